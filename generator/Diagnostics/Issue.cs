@@ -1,0 +1,12 @@
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Diagnostics;
+
+/// <summary>An error, warning or information as data.</summary>
+/// <param name="Id">One of <see cref="IssueIds"/>.</param>
+/// <param name="AttributeIndex">The attribute of the declaration at fault, counted from 0 in source order; −1 for the class's name.</param>
+/// <param name="Arguments">The message's arguments, already formatted in the invariant culture.</param>
+internal sealed record Issue(string Id, int AttributeIndex, EquatableArray<string> Arguments)
+{
+    public static Issue Create(string id, int attributeIndex, params string[] arguments) => new(id, attributeIndex, new(arguments));
+}

@@ -1,0 +1,32 @@
+namespace GeneratedNetworks.Generator.Diagnostics;
+
+/// <summary>The ids, free of Roslyn, for the stages that find issues. Texts are in <c>DiagnosticDescriptors</c>. An id is never used again.</summary>
+internal static class IssueIds
+{
+    public const string NotPartial = "GN0001";
+    public const string ContainingTypeNotPartial = "GN0002";
+    public const string UnsupportedType = "GN0003";              // {0} class, {1} generic | record | struct | file
+    public const string NoLayer = "GN0004";                      // {0} class
+    public const string AttributeOnOtherPart = "GN0005";         // {0} attribute
+    public const string AttributeWithoutNetwork = "GN0006";      // {0} attribute, {1} class
+    public const string NonPositiveSize = "GN0007";              // {0} what, {1} value
+    public const string SizeOverflow = "GN0008";                 // {0} what
+    public const string UnknownEnumValue = "GN0009";             // {0} enum name, {1} value
+    public const string SoftmaxBeforeOutput = "GN0010";          // {0} activation, {1} layer
+    public const string LossNeedsActivation = "GN0011";          // {0} loss, {1} needed activation(s), {2} found
+    public const string DropoutRate = "GN0012";                  // {0} rate
+    public const string DropoutLast = "GN0013";
+    public const string BadLayerName = "GN0014";                 // {0} name
+    public const string DuplicateLayerName = "GN0015";           // {0} name
+    public const string MemberTaken = "GN0016";                  // {0} member, {1} class
+    public const string ClassNamedLikeMember = "GN0017";         // {0} class
+    public const string AllFrozen = "GN0018";                    // {0} class
+    public const string StaticWithoutWeights = "GN0019";         // {0} class
+    public const string StaticWithTraining = "GN0020";           // {0} class
+    public const string NamesDifferInCase = "GN0021";            // {0} class, {1} other class
+    public const string TooLargeForProfile = "GN0022";           // {0} what, {1} profile, {2} limit
+    public const string LanguageVersionTooLow = "GN0023";        // {0} profile, {1} needed version, {2} found
+    public const string ProfileUnavailable = "GN0024";           // {0} profile, {1} what is missing
+    public const string NotUnrolled = "GN0101";                  // {0} layer, {1} pass, {2} kernel, {3} why
+    public const string ScratchBeyondStack = "GN0102";           // {0} bytes per thread, {1} limit
+}

@@ -1,0 +1,28 @@
+namespace GeneratedNetworks.Generator.Model;
+
+/// <summary>Everything that one declaration says, as data: what the attributes hold, unchecked, in source order.</summary>
+/// <remarks>
+/// The caching contract: this record and all that it reaches is immutable and structurally equal, and nothing in it comes from
+/// Roslyn. An edit that leaves the declaration's meaning alone therefore yields an equal model, and nothing behind it runs again.
+/// </remarks>
+internal sealed record NetworkModel(
+    TypeModel Type,
+    EquatableArray<int> InputShape,
+    int Precision,
+    int Profile,
+    int Unroll,
+    EquatableArray<LayerModel> Layers,
+    TrainingModel? Training,
+    CompilerOptions Options);
+
+/// <summary>One layer attribute. <paramref name="Attribute"/> is its name without the suffix ("Dense").</summary>
+/// <param name="Attribute">The attribute's class name without "Attribute".</param>
+/// <param name="Arguments">Constructor arguments by parameter name, defaults included, then the named ones that were written.</param>
+/// <param name="AttributeIndex">Which attribute of the declaration this is, to point an issue at it.</param>
+internal sealed record LayerModel(string Attribute, EquatableArray<Argument> Arguments, int AttributeIndex);
+
+/// <summary>An attribute argument: a string, bool, int, double, null, or for an enum its underlying int.</summary>
+internal sealed record Argument(string Name, object? Value);
+
+/// <summary>The training attribute, its enums as their underlying ints, unchecked.</summary>
+internal sealed record TrainingModel(int Loss, int Optimizer, int Reduction, bool InputGradients, int AttributeIndex);
