@@ -1,0 +1,39 @@
+using System;
+using System.Diagnostics;
+
+namespace GeneratedNetworks;
+
+/// <summary>Turns a partial class into a neural network: the code that runs it, and trains it where <see cref="TrainingAttribute"/> stands, is generated.</summary>
+/// <remarks>
+/// <para>Layers are the <see cref="LayerAttribute"/>s of the same declaration and run in the order in which they are written.</para>
+/// <code>
+/// [GeneratedNetwork(64)]
+/// [Dense(32, Activation.Sigmoid)]
+/// [Dense(10, Activation.Softmax)]
+/// [Training(Loss.CrossEntropy)]
+/// public sealed partial class DigitNet;
+/// </code>
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[Conditional("GENERATEDNETWORKS_KEEP_ATTRIBUTES")]
+public sealed class GeneratedNetworkAttribute : Attribute
+{
+    /// <summary>Declares a network by the shape of one input sample.</summary>
+    /// <param name="inputShape">
+    /// The extents of one sample, each positive: <c>64</c> for a vector, <c>28, 28, 1</c> for an image. Row-major, channels last.
+    /// Their product is the network's input size.
+    /// </param>
+    public GeneratedNetworkAttribute(params int[] inputShape) => InputShape = inputShape;
+
+    /// <summary>The extents of one input sample, row-major, channels last.</summary>
+    public int[] InputShape { get; }
+
+    /// <summary>The floating-point type of inputs, parameters and outputs. Default: <see cref="Precision.Single"/>.</summary>
+    public Precision Precision { get; set; }
+
+    /// <summary>What the emitted code may use. Default: <see cref="EmitProfile.Auto"/>, chosen from the project that is compiled.</summary>
+    public EmitProfile Emit { get; set; }
+
+    /// <summary>Whether loops are written out. Default: <see cref="Unroll.Auto"/>, where it pays.</summary>
+    public Unroll Unroll { get; set; }
+}

@@ -1,0 +1,36 @@
+using System;
+using System.Diagnostics;
+
+namespace GeneratedNetworks;
+
+/// <summary>Adds a nested <c>Trainer</c> to the network. Without this attribute no training code is generated at all.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[Conditional("GENERATEDNETWORKS_KEEP_ATTRIBUTES")]
+public sealed class TrainingAttribute : Attribute
+{
+    /// <summary>Declares what is minimised, and how.</summary>
+    /// <param name="loss">
+    /// The loss. <see cref="GeneratedNetworks.Loss.CrossEntropy"/> needs a softmax or log-softmax output,
+    /// <see cref="GeneratedNetworks.Loss.BinaryCrossEntropy"/> a sigmoid output.
+    /// </param>
+    /// <param name="optimizer">The update rule.</param>
+    public TrainingAttribute(Loss loss, Optimizer optimizer = Optimizer.Sgd)
+    {
+        Loss = loss;
+        Optimizer = optimizer;
+    }
+
+    /// <summary>The loss that is minimised.</summary>
+    public Loss Loss { get; }
+
+    /// <summary>The update rule.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>How the samples of a batch add up, in the loss and in its gradient alike. Default: <see cref="Reduction.Mean"/>.</summary>
+    public Reduction Reduction { get; set; }
+
+    /// <summary>
+    /// Whether the trainer also offers the gradient of the loss with respect to the inputs. Default: <see langword="false"/>.
+    /// </summary>
+    public bool InputGradients { get; set; }
+}
