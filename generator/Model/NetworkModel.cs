@@ -13,7 +13,11 @@ internal sealed record NetworkModel(
     int Unroll,
     EquatableArray<LayerModel> Layers,
     TrainingModel? Training,
-    CompilerOptions Options);
+    CompilerOptions Options)
+{
+    /// <summary>Which of the declaration's attributes is <c>[GeneratedNetwork]</c>, to point an issue about shape or options at it.</summary>
+    public int AttributeIndex { get; init; }
+}
 
 /// <summary>One layer attribute. <paramref name="Attribute"/> is its name without the suffix ("Dense").</summary>
 /// <param name="Attribute">The attribute's class name without "Attribute".</param>

@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+
+namespace GeneratedNetworks.Generator.Model;
+
+/// <summary>A member that the generator adds to the user's class.</summary>
+/// <param name="Name">Its name; <c>.ctor</c> for a constructor.</param>
+/// <param name="Parameters">A method's parameter types ("float[], float[]"): overloads may stand beside it. Null: it takes the whole name.</param>
+internal sealed record EmittedMember(string Name, string? Parameters)
+{
+    public const string Constructor = ".ctor";
+
+    /// <summary>Tells this member from all others: its name, followed by the parameters for a constructor.</summary>
+    public string Key => Name == Constructor ? $"{Name}({Parameters})" : Name;
+}
+
+/// <summary>Every name that the generator adds to the user's class: the one place where a collision is decided.</summary>
+internal static class EmittedMembers
+{
+    public const string InputSize = nameof(InputSize);
+    public const string OutputSize = nameof(OutputSize);
+    public const string ParameterCount = nameof(ParameterCount);
+    public const string ParameterLayout = nameof(ParameterLayout);
+    public const string GetParameters = nameof(GetParameters);
+    public const string SetParameters = nameof(SetParameters);
+    public const string Forward = nameof(Forward);
+    public const string Trainer = nameof(Trainer);
+
+    public static readonly EmittedMember DefaultConstructor = new(EmittedMember.Constructor, "");
+    public static readonly EmittedMember SeedConstructor = new(EmittedMember.Constructor, "ulong");
+
+    /// <summary>Names of private fields, methods and nested types, in any profile.</summary>
+    public static readonly IReadOnlyList<string> Private = ["Kernels512", "Kernels256", "Kernels128", "KernelsScalar"];
+
+    /// <param name="profile">The resolved profile.</param>
+    /// <param name="precision">The element type.</param>
+    /// <param name="training">Whether a trainer is emitted.</param>
+    /// <param name="isStatic">Whether the class is static: no constructors, no trainer.</param>
+    public static IEnumerable<EmittedMember> Of(EmitProfile profile, Precision precision, bool training, bool isStatic)
+    {
+        string element = precision == Precision.Double ? "double" : "float";
+        bool arrays = profile == EmitProfile.Basic;
+        string source = arrays ? $"{element}[]" : $"System.ReadOnlySpan<{element}>";
+        string destination = arrays ? $"{element}[]" : $"System.Span<{element}>";
+
+        yield return new(InputSize, null);
+        yield return new(OutputSize, null);
+        yield return new(ParameterCount, null);
+        if (!arrays)
+        {
+            yield return new(ParameterLayout, null);
+            yield return new("get_" + ParameterLayout, "");
+        }
+
+        yield return new(GetParameters, destination);
+        yield return new(SetParameters, source);
+        yield return new(Forward, $"{source}, {destination}");
+        if (!isStatic)
+        {
+            yield return DefaultConstructor;
+            yield return SeedConstructor;
+            if (training)
+                yield return new(Trainer, null);
+        }
+
+        foreach (string name in Private)
+            yield return new(name, null);
+    }
+}
