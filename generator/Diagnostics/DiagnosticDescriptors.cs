@@ -1,0 +1,127 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace GeneratedNetworks.Generator.Diagnostics;
+
+/// <summary>Title, message and help page of every id.</summary>
+internal static class DiagnosticDescriptors
+{
+    /// <summary>Where <c>generator/Help</c> can be read; a page is named after its id.</summary>
+    public const string HelpFolder = "https://github.com/generatednetworks/generatednetworks/blob/main/generator/Help/";
+
+    private const string Category = "GeneratedNetworks";
+
+    public static readonly DiagnosticDescriptor NotPartial = Error(
+        IssueIds.NotPartial, "A network class must be partial", "'{0}' must be partial: the generator adds the network's code to it");
+
+    public static readonly DiagnosticDescriptor ContainingTypeNotPartial = Error(
+        IssueIds.ContainingTypeNotPartial,
+        "A type around a network class must be partial",
+        "'{0}' must be partial, because it contains the network '{1}'");
+
+    public static readonly DiagnosticDescriptor UnsupportedType = Error(
+        IssueIds.UnsupportedType, "This type cannot be a network", "'{0}' cannot be a network: {1}");
+
+    public static readonly DiagnosticDescriptor NoLayer = Error(
+        IssueIds.NoLayer, "A network needs a layer", "'{0}' has no layer: write at least one layer attribute below [GeneratedNetwork]");
+
+    public static readonly DiagnosticDescriptor AttributeOnOtherPart = Error(
+        IssueIds.AttributeOnOtherPart,
+        "A network is declared on one part",
+        "[{0}] stands on another part of the class: move it to the part that carries [GeneratedNetwork], where the order of layers is visible");
+
+    public static readonly DiagnosticDescriptor AttributeWithoutNetwork = Error(
+        IssueIds.AttributeWithoutNetwork, "[GeneratedNetwork] is missing", "[{0}] has no effect: '{1}' lacks [GeneratedNetwork]");
+
+    public static readonly DiagnosticDescriptor NonPositiveSize = Error(
+        IssueIds.NonPositiveSize, "A size must be positive", "{0} must be at least 1, not {1}");
+
+    public static readonly DiagnosticDescriptor SizeOverflow = Error(
+        IssueIds.SizeOverflow, "A size is too large", "{0} does not fit into 32 bits");
+
+    public static readonly DiagnosticDescriptor UnknownEnumValue = Error(
+        IssueIds.UnknownEnumValue, "This value has no meaning", "{1} is not a value of {0}");
+
+    public static readonly DiagnosticDescriptor SoftmaxBeforeOutput = Error(
+        IssueIds.SoftmaxBeforeOutput, "Softmax belongs to the output", "{0} is allowed on the last layer only, not on '{1}'");
+
+    public static readonly DiagnosticDescriptor LossNeedsActivation = Error(
+        IssueIds.LossNeedsActivation, "The loss does not fit the output", "Loss {0} needs {1} as the output activation, not {2}");
+
+    public static readonly DiagnosticDescriptor DropoutRate = Error(
+        IssueIds.DropoutRate, "A dropout rate is a probability below 1", "The dropout rate must be at least 0 and below 1, not {0}");
+
+    public static readonly DiagnosticDescriptor DropoutLast = Error(
+        IssueIds.DropoutLast, "Dropout cannot be the last layer", "Dropout cannot be the last layer: it would drop the network's outputs");
+
+    public static readonly DiagnosticDescriptor BadLayerName = Error(
+        IssueIds.BadLayerName, "This is no layer name", "'{0}' is no layer name: write letters, digits and _, starting with a letter");
+
+    public static readonly DiagnosticDescriptor DuplicateLayerName = Error(
+        IssueIds.DuplicateLayerName, "Layer names must be unique", "Another layer is called '{0}' (upper and lower case count as equal)");
+
+    public static readonly DiagnosticDescriptor MemberTaken = Error(
+        IssueIds.MemberTaken, "A generated member exists already", "'{1}' declares '{0}', which is generated: rename or remove it");
+
+    public static readonly DiagnosticDescriptor ClassNamedLikeMember = Error(
+        IssueIds.ClassNamedLikeMember,
+        "A network cannot be called like a generated member",
+        "'{0}' is also the name of a generated member: rename the class");
+
+    public static readonly DiagnosticDescriptor AllFrozen = Error(
+        IssueIds.AllFrozen, "There is nothing to train", "Every layer of '{0}' is frozen: nothing is left for [Training] to change");
+
+    public static readonly DiagnosticDescriptor StaticWithoutWeights = Error(
+        IssueIds.StaticWithoutWeights,
+        "A static network needs weights",
+        "'{0}' is static and has no [Weights]: make it an instance class or embed parameters");
+
+    public static readonly DiagnosticDescriptor StaticWithTraining = Error(
+        IssueIds.StaticWithTraining,
+        "A static network cannot be trained",
+        "'{0}' is static and cannot have [Training]: its parameters are constants");
+
+    public static readonly DiagnosticDescriptor NamesDifferInCase = Error(
+        IssueIds.NamesDifferInCase,
+        "Two networks differ only in case",
+        "'{0}' and '{1}' differ only in case, and so would the names of their generated files: rename one");
+
+    public static readonly DiagnosticDescriptor TooLargeForProfile = Error(
+        IssueIds.TooLargeForProfile, "The network is too large for its profile", "{0} is too large for profile {1}: the limit is {2}");
+
+    public static readonly DiagnosticDescriptor LanguageVersionTooLow = Error(
+        IssueIds.LanguageVersionTooLow, "The C# version is too low", "Profile {0} needs C# {1} or newer, and this project is compiled as C# {2}");
+
+    public static readonly DiagnosticDescriptor ProfileUnavailable = Error(
+        IssueIds.ProfileUnavailable, "The profile is not available here", "Profile {0} needs {1}, which this project does not reference");
+
+    public static readonly DiagnosticDescriptor NotUnrolled = Info(
+        IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
+
+    public static readonly DiagnosticDescriptor ScratchBeyondStack = Info(
+        IssueIds.ScratchBeyondStack,
+        "Scratch memory does not fit on the stack",
+        "{0} bytes of scratch are allocated once per thread at its first call, because the stack takes at most {1}");
+
+    private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
+    {
+        NotPartial, ContainingTypeNotPartial, UnsupportedType, NoLayer, AttributeOnOtherPart, AttributeWithoutNetwork,
+        NonPositiveSize, SizeOverflow, UnknownEnumValue, SoftmaxBeforeOutput, LossNeedsActivation, DropoutRate, DropoutLast,
+        BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
+        NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable, NotUnrolled, ScratchBeyondStack,
+    }.ToDictionary(descriptor => descriptor.Id);
+
+    public static IReadOnlyCollection<DiagnosticDescriptor> All => ById.Values;
+
+    public static DiagnosticDescriptor Of(string id) => ById[id];
+
+    public static Diagnostic Create(Issue issue, Location location) =>
+        Diagnostic.Create(Of(issue.Id), location, [.. issue.Arguments]);
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpFolder + id + ".md");
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) =>
+        new(id, title, message, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpFolder + id + ".md");
+}

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Parsing;
+using GeneratedNetworks.Generator.Planning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace GeneratedNetworks.Generator;
+
+/// <summary>Reports warnings and infos. It has no rule of its own: it runs the generator's stages and says what the planner noted.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NetworkAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        DiagnosticDescriptors.All.Where(descriptor => descriptor.DefaultSeverity != DiagnosticSeverity.Error).ToImmutableArray();
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(static context => Analyze(context), SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        AttributeData? attribute = type.GetAttributes()
+            .FirstOrDefault(candidate => AttributeNames.Is(candidate.AttributeClass, AttributeNames.Network));
+        if (attribute?.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).Parent?.Parent is not TypeDeclarationSyntax declaration)
+            return;
+
+        // Without the check for taken members: here the generated half is among them.
+        ParsedNetwork? parsed = NetworkParser.Parse(type, declaration, context.Compilation, checkMembers: false, context.CancellationToken);
+        if (parsed?.Declaration is not { HasErrors: false } network)
+            return;
+        NetworkGraph? graph = ShapeInference.Infer(network.Model, [], context.CancellationToken);
+        if (graph is null)
+            return;
+        foreach (Issue note in Planner.Plan(graph, context.CancellationToken).Notes)
+            context.ReportDiagnostic(DiagnosticDescriptors.Create(note, parsed.PlaceOf(note).ToLocation(declaration.SyntaxTree)));
+    }
+}

@@ -1,0 +1,52 @@
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GeneratedNetworks.Generator;
+
+/// <summary>Emits the code of every class that carries <c>[GeneratedNetwork]</c>, and reports what stops it from doing so.</summary>
+/// <remarks>
+/// attributes → <c>Model</c> → <c>Plan</c> → C#. Places in the source travel only in the branch that reports errors: an edit that moves a
+/// declaration without changing it runs neither named step again.
+/// </remarks>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetworkGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<ParsedNetwork> networks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                AttributeNames.NetworkMetadataName,
+                static (node, _) => node is TypeDeclarationSyntax,
+                NetworkParser.Parse)
+            .Where(static network => network is not null)!;
+
+        IncrementalValuesProvider<Declaration> models = networks
+            .Select(static (network, _) => network.Declaration)
+            .Where(static declaration => declaration is not null)!
+            .WithTrackingName<Declaration>(TrackingNames.Model);
+        IncrementalValuesProvider<Outcome> plans = models.Select(Outcome.Of).WithTrackingName(TrackingNames.Plan);
+
+        // The one place where networks meet. Names alone go in, so the result stays equal while they do.
+        IncrementalValueProvider<EquatableArray<NameClash>> clashes = models
+            .Select(static (declaration, _) => TypeName.Of(declaration.Model.Type))
+            .Collect()
+            .Select(NameClashes.Find);
+
+        context.RegisterSourceOutput(plans.Combine(clashes), static (context, pair) => pair.Left.AddSource(context, pair.Right));
+        context.RegisterSourceOutput(networks.Combine(clashes), static (context, pair) => ErrorReport.Report(context, pair.Left, pair.Right));
+
+        foreach (string name in AttributeNames.DependentMetadataNames)
+        {
+            IncrementalValuesProvider<ParsedNetwork> orphans = context.SyntaxProvider
+                .ForAttributeWithMetadataName(
+                    name,
+                    static (node, _) => node is TypeDeclarationSyntax,
+                    NetworkParser.ParseOrphan)
+                .Where(static network => network is not null)!;
+            context.RegisterSourceOutput(orphans, static (context, network) => ErrorReport.ReportOrphan(context, network));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Emit;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Parsing;
+using GeneratedNetworks.Generator.Planning;
+using Microsoft.CodeAnalysis;
+
+namespace GeneratedNetworks.Generator;
+
+/// <summary>What the pipeline made of one declaration: a plan, or null where only its surface can be emitted.</summary>
+internal sealed record Outcome(NetworkModel Model, NetworkPlan? Plan)
+{
+    public static Outcome Of(Declaration declaration, CancellationToken cancellation)
+    {
+        if (declaration.HasErrors)
+            return new(declaration.Model, null);
+        NetworkGraph? graph = ShapeInference.Infer(declaration.Model, [], cancellation);
+        return new(declaration.Model, graph is null ? null : Planner.Plan(graph, cancellation));
+    }
+
+    public void AddSource(SourceProductionContext context, EquatableArray<NameClash> clashes)
+    {
+        bool givesWay = clashes.Any(clash => clash.Key == NameClashes.Key(Model.Type));
+        if (Plan is not null && !givesWay)
+            context.AddSource(Model.Type.HintName + ".g.cs", NetworkEmitter.Emit(Plan, context.CancellationToken));
+        else
+            AddSurface(context, Model);
+    }
+
+    /// <summary>Surfaces exist beside an error only, and their file names are unique whatever the error is.</summary>
+    public static void AddSurface(SourceProductionContext context, NetworkModel model)
+    {
+        NetworkGraph? graph = ShapeInference.Infer(model, [], context.CancellationToken);
+        context.AddSource(NameClashes.SurfaceHintName(model.Type), ErrorSurface.Emit(model, graph));
+    }
+}

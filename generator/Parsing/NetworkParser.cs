@@ -1,0 +1,160 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GeneratedNetworks.Generator.Parsing;
+
+/// <summary>Reads a declaration into data. Everything that needs symbols or syntax happens here; sizes and meanings are checked later.</summary>
+internal static class NetworkParser
+{
+    public static ParsedNetwork? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) => Parse(
+        (INamedTypeSymbol)context.TargetSymbol,
+        (TypeDeclarationSyntax)context.TargetNode,
+        context.SemanticModel.Compilation,
+        checkMembers: true,
+        cancellation);
+
+    /// <summary>Parses the declaration that carries <c>[GeneratedNetwork]</c>.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="declaration">The part that carries the attribute.</param>
+    /// <param name="compilation">The consumer's compilation.</param>
+    /// <param name="checkMembers">Whether to look for members that the user's half took; not when the generated half is already there.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>Null when another part carries the attribute too and comes first: the compiler reports the duplicate.</returns>
+    public static ParsedNetwork? Parse(
+        INamedTypeSymbol type, TypeDeclarationSyntax declaration, Compilation compilation, bool checkMembers, CancellationToken cancellation)
+    {
+        AttributeData? network = type.GetAttributes().FirstOrDefault(IsNetwork);
+        return network is null || !IsOn(network, declaration)
+            ? null
+            : Read(type, declaration, network, [], compilation, checkMembers, cancellation);
+    }
+
+    /// <summary>Parses a declaration with an attribute that needs a <c>[GeneratedNetwork]</c>, where no part has one.</summary>
+    /// <returns>Null when the class is a network, or another such attribute comes before this one and is reported instead.</returns>
+    public static ParsedNetwork? ParseOrphan(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
+        TypeDeclarationSyntax declaration = (TypeDeclarationSyntax)context.TargetNode;
+        AttributeData attribute = context.Attributes[0];
+        AttributeData first = type.GetAttributes().First(other => AttributeNames.IsOurs(other.AttributeClass));
+        if (type.GetAttributes().Any(IsNetwork) || !Same(first, attribute))
+            return null;
+
+        Issue issue = Issue.Create(IssueIds.AttributeWithoutNetwork, 0, AttributeNames.ShortName(attribute.AttributeClass!), type.Name);
+        LocatedIssue error = new(issue, Place(attribute, cancellation));
+        ParsedNetwork parsed = Read(type, declaration, null, [error], context.SemanticModel.Compilation, checkMembers: true, cancellation);
+        return parsed with { Errors = new(error) };
+    }
+
+    private static ParsedNetwork Read(
+        INamedTypeSymbol type,
+        TypeDeclarationSyntax declaration,
+        AttributeData? network,
+        List<LocatedIssue> errors,
+        Compilation compilation,
+        bool checkMembers,
+        CancellationToken cancellation)
+    {
+        SourceSpan name = SourceSpan.From(declaration.Identifier);
+        AttributeData[] all = [.. type.GetAttributes().Where(attribute => AttributeNames.IsOurs(attribute.AttributeClass))];
+        AttributeData[] own =
+        [
+            .. all.Where(attribute => IsOn(attribute, declaration)).OrderBy(attribute => attribute.ApplicationSyntaxReference!.Span.Start),
+        ];
+        EquatableArray<SourceSpan> places = new(own.Select(attribute => Place(attribute, cancellation)));
+
+        if (TypeCheck.Run(type, declaration, compilation, name) is { } unsupported)
+            return new(null, new(unsupported), name, places);
+
+        bool isBroken = false;
+        List<LayerModel> layers = [];
+        TrainingModel? training = null;
+        for (int i = 0; i < own.Length; i++)
+        {
+            INamedTypeSymbol attributeClass = own[i].AttributeClass!;
+            AttributeReader reader = new(own[i]);
+            isBroken |= reader.IsBroken;
+            if (AttributeNames.IsLayer(attributeClass))
+                layers.Add(new(AttributeNames.ShortName(attributeClass), reader.Arguments, i));
+            else if (AttributeNames.Is(attributeClass, AttributeNames.Training))
+                training = new(reader.Int("loss"), reader.Int("optimizer"), reader.Int("Reduction"), reader.Bool("InputGradients"), i);
+        }
+
+        AttributeReader? options = network is null ? null : new(network);
+        NetworkModel model = new(
+            TypeHierarchy.Describe(type, []),
+            options?.Ints("inputShape") ?? default,
+            options?.Int("Precision") ?? 0,
+            options?.Int("Emit") ?? 0,
+            options?.Int("Unroll") ?? 0,
+            new(layers),
+            training,
+            CompilerProbe.Read(compilation, declaration.SyntaxTree.Options))
+        {
+            AttributeIndex = System.Array.FindIndex(own, attribute => network is not null && Same(attribute, network)),
+        };
+
+        bool isMisplaced = ReportMisplaced(all.Where(attribute => !IsOn(attribute, declaration)), errors, cancellation);
+        if (layers.Count == 0 && !isMisplaced)
+            errors.Add(new(Issue.Create(IssueIds.NoLayer, -1, type.Name), name));
+        CheckStatic(type, own, name, places, errors);
+
+        ProfileChoice choice = ProfileChoice.Resolve((EmitProfile)model.Profile, model.Options, model.AttributeIndex);
+        if (choice.Issue is { } profileIssue)
+            errors.Add(new(profileIssue, profileIssue.AttributeIndex < 0 ? name : places[profileIssue.AttributeIndex]));
+
+        if (checkMembers)
+        {
+            IEnumerable<EmittedMember> emitted =
+                EmittedMembers.Of(choice.Profile, (Precision)model.Precision, training is not null, type.IsStatic);
+            model = model with { Type = TypeHierarchy.Describe(type, MemberCheck.Run(type, emitted, name, errors)) };
+        }
+
+        // The compiler's own error about an attribute's text says all: ours would only repeat what follows from the missing values.
+        return new(new(model, isBroken || errors.Count > 0), isBroken ? default : new(errors), name, places);
+    }
+
+    private static bool ReportMisplaced(IEnumerable<AttributeData> attributes, List<LocatedIssue> errors, CancellationToken cancellation)
+    {
+        bool any = false;
+        foreach (AttributeData attribute in attributes.Where(attribute => !IsNetwork(attribute)))
+        {
+            any = true;
+            Issue issue = Issue.Create(IssueIds.AttributeOnOtherPart, -1, AttributeNames.ShortName(attribute.AttributeClass!));
+            errors.Add(new(issue, Place(attribute, cancellation)));
+        }
+
+        return any;
+    }
+
+    private static void CheckStatic(
+        INamedTypeSymbol type, AttributeData[] own, SourceSpan name, EquatableArray<SourceSpan> places, List<LocatedIssue> errors)
+    {
+        if (!type.IsStatic)
+            return;
+        int training = System.Array.FindIndex(own, attribute => AttributeNames.Is(attribute.AttributeClass, AttributeNames.Training));
+        if (training >= 0)
+            errors.Add(new(Issue.Create(IssueIds.StaticWithTraining, training, type.Name), places[training]));
+        else if (!own.Any(attribute => AttributeNames.Is(attribute.AttributeClass, AttributeNames.Weights)))
+            errors.Add(new(Issue.Create(IssueIds.StaticWithoutWeights, -1, type.Name), name));
+    }
+
+    private static bool IsNetwork(AttributeData attribute) => AttributeNames.Is(attribute.AttributeClass, AttributeNames.Network);
+
+    private static bool IsOn(AttributeData attribute, TypeDeclarationSyntax declaration) =>
+        attribute.ApplicationSyntaxReference is { } reference
+        && reference.SyntaxTree == declaration.SyntaxTree
+        && declaration.AttributeLists.FullSpan.Contains(reference.Span);
+
+    private static bool Same(AttributeData left, AttributeData right) =>
+        left.ApplicationSyntaxReference is { } a && right.ApplicationSyntaxReference is { } b && a.SyntaxTree == b.SyntaxTree && a.Span == b.Span;
+
+    private static SourceSpan Place(AttributeData attribute, CancellationToken cancellation) =>
+        SourceSpan.From(attribute.ApplicationSyntaxReference!.GetSyntax(cancellation));
+}

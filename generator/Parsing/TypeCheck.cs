@@ -1,0 +1,51 @@
+using System.Linq;
+using GeneratedNetworks.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GeneratedNetworks.Generator.Parsing;
+
+/// <summary>The types to which no legal part can be added, so that nothing is emitted for them.</summary>
+internal static class TypeCheck
+{
+    public static LocatedIssue? Run(INamedTypeSymbol type, TypeDeclarationSyntax declaration, Compilation compilation, SourceSpan name)
+    {
+        if (WhyUnsupported(type, declaration, compilation) is { } reason)
+            return new(Issue.Create(IssueIds.UnsupportedType, -1, type.Name, reason), name);
+        if (!TypeHierarchy.IsPartial(declaration))
+            return new(Issue.Create(IssueIds.NotPartial, -1, type.Name), name);
+
+        foreach (TypeDeclarationSyntax container in declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse())
+        {
+            if (!TypeHierarchy.IsPartial(container))
+            {
+                Issue issue = Issue.Create(IssueIds.ContainingTypeNotPartial, -1, container.Identifier.ValueText, type.Name);
+                return new(issue, SourceSpan.From(container.Identifier));
+            }
+        }
+
+        return null;
+    }
+
+    private static string? WhyUnsupported(INamedTypeSymbol type, TypeDeclarationSyntax declaration, Compilation compilation)
+    {
+        if (type.IsRecord)
+            return "it is a record";
+        if (type.TypeKind != TypeKind.Class)
+            return "it is a struct";
+        if (type.Arity > 0)
+            return "it is generic";
+        if (TypeHierarchy.ContainingTypes(type).Any(container => container.Arity > 0))
+            return "a type around it is generic";
+        if (declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(TypeHierarchy.IsFileLocal))
+            return "it is a file-local type";
+        if (!type.IsStatic && type.BaseType is { TypeKind: TypeKind.Class } parent && !HasUsableConstructor(parent, type, compilation))
+            return $"its base class '{parent.Name}' has no constructor that can be called without arguments";
+        return null;
+    }
+
+    private static bool HasUsableConstructor(INamedTypeSymbol parent, INamedTypeSymbol type, Compilation compilation) =>
+        parent.InstanceConstructors.Any(constructor =>
+            constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)
+            && compilation.IsSymbolAccessibleWithin(constructor, type));
+}
