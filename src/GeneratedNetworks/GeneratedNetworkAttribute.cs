@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace GeneratedNetworks;
 
-/// <summary>Turns a partial class into a neural network: the code that runs it, and trains it where <see cref="TrainingAttribute"/> stands, is generated.</summary>
+/// <summary>
+/// Turns a partial class into a neural network: the code that runs it, and trains it where <see cref="TrainingAttribute"/> stands, is generated.
+/// </summary>
 /// <remarks>
 /// <para>Layers are the <see cref="LayerAttribute"/>s of the same declaration and run in the order in which they are written.</para>
 /// <code>

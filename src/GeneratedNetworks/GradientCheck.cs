@@ -42,5 +42,6 @@ public readonly struct GradientCheck
 
     /// <summary>The error and where it is, in the invariant culture.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"max error {MaxError:g3} at parameter {WorstParameter} (analytic {Analytic:g9}, numeric {Numeric:g9}); {CheckedParameters} checked, {Kinks} at kinks");
+        $"max error {MaxError:g3} at parameter {WorstParameter} (analytic {Analytic:g9}, numeric {Numeric:g9}); " +
+        $"{CheckedParameters} checked, {Kinks} at kinks");
 }

@@ -5,7 +5,8 @@ namespace GeneratedNetworks;
 /// <summary>What every generated trainer offers: the gradients of one network's loss, and the optimizer's state.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>, by the network's <see cref="Precision"/>.</typeparam>
 /// <remarks>
-/// A batch is n ≥ 1 samples: n · <see cref="INetwork{T}.InputSize"/> inputs and n · <see cref="INetwork{T}.OutputSize"/> targets, sample after sample.
+/// A batch is n ≥ 1 samples: n · <see cref="INetwork{T}.InputSize"/> inputs and n · <see cref="INetwork{T}.OutputSize"/> targets, sample after
+/// sample.
 /// Lengths are exact: a wrong one, or no sample at all, throws <see cref="ArgumentException"/> before anything is written.
 /// Losses and gradients are those of the data, without L1, L2 or weight decay. A trainer is for one thread at a time.
 /// </remarks>
@@ -65,7 +66,9 @@ public interface ITrainer<T>
     /// <param name="source">Exactly <see cref="StateSize"/> bytes that <see cref="GetState"/> wrote.</param>
     void SetState(ReadOnlySpan<byte> source);
 
-    /// <summary>Compares the gradients of a batch with central differences, computed in double with dropout off. Changes nothing; may allocate.</summary>
+    /// <summary>
+    /// Compares the gradients of a batch with central differences, computed in double with dropout off. Changes nothing; may allocate.
+    /// </summary>
     /// <param name="inputs">The samples; a few suffice.</param>
     /// <param name="targets">Their targets.</param>
     /// <returns>The worst disagreement and where it is.</returns>

@@ -18,6 +18,8 @@ public enum Loss
     /// <summary>The mean over outputs of −t·ln y − (1 − t)·ln(1 − y). Needs a sigmoid output; stable for extreme logits.</summary>
     BinaryCrossEntropy,
 
-    /// <summary>−Σ t·ln p. Needs a softmax output (y = p) or a log-softmax output (y = ln p); targets need not sum to 1. Stable for extreme logits.</summary>
+    /// <summary>
+    /// −Σ t·ln p. Needs a softmax output (y = p) or a log-softmax output (y = ln p); targets need not sum to 1. Stable for extreme logits.
+    /// </summary>
     CrossEntropy,
 }

@@ -1,0 +1,92 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace GeneratedNetworks;
+
+/// <summary>How often samples of each class were taken for each class.</summary>
+public sealed class ConfusionMatrix
+{
+    private readonly int[] _counts;
+    private readonly int[] _actual;
+
+    internal ConfusionMatrix(int classCount)
+    {
+        ClassCount = classCount;
+        _counts = new int[checked(classCount * classCount)];
+        _actual = new int[classCount];
+    }
+
+    /// <summary>The number of classes.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>How many samples there are, those without a predicted class included.</summary>
+    public int Total { get; private set; }
+
+    /// <summary>How many samples had no predicted class, their outputs not being numbers.</summary>
+    public int Unclassified { get; private set; }
+
+    /// <summary>How many samples were predicted right.</summary>
+    public int Correct { get; private set; }
+
+    /// <summary>The share of samples predicted right, in [0, 1].</summary>
+    public double Accuracy => (double)Correct / Total;
+
+    /// <summary>How many samples of one class were taken for another, or for itself.</summary>
+    /// <param name="actual">The class that the targets say, in [0, <see cref="ClassCount"/>).</param>
+    /// <param name="predicted">The class that the outputs say, in [0, <see cref="ClassCount"/>).</param>
+    public int this[int actual, int predicted] => _counts[(Check(actual, nameof(actual)) * ClassCount) + Check(predicted, nameof(predicted))];
+
+    /// <summary>Of the samples taken for a class, the share that is of it; NaN where there is none.</summary>
+    /// <param name="class">The class, in [0, <see cref="ClassCount"/>).</param>
+    public double Precision(int @class)
+    {
+        int predicted = 0;
+        for (int actual = 0; actual < ClassCount; actual++)
+            predicted += this[actual, @class];
+        return predicted == 0 ? double.NaN : (double)this[@class, @class] / predicted;
+    }
+
+    /// <summary>Of the samples of a class, the share taken for it; NaN where there is none.</summary>
+    /// <param name="class">The class, in [0, <see cref="ClassCount"/>).</param>
+    public double Recall(int @class)
+    {
+        int actual = _actual[Check(@class, nameof(@class))];
+        return actual == 0 ? double.NaN : (double)this[@class, @class] / actual;
+    }
+
+    /// <summary>The counts as a table, a row per actual and a column per predicted class.</summary>
+    public override string ToString()
+    {
+        int width = Math.Max(3, Total.ToString(CultureInfo.InvariantCulture).Length) + 1;
+        StringBuilder text = new();
+        for (int actual = -1; actual < ClassCount; actual++)
+        {
+            text.Append((actual < 0 ? "" : actual.ToString(CultureInfo.InvariantCulture)).PadLeft(width));
+            for (int predicted = 0; predicted < ClassCount; predicted++)
+                text.Append((actual < 0 ? predicted : this[actual, predicted]).ToString(CultureInfo.InvariantCulture).PadLeft(width));
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    internal void Add(int actual, int predicted)
+    {
+        Total++;
+        _actual[actual]++;
+        if (predicted < 0)
+        {
+            Unclassified++;
+            return;
+        }
+
+        if (actual == predicted)
+            Correct++;
+        _counts[(actual * ClassCount) + predicted]++;
+    }
+
+    private int Check(int value, string name) => (uint)value < (uint)ClassCount
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"There are {ClassCount} classes.");
+}

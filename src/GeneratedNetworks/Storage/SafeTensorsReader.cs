@@ -1,0 +1,176 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace GeneratedNetworks;
+
+/// <summary>Reads a network's parameters from a safetensors stream, front to back.</summary>
+internal sealed class SafeTensorsReader<T>
+    where T : struct
+{
+    private const int ChunkBytes = 65536;
+
+    private readonly INetwork<T> _network;
+    private readonly Stream _stream;
+    private readonly LoadOptions _options;
+    private readonly string _file;
+    private readonly Dictionary<string, NetworkParameter> _wanted = new(StringComparer.Ordinal);
+    private readonly byte[] _chunk = new byte[ChunkBytes];
+
+    public SafeTensorsReader(INetwork<T> network, Stream stream, LoadOptions options, string file)
+    {
+        _network = network;
+        _stream = stream;
+        _options = options;
+        _file = file;
+        foreach (NetworkParameter parameter in network.ParameterLayout)
+        {
+            string name = options.NameInFile is { } rename ? rename(parameter.Name) : parameter.Name;
+            if (_wanted.ContainsKey(name))
+                throw new ArgumentException($"NameInFile gives two parameters the name '{name}'.", nameof(options));
+            _wanted.Add(name, parameter);
+        }
+    }
+
+    public void Read()
+    {
+        SafeTensorsHeader header = SafeTensorsHeader.Read(_stream, _file);
+        if (header.WeightOrder is { } order && order != SafeTensorsHeader.Describe(_options.WeightOrder))
+        {
+            string asked = SafeTensorsHeader.Describe(_options.WeightOrder);
+            throw Error(null, 8, $"its metadata say that weights are [{order}], but they were to be read as [{asked}].");
+        }
+
+        CheckTensors(header);
+        T[] parameters = new T[_network.ParameterCount];
+        foreach (TensorEntry entry in header.Tensors)
+        {
+            if (_wanted.TryGetValue(entry.Name, out NetworkParameter parameter))
+                ReadTensor(entry, header.DataPosition, parameter, parameters);
+            else
+                Skip(entry, header.DataPosition);
+        }
+
+        if (_stream.ReadUpTo(_chunk, 1) > 0)
+        {
+            long end = header.Tensors.Count == 0 ? 0 : header.Tensors[header.Tensors.Count - 1].End;
+            throw Error(null, header.DataPosition + end, "bytes follow after the last tensor.");
+        }
+
+        _network.SetParameters(parameters);
+    }
+
+    /// <summary>Everything that can be said before a number is read.</summary>
+    private void CheckTensors(SafeTensorsHeader header)
+    {
+        HashSet<string> found = new(StringComparer.Ordinal);
+        foreach (TensorEntry entry in header.Tensors)
+        {
+            if (_wanted.TryGetValue(entry.Name, out NetworkParameter parameter))
+            {
+                CheckTensor(entry, parameter);
+                found.Add(entry.Name);
+            }
+            else if (!_options.AllowOtherTensors)
+            {
+                throw Error(entry, "the network has no parameter for it; AllowOtherTensors would pass over it.");
+            }
+        }
+
+        foreach (KeyValuePair<string, NetworkParameter> wanted in _wanted)
+        {
+            if (!found.Contains(wanted.Key))
+                throw Error(wanted.Key, 8, $"it is not in the file, but the network's '{wanted.Value.Name}' needs it.");
+        }
+    }
+
+    private void CheckTensor(TensorEntry entry, NetworkParameter parameter)
+    {
+        int size = entry.Type switch
+        {
+            "F32" => sizeof(float),
+            "F64" => sizeof(double),
+            _ => throw Error(entry, $"numbers of type {entry.Type} cannot be read, only F32 and F64."),
+        };
+        if (size != Real<T>.Size && !_options.AllowConversion)
+            throw Error(entry, $"it holds {entry.Type} but the network {(Real<T>.IsSingle ? "F32" : "F64")}; AllowConversion would convert it.");
+
+        bool transposed = IsTransposed(parameter);
+        bool fits = entry.Shape.Length == parameter.Shape.Length;
+        for (int i = 0; fits && i < entry.Shape.Length; i++)
+            fits = entry.Shape[i] == parameter.Shape[transposed ? 1 - i : i];
+        if (!fits)
+            throw Error(entry, $"its shape {entry.DescribeShape()} does not fit {parameter}{Hint(entry, parameter, transposed)}.");
+        if (entry.End - entry.Begin != (long)parameter.Length * size)
+            throw Error(entry, $"its shape needs {(long)parameter.Length * size} bytes but it has {entry.End - entry.Begin}.");
+    }
+
+    private static string Hint(TensorEntry entry, NetworkParameter parameter, bool transposed)
+    {
+        if (entry.Shape.Length != 2 || parameter.Shape.Length != 2)
+            return "";
+        bool otherFits = entry.Shape[0] == parameter.Shape[transposed ? 0 : 1] && entry.Shape[1] == parameter.Shape[transposed ? 1 : 0];
+        WeightOrder other = transposed ? WeightOrder.InOut : WeightOrder.OutIn;
+        return otherFits ? $"; WeightOrder.{other} would" : transposed ? " read as [out, in]" : "";
+    }
+
+    private void ReadTensor(TensorEntry entry, long dataPosition, NetworkParameter parameter, T[] parameters)
+    {
+        Span<T> destination = parameters.AsSpan(parameter.Offset, parameter.Length);
+        int size = entry.Type == "F32" ? sizeof(float) : sizeof(double);
+        int perChunk = ChunkBytes / size;
+        for (int i = 0; i < destination.Length; i += perChunk)
+        {
+            int count = Math.Min(perChunk, destination.Length - i);
+            ReadChunk(entry, dataPosition + entry.Begin + ((long)i * size), count * size);
+            ReadNumbers(_chunk.AsSpan(0, count * size), size, destination.Slice(i, count));
+        }
+
+        if (IsTransposed(parameter))
+            Matrix.Transpose<T>(destination, parameter.Shape[1], parameter.Shape[0]).CopyTo(destination);
+    }
+
+    private static void ReadNumbers(ReadOnlySpan<byte> bytes, int size, Span<T> destination)
+    {
+        if (size == Real<T>.Size)
+        {
+            LittleEndian.Read(bytes, destination);
+        }
+        else if (size == sizeof(float))
+        {
+            float[] values = new float[destination.Length];
+            LittleEndian.Read<float>(bytes, values);
+            Span<double> doubles = MemoryMarshal.Cast<T, double>(destination);
+            for (int i = 0; i < values.Length; i++)
+                doubles[i] = values[i];
+        }
+        else
+        {
+            double[] values = new double[destination.Length];
+            LittleEndian.Read<double>(bytes, values);
+            Span<float> floats = MemoryMarshal.Cast<T, float>(destination);
+            for (int i = 0; i < values.Length; i++)
+                floats[i] = (float)values[i];
+        }
+    }
+
+    private void Skip(TensorEntry entry, long dataPosition)
+    {
+        for (long at = entry.Begin; at < entry.End; at += ChunkBytes)
+            ReadChunk(entry, dataPosition + at, (int)Math.Min(ChunkBytes, entry.End - at));
+    }
+
+    private void ReadChunk(TensorEntry entry, long position, int count)
+    {
+        int read = _stream.ReadUpTo(_chunk, count);
+        if (read < count)
+            throw Error(entry.Name, position + read, "the file ends within its data.");
+    }
+
+    private bool IsTransposed(NetworkParameter parameter) => _options.WeightOrder == WeightOrder.OutIn && parameter.Shape.Length == 2;
+
+    private NetworkFileException Error(TensorEntry entry, string problem) => Error(entry.Name, entry.HeaderPosition, problem);
+
+    private NetworkFileException Error(string? tensor, long position, string problem) => new(_file, tensor, position, problem);
+}

@@ -1,0 +1,200 @@
+using System;
+using System.Buffers.Binary;
+using System.IO;
+using System.Text;
+
+namespace GeneratedNetworks;
+
+/// <summary>The file that a run can be resumed from. All numbers are little-endian.</summary>
+/// <remarks>
+/// Magic · identity (what must be equal to resume) · epoch, best epoch, epochs without a better one, whether best parameters follow · one record per
+/// epoch
+/// · parameters · best parameters · optimizer state · FNV-1a of all that.
+/// </remarks>
+internal sealed class Checkpoint<T>
+    where T : struct
+{
+    private const ulong Magic = 0x314B4843_4E454720; // " GENCHK1"
+    private const int HeaderSize = 8 + (IdentityCount * 8) + (4 * 4);
+    private const int RecordSize = (4 * 8) + 2;
+    private const int IdentityCount = 10;
+
+    private const string Layout = "parameter names and shapes";
+    private const string TrainingData = "training data";
+    private const string ValidationData = "validation data";
+
+    private static readonly string[] IdentityNames =
+    [
+        "bytes per number", "parameters", Layout, "bytes of optimizer state", "samples", TrainingData, ValidationData, "batch size", "shuffling", "seed",
+    ];
+
+    private readonly string _path;
+    private readonly ITrainer<T> _trainer;
+    private readonly int _epochs;
+    private readonly long[] _identity;
+    private readonly T[] _parameters;
+    private readonly byte[] _optimizerState;
+    private readonly MemoryStream _buffer = new();
+
+    public Checkpoint(string path, ITrainer<T> trainer, Dataset<T> data, Dataset<T>? validation, FitOptions options)
+    {
+        _path = path;
+        _trainer = trainer;
+        _epochs = options.Epochs;
+        _parameters = new T[trainer.Network.ParameterCount];
+        _optimizerState = new byte[trainer.StateSize];
+        _identity =
+        [
+            Real<T>.Size,
+            _parameters.Length,
+            LayoutHash(trainer.Network.ParameterLayout),
+            _optimizerState.Length,
+            data.Count,
+            DataHash(data),
+            validation is null ? 0 : DataHash(validation),
+            options.BatchSize,
+            options.Shuffle ? 1 : 0,
+            unchecked((long)options.Seed),
+        ];
+    }
+
+    public void Write(FitProgress<T> progress)
+    {
+        _buffer.SetLength(0);
+        using (BinaryWriter writer = new(_buffer, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(Magic);
+            foreach (long part in _identity)
+                writer.Write(part);
+            writer.Write(progress.Epoch);
+            writer.Write(progress.BestEpoch);
+            writer.Write(progress.EpochsWithoutBetter);
+            writer.Write(progress.BestParameters.Length > 0 ? 1 : 0);
+            foreach (EpochReport report in progress.History)
+            {
+                writer.Write(report.TrainingLoss);
+                writer.Write(report.ValidationLoss is not null);
+                writer.Write(report.ValidationLoss ?? 0);
+                writer.Write(report.LearningRate);
+                writer.Write(report.IsBest);
+                writer.Write(report.Elapsed.Ticks);
+            }
+
+            _trainer.Network.GetParameters(_parameters);
+            WriteNumbers(writer, _parameters);
+            WriteNumbers(writer, progress.BestParameters);
+            _trainer.GetState(_optimizerState);
+            writer.Write(_optimizerState);
+            writer.Flush();
+            Fnv1a hash = new();
+            hash.Add(_buffer.GetBuffer().AsSpan(0, (int)_buffer.Length));
+            writer.Write(hash.Value);
+        }
+
+        AtomicFile.Write(_path, stream => _buffer.WriteTo(stream));
+    }
+
+    /// <summary>Restores network, optimizer and progress; touches none of them unless the whole file is sound.</summary>
+    public void Read(FitProgress<T> progress)
+    {
+        using FileStream file = new(_path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using BinaryReader header = new(file);
+        if (file.Length < HeaderSize || header.ReadUInt64() != Magic)
+            throw Error(0, "this is not a checkpoint.");
+        CheckIdentity(header);
+        int epoch = header.ReadInt32();
+        int bestEpoch = header.ReadInt32();
+        int withoutBetter = header.ReadInt32();
+        int hasBest = header.ReadInt32();
+        if (epoch < 1 || bestEpoch < 0 || bestEpoch > epoch || withoutBetter < 0 || withoutBetter > epoch || hasBest is < 0 or > 1)
+            throw Error(HeaderSize - 16, "the progress it records makes no sense.");
+        long numbers = (long)_parameters.Length * (1 + hasBest);
+        long expected = HeaderSize + ((long)epoch * RecordSize) + (numbers * Real<T>.Size) + _optimizerState.Length + 8;
+        if (file.Length != expected)
+            throw Error(Math.Min(file.Length, expected), $"it has {file.Length} bytes instead of {expected}.");
+
+        byte[] content = new byte[expected];
+        file.Position = 0;
+        file.ReadFully(content);
+        Fnv1a hash = new();
+        hash.Add(content.AsSpan(0, content.Length - 8));
+        if (hash.Value != BinaryPrimitives.ReadUInt64LittleEndian(content.AsSpan(content.Length - 8)))
+            throw Error(expected - 8, "the checksum is wrong: the file is damaged.");
+        if (hasBest == 0 && progress.BestParameters.Length > 0)
+            throw Error(HeaderSize - 4, "it keeps no best parameters, but RestoreBest wants them.");
+        Restore(content, epoch, hasBest == 1, progress);
+        progress.BestEpoch = bestEpoch;
+        progress.EpochsWithoutBetter = withoutBetter;
+    }
+
+    private void Restore(byte[] content, int epoch, bool hasBest, FitProgress<T> progress)
+    {
+        using BinaryReader reader = new(new MemoryStream(content, HeaderSize, content.Length - HeaderSize));
+        for (int i = 1; i <= epoch; i++)
+        {
+            double loss = reader.ReadDouble();
+            bool hasValidation = reader.ReadBoolean();
+            double validation = reader.ReadDouble();
+            double rate = reader.ReadDouble();
+            bool isBest = reader.ReadBoolean();
+            TimeSpan elapsed = new(reader.ReadInt64());
+            progress.History.Add(new EpochReport(i, _epochs, loss, hasValidation ? validation : null, rate, isBest, elapsed));
+        }
+
+        Span<byte> rest = content.AsSpan(HeaderSize + (epoch * RecordSize));
+        int length = _parameters.Length * Real<T>.Size;
+        LittleEndian.Read(rest.Slice(0, length), _parameters.AsSpan());
+        rest = rest.Slice(length);
+        if (hasBest)
+        {
+            if (progress.BestParameters.Length > 0)
+                LittleEndian.Read(rest.Slice(0, length), progress.BestParameters.AsSpan());
+            rest = rest.Slice(length);
+        }
+
+        _trainer.SetState(rest.Slice(0, _optimizerState.Length));
+        _trainer.Network.SetParameters(_parameters);
+    }
+
+    private void CheckIdentity(BinaryReader header)
+    {
+        for (int i = 0; i < IdentityCount; i++)
+        {
+            long found = header.ReadInt64();
+            if (found == _identity[i])
+                continue;
+            bool isHash = IdentityNames[i] is Layout or TrainingData or ValidationData;
+            string difference = isHash ? $"other {IdentityNames[i]}" : $"{IdentityNames[i]} {found}, where this run has {_identity[i]}";
+            throw Error(8 + (i * 8), $"it belongs to a run with {difference}.");
+        }
+    }
+
+    private NetworkFileException Error(long position, string problem) => new(_path, null, position, problem);
+
+    private static void WriteNumbers(BinaryWriter writer, T[] numbers)
+    {
+        byte[] bytes = new byte[Math.Min(numbers.Length, 4096) * Real<T>.Size];
+        for (int i = 0; i < numbers.Length; i += 4096)
+        {
+            int count = Math.Min(4096, numbers.Length - i);
+            LittleEndian.Write(numbers.AsSpan(i, count), bytes);
+            writer.Write(bytes, 0, count * Real<T>.Size);
+        }
+    }
+
+    private static long LayoutHash(ReadOnlySpan<NetworkParameter> layout)
+    {
+        Fnv1a hash = new();
+        foreach (NetworkParameter parameter in layout)
+            hash.Add(Encoding.UTF8.GetBytes(parameter.ToString()));
+        return unchecked((long)hash.Value);
+    }
+
+    private static long DataHash(Dataset<T> data)
+    {
+        Fnv1a hash = new();
+        hash.AddNumbers(data.Inputs);
+        hash.AddNumbers(data.Targets);
+        return unchecked((long)hash.Value);
+    }
+}

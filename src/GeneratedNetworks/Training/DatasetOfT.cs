@@ -1,0 +1,175 @@
+using System;
+using System.IO;
+
+namespace GeneratedNetworks;
+
+/// <summary>Samples in two contiguous row-major blocks, inputs and targets. Immutable.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class Dataset<T> : Dataset
+    where T : struct
+{
+    private readonly T[] _inputs;
+    private readonly T[] _targets;
+
+    /// <summary>Copies samples into a dataset.</summary>
+    /// <param name="inputSize">Input values per sample, positive.</param>
+    /// <param name="targetSize">Target values per sample, positive.</param>
+    /// <param name="inputs">n · <paramref name="inputSize"/> values, sample after sample.</param>
+    /// <param name="targets">n · <paramref name="targetSize"/> values, sample after sample.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+    /// <exception cref="ArgumentException">A length is not a whole number of samples, or the two disagree.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    public Dataset(int inputSize, int targetSize, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets)
+        : this(CountSamples(inputs.Length, inputSize, nameof(inputSize), nameof(inputs)), inputSize, targetSize, inputs.ToArray(), targets.ToArray())
+    {
+        int targetCount = CountSamples(targets.Length, targetSize, nameof(targetSize), nameof(targets));
+        if (targetCount != Count)
+            throw new ArgumentException($"There are {Count} samples of inputs but {targetCount} of targets.", nameof(targets));
+    }
+
+    internal Dataset(int count, int inputSize, int targetSize, T[] inputs, T[] targets)
+        : base(count, inputSize, targetSize)
+    {
+        Real<T>.Require();
+        _inputs = inputs;
+        _targets = targets;
+    }
+
+    /// <summary>All inputs, <see cref="Dataset.Count"/> · <see cref="Dataset.InputSize"/> values.</summary>
+    public ReadOnlySpan<T> Inputs => _inputs;
+
+    /// <summary>All targets, <see cref="Dataset.Count"/> · <see cref="Dataset.TargetSize"/> values.</summary>
+    public ReadOnlySpan<T> Targets => _targets;
+
+    /// <summary>Makes a dataset of integer classes: each target is one-hot, 1 at its label and 0 elsewhere.</summary>
+    /// <param name="inputSize">Input values per sample, positive.</param>
+    /// <param name="classCount">The number of classes, positive; the target size.</param>
+    /// <param name="inputs">n · <paramref name="inputSize"/> values, sample after sample.</param>
+    /// <param name="labels">n labels in [0, <paramref name="classCount"/>).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive or a label is out of range.</exception>
+    /// <exception cref="ArgumentException">The lengths disagree.</exception>
+    public static Dataset<T> FromLabels(int inputSize, int classCount, ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels)
+    {
+        Real<T>.Require();
+        int count = CountSamples(inputs.Length, inputSize, nameof(inputSize), nameof(inputs));
+        if (classCount <= 0)
+            throw new ArgumentOutOfRangeException(nameof(classCount), classCount, "The number of classes must be positive.");
+        if (labels.Length != count)
+            throw new ArgumentException($"There are {count} samples of inputs but {labels.Length} labels.", nameof(labels));
+        T[] targets = new T[checked(count * classCount)];
+        T one = Real<T>.FromDouble(1);
+        for (int i = 0; i < count; i++)
+        {
+            if ((uint)labels[i] >= (uint)classCount)
+                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Label {i} is not in [0, {classCount}).");
+            targets[(i * classCount) + labels[i]] = one;
+        }
+
+        return new Dataset<T>(count, inputSize, classCount, inputs.ToArray(), targets);
+    }
+
+    /// <summary>Reads a CSV file: one sample a line, numbers in the invariant culture, fields optionally in double quotes.</summary>
+    /// <param name="path">The file, UTF-8.</param>
+    /// <param name="options">Which columns are what; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="CsvFormatException">The text is not what the options say; names the file, the line and the column.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Dataset<T> ReadCsv(string path, CsvOptions? options = null)
+    {
+        using StreamReader reader = new(path);
+        return CsvReader<T>.Read(reader, options ?? new CsvOptions(), path);
+    }
+
+    /// <summary>Reads CSV text.</summary>
+    /// <param name="reader">The text; not closed.</param>
+    /// <param name="options">Which columns are what; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="CsvFormatException">The text is not what the options say; names the line and the column.</exception>
+    public static Dataset<T> ReadCsv(TextReader reader, CsvOptions? options) =>
+        CsvReader<T>.Read(reader ?? throw new ArgumentNullException(nameof(reader)), options ?? new CsvOptions(), "CSV");
+
+    /// <summary>The inputs of one sample.</summary>
+    /// <param name="index">Which, in [0, <see cref="Dataset.Count"/>).</param>
+    public ReadOnlySpan<T> GetInputs(int index) => _inputs.AsSpan(CheckIndex(index) * InputSize, InputSize);
+
+    /// <summary>The targets of one sample.</summary>
+    /// <param name="index">Which, in [0, <see cref="Dataset.Count"/>).</param>
+    public ReadOnlySpan<T> GetTargets(int index) => _targets.AsSpan(CheckIndex(index) * TargetSize, TargetSize);
+
+    /// <summary>The samples in another order.</summary>
+    /// <param name="seed">Any value; the same seed gives the same order on every runtime.</param>
+    /// <remarks>
+    /// Fisher–Yates from the last sample down, drawing from SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) seeded with the seed itself.
+    /// </remarks>
+    public Dataset<T> Shuffle(ulong seed) => Select(Permutation(seed));
+
+    /// <summary>Shuffles the samples as <see cref="Shuffle"/> does, then cuts them in two.</summary>
+    /// <param name="fraction">The share of the first part, in [0, 1]; its count is rounded to the nearest, halves away from zero.</param>
+    /// <param name="seed">Any value; the same seed gives the same parts on every runtime.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is outside [0, 1].</exception>
+    public (Dataset<T> First, Dataset<T> Second) Split(double fraction, ulong seed)
+    {
+        if (!(fraction >= 0 && fraction <= 1))
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "A fraction must lie in [0, 1].");
+        int[] order = Permutation(seed);
+        int first = (int)Math.Round(fraction * Count, MidpointRounding.AwayFromZero);
+        return (Select(order.AsSpan(0, first)), Select(order.AsSpan(first)));
+    }
+
+    /// <summary>The samples at some indices, in that order; an index may occur more than once.</summary>
+    /// <param name="indices">Each in [0, <see cref="Dataset.Count"/>).</param>
+    public Dataset<T> Select(ReadOnlySpan<int> indices)
+    {
+        T[] inputs = new T[checked(indices.Length * InputSize)];
+        T[] targets = new T[checked(indices.Length * TargetSize)];
+        Gather(indices, inputs, targets);
+        return new Dataset<T>(indices.Length, InputSize, TargetSize, inputs, targets);
+    }
+
+    /// <summary>The same samples with a function applied to every input value, such as a scaling to [0, 1].</summary>
+    /// <param name="map">The function.</param>
+    public Dataset<T> MapInputs(Func<T, T> map)
+    {
+        if (map is null)
+            throw new ArgumentNullException(nameof(map));
+        return new Dataset<T>(Count, InputSize, TargetSize, Array.ConvertAll(_inputs, value => map(value)), _targets);
+    }
+
+    /// <summary>Copies samples side by side into buffers at least that long.</summary>
+    internal void Gather(ReadOnlySpan<int> indices, Span<T> inputs, Span<T> targets)
+    {
+        for (int i = 0; i < indices.Length; i++)
+        {
+            GetInputs(indices[i]).CopyTo(inputs.Slice(i * InputSize));
+            GetTargets(indices[i]).CopyTo(targets.Slice(i * TargetSize));
+        }
+    }
+
+    internal void CheckFits(INetwork<T> network, string name)
+    {
+        if (Count == 0)
+            throw new ArgumentException("The dataset is empty.", name);
+        if (InputSize == network.InputSize && TargetSize == network.OutputSize)
+            return;
+        string sizes = $"{network.InputSize} inputs to {network.OutputSize} outputs";
+        throw new ArgumentException($"The network maps {sizes}, but a sample has {InputSize} and {TargetSize}.", name);
+    }
+
+    private static int CountSamples(int length, int size, string sizeName, string name)
+    {
+        if (size <= 0)
+            throw new ArgumentOutOfRangeException(sizeName, size, "A size must be positive.");
+        if (length % size != 0)
+            throw new ArgumentException($"{length} values are not a whole number of samples of {size}.", name);
+        return length / size;
+    }
+
+    private int[] Permutation(ulong seed)
+    {
+        int[] order = new int[Count];
+        SplitMix64.Permute(order, seed);
+        return order;
+    }
+
+    private int CheckIndex(int index) => (uint)index < (uint)Count
+        ? index
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} samples.");
+}

@@ -1,0 +1,75 @@
+using System;
+
+namespace GeneratedNetworks;
+
+/// <summary>How <see cref="TrainingExtensions.Fit{T}"/> trains.</summary>
+public sealed class FitOptions
+{
+    /// <summary>How many passes over the data to make in all, those before a resumed checkpoint included; positive. Default: 10.</summary>
+    public int Epochs { get; set; } = 10;
+
+    /// <summary>Samples per step, positive; the last batch of an epoch may be smaller. Default: 32.</summary>
+    public int BatchSize { get; set; } = 32;
+
+    /// <summary>Whether each epoch visits the samples in an order of its own. Default: <see langword="true"/>.</summary>
+    public bool Shuffle { get; set; } = true;
+
+    /// <summary>What the orders are drawn from: the same seed gives the same orders on every runtime. Default: 0.</summary>
+    public ulong Seed { get; set; }
+
+    /// <summary>The learning rate over time. Default: <see langword="null"/>, the trainer's own stays as it is.</summary>
+    public LearningRateSchedule? Schedule { get; set; }
+
+    /// <summary>Samples to measure the loss on after every epoch, of the trainer's element type. Default: none.</summary>
+    public Dataset? Validation { get; set; }
+
+    /// <summary>
+    /// Stop after this many epochs in a row without a better loss, not negative: the validation loss where there is a validation set, otherwise the
+    /// training loss. Default: <see langword="null"/>, never.
+    /// </summary>
+    public int? Patience { get; set; }
+
+    /// <summary>By how much a loss must fall below the best so far to count as better, finite and not negative. Default: 0.</summary>
+    public double MinDelta { get; set; }
+
+    /// <summary>Whether the network ends with the parameters of its best epoch instead of its last. Default: <see langword="false"/>.</summary>
+    /// <remarks>
+    /// Best by the validation loss where there is a validation set. The training loss is one measured while the parameters still moved.
+    /// </remarks>
+    public bool RestoreBest { get; set; }
+
+    /// <summary>Where to keep a checkpoint. Default: <see langword="null"/>, nowhere.</summary>
+    /// <remarks>
+    /// It is written to a file beside it (<c>.tmp</c> appended), flushed to the device and then renamed, so that a crash at any moment leaves the
+    /// last
+    /// good one in place.
+    /// </remarks>
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>After how many epochs to write one, positive; one is always written at the end. Default: 1.</summary>
+    public int CheckpointEvery { get; set; } = 1;
+
+    /// <summary>
+    /// Whether to go on from <see cref="CheckpointPath"/> if that file exists. The run then ends with the same bits as one that was never
+    /// interrupted,
+    /// given the same data, options, hyper-parameters and machine. Default: <see langword="false"/>.
+    /// </summary>
+    public bool Resume { get; set; }
+
+    internal void Check()
+    {
+        Require(Epochs > 0, nameof(Epochs), Epochs, "positive");
+        Require(BatchSize > 0, nameof(BatchSize), BatchSize, "positive");
+        Require(Patience is null or >= 0, nameof(Patience), Patience, "null or not negative");
+        Require(MinDelta >= 0 && !double.IsInfinity(MinDelta), nameof(MinDelta), MinDelta, "finite and not negative");
+        Require(CheckpointEvery > 0, nameof(CheckpointEvery), CheckpointEvery, "positive");
+        if (Resume && CheckpointPath is null)
+            throw new ArgumentException("Resume needs a CheckpointPath.", "options");
+    }
+
+    private static void Require(bool condition, string name, object? value, string rule)
+    {
+        if (!condition)
+            throw new ArgumentOutOfRangeException("options", value, $"{name} must be {rule}.");
+    }
+}
