@@ -41,7 +41,9 @@ public readonly struct GradientCheck
     public int Kinks { get; }
 
     /// <summary>The error and where it is, in the invariant culture.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"max error {MaxError:g3} at parameter {WorstParameter} (analytic {Analytic:g9}, numeric {Numeric:g9}); " +
-        $"{CheckedParameters} checked, {Kinks} at kinks");
+    public override string ToString()
+    {
+        string worst = FormattableString.Invariant($"parameter {WorstParameter} (analytic {Analytic:g9}, numeric {Numeric:g9})");
+        return FormattableString.Invariant($"max error {MaxError:g3} at {worst}; {CheckedParameters} checked, {Kinks} at kinks");
+    }
 }

@@ -25,7 +25,8 @@ internal sealed class Checkpoint<T>
 
     private static readonly string[] IdentityNames =
     [
-        "bytes per number", "parameters", Layout, "bytes of optimizer state", "samples", TrainingData, ValidationData, "batch size", "shuffling", "seed",
+        "bytes per number", "parameters", Layout, "bytes of optimizer state", "samples", TrainingData, ValidationData, "batch size",
+        "shuffling", "seed",
     ];
 
     private readonly string _path;
