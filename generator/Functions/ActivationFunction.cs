@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Functions;
+
+/// <summary>What the backward pass must keep of the forward pass.</summary>
+internal enum DerivativeUses
+{
+    /// <summary>Nothing: the derivative is constant.</summary>
+    None,
+
+    /// <summary>The activation's result y, which the next layer keeps anyway.</summary>
+    Output,
+
+    /// <summary>The pre-activation z.</summary>
+    Input,
+}
+
+/// <summary>The initialiser that <c>Initializer.Auto</c> takes for a layer with the activation.</summary>
+internal enum InitializationFamily { Glorot, He, LeCun }
+
+/// <summary>One activation: everything that the compiler knows about it apart from its arithmetic, which <see cref="FunctionLibrary"/> holds under its name.</summary>
+/// <param name="Formula">f in terms of z, for comments.</param>
+/// <param name="Derivative">f' in terms of what is saved, y or z, for comments.</param>
+/// <param name="Uses">What <c>XBackward(dy, saved)</c> takes as its second argument.</param>
+/// <param name="Kinks">Where f' or f'' jumps, ascending: a central difference across such a point says nothing about f'.</param>
+internal sealed record ActivationFunction(
+    Activation Activation, string Formula, string Derivative, DerivativeUses Uses, InitializationFamily Family, double[] Kinks)
+{
+    private static readonly double[] Smooth = [];
+    private static readonly double[] AtZero = [0];
+
+    /// <summary>The table, in the order of the enum. A new element-wise activation is a row here and its two helpers.</summary>
+    public static IReadOnlyList<ActivationFunction> All { get; } =
+    [
+        new(Activation.Identity, "z", "1", DerivativeUses.None, InitializationFamily.Glorot, Smooth),
+        new(Activation.Relu, "max(0, z)", "1 where y > 0, otherwise 0", DerivativeUses.Output, InitializationFamily.He, AtZero),
+        new(Activation.LeakyRelu, "z where z > 0, otherwise 0.01 z", "1 where y > 0, otherwise 0.01", DerivativeUses.Output, InitializationFamily.He, AtZero),
+        new(Activation.Elu, "z where z > 0, otherwise exp(z) - 1", "1 where y > 0, otherwise y + 1", DerivativeUses.Output, InitializationFamily.He, AtZero),
+        new(Activation.Selu, "λ z where z > 0, otherwise λ α (exp(z) - 1)", "λ where y > 0, otherwise y + λ α", DerivativeUses.Output, InitializationFamily.LeCun, AtZero),
+        new(Activation.Gelu, "z Φ(z)", "Φ(z) + z φ(z)", DerivativeUses.Input, InitializationFamily.He, Smooth),
+        new(Activation.GeluTanh, "z σ(2u), u = √(2/π) (z + 0.044715 z³)", "σ(2u) + 2 z u' σ(2u) (1 - σ(2u))", DerivativeUses.Input, InitializationFamily.He, Smooth),
+        new(Activation.Silu, "z σ(z)", "σ(z) (1 + z (1 - σ(z)))", DerivativeUses.Input, InitializationFamily.He, Smooth),
+        new(Activation.Mish, "z tanh(log(1 + exp(z)))", "w + z σ(z) (1 - w²), w = tanh(log(1 + exp(z)))", DerivativeUses.Input, InitializationFamily.He, Smooth),
+        new(Activation.Softplus, "log(1 + exp(z))", "1 - exp(-y)", DerivativeUses.Output, InitializationFamily.Glorot, Smooth),
+        new(Activation.Softsign, "z / (1 + |z|)", "(1 - |y|)²", DerivativeUses.Output, InitializationFamily.Glorot, AtZero),
+        new(Activation.Tanh, "tanh(z)", "1 - y²", DerivativeUses.Output, InitializationFamily.Glorot, Smooth),
+        new(Activation.Sigmoid, "1 / (1 + exp(-z))", "y (1 - y)", DerivativeUses.Output, InitializationFamily.Glorot, Smooth),
+        new(Activation.HardSigmoid, "min(max(z + 3, 0), 6) / 6", "1/6 where 0 < y < 1, otherwise 0", DerivativeUses.Output, InitializationFamily.Glorot, [-3, 3]),
+        new(Activation.HardTanh, "min(max(z, -1), 1)", "1 where -1 < y < 1, otherwise 0", DerivativeUses.Output, InitializationFamily.Glorot, [-1, 1]),
+        new(Activation.HardSwish, "z min(max(z + 3, 0), 6) / 6", "0 where z <= -3, 1 where z >= 3, otherwise z / 3 + 1/2", DerivativeUses.Input, InitializationFamily.He, [-3, 3]),
+        new(Activation.Relu6, "min(max(z, 0), 6)", "1 where 0 < y < 6, otherwise 0", DerivativeUses.Output, InitializationFamily.He, [0, 6]),
+        new(Activation.Softmax, "exp(z) / Σ exp(z)", "dz = y (dy - Σ dy y)", DerivativeUses.Output, InitializationFamily.Glorot, Smooth) { IsElementWise = false },
+        new(Activation.LogSoftmax, "z - log Σ exp(z)", "dz = dy - exp(y) Σ dy", DerivativeUses.Output, InitializationFamily.Glorot, Smooth) { IsElementWise = false },
+    ];
+
+    /// <summary>False where an output depends on every input of its row; such an activation has no helper of its own.</summary>
+    public bool IsElementWise { get; init; } = true;
+
+    public string Name => Activation.ToString();
+
+    /// <summary>The helper <c>F(z)</c>.</summary>
+    public string ForwardHelper => IsElementWise ? Name : throw new InvalidOperationException($"{Name} works on rows.");
+
+    /// <summary>The helper <c>FBackward(dy, saved)</c> = dy·F'.</summary>
+    public string BackwardHelper => ForwardHelper + "Backward";
+
+    public bool HasKinks => Kinks.Length > 0;
+
+    public static ActivationFunction Of(Activation activation) => All[(int)activation];
+
+    /// <summary>A C# expression of type int: how many kinks lie at or left of the double <paramref name="z"/>, so that equal values mean one smooth piece.</summary>
+    public string RegionExpression(string z) => Region(Kinks, z);
+
+    internal static string Region(double[] kinks, string z) => kinks.Length == 0
+        ? "0"
+        : string.Join(" + ", kinks.Select(k => $"({z} > {k.ToString(CultureInfo.InvariantCulture)} ? 1 : 0)"));
+}

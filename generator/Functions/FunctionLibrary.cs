@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit;
+using GeneratedNetworks.Generator.Functions.Helpers;
+
+namespace GeneratedNetworks.Generator.Functions;
+
+/// <summary>Collects the helper methods that a generated file calls, then writes each of them once.</summary>
+internal sealed class FunctionLibrary
+{
+    private const string Inlining =
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+
+    private const int Width = 140;
+
+    private static readonly Dictionary<string, Helper> Helpers =
+        new[] { ArithmeticHelpers.All, ExponentialHelpers.All, PiecewiseHelpers.All, SmoothHelpers.All, LossHelpers.All, OptimizerHelpers.All, InitializationHelpers.All }
+            .SelectMany(helpers => helpers)
+            .ToDictionary(helper => helper.Name, StringComparer.Ordinal);
+
+    // Text by overload, and the order in which it is written: by name, then double before float, then by width.
+    private readonly SortedDictionary<(string Name, int Order), string> _methods = new(new OverloadOrder());
+
+    /// <summary>Every helper's name, in ordinal order.</summary>
+    public static IEnumerable<string> Names => Helpers.Keys.OrderBy(name => name, StringComparer.Ordinal);
+
+    /// <summary>The parameter names of a helper, "ref" included.</summary>
+    public static IReadOnlyList<string> ParametersOf(string helper) => Find(helper).Parameters;
+
+    /// <summary>Makes a helper and all that it calls part of the file. Calling it again changes nothing.</summary>
+    /// <returns>The method's name, to be called with arguments of the target's type.</returns>
+    /// <exception cref="ArgumentException">There is no helper of that name.</exception>
+    public string Require(NumericTarget target, string helper)
+    {
+        Helper found = Find(helper);
+        var key = (helper, (target.IsSingle ? 1 : 0) + target.VectorBits);
+        if (!_methods.ContainsKey(key))
+        {
+            _methods.Add(key, ""); // before the text, whose own calls may come back here
+            _methods[key] = Text(found, target);
+        }
+        return helper;
+    }
+
+    /// <summary>Writes the required methods, with an empty line between two, none before or after.</summary>
+    public void Emit(CSharpWriter writer)
+    {
+        bool first = true;
+        foreach (string method in _methods.Values)
+        {
+            if (!first)
+                writer.Line();
+            writer.Lines(method);
+            first = false;
+        }
+    }
+
+    private static Helper Find(string helper) =>
+        Helpers.TryGetValue(helper, out Helper? found) ? found : throw new ArgumentException($"There is no helper function '{helper}'.", nameof(helper));
+
+    private string Text(Helper helper, NumericTarget target)
+    {
+        var writer = new CSharpWriter();
+        writer.Lines("// " + helper.Formula.Replace("\n", "\n// "));
+        bool longScalar = helper.ScalarInDouble && !target.IsVector;
+        if (!target.IsBasic && !(longScalar && !target.IsSingle))
+            writer.Line(Inlining);
+
+        string parameters = string.Join(", ", helper.Parameters.Select(p =>
+            p.StartsWith("ref ", StringComparison.Ordinal) ? $"ref {target.TypeName} {p.Substring(4)}" : $"{target.TypeName} {p}"));
+        string signature = $"private static {target.TypeName} {helper.Name}({parameters})";
+        var text = new NumericText(target, this);
+
+        if (longScalar && target.IsSingle)
+        {
+            string call = text.CallDouble(helper.Name, [.. helper.Parameters.Select(p => "(double)" + p)]);
+            writer.Line($"{signature} => (float){call};");
+            return writer.ToString().TrimEnd('\n');
+        }
+
+        string body = WithoutIdleParentheses(helper.Body(text).Replace("\r\n", "\n"));
+        if (body.StartsWith("return ", StringComparison.Ordinal) && body.IndexOf('\n') < 0)
+        {
+            string result = $" => {body.Substring("return ".Length)}";
+            writer.Lines(signature + (signature.Length + result.Length > Width ? "\n    " + result.TrimStart() : result));
+        }
+        else
+        {
+            using (writer.Open(signature))
+                writer.Lines(body);
+        }
+        return writer.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>Drops parentheses around a whole right-hand side, returned value or argument: the pieces carry them in case a factor follows.</summary>
+    private static string WithoutIdleParentheses(string text)
+    {
+        for (int open = 0; open < text.Length; open++)
+        {
+            if (text[open] != '(' || !StartsWhole(text, open))
+                continue;
+            int close = open;
+            for (int depth = 0; close < text.Length; close++)
+            {
+                depth += text[close] == '(' ? 1 : text[close] == ')' ? -1 : 0;
+                if (depth == 0)
+                    break;
+            }
+            if (close + 1 < text.Length && text[close + 1] is ';' or ')' or ',')
+                text = text.Remove(close, 1).Remove(open--, 1);
+        }
+        return text;
+    }
+
+    /// <summary>After "= ", "return ", ", " or the opening of a call's arguments or of another parenthesis.</summary>
+    private static bool StartsWhole(string text, int open)
+    {
+        string before = text.Substring(0, open);
+        return before.EndsWith("= ", StringComparison.Ordinal) && !before.EndsWith("<= ", StringComparison.Ordinal)
+            || before.EndsWith("return ", StringComparison.Ordinal) || before.EndsWith(", ", StringComparison.Ordinal)
+            || before.EndsWith("(", StringComparison.Ordinal);
+    }
+
+    private sealed class OverloadOrder : IComparer<(string Name, int Order)>
+    {
+        public int Compare((string Name, int Order) x, (string Name, int Order) y)
+        {
+            int byName = string.CompareOrdinal(x.Name, y.Name);
+            return byName != 0 ? byName : x.Order.CompareTo(y.Order);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Functions;
+
+/// <summary>What a loss helper takes as its first argument, and what its gradient is the derivative in.</summary>
+internal enum LossArgument
+{
+    /// <summary>The network's output y.</summary>
+    Output,
+
+    /// <summary>The value z before the output activation: loss and activation are one function, stable for any z.</summary>
+    PreActivation,
+
+    /// <summary>The logarithm of the output's probabilities: the output itself under LogSoftmax, z - log Σ exp(z) under Softmax.</summary>
+    LogProbability,
+}
+
+/// <summary>One loss, per sample; the arithmetic of one element is in <see cref="FunctionLibrary"/>.</summary>
+/// <param name="Formula">The value for one sample, for comments.</param>
+/// <param name="Gradient">Its derivative in what <paramref name="Takes"/> says, for comments.</param>
+/// <param name="IsMean">The elements' sum is divided by their number, and so is the gradient.</param>
+/// <param name="Outputs">The output activations that the loss may follow; empty: any.</param>
+/// <param name="Kinks">Values of y - t where the derivative or its slope jumps, ascending.</param>
+internal sealed record LossFunction(
+    Loss Loss, string Formula, string Gradient, bool IsMean, LossArgument Takes, IReadOnlyList<Activation> Outputs, double[] Kinks)
+{
+    private static readonly Activation[] Any = [];
+
+    /// <summary>The table, in the order of the enum.</summary>
+    public static IReadOnlyList<LossFunction> All { get; } =
+    [
+        new(Loss.MeanSquaredError, "mean (y - t)²", "2 (y - t) / n", true, LossArgument.Output, Any, []),
+        new(Loss.SquaredError, "½ Σ (y - t)²", "y - t", false, LossArgument.Output, Any, []),
+        new(Loss.MeanAbsoluteError, "mean |y - t|", "sign(y - t) / n", true, LossArgument.Output, Any, [0]),
+        new(Loss.Huber, "mean of ½ (y - t)² where |y - t| < 1, otherwise |y - t| - ½", "min(max(y - t, -1), 1) / n", true, LossArgument.Output, Any, [-1, 1]),
+        new(Loss.BinaryCrossEntropy, "mean of max(z, 0) - z t + log(1 + exp(-|z|))", "(σ(z) - t) / n", true, LossArgument.PreActivation, [Activation.Sigmoid], []),
+        new(Loss.CrossEntropy, "-Σ t log p", "p Σt - t, in z", false, LossArgument.LogProbability, [Activation.Softmax, Activation.LogSoftmax], []),
+    ];
+
+    public string Name => Loss.ToString();
+
+    /// <summary>The helper with one element's value, <c>XLoss(y, t)</c>, before any mean.</summary>
+    public string ValueHelper => Name + "Loss";
+
+    /// <summary>The helper with one element's derivative, <c>XLossGradient(y, t)</c>, before any mean.</summary>
+    /// <remarks>For CrossEntropy it is the derivative in log p, -t; the fused one in z works on rows: p·Σt - t.</remarks>
+    public string GradientHelper => Name + "LossGradient";
+
+    public bool HasKinks => Kinks.Length > 0;
+
+    /// <summary>A C# expression of type int over the double y - t: equal values mean one smooth piece.</summary>
+    public string RegionExpression(string difference) => ActivationFunction.Region(Kinks, difference);
+
+    public static LossFunction Of(Loss loss) => All[(int)loss];
+
+    public bool Fits(Activation output)
+    {
+        if (Outputs.Count == 0)
+            return true;
+        foreach (Activation allowed in Outputs)
+        {
+            if (allowed == output)
+                return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,167 @@
+using System;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit;
+
+namespace GeneratedNetworks.Generator.Functions;
+
+/// <summary>Spells arithmetic for one numeric target, so that a formula is written once and reads like its target's own code.</summary>
+internal sealed class NumericText(NumericTarget target, FunctionLibrary library)
+{
+    public NumericTarget Target => target;
+
+    public string Type => target.TypeName;
+
+    public bool IsSingle => target.IsSingle;
+
+    /// <summary>The explicitly stored bits of a significand: 23 or 52.</summary>
+    public int FractionBits => IsSingle ? 23 : 52;
+
+    /// <summary>The bias of the exponent field: 127 or 1023.</summary>
+    public int ExponentBias => IsSingle ? 127 : 1023;
+
+    public string Constant(double value)
+    {
+        if (target.IsVector && value == 0 && 1 / value > 0)
+            return Zero;
+        string literal = CSharpLiteral.Of(value, target.Precision);
+        return target.IsVector ? $"{target.ClassName}.Create({literal})" : literal;
+    }
+
+    /// <summary>A constant that differs with the precision.</summary>
+    public string Constant(double single, double @double) => Constant(IsSingle ? single : @double);
+
+    /// <summary>A call of another helper of this target, which is thereby required.</summary>
+    public string Call(string helper, params string[] arguments)
+    {
+        library.Require(target, helper);
+        return $"{helper}({string.Join(", ", arguments)})";
+    }
+
+    /// <summary>a·b + c, fused into one rounding where the target has that in hardware.</summary>
+    public string MultiplyAdd(string a, string b, string c)
+    {
+        if (!target.IsVector)
+            return $"{Factor(a)} * {Factor(b)} {Addend(c)}";
+        return target.HasMultiplyAddEstimate ? $"{target.ClassName}.MultiplyAddEstimate({a}, {b}, {c})" : Call("MultiplyAdd", a, b, c);
+    }
+
+    /// <summary>The larger of a constant bound and <paramref name="x"/>; a NaN in <paramref name="x"/> is kept.</summary>
+    /// <remarks>Every form returns its second operand when the two do not compare, as x86 does: the value that may be NaN stands there.</remarks>
+    public string Max(string bound, string x) => Extremum("Max", "<", bound, x);
+
+    /// <summary>The smaller of a constant bound and <paramref name="x"/>; a NaN in <paramref name="x"/> is kept.</summary>
+    public string Min(string bound, string x) => Extremum("Min", ">", bound, x);
+
+    private string Extremum(string name, string replaces, string bound, string x)
+    {
+        if (!target.IsVector)
+            return $"({Factor(x)} {replaces} {bound} ? {bound} : {x})";
+        return target.HasMultiplyAddEstimate ? $"{target.ClassName}.{name}Native({bound}, {x})" : Call(name, bound, x);
+    }
+
+    public string Clamp(string low, string high, string x) => Min(high, Max(low, x));
+
+    public string Abs(string x) => target.IsVector ? $"{target.ClassName}.Abs({x})" : $"({x} < 0 ? -{Factor(x)} : {x})";
+
+    /// <summary>Where <paramref name="left"/> &lt; <paramref name="right"/> the first value, otherwise (NaN too) the second.</summary>
+    public string IfLess(string left, string right, string then, string otherwise) => If("LessThan", "<", left, right, then, otherwise);
+
+    public string IfGreater(string left, string right, string then, string otherwise) => If("GreaterThan", ">", left, right, then, otherwise);
+
+    public string IfEqual(string left, string right, string then, string otherwise) => If("Equals", "==", left, right, then, otherwise);
+
+    private string If(string method, string sign, string left, string right, string then, string otherwise) => target.IsVector
+        ? $"{target.ClassName}.ConditionalSelect({target.ClassName}.{method}({left}, {right}), {then}, {otherwise})"
+        : $"({left} {sign} {right} ? {then} : {otherwise})";
+
+    public string Zero => target.IsVector ? $"{target.TypeName}.Zero" : CSharpLiteral.Of(0.0, target.Precision);
+
+    public string Sqrt(string x)
+    {
+        if (target.IsVector)
+            return $"{target.ClassName}.Sqrt({x})";
+        if (target.IsBasic)
+            return IsSingle ? $"(float){CallDouble("Sqrt", $"(double){Factor(x)}")}" : Call("Sqrt", x);
+        return IsSingle ? $"(float)global::System.Math.Sqrt({x})" : $"global::System.Math.Sqrt({x})";
+    }
+
+    /// <summary>A call of a scalar helper in double.</summary>
+    public string CallDouble(string helper, params string[] arguments) =>
+        new NumericText(target.ScalarDouble, library).Call(helper, arguments);
+
+    /// <summary>The sign of <paramref name="sign"/>, negative zero included, on the magnitude of a value that is not negative.</summary>
+    public string WithSignOf(string sign, string magnitude) => target.IsVector
+        ? $"{Factor(magnitude)} | ({sign} & {Constant(-0.0)})"
+        : $"{sign} < 0 ? -{Factor(magnitude)} : {magnitude}";
+
+    /// <summary>The value's bits as an integer of the same width.</summary>
+    public string ToBits(string x) => target.IsVector
+        ? IsSingle ? $"{target.ClassName}.AsInt32({x})" : $"{target.ClassName}.AsInt64({x})"
+        : IsSingle ? throw NoScalarSingle() : $"global::System.BitConverter.DoubleToInt64Bits({x})";
+
+    public string FromBits(string bits) => target.IsVector
+        ? IsSingle ? $"{target.ClassName}.AsSingle({bits})" : $"{target.ClassName}.AsDouble({bits})"
+        : IsSingle ? throw NoScalarSingle() : $"global::System.BitConverter.Int64BitsToDouble({bits})";
+
+    public string BitsType => target.IsVector ? $"{target.ClassName}<{(IsSingle ? "int" : "long")}>" : "long";
+
+    public string BitsConstant(long value)
+    {
+        string literal = value.ToString(System.Globalization.CultureInfo.InvariantCulture) + (IsSingle ? "" : "L");
+        return target.IsVector ? $"{target.ClassName}.Create({literal})" : literal;
+    }
+
+    /// <summary>Integer arithmetic that may wrap; vector text never checks.</summary>
+    public string Unchecked(string integers) => target.IsVector ? integers : $"unchecked({integers})";
+
+    /// <summary>The coefficients' polynomial in <paramref name="x"/>, lowest first, by Estrin's scheme: statements that end in <paramref name="name"/>.</summary>
+    public string Polynomial(string name, string x, double[] coefficients)
+    {
+        var text = new System.Text.StringBuilder();
+        string[] terms = [.. coefficients.Select(c => Constant(c))];
+        string power = x;
+        for (int level = 1; terms.Length > 1; level++)
+        {
+            var next = new string[(terms.Length + 1) / 2];
+            for (int i = 0; i < next.Length; i++)
+            {
+                if (2 * i + 1 == terms.Length)
+                {
+                    next[i] = terms[2 * i];
+                    continue;
+                }
+                next[i] = next.Length == 1 ? name : $"{name}{CSharpLiteral.Of(i << level)}To{CSharpLiteral.Of(Math.Min((i + 1) << level, coefficients.Length) - 1)}";
+                text.Append($"{Type} {next[i]} = {MultiplyAdd(terms[2 * i + 1], power, terms[2 * i])};\n");
+            }
+            terms = next;
+            if (terms.Length > 1)
+            {
+                string square = $"{x}To{CSharpLiteral.Of(1 << level)}";
+                text.Append($"{Type} {square} = {power} * {power};\n");
+                power = square;
+            }
+        }
+        return text.ToString().TrimEnd('\n');
+    }
+
+    private static string Addend(string text)
+    {
+        string factor = Factor(text);
+        return factor.StartsWith("-", StringComparison.Ordinal) ? "- " + factor.Substring(1) : "+ " + factor;
+    }
+
+    /// <summary>Parenthesised unless it binds as tightly as a factor already.</summary>
+    private static string Factor(string text)
+    {
+        int depth = 0;
+        foreach (char c in text)
+        {
+            depth += c is '(' or '[' ? 1 : c is ')' or ']' ? -1 : 0;
+            if (depth == 0 && c is ' ')
+                return $"({text})";
+        }
+        return text;
+    }
+
+    private static InvalidOperationException NoScalarSingle() => new("Scalar bit work is done in double.");
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Functions;
+
+/// <summary>A setting of an optimiser: the trainer's property and the value it starts with.</summary>
+internal sealed record HyperParameter(string Name, double Default)
+{
+    /// <summary>The name under which prepared scalars know it: "learningRate".</summary>
+    public string Variable => char.ToLowerInvariant(Name[0]) + Name.Substring(1);
+}
+
+/// <summary>A number that one step shares by all parameters, computed in double and rounded to the element type.</summary>
+/// <param name="Name">The parameter of the update helper that it is passed to.</param>
+/// <param name="Expression">Its C# expression of type double, over the hyper-parameters' variables and <c>step</c>, which is 1 in the first step.</param>
+internal sealed record PreparedScalar(string Name, Func<NumericText, string> Expression);
+
+/// <summary>One optimiser by PyTorch's definition; the arithmetic of one parameter is in <see cref="FunctionLibrary"/>.</summary>
+/// <param name="Formula">The rule for one parameter w with gradient g, for comments.</param>
+/// <param name="Slots">State values per parameter, all zero at first: the helper's <c>ref</c> arguments, in this order.</param>
+/// <param name="Settings">Hyper-parameters beside L1, L2 and ClipNorm, which every trainer has.</param>
+/// <param name="Scalars">What the helper takes after the state.</param>
+internal sealed record OptimizerRule(
+    Optimizer Optimizer, string Formula, IReadOnlyList<string> Slots, IReadOnlyList<HyperParameter> Settings, IReadOnlyList<PreparedScalar> Scalars)
+{
+    private static readonly HyperParameter Rate = new("LearningRate", 0.01);
+    private static readonly HyperParameter AdamRate = new("LearningRate", 0.001);
+    private static readonly HyperParameter Momentum = new("Momentum", 0.9);
+    private static readonly HyperParameter Beta1 = new("Beta1", 0.9);
+    private static readonly HyperParameter Beta2 = new("Beta2", 0.999);
+    private static readonly HyperParameter Epsilon = new("Epsilon", 1e-8);
+
+    private static readonly PreparedScalar PlainRate = new("rate", _ => "learningRate");
+    private static readonly PreparedScalar PlainMomentum = new("momentum", _ => "momentum");
+
+    // m / (1 - β1^t) / (√(v / (1 - β2^t)) + ε) = √(1 - β2^t) / (1 - β1^t) · m / (√v + ε √(1 - β2^t))
+    private static readonly PreparedScalar[] AdamScalars =
+    [
+        new("rate", t => $"learningRate * {Correction(t)} / (1 - {t.Call("Power", "beta1", "step")})"),
+        new("gain1", _ => "1 - beta1"),
+        new("gain2", _ => "1 - beta2"),
+        new("epsilon", t => $"epsilon * {Correction(t)}"),
+    ];
+
+    /// <summary>The table, in the order of the enum.</summary>
+    public static IReadOnlyList<OptimizerRule> All { get; } =
+    [
+        new(Optimizer.Sgd, "w -= η g", [], [Rate], [PlainRate]),
+        new(Optimizer.Momentum, "m = μ m + g; w -= η m", ["m"], [Rate, Momentum], [PlainRate, PlainMomentum]),
+        new(Optimizer.Nesterov, "m = μ m + g; w -= η (g + μ m)", ["m"], [Rate, Momentum], [PlainRate, PlainMomentum]),
+        new(Optimizer.RmsProp, "v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε)", ["v"], [Rate, new("Rho", 0.99), Epsilon],
+            [PlainRate, new("gain", _ => "1 - rho"), new("epsilon", _ => "epsilon")]),
+        new(Optimizer.Adam, "m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)",
+            ["m", "v"], [AdamRate, Beta1, Beta2, Epsilon], AdamScalars),
+        new(Optimizer.AdamW, "w -= η λ w on weights; then as Adam: m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)",
+            ["m", "v"], [AdamRate, Beta1, Beta2, Epsilon, new("WeightDecay", 0.01)], [.. AdamScalars, new("keep", _ => "1 - learningRate * weightDecay")]),
+    ];
+
+    public string Name => Optimizer.ToString();
+
+    /// <summary>The helper <c>XUpdate(w, g, ref slots…, scalars…)</c>, which returns the new parameter. AdamW's <c>keep</c> is 1 for biases.</summary>
+    public string Helper => Name + "Update";
+
+    public static OptimizerRule Of(Optimizer optimizer) => All[(int)optimizer];
+
+    private static string Correction(NumericText t) => t.Sqrt($"1 - {t.Call("Power", "beta2", "step")}");
+}

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Computes the polynomials behind the generated exp, log, log1p, Φ, sin and cos, and writes Coefficients.cs beside this file.
+
+Each is a weighted minimax fit by Remez's exchange in 50 digits, whose coefficients are then rounded to the element type.
+Needs python3 with mpmath. Run it again after a change; the result is the same on every machine.
+"""
+import os
+import struct
+from mpmath import mp, mpf, matrix, lu_solve, cos, exp, log, log1p, ncdf, pi, sin, sqrt, erfc
+
+mp.dps = 50
+LN2 = log(mpf(2))
+
+
+def to_single(x):
+    return mpf(struct.unpack("<f", struct.pack("<f", float(x)))[0])
+
+
+def to_double(x):
+    return mpf(float(x))
+
+
+def remez(f, weight, low, high, powers):
+    """Minimises max |weight·(f - Σ c·x^p)| on [low, high] over the coefficients of the given powers."""
+    n = len(powers)
+    low, high = mpf(low), mpf(high)
+    mid, half = (low + high) / 2, (high - low) / 2
+    points = [mid - half * (cos(pi * (2 * i + 1) / (2 * n + 2)) - mpf("0.001")) / mpf("1.002") for i in range(n + 1)]  # never 0
+    grid = [mid - half * cos(pi * i / (40 * n)) for i in range(40 * n + 1)]
+    grid = [x for x in grid if x != 0]
+    values = [(x, f(x), weight(x)) for x in grid]
+    coefficients = None
+    for _ in range(40):
+        a, b = matrix(n + 1, n + 1), matrix(n + 1, 1)
+        for i, x in enumerate(points):
+            for j, p in enumerate(powers):
+                a[i, j] = x ** p
+            a[i, n] = (-1) ** i / weight(x)
+            b[i] = f(x)
+        solution = lu_solve(a, b)
+        coefficients = [solution[j] for j in range(n)]
+        level = abs(solution[n])
+
+        def error_at(fx, w, x):
+            return w * (fx - sum(c * x ** p for c, p in zip(coefficients, powers)))
+
+        errors = [(x, error_at(fx, w, x)) for x, fx, w in values]
+        extrema = []
+        for x, e in errors:  # the largest error of each run of one sign
+            if extrema and (extrema[-1][1] > 0) == (e > 0):
+                if abs(e) > abs(extrema[-1][1]):
+                    extrema[-1] = (x, e)
+            else:
+                extrema.append((x, e))
+        while len(extrema) > n + 1:  # drop the smaller end
+            extrema.pop(0 if abs(extrema[0][1]) < abs(extrema[-1][1]) else -1)
+        if len(extrema) < n + 1:
+            return coefficients, max(abs(e) for _, e in errors)
+        points = [x for x, _ in extrema]
+        worst = max(abs(e) for _, e in extrema)
+        if worst <= level * mpf("1.001"):
+            break
+    return coefficients, worst
+
+
+def fit(f, weight, low, high, count, rounding):
+    """Coefficients of 1, x, x², …, rounded, and the largest weighted error that is left."""
+    found, _ = remez(f, weight, low, high, range(count))
+    rounded = [rounding(c) for c in found]
+    low, high = mpf(low), mpf(high)
+    error = max(abs(weight(x) * (f(x) - sum(c * x ** p for p, c in enumerate(rounded))))
+                for x in (low + (high - low) * i / 4001 for i in range(1, 4001)))
+    return rounded, error
+
+
+def split(value, bits):
+    """Two doubles or floats whose sum is the value, the first with at most `bits` significant bits."""
+    mantissa, exponent = mp.frexp(value)
+    high = mp.ldexp(mp.nint(mp.ldexp(mantissa, bits)), exponent - bits)
+    return high, value - high
+def series_safe(f, limit):
+    """f away from 0, and its value just beside 0 in the place of 0 / 0."""
+    edge = mpf(10) ** -12
+    return lambda x: f(x) if abs(x) > edge else limit
+
+
+EXP_HALF = LN2 / 2 * mpf("1.0005")
+exp_tail = series_safe(lambda r: (exp(r) - 1 - r) / r ** 2, mpf(1) / 2)
+log_tail = series_safe(lambda z: (log((1 + sqrt(z)) / (1 - sqrt(z))) / sqrt(z) - 2) / z, mpf(2) / 3)
+log1p_tail = series_safe(lambda e: log1p(e) / e, mpf(1))
+sin_tail = series_safe(lambda z: (sin(sqrt(z)) / sqrt(z) - 1) / z, -mpf(1) / 6)
+cos_tail = series_safe(lambda z: (cos(sqrt(z)) - 1 + z / 2) / z ** 2, mpf(1) / 24)
+LOG_END = (sqrt(mpf(2)) - 1) ** 2 / (sqrt(mpf(2)) + 1) ** 2 * mpf("1.001")
+
+
+def log_normal_tail(a):
+    return log(ncdf(-a))
+
+
+def normal_weight(a):
+    """Relative where a·Φ(-a) is over 1/8 and at 0, absolute elsewhere: what z·Φ(z) needs."""
+    p = ncdf(-a)
+    return max(2 * p, min(mpf(1), 8 * a * p))
+
+
+# name, comment, function, weight, interval, counts for float and double (None: not used)
+TABLE = [
+    ("Exp", "(exp(r) - 1 - r) / r² on |r| ≤ ln(2) / 2", exp_tail, lambda r: r * r / exp(r), (-EXP_HALF, EXP_HALF), 5, 10),
+    ("Log", "(log((1 + s) / (1 - s)) / s - 2) / z, z = s², on |s| ≤ (√2 - 1) / (√2 + 1)", log_tail, lambda z: z, (0, LOG_END), 3, 7),
+    ("Log1P", "log(1 + e) / e on 0 ≤ e ≤ 1", log1p_tail, lambda e: 1 / log1p_tail(e), (0, 1), 11, 22),
+    ("LogNormalTail", "log Φ(-a) on 0 ≤ a ≤ 6 (float), 8.7 (double)", log_normal_tail, normal_weight, (0, (6, mpf("8.7"))), 11, 25),
+    ("Sin", "(sin(r) / r - 1) / z, z = r², on |r| ≤ π / 4", sin_tail, lambda z: z, (0, (pi / 4) ** 2 * mpf("1.001")), None, 6),
+    ("Cos", "(cos(r) - 1 + z / 2) / z², z = r², on |r| ≤ π / 4", cos_tail, lambda z: z * z, (0, (pi / 4) ** 2 * mpf("1.001")), None, 6),
+]
+
+
+def spelled(value, single):
+    if value == int(value):
+        return str(int(value))
+    return f"{float(value):.9g}" if single else f"{float(value):.17g}"
+
+
+def array(values, single):
+    lines, line = [], "       "
+    for value in values:
+        piece = " " + spelled(value, single) + ","
+        if len(line) + len(piece) > 146:
+            lines.append(line)
+            line = "       "
+        line += piece
+    return "\n".join(["    ["] + lines + [line, "    ]"])
+
+
+def main():
+    out = [
+        "namespace GeneratedNetworks.Generator.Functions;",
+        "",
+        "/// <summary>Minimax coefficients, lowest power first, and split constants. Written by coefficients.py; never edited by hand.</summary>",
+        "internal static class Coefficients",
+        "{",
+    ]
+    for name, comment, f, weight, (low, high), singles, doubles in TABLE:
+        for single, count in ((True, singles), (False, doubles)):
+            if count is None:
+                continue
+            end = high if not isinstance(high, tuple) else high[0 if single else 1]
+            values, error = fit(f, weight, low, end, count, to_single if single else to_double)
+            print(f"{name} {'single' if single else 'double'}: {float(error):.2g}")
+            out += [f"    /// <summary>{comment}; weighted error {float(error):.1g}.</summary>",
+                    f"    public static readonly double[] {name}{'Single' if single else 'Double'} =",
+                    array(values, single) + ";", ""]
+    constants = [
+        ("Log2E", "log2(e)", 1 / LN2),
+        ("Sqrt2OverPi", "√(2/π)", sqrt(2 / pi)),
+        ("InverseSqrt2Pi", "1/√(2π)", 1 / sqrt(2 * pi)),
+        ("TwoOverPi", "2/π", 2 / pi),
+    ]
+    for name, value, bits, single in (("Ln2Single", LN2, 15, True), ("Ln2Double", LN2, 41, False), ("HalfPi", pi / 2, 48, False)):
+        high, low = split(value, bits)
+        constants += [(name + "High", f"the first {bits} bits of {'ln(2)' if value is LN2 else 'π/2'}", high),
+                      (name + "Low", "and the rest", to_single(low) if single else low)]
+    for name, comment, value in constants:
+        out += [f"    /// <summary>{comment}.</summary>", f"    public const double {name} = {spelled(value, False)};", ""]
+    out[-1] = "}"
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Coefficients.cs")
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write("\n".join(out) + "\n")
+
+
+if __name__ == "__main__":
+    main()
