@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Runtime.Loader;
+using System.Text;
+using GeneratedNetworks.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GeneratedNetworks.Tests.Compiled;
+
+/// <summary>Compiles declarations with the real generator in memory and loads what comes out.</summary>
+/// <remarks>
+/// Each profile is compiled in the oldest C# it promises to need, with arithmetic checked. A warning in generated text fails the
+/// test, as an error does anywhere.
+/// </remarks>
+internal static class NetworkCompiler
+{
+    private static readonly ImmutableArray<MetadataReference> References = FrameworkReferences();
+
+    /// <summary>Compiles all of <paramref name="specs"/>, those of one profile together, and returns them in order, parameters from seed 0.</summary>
+    public static TestNetwork[] Compile(params IReadOnlyList<NetworkSpec> specs) =>
+        CompileTypes(specs).Zip(specs, (type, spec) => TestNetwork.Create(spec, type)).ToArray();
+
+    public static TestNetwork Compile(NetworkSpec spec) => Compile([spec])[0];
+
+    /// <summary>The generated classes of <paramref name="specs"/>, in order.</summary>
+    public static Type[] CompileTypes(IReadOnlyList<NetworkSpec> specs)
+    {
+        Type[] types = new Type[specs.Count];
+        foreach (IGrouping<EmitProfile, int> profile in Enumerable.Range(0, specs.Count).GroupBy(i => specs[i].Profile))
+        {
+            string source = string.Concat(profile.Select(i => specs[i].ToSource($"Network{i}") + "\n"));
+            byte[] image = Emit(source, profile.Key);
+            AssemblyLoadContext context = new($"networks {profile.Key}");
+            Type[] loaded = context.LoadFromStream(new MemoryStream(image)).GetTypes();
+            foreach (int i in profile)
+                types[i] = loaded.Single(type => type.FullName == $"Subjects.Network{i}");
+        }
+
+        return types;
+    }
+
+    /// <summary>Compiles class declarations in one profile's language to an assembly.</summary>
+    public static byte[] Emit(string declarations, EmitProfile profile)
+    {
+        string source = $"using GeneratedNetworks;\nnamespace Subjects\n{{\n{declarations}\n}}\n";
+        CSharpParseOptions parseOptions = new(profile switch
+        {
+            EmitProfile.Basic => LanguageVersion.CSharp7_3,
+            EmitProfile.Scalar => LanguageVersion.CSharp9,
+            _ => LanguageVersion.CSharp12,
+        });
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            $"Subjects.{profile}.{Guid.NewGuid():N}",
+            [CSharpSyntaxTree.ParseText(source, parseOptions, "Declarations.cs", Encoding.UTF8)],
+            References,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                checkOverflow: true,
+                nullableContextOptions: profile == EmitProfile.Basic ? NullableContextOptions.Disable : NullableContextOptions.Enable));
+
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: parseOptions)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> reported);
+        Refuse(reported.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning), source);
+
+        MemoryStream image = new();
+        IEnumerable<Diagnostic> problems = output.Emit(image).Diagnostics.Where(diagnostic =>
+            diagnostic.Severity == DiagnosticSeverity.Error
+            || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath != "Declarations.cs"));
+        Refuse(problems, source);
+        return image.ToArray();
+    }
+
+    private static void Refuse(IEnumerable<Diagnostic> problems, string source)
+    {
+        string[] texts = problems.Take(10).Select(Describe).ToArray();
+        if (texts.Length > 0)
+            throw new InvalidOperationException($"{string.Join("\n", texts)}\n--- compiled from\n{source}");
+    }
+
+    private static string Describe(Diagnostic problem)
+    {
+        string line = problem.Location.SourceTree?.GetText().Lines[problem.Location.GetLineSpan().StartLinePosition.Line].ToString().Trim() ?? "";
+        return $"{problem}\n    {line}";
+    }
+
+    private static ImmutableArray<MetadataReference> FrameworkReferences()
+    {
+        string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        return trusted.Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is string name
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll" or "GeneratedNetworks.dll"))
+            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
+            .ToImmutableArray();
+    }
+}
