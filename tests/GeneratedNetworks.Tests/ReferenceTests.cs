@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Tests.Compiled;
+using GeneratedNetworks.Tests.Reference;
+using Xunit;
+
+namespace GeneratedNetworks.Tests;
+
+/// <summary>Random architectures compiled by the generator agree with the naive reference in outputs, loss and gradients.</summary>
+[Trait("Category", "Numeric")]
+public sealed class ReferenceTests
+{
+    private const int NetworksPerProfile = 24;
+    private static readonly int[] BatchSizes = [1, 2, 3, 5, 6, 7, 8, 12, 13, 31, 32, 33, 130];
+
+    public static TheoryData<EmitProfile, Precision> Targets()
+    {
+        TheoryData<EmitProfile, Precision> data = [];
+        foreach (EmitProfile profile in new[] { EmitProfile.Simd, EmitProfile.Scalar, EmitProfile.Basic })
+        {
+            data.Add(profile, Precision.Double);
+            data.Add(profile, Precision.Single);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void OutputsLossAndGradients(EmitProfile profile, Precision precision)
+    {
+        double tolerance = precision == Precision.Double ? 1e-12 : 1e-5;
+        ForRandomNetworks(profile, precision, (network, samples, batchSizes) =>
+        {
+            NaiveNetwork naive = network.ToNaive();
+            TestTrainer trainer = network.CreateTrainer();
+            foreach (int size in batchSizes)
+            {
+                (double[] inputs, double[] targets) = samples.Batch(network, size);
+                Gradients expected = naive.Backward(inputs, targets);
+                double loss = naive.Loss(inputs, targets);
+
+                Approx.Equal(naive.Forward(inputs), network.Forward(inputs), tolerance, $"outputs of {size}");
+                Approx.Equal(loss, trainer.Loss(inputs, targets), tolerance, $"loss of {size}");
+                Approx.Equal(loss, trainer.Backward(inputs, targets), tolerance, $"training loss of {size}");
+                Approx.Equal(expected.Parameters, trainer.GetGradients(), tolerance, $"gradients of {size}");
+                if (network.Spec.Training!.InputGradients)
+                {
+                    Approx.Equal(loss, trainer.Backward(inputs, targets, out double[] inputGradients), tolerance, $"loss with input gradients of {size}");
+                    Approx.Equal(expected.Inputs, inputGradients, tolerance, $"input gradients of {size}");
+                    Approx.Equal(expected.Parameters, trainer.GetGradients(), tolerance, $"gradients with input gradients of {size}");
+                }
+
+                double[] outputGradients = network.Round(samples.Uniform(targets.Length, -1, 1));
+                trainer.BackwardFrom(inputs, outputGradients);
+                Approx.Equal(naive.BackwardFrom(inputs, outputGradients).Parameters, trainer.GetGradients(), tolerance, $"gradients from the outputs of {size}");
+            }
+        });
+    }
+
+    /// <summary>In double, where rounding is far below the bound even behind Adam's division by a small root.</summary>
+    [Theory]
+    [InlineData(EmitProfile.Simd)]
+    [InlineData(EmitProfile.Scalar)]
+    [InlineData(EmitProfile.Basic)]
+    public void Steps(EmitProfile profile) =>
+        ForRandomNetworks(profile, Precision.Double, (network, samples, batchSizes) =>
+        {
+            NaiveTrainer naive = new(network.ToNaive()) { L1 = 0.003, L2 = 0.02, ClipNorm = samples.Chance(0.3) ? 0.5 : 0 };
+            TestTrainer trainer = network.CreateTrainer();
+            trainer["L1"] = naive.L1;
+            trainer["L2"] = naive.L2;
+            trainer["ClipNorm"] = naive.ClipNorm;
+            for (int step = 1; step <= 5; step++)
+            {
+                (double[] inputs, double[] targets) = samples.Batch(network, batchSizes[step % batchSizes.Length]);
+                double tolerance = step == 1 ? 1e-12 : 1e-10;
+                Approx.Equal(naive.Step(inputs, targets), trainer.Step(inputs, targets), tolerance, $"loss of step {step}");
+                Approx.Equal(naive.Network.Parameters, network.GetParameters(), tolerance, $"parameters after step {step}");
+            }
+        });
+
+    /// <summary>Step promises the result of Backward then Update: within bounds, since it may sum in another order.</summary>
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void StepIsBackwardThenUpdate(EmitProfile profile, Precision precision) =>
+        ForRandomNetworks(profile, precision, (network, samples, batchSizes) =>
+        {
+            TestNetwork twin = TestNetwork.Create(network.Spec, network.Instance.GetType());
+            double[] start = network.GetParameters();
+            foreach (int size in batchSizes)
+            {
+                network.SetParameters(start);
+                twin.SetParameters(start);
+                TestTrainer stepping = network.CreateTrainer();
+                TestTrainer updating = twin.CreateTrainer();
+                stepping["L2"] = updating["L2"] = 0.125;
+                (double[] inputs, double[] targets) = samples.Batch(network, size);
+
+                double loss = updating.Backward(inputs, targets);
+                double[] gradients = updating.GetGradients();
+                updating.Update();
+                Approx.Equal(loss, stepping.Step(inputs, targets), precision == Precision.Double ? 1e-12 : 1e-5, $"loss of {size}");
+
+                double[] expected = twin.GetParameters();
+                double[] actual = network.GetParameters();
+                bool divides = network.Spec.Training!.Optimizer is Optimizer.RmsProp or Optimizer.Adam or Optimizer.AdamW;
+                for (int p = 0; p < expected.Length; p++)
+                {
+                    // Dividing by the root of a gradient that nearly cancelled amplifies float's rounding without bound.
+                    if (precision == Precision.Double)
+                        Approx.Equal(expected[p], actual[p], 1e-12, $"parameter {p} after a step of {size}");
+                    else if (!divides || Math.Abs(gradients[p] + (0.125 * start[p])) > 1e-3)
+                        Approx.Equal(expected[p], actual[p], 1e-5, $"parameter {p} after a step of {size}");
+                }
+            }
+        });
+
+    private static void ForRandomNetworks(EmitProfile profile, Precision precision, Action<TestNetwork, Samples, int[]> test)
+    {
+        (NetworkSpec Value, string Seed)[] cases = RandomNetworks.Draw(RandomNetworks.Networks, NetworksPerProfile);
+        List<NetworkSpec> specs = cases.Select(drawn => drawn.Value with { Precision = precision, Profile = profile }).ToList();
+        TestNetwork[] networks = NetworkCompiler.Compile(specs);
+        for (int i = 0; i < networks.Length; i++)
+        {
+            string seed = cases[i].Seed;
+            TestNetwork network = networks[i];
+            RandomNetworks.Run(seed, network.Spec, () =>
+            {
+                Random random = new(seed.Aggregate(17, (hash, c) => unchecked((hash * 31) + c)));
+                Samples samples = new(random.Next());
+                samples.Randomize(network);
+                int[] sizes = [.. BatchSizes];
+                random.Shuffle(sizes);
+                test(network, samples, sizes[..4]);
+            });
+        }
+    }
+}
