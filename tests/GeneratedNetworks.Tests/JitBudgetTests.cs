@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Tests.Compiled;
+using Xunit;
+
+namespace GeneratedNetworks.Tests;
+
+/// <summary>
+/// RyuJIT gives up optimizing a method beyond any of these sizes, silently and for good: the limits are its DEFAULT_MIN_OPTS
+/// constants. Inlined callees do not count.
+/// </summary>
+public sealed class JitBudgetTests(ITestOutputHelper output)
+{
+    private static NetworkSpec[] Shapes { get; } =
+    [
+        Chain(Loss.SquaredError, Optimizer.Sgd, 1, 1),
+        Chain(Loss.SquaredError, Optimizer.Adam, 3, 4, 1),
+        Chain(Loss.Huber, Optimizer.Momentum, 2, 16, 16, 2),
+        Chain(Loss.MeanSquaredError, Optimizer.AdamW, 8, 32, 32, 4),
+        Chain(Loss.MeanAbsoluteError, Optimizer.RmsProp, 64, 32, 10),
+        Chain(Loss.MeanSquaredError, Optimizer.Nesterov, 784, 128, 10),
+        Chain(Loss.MeanSquaredError, Optimizer.Adam, 1000, 3, 1000),
+        Chain(Loss.MeanSquaredError, Optimizer.Adam, [.. Enumerable.Repeat(7, 40)]),
+        Chain(Loss.MeanSquaredError, Optimizer.Adam, 33, 65, 129, 31, 17),
+    ];
+
+    [Theory]
+    [InlineData(EmitProfile.Simd, Unroll.Auto)]
+    [InlineData(EmitProfile.Simd, Unroll.Full)]
+    [InlineData(EmitProfile.Simd, Unroll.None)]
+    [InlineData(EmitProfile.Scalar, Unroll.Auto)]
+    [InlineData(EmitProfile.Scalar, Unroll.Full)]
+    [InlineData(EmitProfile.Basic, Unroll.Auto)]
+    [InlineData(EmitProfile.Basic, Unroll.Full)]
+    public void EveryMethodStaysWithinWhatTheJitOptimizes(EmitProfile profile, Unroll unroll)
+    {
+        List<MethodSize> all = [];
+        for (int i = 0; i < Shapes.Length; i++)
+        {
+            foreach (Precision precision in Enum.GetValues<Precision>())
+            {
+                NetworkSpec spec = Shapes[i] with { Profile = profile, Unroll = unroll, Precision = precision };
+                string name = $"Network{i}{precision}_{string.Join('_', Widths(spec).Take(6))}";
+                all.AddRange(MethodBodies.Read(NetworkCompiler.Emit(spec.ToSource(name), profile)));
+            }
+        }
+
+        MethodSize largest = all.MaxBy(size => size.Bytes)!;
+        output.WriteLine($"{profile}, unroll {unroll}: {all.Count} methods, the largest {largest}");
+        Assert.Contains(all, size => size.Name.EndsWith(".Forward", StringComparison.Ordinal));
+        Assert.All(all, size => Assert.True(
+            size is { Bytes: < 60_000, Instructions: < 20_000, Locals: < 2_000, LocalReferences: < 8_000, Blocks: < 2_000 },
+            size.ToString()));
+    }
+
+    private static NetworkSpec Chain(Loss loss, Optimizer optimizer, params int[] widths) =>
+        NetworkSpec.Of(widths[0], [.. widths[1..].Select((width, i) => new DenseSpec(width, i == widths.Length - 2 ? Activation.Identity : Activation.Gelu))])
+            .Train(loss, optimizer, inputGradients: true);
+
+    private static IEnumerable<int> Widths(NetworkSpec spec) => spec.Layers.OfType<DenseSpec>().Select(dense => dense.Units).Prepend(spec.InputSize);
+}
