@@ -1,0 +1,145 @@
+using System;
+using System.Linq;
+using System.Numerics;
+using GeneratedNetworks.Tests.Compiled;
+using Xunit;
+
+namespace GeneratedNetworks.Tests;
+
+/// <summary>Lengths are exact: a wrong one is named, with what was expected and found, before anything is written.</summary>
+public sealed class LengthTests
+{
+    private const double Untouched = -123;
+
+    public static TheoryData<EmitProfile, Precision> Targets => ReferenceTests.Targets();
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void WrongLengthsThrow(EmitProfile profile, Precision precision)
+    {
+        if (precision == Precision.Double)
+            Checks<double>.Run(Spec(profile, precision));
+        else
+            Checks<float>.Run(Spec(profile, precision));
+    }
+
+    /// <summary>A refused batch leaves parameters, gradients and state as they were.</summary>
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void RefusedCallsChangeNothing(EmitProfile profile, Precision precision)
+    {
+        TestNetwork network = NetworkCompiler.Compile(Spec(profile, precision));
+        TestTrainer trainer = network.CreateTrainer();
+        double[] inputs = [.. Enumerable.Range(0, 10).Select(i => i / 8.0)];
+        trainer.Backward(inputs, [1, 0, 0, 0, 1, 0]);
+        double[] gradients = trainer.GetGradients();
+        double[] parameters = network.GetParameters();
+        byte[] state = trainer.GetState();
+        Assert.Contains(gradients, gradient => gradient != 0);
+
+        Assert.Throws<ArgumentException>(() => trainer.Backward(inputs, new double[7]));
+        Assert.Throws<ArgumentException>(() => trainer.Step(inputs, new double[7]));
+        Assert.Throws<ArgumentException>(() => trainer.BackwardFrom(inputs, new double[7]));
+        Assert.Throws<ArgumentException>(() => trainer.SetGradients(new double[7]));
+        Assert.Throws<ArgumentException>(() => network.SetParameters(new double[7]));
+        Assert.Throws<ArgumentException>(() => trainer.SetState(new byte[state.Length + 1]));
+        Assert.Equal(gradients, trainer.GetGradients());
+        Assert.Equal(parameters, network.GetParameters());
+        Assert.Equal(state, trainer.GetState());
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void NoSampleAtAll(EmitProfile profile, Precision precision)
+    {
+        TestNetwork network = NetworkCompiler.Compile(Spec(profile, precision));
+        TestTrainer trainer = network.CreateTrainer();
+        Assert.Empty(network.Forward([]));
+        Assert.Throws<ArgumentException>(() => trainer.Loss([], []));
+        Assert.Throws<ArgumentException>(() => trainer.Backward([], []));
+        Assert.Throws<ArgumentException>(() => trainer.Backward([], [], out _));
+        Assert.Throws<ArgumentException>(() => trainer.BackwardFrom([], []));
+        Assert.Throws<ArgumentException>(() => trainer.Step([], []));
+    }
+
+    [Theory]
+    [InlineData(EmitProfile.Simd)]
+    [InlineData(EmitProfile.Scalar)]
+    public void OutputsMayNotOverlapInputs(EmitProfile profile)
+    {
+        NetworkSpec spec = Spec(profile, Precision.Double);
+        INetwork<double> network = ((SpanSubject<double>)((TestNetwork<double>)NetworkCompiler.Compile(spec)).Subject).Network;
+        double[] buffer = new double[20];
+        Assert.Throws<ArgumentException>(() => network.Forward(buffer.AsSpan(0, 10), buffer.AsSpan(9, 6)));
+        Assert.Throws<ArgumentException>(() => network.Forward(buffer.AsSpan(5, 10), buffer.AsSpan(0, 6)));
+        network.Forward(buffer.AsSpan(0, 10), buffer.AsSpan(10, 6));
+        network.Forward(buffer.AsSpan(6, 10), buffer.AsSpan(0, 6));
+    }
+
+    private static NetworkSpec Spec(EmitProfile profile, Precision precision) => NetworkSpec
+        .Of(5, new DenseSpec(9, Activation.Tanh) { UseBias = false }, new DenseSpec(3))
+        .Train(Loss.MeanSquaredError, Optimizer.Adam, inputGradients: true) with { Profile = profile, Precision = precision };
+
+    private static void Throws(string parameter, int expected, int actual, Action call)
+    {
+        ArgumentException exception = Assert.ThrowsAny<ArgumentException>(call);
+        Assert.Equal(parameter, exception.ParamName);
+        Assert.Matches($@"\b{expected}\b", exception.Message);
+        Assert.Matches($@"\b{actual}\b", exception.Message);
+    }
+
+    private static class Checks<T>
+        where T : struct, IFloatingPoint<T>
+    {
+        public static void Run(NetworkSpec spec)
+        {
+            Subject<T> network = ((TestNetwork<T>)NetworkCompiler.Compile(spec)).Subject;
+            SubjectTrainer<T> trainer = network.CreateTrainer(0);
+            int parameters = network.ParameterCount;
+            Assert.Equal((5, 3, 75), (network.InputSize, network.OutputSize, parameters));
+
+            Writes("destination", parameters, parameters + 1, network.GetParameters);
+            Writes("destination", parameters, parameters - 1, network.GetParameters);
+            Reads("source", parameters, parameters - 1, network.SetParameters);
+            Reads("source", parameters, 0, network.SetParameters);
+            Writes("outputs", 6, 7, outputs => network.Forward(new T[10], outputs));
+            Writes("outputs", 6, 5, outputs => network.Forward(new T[10], outputs));
+            Writes("outputs", 0, 3, outputs => network.Forward([], outputs));
+            Throws("inputs", 5, 11, () => network.Forward(new T[11], new T[6]));
+
+            Reads("targets", 6, 7, targets => trainer.Loss(new T[10], targets));
+            Reads("targets", 6, 3, targets => trainer.Backward(new T[10], targets));
+            Reads("targets", 6, 9, targets => trainer.Step(new T[10], targets));
+            Reads("targets", 6, 5, targets => trainer.Backward(new T[10], targets, new T[10]));
+            Reads("outputGradients", 6, 8, gradients => trainer.BackwardFrom(new T[10], gradients));
+            Writes("inputGradients", 10, 9, gradients => _ = trainer.Backward(new T[10], new T[6], gradients));
+            Throws("inputs", 5, 12, () => trainer.Loss(new T[12], new T[6]));
+            Throws("inputs", 5, 12, () => trainer.Backward(new T[12], new T[6]));
+            Throws("inputs", 5, 12, () => trainer.Step(new T[12], new T[6]));
+            Throws("inputs", 5, 12, () => trainer.BackwardFrom(new T[12], new T[6]));
+            Throws("inputs", 5, 12, () => trainer.Backward(new T[12], new T[6], new T[12]));
+
+            trainer.Backward(new T[5], new T[3]);
+            Writes("destination", parameters, parameters + 1, trainer.GetGradients);
+            Reads("source", parameters, parameters + 1, trainer.SetGradients);
+            int state = trainer.StateSize;
+            byte[] bytes = [.. Enumerable.Repeat((byte)7, state + 1)];
+            Throws("destination", state, state + 1, () => trainer.GetState(bytes));
+            Assert.All(bytes, value => Assert.Equal(7, value));
+            Throws("source", state, state - 1, () => trainer.SetState(new byte[state - 1]));
+        }
+
+        private static void Writes(string parameter, int expected, int actual, Action<T[]> call)
+        {
+            T[] destination = [.. Enumerable.Repeat(T.CreateChecked(Untouched), actual)];
+            Throws(parameter, expected, actual, () => call(destination));
+            Assert.All(destination, value => Assert.Equal(T.CreateChecked(Untouched), value));
+        }
+
+        private static void Reads(string parameter, int expected, int actual, Action<T[]> call) =>
+            Throws(parameter, expected, actual, () => call(new T[actual]));
+
+        private static void Reads(string parameter, int expected, int actual, Func<T[], T> call) =>
+            Throws(parameter, expected, actual, () => call(new T[actual]));
+    }
+}
