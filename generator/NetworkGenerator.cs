@@ -24,9 +24,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Where(static network => network is not null)!;
 
         IncrementalValuesProvider<Declaration> models = networks
-            .Select(static (network, _) => network.Declaration)
-            .Where(static declaration => declaration is not null)!
-            .WithTrackingName<Declaration>(TrackingNames.Model);
+            .Where(static network => network.Declaration is not null)
+            .Select(static (network, _) => network.Declaration!)
+            .WithTrackingName(TrackingNames.Model);
         IncrementalValuesProvider<Outcome> plans = models.Select(Outcome.Of).WithTrackingName(TrackingNames.Plan);
 
         // The one place where networks meet. Names alone go in, so the result stays equal while they do.

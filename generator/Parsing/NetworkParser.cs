@@ -69,6 +69,9 @@ internal static class NetworkParser
         ];
         EquatableArray<SourceSpan> places = new(own.Select(attribute => Place(attribute, cancellation)));
 
+        // A name that is missing from the source is the compiler's to report, and no part can be written without it.
+        if (!TypeHierarchy.IsNamed(type))
+            return new(null, default, name, places);
         if (TypeCheck.Run(type, declaration, compilation, name) is { } unsupported)
             return new(null, new(unsupported), name, places);
 

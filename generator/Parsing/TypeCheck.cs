@@ -32,7 +32,7 @@ internal static class TypeCheck
         if (type.IsRecord)
             return "it is a record";
         if (type.TypeKind != TypeKind.Class)
-            return "it is a struct";
+            return type.TypeKind == TypeKind.Interface ? "it is an interface" : "it is a struct";
         if (type.Arity > 0)
             return "it is generic";
         if (TypeHierarchy.ContainingTypes(type).Any(container => container.Arity > 0))

@@ -37,6 +37,18 @@ internal static class TypeHierarchy
         return containers;
     }
 
+    /// <summary>Whether the class and all that is around it have a name.</summary>
+    public static bool IsNamed(INamedTypeSymbol type)
+    {
+        for (ISymbol symbol = type; symbol is not INamespaceSymbol { IsGlobalNamespace: true }; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.Name.Length == 0)
+                return false;
+        }
+
+        return true;
+    }
+
     public static bool IsPartial(SyntaxNode declaration) =>
         declaration is TypeDeclarationSyntax type && type.Modifiers.Any(SyntaxKind.PartialKeyword);
 

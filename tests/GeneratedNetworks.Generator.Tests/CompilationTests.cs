@@ -1,0 +1,151 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace GeneratedNetworks.Generator.Tests;
+
+/// <summary>What is emitted compiles without a warning on the least that its profile promises, whatever stands around it.</summary>
+public sealed class CompilationTests
+{
+    private static readonly string[] Networks =
+    [
+        "[GeneratedNetwork(2)] [Dense(1)]",
+        "[GeneratedNetwork(3)] [Dense(4, Activation.Tanh)] [Dense(1, Activation.Sigmoid)] [Training(Loss.BinaryCrossEntropy, Optimizer.Adam)]",
+        "[GeneratedNetwork(28, 28, 1)] [Dense(128, Activation.Relu)] [Dropout(0.5)] [Dense(10, Activation.Softmax)] [Training(Loss.CrossEntropy, Optimizer.AdamW)]",
+        "[GeneratedNetwork(8, Precision = Precision.Double)] [Dense(32, Activation.GeluTanh)] [Activation(Activation.Mish)] [Dense(4)]"
+            + " [Training(Loss.Huber, Optimizer.RmsProp, Reduction = Reduction.Sum, InputGradients = true)]",
+        "[GeneratedNetwork(6)] [Dense(16, Activation.Gelu, Frozen = true)] [Dense(5, UseBias = false, Name = \"outputs\")] [Activation(Activation.LogSoftmax)]"
+            + " [Training(Loss.CrossEntropy, Optimizer.Nesterov)]",
+    ];
+
+    public static IEnumerable<TheoryDataRow<string, int>> Matrix =>
+        from target in Target.All
+        from network in Enumerable.Range(0, Networks.Length)
+        select new TheoryDataRow<string, int>(target.Name, network);
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public void CompilesWithoutAWarning(string target, int network)
+    {
+        GeneratorRun run = GeneratorHarness.Run(Consumer(Networks[network]), Target.Named(target), Strict).AssertClean();
+        Assert.Contains("Forward", run.SingleFile, System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("net10.0")]
+    [InlineData("net8.0")]
+    [InlineData("netstandard2.0")]
+    public void CompilesInANullableProject(string target)
+    {
+        foreach (string network in Networks)
+            GeneratorHarness.Run(Consumer(network), Target.Named(target), options => Strict(options).WithNullableContextOptions(NullableContextOptions.Enable)).AssertClean();
+    }
+
+    [Theory]
+    [InlineData("Scalar")]
+    [InlineData("Basic")]
+    public void LowerProfilesCompileOnTheNewestTarget(string profile)
+    {
+        foreach (string network in Networks)
+            GeneratorHarness.Run(Consumer(ForceProfile(network, profile)), Target.Net100, Strict).AssertClean();
+    }
+
+    [Theory]
+    [InlineData("net10.0")]
+    [InlineData("net8.0")]
+    [InlineData("netstandard2.0")]
+    [InlineData("nanoFramework")]
+    public void CompilesBesideTypesOfAnyName(string target)
+    {
+        foreach (string network in Networks)
+        {
+            string source = $$"""
+                namespace Space.System { public class Math { } public class Span { } }
+                namespace Space
+                {
+                    using GeneratedNetworks;
+                    public class Trainer { } public class Exception { } public class Loss1 { } public class Vector256 { } public class MathF { } public class Math { }
+                    public class Unsafe { } public class Span { } public class ArgumentException { } public class Buffer { } public class GC { } public class Array { }
+                    {{Qualify(network)}}
+                    public partial class Net
+                    {
+                        public int System;
+                        public int Loss;
+                        public int Math() { return System + Loss; }
+                        public class Single { }
+                        public class Double { }
+                        public class GeneratedNetworks { }
+                    }
+                }
+                """;
+            GeneratorHarness.Run(source, Target.Named(target), Strict).AssertClean();
+        }
+    }
+
+    [Theory]
+    [InlineData("Loss", "net10.0")]
+    [InlineData("System", "net10.0")]
+    [InlineData("GeneratedNetworks", "net10.0")]
+    [InlineData("Math", "netstandard2.0")]
+    [InlineData("network1", "net10.0")]
+    [InlineData("Step", "nanoFramework")]
+    public void CompilesUnderAnyName(string name, string target)
+    {
+        foreach (string network in Networks)
+        {
+            GeneratorHarness.Run($$"""
+                namespace Space.Inner
+                {
+                    using global::GeneratedNetworks;
+                    {{Qualify(network)}}
+                    public partial class {{name}} { }
+                }
+                """, Target.Named(target), Strict).AssertClean();
+        }
+    }
+
+    [Theory]
+    [InlineData("net10.0", "Vector256")]
+    [InlineData("netstandard2.0", "ReadOnlySpan")]
+    [InlineData("nanoFramework", "float[]")]
+    public void TheProfileIsChosenFromTheProject(string target, string sign) =>
+        Assert.Contains(sign, GeneratorHarness.Run(Consumer(Networks[2]), Target.Named(target)).SingleFile, System.StringComparison.Ordinal);
+
+    [Fact]
+    public void WithoutTrainingNoTrainingCodeIsEmitted()
+    {
+        string text = GeneratorHarness.Run(Consumer(Networks[0])).SingleFile;
+        Assert.DoesNotContain("Trainer", text, System.StringComparison.Ordinal);
+        Assert.DoesNotContain("Backward", text, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AClassThatDerivesFromANetworkCompiles() => GeneratorHarness.Run(GeneratorHarness.Usings
+        + $$"""{{Networks[1]}} public partial class First { } {{Networks[1]}} public partial class Net : First { }""", null, Strict).AssertClean();
+
+    private static string Consumer(string network) => $$"""
+        using GeneratedNetworks;
+        namespace Space.Inner
+        {
+            {{network}}
+            public partial class Net
+            {
+            }
+        }
+        """;
+
+    /// <summary>An attribute's arguments are looked up in the class that it stands on first.</summary>
+    private static string Qualify(string network) => new[] { "Activation.", "Loss.", "Optimizer.", "Precision.", "Reduction." }.Aggregate(
+        network, (text, type) => text.Replace(type, "global::GeneratedNetworks." + type, System.StringComparison.Ordinal));
+
+    private static string ForceProfile(string network, string profile)
+    {
+        int close = network.IndexOf(")]", System.StringComparison.Ordinal);
+        return network.Insert(close, $", Emit = EmitProfile.{profile}");
+    }
+
+    private static CSharpCompilationOptions Strict(CSharpCompilationOptions options) =>
+        options.WithOverflowChecks(true).WithAllowUnsafe(false).WithGeneralDiagnosticOption(ReportDiagnostic.Error).WithWarningLevel(9999);
+}

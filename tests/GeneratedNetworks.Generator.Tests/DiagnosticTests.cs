@@ -1,0 +1,308 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace GeneratedNetworks.Generator.Tests;
+
+/// <summary>Errors: one fault, one diagnostic, at its place, and nothing else breaks.</summary>
+public sealed class DiagnosticTests
+{
+    [Fact]
+    public void GN0001_NotPartial() => AssertOnlyError("GN0001", "[GeneratedNetwork(2)] [Dense(1)] public class «Net» { }");
+
+    [Fact]
+    public void GN0002_ContainingTypeNotPartial() =>
+        AssertOnlyError("GN0002", "public static class «Outer» { [GeneratedNetwork(2)] [Dense(1)] public partial class Net { } }");
+
+    [Theory]
+    [InlineData("public partial class «Net»<T> { }", "it is generic")]
+    [InlineData("public partial record «Net»;", "it is a record")]
+    [InlineData("file partial class «Net» { }", "it is a file-local type")]
+    public void GN0003_UnsupportedType(string declaration, string reason) =>
+        Assert.Contains(reason, AssertOnlyError("GN0003", "[GeneratedNetwork(2)] [Dense(1)] " + declaration).GetMessage(), System.StringComparison.Ordinal);
+
+    [Fact]
+    public void GN0003_Struct()
+    {
+        // The attribute's own usage is an error of the compiler's; ours says why and must not be lost.
+        Diagnostic error = Assert.Single(GeneratorHarness.Run(
+            GeneratorHarness.Usings + "[GeneratedNetwork(2)] [Dense(1)] public partial struct Net { }").GeneratorDiagnostics);
+        Assert.Equal("GN0003", error.Id);
+        Assert.Contains("it is a struct", error.GetMessage(), System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GN0003_InGenericType() =>
+        AssertOnlyError("GN0003", "public partial class Outer<T> { [GeneratedNetwork(2)] [Dense(1)] public partial class «Net» { } }");
+
+    [Fact]
+    public void GN0003_BaseClassWithoutConstructor() => AssertOnlyError(
+        "GN0003",
+        "public class Parent { protected Parent(int x) { } } [GeneratedNetwork(2)] [Dense(1)] public partial class «Net» : Parent { }",
+        cascades: true);
+
+    [Fact]
+    public void GN0004_NoLayer() => AssertOnlyErrorWithTrainer("GN0004", "[GeneratedNetwork(2)] [Training(Loss.Huber)] public partial class «Net»;");
+
+    [Fact]
+    public void GN0005_AttributeOnOtherPart() => AssertOnlyErrorWithTrainer(
+        "GN0005", "[GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber)] public partial class Net; [«Dense(3)»] partial class Net;");
+
+    [Fact]
+    public void GN0005_AllLayersOnOtherPart() => AssertOnlyErrorWithTrainer(
+        "GN0005", "[GeneratedNetwork(2)] [Training(Loss.Huber)] public partial class Net; [«Dense(3)»] partial class Net;");
+
+    [Fact]
+    public void GN0006_AttributeWithoutNetwork() =>
+        AssertOnlyErrorWithTrainer("GN0006", "[«Dense(3)»] [Dense(1)] [Training(Loss.Huber)] public partial class Net;");
+
+    [Fact]
+    public void GN0006_TrainingAlone() => AssertOnlyErrorWithTrainer("GN0006", "[«Training(Loss.Huber)»] public partial class Net;");
+
+    [Theory]
+    [InlineData("[GeneratedNetwork(2)] [«Dense(0)»]")]
+    [InlineData("[GeneratedNetwork(2)] [«Dense(-5)»]")]
+    [InlineData("[«GeneratedNetwork(28, 0, 1)»] [Dense(1)]")]
+    [InlineData("[«GeneratedNetwork()»] [Dense(1)]")]
+    [InlineData("[«GeneratedNetwork(null)»] [Dense(1)]")]
+    [InlineData("[Obsolete] [GeneratedNetwork(2)] [Dense(1)] [«Dense(0)»]")]
+    public void GN0007_NonPositiveSize(string attributes) =>
+        AssertOnlyErrorWithTrainer("GN0007", attributes + " [Training(Loss.Huber)] public partial class Net;");
+
+    [Theory]
+    [InlineData("[«GeneratedNetwork(65536, 65536)»] [Dense(1)]")]
+    [InlineData("[GeneratedNetwork(65536)] [«Dense(65536)»]")]
+    public void GN0008_SizeOverflow(string attributes) =>
+        AssertOnlyErrorWithTrainer("GN0008", attributes + " [Training(Loss.Huber)] public partial class Net;");
+
+    [Theory]
+    [InlineData("[GeneratedNetwork(2)] [«Dense(1, (Activation)99)»] [Training(Loss.Huber)]")]
+    [InlineData("[GeneratedNetwork(2)] [«Dense(1, Initializer = (Initializer)(-1))»] [Training(Loss.Huber)]")]
+    [InlineData("[GeneratedNetwork(2)] [«Activation((Activation)99)»] [Dense(1)] [Training(Loss.Huber)]")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(1)] [«Training((Loss)6)»]")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(1)] [«Training(Loss.Huber, (Optimizer)6)»]")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(1)] [«Training(Loss.Huber, Reduction = (Reduction)2)»]")]
+    [InlineData("[«GeneratedNetwork(2, Precision = (Precision)2)»] [Dense(1)] [Training(Loss.Huber)]")]
+    [InlineData("[«GeneratedNetwork(2, Emit = (EmitProfile)4)»] [Dense(1)] [Training(Loss.Huber)]")]
+    [InlineData("[«GeneratedNetwork(2, Unroll = (Unroll)3)»] [Dense(1)] [Training(Loss.Huber)]")]
+    public void GN0009_UnknownEnumValue(string attributes) => AssertOnlyErrorWithTrainer("GN0009", attributes + " public partial class Net;");
+
+    [Theory]
+    [InlineData("[«Dense(3, Activation.Softmax)»] [Dense(1)]")]
+    [InlineData("[Dense(3)] [«Activation(Activation.LogSoftmax)»] [Dense(1)]")]
+    public void GN0010_SoftmaxBeforeOutput(string layers) =>
+        AssertOnlyErrorWithTrainer("GN0010", $"[GeneratedNetwork(2)] {layers} [Training(Loss.Huber)] public partial class Net;");
+
+    [Theory]
+    [InlineData("[Dense(3, Activation.Relu)] [«Training(Loss.CrossEntropy)»]")]
+    [InlineData("[Dense(3, Activation.Softmax)] [«Training(Loss.BinaryCrossEntropy)»]")]
+    public void GN0011_LossNeedsActivation(string attributes) =>
+        AssertOnlyErrorWithTrainer("GN0011", $"[GeneratedNetwork(2)] {attributes} public partial class Net;");
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("-0.1")]
+    [InlineData("double.NaN")]
+    public void GN0012_DropoutRate(string rate) => AssertOnlyErrorWithTrainer(
+        "GN0012", $"[GeneratedNetwork(2)] [Dense(3)] [«Dropout({rate})»] [Dense(1)] [Training(Loss.Huber)] public partial class Net;");
+
+    [Fact]
+    public void GN0013_DropoutLast() => AssertOnlyErrorWithTrainer(
+        "GN0013", "[GeneratedNetwork(2)] [Dense(3)] [«Dropout(0.5)»] [Training(Loss.Huber)] public partial class Net;");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1st")]
+    [InlineData("_x")]
+    [InlineData("a b")]
+    [InlineData("ä")]
+    public void GN0014_BadLayerName(string name) => AssertOnlyErrorWithTrainer(
+        "GN0014", $"[GeneratedNetwork(2)] [«Dense(3, Name = \"{name}\")»] [Dense(1)] [Training(Loss.Huber)] public partial class Net;");
+
+    [Theory]
+    [InlineData("[Dense(3, Name = \"a\")] [«Dense(1, Name = \"A\")»]")]
+    [InlineData("[Dense(3)] [«Dense(1, Name = \"Dense1\")»]")]
+    public void GN0015_DuplicateLayerName(string layers) =>
+        AssertOnlyErrorWithTrainer("GN0015", $"[GeneratedNetwork(2)] {layers} [Training(Loss.Huber)] public partial class Net;");
+
+    [Theory]
+    [InlineData("public const int «InputSize» = 2;", false)]
+    [InlineData("public static int «OutputSize» => 1;", false)]
+    [InlineData("public static int «ParameterCount» = 1;", false)]
+    [InlineData("public static ReadOnlySpan<NetworkParameter> «ParameterLayout» => default;", false)]
+    [InlineData("public void «GetParameters»(Span<float> p) { }", false)]
+    [InlineData("public void «SetParameters»(ReadOnlySpan<float> p) { }", false)]
+    [InlineData("public void «Forward»(ReadOnlySpan<float> x, Span<float> y) { }", false)]
+    [InlineData("public «Net»() { }", false)]
+    [InlineData("public «Net»(ulong s) { }", false)]
+    [InlineData("public event Action «Forward»;", true)]
+    [InlineData("public sealed class «Trainer» { }", true)]
+    [InlineData("private int «Kernels256» => 1;", false)]
+    public void GN0016_MemberTaken(string member, bool cascades) => AssertOnlyError(
+        "GN0016",
+        $$"""[GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber)] public partial class Net { {{member}} }""",
+        UseSites.Of(training: true),
+        cascades);
+
+    [Fact]
+    public void GN0016_PrimaryConstructor() => AssertOnlyError(
+        "GN0016", "[GeneratedNetwork(2)] [Dense(1)] public partial class «Net»(int x) { public int X => x; }");
+
+    [Theory]
+    [InlineData("public void Forward(float[] x) { }")]
+    [InlineData("public void Forward(in ReadOnlySpan<float> x, Span<float> y) { }")]
+    [InlineData("public void Forward<T>(ReadOnlySpan<float> x, Span<float> y) { }")]
+    [InlineData("public Net(string file) : this() { }")]
+    [InlineData("static Net() { }")]
+    [InlineData("public class Trainer<T> { }")]
+    public void NoError_OverloadBesideGeneratedMember(string member) => GeneratorHarness.Run(GeneratorHarness.Usings
+        + $$"""[GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber)] public partial class Net { {{member}} }""").AssertClean();
+
+    [Fact]
+    public void NoError_TrainerIsFreeWithoutTraining() => GeneratorHarness.Run(
+        GeneratorHarness.Usings + "[GeneratedNetwork(2)] [Dense(1)] public partial class Net { public class Trainer { } }").AssertClean();
+
+    [Theory]
+    [InlineData("Forward")]
+    [InlineData("Trainer")]
+    [InlineData("InputSize")]
+    [InlineData("KernelsScalar")]
+    public void GN0017_ClassNamedLikeMember(string name) =>
+        AssertOnlyError("GN0017", $"[GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber)] public partial class «{name}»;");
+
+    [Fact]
+    public void GN0018_AllFrozen() => AssertOnlyErrorWithTrainer(
+        "GN0018", "[GeneratedNetwork(2)] [Dense(1, Frozen = true)] [«Training(Loss.Huber)»] public partial class Net;");
+
+    [Fact]
+    public void GN0019_StaticWithoutWeights() => AssertOnlyError(
+        "GN0019", "[GeneratedNetwork(2)] [Dense(1)] public static partial class «Net»;", UseSites.Of(isStatic: true));
+
+    [Fact]
+    public void GN0020_StaticWithTraining() => AssertOnlyError(
+        "GN0020", "[GeneratedNetwork(2)] [Dense(1)] [«Training(Loss.Huber)»] public static partial class Net;", UseSites.Of(isStatic: true));
+
+    [Fact]
+    public void GN0021_NamesDifferInCase() => AssertOnlyErrorWithTrainer(
+        "GN0021",
+        """
+        [GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber)] public partial class Net;
+        [GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber)] public partial class «net»;
+        """);
+
+    [Fact]
+    public void GN0021_NamespacesDifferInCase() => AssertOnlyError(
+        "GN0021",
+        """
+        namespace A { [GeneratedNetwork(2)] [Dense(1)] public partial class Net; }
+        namespace a { [GeneratedNetwork(2)] [Dense(1)] public partial class «Net»; }
+        """);
+
+    [Fact]
+    public void GN0023_LanguageVersionTooLow() => AssertOnlyErrorWithTrainer(
+        "GN0023",
+        "[«GeneratedNetwork(2, Emit = EmitProfile.Simd)»] [Dense(1)] [Training(Loss.Huber)] public partial class Net { }",
+        Target.Net80 with { Language = LanguageVersion.CSharp11 });
+
+    [Fact]
+    public void GN0023_LowestOfAll() => AssertOnlyError(
+        "GN0023",
+        "[«GeneratedNetwork(2)»] [Dense(1)] [Training(Loss.Huber)] public partial class Net { public Net.Trainer trainer; }",
+        target: Target.Net80 with { Language = LanguageVersion.CSharp7_2 });
+
+    [Fact]
+    public void GN0024_ProfileUnavailable() => AssertOnlyErrorWithTrainer(
+        "GN0024",
+        "[«GeneratedNetwork(2, Emit = EmitProfile.Simd)»] [Dense(1)] [Training(Loss.Huber)] public partial class Net { }",
+        Target.NetStandard20);
+
+    [Fact]
+    public void GN0024_NoSpan() => AssertOnlyError(
+        "GN0024",
+        "[«GeneratedNetwork(2, Emit = EmitProfile.Scalar)»] [Dense(1)] [Training(Loss.Huber)] public partial class Net { public Net.Trainer trainer; }",
+        target: Target.Nano);
+
+    [Theory]
+    [InlineData("Sgd", "LearningRate")]
+    [InlineData("Momentum", "Momentum")]
+    [InlineData("Nesterov", "Momentum")]
+    [InlineData("RmsProp", "Rho + t.Epsilon")]
+    [InlineData("Adam", "Beta1 + t.Beta2 + t.Epsilon")]
+    [InlineData("AdamW", "Beta1 + t.Beta2 + t.Epsilon + t.WeightDecay")]
+    public void SurfaceHasTheOptimizersHyperparameters(string optimizer, string use) => AssertOnlyErrorWithTrainer(
+        "GN0004",
+        $$"""
+        [GeneratedNetwork(2)] [Training(Loss.Huber, Optimizer.{{optimizer}}, InputGradients = true)] public partial class «Net»;
+        static class Reads
+        {
+            static float Of(Net.Trainer t, float[] v) => t.{{use}} + t.Backward(v, v, v);
+        }
+        """);
+
+    [Theory]
+    [InlineData("public partial class Outer { ", " }", "Outer.Net")]
+    [InlineData("public partial record Outer { ", " }", "Outer.Net")]
+    [InlineData("public partial record struct Outer { ", " }", "Outer.Net")]
+    [InlineData("public partial struct Outer { ", " }", "Outer.Net")]
+    [InlineData("public partial interface Outer { ", " }", "Outer.Net")]
+    [InlineData("public static partial class Outer { public partial class @record { ", " } }", "Outer.@record.Net")]
+    [InlineData("namespace @namespace.@event { ", " }", "@namespace.@event.Net")]
+    public void SurfaceFitsWhereTheClassStands(string before, string after, string name) => AssertOnlyError(
+        "GN0004",
+        $"{before}[GeneratedNetwork(2)] [Training(Loss.Huber)] public partial class «Net» {{ }}{after} static class Reads {{ static {name}.Trainer t; }}");
+
+    [Fact]
+    public void TwoFaultsAreTwoErrors()
+    {
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Usings
+            + "[GeneratedNetwork(2)] [Dense(1)] public partial class Net { int InputSize => 1; int OutputSize => 1; }");
+        Assert.Equal(["GN0016", "GN0016"], run.GeneratorDiagnostics.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Theory]
+    [InlineData("[GeneratedNetwork(2)] [Dense(\"x\")]", "CS1503")]
+    [InlineData("[GeneratedNetwork(2)] [Dense]", "CS7036")]
+    [InlineData("[GeneratedNetwork(\"x\")] [Dense(1)]", "CS1503")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(Unknown)]", "CS0103")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(1)] [Dense(1, Name = Unknown)]", "CS0103")]
+    [InlineData("[GeneratedNetwork(2, Unknown)] [Dense(1)]", "CS0103")]
+    public void ErrorInAnAttributeStaysTheCompilers(string attributes, string id)
+    {
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Usings
+            + attributes + " [Training(Loss.Huber)] public partial class Net;" + UseSites.Of(training: true));
+        Assert.Null(run.Crash);
+        Assert.Empty(run.GeneratorDiagnostics);
+        Assert.Equal(id, Assert.Single(run.CompilerErrors).Id);
+    }
+
+    [Fact]
+    public void TwoPartsWithTheAttributeDoNotCollide()
+    {
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Usings
+            + "[GeneratedNetwork(2)] [Dense(1)] public partial class Net; [GeneratedNetwork(2)] partial class Net;");
+        Assert.Null(run.Crash);
+        Assert.Empty(run.GeneratorDiagnostics);
+        Assert.Equal("CS0579", Assert.Single(run.CompilerErrors).Id);
+    }
+
+    private static Diagnostic AssertOnlyErrorWithTrainer(string id, string source, Target? target = null) =>
+        AssertOnlyError(id, source, UseSites.Of(training: true), target: target);
+
+    /// <summary>The generator reports one error at the mark, and the compiler none: neither there nor where the class is used.</summary>
+    private static Diagnostic AssertOnlyError(string id, string source, string useSites = "", bool cascades = false, Target? target = null)
+    {
+        Marked marked = Marked.Parse(GeneratorHarness.Usings + source);
+        GeneratorRun run = GeneratorHarness.Run([marked.Text, useSites], target);
+
+        Assert.Null(run.Crash);
+        Diagnostic error = Assert.Single(run.GeneratorDiagnostics);
+        Assert.Equal(id, error.Id);
+        Assert.Equal(DiagnosticSeverity.Error, error.Severity);
+        Assert.DoesNotContain("{", error.GetMessage(), System.StringComparison.Ordinal);
+        marked.AssertAt(error, "File0.cs");
+        Assert.DoesNotContain(run.CompilerErrors, diagnostic => run.IsGenerated(diagnostic) || !cascades);
+        Assert.DoesNotContain(run.CompilerDiagnostics, run.IsGenerated);
+        return error;
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using Xunit;
+
+namespace GeneratedNetworks.Generator.Tests;
+
+/// <summary>Runs the generator in memory on the source of a pretended project.</summary>
+internal static class GeneratorHarness
+{
+    /// <summary>What most tests start with; the usings are for the attributes.</summary>
+    public const string Usings = "using System;\nusing GeneratedNetworks;\n";
+
+    public static GeneratorRun Run(string source, Target? target = null, Func<CSharpCompilationOptions, CSharpCompilationOptions>? options = null) =>
+        Run([source], target, options);
+
+    public static GeneratorRun Run(
+        IReadOnlyList<string> sources, Target? target = null, Func<CSharpCompilationOptions, CSharpCompilationOptions>? options = null)
+    {
+        CSharpCompilation compilation = Compile(sources, target ?? Target.Net100, options);
+        GeneratorDriver driver = CreateDriver(compilation).RunGeneratorsAndUpdateCompilation(
+            compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics, TestContext.Current.CancellationToken);
+        return new(compilation, output, diagnostics, driver.GetRunResult());
+    }
+
+    public static CSharpCompilation Compile(
+        IReadOnlyList<string> sources, Target target, Func<CSharpCompilationOptions, CSharpCompilationOptions>? options = null)
+    {
+        CSharpParseOptions parse = new(target.Language);
+        IEnumerable<SyntaxTree> trees = sources.Select((text, index) => CSharpSyntaxTree.ParseText(text, parse, $"File{index}.cs"));
+        if (target.Prelude.Length > 0)
+            trees = trees.Append(CSharpSyntaxTree.ParseText(target.Prelude, parse, "Prelude.cs"));
+        CSharpCompilationOptions compile = new(OutputKind.DynamicallyLinkedLibrary, deterministic: true, checkOverflow: true);
+        return CSharpCompilation.Create("Consumer", trees, target.References, options is null ? compile : options(compile));
+    }
+
+    public static CSharpGeneratorDriver CreateDriver(Compilation compilation) => CSharpGeneratorDriver.Create(
+        [new NetworkGenerator().AsSourceGenerator()],
+        parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+}
+
+/// <summary>What one run gave.</summary>
+/// <param name="Input">The user's project.</param>
+/// <param name="Output">With the generated files.</param>
+/// <param name="GeneratorDiagnostics">Those that the generator, or the driver on its behalf, reported.</param>
+/// <param name="Result">Files and tracked steps.</param>
+internal sealed record GeneratorRun(
+    CSharpCompilation Input, Compilation Output, ImmutableArray<Diagnostic> GeneratorDiagnostics, GeneratorDriverRunResult Result)
+{
+    /// <summary>File name and text of everything generated.</summary>
+    public IReadOnlyList<(string Name, string Text)> Files =>
+        [.. Result.Results.Single().GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString()))];
+
+    public string SingleFile => Assert.Single(Files).Text;
+
+    public Exception? Crash => Result.Results.Single().Exception;
+
+    /// <summary>Warnings and errors of the C# compiler in the user's and the generated text.</summary>
+    public IReadOnlyList<Diagnostic> CompilerDiagnostics =>
+        [.. Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+
+    public IReadOnlyList<Diagnostic> CompilerErrors => [.. CompilerDiagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+
+    public bool IsGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree is { } tree && !Input.SyntaxTrees.Contains(tree);
+
+    public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync() =>
+        await Output.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Asserts that nothing was reported by anyone and that an assembly comes out.</summary>
+    public GeneratorRun AssertClean()
+    {
+        Assert.Null(Crash);
+        Assert.Empty(GeneratorDiagnostics);
+        Assert.True(CompilerDiagnostics.Count == 0, string.Join("\n", CompilerDiagnostics.Take(10).Select(Describe)));
+        return this;
+    }
+
+    /// <summary>A diagnostic and the line that it is about.</summary>
+    public static string Describe(Diagnostic diagnostic)
+    {
+        SourceText? text = diagnostic.Location.SourceTree?.GetText(TestContext.Current.CancellationToken);
+        return text is null ? diagnostic.ToString() : $"{diagnostic}\n  {text.Lines.GetLineFromPosition(diagnostic.Location.SourceSpan.Start).ToString().Trim()}";
+    }
+}

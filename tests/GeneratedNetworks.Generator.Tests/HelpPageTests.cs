@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using GeneratedNetworks.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace GeneratedNetworks.Generator.Tests;
+
+/// <summary>A help page's first example has the fault it explains, and its last one is free of any.</summary>
+public sealed partial class HelpPageTests
+{
+    public static TheoryData<string> Ids => [.. DiagnosticDescriptors.All.Select(descriptor => descriptor.Id)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task ExamplesDoWhatThePageSays(string id)
+    {
+        string[] examples = [.. Example().Matches(Repository.Read($"generator/Help/{id}.md")).Select(match => match.Groups["code"].Value)];
+        Assert.Equal(2, examples.Length);
+        Assert.Equal([id], (await Report(examples[0])).Distinct());
+        Assert.Empty(await Report(examples[1]));
+    }
+
+    private static async Task<IEnumerable<string>> Report(string example)
+    {
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Usings + example, TargetOf(example));
+        Assert.Null(run.Crash);
+        return run.GeneratorDiagnostics.Concat(await run.AnalyzeAsync()).Select(diagnostic => diagnostic.Id);
+    }
+
+    private static Target TargetOf(string example) =>
+        example.Contains("<LangVersion>8<", StringComparison.Ordinal) ? Target.Net80 with { Language = LanguageVersion.CSharp8 }
+        : example.Contains("<TargetFramework>netstandard2.0<", StringComparison.Ordinal) ? Target.NetStandard20
+        : Target.Net100;
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+}

@@ -1,0 +1,25 @@
+using System;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Xunit;
+
+namespace GeneratedNetworks.Generator.Tests;
+
+/// <summary>Source in which «…» marks where a diagnostic belongs.</summary>
+internal sealed record Marked(string Text, TextSpan Span)
+{
+    public static Marked Parse(string source)
+    {
+        int start = source.IndexOf('«', StringComparison.Ordinal);
+        int end = source.IndexOf('»', StringComparison.Ordinal) - 1;
+        return new(source.Replace("«", "").Replace("»", ""), TextSpan.FromBounds(start, end));
+    }
+
+    public void AssertAt(Diagnostic diagnostic, string file)
+    {
+        Assert.Equal(file, diagnostic.Location.GetLineSpan().Path);
+        Assert.Equal(Text.Substring(Span.Start, Span.Length), Text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+        Assert.Equal(Span, diagnostic.Location.SourceSpan);
+        Assert.Equal(SourceText.From(Text).Lines.GetLinePositionSpan(Span), diagnostic.Location.GetLineSpan().Span);
+    }
+}

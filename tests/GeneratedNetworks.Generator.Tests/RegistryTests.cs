@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using GeneratedNetworks.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace GeneratedNetworks.Generator.Tests;
+
+/// <summary>Tables that say the same thing twice say the same thing.</summary>
+public sealed class RegistryTests
+{
+    public static TheoryData<Type, Type> Enums => new()
+    {
+        { typeof(Precision), typeof(Model.Precision) },
+        { typeof(EmitProfile), typeof(Model.EmitProfile) },
+        { typeof(Unroll), typeof(Model.Unroll) },
+        { typeof(Activation), typeof(Model.Activation) },
+        { typeof(Loss), typeof(Model.Loss) },
+        { typeof(Optimizer), typeof(Model.Optimizer) },
+        { typeof(Reduction), typeof(Model.Reduction) },
+        { typeof(Initializer), typeof(Model.Initializer) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Enums))]
+    public void TheGeneratorsEnumsMirrorThePublicOnes(Type published, Type mirror)
+    {
+        Assert.Equal(Enum.GetNames(published), Enum.GetNames(mirror));
+        Assert.Equal(Values(published), Values(mirror));
+
+        static IEnumerable<int> Values(Type type) => Enum.GetValues(type).Cast<object>().Select(value => (int)value);
+    }
+
+    [Fact]
+    public void NoEmittedMemberHidesATypeThatAttributesName() => Assert.Empty(
+        Model.EmittedMembers.Of(Model.EmitProfile.Simd, Model.Precision.Single, training: true, isStatic: false)
+            .Select(member => member.Name)
+            .Intersect(Enums.Select(row => row.Data.Item1.Name)));
+
+    [Fact]
+    public void EveryPublicEnumHasAMirror() => Assert.Equal(
+        typeof(GeneratedNetworkAttribute).Assembly.GetExportedTypes()
+            .Where(type => type.IsEnum && Attributes.SelectMany(Surface).Contains(type))
+            .Select(type => type.Name)
+            .Order(StringComparer.Ordinal),
+        Enums.Select(row => row.Data.Item1.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void NanoDeclarationsMatchThePublicOnes()
+    {
+        Compilation compilation = GeneratorHarness.Compile([""], Target.Nano);
+        foreach (Type published in Enums.Select(row => row.Data.Item1))
+        {
+            INamedTypeSymbol declared = compilation.GetTypeByMetadataName(published.FullName!)!;
+            Assert.Equal(Enum.GetNames(published), declared.GetMembers().OfType<IFieldSymbol>().Select(field => field.Name));
+        }
+    }
+
+    [Fact]
+    public void EveryIdHasADescriptorAPageAReleaseAndATest()
+    {
+        string[] ids = [.. typeof(IssueIds).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
+        Assert.Equal(ids, DiagnosticDescriptors.All.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(ids, Directory.EnumerateFiles(Repository.PathOf("generator/Help"), "GN*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!);
+
+        string releases = Repository.Read("generator/AnalyzerReleases.Shipped.md") + Repository.Read("generator/AnalyzerReleases.Unshipped.md");
+        string tests = Repository.Read("tests/GeneratedNetworks.Generator.Tests/DiagnosticTests.cs")
+            + Repository.Read("tests/GeneratedNetworks.Generator.Tests/AnalyzerTests.cs");
+        foreach (DiagnosticDescriptor descriptor in DiagnosticDescriptors.All)
+        {
+            Assert.Contains($"\n{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}\n", releases, StringComparison.Ordinal);
+            Assert.Contains($"public void {descriptor.Id}_", tests.Replace("async Task", "void", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Equal(DiagnosticDescriptors.HelpFolder + descriptor.Id + ".md", descriptor.HelpLinkUri);
+            string page = Repository.Read($"generator/Help/{descriptor.Id}.md");
+            Assert.StartsWith($"# {descriptor.Id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
+            Assert.Contains("```csharp", page, StringComparison.Ordinal);
+            Assert.Contains("## Fix\n", page, StringComparison.Ordinal);
+        }
+    }
+
+    private static IEnumerable<Type> Attributes =>
+        typeof(GeneratedNetworkAttribute).Assembly.GetExportedTypes().Where(type => typeof(Attribute).IsAssignableFrom(type));
+
+    private static IEnumerable<Type> Surface(Type attribute) => attribute.GetProperties().Select(property => property.PropertyType);
+}
