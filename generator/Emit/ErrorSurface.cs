@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
 
@@ -148,16 +149,12 @@ internal sealed class ErrorSurface
     /// <summary>An unknown optimizer gets them all: the error is that it is unknown, not what is set on it.</summary>
     private static IEnumerable<string> Hyperparameters(Optimizer optimizer)
     {
-        string[] own = optimizer switch
-        {
-            Optimizer.Sgd => [],
-            Optimizer.Momentum or Optimizer.Nesterov => ["Momentum"],
-            Optimizer.RmsProp => ["Rho", "Epsilon"],
-            Optimizer.Adam => ["Beta1", "Beta2", "Epsilon"],
-            Optimizer.AdamW => ["Beta1", "Beta2", "Epsilon", "WeightDecay"],
-            _ => ["Momentum", "Beta1", "Beta2", "Epsilon", "Rho", "WeightDecay"],
-        };
-        return new[] { "LearningRate" }.Concat(own).Concat(["L1", "L2", "ClipNorm"]);
+        IEnumerable<OptimizerRule> own = OptimizerRule.All.Where(rule => rule.Optimizer == optimizer);
+        return (own.Any() ? own : OptimizerRule.All)
+            .SelectMany(rule => rule.Settings)
+            .Select(setting => setting.Name)
+            .Distinct()
+            .Concat(["L1", "L2", "ClipNorm"]);
     }
 
     private static string Layout => "global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter>";

@@ -13,11 +13,12 @@ public sealed class CompilationTests
     [
         "[GeneratedNetwork(2)] [Dense(1)]",
         "[GeneratedNetwork(3)] [Dense(4, Activation.Tanh)] [Dense(1, Activation.Sigmoid)] [Training(Loss.BinaryCrossEntropy, Optimizer.Adam)]",
-        "[GeneratedNetwork(28, 28, 1)] [Dense(128, Activation.Relu)] [Dropout(0.5)] [Dense(10, Activation.Softmax)] [Training(Loss.CrossEntropy, Optimizer.AdamW)]",
+        "[GeneratedNetwork(28, 28, 1)] [Dense(128, Activation.Relu)] [Dropout(0.5)] [Dense(10, Activation.Softmax)]"
+            + " [Training(Loss.CrossEntropy, Optimizer.AdamW)]",
         "[GeneratedNetwork(8, Precision = Precision.Double)] [Dense(32, Activation.GeluTanh)] [Activation(Activation.Mish)] [Dense(4)]"
             + " [Training(Loss.Huber, Optimizer.RmsProp, Reduction = Reduction.Sum, InputGradients = true)]",
-        "[GeneratedNetwork(6)] [Dense(16, Activation.Gelu, Frozen = true)] [Dense(5, UseBias = false, Name = \"outputs\")] [Activation(Activation.LogSoftmax)]"
-            + " [Training(Loss.CrossEntropy, Optimizer.Nesterov)]",
+        "[GeneratedNetwork(6)] [Dense(16, Activation.Gelu, Frozen = true)] [Dense(5, UseBias = false, Name = \"outputs\")]"
+            + " [Activation(Activation.LogSoftmax)] [Training(Loss.CrossEntropy, Optimizer.Nesterov)]",
     ];
 
     public static IEnumerable<TheoryDataRow<string, int>> Matrix =>
@@ -40,7 +41,10 @@ public sealed class CompilationTests
     public void CompilesInANullableProject(string target)
     {
         foreach (string network in Networks)
-            GeneratorHarness.Run(Consumer(network), Target.Named(target), options => Strict(options).WithNullableContextOptions(NullableContextOptions.Enable)).AssertClean();
+            GeneratorHarness.Run(Consumer(network), Target.Named(target), Nullable).AssertClean();
+
+        static CSharpCompilationOptions Nullable(CSharpCompilationOptions options) =>
+            Strict(options).WithNullableContextOptions(NullableContextOptions.Enable);
     }
 
     [Theory]
@@ -66,8 +70,9 @@ public sealed class CompilationTests
                 namespace Space
                 {
                     using GeneratedNetworks;
-                    public class Trainer { } public class Exception { } public class Loss1 { } public class Vector256 { } public class MathF { } public class Math { }
-                    public class Unsafe { } public class Span { } public class ArgumentException { } public class Buffer { } public class GC { } public class Array { }
+                    public class Trainer { } public class Exception { } public class Vector256 { } public class MathF { } public class Math { }
+                    public class Unsafe { } public class Span { } public class ArgumentException { } public class Buffer { } public class GC { }
+                    public class Array { } public class Fma { } public class MemoryExtensions { } public class Convert { }
                     {{Qualify(network)}}
                     public partial class Net
                     {

@@ -40,7 +40,11 @@ public sealed class CultureTests
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
             GeneratorRun run = GeneratorHarness.Run(Source);
             Assert.Null(run.Crash);
-            return [.. run.Files.Select(file => file.Name + "\n" + file.Text), .. run.GeneratorDiagnostics.Select(diagnostic => diagnostic.ToString())];
+            return
+            [
+                .. run.Files.Select(file => file.Name + "\n" + file.Text),
+                .. run.GeneratorDiagnostics.Select(diagnostic => diagnostic.ToString()),
+            ];
         }
         finally
         {

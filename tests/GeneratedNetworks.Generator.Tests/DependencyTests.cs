@@ -51,8 +51,9 @@ public sealed class DependencyTests
         foreach (Type type in types)
         {
             IEnumerable<Type> mentioned = type.GetFields(Everything).Select(field => field.FieldType)
-                .Concat(type.GetMethods(Everything).SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)))
-                .Concat(type.GetConstructors(Everything).SelectMany(constructor => constructor.GetParameters().Select(parameter => parameter.ParameterType)))
+                .Concat(type.GetMethods(Everything).Select(method => method.ReturnType))
+                .Concat(type.GetMethods(Everything).SelectMany(Taken))
+                .Concat(type.GetConstructors(Everything).SelectMany(Taken))
                 .Concat(type.GetInterfaces());
             if (type.BaseType is not null)
                 mentioned = mentioned.Append(type.BaseType);
@@ -76,6 +77,8 @@ public sealed class DependencyTests
 
     private static bool IsIn(Type type, string stage) =>
         ((type.Namespace ?? "") + ".").StartsWith($"GeneratedNetworks.Generator.{stage}.", StringComparison.Ordinal);
+
+    private static IEnumerable<Type> Taken(MethodBase method) => method.GetParameters().Select(parameter => parameter.ParameterType);
 
     private static IEnumerable<Type> Parts(Type type) =>
         type.GetGenericArguments().SelectMany(Parts).Concat(type.HasElementType ? Parts(type.GetElementType()!) : []).Append(type);

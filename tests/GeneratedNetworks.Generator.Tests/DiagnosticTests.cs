@@ -19,8 +19,11 @@ public sealed class DiagnosticTests
     [InlineData("public partial class «Net»<T> { }", "it is generic")]
     [InlineData("public partial record «Net»;", "it is a record")]
     [InlineData("file partial class «Net» { }", "it is a file-local type")]
-    public void GN0003_UnsupportedType(string declaration, string reason) =>
-        Assert.Contains(reason, AssertOnlyError("GN0003", "[GeneratedNetwork(2)] [Dense(1)] " + declaration).GetMessage(), System.StringComparison.Ordinal);
+    public void GN0003_UnsupportedType(string declaration, string reason)
+    {
+        Diagnostic error = AssertOnlyError("GN0003", "[GeneratedNetwork(2)] [Dense(1)] " + declaration);
+        Assert.Contains(reason, error.GetMessage(), System.StringComparison.Ordinal);
+    }
 
     [Fact]
     public void GN0003_Struct()
@@ -43,7 +46,8 @@ public sealed class DiagnosticTests
         cascades: true);
 
     [Fact]
-    public void GN0004_NoLayer() => AssertOnlyErrorWithTrainer("GN0004", "[GeneratedNetwork(2)] [Training(Loss.Huber)] public partial class «Net»;");
+    public void GN0004_NoLayer() => AssertOnlyErrorWithTrainer(
+        "GN0004", "[GeneratedNetwork(2)] [Training(Loss.Huber)] public partial class «Net»;");
 
     [Fact]
     public void GN0005_AttributeOnOtherPart() => AssertOnlyErrorWithTrainer(
@@ -220,7 +224,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void GN0024_NoSpan() => AssertOnlyError(
         "GN0024",
-        "[«GeneratedNetwork(2, Emit = EmitProfile.Scalar)»] [Dense(1)] [Training(Loss.Huber)] public partial class Net { public Net.Trainer trainer; }",
+        "[«GeneratedNetwork(2, Emit = EmitProfile.Scalar)»] [Dense(1)] [Training(Loss.Huber)] public partial class Net { Net.Trainer trainer; }",
         target: Target.Nano);
 
     [Theory]
@@ -250,7 +254,10 @@ public sealed class DiagnosticTests
     [InlineData("namespace @namespace.@event { ", " }", "@namespace.@event.Net")]
     public void SurfaceFitsWhereTheClassStands(string before, string after, string name) => AssertOnlyError(
         "GN0004",
-        $"{before}[GeneratedNetwork(2)] [Training(Loss.Huber)] public partial class «Net» {{ }}{after} static class Reads {{ static {name}.Trainer t; }}");
+        $$"""
+        {{before}}[GeneratedNetwork(2)] [Training(Loss.Huber)] public partial class «Net» { }{{after}}
+        static class Reads { static {{name}}.Trainer t; }
+        """);
 
     [Fact]
     public void TwoFaultsAreTwoErrors()

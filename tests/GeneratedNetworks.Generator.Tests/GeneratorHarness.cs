@@ -86,6 +86,7 @@ internal sealed record GeneratorRun(
     public static string Describe(Diagnostic diagnostic)
     {
         SourceText? text = diagnostic.Location.SourceTree?.GetText(TestContext.Current.CancellationToken);
-        return text is null ? diagnostic.ToString() : $"{diagnostic}\n  {text.Lines.GetLineFromPosition(diagnostic.Location.SourceSpan.Start).ToString().Trim()}";
+        string line = text?.Lines.GetLineFromPosition(diagnostic.Location.SourceSpan.Start).ToString().Trim() ?? "";
+        return $"{diagnostic}\n  {line}";
     }
 }

@@ -13,8 +13,17 @@ namespace GeneratedNetworks.Generator.Tests;
 /// <summary>An edit runs exactly what it must: the reason of each named step is held, per network, to the letter.</summary>
 public sealed class IncrementalTests
 {
-    private const string Network =
-        "using GeneratedNetworks;\n[GeneratedNetwork(2)]\n[Dense(3, Activation.Tanh)]\n[Dense(1)]\n[Training(Loss.Huber)]\npublic partial class Net\n{\n}\n";
+    private const string Network = """
+        using GeneratedNetworks;
+        [GeneratedNetwork(2)]
+        [Dense(3, Activation.Tanh)]
+        [Dense(1)]
+        [Training(Loss.Huber)]
+        public partial class Net
+        {
+        }
+
+        """;
 
     private const string Other = "using GeneratedNetworks;\n[GeneratedNetwork(4)]\n[Dense(2)]\npublic partial class Other\n{\n}\n";
 
@@ -42,7 +51,8 @@ public sealed class IncrementalTests
             "Cached Cached New", "Cached Cached New", "Cached Cached New"
         },
         {
-            "a name that differs in case", 2, "class", "[GeneratedNetworks.GeneratedNetwork(2)] [GeneratedNetworks.Dense(1)] partial class OTHER { }\nclass",
+            "a name that differs in case", 2, "class",
+            "[GeneratedNetworks.GeneratedNetwork(2)] [GeneratedNetworks.Dense(1)] partial class OTHER { }\nclass",
             "Cached Cached New", "Cached Cached New", "Modified Modified New"
         },
         { "a network less", 1, "[GeneratedNetwork(4)]\n", "", "Cached Removed", "Cached Removed", "Cached Removed" },
@@ -87,7 +97,7 @@ public sealed class IncrementalTests
 
     private static string Reasons(GeneratorDriver driver, string step)
     {
-        IEnumerable<IncrementalGeneratorRunStep> steps = driver.GetRunResult().Results.Single().TrackedSteps.TryGetValue(step, out var found) ? found : [];
+        IEnumerable<IncrementalGeneratorRunStep> steps = driver.GetRunResult().Results.Single().TrackedSteps[step];
         return string.Join(" ", steps.SelectMany(run => run.Outputs).Select(run => run.Reason));
     }
 

@@ -61,9 +61,11 @@ public sealed class MalformedDeclarationTests(ITestOutputHelper output)
 
     private static readonly string[] Pool =
     [
-        "0", "-1", "2147483647", "1e300", "\"x\"", "null", "true", "Net", "Trainer", "InputSize", "Forward", "Activation", ".", ",", ";", "(", ")", "[", "]", "{", "}",
-        "<T>", ":", "=", "static", "abstract", "record", "struct", "interface", "file", "partial", "class", "ref", "this", "base", "global::", "(Activation)77",
-        "[Dense(1)]", "[Dropout(2)]", "[Activation(Activation.Softmax)]", "[Training(Loss.Huber)]", "[GeneratedNetwork]", "Name = \"hidden\"", "nameof(Net)", "//", "/*", "#if X\n",
+        "0", "-1", "2147483647", "1e300", "\"x\"", "null", "true", "Net", "Trainer", "InputSize", "Forward", "Activation",
+        ".", ",", ";", "(", ")", "[", "]", "{", "}", "<T>", ":", "=", "//", "/*", "#if X\n",
+        "static", "abstract", "record", "struct", "interface", "file", "partial", "class", "ref", "this", "base", "global::",
+        "(Activation)77", "[Dense(1)]", "[Dropout(2)]", "[Activation(Activation.Softmax)]", "[Training(Loss.Huber)]", "[GeneratedNetwork]",
+        "Name = \"hidden\"", "nameof(Net)",
     ];
 
     [Fact]
@@ -119,5 +121,6 @@ public sealed class MalformedDeclarationTests(ITestOutputHelper output)
         return source;
     }
 
-    private static string Put(string source, SyntaxToken token, string text) => source.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, text);
+    private static string Put(string source, SyntaxToken token, string text) =>
+        source.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, text);
 }

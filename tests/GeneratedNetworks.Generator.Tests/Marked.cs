@@ -18,8 +18,9 @@ internal sealed record Marked(string Text, TextSpan Span)
     public void AssertAt(Diagnostic diagnostic, string file)
     {
         Assert.Equal(file, diagnostic.Location.GetLineSpan().Path);
-        Assert.Equal(Text.Substring(Span.Start, Span.Length), Text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
-        Assert.Equal(Span, diagnostic.Location.SourceSpan);
+        TextSpan actual = diagnostic.Location.SourceSpan;
+        Assert.Equal(Text.Substring(Span.Start, Span.Length), Text.Substring(actual.Start, actual.Length));
+        Assert.Equal(Span, actual);
         Assert.Equal(SourceText.From(Text).Lines.GetLinePositionSpan(Span), diagnostic.Location.GetLineSpan().Span);
     }
 }

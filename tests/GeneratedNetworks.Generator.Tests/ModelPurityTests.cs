@@ -30,6 +30,8 @@ public sealed class ModelPurityTests
         }
         """;
 
+    private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     [Theory]
     [InlineData(TrackingNames.Model)]
     [InlineData(TrackingNames.Plan)]
@@ -61,7 +63,7 @@ public sealed class ModelPurityTests
 
             for (Type? type = value.GetType(); type is not null; type = type.BaseType)
             {
-                foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                foreach (FieldInfo field in type.GetFields(OwnFields))
                 {
                     if (!field.FieldType.IsPointer)
                         Visit(field.GetValue(value), $"{path}.{field.Name}");

@@ -63,14 +63,16 @@ public sealed class RegistryTests
     {
         string[] ids = [.. typeof(IssueIds).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
         Assert.Equal(ids, DiagnosticDescriptors.All.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal));
-        Assert.Equal(ids, Directory.EnumerateFiles(Repository.PathOf("generator/Help"), "GN*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!);
+        IEnumerable<string?> pages = Directory.EnumerateFiles(Repository.PathOf("generator/Help"), "GN*.md").Select(Path.GetFileNameWithoutExtension);
+        Assert.Equal(ids, pages.Order(StringComparer.Ordinal)!);
 
         string releases = Repository.Read("generator/AnalyzerReleases.Shipped.md") + Repository.Read("generator/AnalyzerReleases.Unshipped.md");
         string tests = Repository.Read("tests/GeneratedNetworks.Generator.Tests/DiagnosticTests.cs")
             + Repository.Read("tests/GeneratedNetworks.Generator.Tests/AnalyzerTests.cs");
         foreach (DiagnosticDescriptor descriptor in DiagnosticDescriptors.All)
         {
-            Assert.Contains($"\n{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}\n", releases, StringComparison.Ordinal);
+            string release = $"\n{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}\n";
+            Assert.Contains(release, releases, StringComparison.Ordinal);
             Assert.Contains($"public void {descriptor.Id}_", tests.Replace("async Task", "void", StringComparison.Ordinal), StringComparison.Ordinal);
             Assert.Equal(DiagnosticDescriptors.HelpFolder + descriptor.Id + ".md", descriptor.HelpLinkUri);
             string page = Repository.Read($"generator/Help/{descriptor.Id}.md");
