@@ -1,0 +1,191 @@
+using CsCheck;
+
+namespace GeneratedNetworks.Runtime.Tests;
+
+public class CheckpointTests
+{
+    private static readonly Dataset<double> Data = Samples.Linear<double>(50, 3, 2);
+    private static readonly Dataset<double> Validation = Samples.Linear<double>(20, 3, 2, seed: 2);
+
+    [Fact]
+    public void A_run_broken_at_any_step_resumes_to_the_same_bits() =>
+        Gen.Select(Gen.Int[0, 69], Gen.Int[1, 3], Gen.Bool, Gen.Bool).Sample(
+            (breakAt, every, shuffle, restoreBest) =>
+            {
+                using TemporaryFolder folder = new();
+                FitOptions options = new()
+                {
+                    Epochs = 10,
+                    BatchSize = 8,
+                    Shuffle = shuffle,
+                    Seed = 3,
+                    Schedule = LearningRateSchedule.Exponential(0.05, 0.9),
+                    Validation = Validation,
+                    RestoreBest = restoreBest,
+                    CheckpointEvery = every,
+                };
+                LinearTrainer<double> unbroken = new(3, 2);
+                FitResult expected = unbroken.Fit(Data, options);
+
+                options.CheckpointPath = folder["run.checkpoint"];
+                LinearTrainer<double> broken = new(3, 2) { BeforeStep = step => Break(step == breakAt) };
+                Assert.Throws<Broken>(() => broken.Fit(Data, options));
+
+                options.Resume = true;
+                LinearTrainer<double> resumed = new(3, 2);
+                FitResult result = resumed.Fit(Data, options);
+                AssertSameBits(unbroken, resumed);
+                Assert.Equal(expected.BestEpoch, result.BestEpoch);
+                Assert.Equal(expected.History.Select(Facts), result.History.Select(Facts));
+            },
+            iter: 40);
+
+    [Fact]
+    public void Early_stopping_counts_on_across_a_break()
+    {
+        using TemporaryFolder folder = new();
+        Dataset<double> worsening = new(3, 2, Data.Inputs, new double[100]);
+        FitOptions options = new() { Epochs = 30, BatchSize = 8, Validation = worsening, Patience = 4, CheckpointPath = folder["c"] };
+        Assert.Throws<Broken>(() => new LinearTrainer<double>(3, 2) { BeforeStep = step => Break(step == 17) }.Fit(Data, options));
+        options.Resume = true;
+        LinearTrainer<double> trainer = new(3, 2);
+        FitResult result = trainer.Fit(Data, options);
+        Assert.Equal((StopReason.EarlyStopped, 5), (result.StopReason, result.History.Count));
+
+        FitResult again = trainer.Fit(Data, options);
+        Assert.Equal((StopReason.EarlyStopped, 5), (again.StopReason, again.History.Count));
+    }
+
+    [Fact]
+    public void A_finished_run_can_be_given_more_epochs()
+    {
+        using TemporaryFolder folder = new();
+        FitOptions options = new() { Epochs = 3, BatchSize = 8, CheckpointPath = folder["c"] };
+        new LinearTrainer<double>(3, 2).Fit(Data, options);
+        options.Resume = true;
+        options.Epochs = 7;
+        LinearTrainer<double> resumed = new(3, 2);
+        FitResult result = resumed.Fit(Data, options);
+        LinearTrainer<double> unbroken = new(3, 2);
+        unbroken.Fit(Data, new FitOptions { Epochs = 7, BatchSize = 8 });
+        Assert.Equal(7, result.History.Count);
+        AssertSameBits(unbroken, resumed);
+    }
+
+    [Fact]
+    public void Divergence_leaves_the_last_good_checkpoint()
+    {
+        using TemporaryFolder folder = new();
+        FitOptions options = new() { Epochs = 2, BatchSize = 8, CheckpointPath = folder["c"] };
+        new LinearTrainer<double>(3, 2).Fit(Data, options);
+        byte[] good = File.ReadAllBytes(folder["c"]);
+        options.Epochs = 9;
+        options.Resume = true;
+        FitResult result = new LinearTrainer<double>(3, 2) { LearningRate = double.PositiveInfinity }.Fit(Data, options);
+        Assert.Equal((StopReason.Diverged, 3), (result.StopReason, result.History.Count));
+        Assert.Equal(good, File.ReadAllBytes(folder["c"]));
+    }
+
+    [Fact]
+    public void A_write_that_breaks_off_anywhere_leaves_the_old_file() =>
+        Gen.Select(Gen.Int[0, 5000], Gen.Byte.Array[1, 5000]).Sample((at, content) =>
+        {
+            using TemporaryFolder folder = new();
+            File.WriteAllText(folder["c"], "old");
+            Assert.Throws<Broken>(() => AtomicFile.Write(folder["c"], stream =>
+            {
+                stream.Write(content, 0, Math.Min(at, content.Length));
+                throw new Broken();
+            }));
+            Assert.Equal("old", File.ReadAllText(folder["c"]));
+            Assert.Single(Directory.GetFiles(Path.GetDirectoryName(folder["c"])!));
+
+            // What a killed process leaves behind is in nobody's way.
+            File.WriteAllBytes(folder["c"] + AtomicFile.TemporarySuffix, content);
+            AtomicFile.Write(folder["c"], stream => stream.Write("new"u8));
+            Assert.Equal("new", File.ReadAllText(folder["c"]));
+        });
+
+    [Fact]
+    public void A_checkpoint_cut_or_changed_anywhere_is_refused_and_nothing_is_touched()
+    {
+        using TemporaryFolder folder = new();
+        FitOptions options = new() { Epochs = 2, BatchSize = 8, RestoreBest = true, CheckpointPath = folder["c"] };
+        new LinearTrainer<double>(3, 2).Fit(Data, options);
+        byte[] good = File.ReadAllBytes(folder["c"]);
+        Gen.Select(Gen.Int[0, good.Length - 1], Gen.Int[1, 255], Gen.Bool).Sample((place, change, cut) =>
+        {
+            byte[] bad = cut ? good[..place] : [.. good];
+            if (!cut)
+                bad[place] ^= (byte)change;
+            using TemporaryFolder own = new();
+            File.WriteAllBytes(own["c"], bad);
+            LinearTrainer<double> trainer = new(3, 2);
+            FitOptions resume = new() { Epochs = 2, BatchSize = 8, RestoreBest = true, CheckpointPath = own["c"], Resume = true };
+            NetworkFileException error = Assert.Throws<NetworkFileException>(() => trainer.Fit(Data, resume));
+            Assert.StartsWith(own["c"] + ", byte ", error.Message);
+            Assert.InRange(error.Position, 0, good.Length);
+            Assert.All(trainer.Parameters, p => Assert.Equal(0, p));
+        });
+    }
+
+    [Fact]
+    public void Another_runs_checkpoint_is_refused_with_the_difference()
+    {
+        using TemporaryFolder folder = new();
+        FitOptions Options() => new() { Epochs = 2, BatchSize = 8, CheckpointPath = folder["c"], Resume = true };
+        new LinearTrainer<double>(3, 2).Fit(Data, Options());
+
+        void Refuses(string difference, Action<FitOptions> change, Dataset<double>? data = null)
+        {
+            FitOptions options = Options();
+            change(options);
+            NetworkFileException error = Assert.Throws<NetworkFileException>(() => new LinearTrainer<double>(3, 2).Fit(data ?? Data, options));
+            Assert.Contains(difference, error.Message);
+        }
+
+        Refuses("batch size 8, where this run has 16", o => o.BatchSize = 16);
+        Refuses("seed 0, where this run has 1", o => o.Seed = 1);
+        Refuses("shuffling 1, where this run has 0", o => o.Shuffle = false);
+        Refuses("other training data", _ => { }, Data.Shuffle(1));
+        Refuses("other validation data", o => o.Validation = Data);
+        Refuses("keeps no best parameters", o => o.RestoreBest = true);
+        Assert.Contains(
+            "bytes per number 8, where this run has 4",
+            Assert.Throws<NetworkFileException>(() => new LinearTrainer<float>(3, 2).Fit(Samples.Linear<float>(50, 3, 2), Options())).Message);
+        Assert.Contains(
+            "parameters 8, where this run has 4",
+            Assert.Throws<NetworkFileException>(() => new LinearTrainer<double>(3, 1).Fit(Samples.Linear<double>(50, 3, 1), Options())).Message);
+    }
+
+    [Fact]
+    public void Resume_without_a_file_starts_anew()
+    {
+        using TemporaryFolder folder = new();
+        LinearTrainer<double> trainer = new(3, 2);
+        FitResult result = trainer.Fit(Data, new FitOptions { Epochs = 2, CheckpointPath = folder["c"], Resume = true });
+        Assert.Equal(2, result.History.Count);
+        Assert.True(File.Exists(folder["c"]));
+    }
+
+    internal static void AssertSameBits(LinearTrainer<double> expected, LinearTrainer<double> actual)
+    {
+        Assert.Equal(expected.Parameters.Select(BitConverter.DoubleToInt64Bits), actual.Parameters.Select(BitConverter.DoubleToInt64Bits));
+        byte[] expectedState = new byte[expected.StateSize];
+        byte[] actualState = new byte[actual.StateSize];
+        expected.GetState(expectedState);
+        actual.GetState(actualState);
+        Assert.Equal(expectedState, actualState);
+    }
+
+    private static (int, int, double, double?, double, bool) Facts(EpochReport r) =>
+        (r.Epoch, r.Epochs, r.TrainingLoss, r.ValidationLoss, r.LearningRate, r.IsBest);
+
+    private static void Break(bool now)
+    {
+        if (now)
+            throw new Broken();
+    }
+
+    private sealed class Broken : Exception;
+}

@@ -1,0 +1,42 @@
+namespace GeneratedNetworks.Runtime.Tests;
+
+public class ScheduleTests
+{
+    [Fact]
+    public void Schedules_follow_their_formulas()
+    {
+        LearningRateSchedule constant = LearningRateSchedule.Constant(0.1);
+        Assert.Equal([0.1, 0.1], Rates(constant, 0, 99.5));
+        Assert.Equal([1, 1, 0.5, 0.5, 0.25], Rates(LearningRateSchedule.Step(1, 3, 0.5), 0, 2.99, 3, 5, 6));
+        Assert.Equal([2, 2 * Math.Sqrt(0.25), 0.5], Rates(LearningRateSchedule.Exponential(2, 0.25), 0, 0.5, 1));
+        Assert.Equal([1, 0.55, 0.1, 0.1], Rates(LearningRateSchedule.Cosine(1, 10, 0.1), 0, 5, 10, 20));
+        Assert.Equal([0.1, 0.55, 1, 0.5], Rates(LearningRateSchedule.WarmUp(2, LearningRateSchedule.Exponential(1, 0.5)), 0, 1, 2, 3));
+        Assert.Equal([0.0, 4], Rates(LearningRateSchedule.Custom(epoch => epoch * epoch), 0, 2));
+    }
+
+    [Fact]
+    public void Arguments_that_make_no_sense_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Constant(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Constant(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Step(1, 0, 0.5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Exponential(1, double.PositiveInfinity));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Cosine(1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.WarmUp(1, LearningRateSchedule.Constant(1), 2));
+        Assert.Throws<ArgumentNullException>(() => LearningRateSchedule.WarmUp(1, null!));
+        Assert.Throws<ArgumentNullException>(() => LearningRateSchedule.Custom(null!));
+    }
+
+    [Fact]
+    public void Fit_asks_before_every_step()
+    {
+        LinearTrainer<double> trainer = new(1, 1) { Rates = [] };
+        FitOptions options = new() { Epochs = 2, BatchSize = 4, Schedule = LearningRateSchedule.Custom(epoch => 1e-3 * (1 + epoch)) };
+        FitResult result = trainer.Fit(Samples.Linear<double>(10, 1, 1), options);
+        Assert.Equal([1.0, 1.4, 1.8, 2.0, 2.4, 2.8], trainer.Rates.Select(r => Math.Round(r * 1e3, 10)));
+        Assert.Equal(trainer.Rates[^1], result.History[1].LearningRate);
+    }
+
+    private static double[] Rates(LearningRateSchedule schedule, params double[] epochs) =>
+        [.. epochs.Select(e => Math.Round(schedule.GetRate(e), 14))];
+}
