@@ -34,7 +34,7 @@ internal sealed record Outcome(NetworkModel Model, NetworkPlan? Plan)
     /// <summary>Surfaces exist beside an error only, and their file names are unique whatever the error is.</summary>
     public static void AddSurface(SourceProductionContext context, NetworkModel model)
     {
-        NetworkGraph? graph = ShapeInference.Infer(model, [], context.CancellationToken);
+        NetworkGraph? graph = model.Layers.Count == 0 ? null : ShapeInference.Infer(model, [], context.CancellationToken);
         context.AddSource(NameClashes.SurfaceHintName(model.Type), ErrorSurface.Emit(model, graph));
     }
 }

@@ -71,6 +71,7 @@ public sealed class DiagnosticTests
     [InlineData("[«GeneratedNetwork()»] [Dense(1)]")]
     [InlineData("[«GeneratedNetwork(null)»] [Dense(1)]")]
     [InlineData("[Obsolete] [GeneratedNetwork(2)] [Dense(1)] [«Dense(0)»]")]
+    [InlineData("[Dense(1)] [«GeneratedNetwork(0)»]")]
     public void GN0007_NonPositiveSize(string attributes) =>
         AssertOnlyErrorWithTrainer("GN0007", attributes + " [Training(Loss.Huber)] public partial class Net;");
 
@@ -202,6 +203,28 @@ public sealed class DiagnosticTests
         namespace A { [GeneratedNetwork(2)] [Dense(1)] public partial class Net; }
         namespace a { [GeneratedNetwork(2)] [Dense(1)] public partial class «Net»; }
         """);
+
+    [Fact]
+    public void GN0021_NamesCollideAnyhow()
+    {
+        // Two types of one name are the compiler's error. The generator must survive it: a second file of one name would stop everything it does.
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Usings + """
+            public partial class Outer { [GeneratedNetwork(2)] [Dense(1)] public partial class Net { } }
+            public partial struct Outer { [GeneratedNetwork(2)] [Dense(1)] public partial class Net { } }
+            """);
+        Assert.Null(run.Crash);
+        Assert.Equal("GN0021", Assert.Single(run.GeneratorDiagnostics).Id);
+        Assert.DoesNotContain(run.CompilerErrors, run.IsGenerated);
+    }
+
+    [Theory]
+    [InlineData("Simd", "[«GeneratedNetwork(20000000)»] [Dense(1)]")]
+    [InlineData("Basic", "[«GeneratedNetwork(4096, Emit = EmitProfile.Basic)»] [Dense(2048)]")]
+    public void GN0022_TooLargeForProfile(string profile, string attributes)
+    {
+        Diagnostic error = AssertOnlyError("GN0022", attributes + " public partial class Net;");
+        Assert.Contains(profile, error.GetMessage(), System.StringComparison.Ordinal);
+    }
 
     [Fact]
     public void GN0023_LanguageVersionTooLow() => AssertOnlyErrorWithTrainer(
