@@ -68,6 +68,14 @@ internal sealed record ActivationFunction(
     /// <summary>The helper <c>FBackward(dy, saved)</c> = dy·F'.</summary>
     public string BackwardHelper => ForwardHelper + "Backward";
 
+    /// <summary>What <see cref="Initializer.Auto"/> means for a layer with this activation.</summary>
+    public Initializer DefaultInitializer => Family switch
+    {
+        InitializationFamily.He => Initializer.HeNormal,
+        InitializationFamily.LeCun => Initializer.LeCunNormal,
+        _ => Initializer.GlorotUniform,
+    };
+
     public bool HasKinks => Kinks.Length > 0;
 
     public static ActivationFunction Of(Activation activation) => All[(int)activation];

@@ -22,6 +22,9 @@ internal sealed class FunctionLibrary
     // Text by overload, and the order in which it is written: by name, then double before float, then by width.
     private readonly SortedDictionary<(string Name, int Order), string> _methods = new(new OverloadOrder());
 
+    /// <summary>Whether nothing has been required.</summary>
+    public bool IsEmpty => _methods.Count == 0;
+
     /// <summary>Every helper's name, in ordinal order.</summary>
     public static IEnumerable<string> Names => Helpers.Keys.OrderBy(name => name, StringComparer.Ordinal);
 

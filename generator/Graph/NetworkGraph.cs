@@ -1,5 +1,63 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Graph;
 
-internal sealed record NetworkGraph(NetworkModel Model);
+/// <summary>The network as a directed acyclic graph in topological order, every size known.</summary>
+/// <param name="Model">What the attributes said.</param>
+/// <param name="Profile">The resolved profile, never <see cref="EmitProfile.Auto"/>.</param>
+/// <param name="Input">The value that the caller passes in.</param>
+/// <param name="Nodes">One per layer operation, each after the nodes it reads.</param>
+/// <param name="Parameters">Every parameter in canonical order.</param>
+/// <param name="Training">What the training attribute said, or null.</param>
+internal sealed record NetworkGraph(
+    NetworkModel Model,
+    EmitProfile Profile,
+    Value Input,
+    EquatableArray<Node> Nodes,
+    EquatableArray<Parameter> Parameters,
+    TrainingSpec? Training)
+{
+    public Precision Precision => (Precision)Model.Precision;
+
+    public Unroll Unroll => (Unroll)Model.Unroll;
+
+    public Value Output => Nodes.Count == 0 ? Input : Nodes[Nodes.Count - 1].Output;
+
+    public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
+
+    /// <summary>The activation that produces the output; Identity when the last layer has none.</summary>
+    public Activation OutputActivation => Nodes[Nodes.Count - 1].Layer is ActivationLayer layer ? layer.Function : Activation.Identity;
+
+    public IEnumerable<Parameter> ParametersOf(Node node) => Parameters.Where(parameter => parameter.Layer == node.Layer.Name);
+}
+
+/// <summary>A value that flows between layers, one per sample.</summary>
+internal sealed record Value(string Name, Shape Shape);
+
+/// <summary>A layer with what it reads and writes. Layers have one input so far; sums of branches will have more.</summary>
+internal sealed record Node(Layer Layer, Value Input, Value Output);
+
+/// <summary>A trainable array in canonical order.</summary>
+/// <param name="Layer">The layer it belongs to: "dense1".</param>
+/// <param name="Kind">"weight" or "bias".</param>
+/// <param name="Shape">[in, out] for a weight, [out] for a bias.</param>
+/// <param name="Offset">Where it starts among all parameters in canonical order.</param>
+/// <param name="Initializer">Resolved: never <see cref="Initializer.Auto"/>.</param>
+/// <param name="Frozen">Not trained.</param>
+internal sealed record Parameter(string Layer, string Kind, Shape Shape, int Offset, Initializer Initializer, bool Frozen)
+{
+    public string Name => Layer + "." + Kind;
+
+    public bool IsWeight => Kind == "weight";
+}
+
+/// <summary>The training attribute, checked.</summary>
+internal sealed record TrainingSpec(Loss Loss, Optimizer Optimizer, Reduction Reduction, bool InputGradients)
+{
+    /// <summary>Whether loss and output activation are computed together from the logits, stable for extreme ones.</summary>
+    public bool FusesOutput => LossFunction.Of(Loss).Takes != LossArgument.Output;
+}

@@ -1,13 +1,115 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using System.Threading;
 using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Graph;
 
-/// <summary>Turns what the attributes say into tensors with sizes, or into issues.</summary>
+/// <summary>Turns what the attributes say into a graph with sizes, or into issues.</summary>
 internal static class ShapeInference
 {
+    private const int NetworkAttribute = 0;
+
     /// <returns>The graph, or null when <paramref name="issues"/> received an error.</returns>
-    public static NetworkGraph? Infer(NetworkModel model, List<Issue> issues, CancellationToken cancellation) => new(model);
+    public static NetworkGraph? Infer(NetworkModel model, List<Issue> issues, CancellationToken cancellation)
+    {
+        int before = issues.Count;
+        Shape? input = InputShape(model, issues);
+        CheckEnum<Precision>(model.Precision, NetworkAttribute, issues);
+        CheckEnum<EmitProfile>(model.Profile, NetworkAttribute, issues);
+        CheckEnum<Unroll>(model.Unroll, NetworkAttribute, issues);
+        List<(Layer Layer, int Attribute)> layers = LayerNames.CreateLayers(model, issues);
+        if (input is null || issues.Count > before)
+            return null;
+
+        EmitProfile profile = ProfileChoice.Resolve((EmitProfile)model.Profile, model.Options).Profile;
+        List<Node> nodes = [];
+        List<Parameter> parameters = [];
+        Value value = new("x", input);
+        Value start = value;
+        long parameterCount = 0;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (Layer layer, int attribute) = layers[i];
+            foreach (Parameter parameter in layer.Parameters(value.Shape))
+            {
+                long count = parameter.Shape.Dimensions.Aggregate(1L, (product, size) => product * size);
+                if (count > int.MaxValue || parameterCount + count > int.MaxValue)
+                {
+                    issues.Add(Issue.Create(IssueIds.SizeOverflow, attribute, "the number of parameters"));
+                    return null;
+                }
+
+                parameters.Add(parameter with { Offset = (int)parameterCount });
+                parameterCount += count;
+            }
+
+            bool isInner = i + 1 < layers.Count && layers[i + 1].Layer.Name == layer.Name;
+            Value output = new(isInner ? layer.Name + "Sum" : layer.Name, layer.InferShape(value.Shape));
+            nodes.Add(new Node(layer, value, output));
+            value = output;
+        }
+
+        LayerRules.Check(model, layers, issues);
+        TrainingSpec? training = Training(model, layers, issues);
+        NetworkGraph graph = new(model, profile, start, new(nodes), new(parameters), training);
+        SizeLimits.Check(graph, issues);
+        return issues.Count > before ? null : graph;
+    }
+
+    private static Shape? InputShape(NetworkModel model, List<Issue> issues)
+    {
+        if (model.InputShape.Count == 0)
+        {
+            issues.Add(Issue.Create(IssueIds.NonPositiveSize, NetworkAttribute, "inputShape", "nothing"));
+            return null;
+        }
+
+        long count = 1;
+        foreach (int size in model.InputShape)
+        {
+            if (size <= 0)
+            {
+                issues.Add(Issue.Create(IssueIds.NonPositiveSize, NetworkAttribute, "inputShape", size.ToString(CultureInfo.InvariantCulture)));
+                return null;
+            }
+
+            count *= size;
+            if (count > int.MaxValue)
+            {
+                issues.Add(Issue.Create(IssueIds.SizeOverflow, NetworkAttribute, "the input"));
+                return null;
+            }
+        }
+
+        return new Shape(model.InputShape);
+    }
+
+    private static TrainingSpec? Training(NetworkModel model, List<(Layer Layer, int Attribute)> layers, List<Issue> issues)
+    {
+        if (model.Training is not { } training)
+            return null;
+        bool known = CheckEnum<Loss>(training.Loss, training.AttributeIndex, issues)
+            & CheckEnum<Optimizer>(training.Optimizer, training.AttributeIndex, issues)
+            & CheckEnum<Reduction>(training.Reduction, training.AttributeIndex, issues);
+        if (!known)
+            return null;
+        TrainingSpec spec = new((Loss)training.Loss, (Optimizer)training.Optimizer, (Reduction)training.Reduction, training.InputGradients);
+        LayerRules.CheckTraining(model, layers, spec, issues);
+        return spec;
+    }
+
+    private static bool CheckEnum<TEnum>(int value, int attribute, List<Issue> issues)
+        where TEnum : struct, Enum
+    {
+        if (Enum.IsDefined(typeof(TEnum), value))
+            return true;
+        issues.Add(Issue.Create(IssueIds.UnknownEnumValue, attribute, typeof(TEnum).Name, value.ToString(CultureInfo.InvariantCulture)));
+        return false;
+    }
 }

@@ -29,7 +29,11 @@ internal static class EmittedMembers
     public static readonly EmittedMember SeedConstructor = new(EmittedMember.Constructor, "ulong");
 
     /// <summary>Names of private fields, methods and nested types, in any profile.</summary>
-    public static readonly IReadOnlyList<string> Private = ["Kernels512", "Kernels256", "Kernels128", "KernelsScalar"];
+    public static readonly IReadOnlyList<string> Private = 
+    [
+        "_parameters", "_origin", "_scratch", "Allocate", "CheckLength", "ForwardChunk", "Initialize", "Kernels", "Kernels512", "Kernels256", "Kernels128",
+        "KernelsScalar", "Mix", "Names", "Numerics", "Origin", "Reference", "Scratch",
+    ];
 
     /// <param name="profile">The resolved profile.</param>
     /// <param name="precision">The element type.</param>

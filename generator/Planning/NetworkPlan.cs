@@ -4,5 +4,47 @@ using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Planning;
 
+/// <summary>All that the emitter needs: which kernels run in which order, on what, and where everything lies.</summary>
+/// <param name="Graph">The network.</param>
+/// <param name="Layout">Padding and alignment.</param>
+/// <param name="Weights">The dense layers' parameters in canonical order.</param>
+/// <param name="ParameterLength">Elements of the flat, padded parameter array.</param>
+/// <param name="Inference">What <c>Forward</c> runs for each chunk of samples.</param>
+/// <param name="Training">What the trainer runs for each chunk, or null.</param>
 /// <param name="Notes">Infos for the analyzer: what was not unrolled, and why.</param>
-internal sealed record NetworkPlan(NetworkGraph Graph, EquatableArray<Issue> Notes);
+internal sealed record NetworkPlan(
+    NetworkGraph Graph,
+    Layout Layout,
+    EquatableArray<DenseWeights> Weights,
+    int ParameterLength,
+    InferencePlan Inference,
+    TrainingPlan? Training,
+    EquatableArray<Issue> Notes);
+
+/// <summary>A forward pass over chunks of <paramref name="ChunkRows"/> samples.</summary>
+internal sealed record InferencePlan(EquatableArray<KernelCall> Calls, MemoryPlan Memory, int ChunkRows)
+{
+    /// <summary>Elements of scratch that a full chunk takes.</summary>
+    public int ScratchLength => Memory.RowSize * ChunkRows;
+}
+
+/// <summary>Forward, loss and backward over chunks of <paramref name="ChunkRows"/> samples, in one memory.</summary>
+/// <param name="Forward">Up to the value that the loss reads: the output, or the logits where loss and activation are fused.</param>
+/// <param name="Loss">The loss and its gradient.</param>
+/// <param name="FromOutputGradients">In place of <paramref name="Loss"/> when the caller brings gradients of its own.</param>
+/// <param name="Backward">From the gradient that either left, down to the lowest layer that needs one.</param>
+/// <param name="Memory">Places of all scratch tensors.</param>
+/// <param name="ChunkRows">Samples per chunk.</param>
+/// <param name="TransposedLength">Elements of all packed Wᵀ together.</param>
+internal sealed record TrainingPlan(
+    EquatableArray<KernelCall> Forward,
+    LossGradient Loss,
+    EquatableArray<KernelCall> FromOutputGradients,
+    EquatableArray<KernelCall> Backward,
+    MemoryPlan Memory,
+    int ChunkRows,
+    int TransposedLength)
+{
+    /// <summary>Elements of the trainer's working memory for a full chunk.</summary>
+    public int ScratchLength => Memory.RowSize * ChunkRows;
+}

@@ -1,9 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
+using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Layers;
+using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Planning;
 
+/// <summary>Lays out the parameters, walks the graph forward and then in reverse, and lets each layer add its kernel calls.</summary>
 internal static class Planner
 {
-    public static NetworkPlan Plan(NetworkGraph graph, CancellationToken cancellation) => new(graph, default);
+    public static NetworkPlan Plan(NetworkGraph graph, CancellationToken cancellation)
+    {
+        Layout layout = new(graph.Profile, graph.Precision);
+        List<DenseWeights> weights = PlaceWeights(graph, layout, out int length, out int transposedLength);
+        cancellation.ThrowIfCancellationRequested();
+        InferencePlan inference = InferencePlanner.Plan(graph, layout, weights);
+        cancellation.ThrowIfCancellationRequested();
+        TrainingPlan? training = graph.Training is null ? null : TrainingPlanner.Plan(graph, layout, weights, transposedLength);
+        List<Issue> notes = [];
+        if (ChunkSize.IsBeyondStack(graph, layout, inference))
+        {
+            notes.Add(Issue.Create(
+                IssueIds.ScratchBeyondStack, 0, Number(inference.ScratchLength * layout.ElementBytes), Number(ChunkSize.StackBytes)));
+        }
+
+        return new NetworkPlan(graph, layout, new(weights), length, inference, training, new(notes));
+
+        static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static List<DenseWeights> PlaceWeights(NetworkGraph graph, Layout layout, out int length, out int transposedLength)
+    {
+        List<DenseWeights> weights = [];
+        int offset = 0;
+        int transposed = 0;
+        bool needsInputGradient = graph.Training is { InputGradients: true };
+        foreach (Node node in graph.Nodes)
+        {
+            if (node.Layer is DenseLayer dense)
+            {
+                int inputs = node.Input.Shape.Count;
+                int panel = layout.PanelWidth(dense.Units);
+                int stride = layout.Stride(dense.Units);
+                int start = offset;
+                offset = layout.Align(offset + checked(inputs * stride));
+                int bias = dense.UseBias ? offset : -1;
+                if (dense.UseBias)
+                    offset = layout.Align(offset + stride);
+                weights.Add(new DenseWeights(
+                    dense.Name, inputs, dense.Units, panel, stride, start, bias, needsInputGradient ? transposed : -1, layout.PanelWidth(inputs), dense.Frozen));
+                if (needsInputGradient)
+                    transposed = layout.Align(transposed + checked(dense.Units * layout.Stride(inputs)));
+            }
+
+            needsInputGradient |= graph.Training is not null && node.Layer.IsTrainable;
+        }
+
+        length = offset;
+        transposedLength = transposed;
+        return weights;
+    }
 }

@@ -8,6 +8,11 @@ internal static class OptimizerHelpers
 {
     public static IEnumerable<Helper> All { get; } =
     [
+        new("PenalizedGradient", ["g", "w", "clip", "l1", "l2"], "clip g + l1 sign(w) + l2 w, sign(0) = 0", t => $"""
+            {t.Type} sign = {t.IfGreater("w", t.Zero, "l1", t.IfLess("w", t.Zero, "-l1", "l1 * w"))};
+            return {t.MultiplyAdd("clip", "g", t.MultiplyAdd("l2", "w", "sign"))};
+            """),
+
         new("SgdUpdate", ["w", "g", "rate"], "w - rate g", t => $"return {t.MultiplyAdd("-rate", "g", "w")};"),
 
         new("MomentumUpdate", ["w", "g", "ref m", "rate", "momentum"], "m = momentum m + g; w - rate m", t => $"""

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using GeneratedNetworks.Generator.Emit.Profiles;
+
+namespace GeneratedNetworks.Generator.Emit.Kernels;
+
+/// <summary>
+/// y = x·m/(1 − rate). The mask of an element is a hash of a key (seed, step and layer), the sample's number in the batch and the
+/// element's number, so it is the same in forward and backward, on every target, and however a batch is cut into chunks.
+/// </summary>
+internal sealed record DropoutKernel(string Name, string Comment, double Rate, int Width, int Stride) : Kernel(Name, Comment)
+{
+    public override int MaximumLanes => 1;
+
+    public override IReadOnlyList<KernelParameter> Parameters =>
+    [
+        KernelParameter.In("x"), KernelParameter.Out("y"), KernelParameter.Value("int", "rows"),
+        KernelParameter.Value("ulong", "key"), KernelParameter.Value("int", "sample"),
+    ];
+
+    public override void WriteBody(CSharpWriter writer, KernelContext context)
+    {
+        Dialect dialect = context.Dialect;
+        Pointer x = dialect.Declare(writer, "rowX", dialect.Received("x"));
+        Pointer y = dialect.Declare(writer, "rowY", dialect.Received("y"));
+        string width = CSharpLiteral.Of(Width);
+        using (writer.Open("for (; rows > 0; rows--, sample++)"))
+        {
+            writer.Line("ulong rowKey = Mix(unchecked(key + (ulong)sample * 0x9E3779B97F4A7C15UL));");
+            using (writer.Open($"for (int o = 0; o < {width}; o++)"))
+            {
+                writer.Line("// 53 random bits as a number in [0, 1).");
+                writer.Line("double uniform = (Mix(unchecked(rowKey + (ulong)o * 0x9E3779B97F4A7C15UL)) >> 11) * (1.0 / 9007199254740992.0);");
+                writer.Line($"{dialect.At(y, "o")} = uniform < {CSharpLiteral.Of(Rate)} ? 0 : {dialect.At(x, "o")} * {dialect.Literal(1 / (1 - Rate))};");
+            }
+
+            if (Stride > Width)
+            {
+                writer.Line($"for (int o = {width}; o < {CSharpLiteral.Of(Stride)}; o++)");
+                writer.Line($"    {dialect.At(y, "o")} = 0;");
+            }
+
+            dialect.Advance(writer, x, CSharpLiteral.Of(Stride));
+            dialect.Advance(writer, y, CSharpLiteral.Of(Stride));
+        }
+    }
+}

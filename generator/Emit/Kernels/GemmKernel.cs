@@ -1,0 +1,139 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Profiles;
+
+namespace GeneratedNetworks.Generator.Emit.Kernels;
+
+/// <summary>c = f(start + a·B) for any number of rows, B packed in panels: forward with B = W, input gradients with B = Wᵀ.</summary>
+/// <param name="Depth">Columns of a, rows of B.</param>
+/// <param name="Columns">Columns of B, padded to whole panels.</param>
+/// <param name="Panel">Columns per panel of B.</param>
+/// <param name="AStride">Elements from one row of a to the next.</param>
+/// <param name="CStride">Elements from one row of c to the next.</param>
+/// <param name="BOffset">Where B starts in the array that is passed as b.</param>
+/// <param name="BiasOffset">Where the bias starts in that array, or −1 for none.</param>
+/// <param name="Function">The helper f that is applied to each sum, or null.</param>
+/// <param name="TakesSaved">Whether f is f(sum, saved), saved having the shape of c.</param>
+internal sealed record GemmKernel(
+    string Name,
+    string Comment,
+    int Depth,
+    int Columns,
+    int Panel,
+    int AStride,
+    int CStride,
+    int BOffset,
+    int BiasOffset,
+    string? Function,
+    bool TakesSaved) : Kernel(Name, Comment)
+{
+    public override int MaximumLanes => Panel;
+
+    public override IReadOnlyList<KernelParameter> Parameters => TakesSaved
+        ? [KernelParameter.In("a"), KernelParameter.In("b"), KernelParameter.In("saved"), KernelParameter.Out("c"), KernelParameter.Value("int", "rows")]
+        : [KernelParameter.In("a"), KernelParameter.In("b"), KernelParameter.Out("c"), KernelParameter.Value("int", "rows")];
+
+    public override void WriteBody(CSharpWriter writer, KernelContext context)
+    {
+        Dialect dialect = context.Dialect;
+        int vectors = dialect.VectorsOf(Panel);
+        int step = vectors * dialect.Lanes;
+        string many = dialect.RowTiles[0] == 6 ? "sixes" : "twos";
+        if (dialect.RowTiles[0] == 6)
+        {
+            writer.Line("// Rows in register tiles of six, then four, then one.");
+            writer.Line("int sixes = rows / 6;");
+            writer.Line("int fours = rows % 6 >= 4 ? 1 : rows % 6 >= 2 && sixes > 0 ? 2 : 0;");
+            writer.Line("sixes -= fours / 2;");
+            writer.Line("int ones = rows - 6 * sixes - 4 * fours;");
+        }
+        else
+        {
+            writer.Line("int twos = rows / 2;");
+            writer.Line("int ones = rows % 2;");
+        }
+
+        using (writer.Open($"for (int o = 0; o < {Number(Columns)}; o += {Number(step)})"))
+        {
+            Pointer a = dialect.Received("a");
+            Pointer b = dialect.Received("b");
+            Pointer c = dialect.Received("c");
+            string panel = Dialect.Plus(Number(BOffset), PanelOffset(step));
+            string bias = Dialect.Plus(Number(BiasOffset), "o");
+            string done = "0";
+            foreach (int rows in dialect.RowTiles)
+            {
+                string count = rows == 1 ? "ones" : rows == 4 ? "fours" : many;
+                string aOffset = done == "0" ? "0" : $"({done}) * {Number(AStride)}";
+                string cOffset = done == "0" ? "o" : $"({done}) * {Number(CStride)} + o";
+                List<string> arguments = [dialect.Argument(a, aOffset), dialect.Argument(b, panel)];
+                if (BiasOffset >= 0)
+                    arguments.Add(dialect.Argument(b, bias));
+                if (TakesSaved)
+                    arguments.Add(dialect.Argument(dialect.Received("saved"), cOffset));
+                arguments.Add(dialect.Argument(c, cOffset));
+                arguments.Add(count);
+                string tile = Name + "Rows" + Number(rows);
+                writer.Line($"if ({count} > 0)");
+                writer.Line($"    {tile}({string.Join(", ", arguments)});");
+                done = done == "0" ? $"{Number(rows)} * {count}" : $"{done} + {Number(rows)} * {count}";
+                context.Request(tile, methods => WriteTile(methods, context, tile, rows, vectors));
+            }
+        }
+    }
+
+    private string PanelOffset(int step) => step == Panel
+        ? Columns == Panel ? "0" : Dialect.Times("o", Depth)
+        : Columns == Panel ? "o" : $"o / {Number(Panel)} * {Number(Depth * Panel)} + o % {Number(Panel)}";
+
+    private void WriteTile(CSharpWriter writer, KernelContext context, string name, int rows, int vectors)
+    {
+        Dialect dialect = context.Dialect;
+        List<string> parameters = [dialect.Parameter("a", false), dialect.Parameter("b", false)];
+        if (BiasOffset >= 0)
+            parameters.Add(dialect.Parameter("bias", false));
+        if (TakesSaved)
+            parameters.Add(dialect.Parameter("saved", false));
+        parameters.Add(dialect.Parameter("c", true));
+        if (dialect.KernelAttribute is { } attribute)
+            writer.Line(attribute);
+        using (writer.Open($"private static void {name}({string.Join(", ", parameters)}, int count)"))
+        {
+            Pointer a = dialect.Declare(writer, "rowA", dialect.Received("a"));
+            Pointer c = dialect.Declare(writer, "rowC", dialect.Received("c"));
+            Pointer saved = TakesSaved ? dialect.Declare(writer, "rowSaved", dialect.Received("saved")) : default;
+            using (writer.Open("for (; count > 0; count--)"))
+            {
+                Pointer ak = dialect.Declare(writer, "ak", a);
+                Pointer bk = dialect.Declare(writer, "bk", dialect.Received("b"));
+                RegisterTile tile = new(rows, vectors, AStride, 1, Panel, Number(Depth))
+                {
+                    Splits = rows == 1 ? System.Math.Max(1, dialect.Accumulators / vectors) : 1,
+                };
+                tile.WriteSums(
+                    writer, context, ak, bk, BiasOffset < 0 ? null : v => dialect.Load(dialect.Received("bias"), Number(v * dialect.Lanes)));
+                for (int row = 0; row < rows; row++)
+                {
+                    writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
+                    {
+                        string offset = Number((row * CStride) + (v * dialect.Lanes));
+                        return dialect.Store(c, offset, Apply(context, RegisterTile.Sum(row, v), saved, offset));
+                    })));
+                }
+
+                dialect.Advance(writer, a, Number(rows * AStride));
+                dialect.Advance(writer, c, Number(rows * CStride));
+                if (TakesSaved)
+                    dialect.Advance(writer, saved, Number(rows * CStride));
+            }
+        }
+    }
+
+    private string Apply(KernelContext context, string sum, Pointer saved, string offset) => Function is null
+        ? sum
+        : TakesSaved
+            ? $"{context.Function(Function)}({sum}, {context.Dialect.Load(saved, offset)})"
+            : $"{context.Function(Function)}({sum})";
+
+    private static string Number(int value) => CSharpLiteral.Of(value);
+}

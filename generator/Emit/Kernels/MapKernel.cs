@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using GeneratedNetworks.Generator.Emit.Profiles;
+
+namespace GeneratedNetworks.Generator.Emit.Kernels;
+
+/// <summary>y = f(x), or y = f(x, saved), for whole padded rows at once.</summary>
+/// <param name="Function">The helper f.</param>
+/// <param name="TakesSaved">Whether f takes a second operand of the same shape.</param>
+/// <param name="Stride">Elements per row, padding included.</param>
+/// <param name="Panel">What the rows are padded to a multiple of.</param>
+internal sealed record MapKernel(string Name, string Comment, string Function, bool TakesSaved, int Stride, int Panel) : Kernel(Name, Comment)
+{
+    public override int MaximumLanes => Panel;
+
+    public override IReadOnlyList<KernelParameter> Parameters => TakesSaved
+        ? [KernelParameter.In("x"), KernelParameter.In("saved"), KernelParameter.Out("y"), KernelParameter.Value("int", "rows")]
+        : [KernelParameter.In("x"), KernelParameter.Out("y"), KernelParameter.Value("int", "rows")];
+
+    public override void WriteBody(CSharpWriter writer, KernelContext context)
+    {
+        Dialect dialect = context.Dialect;
+        string arguments = dialect.Load(dialect.Received("x"), "i");
+        if (TakesSaved)
+            arguments += ", " + dialect.Load(dialect.Received("saved"), "i");
+        writer.Line($"for (int i = 0; i < rows * {CSharpLiteral.Of(Stride)}; i += {CSharpLiteral.Of(dialect.Lanes)})");
+        writer.Line("    " + dialect.Store(dialect.Received("y"), "i", $"{context.Function(Function)}({arguments})"));
+    }
+}

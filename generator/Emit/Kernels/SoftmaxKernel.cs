@@ -1,0 +1,92 @@
+using System.Collections.Generic;
+using GeneratedNetworks.Generator.Emit.Profiles;
+
+namespace GeneratedNetworks.Generator.Emit.Kernels;
+
+/// <summary>y = exp(z − max z) / Σ exp(z − max z) for each row, or its logarithm z − max z − log Σ. Subtracting the largest keeps exp in range.</summary>
+internal sealed record SoftmaxKernel(string Name, string Comment, int Width, int ZStride, int YStride, int Panel, bool Log) : Kernel(Name, Comment)
+{
+    public override int MaximumLanes => Panel;
+
+    public override IReadOnlyList<KernelParameter> Parameters =>
+        [KernelParameter.In("z"), KernelParameter.Out("y"), KernelParameter.Value("int", "rows")];
+
+    public override void WriteBody(CSharpWriter writer, KernelContext context)
+    {
+        Dialect dialect = context.Dialect;
+        Pointer z = dialect.Declare(writer, "rowZ", dialect.Received("z"));
+        Pointer y = dialect.Declare(writer, "rowY", dialect.Received("y"));
+        using (writer.Open("for (; rows > 0; rows--)"))
+        {
+            SoftmaxRow.WriteExponentials(writer, context, Width, z, y);
+            if (Log)
+            {
+                writer.Line($"{dialect.Element} shift = ({dialect.Element})(largest + {context.DoubleFunction("Log")}(sum));");
+                writer.Line($"var shifts = {dialect.Broadcast("shift")};");
+                RowLoop.Write(
+                    writer,
+                    dialect,
+                    Width,
+                    o => writer.Line(dialect.Store(y, o, $"{dialect.Load(z, o)} - shifts")),
+                    o => writer.Line($"{dialect.At(y, o)} = {dialect.At(z, o)} - shift;"));
+            }
+            else
+            {
+                writer.Line($"{dialect.Element} scale = ({dialect.Element})(1 / sum);");
+                writer.Line($"var scales = {dialect.Broadcast("scale")};");
+                RowLoop.Write(
+                    writer,
+                    dialect,
+                    Width,
+                    o => writer.Line(dialect.Store(y, o, $"{dialect.Load(y, o)} * scales")),
+                    o => writer.Line($"{dialect.At(y, o)} *= scale;"));
+            }
+
+            dialect.Advance(writer, z, CSharpLiteral.Of(ZStride));
+            dialect.Advance(writer, y, CSharpLiteral.Of(YStride));
+        }
+    }
+}
+
+/// <summary>The part that softmax and cross-entropy share.</summary>
+internal static class SoftmaxRow
+{
+    /// <summary>Leaves exp(z − largest) in e, their <c>double sum</c>, and <c>largest</c>.</summary>
+    public static void WriteExponentials(CSharpWriter writer, KernelContext context, int width, Pointer z, Pointer e)
+    {
+        Dialect dialect = context.Dialect;
+        writer.Line($"{dialect.Element} largest = {dialect.At(z)};");
+        if (width > 1)
+        {
+            using (writer.Open($"for (int o = 1; o < {CSharpLiteral.Of(width)}; o++)"))
+            {
+                writer.Line($"if (!({dialect.At(z, "o")} <= largest))");
+                writer.Line($"    largest = {dialect.At(z, "o")};");
+            }
+        }
+
+        writer.Line($"var largests = {dialect.Broadcast("largest")};");
+        bool hasVectors = dialect.Lanes > 1 && width >= dialect.Lanes;
+        if (hasVectors)
+            writer.Line($"var sums = {dialect.Zero};");
+        writer.Line("double sum = 0;");
+        RowLoop.Write(
+            writer,
+            dialect,
+            width,
+            o =>
+            {
+                string name = "e" + o;
+                writer.Line($"var {name} = {context.Function("Exp")}({dialect.Load(z, o)} - largests);");
+                writer.Line($"sums += {name};");
+                writer.Line(dialect.Store(e, o, name));
+            },
+            o =>
+            {
+                writer.Line($"{dialect.At(e, o)} = {context.ScalarFunction("Exp")}({dialect.At(z, o)} - largest);");
+                writer.Line($"sum += {dialect.At(e, o)};");
+            });
+        if (hasVectors)
+            writer.Line($"sum += {dialect.Sum("sums")};");
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Profiles;
+
+namespace GeneratedNetworks.Generator.Emit.Kernels;
+
+/// <summary>One optimiser step of a stretch of the flat parameter array: w ← rule(w, clip·g + L1·sign w + L2·w, state).</summary>
+/// <param name="Rule">The helper that holds the rule for one element.</param>
+/// <param name="Slots">The state arrays: "m", "v".</param>
+/// <param name="Scalars">What all elements share, in the helper's order.</param>
+/// <param name="Line">Stretches are multiples of this many elements.</param>
+internal sealed record UpdateKernel(
+    string Name, string Comment, string Rule, Model.EquatableArray<string> Slots, Model.EquatableArray<string> Scalars, int Line) : Kernel(Name, Comment)
+{
+    public override int MaximumLanes => Line;
+
+    public override IReadOnlyList<KernelParameter> Parameters =>
+    [
+        KernelParameter.Out("w"), KernelParameter.In("g"), .. Slots.Select(KernelParameter.Out), KernelParameter.Value("int", "count"),
+        .. Scalars.Select(scalar => KernelParameter.Value(KernelParameter.Element, scalar)),
+        .. new[] { "clip", "l1", "l2" }.Select(scalar => KernelParameter.Value(KernelParameter.Element, scalar)),
+    ];
+
+    public override void WriteBody(CSharpWriter writer, KernelContext context)
+    {
+        Dialect dialect = context.Dialect;
+        string[] shared = [.. Scalars];
+        if (dialect.Lanes > 1)
+        {
+            shared = [.. Scalars.Select(scalar => scalar + "s")];
+            foreach (string scalar in Scalars)
+                writer.Line($"var {scalar}s = {dialect.Broadcast(scalar)};");
+        }
+
+        using (writer.Open("if (clip == 1 && l1 == 0 && l2 == 0)"))
+            WriteLoop(writer, context, shared, dialect.Load(dialect.Received("g"), "i"));
+        using (writer.Open("else"))
+        {
+            if (dialect.Lanes > 1)
+            {
+                foreach (string scalar in new[] { "clip", "l1", "l2" })
+                    writer.Line($"var {scalar}s = {dialect.Broadcast(scalar)};");
+            }
+
+            string suffix = dialect.Lanes > 1 ? "s" : string.Empty;
+            WriteLoop(
+                writer, context, shared, $"{context.Function("PenalizedGradient")}({dialect.Load(dialect.Received("g"), "i")}, {dialect.Load(dialect.Received("w"), "i")}, clip{suffix}, l1{suffix}, l2{suffix})");
+        }
+    }
+
+    private void WriteLoop(CSharpWriter writer, KernelContext context, string[] shared, string gradient)
+    {
+        Dialect dialect = context.Dialect;
+        using (writer.Open($"for (int i = 0; i < count; i += {CSharpLiteral.Of(dialect.Lanes)})"))
+        {
+            foreach (string slot in Slots)
+                writer.Line($"var {slot}i = {dialect.Load(dialect.Received(slot), "i")};");
+            string arguments = string.Join(", ", new[] { dialect.Load(dialect.Received("w"), "i"), gradient }
+                .Concat(Slots.Select(slot => $"ref {slot}i")).Concat(shared));
+            writer.Line(dialect.Store(dialect.Received("w"), "i", $"{context.Function(Rule)}({arguments})"));
+            foreach (string slot in Slots)
+                writer.Line(dialect.Store(dialect.Received(slot), "i", slot + "i"));
+        }
+    }
+}
+
+/// <summary>Σ g² over a stretch of the gradients, in double: the square of what global-norm clipping compares.</summary>
+internal sealed record SquaredNormKernel(string Name, string Comment) : Kernel(Name, Comment)
+{
+    public override int MaximumLanes => 1;
+
+    public override string Returns => "double";
+
+    public override IReadOnlyList<KernelParameter> Parameters => [KernelParameter.In("g"), KernelParameter.Value("int", "count")];
+
+    public override void WriteBody(CSharpWriter writer, KernelContext context)
+    {
+        Dialect dialect = context.Dialect;
+        writer.Line("double sum = 0;");
+        using (writer.Open("for (int i = 0; i < count; i++)"))
+        {
+            writer.Line($"double gi = {dialect.At(dialect.Received("g"), "i")};");
+            writer.Line("sum += gi * gi;");
+        }
+
+        writer.Line("return sum;");
+    }
+}

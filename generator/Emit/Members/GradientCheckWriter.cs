@@ -1,0 +1,195 @@
+using System.Linq;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Layers;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Planning;
+
+namespace GeneratedNetworks.Generator.Emit.Members;
+
+/// <summary><c>CheckGradients</c>: the kernels' gradients against central differences of a loss written in plain loops, in double.</summary>
+internal static class GradientCheckWriter
+{
+    public static void Write(CSharpWriter writer, EmitContext context)
+    {
+        WriteCheck(writer, context);
+        WritePlainLoss(writer, context);
+    }
+
+    private static void WriteCheck(CSharpWriter writer, EmitContext context)
+    {
+        Surface surface = context.Surface;
+        writer.Line("/// <summary>Compares the gradient of every unfrozen parameter with a central difference, in double, dropout off. Slow, and allocates.</summary>");
+        writer.Line("/// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>");
+        using (writer.Open($"public global::GeneratedNetworks.GradientCheck CheckGradients({surface.In("inputs")}, {surface.In("targets")})"))
+        {
+            writer.Line("int samples = CheckBatch(inputs.Length, targets.Length, \"targets\");");
+            writer.Line($"{context.Element}[] kept = ({context.Element}[])_memory.Clone();");
+            writer.Line("bool hadGradients = _hasGradients;");
+            string none = context.Plan.Graph.Training!.InputGradients ? "default, false, " : string.Empty;
+            writer.Line($"Accumulate(inputs, targets, {none}samples, fromOutputs: false, training: false);");
+            writer.Line($"{context.Element}[] gradients = new {context.Element}[ParameterCount];");
+            writer.Line("GetGradients(gradients);");
+            writer.Line("kept.CopyTo(_memory, 0);");
+            writer.Line("_hasGradients = hadGradients;");
+            writer.Line();
+            writer.Line($"{context.Element}[] parameters = new {context.Element}[ParameterCount];");
+            writer.Line("_network.GetParameters(parameters);");
+            writer.Line("double[] p = ToDoubles(parameters), x = ToDoubles(inputs), t = ToDoubles(targets);");
+            writer.Line("double maxError = 0, analytic = 0, numeric = 0;");
+            writer.Line("int worst = -1, compared = 0, kinks = 0;");
+            using (writer.Open("for (int i = 0; i < p.Length; i++)"))
+            {
+                foreach (string range in context.Plan.Graph.Parameters.Where(parameter => parameter.Frozen).Select(parameter =>
+                    $"i >= {CSharpLiteral.Of(parameter.Offset)} && i < {CSharpLiteral.Of(parameter.Offset + parameter.Shape.Count)}"))
+                {
+                    writer.Line($"if ({range})");
+                    writer.Line("    continue; // frozen");
+                }
+
+                writer.Line("// 2⁻¹⁶: the error of the difference, h²/6 times the third derivative, and that of rounding are both far below 1e-7.");
+                writer.Line("const double h = 1.0 / 65536;");
+                writer.Line("double value = p[i];");
+                writer.Line("ulong piecesAbove = 0, piecesBelow = 0;");
+                writer.Line("p[i] = value + h;");
+                writer.Line("double above = PlainLoss(p, x, t, samples, ref piecesAbove);");
+                writer.Line("p[i] = value - h;");
+                writer.Line("double below = PlainLoss(p, x, t, samples, ref piecesBelow);");
+                writer.Line("double difference = (above - below) / ((value + h) - (value - h));");
+                writer.Line("p[i] = value;");
+                using (writer.Open("if (piecesAbove != piecesBelow)"))
+                {
+                    writer.Line("kinks++;");
+                    writer.Line("continue;");
+                }
+
+                writer.Line("compared++;");
+                writer.Line("double gradient = gradients[i];");
+                writer.Line("double size = global::System.Math.Max(1, global::System.Math.Max(global::System.Math.Abs(gradient), global::System.Math.Abs(difference)));");
+                writer.Line("double error = global::System.Math.Abs(gradient - difference) / size;");
+                using (writer.Open("if (worst < 0 || !(error <= maxError))"))
+                {
+                    writer.Line("maxError = error;");
+                    writer.Line("worst = i;");
+                    writer.Line("analytic = gradient;");
+                    writer.Line("numeric = difference;");
+                }
+            }
+
+            writer.Line();
+            writer.Line("return new global::GeneratedNetworks.GradientCheck(maxError, worst, analytic, numeric, compared, kinks);");
+        }
+
+        writer.Line();
+        using (writer.Open($"private static double[] ToDoubles({surface.In("values")})"))
+        {
+            writer.Line("double[] doubles = new double[values.Length];");
+            writer.Line("for (int i = 0; i < doubles.Length; i++)");
+            writer.Line("    doubles[i] = values[i];");
+            writer.Line("return doubles;");
+        }
+
+        writer.Line();
+    }
+
+    private static void WritePlainLoss(CSharpWriter writer, EmitContext context)
+    {
+        NetworkGraph graph = context.Plan.Graph;
+        TrainingSpec training = graph.Training!;
+        writer.Line("// The mathematics without any kernel. Pieces tell on which side of every kink the values lie.");
+        using (writer.Open("private static double PlainLoss(double[] p, double[] inputs, double[] targets, int samples, ref ulong pieces)"))
+        {
+            writer.Line("double loss = 0;");
+            writer.Line($"double[] x = new double[{CSharpLiteral.Of(graph.Input.Shape.Count)}];");
+            foreach (Node node in graph.Nodes)
+                writer.Line($"double[] {Array(node.Output)} = new double[{CSharpLiteral.Of(node.Output.Shape.Count)}];");
+            using (writer.Open("for (int sample = 0; sample < samples; sample++)"))
+            {
+                writer.Line("global::System.Array.Copy(inputs, sample * InputSize, x, 0, InputSize);");
+                foreach (Node node in graph.Nodes)
+                    WriteNode(writer, context, node);
+                WriteLoss(writer, context, training);
+            }
+
+            writer.Line();
+            string mean = LossFunction.Of(training.Loss).IsMean ? " / OutputSize" : string.Empty;
+            writer.Line($"return loss{(training.Reduction == Reduction.Mean ? " / samples" : string.Empty)}{mean};");
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteNode(CSharpWriter writer, EmitContext context, Node node)
+    {
+        string input = Array(node.Input);
+        string output = Array(node.Output);
+        string width = CSharpLiteral.Of(node.Output.Shape.Count);
+        switch (node.Layer)
+        {
+            case DenseLayer dense:
+                Parameter weight = context.Plan.Graph.Parameters.First(parameter => parameter.Layer == dense.Name && parameter.IsWeight);
+                Parameter? bias = context.Plan.Graph.Parameters.FirstOrDefault(parameter => parameter.Layer == dense.Name && !parameter.IsWeight);
+                using (writer.Open($"for (int o = 0; o < {width}; o++)"))
+                {
+                    writer.Line($"double sum = {(bias is null ? "0" : $"p[{CSharpLiteral.Of(bias.Offset)} + o]")};");
+                    writer.Line($"for (int i = 0; i < {input}.Length; i++)");
+                    writer.Line($"    sum += {input}[i] * p[{CSharpLiteral.Of(weight.Offset)} + i * {width} + o];");
+                    writer.Line($"{output}[o] = sum;");
+                }
+
+                break;
+            case ActivationLayer { Function: Activation.Softmax or Activation.LogSoftmax }:
+                break; // the loss needs more than the rounded probabilities: see below
+            case ActivationLayer activation:
+                ActivationFunction function = ActivationFunction.Of(activation.Function);
+                using (writer.Open($"for (int o = 0; o < {width}; o++)"))
+                {
+                    string call = context.TrainerFunctions.Require(context.ScalarDouble, function.ForwardHelper);
+                    writer.Line($"{output}[o] = {call}({input}[o]);");
+                    if (function.HasKinks)
+                        writer.Line($"pieces = unchecked(pieces * 31 + (ulong)({function.RegionExpression(input + "[o]")}));");
+                }
+
+                break;
+            default:
+                writer.Line($"global::System.Array.Copy({input}, {output}, {width}); // dropout is off");
+                break;
+        }
+    }
+
+    private static void WriteLoss(CSharpWriter writer, EmitContext context, TrainingSpec training)
+    {
+        NetworkGraph graph = context.Plan.Graph;
+        Node last = graph.Nodes[graph.Nodes.Count - 1];
+        string width = CSharpLiteral.Of(graph.Output.Shape.Count);
+        string y = Array(graph.Output);
+        LossFunction loss = LossFunction.Of(training.Loss);
+        if (graph.OutputActivation is Activation.Softmax or Activation.LogSoftmax)
+        {
+            string z = Array(last.Input);
+            string exp = context.TrainerFunctions.Require(context.ScalarDouble, "Exp");
+            string log = context.TrainerFunctions.Require(context.ScalarDouble, "Log");
+            writer.Line($"double largest = {z}[0], total = 0;");
+            writer.Line($"for (int o = 1; o < {width}; o++)");
+            writer.Line($"    largest = {z}[o] > largest ? {z}[o] : largest;");
+            writer.Line($"for (int o = 0; o < {width}; o++)");
+            writer.Line($"    total += {exp}({z}[o] - largest);");
+            writer.Line($"double logTotal = {log}(total);");
+            bool isLog = training.Loss == Loss.CrossEntropy || graph.OutputActivation == Activation.LogSoftmax;
+            writer.Line($"for (int o = 0; o < {width}; o++)");
+            writer.Line(isLog ? $"    {y}[o] = {z}[o] - largest - logTotal;" : $"    {y}[o] = {exp}({z}[o] - largest - logTotal);");
+        }
+
+        string value = loss.Takes == LossArgument.PreActivation ? Array(last.Input) : y;
+        using (writer.Open($"for (int o = 0; o < {width}; o++)"))
+        {
+            writer.Line("double to = targets[sample * OutputSize + o];");
+            if (loss.HasKinks)
+                writer.Line($"pieces = unchecked(pieces * 31 + (ulong)({loss.RegionExpression($"({value}[o] - to)")}));");
+            writer.Line($"loss += {context.TrainerFunctions.Require(context.ScalarDouble, loss.ValueHelper)}({value}[o], to);");
+        }
+    }
+
+    /// <summary>Names of layers are the user's: a suffix keeps them apart from the method's own and from keywords.</summary>
+    private static string Array(Value value) => value.Name == "x" ? "x" : value.Name + "_";
+}

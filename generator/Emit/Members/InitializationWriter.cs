@@ -1,0 +1,108 @@
+using System;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Kernels;
+using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Planning;
+
+namespace GeneratedNetworks.Generator.Emit.Members;
+
+/// <summary>Draws the initial parameters: one stream of SplitMix64 in canonical order, in double, rounded to the element type.</summary>
+internal static class InitializationWriter
+{
+    public static void Write(CSharpWriter writer, EmitContext context)
+    {
+        writer.Line("// Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.");
+        using (writer.Open("private void Initialize(ulong seed)"))
+        {
+            Dialect host = context.Kernels.Host;
+            if (context.Plan.Weights.Count > 0)
+            {
+                Pointer parameters = context.Surface.StartOfArray(writer, "parameters", "_parameters", "_origin");
+                writer.Line("ulong state = seed;");
+                foreach (DenseWeights weights in context.Plan.Weights)
+                    WriteLayer(writer, context, host, parameters, weights);
+            }
+        }
+
+        writer.Line();
+        writer.Line("// The finaliser of SplitMix64: every bit of the result depends on every bit of the argument.");
+        using (writer.Open("private static ulong Mix(ulong z)"))
+        {
+            using (writer.Open("unchecked"))
+            {
+                writer.Line("z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;");
+                writer.Line("z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;");
+                writer.Line("return z ^ (z >> 31);");
+            }
+        }
+
+        writer.Line();
+        using (writer.Open("private static class Numerics"))
+        {
+            writer.Line("// The next number in [0, 1): the upper 53 bits.");
+            using (writer.Open("internal static double NextUniform(ref ulong state)"))
+            {
+                writer.Line("state = unchecked(state + 0x9E3779B97F4A7C15UL);");
+                writer.Line("return (Mix(state) >> 11) * (1.0 / 9007199254740992.0);");
+            }
+
+            if (context.Plan.Graph.Parameters.Any(parameter => IsNormal(parameter.Initializer)))
+            {
+                string log = context.Functions.Require(context.ScalarDouble, "Log");
+                string cos = context.Functions.Require(context.ScalarDouble, "Cos");
+                string sqrt = context.Functions.Require(context.ScalarDouble, "Sqrt");
+                writer.Line();
+                writer.Line("// The next standard normal number, by Box and Muller: √(-2 ln u)·cos 2πv with u in (0, 1].");
+                using (writer.Open("internal static double NextNormal(ref ulong state)"))
+                {
+                    writer.Line("double radius = " + sqrt + "(-2 * " + log + "(1 - NextUniform(ref state)));");
+                    writer.Line($"return radius * {cos}({CSharpLiteral.Of(2 * Math.PI)} * NextUniform(ref state));");
+                }
+            }
+
+            if (!context.Functions.IsEmpty)
+            {
+                writer.Line();
+                context.Functions.Emit(writer);
+            }
+        }
+    }
+
+    private static void WriteLayer(CSharpWriter writer, EmitContext context, Dialect host, Pointer parameters, DenseWeights weights)
+    {
+        Initializer initializer = context.Plan.Graph.Parameters.First(parameter => parameter.Layer == weights.Layer && parameter.IsWeight).Initializer;
+        if (initializer == Initializer.Zeros)
+        {
+            writer.Line($"// {weights.Layer}: zeros");
+            return;
+        }
+
+        (double scale, string formula) = Scale(initializer, weights.Inputs, weights.Outputs);
+        bool isNormal = IsNormal(initializer);
+        writer.Line($"// {weights.Layer}: {initializer}, {(isNormal ? "deviation" : "uniform up to")} {formula}");
+        writer.Line($"for (int i = 0; i < {CSharpLiteral.Of(weights.Inputs)}; i++)");
+        using (writer.Open())
+        {
+            using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(weights.Outputs)}; o++)"))
+            {
+                string draw = isNormal
+                    ? $"Numerics.NextNormal(ref state) * {CSharpLiteral.Of(scale)}"
+                    : $"(2 * Numerics.NextUniform(ref state) - 1) * {CSharpLiteral.Of(scale)}";
+                writer.Line($"{host.At(parameters, CanonicalOrderKernel.PackedIndex(weights, "i", "o"))} = ({context.Element})({draw});");
+            }
+        }
+    }
+
+    private static bool IsNormal(Initializer initializer) => initializer is Initializer.GlorotNormal or Initializer.HeNormal or Initializer.LeCunNormal;
+
+    private static (double Scale, string Formula) Scale(Initializer initializer, int fanIn, int fanOut) => initializer switch
+    {
+        Initializer.GlorotUniform => (Math.Sqrt(6.0 / (fanIn + (double)fanOut)), $"√(6 / ({fanIn} + {fanOut}))"),
+        Initializer.GlorotNormal => (Math.Sqrt(2.0 / (fanIn + (double)fanOut)), $"√(2 / ({fanIn} + {fanOut}))"),
+        Initializer.HeUniform => (Math.Sqrt(6.0 / fanIn), $"√(6 / {fanIn})"),
+        Initializer.HeNormal => (Math.Sqrt(2.0 / fanIn), $"√(2 / {fanIn})"),
+        _ => (Math.Sqrt(1.0 / fanIn), $"√(1 / {fanIn})"),
+    };
+}

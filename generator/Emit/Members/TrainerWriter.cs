@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Kernels;
+using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Planning;
+
+namespace GeneratedNetworks.Generator.Emit.Members;
+
+/// <summary>The nested <c>Trainer</c>: its memory, its settings, and the public members in the contract's order.</summary>
+internal static class TrainerWriter
+{
+    public static void Write(CSharpWriter writer, EmitContext context)
+    {
+        string implements = context.HasInterfaces ? $" : global::GeneratedNetworks.ITrainer<{context.Element}>" : string.Empty;
+        writer.Line("/// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>");
+        NetworkMembers.Attribute(writer, context);
+        using (writer.Open($"public sealed class Trainer{implements}"))
+        {
+            WriteFields(writer, context);
+            WriteConstructor(writer, context);
+            WriteSettings(writer, context);
+            TrainerSteps.Write(writer, context);
+            TrainerState.Write(writer, context);
+            if (context.HasInterfaces)
+            {
+                GradientCheckWriter.Write(writer, context);
+                writer.Line($"global::GeneratedNetworks.INetwork<{context.Element}> global::GeneratedNetworks.ITrainer<{context.Element}>.Network => _network;");
+                writer.Line();
+            }
+
+            TrainerPasses.Write(writer, context);
+            if (!context.TrainerFunctions.IsEmpty)
+            {
+                writer.Line();
+                context.TrainerFunctions.Emit(writer);
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteFields(CSharpWriter writer, EmitContext context)
+    {
+        TrainerMemory memory = TrainerMemory.Of(context.Plan);
+        OptimizerRule rule = OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
+        writer.Line("// One array holds everything, each block starting on a cache line where the array does:");
+        writer.Line($"private const int Gradients = {CSharpLiteral.Of(memory.Gradients)};");
+        for (int i = 0; i < rule.Slots.Count; i++)
+            writer.Line($"private const int {SlotName(rule.Slots[i])} = {CSharpLiteral.Of(memory.Slot(i))};");
+        if (memory.TransposedLength > 0)
+            writer.Line($"private const int Transposed = {CSharpLiteral.Of(memory.Transposed)};");
+        writer.Line($"private const int Activations = {CSharpLiteral.Of(memory.Scratch)};");
+        writer.Line();
+        writer.Line($"private readonly {context.TypeName} _network;");
+        string length = CSharpLiteral.Of(memory.Length);
+        if (context.Surface.Profile == EmitProfile.Simd)
+        {
+            writer.Line($"private readonly {context.Element}[] _memory = Allocate({length});");
+            writer.Line("private readonly int _memoryOrigin;");
+        }
+        else
+        {
+            writer.Line($"private readonly {context.Element}[] _memory = new {context.Element}[{length}];");
+        }
+
+        writer.Line("private ulong _seed;");
+        writer.Line("private long _step;");
+        writer.Line("private bool _hasGradients;");
+        writer.Line();
+    }
+
+    /// <summary>The constant that says where a slot starts: "m" is the first moment, "v" the second.</summary>
+    public static string SlotName(string slot) => slot == "m" ? "FirstMoments" : "SecondMoments";
+
+    private static void WriteConstructor(CSharpWriter writer, EmitContext context)
+    {
+        writer.Line("/// <summary>Zero optimiser state, step 0. Touches no parameter.</summary>");
+        writer.Line("/// <param name=\"network\">The network to train.</param>");
+        writer.Line("/// <param name=\"seed\">Decides the dropout masks.</param>");
+        using (writer.Open($"public Trainer({context.TypeName} network, ulong seed = 0)"))
+        {
+            writer.Line("if (network == null)");
+            writer.Line("    throw new global::System.ArgumentNullException(\"network\");");
+            writer.Line("_network = network;");
+            writer.Line("_seed = seed;");
+            if (context.Surface.Profile == EmitProfile.Simd)
+                writer.Line("_memoryOrigin = Origin(_memory);");
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteSettings(CSharpWriter writer, EmitContext context)
+    {
+        OptimizerRule rule = OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
+        writer.Line($"// {rule.Optimizer}: {rule.Formula}");
+        foreach (HyperParameter setting in rule.Settings)
+            Property(setting.Name, setting.Default, SummaryOf(setting.Name));
+        Property("L1", 0, "Adds L1·sign(w) to the gradient of every weight; biases are left alone.");
+        Property("L2", 0, "Adds L2·w to the gradient of every weight; biases are left alone.");
+        Property("ClipNorm", 0, "The largest norm of all gradients together; 0 means no limit.");
+
+        void Property(string name, double value, string summary)
+        {
+            writer.Line($"/// <summary>{summary} {CSharpLiteral.Of(value).TrimEnd('d')} unless set.</summary>");
+            string initial = value == 0 ? string.Empty : $" = {CSharpLiteral.Of(value, context.Plan.Graph.Precision)};";
+            writer.Line($"public {context.Element} {name} {{ get; set; }}{initial}");
+            writer.Line();
+        }
+    }
+
+    private static string SummaryOf(string setting) => setting switch
+    {
+        "LearningRate" => "The step size η.",
+        "Momentum" => "The share μ of the previous step that is kept.",
+        "Beta1" => "The share β1 of the mean gradient that is kept.",
+        "Beta2" => "The share β2 of the mean squared gradient that is kept.",
+        "Rho" => "The share ρ of the mean squared gradient that is kept.",
+        "Epsilon" => "Added to the root of the mean squared gradient.",
+        _ => "The share λ, times η, by which every weight shrinks at each step; biases are left alone.",
+    };
+}

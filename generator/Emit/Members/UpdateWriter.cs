@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Kernels;
+using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Planning;
+
+namespace GeneratedNetworks.Generator.Emit.Members;
+
+/// <summary><c>Update</c>: clipping, penalties, and the optimiser's rule over stretches of the flat array.</summary>
+internal static class UpdateWriter
+{
+    /// <summary>A stretch of neighbouring parameters that are treated alike.</summary>
+    private sealed record Stretch(string Name, int Start, int Length, bool IsWeight);
+
+    public static void Write(CSharpWriter writer, EmitContext context)
+    {
+        NetworkPlan plan = context.Plan;
+        TrainingSpec training = plan.Graph.Training!;
+        OptimizerRule rule = OptimizerRule.Of(training.Optimizer);
+        Dialect host = context.Kernels.Host;
+        NumericText text = new(context.ScalarDouble, context.TrainerFunctions);
+        writer.Line("/// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>");
+        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">There are no gradients.</exception>");
+        using (writer.Open("public void Update()"))
+        {
+            writer.Line("CheckGradientsExist();");
+            writer.Line("long step = ++_step;");
+            foreach (HyperParameter setting in rule.Settings)
+                writer.Line($"double {setting.Variable} = {setting.Name};");
+            Pointer memory = TrainerSteps.WritePointers(writer, context, out Pointer parameters);
+            writer.Line($"{context.Element} clip = 1;");
+            using (writer.Open("if (ClipNorm > 0)"))
+            {
+                SquaredNormKernel norm = new("SquaredNorm", "Σ g².");
+                string sum = string.Join(" + ", Stretches(plan, merge: true).Select(stretch =>
+                    $"{context.Kernels.Require(norm)}({host.Argument(memory, Offset("Gradients", stretch.Start))}, {CSharpLiteral.Of(stretch.Length)})"));
+                writer.Line($"double norm = {text.Sqrt(sum)};");
+                writer.Line("// PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.");
+                writer.Line("double shrink = ClipNorm / (norm + 1e-6);");
+                writer.Line("if (!(shrink >= 1))");
+                writer.Line($"    clip = ({context.Element})shrink;");
+            }
+
+            writer.Line($"// {rule.Formula}");
+            foreach (PreparedScalar scalar in rule.Scalars)
+                writer.Line($"{context.Element} {Local(scalar.Name)} = ({context.Element})({scalar.Expression(text)});");
+            UpdateKernel kernel = new(
+                training.Optimizer + "Update",
+                rule.Formula + ".",
+                rule.Helper,
+                new(rule.Slots),
+                new(rule.Scalars.Select(scalar => scalar.Name)),
+                plan.Layout.Line);
+            foreach (Stretch stretch in Stretches(plan, merge: false))
+            {
+                string start = CSharpLiteral.Of(stretch.Start);
+                List<string> arguments = [host.Argument(parameters, start), host.Argument(memory, Offset("Gradients", stretch.Start))];
+                arguments.AddRange(rule.Slots.Select(slot => host.Argument(memory, Offset(TrainerWriter.SlotName(slot), stretch.Start))));
+                arguments.Add(CSharpLiteral.Of(stretch.Length));
+                arguments.AddRange(rule.Scalars.Select(scalar => scalar.Name == "keep" && !stretch.IsWeight ? "1" : Local(scalar.Name)));
+                arguments.AddRange(stretch.IsWeight ? ["clip", "L1", "L2"] : ["clip", "0", "0"]);
+                writer.Line($"{context.Kernels.Require(kernel)}({string.Join(", ", arguments)}); // {stretch.Name}");
+            }
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>What one step shares: "stepRate", apart from the setting "learningRate" that it is made of.</summary>
+    private static string Local(string scalar) => "step" + char.ToUpperInvariant(scalar[0]) + scalar.Substring(1);
+
+    private static string Offset(string block, int start) => start == 0 ? block : $"{block} + {CSharpLiteral.Of(start)}";
+
+    /// <summary>Unfrozen parameters in order; where weights and biases need not be told apart, neighbours merge.</summary>
+    private static List<Stretch> Stretches(NetworkPlan plan, bool merge)
+    {
+        List<Stretch> stretches = [];
+        for (int i = 0; i < plan.Weights.Count; i++)
+        {
+            DenseWeights weights = plan.Weights[i];
+            if (weights.Frozen)
+                continue;
+            int next = i + 1 < plan.Weights.Count ? plan.Weights[i + 1].Offset : plan.ParameterLength;
+            int end = weights.HasBias ? weights.BiasOffset : next;
+            stretches.Add(new Stretch(weights.Layer + ".weight", weights.Offset, end - weights.Offset, true));
+            if (weights.HasBias)
+                stretches.Add(new Stretch(weights.Layer + ".bias", weights.BiasOffset, next - weights.BiasOffset, false));
+        }
+
+        if (!merge)
+            return stretches;
+        List<Stretch> merged = [];
+        foreach (Stretch stretch in stretches)
+        {
+            Stretch? last = merged.LastOrDefault();
+            if (last is not null && last.Start + last.Length == stretch.Start)
+                merged[merged.Count - 1] = last with { Length = last.Length + stretch.Length };
+            else
+                merged.Add(stretch);
+        }
+
+        return merged;
+    }
+}

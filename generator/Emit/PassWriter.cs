@@ -1,0 +1,216 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Kernels;
+using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Planning;
+
+namespace GeneratedNetworks.Generator.Emit;
+
+/// <summary>Writes a pass: each planned call as its formula and the kernel that computes it.</summary>
+/// <param name="kernels">Receives the kernels.</param>
+/// <param name="memory">Where scratch tensors lie.</param>
+/// <param name="chunkRows">Rows of a chunk, which scale the offsets.</param>
+/// <param name="dropoutLayers">Names of the dropout layers in order: each has a key of its own.</param>
+internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan memory, int chunkRows, IReadOnlyList<string> dropoutLayers)
+{
+    private Dialect Host => kernels.Host;
+
+    /// <summary>Names of the pointers in the method that is being written.</summary>
+    public static Pointer PointerOf(TensorRole role, bool arrays) => role switch
+    {
+        TensorRole.Input => Named("x", arrays),
+        TensorRole.Output => Named("y", arrays),
+        TensorRole.OutputGradients => Named("dy", arrays),
+        TensorRole.InputGradients => Named("dx", arrays),
+        _ => Named("scratch", arrays),
+    };
+
+    public void Write(CSharpWriter writer, KernelCall call)
+    {
+        switch (call)
+        {
+            case Gemm gemm:
+                WriteGemm(writer, gemm);
+                break;
+            case GemmTransposed gemm:
+                WriteGemmTransposed(writer, gemm);
+                break;
+            case WeightGradient gradient:
+                WriteWeightGradient(writer, gradient);
+                break;
+            case Map map:
+                WriteMap(writer, map);
+                break;
+            case MapBackward map:
+                WriteMapBackward(writer, map);
+                break;
+            case Softmax softmax:
+                string log = softmax.Log ? "log " : string.Empty;
+                writer.Line($"// {softmax.Output.Name} = {log}softmax({softmax.Input.Name}), row by row");
+                Call(writer, new SoftmaxKernel(Pascal(softmax.Output.Name) + (softmax.Log ? "LogSoftmax" : "Softmax"), $"y = {log}softmax(z) for {softmax.Input.Width} elements a row.", softmax.Input.Width, softmax.Input.Stride, softmax.Output.Stride, layout.PanelWidth(softmax.Input.Width), softmax.Log), At(softmax.Input), At(softmax.Output), "rows");
+                break;
+            case SoftmaxBackward softmax:
+                writer.Line(softmax.Log
+                    ? $"// {softmax.InputGradient.Name} = dy - exp(y) Σ dy, y = {softmax.Output.Name}, dy = {softmax.OutputGradient.Name}"
+                    : $"// {softmax.InputGradient.Name} = y ⊙ (dy - Σ dy·y), y = {softmax.Output.Name}, dy = {softmax.OutputGradient.Name}");
+                Call(writer, new SoftmaxBackwardKernel(Pascal(softmax.Output.Name) + "SoftmaxBackward", softmax.Log ? "dz = dy - exp(y) Σ dy." : "dz = y ⊙ (dy - Σ dy·y).", softmax.Output.Width, softmax.Output.Stride, softmax.Log), At(softmax.Output), At(softmax.OutputGradient), At(softmax.InputGradient), "rows");
+                break;
+            case Dropout dropout:
+                WriteDropout(writer, dropout);
+                break;
+            case CopyRows copy:
+                writer.Line($"// {copy.Output.Name}: rows {copy.Input.Stride} elements apart become rows {copy.Output.Stride} apart");
+                Call(writer, CopyKernel(copy.Input, copy.Output), At(copy.Input), At(copy.Output), "rows");
+                break;
+        }
+    }
+
+    /// <summary>The loss call as an expression; it also leaves the gradient in its place.</summary>
+    public string Loss(LossGradient call, string target)
+    {
+        int width = call.Value.Width;
+        int stride = call.Value.Stride;
+        int panel = layout.PanelWidth(width);
+        Kernel kernel = call.Loss switch
+        {
+            Model.Loss.CrossEntropy => new CrossEntropyKernel(
+                "CrossEntropyLoss", "loss = -Σ t·(z - log Σ exp z), dz = scale·(p·Σt - t), p = softmax(z).", width, stride, panel),
+            _ => new LossKernel(call.Loss + "Loss", LossFunction.Of(call.Loss).Formula, call.Loss.ToString(), width, stride, panel),
+        };
+        return $"{kernels.Require(kernel)}({At(call.Value)}, {target}, {At(call.Gradient)}, rows, scale)";
+    }
+
+    /// <summary>Packs Wᵀ of every layer through which gradients flow down.</summary>
+    public void WriteTranspose(CSharpWriter writer, DenseWeights weights)
+    {
+        TransposeKernel kernel = new(Pascal(weights.Layer) + "Transpose", $"{weights.Layer}: Wᵀ, packed in panels of {weights.TransposedPanel} inputs.", weights);
+        Call(writer, kernel, Host.Argument(Named("parameters")), Host.Argument(Named("transposed")));
+    }
+
+    public string At(Tensor tensor) => Host.Argument(
+        PointerOf(tensor.Role, Host is ArrayDialect),
+        tensor.IsScratch ? CSharpLiteral.Of(memory.OffsetOf(tensor) * chunkRows) : "0");
+
+    private void WriteGemm(CSharpWriter writer, Gemm gemm)
+    {
+        DenseWeights weights = gemm.Weights;
+        ActivationFunction function = ActivationFunction.Of(gemm.Function);
+        string product = $"{gemm.Input.Name}·W{(weights.HasBias ? " + b" : string.Empty)}";
+        bool isIdentity = gemm.Function == Activation.Identity;
+        writer.Line(isIdentity
+            ? $"// {weights.Layer}: {gemm.Output.Name} = {product}"
+            : $"// {weights.Layer}: {gemm.Output.Name} = {function.Formula}, z = {product}");
+        string suffix = gemm.Output.Name == weights.Layer ? "Forward" : isIdentity ? "Sum" : gemm.Function + "Forward";
+        GemmKernel kernel = new(
+            Pascal(weights.Layer) + suffix,
+            $"{weights.Layer}, {weights.Inputs} → {weights.Outputs}: c = {(isIdentity ? string.Empty : gemm.Function.ToString().ToLowerInvariant() + "(")}a·W{(weights.HasBias ? " + b" : string.Empty)}{(isIdentity ? string.Empty : ")")}.",
+            weights.Inputs,
+            weights.Stride,
+            weights.Panel,
+            gemm.Input.Stride,
+            gemm.Output.Stride,
+            weights.Offset,
+            weights.BiasOffset,
+            isIdentity ? null : function.ForwardHelper,
+            false);
+        Call(writer, kernel, At(gemm.Input), Host.Argument(Named("parameters")), At(gemm.Output), "rows");
+    }
+
+    private void WriteGemmTransposed(CSharpWriter writer, GemmTransposed gemm)
+    {
+        DenseWeights weights = gemm.Weights;
+        string derivative = gemm.Saved is null ? string.Empty : $" ⊙ f'({gemm.Saved.Name}), f' = {ActivationFunction.Of(gemm.Function).Derivative}";
+        writer.Line($"// {weights.Layer}: {gemm.InputGradient.Name} = {gemm.OutputGradient.Name}·Wᵀ{derivative}");
+        GemmKernel kernel = new(
+            Pascal(weights.Layer) + "InputGradient",
+            $"{weights.Layer}, {weights.Outputs} → {weights.Inputs}: c = a·Wᵀ{(gemm.Saved is null ? string.Empty : $" ⊙ {gemm.Function.ToString().ToLowerInvariant()}'(saved)")}.",
+            weights.Outputs,
+            weights.TransposedStride,
+            weights.TransposedPanel,
+            gemm.OutputGradient.Stride,
+            gemm.InputGradient.Stride,
+            weights.TransposedOffset,
+            -1,
+            gemm.Saved is null ? null : ActivationFunction.Of(gemm.Function).BackwardHelper,
+            gemm.Saved is not null);
+        List<string> arguments = [At(gemm.OutputGradient), Host.Argument(Named("transposed"))];
+        if (gemm.Saved is not null)
+            arguments.Add(At(gemm.Saved));
+        arguments.Add(At(gemm.InputGradient));
+        arguments.Add("rows");
+        Call(writer, kernel, [.. arguments]);
+    }
+
+    private void WriteWeightGradient(CSharpWriter writer, WeightGradient gradient)
+    {
+        DenseWeights weights = gradient.Weights;
+        string bias = weights.HasBias ? $", db = Σ {gradient.OutputGradient.Name}" : string.Empty;
+        writer.Line($"// {weights.Layer}: dW = {gradient.Input.Name}ᵀ·{gradient.OutputGradient.Name}{bias}");
+        WeightGradientKernel kernel = new(
+            Pascal(weights.Layer) + "WeightGradient",
+            $"{weights.Layer}: dW = xᵀ·dz{(weights.HasBias ? ", db = Σ dz" : string.Empty)}, times scale.",
+            weights with { TransposedOffset = -1, TransposedPanel = 0 },
+            gradient.Input.Stride);
+        Call(writer, kernel, At(gradient.Input), At(gradient.OutputGradient), Host.Argument(Named("gradients")), "rows", "scale", "add");
+    }
+
+    private void WriteMap(CSharpWriter writer, Map map)
+    {
+        ActivationFunction function = ActivationFunction.Of(map.Function);
+        writer.Line($"// {map.Output.Name} = {function.Formula}, z = {map.Input.Name}");
+        if (map.Function == Activation.Identity)
+        {
+            Call(writer, CopyKernel(map.Input, map.Output), At(map.Input), At(map.Output), "rows");
+            return;
+        }
+
+        MapKernel kernel = new(
+            Pascal(map.Output.Name) + map.Function, $"y = {function.Formula}, z = x.", function.ForwardHelper, false, map.Input.Stride, layout.PanelWidth(map.Input.Width));
+        Call(writer, kernel, At(map.Input), At(map.Output), "rows");
+    }
+
+    private void WriteMapBackward(CSharpWriter writer, MapBackward map)
+    {
+        ActivationFunction function = ActivationFunction.Of(map.Function);
+        string saved = function.Uses == DerivativeUses.Input ? "z" : "y";
+        writer.Line($"// {map.InputGradient.Name} = {map.OutputGradient.Name} ⊙ f', f' = {function.Derivative}, {saved} = {map.Saved.Name}");
+        if (map.Function == Activation.Identity)
+        {
+            Call(writer, CopyKernel(map.OutputGradient, map.InputGradient), At(map.OutputGradient), At(map.InputGradient), "rows");
+            return;
+        }
+
+        MapKernel kernel = new(
+            Pascal(map.InputGradient.Name) + map.Function, $"dz = dy ⊙ f', f' = {function.Derivative}, {saved} = saved, dy = x.", function.BackwardHelper, true, map.Saved.Stride, layout.PanelWidth(map.Saved.Width));
+        Call(writer, kernel, At(map.OutputGradient), At(map.Saved), At(map.InputGradient), "rows");
+    }
+
+    private void WriteDropout(CSharpWriter writer, Dropout dropout)
+    {
+        int index = dropoutLayers.ToList().IndexOf(dropout.Layer);
+        writer.Line($"// {dropout.Layer}: {dropout.Output.Name} = {dropout.Input.Name} ⊙ mask / (1 - {CSharpLiteral.Of(dropout.Rate).TrimEnd('d')})");
+        DropoutKernel kernel = new(Pascal(dropout.Layer) + "Mask", $"{dropout.Layer}: y = x·m / (1 - rate), m = 0 with probability rate, otherwise 1.", dropout.Rate, dropout.Input.Width, dropout.Input.Stride);
+        string call = $"{kernels.Require(kernel)}({At(dropout.Input)}, {At(dropout.Output)}, rows, DropoutKey({CSharpLiteral.Of(index)}), sample);";
+        writer.Line("if (training)");
+        writer.Line("    " + call);
+        if (memory.OffsetOf(dropout.Input) != memory.OffsetOf(dropout.Output))
+        {
+            writer.Line("else");
+            writer.Line($"    {kernels.Require(CopyKernel(dropout.Input, dropout.Output))}({At(dropout.Input)}, {At(dropout.Output)}, rows);");
+        }
+    }
+
+    private static CopyRowsKernel CopyKernel(Tensor from, Tensor to) => new(
+        $"Copy{from.Stride}To{to.Stride}Rows", $"Rows of {from.Width} elements, {from.Stride} apart, to rows {to.Stride} apart.", from.Width, from.Stride, to.Stride);
+
+    private void Call(CSharpWriter writer, Kernel kernel, params string[] arguments) =>
+        writer.Line($"{kernels.Require(kernel)}({string.Join(", ", arguments)});");
+
+    private Pointer Named(string name) => Named(name, Host is ArrayDialect);
+
+    private static Pointer Named(string name, bool arrays) => arrays ? new Pointer(name, name + "At") : new Pointer(name);
+
+    private static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Generic;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Emit.Profiles;
+
+/// <summary>A place in memory as a kernel names it: a ref, or an array or span with an index into it.</summary>
+/// <param name="Name">The ref, span or array.</param>
+/// <param name="Index">The int that counts into it, or null for its start.</param>
+internal readonly record struct Pointer(string Name, string? Index = null);
+
+/// <summary>What a kernel may say on one target: how it reads memory, and what it computes with. Kernels are written once against this.</summary>
+internal abstract class Dialect(NumericTarget target)
+{
+    public NumericTarget Target => target;
+
+    /// <summary>The class that holds this dialect's kernels.</summary>
+    public abstract string ClassName { get; }
+
+    /// <summary>"float" or "double".</summary>
+    public string Element => target.ElementName;
+
+    /// <summary>Elements that one operation works on.</summary>
+    public int Lanes => target.Lanes;
+
+    /// <summary>The most vectors per row of a register tile.</summary>
+    public abstract int TileVectors { get; }
+
+    /// <summary>Row counts of register tiles, descending to 1.</summary>
+    public abstract IReadOnlyList<int> RowTiles { get; }
+
+    /// <summary>How many independent sums hide the latency of an addition.</summary>
+    public virtual int Accumulators => 8;
+
+    /// <summary>Vectors per row of a tile over panels of the given width.</summary>
+    public int VectorsOf(int panel) => System.Math.Min(TileVectors, System.Math.Max(1, panel / Lanes));
+
+    /// <summary>Attributes that stand above every kernel, or null.</summary>
+    public abstract string? KernelAttribute { get; }
+
+    /// <summary>A parameter that receives a place in memory.</summary>
+    public abstract string Parameter(string name, bool writes);
+
+    /// <summary>How the body of a kernel names that parameter.</summary>
+    public abstract Pointer Received(string name);
+
+    /// <summary>The argument for such a parameter, <paramref name="offset"/> elements behind <paramref name="pointer"/>.</summary>
+    public abstract string Argument(Pointer pointer, string offset = "0");
+
+    /// <summary>Declares a pointer that can be advanced.</summary>
+    public abstract Pointer Declare(CSharpWriter writer, string name, Pointer start, string offset = "0");
+
+    public abstract void Advance(CSharpWriter writer, Pointer pointer, string by);
+
+    /// <summary>One element, to be read or assigned.</summary>
+    public abstract string At(Pointer pointer, string offset = "0");
+
+    /// <summary>Lanes elements from <paramref name="offset"/> on.</summary>
+    public abstract string Load(Pointer pointer, string offset = "0");
+
+    /// <summary>A statement.</summary>
+    public abstract string Store(Pointer pointer, string offset, string value);
+
+    /// <summary>A scalar expression in every lane.</summary>
+    public virtual string Broadcast(string scalar) => scalar;
+
+    public virtual string Zero => CSharpLiteral.Of(0, target.Precision);
+
+    public virtual string MultiplyAdd(string a, string b, string c, FunctionLibrary functions) => $"{Factor(a)} * {Factor(b)} + {c}";
+
+    /// <summary>The sum over the lanes of a vector.</summary>
+    public virtual string Sum(string vector) => vector;
+
+    public string Literal(double value) => CSharpLiteral.Of(value, target.Precision);
+
+    /// <summary>Offsets as text, without "0 + " and "1 * ".</summary>
+    public static string Plus(string left, string right) => left == "0" ? right : right == "0" ? left : left + " + " + right;
+
+    public static string Times(string variable, int factor) => factor == 1 ? variable : $"{variable} * {CSharpLiteral.Of(factor)}";
+
+    /// <summary>The text in parentheses, unless it is one operand already.</summary>
+    protected static string Factor(string text)
+    {
+        int depth = 0;
+        foreach (char character in text)
+        {
+            depth += character is '(' or '[' ? 1 : character is ')' or ']' ? -1 : 0;
+            if (character == ' ' && depth == 0)
+                return $"({text})";
+        }
+
+        return text;
+    }
+}

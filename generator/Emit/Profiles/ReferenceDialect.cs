@@ -1,0 +1,92 @@
+using System.Collections.Generic;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Emit.Profiles;
+
+/// <summary>Memory as <c>ref</c>, for the <c>Simd</c> profile: checked once at the public surface, unchecked inside.</summary>
+internal abstract class ReferenceDialect(NumericTarget target) : Dialect(target)
+{
+    // Full speed at the first call: kernels have nothing to gain from tiering.
+    public override string KernelAttribute =>
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
+
+    public override string Parameter(string name, bool writes) => $"ref {Element} {name}";
+
+    public override Pointer Received(string name) => new(name);
+
+    public override string Argument(Pointer pointer, string offset = "0") => "ref " + At(pointer, offset);
+
+    public override Pointer Declare(CSharpWriter writer, string name, Pointer start, string offset = "0")
+    {
+        writer.Line($"ref {Element} {name} = ref {At(start, offset)};");
+        return new Pointer(name);
+    }
+
+    public override void Advance(CSharpWriter writer, Pointer pointer, string by) =>
+        writer.Line($"{pointer.Name} = ref Unsafe.Add(ref {pointer.Name}, {by});");
+
+    public override string At(Pointer pointer, string offset = "0") =>
+        offset == "0" ? pointer.Name : $"Unsafe.Add(ref {pointer.Name}, {offset})";
+}
+
+/// <summary>One element at a time through a <c>ref</c>, where the processor has no vectors that the runtime would use.</summary>
+internal sealed class ScalarReferenceDialect(Precision precision) : ReferenceDialect(new NumericTarget(precision, 0, false, false))
+{
+    public override string ClassName => "KernelsScalar";
+
+    public override int TileVectors => 4;
+
+    public override IReadOnlyList<int> RowTiles => [2, 1];
+
+    public override string Load(Pointer pointer, string offset = "0") => At(pointer, offset);
+
+    public override string Store(Pointer pointer, string offset, string value) => $"{At(pointer, offset)} = {value};";
+}
+
+/// <summary>Vectors of 128, 256 or 512 bits.</summary>
+internal sealed class VectorDialect(Precision precision, int bits, bool hasMultiplyAddEstimate)
+    : ReferenceDialect(new NumericTarget(precision, bits, hasMultiplyAddEstimate, false))
+{
+    public override string ClassName => "Kernels" + CSharpLiteral.Of(Target.VectorBits);
+
+    // A panel is 64 bytes: one vector of 512 bits, two of 256. With 128 bits a tile takes half a panel, for want of registers.
+    public override int TileVectors => Target.VectorBits == 512 ? 1 : 2;
+
+    public override IReadOnlyList<int> RowTiles => [6, 4, 1];
+
+    public override string Load(Pointer pointer, string offset = "0") => offset switch
+    {
+        "0" => $"{Target.ClassName}.LoadUnsafe(ref {pointer.Name})",
+        _ when IsNumber(offset) => $"{Target.ClassName}.LoadUnsafe(ref {pointer.Name}, {offset})",
+        _ => $"{Target.ClassName}.LoadUnsafe(ref {At(pointer, offset)})",
+    };
+
+    public override string Store(Pointer pointer, string offset, string value) => offset switch
+    {
+        "0" => $"{Factor(value)}.StoreUnsafe(ref {pointer.Name});",
+        _ when IsNumber(offset) => $"{Factor(value)}.StoreUnsafe(ref {pointer.Name}, {offset});",
+        _ => $"{Factor(value)}.StoreUnsafe(ref {At(pointer, offset)});",
+    };
+
+    public override string Broadcast(string scalar) => $"{Target.ClassName}.Create({scalar})";
+
+    public override string Zero => $"{Target.TypeName}.Zero";
+
+    public override string MultiplyAdd(string a, string b, string c, FunctionLibrary functions) => Target.HasMultiplyAddEstimate
+        ? $"{Target.ClassName}.MultiplyAddEstimate({a}, {b}, {c})"
+        : $"{functions.Require(Target, "MultiplyAdd")}({a}, {b}, {c})";
+
+    public override string Sum(string vector) => $"{Target.ClassName}.Sum({vector})";
+
+    private static bool IsNumber(string offset)
+    {
+        foreach (char character in offset)
+        {
+            if (character is < '0' or > '9')
+                return false;
+        }
+
+        return true;
+    }
+}

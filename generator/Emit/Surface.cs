@@ -1,0 +1,54 @@
+using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Emit;
+
+/// <summary>How a profile spells the public surface and turns its arguments into places in memory.</summary>
+internal sealed class Surface(EmitProfile profile, Precision precision)
+{
+    public EmitProfile Profile => profile;
+
+    public bool IsBasic => profile == EmitProfile.Basic;
+
+    public string Element => precision == Precision.Single ? "float" : "double";
+
+    public int ElementBytes => precision == Precision.Single ? 4 : 8;
+
+    /// <summary>A parameter that is only read.</summary>
+    public string In(string name, string? element = null) => IsBasic ? $"{element ?? Element}[] {name}" : $"global::System.ReadOnlySpan<{element ?? Element}> {name}";
+
+    /// <summary>A parameter that is written.</summary>
+    public string Out(string name, string? element = null) => IsBasic ? $"{element ?? Element}[] {name}" : $"global::System.Span<{element ?? Element}> {name}";
+
+    /// <summary>The first element of such a parameter. In the Simd profile this declares a ref.</summary>
+    public Pointer Start(CSharpWriter writer, string local, string parameter)
+    {
+        switch (profile)
+        {
+            case EmitProfile.Simd:
+                writer.Line($"ref {Element} {local} = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({parameter});");
+                return new Pointer(local);
+            case EmitProfile.Scalar:
+                return new Pointer(parameter);
+            default:
+                return new Pointer(parameter, "0");
+        }
+    }
+
+    /// <summary>The first element of one of our own arrays, behind its alignment gap.</summary>
+    public Pointer StartOfArray(CSharpWriter writer, string local, string array, string origin)
+    {
+        switch (profile)
+        {
+            case EmitProfile.Simd:
+                writer.Line(
+                    $"ref {Element} {local} = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference({array}), {origin});");
+                return new Pointer(local);
+            case EmitProfile.Scalar:
+                writer.Line($"global::System.Span<{Element}> {local} = {array};");
+                return new Pointer(local);
+            default:
+                return new Pointer(array, "0");
+        }
+    }
+}

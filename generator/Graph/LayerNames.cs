@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Layers;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Graph;
+
+/// <summary>Names the layers (the ones given, else "dense1", "dense2", … among their kind) and creates them from the registry.</summary>
+internal static class LayerNames
+{
+    /// <returns>The layers in order, each with the attribute it comes from.</returns>
+    public static List<(Layer Layer, int Attribute)> CreateLayers(NetworkModel model, List<Issue> issues)
+    {
+        List<(Layer, int)> layers = [];
+        Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        foreach (LayerModel layer in model.Layers)
+        {
+            if (LayerRegistry.Find(layer.Attribute) is not { } registration)
+                continue;
+            numbers.TryGetValue(layer.Attribute, out int number);
+            numbers[layer.Attribute] = ++number;
+            string name = GivenName(layer) ?? DefaultName(layer.Attribute, number);
+            if (!IsValid(name))
+                issues.Add(Issue.Create(IssueIds.BadLayerName, layer.AttributeIndex, name));
+            else if (!names.Add(name))
+                issues.Add(Issue.Create(IssueIds.DuplicateLayerName, layer.AttributeIndex, name));
+            foreach (Layer created in registration.Create(new LayerArguments(layer, name, issues)))
+                layers.Add((created, layer.AttributeIndex));
+        }
+
+        return layers;
+    }
+
+    private static string? GivenName(LayerModel layer) =>
+        layer.Arguments.Where(argument => argument.Name == "Name").Select(argument => argument.Value as string).FirstOrDefault();
+
+    private static string DefaultName(string attribute, int number) =>
+        char.ToLowerInvariant(attribute[0]) + attribute.Substring(1) + number.ToString(CultureInfo.InvariantCulture);
+
+    private static bool IsValid(string name) =>
+        name.Length > 0 && IsLetter(name[0]) && name.All(character => IsLetter(character) || character is (>= '0' and <= '9') or '_');
+
+    private static bool IsLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+}

@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Graph;
+
+namespace GeneratedNetworks.Generator.Planning;
+
+/// <summary>Plans <c>Forward</c>: the layers in order, from the caller's inputs to the caller's outputs.</summary>
+internal static class InferencePlanner
+{
+    public static InferencePlan Plan(NetworkGraph graph, Layout layout, List<DenseWeights> weights)
+    {
+        PassBuilder pass = new(weights);
+        Tensors tensors = new(layout);
+        Tensor value = tensors.Of(graph.Input, TensorRole.Input);
+        foreach (Node node in graph.Nodes)
+        {
+            if (node.Layer.TrainingOnly)
+                continue;
+            value = tensors.EnterScratch(pass, value, node);
+            Tensor output = tensors.Of(node.Output);
+            node.Layer.Forward(pass, value, output);
+            value = output;
+        }
+
+        List<KernelCall> calls = Fusion.Fuse(pass.Calls, pass.Calls);
+        Tensor result = tensors.Of(graph.Output, TensorRole.Output);
+        switch (calls[calls.Count - 1])
+        {
+            case Gemm gemm when gemm.Output.Stride == result.Stride:
+                calls[calls.Count - 1] = gemm with { Output = result };
+                break;
+            case Softmax softmax:
+                calls[calls.Count - 1] = softmax with { Output = result };
+                break;
+            default:
+                calls.Add(new CopyRows(value, result));
+                break;
+        }
+
+        MemoryPlan memory = MemoryPlanner.Place(calls, layout);
+        return new InferencePlan(new(calls), memory, ChunkSize.ForInference(graph, memory.RowSize * layout.ElementBytes));
+    }
+}

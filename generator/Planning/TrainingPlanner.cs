@@ -1,0 +1,90 @@
+using System.Collections.Generic;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Layers;
+
+namespace GeneratedNetworks.Generator.Planning;
+
+/// <summary>Plans a training step: forward with every value kept that backward reads, the loss, and the chain rule in reverse.</summary>
+internal static class TrainingPlanner
+{
+    public static TrainingPlan Plan(NetworkGraph graph, Layout layout, List<DenseWeights> weights, int transposedLength)
+    {
+        TrainingSpec training = graph.Training!;
+        Tensors tensors = new(layout);
+
+        // A fused loss works on the logits: its pass ends, and backward begins, below the output activation.
+        List<Node> nodes = [.. graph.Nodes];
+        Node? head = training.FusesOutput ? nodes[nodes.Count - 1] : null;
+        if (head is not null)
+            nodes.RemoveAt(nodes.Count - 1);
+
+        PassBuilder forward = new(weights);
+        List<Tensor> inputs = [];
+        Tensor value = tensors.Of(graph.Input, TensorRole.Input);
+        foreach (Node node in nodes)
+        {
+            value = tensors.EnterScratch(forward, value, node);
+            inputs.Add(value);
+            Tensor output = tensors.Of(node.Output);
+            node.Layer.Forward(forward, value, output);
+            value = output;
+        }
+
+        if (!value.IsScratch)
+        {
+            Tensor copy = tensors.Of(graph.Input);
+            forward.Add(new CopyRows(value, copy));
+            value = copy;
+        }
+
+        Value last = nodes.Count == 0 ? graph.Input : nodes[nodes.Count - 1].Output;
+        Tensor gradient = tensors.GradientOf(last);
+        LossGradient loss = new(training.Loss, value, gradient);
+
+        PassBuilder fromOutputs = new(weights);
+        Tensor callers = tensors.GradientOf(graph.Output, TensorRole.OutputGradients);
+        if (head is null)
+        {
+            fromOutputs.Add(new CopyRows(callers, gradient));
+        }
+        else
+        {
+            Tensor outputs = tensors.Of(head.Output);
+            Tensor outputGradient = tensors.GradientOf(head.Output);
+            head.Layer.Forward(fromOutputs, value, outputs);
+            fromOutputs.Add(new CopyRows(callers, outputGradient));
+            head.Layer.Backward(fromOutputs, value, outputs, outputGradient, gradient);
+        }
+
+        PassBuilder backward = new(weights);
+        AddBackward(graph, layout, tensors, nodes, inputs, gradient, backward);
+
+        // Each pass may fuse only what no other pass reads.
+        List<KernelCall> everything = [.. forward.Calls, loss, .. fromOutputs.Calls, .. backward.Calls];
+        List<KernelCall> forwardCalls = Fusion.Fuse(forward.Calls, everything);
+        List<KernelCall> backwardCalls = Fusion.Fuse(backward.Calls, everything);
+        List<KernelCall> sequence = [.. forwardCalls, loss, .. fromOutputs.Calls, .. backwardCalls];
+        MemoryPlan memory = MemoryPlanner.Place(sequence, layout, value);
+        int rowBytes = checked((memory.RowSize + graph.Input.Shape.Count) * layout.ElementBytes);
+        return new TrainingPlan(
+            new(forwardCalls), loss, new(fromOutputs.Calls), new(backwardCalls), memory, ChunkSize.ForTraining(graph, rowBytes), transposedLength);
+    }
+
+    private static void AddBackward(
+        NetworkGraph graph, Layout layout, Tensors tensors, List<Node> nodes, List<Tensor> inputs, Tensor gradient, PassBuilder backward)
+    {
+        bool toInputs = graph.Training!.InputGradients;
+        int lowest = toInputs ? 0 : nodes.FindIndex(node => node.Layer.IsTrainable);
+        for (int i = nodes.Count - 1; i >= lowest; i--)
+        {
+            Tensor? inputGradient = i > lowest || toInputs ? tensors.GradientOf(nodes[i].Input) : null;
+            Tensor output = i + 1 < nodes.Count ? inputs[i + 1] : tensors.Of(nodes[i].Output);
+            nodes[i].Layer.Backward(backward, inputs[i], output, gradient, inputGradient);
+            if (inputGradient is not null)
+                gradient = inputGradient;
+        }
+
+        if (toInputs)
+            backward.Add(new CopyRows(gradient, tensors.GradientOf(graph.Input, TensorRole.InputGradients)));
+    }
+}
