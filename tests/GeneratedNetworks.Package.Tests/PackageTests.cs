@@ -1,0 +1,70 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Xml.Linq;
+
+namespace GeneratedNetworks.Package.Tests;
+
+[Collection(PackageCollection.Name)]
+public class PackageTests(PackedPackage package)
+{
+    private static readonly string[] Frameworks = ["net10.0", "net8.0", "netstandard2.0", "netstandard2.1"];
+
+    [Fact]
+    public void One_package_carries_libraries_generator_and_documentation()
+    {
+        using ZipArchive zip = ZipFile.OpenRead(package.PackagePath);
+        string[] files = [.. zip.Entries.Select(e => e.FullName).Where(IsContent).Order(StringComparer.Ordinal)];
+        string[] expected =
+        [
+            "README.md",
+            "analyzers/dotnet/cs/GeneratedNetworks.Generator.dll",
+            "buildTransitive/GeneratedNetworks.props",
+            .. Frameworks.SelectMany(f => new[] { $"lib/{f}/GeneratedNetworks.dll", $"lib/{f}/GeneratedNetworks.xml" }),
+        ];
+        Assert.Equal(expected, files);
+    }
+
+    [Fact]
+    public void Its_only_dependency_is_system_memory_where_spans_are_missing()
+    {
+        XElement metadata = Nuspec().Root!.Elements().Single();
+        Dictionary<string, string[]> dependencies = Child(metadata, "dependencies").Elements().ToDictionary(
+            group => group.Attribute("targetFramework")!.Value,
+            group => group.Elements().Select(d => d.Attribute("id")!.Value).ToArray());
+        Assert.Equal([".NETStandard2.0", ".NETStandard2.1", "net10.0", "net8.0"], dependencies.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["System.Memory"], dependencies[".NETStandard2.0"]);
+        Assert.All(dependencies.Where(d => d.Key != ".NETStandard2.0"), d => Assert.Empty(d.Value));
+        Assert.Equal(("expression", "MIT"), (Child(metadata, "license").Attribute("type")!.Value, Child(metadata, "license").Value));
+        Assert.Equal("README.md", Child(metadata, "readme").Value);
+    }
+
+    [Fact]
+    public void Every_library_has_its_symbols()
+    {
+        using ZipArchive zip = ZipFile.OpenRead(package.SymbolsPath);
+        foreach (string framework in Frameworks)
+        {
+            using MemoryStream stream = new();
+            using (Stream entry = zip.GetEntry($"lib/{framework}/GeneratedNetworks.pdb")!.Open())
+                entry.CopyTo(stream);
+            stream.Position = 0;
+            using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(stream);
+            MetadataReader reader = provider.GetMetadataReader();
+            string[] sources = [.. reader.Documents.Select(d => reader.GetString(reader.GetDocument(d).Name))];
+            Assert.Contains(sources, name => name.EndsWith("FitRun.cs", StringComparison.Ordinal));
+        }
+    }
+
+    private static bool IsContent(string path) =>
+        path is not "[Content_Types].xml" && !path.StartsWith("_rels/", StringComparison.Ordinal)
+        && !path.StartsWith("package/", StringComparison.Ordinal) && !path.EndsWith(".nuspec", StringComparison.Ordinal);
+
+    private static XElement Child(XElement parent, string name) => parent.Elements().Single(e => e.Name.LocalName == name);
+
+    private XDocument Nuspec()
+    {
+        using ZipArchive zip = ZipFile.OpenRead(package.PackagePath);
+        using Stream stream = zip.GetEntry("GeneratedNetworks.nuspec")!.Open();
+        return XDocument.Load(stream);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+
+namespace GeneratedNetworks.Package.Tests;
+
+/// <summary>The package, packed once from the sources into a folder of its own that serves as feed, and room for projects that consume it.</summary>
+public sealed class PackedPackage : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("generatednetworks-");
+
+    public PackedPackage()
+    {
+        // A version that no cache can know, and build output of its own, so that tests in other processes keep theirs.
+        Version = $"0.1.0-test.{DateTime.UtcNow.Ticks}";
+        string artifacts = Path.Combine(_folder.FullName, "artifacts");
+        string[] where = ["-c", "Release", "-o", Feed, "--artifacts-path", artifacts];
+        Run(RepositoryRoot(), "dotnet", ["pack", "src/GeneratedNetworks", .. where, $"-p:PackageVersion={Version}"]);
+
+        // Packages of others may come from the user's folder; ours is not there in this version.
+        string users = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        string fallback = Directory.Exists(users) ? $"""<add key="users" value="{users}" />""" : "";
+        File.WriteAllText(
+            Path.Combine(_folder.FullName, "nuget.config"),
+            $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
+              <fallbackPackageFolders>{fallback}</fallbackPackageFolders>
+              <packageSources><add key="local" value="feed" /></packageSources>
+            </configuration>
+            """);
+
+        // Consumers are no part of this repository: its build settings must not reach them.
+        File.WriteAllText(Path.Combine(_folder.FullName, "Directory.Build.props"), "<Project />");
+        File.WriteAllText(Path.Combine(_folder.FullName, "Directory.Packages.props"), "<Project />");
+    }
+
+    public string Version { get; }
+
+    public string PackagePath => Path.Combine(Feed, $"GeneratedNetworks.{Version}.nupkg");
+
+    public string SymbolsPath => Path.ChangeExtension(PackagePath, ".snupkg");
+
+    private string Feed => Path.Combine(_folder.FullName, "feed");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>Copies a consumer's files and names the version that was packed; returns its folder.</summary>
+    public string CreateConsumer(string name)
+    {
+        string source = Path.Combine(AppContext.BaseDirectory, "Consumers", name);
+        string target = Path.Combine(_folder.FullName, name);
+        Directory.CreateDirectory(target);
+        foreach (string file in Directory.GetFiles(source))
+        {
+            string text = File.ReadAllText(file).Replace("$PACKED_VERSION$", Version, StringComparison.Ordinal);
+            File.WriteAllText(Path.Combine(target, Path.GetFileName(file)), text);
+        }
+
+        return target;
+    }
+
+    /// <summary>Runs a program to its end and returns what it wrote; any exit code but 0 fails the test with that.</summary>
+    public static string Run(string folder, string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // What the test platform and the SDK hand down must not steer the builds made here.
+        foreach (string key in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(key);
+        start.Environment.Remove("NUGET_PACKAGES");
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        string all = output + errors.Result;
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{all}");
+        return all;
+    }
+
+    private static string RepositoryRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Generated.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException("The tests do not run from within the repository.");
+    }
+}
