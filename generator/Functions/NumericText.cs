@@ -89,10 +89,10 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary library)
     public string CallDouble(string helper, params string[] arguments) =>
         new NumericText(target.ScalarDouble, library).Call(helper, arguments);
 
-    /// <summary>The sign of <paramref name="sign"/>, negative zero included, on the magnitude of a value that is not negative.</summary>
+    /// <summary>The sign of <paramref name="sign"/> on a magnitude that is 0 where <paramref name="sign"/> is; negative zero stays.</summary>
     public string WithSignOf(string sign, string magnitude) => target.IsVector
         ? $"{Factor(magnitude)} | ({sign} & {Constant(-0.0)})"
-        : $"{sign} < 0 ? -{Factor(magnitude)} : {magnitude}";
+        : $"{sign} < 0 ? -{Factor(magnitude)} : {sign} > 0 ? {magnitude} : {sign}";
 
     /// <summary>The value's bits as an integer of the same width.</summary>
     public string ToBits(string x) => target.IsVector

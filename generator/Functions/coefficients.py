@@ -6,7 +6,7 @@ Needs python3 with mpmath. Run it again after a change; the result is the same o
 """
 import os
 import struct
-from mpmath import mp, mpf, matrix, lu_solve, cos, exp, log, log1p, ncdf, pi, sin, sqrt, erfc
+from mpmath import mp, mpf, matrix, lu_solve, cos, exp, log, log1p, ncdf, pi, sin, sqrt
 
 mp.dps = 50
 LN2 = log(mpf(2))
@@ -64,13 +64,21 @@ def remez(f, weight, low, high, powers):
 
 
 def fit(f, weight, low, high, count, rounding):
-    """Coefficients of 1, x, x², …, rounded, and the largest weighted error that is left."""
-    found, _ = remez(f, weight, low, high, range(count))
-    rounded = [rounding(c) for c in found]
+    """Coefficients of 1, x, x², …, rounded, and the largest weighted error that is left.
+
+    Either all are rounded together, or the first before the others are fitted, so that they make up for it: whichever errs less.
+    """
     low, high = mpf(low), mpf(high)
-    error = max(abs(weight(x) * (f(x) - sum(c * x ** p for p, c in enumerate(rounded))))
-                for x in (low + (high - low) * i / 4001 for i in range(1, 4001)))
-    return rounded, error
+
+    def error(coefficients):
+        points = (low + (high - low) * i / 4001 for i in range(1, 4001))
+        return max(abs(weight(x) * (f(x) - sum(c * x ** p for p, c in enumerate(coefficients)))) for x in points)
+
+    together = [rounding(c) for c in remez(f, weight, low, high, range(count))[0]]
+    first = together[0]
+    others, _ = remez(lambda x: (f(x) - first) / x, lambda x: weight(x) * abs(x), low, high, range(count - 1))
+    candidates = [together, [first] + [rounding(c) for c in others]]
+    return min(((c, error(c)) for c in candidates), key=lambda pair: pair[1])
 
 
 def split(value, bits):
@@ -87,28 +95,27 @@ def series_safe(f, limit):
 EXP_HALF = LN2 / 2 * mpf("1.0005")
 exp_tail = series_safe(lambda r: (exp(r) - 1 - r) / r ** 2, mpf(1) / 2)
 log_tail = series_safe(lambda z: (log((1 + sqrt(z)) / (1 - sqrt(z))) / sqrt(z) - 2) / z, mpf(2) / 3)
-log1p_tail = series_safe(lambda e: log1p(e) / e, mpf(1))
+log1p_tail = series_safe(lambda e: (log1p(e) - e) / e ** 2, -mpf(1) / 2)
 sin_tail = series_safe(lambda z: (sin(sqrt(z)) / sqrt(z) - 1) / z, -mpf(1) / 6)
 cos_tail = series_safe(lambda z: (cos(sqrt(z)) - 1 + z / 2) / z ** 2, mpf(1) / 24)
 LOG_END = (sqrt(mpf(2)) - 1) ** 2 / (sqrt(mpf(2)) + 1) ** 2 * mpf("1.001")
 
 
-def log_normal_tail(a):
-    return log(ncdf(-a))
+log_normal_tail = series_safe(lambda a: log(2 * ncdf(-a)) / a, -sqrt(2 / pi))
 
 
 def normal_weight(a):
     """Relative where a·Φ(-a) is over 1/8 and at 0, absolute elsewhere: what z·Φ(z) needs."""
     p = ncdf(-a)
-    return max(2 * p, min(mpf(1), 8 * a * p))
+    return a * max(2 * p, min(mpf(1), 8 * a * p))
 
 
 # name, comment, function, weight, interval, counts for float and double (None: not used)
 TABLE = [
     ("Exp", "(exp(r) - 1 - r) / r² on |r| ≤ ln(2) / 2", exp_tail, lambda r: r * r / exp(r), (-EXP_HALF, EXP_HALF), 5, 10),
     ("Log", "(log((1 + s) / (1 - s)) / s - 2) / z, z = s², on |s| ≤ (√2 - 1) / (√2 + 1)", log_tail, lambda z: z, (0, LOG_END), 3, 7),
-    ("Log1P", "log(1 + e) / e on 0 ≤ e ≤ 1", log1p_tail, lambda e: 1 / log1p_tail(e), (0, 1), 11, 22),
-    ("LogNormalTail", "log Φ(-a) on 0 ≤ a ≤ 6 (float), 8.7 (double)", log_normal_tail, normal_weight, (0, (6, mpf("8.7"))), 11, 25),
+    ("Log1P", "(log(1 + e) - e) / e² on 0 ≤ e ≤ 1", log1p_tail, lambda e: e * e / log1p(e) if e else mpf(0), (0, 1), 10, 21),
+    ("LogNormalTail", "log(2 Φ(-a)) / a on 0 ≤ a ≤ 6 (float), 8.7 (double)", log_normal_tail, normal_weight, (0, (6, mpf("8.7"))), 10, 24),
     ("Sin", "(sin(r) / r - 1) / z, z = r², on |r| ≤ π / 4", sin_tail, lambda z: z, (0, (pi / 4) ** 2 * mpf("1.001")), None, 6),
     ("Cos", "(cos(r) - 1 + z / 2) / z², z = r², on |r| ≤ π / 4", cos_tail, lambda z: z * z, (0, (pi / 4) ** 2 * mpf("1.001")), None, 6),
 ]

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace GeneratedNetworks.Generator.Functions.Helpers;
@@ -62,17 +63,17 @@ internal static class SmoothHelpers
             return dy * (s * ({t.MultiplyAdd("z", "rest", t.Constant(1))}));
             """, ScalarInDouble: true),
 
-        // w = e (e + 2) / (e (e + 2) + 2) with e = exp(z); for z > 0 both sides are divided by e^2.
-        new("Mish", Z, "z tanh(log(1 + exp(z))) = z w / (w + 2), w = e (e + 2), e = exp(z)", t => $"""
+        // For z > 0 both sides of the fraction are divided by e^2, e now being exp(-z).
+        new("Mish", Z, "z tanh(log(1 + exp(z))) = z w / (w + 2), w = e^2 + 2 e, e = exp(z)", t => $"""
             {t.Type} minus = -{t.Abs("z")};
             {t.Type} a = {t.Max(t.Constant(-110, -755), "minus")};
             {t.Type} scaled = {t.Call("ScaledExp", "a")};
             {t.Type} e = scaled * {Unscale(t)};
-            {t.Type} e2 = e + {t.Constant(2)};
+            {t.Type} w = {t.MultiplyAdd("scaled", "e", "scaled + scaled")};
+            {t.Type} low = {t.MultiplyAdd("w", Unscale(t), t.Constant(2))};
             {t.Type} b = {t.MultiplyAdd("e", t.Constant(2), t.Constant(1))};
-            {t.Type} low = {t.MultiplyAdd("e", "e2", t.Constant(2))};
-            {t.Type} high = {t.MultiplyAdd("e * e", t.Constant(2), "b")};
-            {t.Type} y = {t.IfLess("z", t.Zero, "a * (scaled * e2)", "z * b")} / {t.IfLess("z", t.Zero, "low", "high")};
+            {t.Type} high = {t.MultiplyAdd("e + e", "e", "b")};
+            {t.Type} y = {t.IfLess("z", t.Zero, "a * w", "z * b")} / {t.IfLess("z", t.Zero, "low", "high")};
             return y * {t.IfLess("z", t.Zero, Unscale(t), t.Constant(1))};
             """, ScalarInDouble: true),
         new("MishBackward", FromInput, "dy (w + z σ(z) (1 - w)(1 + w)), w = tanh(log(1 + exp(z)))", t => $"""
@@ -88,7 +89,7 @@ internal static class SmoothHelpers
         new("SoftplusTail", Z, "log(1 + exp(-|z|)), by a polynomial in the exponential", t => $"""
             {t.Type} e = {t.Call("ExpOfNegative", $"-{t.Abs("z")}")};
             {t.Polynomial("q", "e", t.IsSingle ? Coefficients.Log1PSingle : Coefficients.Log1PDouble)}
-            return e * q;
+            return {t.MultiplyAdd("q", "eTo2", "e")};
             """, ScalarInDouble: true),
         new("Softplus", Z, "log(1 + exp(z)) = max(0, z) + log(1 + exp(-|z|))", t =>
             $"return {t.Max(t.Zero, "z")} + {t.Call("SoftplusTail", "z")};", ScalarInDouble: true),
@@ -97,8 +98,8 @@ internal static class SmoothHelpers
 
         // Φ(-a) as the exponential of a polynomial: no division, and it decays as it should.
         new("NormalTail", ["a"], "Φ(-a) of the standard normal distribution for a >= 0; 0 where a Φ(-a) is below the last digit of 1/8", t => $"""
-            {t.Polynomial("q", "a", t.IsSingle ? Coefficients.LogNormalTailSingle : Coefficients.LogNormalTailDouble)}
-            return {t.IfLess("a", t.Constant(6, 8.7), $"{t.Call("ScaledExp", "q")} * {Unscale(t)}", t.Zero)};
+            {NormalPolynomial(t)}
+            return {t.IfLess("a", t.Constant(6, 8.7), $"{t.Call("ScaledExp", "log")} * {t.Constant(0.5 * ExponentialHelpers.InverseScale(t))}", t.Zero)};
             """, ScalarInDouble: true),
         new("Gelu", Z, "z Φ(z) = max(0, z) - |z| Φ(-|z|)", t => $"""
             {t.Type} a = {t.Abs("z")};
@@ -139,6 +140,16 @@ internal static class SmoothHelpers
 
     private const double GeluLinear = 2 * Coefficients.Sqrt2OverPi;
     private const double GeluCubic = 0.044715 * GeluLinear;
+
+    // The first term apart, as it is most of the sum: its rounding is then that of a smaller number.
+    private static string NormalPolynomial(NumericText t)
+    {
+        double[] c = t.IsSingle ? Coefficients.LogNormalTailSingle : Coefficients.LogNormalTailDouble;
+        return $"""
+            {t.Polynomial("q", "a", c.AsSpan(1).ToArray())}
+            {t.Type} log = {t.MultiplyAdd("q", "aTo2", $"a * {t.Constant(c[0])}")};
+            """;
+    }
 
     private static string Unscale(NumericText t) => t.Constant(ExponentialHelpers.InverseScale(t));
 }

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using GeneratedNetworks.Generator.Emit;
+using GeneratedNetworks.Generator.Functions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GeneratedNetworks.Functions.Tests;
+
+/// <summary>All helpers of one target as the generator writes them, compiled and ready to be called over arrays.</summary>
+internal sealed class Emitted
+{
+    private static readonly ConcurrentDictionary<string, Lazy<Emitted>> Cache = new();
+    private readonly Type _type;
+
+    private Emitted(TargetCase target)
+    {
+        using var image = new MemoryStream();
+        var result = Compile(Source(target), target.Language, target.References).Emit(image);
+        if (!result.Success)
+            throw new InvalidOperationException(string.Join("\n", result.Diagnostics));
+        _type = Assembly.Load(image.ToArray()).GetType("Emitted", throwOnError: true)!;
+    }
+
+    public static Emitted Of(TargetCase target) => Cache.GetOrAdd(target.Name, _ => new Lazy<Emitted>(() => new Emitted(target))).Value;
+
+    /// <summary>The helper over arrays of floats or doubles: arguments in the helper's order, "ref" ones are updated, the result comes last.</summary>
+    public Action<T[][], T[]> Function<T>(string helper) => _type.GetMethod(helper + "OverArrays")!.CreateDelegate<Action<T[][], T[]>>();
+
+    /// <summary>A one-argument helper.</summary>
+    public T[] Apply<T>(string helper, T[] z)
+    {
+        var result = new T[z.Length];
+        Function<T>(helper)([z], result);
+        return result;
+    }
+
+    /// <summary>Any helper without state.</summary>
+    public T[] Apply<T>(string helper, params T[][] arguments)
+    {
+        var result = new T[arguments[0].Length];
+        Function<T>(helper)(arguments, result);
+        return result;
+    }
+
+    public static CSharpCompilation Compile(string source, LanguageVersion language, IEnumerable<MetadataReference> references,
+        NullableContextOptions nullable = NullableContextOptions.Disable) =>
+        CSharpCompilation.Create(
+            "Emitted" + Guid.NewGuid().ToString("N"),
+            [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(language))],
+            references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true,
+                generalDiagnosticOption: ReportDiagnostic.Error, nullableContextOptions: nullable));
+
+    public static string Source(TargetCase target)
+    {
+        var library = new FunctionLibrary();
+        string[] helpers = [.. target.Helpers];
+        foreach (string helper in helpers)
+            library.Require(target.Target, helper);
+
+        var writer = new CSharpWriter();
+        if (target.VectorBits > 0)
+            writer.Line("using global::System.Runtime.Intrinsics;").Line();
+        using (writer.Open("public static class Emitted"))
+        {
+            library.Emit(writer);
+            foreach (string helper in helpers)
+                WriteOverArrays(writer, target, helper);
+        }
+        return writer.ToString();
+    }
+
+    private static void WriteOverArrays(CSharpWriter writer, TargetCase target, string helper)
+    {
+        IReadOnlyList<string> parameters = FunctionLibrary.ParametersOf(helper);
+        string type = target.Target.TypeName, element = target.Target.ElementName;
+        using (writer.Open($"public static void {helper}OverArrays({element}[][] arguments, {element}[] result)"))
+        using (writer.Open($"for (int i = 0; i < result.Length; i += {target.Target.Lanes})"))
+        {
+            for (int k = 0; k < parameters.Count; k++)
+                writer.Line($"{type} a{k} = {Load(target, $"arguments[{k}]")};");
+            string arguments = string.Join(", ", parameters.Select((p, k) => p.StartsWith("ref ", StringComparison.Ordinal) ? $"ref a{k}" : $"a{k}"));
+            writer.Line($"{type} value = {helper}({arguments});");
+            writer.Line(Store(target, "value", "result"));
+            for (int k = 0; k < parameters.Count; k++)
+            {
+                if (parameters[k].StartsWith("ref ", StringComparison.Ordinal))
+                    writer.Line(Store(target, $"a{k}", $"arguments[{k}]"));
+            }
+        }
+    }
+
+    private static string Load(TargetCase target, string array) => target.VectorBits > 0 ? $"{target.Target.ClassName}.Create({array}, i)" : $"{array}[i]";
+
+    private static string Store(TargetCase target, string value, string array) => target.VectorBits > 0 ? $"{value}.CopyTo({array}, i);" : $"{array}[i] = {value};";
+}
