@@ -36,55 +36,52 @@ internal sealed record GemmKernel(
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
         Dialect dialect = context.Dialect;
-        int vectors = dialect.VectorsOf(Panel);
-        int step = vectors * dialect.Lanes;
-        string many = dialect.RowTiles[0] == 6 ? "sixes" : "twos";
-        if (dialect.RowTiles[0] == 6)
+        List<(int Vectors, int Start, int End)> runs = [.. RowTiles.Columns(Columns, dialect)];
+        int largest = dialect.TileRows(runs[0].Vectors);
+        IReadOnlyList<(int Rows, string Count)> tiles = RowTiles.WriteCounts(writer, largest);
+        foreach ((int vectors, int start, int end) in runs)
         {
-            writer.Line("// Rows in register tiles of six, then four, then one.");
-            writer.Line("int sixes = rows / 6;");
-            writer.Line("int fours = rows % 6 >= 4 ? 1 : rows % 6 >= 2 && sixes > 0 ? 2 : 0;");
-            writer.Line("sixes -= fours / 2;");
-            writer.Line("int ones = rows - 6 * sixes - 4 * fours;");
-        }
-        else
-        {
-            writer.Line("int twos = rows / 2;");
-            writer.Line("int ones = rows % 2;");
-        }
-
-        using (writer.Open($"for (int o = 0; o < {Number(Columns)}; o += {Number(step)})"))
-        {
-            Pointer a = dialect.Received("a");
-            Pointer b = dialect.Received("b");
-            Pointer c = dialect.Received("c");
-            string panel = Dialect.Plus(Number(BOffset), PanelOffset(step));
-            string bias = Dialect.Plus(Number(BiasOffset), "o");
-            string done = "0";
-            foreach (int rows in dialect.RowTiles)
+            int step = vectors * dialect.Lanes;
+            if (end - start == step)
             {
-                string count = rows == 1 ? "ones" : rows == 4 ? "fours" : many;
-                string aOffset = done == "0" ? "0" : $"({done}) * {Number(AStride)}";
-                string cOffset = done == "0" ? "o" : $"({done}) * {Number(CStride)} + o";
-                List<string> arguments = [dialect.Argument(a, aOffset), dialect.Argument(b, panel)];
-                if (BiasOffset >= 0)
-                    arguments.Add(dialect.Argument(b, bias));
-                if (TakesSaved)
-                    arguments.Add(dialect.Argument(dialect.Received("saved"), cOffset));
-                arguments.Add(dialect.Argument(c, cOffset));
-                arguments.Add(count);
-                string tile = Name + "Rows" + Number(rows);
-                writer.Line($"if ({count} > 0)");
-                writer.Line($"    {tile}({string.Join(", ", arguments)});");
-                done = done == "0" ? $"{Number(rows)} * {count}" : $"{done} + {Number(rows)} * {count}";
-                context.Request(tile, methods => WriteTile(methods, context, tile, rows, vectors));
+                WriteTileCalls(writer, context, tiles, vectors, Number(start), Number(new ColumnOffsets(Panel, Depth * Panel).Of(start)));
+            }
+            else
+            {
+                using (writer.Open($"for (int o = {Number(start)}; o < {Number(end)}; o += {Number(step)})"))
+                    WriteTileCalls(writer, context, tiles, vectors, "o", PanelOffset(step));
             }
         }
     }
 
-    private string PanelOffset(int step) => step == Panel
-        ? Columns == Panel ? "0" : Dialect.Times("o", Depth)
+    /// <summary>Where the panel of column o starts, o being a multiple of <paramref name="step"/>.</summary>
+    private string PanelOffset(int step) => step % Panel == 0
+        ? Dialect.Times("o", Depth)
         : Columns == Panel ? "o" : $"o / {Number(Panel)} * {Number(Depth * Panel)} + o % {Number(Panel)}";
+
+    private void WriteTileCalls(
+        CSharpWriter writer, KernelContext context, IReadOnlyList<(int Rows, string Count)> tiles, int vectors, string column, string panel)
+    {
+        Dialect dialect = context.Dialect;
+        string done = string.Empty;
+        foreach ((int rows, string count) in tiles)
+        {
+            string tile = $"{Name}Rows{Number(rows)}By{Number(vectors)}";
+            string aOffset = done.Length == 0 ? "0" : $"({done}) * {Number(AStride)}";
+            string cOffset = Dialect.Plus(done.Length == 0 ? "0" : $"({done}) * {Number(CStride)}", column);
+            List<string> arguments = [dialect.Argument(dialect.Received("a"), aOffset), dialect.Argument(dialect.Received("b"), Dialect.Plus(Number(BOffset), panel))];
+            if (BiasOffset >= 0)
+                arguments.Add(dialect.Argument(dialect.Received("b"), Dialect.Plus(Number(BiasOffset), column)));
+            if (TakesSaved)
+                arguments.Add(dialect.Argument(dialect.Received("saved"), cOffset));
+            arguments.Add(dialect.Argument(dialect.Received("c"), cOffset));
+            arguments.Add(count);
+            writer.Line($"if ({count} > 0)");
+            writer.Line($"    {tile}({string.Join(", ", arguments)});");
+            done = (done.Length == 0 ? string.Empty : done + " + ") + $"{Number(rows)} * {count}";
+            context.Request(tile, methods => WriteTile(methods, context, tile, rows, vectors));
+        }
+    }
 
     private void WriteTile(CSharpWriter writer, KernelContext context, string name, int rows, int vectors)
     {
@@ -106,18 +103,18 @@ internal sealed record GemmKernel(
             {
                 Pointer ak = dialect.Declare(writer, "ak", a);
                 Pointer bk = dialect.Declare(writer, "bk", dialect.Received("b"));
-                RegisterTile tile = new(rows, vectors, AStride, 1, Panel, Number(Depth))
+                RegisterTile tile = new(rows, vectors, AStride, 1, Panel, Number(Depth), new ColumnOffsets(Panel, Depth * Panel))
                 {
                     Splits = rows == 1 ? System.Math.Max(1, dialect.Accumulators / vectors) : 1,
                 };
                 tile.WriteSums(
-                    writer, context, ak, bk, BiasOffset < 0 ? null : v => dialect.Load(dialect.Received("bias"), Number(v * dialect.Lanes)));
+                    writer, context, dialect, ak, bk, BiasOffset < 0 ? null : v => dialect.Load(dialect.Received("bias"), Number(v * dialect.Lanes)));
                 for (int row = 0; row < rows; row++)
                 {
                     writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
                     {
                         string offset = Number((row * CStride) + (v * dialect.Lanes));
-                        return dialect.Store(c, offset, Apply(context, RegisterTile.Sum(row, v), saved, offset));
+                        return dialect.Store(c, offset, Apply(context, tile.Sum(row, v), saved, offset));
                     })));
                 }
 

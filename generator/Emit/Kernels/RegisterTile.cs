@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
 
@@ -14,113 +15,117 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// <param name="DepthStep">Elements of a from one k to the next.</param>
 /// <param name="PanelStep">Elements of b from one k to the next.</param>
 /// <param name="Depth">How many k: a number or a variable.</param>
-internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int DepthStep, int PanelStep, string Depth)
+/// <param name="Columns">Where the vectors of one k lie in b.</param>
+internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int DepthStep, int PanelStep, string Depth, ColumnOffsets Columns)
 {
-    /// <summary>A tile of one row sums even and odd k apart, so that enough independent sums are under way.</summary>
+    /// <summary>Steps of k that go into sums of their own, added at the end, so that enough independent sums are under way.</summary>
     public int Splits { get; init; } = 1;
 
-    public static string Sum(int row, int vector) => "c" + CSharpLiteral.Of(row) + CSharpLiteral.Of(vector);
+    /// <summary>Whether the loop over k is written out; its depth is a number then.</summary>
+    public bool Unrolled { get; init; }
+
+    /// <summary>Comes before every local's name.</summary>
+    public string Prefix { get; init; } = string.Empty;
+
+    public string Sum(int row, int vector) => Prefix + "c" + CSharpLiteral.Of(row) + CSharpLiteral.Of(vector);
 
     /// <summary>Writes the sums into locals c00, c01, c10, …</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="context">The kernel class.</param>
-    /// <param name="a">Advanced by this code: a local of the method.</param>
-    /// <param name="b">Advanced by this code: a local of the method.</param>
+    /// <param name="dialect">The vectors to use, no wider than a panel.</param>
+    /// <param name="a">Advanced by this code unless unrolled: a local of the method.</param>
+    /// <param name="b">Likewise.</param>
     /// <param name="start">The first value of each sum of a vector, or null for zero.</param>
-    public void WriteSums(CSharpWriter writer, KernelContext context, Pointer a, Pointer b, Func<int, string>? start)
+    public void WriteSums(CSharpWriter writer, KernelContext context, Dialect dialect, Pointer a, Pointer b, Func<int, string>? start)
     {
-        Dialect dialect = context.Dialect;
         for (int v = 0; v < Vectors; v++)
-        {
-            string name = Sum(0, v);
-            writer.Line($"var {name} = {(start is null ? dialect.Zero : start(v))};");
-        }
-
+            writer.Line($"var {Sum(0, v)} = {(start is null ? dialect.Zero : start(v))};");
         for (int row = 1; row < Rows; row++)
-            writer.Line(string.Join(" ", Enumerable.Range(0, Vectors).Select(v => $"var {Sum(row, v)} = {Sum(0, v)};")));
-        if (Splits > 1 && int.TryParse(Depth, out int depth))
-            WriteSplitLoop(writer, context, a, b, depth);
+        {
+            writer.Line(string.Join(" ", Enumerable.Range(0, Vectors).Select(v =>
+                $"var {Sum(row, v)} = {(start is null ? dialect.Zero : Sum(0, v))};")));
+        }
+
+        if (int.TryParse(Depth, NumberStyles.None, CultureInfo.InvariantCulture, out int depth))
+            WriteCounted(writer, context, dialect, a, b, depth);
         else
-            WriteLoop(writer, context, a, b);
+            WriteLoop(writer, context, dialect, a, b, Depth, 1);
     }
 
-    private void WriteLoop(CSharpWriter writer, KernelContext context, Pointer a, Pointer b)
+    private void WriteCounted(CSharpWriter writer, KernelContext context, Dialect dialect, Pointer a, Pointer b, int depth)
     {
-        using (writer.Open($"for (int k = {Depth}; k > 0; k--)"))
+        int splits = Math.Min(Splits, depth);
+        for (int split = 1; split < splits; split++)
+            writer.Line(string.Join(" ", Enumerable.Range(0, Vectors).Select(v => $"var {Part(split, 0, v)} = {dialect.Zero};")));
+        int done = 0;
+        if (!Unrolled && depth / splits > 0)
         {
-            WriteStep(writer, context, a, b, "0", "0", (row, vector) => Sum(row, vector), "a");
-            context.Dialect.Advance(writer, a, CSharpLiteral.Of(DepthStep));
-            context.Dialect.Advance(writer, b, CSharpLiteral.Of(PanelStep));
+            WriteLoop(writer, context, dialect, a, b, CSharpLiteral.Of(depth / splits), splits);
+            done = depth / splits * splits;
+        }
+
+        // What the loop left, or everything: the pointers have moved past what is done.
+        for (int k = done; k < depth; k++)
+            WriteStep(writer, context, dialect, a, b, k - done, k % splits, "k" + CSharpLiteral.Of(k));
+        for (int v = 0; v < Vectors && splits > 1; v++)
+            writer.Line($"{Sum(0, v)} = {Tree(0, splits, v)};");
+    }
+
+    private void WriteLoop(CSharpWriter writer, KernelContext context, Dialect dialect, Pointer a, Pointer b, string turns, int splits)
+    {
+        using (writer.Open($"for (int k = {turns}; k > 0; k--)"))
+        {
+            for (int split = 0; split < splits; split++)
+                WriteStep(writer, context, dialect, a, b, split, split, splits > 1 ? "k" + CSharpLiteral.Of(split) : "k");
+            dialect.Advance(writer, a, CSharpLiteral.Of(splits * DepthStep));
+            dialect.Advance(writer, b, CSharpLiteral.Of(splits * PanelStep));
         }
     }
 
-    /// <summary>Several k per turn, each into sums of its own; what is left over follows one by one.</summary>
-    private void WriteSplitLoop(CSharpWriter writer, KernelContext context, Pointer a, Pointer b, int depth)
-    {
-        Dialect dialect = context.Dialect;
-        int turns = depth / Splits;
-        if (turns > 0)
-        {
-            for (int split = 1; split < Splits; split++)
-                writer.Line(string.Join(" ", Enumerable.Range(0, Vectors).Select(v => $"var {Part(split, v)} = {dialect.Zero};")));
-            using (writer.Open($"for (int k = {CSharpLiteral.Of(turns)}; k > 0; k--)"))
-            {
-                for (int split = 0; split < Splits; split++)
-                {
-                    int current = split;
-                    WriteStep(
-                        writer, context, a, b, CSharpLiteral.Of(split * DepthStep), CSharpLiteral.Of(split * PanelStep), (_, vector) => Part(current, vector), "a" + CSharpLiteral.Of(split));
-                }
+    private string Part(int split, int row, int vector) => split == 0 ? Sum(row, vector) : Prefix + "p" + CSharpLiteral.Of(split) + CSharpLiteral.Of(vector);
 
-                dialect.Advance(writer, a, CSharpLiteral.Of(Splits * DepthStep));
-                dialect.Advance(writer, b, CSharpLiteral.Of(Splits * PanelStep));
-            }
-
-            for (int v = 0; v < Vectors; v++)
-                writer.Line($"{Sum(0, v)} = {Tree(0, Splits, v)};");
-        }
-
-        for (int rest = 0; rest < depth % Splits; rest++)
-            WriteStep(writer, context, a, b, CSharpLiteral.Of(rest * DepthStep), CSharpLiteral.Of(rest * PanelStep), (row, vector) => Sum(row, vector), "r" + CSharpLiteral.Of(rest));
-    }
-
-    private static string Part(int split, int vector) => split == 0 ? Sum(0, vector) : "p" + CSharpLiteral.Of(split) + CSharpLiteral.Of(vector);
-
-    private static string Tree(int first, int count, int vector) => count == 1
-        ? Part(first, vector)
+    private string Tree(int first, int count, int vector) => count == 1
+        ? Part(first, 0, vector)
         : $"({Tree(first, count / 2, vector)} + {Tree(first + (count / 2), count - (count / 2), vector)})";
 
-    private void WriteStep(CSharpWriter writer, KernelContext context, Pointer a, Pointer b, string aOffset, string bOffset, Func<int, int, string> sum, string factorName)
+    /// <summary>One k: <paramref name="k"/> steps behind where the pointers stand.</summary>
+    private void WriteStep(CSharpWriter writer, KernelContext context, Dialect dialect, Pointer a, Pointer b, int k, int split, string step)
     {
-        Dialect dialect = context.Dialect;
-        bool usesOnce = Rows == 1;
-        if (!usesOnce)
+        // A vector of b that one row uses is an operand of the multiplication; one that several use is loaded first.
+        bool loads = Rows > 1;
+        if (loads)
         {
-            for (int v = 0; v < Vectors; v++)
-                writer.Line($"var b{CSharpLiteral.Of(v)} = {dialect.Load(b, VectorOffset(dialect, bOffset, v))};");
+            writer.Line(string.Join(" ", Enumerable.Range(0, Vectors).Select(v =>
+                $"var b{CSharpLiteral.Of(v)} = {dialect.Load(b, CSharpLiteral.Of((k * PanelStep) + Columns.Of(v * dialect.Lanes)))};")));
         }
 
         for (int row = 0; row < Rows; row++)
         {
-            string factor = dialect.Broadcast(dialect.At(a, Dialect.Plus(CSharpLiteral.Of(row * RowStep), aOffset)));
-            string name = factor;
+            string factor = dialect.Broadcast(dialect.At(a, CSharpLiteral.Of((row * RowStep) + (k * DepthStep))));
             string text = string.Empty;
             if (Vectors > 1)
             {
-                name = Rows == 1 ? factorName : factorName + CSharpLiteral.Of(row);
+                string name = Prefix + (Rows > 1 ? "a" + CSharpLiteral.Of(row) : "f" + step);
                 text = $"var {name} = {factor}; ";
+                factor = name;
             }
 
-            for (int v = 0; v < Vectors; v++)
+            text += string.Join(" ", Enumerable.Range(0, Vectors).Select(v =>
             {
-                string panel = usesOnce ? dialect.Load(b, VectorOffset(dialect, bOffset, v)) : "b" + CSharpLiteral.Of(v);
-                text += $"{sum(row, v)} = {dialect.MultiplyAdd(name, panel, sum(row, v), context.Functions)};{(v + 1 < Vectors ? " " : "")}";
-            }
-
+                string panel = loads ? "b" + CSharpLiteral.Of(v) : dialect.Load(b, CSharpLiteral.Of((k * PanelStep) + Columns.Of(v * dialect.Lanes)));
+                string sum = Part(split, row, v);
+                return $"{sum} = {dialect.MultiplyAdd(factor, panel, sum, context.Functions)};";
+            }));
             writer.Line(text);
         }
     }
+}
 
-    private static string VectorOffset(Dialect dialect, string offset, int vector) =>
-        CSharpLiteral.Of(int.Parse(offset, System.Globalization.CultureInfo.InvariantCulture) + (vector * dialect.Lanes));
+/// <summary>Where column c of a row lies: columns of one panel together, panels <paramref name="PanelDistance"/> apart.</summary>
+internal readonly record struct ColumnOffsets(int Panel, int PanelDistance)
+{
+    /// <summary>A plain row.</summary>
+    public static ColumnOffsets Contiguous => new(1, 1);
+
+    public int Of(int column) => (column / Panel * PanelDistance) + (column % Panel);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
 
@@ -26,14 +25,14 @@ internal abstract class Dialect(NumericTarget target)
     /// <summary>The most vectors per row of a register tile.</summary>
     public abstract int TileVectors { get; }
 
-    /// <summary>Row counts of register tiles, descending to 1.</summary>
-    public abstract IReadOnlyList<int> RowTiles { get; }
+    /// <summary>Rows of the largest register tile with the given number of vectors per row.</summary>
+    public abstract int TileRows(int vectors);
+
+    /// <summary>The same memory with vectors no wider than a panel.</summary>
+    public virtual Dialect Within(int panel) => this;
 
     /// <summary>How many independent sums hide the latency of an addition.</summary>
     public virtual int Accumulators => 8;
-
-    /// <summary>Vectors per row of a tile over panels of the given width.</summary>
-    public int VectorsOf(int panel) => System.Math.Min(TileVectors, System.Math.Max(1, panel / Lanes));
 
     /// <summary>Attributes that stand above every kernel, or null.</summary>
     public abstract string? KernelAttribute { get; }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
 
@@ -11,7 +10,7 @@ internal abstract class IndexDialect(NumericTarget target) : Dialect(target)
 
     public override int TileVectors => 4;
 
-    public override IReadOnlyList<int> RowTiles => [2, 1];
+    public override int TileRows(int vectors) => 2;
 
     public override string? KernelAttribute => null;
 

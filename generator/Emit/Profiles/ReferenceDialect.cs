@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
 
@@ -37,7 +36,7 @@ internal sealed class ScalarReferenceDialect(Precision precision) : ReferenceDia
 
     public override int TileVectors => 4;
 
-    public override IReadOnlyList<int> RowTiles => [2, 1];
+    public override int TileRows(int vectors) => 2;
 
     public override string Load(Pointer pointer, string offset = "0") => At(pointer, offset);
 
@@ -50,10 +49,13 @@ internal sealed class VectorDialect(Precision precision, int bits, bool hasMulti
 {
     public override string ClassName => "Kernels" + CSharpLiteral.Of(Target.VectorBits);
 
-    // A panel is 64 bytes: one vector of 512 bits, two of 256. With 128 bits a tile takes half a panel, for want of registers.
-    public override int TileVectors => Target.VectorBits == 512 ? 1 : 2;
+    public override int TileVectors => 2;
 
-    public override IReadOnlyList<int> RowTiles => [6, 4, 1];
+    // 6·2 sums, 2 vectors of b and a broadcast leave one of 16 registers; narrow layers take more rows to have as many sums under way.
+    public override int TileRows(int vectors) => vectors == 1 ? 8 : 6;
+
+    public override Dialect Within(int panel) =>
+        panel >= Lanes ? this : new VectorDialect(precision, Target.VectorBits * panel / Lanes, hasMultiplyAddEstimate);
 
     public override string Load(Pointer pointer, string offset = "0") => offset switch
     {

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using GeneratedNetworks.Generator.Emit.Profiles;
+
+namespace GeneratedNetworks.Generator.Emit.Kernels;
+
+/// <summary>How a number of rows is cut into register tiles, so that no tile is so thin that it waits for its own sums.</summary>
+internal static class RowTiles
+{
+    /// <summary>Writes the counts of each size of tile for a number of rows known at run time; returns the sizes with the variables that hold them.</summary>
+    public static IReadOnlyList<(int Rows, string Count)> WriteCounts(CSharpWriter writer, int largest)
+    {
+        switch (largest)
+        {
+            case 8:
+                writer.Line("int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;");
+                return [(8, "eights"), (4, "fours"), (1, "ones")];
+            case 6:
+                writer.Line("// 8 rows are 4 + 4 and not 6 + 1 + 1.");
+                writer.Line("int sixes = rows / 6, fours = rows % 6 >= 4 ? 1 : rows % 6 >= 2 && sixes > 0 ? 2 : 0;");
+                writer.Line("sixes -= fours / 2;");
+                writer.Line("int ones = rows - 6 * sixes - 4 * fours;");
+                return [(6, "sixes"), (4, "fours"), (1, "ones")];
+            default:
+                writer.Line("int twos = rows / 2, ones = rows % 2;");
+                return [(2, "twos"), (1, "ones")];
+        }
+    }
+
+    /// <summary>The same for a number known now: sizes, each with the row where its tiles end.</summary>
+    public static IEnumerable<(int Rows, int End)> Of(int rows, int largest)
+    {
+        int rest = rows % largest;
+        int whole = rows - rest;
+        if (rest > 0 && rest < largest / 2 && whole > 0)
+        {
+            // Borrow one whole tile: 7 = 4 + 3, 8 = 4 + 4, 9 = 5 + 4.
+            whole -= largest;
+            rest += largest;
+            if (whole > 0)
+                yield return (largest, whole);
+            int first = (rest + 1) / 2;
+            yield return (first, whole + first);
+            if (rest > first)
+                yield return (rest - first, rows);
+            yield break;
+        }
+
+        if (whole > 0)
+            yield return (largest, whole);
+        if (rest > 0)
+            yield return (rest, rows);
+    }
+
+    /// <summary>Columns in runs of tiles: as many vectors as fit a tile, then what is left. Each run: vectors per tile, first column, end column.</summary>
+    public static IEnumerable<(int Vectors, int Start, int End)> Columns(int columns, Dialect dialect)
+    {
+        int vectors = columns / dialect.Lanes;
+        int whole = vectors / dialect.TileVectors * dialect.TileVectors;
+        if (whole > 0)
+            yield return (dialect.TileVectors, 0, whole * dialect.Lanes);
+        if (vectors > whole)
+            yield return (vectors - whole, whole * dialect.Lanes, columns);
+    }
+}
