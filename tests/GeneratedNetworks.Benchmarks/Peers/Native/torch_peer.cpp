@@ -1,0 +1,95 @@
+// libtorch behind the line protocol of NativeProcess.cs: torch::nn layers trained by torch::optim, one thread.
+#include <torch/torch.h>
+#include <chrono>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fashion.h"
+#include "model.h"
+
+namespace {
+
+struct Network {
+    torch::nn::Sequential model{nullptr};
+    std::unique_ptr<torch::optim::Optimizer> optimizer;
+    torch::Tensor inputs, targets;
+    long calls = 0;
+
+    void call() {
+        if (!optimizer) {
+            torch::NoGradGuard guard;
+            model->forward(inputs);
+            return;
+        }
+        optimizer->zero_grad();
+        torch::Tensor loss = torch::mse_loss(model->forward(inputs), targets);
+        loss.backward();
+        optimizer->step();
+    }
+
+    double run(long count) {
+        auto start = std::chrono::steady_clock::now();
+        for (long i = 0; i < count; i++) call();
+        return std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count();
+    }
+};
+
+// make <id> <forward|sgd|adam> <tanh|relu> <batch> <learning rate> <layers> <size>...
+bool make(std::map<int, Network> &networks) {
+    int id, batch, layers;
+    double rate;
+    std::string work, hidden;
+    if (!(std::cin >> id >> work >> hidden >> batch >> rate >> layers)) return false;
+    std::vector<int64_t> sizes(layers);
+    for (auto &size : sizes) std::cin >> size;
+    Network &n = networks[id];
+    n.model = build(sizes, hidden == "tanh");
+    if (work == "sgd") n.optimizer = std::make_unique<torch::optim::SGD>(n.model->parameters(), torch::optim::SGDOptions(rate));
+    if (work == "adam") n.optimizer = std::make_unique<torch::optim::Adam>(n.model->parameters(), torch::optim::AdamOptions(rate));
+    n.inputs = torch::rand({batch, sizes.front()}) * 2 - 1;
+    n.targets = torch::rand({batch, sizes.back()}) * 2 - 1;
+    return true;
+}
+
+// sample <id> <nanoseconds>: time as many calls as last that long, after half as many untimed
+double sample(std::map<int, Network> &networks) {
+    int id;
+    double least;
+    std::cin >> id >> least;
+    Network &n = networks.at(id);
+    if (n.calls == 0)
+        for (n.calls = 1; n.run(n.calls) < least; n.calls *= 2) { }
+    n.run((n.calls + 1) / 2);
+    return n.run(n.calls) / n.calls;
+}
+
+}  // namespace
+
+int main() {
+    torch::set_num_threads(1);
+    std::map<int, Network> networks;
+    std::unique_ptr<Fashion> fashion;
+    std::cout << "ready " << TORCH_VERSION << std::endl;
+    std::string command;
+    while (std::cin >> command) {
+        if (command == "make") {
+            std::cout << (make(networks) ? "ok" : "unsupported") << std::endl;
+        } else if (command == "sample") {
+            std::cout << sample(networks) << std::endl;
+        } else if (command == "fashion") {
+            std::string folder;
+            std::cin >> folder;
+            fashion = std::make_unique<Fashion>(folder);
+            std::cout << "ok" << std::endl;
+        } else if (command == "epoch") {
+            std::cout << fashion->epoch() << std::endl;
+        } else if (command == "accuracy") {
+            std::cout << fashion->accuracy() << std::endl;
+        } else {
+            return 1;
+        }
+    }
+}

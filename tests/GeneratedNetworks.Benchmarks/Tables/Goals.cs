@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+
+namespace GeneratedNetworks.Benchmarks.Tables;
+
+/// <summary>How many times faster than the named peer each shape must be, and the shares of the machine's limits.</summary>
+internal static class Goals
+{
+    public static readonly IReadOnlyDictionary<string, double> Forward1 = Of(220, 90, 72, 43, 2.4);
+
+    public static readonly IReadOnlyDictionary<string, double> Forward64 = Of(8, 2.5, 2.8, 1.8, 1.03);
+
+    public static readonly IReadOnlyDictionary<string, double> Sgd1 = Of(5, 11, 24, 22, 14);
+
+    public static readonly IReadOnlyDictionary<string, double> Sgd32 = Of(200, 50, 32, 25, 2.7);
+
+    public static readonly IReadOnlyDictionary<string, double> Adam32 = Of(250, 60, 40, 30, 4);
+
+    public static readonly IReadOnlyDictionary<string, double> Sgd128 = new Dictionary<string, double> { ["784-128-10"] = 1.4 };
+
+    public const double NarrowForwardOfPeak = 0.70;
+
+    public const double WideForwardOfBandwidth = 0.90;
+
+    public const double WideStepOfPeak = 0.85;
+
+    public const double DoubleOfSingle = 0.45;
+
+    public const double ScalarOverNaive = 2;
+
+    private static Dictionary<string, double> Of(double tiny, double small, double medium, double narrow, double wide) => new()
+    {
+        ["3-4-1"] = tiny,
+        ["2-16-16-2"] = small,
+        ["8-32-32-4"] = medium,
+        ["64-32-10"] = narrow,
+        ["784-128-10"] = wide,
+    };
+}

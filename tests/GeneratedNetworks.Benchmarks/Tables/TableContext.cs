@@ -1,0 +1,32 @@
+using System;
+using GeneratedNetworks.Benchmarks.Measurement;
+using GeneratedNetworks.Benchmarks.Output;
+using GeneratedNetworks.Benchmarks.Peers;
+
+namespace GeneratedNetworks.Benchmarks.Tables;
+
+/// <summary>What a table needs to be measured: the peers, how long to measure, and where results go.</summary>
+internal sealed class TableContext : IDisposable
+{
+    public required bool Quick { get; init; }
+
+    public int Rounds => Quick ? Method.QuickRounds : Method.Rounds;
+
+    public Report Report { get; } = new();
+
+    public Chart Chart { get; } = new();
+
+    public OnnxRuntimePeer Onnx { get; } = new();
+
+    public FannPeer Fann { get; } = new();
+
+    public TorchPeer Torch { get; } = new();
+
+    public NaivePeer Naive { get; } = new();
+
+    public void Dispose()
+    {
+        Fann.Dispose();
+        Torch.Dispose();
+    }
+}
