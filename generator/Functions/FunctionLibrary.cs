@@ -15,7 +15,11 @@ internal sealed class FunctionLibrary
     private const int Width = 140;
 
     private static readonly Dictionary<string, Helper> Helpers =
-        new[] { ArithmeticHelpers.All, ExponentialHelpers.All, PiecewiseHelpers.All, SmoothHelpers.All, LossHelpers.All, OptimizerHelpers.All, InitializationHelpers.All }
+        new[]
+            {
+                ActivationFunction.Helpers, LossFunction.Helpers, OptimizerRule.Helpers,
+                ArithmeticHelpers.All, ExponentialHelpers.All, InitializationHelpers.All, SmoothActivations.Shared,
+            }
             .SelectMany(helpers => helpers)
             .ToDictionary(helper => helper.Name, StringComparer.Ordinal);
 
@@ -60,14 +64,16 @@ internal sealed class FunctionLibrary
     }
 
     private static Helper Find(string helper) =>
-        Helpers.TryGetValue(helper, out Helper? found) ? found : throw new ArgumentException($"There is no helper function '{helper}'.", nameof(helper));
+        Helpers.TryGetValue(helper, out Helper? found)
+            ? found
+            : throw new ArgumentException($"There is no helper function '{helper}'.", nameof(helper));
 
     private string Text(Helper helper, NumericTarget target)
     {
         var writer = new CSharpWriter();
         writer.Lines("// " + helper.Formula.Replace("\n", "\n// "));
-        bool longScalar = helper.ScalarInDouble && !target.IsVector;
-        if (!target.IsBasic && !(longScalar && !target.IsSingle))
+        bool elaborateScalar = !target.IsVector && IsElaborate(helper, target);
+        if (!target.IsBasic && !(elaborateScalar && !target.IsSingle))
             writer.Line(Inlining);
 
         string parameters = string.Join(", ", helper.Parameters.Select(p =>
@@ -75,7 +81,7 @@ internal sealed class FunctionLibrary
         string signature = $"private static {target.TypeName} {helper.Name}({parameters})";
         var text = new NumericText(target, this);
 
-        if (longScalar && target.IsSingle)
+        if (elaborateScalar && target.IsSingle)
         {
             string call = text.CallDouble(helper.Name, [.. helper.Parameters.Select(p => "(double)" + p)]);
             writer.Line($"{signature} => (float){call};");
@@ -96,7 +102,14 @@ internal sealed class FunctionLibrary
         return writer.ToString().TrimEnd('\n');
     }
 
-    /// <summary>Drops parentheses around a whole right-hand side, returned value or argument: the pieces carry them in case a factor follows.</summary>
+    private static bool IsElaborate(Helper helper, NumericTarget target)
+    {
+        var trial = new NumericText(target.ScalarDouble, null);
+        helper.Body(trial);
+        return trial.IsElaborate;
+    }
+
+    /// <summary>Drops parentheses around a whole right-hand side, result or argument: the pieces carry them in case a factor follows.</summary>
     private static string WithoutIdleParentheses(string text)
     {
         for (int open = 0; open < text.Length; open++)

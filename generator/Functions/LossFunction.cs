@@ -1,5 +1,9 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Functions.Helpers;
 using GeneratedNetworks.Generator.Model;
+using static GeneratedNetworks.Generator.Functions.LossArgument;
 
 namespace GeneratedNetworks.Generator.Functions;
 
@@ -16,26 +20,35 @@ internal enum LossArgument
     LogProbability,
 }
 
-/// <summary>One loss, per sample; the arithmetic of one element is in <see cref="FunctionLibrary"/>.</summary>
+/// <summary>One loss, per sample.</summary>
 /// <param name="Formula">The value for one sample, for comments.</param>
 /// <param name="Gradient">Its derivative in what <paramref name="Takes"/> says, for comments.</param>
 /// <param name="IsMean">The elements' sum is divided by their number, and so is the gradient.</param>
 /// <param name="Outputs">The output activations that the loss may follow; empty: any.</param>
 /// <param name="Kinks">Values of y - t where the derivative or its slope jumps, ascending.</param>
+/// <param name="Value">The statements of the helper <c>XLoss(y, t)</c>: one element's share before any mean.</param>
+/// <param name="Slope">The statements of the helper <c>XLossGradient(y, t)</c>: its derivative.</param>
 internal sealed record LossFunction(
-    Loss Loss, string Formula, string Gradient, bool IsMean, LossArgument Takes, IReadOnlyList<Activation> Outputs, double[] Kinks)
+    Loss Loss, string Formula, string Gradient, bool IsMean, LossArgument Takes, IReadOnlyList<Activation> Outputs, double[] Kinks,
+    Func<NumericText, string> Value, Func<NumericText, string> Slope)
 {
     private static readonly Activation[] Any = [];
 
     /// <summary>The table, in the order of the enum.</summary>
     public static IReadOnlyList<LossFunction> All { get; } =
     [
-        new(Loss.MeanSquaredError, "mean (y - t)²", "2 (y - t) / n", true, LossArgument.Output, Any, []),
-        new(Loss.SquaredError, "½ Σ (y - t)²", "y - t", false, LossArgument.Output, Any, []),
-        new(Loss.MeanAbsoluteError, "mean |y - t|", "sign(y - t) / n", true, LossArgument.Output, Any, [0]),
-        new(Loss.Huber, "mean of ½ (y - t)² where |y - t| < 1, otherwise |y - t| - ½", "min(max(y - t, -1), 1) / n", true, LossArgument.Output, Any, [-1, 1]),
-        new(Loss.BinaryCrossEntropy, "mean of max(z, 0) - z t + log(1 + exp(-|z|))", "(σ(z) - t) / n", true, LossArgument.PreActivation, [Activation.Sigmoid], []),
-        new(Loss.CrossEntropy, "-Σ t log p", "p Σt - t, in z", false, LossArgument.LogProbability, [Activation.Softmax, Activation.LogSoftmax], []),
+        new(Loss.MeanSquaredError, "mean (y - t)²", "2 (y - t) / n", true, Output, Any, [],
+            ElementLosses.MeanSquaredError, ElementLosses.MeanSquaredErrorSlope),
+        new(Loss.SquaredError, "½ Σ (y - t)²", "y - t", false, Output, Any, [],
+            ElementLosses.SquaredError, ElementLosses.SquaredErrorSlope),
+        new(Loss.MeanAbsoluteError, "mean |y - t|", "sign(y - t) / n", true, Output, Any, [0],
+            ElementLosses.MeanAbsoluteError, ElementLosses.MeanAbsoluteErrorSlope),
+        new(Loss.Huber, "mean of ½ (y - t)² where |y - t| < 1, otherwise |y - t| - ½", "min(max(y - t, -1), 1) / n", true, Output, Any, [-1, 1],
+            ElementLosses.Huber, ElementLosses.HuberSlope),
+        new(Loss.BinaryCrossEntropy, "mean of max(z, 0) - z t + log(1 + exp(-|z|))", "(σ(z) - t) / n", true, PreActivation, [Activation.Sigmoid], [],
+            ElementLosses.BinaryCrossEntropy, ElementLosses.BinaryCrossEntropySlope),
+        new(Loss.CrossEntropy, "-Σ t log p", "p Σt - t, in z", false, LogProbability, [Activation.Softmax, Activation.LogSoftmax], [],
+            ElementLosses.CrossEntropy, ElementLosses.CrossEntropySlope),
     ];
 
     public string Name => Loss.ToString();
@@ -47,6 +60,17 @@ internal sealed record LossFunction(
     /// <remarks>For CrossEntropy it is the derivative in log p, -t; the fused one in z works on rows: p·Σt - t.</remarks>
     public string GradientHelper => Name + "LossGradient";
 
+    /// <summary>The two helpers of every loss.</summary>
+    public static IEnumerable<Helper> Helpers => All.SelectMany(loss =>
+    {
+        string[] parameters = [loss.Takes == PreActivation ? "z" : "y", "t"];
+        return new Helper[]
+        {
+            new(loss.ValueHelper, parameters, "one element of " + loss.Formula, loss.Value),
+            new(loss.GradientHelper, parameters, "its derivative, before any mean", loss.Slope),
+        };
+    });
+
     public bool HasKinks => Kinks.Length > 0;
 
     /// <summary>A C# expression of type int over the double y - t: equal values mean one smooth piece.</summary>
@@ -54,15 +78,5 @@ internal sealed record LossFunction(
 
     public static LossFunction Of(Loss loss) => All[(int)loss];
 
-    public bool Fits(Activation output)
-    {
-        if (Outputs.Count == 0)
-            return true;
-        foreach (Activation allowed in Outputs)
-        {
-            if (allowed == output)
-                return true;
-        }
-        return false;
-    }
+    public bool Fits(Activation output) => Outputs.Count == 0 || Outputs.Contains(output);
 }

@@ -5,7 +5,8 @@ using GeneratedNetworks.Generator.Emit;
 namespace GeneratedNetworks.Generator.Functions;
 
 /// <summary>Spells arithmetic for one numeric target, so that a formula is written once and reads like its target's own code.</summary>
-internal sealed class NumericText(NumericTarget target, FunctionLibrary library)
+/// <param name="library">Where called helpers are required; null for a trial that only asks about <see cref="IsElaborate"/>.</param>
+internal sealed class NumericText(NumericTarget target, FunctionLibrary? library)
 {
     public NumericTarget Target => target;
 
@@ -30,10 +31,14 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary library)
     /// <summary>A constant that differs with the precision.</summary>
     public string Constant(double single, double @double) => Constant(IsSingle ? single : @double);
 
+    /// <summary>Whether the text so far calls helpers of its own target or works on bits.</summary>
+    public bool IsElaborate { get; private set; }
+
     /// <summary>A call of another helper of this target, which is thereby required.</summary>
     public string Call(string helper, params string[] arguments)
     {
-        library.Require(target, helper);
+        IsElaborate = true;
+        library?.Require(target, helper);
         return $"{helper}({string.Join(", ", arguments)})";
     }
 
@@ -81,7 +86,7 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary library)
         if (target.IsVector)
             return $"{target.ClassName}.Sqrt({x})";
         if (target.IsBasic)
-            return IsSingle ? $"(float){CallDouble("Sqrt", $"(double){Factor(x)}")}" : Call("Sqrt", x);
+            return IsSingle ? $"(float){CallDouble("Sqrt", $"(double){Factor(x)}")}" : CallDouble("Sqrt", x);
         return IsSingle ? $"(float)global::System.Math.Sqrt({x})" : $"global::System.Math.Sqrt({x})";
     }
 
@@ -95,13 +100,17 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary library)
         : $"{sign} < 0 ? -{Factor(magnitude)} : {sign} > 0 ? {magnitude} : {sign}";
 
     /// <summary>The value's bits as an integer of the same width.</summary>
-    public string ToBits(string x) => target.IsVector
-        ? IsSingle ? $"{target.ClassName}.AsInt32({x})" : $"{target.ClassName}.AsInt64({x})"
-        : IsSingle ? throw NoScalarSingle() : $"global::System.BitConverter.DoubleToInt64Bits({x})";
+    public string ToBits(string x) =>
+        Bits(x, IsSingle ? "AsInt32" : "AsInt64", "DoubleToInt64Bits");
 
-    public string FromBits(string bits) => target.IsVector
-        ? IsSingle ? $"{target.ClassName}.AsSingle({bits})" : $"{target.ClassName}.AsDouble({bits})"
-        : IsSingle ? throw NoScalarSingle() : $"global::System.BitConverter.Int64BitsToDouble({bits})";
+    public string FromBits(string bits) =>
+        Bits(bits, IsSingle ? "AsSingle" : "AsDouble", "Int64BitsToDouble");
+
+    private string Bits(string argument, string vector, string scalar)
+    {
+        IsElaborate = true;
+        return target.IsVector ? $"{target.ClassName}.{vector}({argument})" : $"global::System.BitConverter.{scalar}({argument})";
+    }
 
     public string BitsType => target.IsVector ? $"{target.ClassName}<{(IsSingle ? "int" : "long")}>" : "long";
 
@@ -114,7 +123,8 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary library)
     /// <summary>Integer arithmetic that may wrap; vector text never checks.</summary>
     public string Unchecked(string integers) => target.IsVector ? integers : $"unchecked({integers})";
 
-    /// <summary>The coefficients' polynomial in <paramref name="x"/>, lowest first, by Estrin's scheme: statements that end in <paramref name="name"/>.</summary>
+    /// <summary>Statements that define <paramref name="name"/> as the polynomial in <paramref name="x"/>, lowest coefficient first.</summary>
+    /// <remarks>Estrin's scheme: neighbours in pairs, then pairs of pairs by the square, which shortens the chain of dependent products.</remarks>
     public string Polynomial(string name, string x, double[] coefficients)
     {
         var text = new System.Text.StringBuilder();
@@ -130,7 +140,8 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary library)
                     next[i] = terms[2 * i];
                     continue;
                 }
-                next[i] = next.Length == 1 ? name : $"{name}{CSharpLiteral.Of(i << level)}To{CSharpLiteral.Of(Math.Min((i + 1) << level, coefficients.Length) - 1)}";
+                int first = i << level, last = Math.Min((i + 1) << level, coefficients.Length) - 1;
+                next[i] = next.Length == 1 ? name : $"{name}{CSharpLiteral.Of(first)}To{CSharpLiteral.Of(last)}";
                 text.Append($"{Type} {next[i]} = {MultiplyAdd(terms[2 * i + 1], power, terms[2 * i])};\n");
             }
             terms = next;
@@ -162,6 +173,4 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary library)
         }
         return text;
     }
-
-    private static InvalidOperationException NoScalarSingle() => new("Scalar bit work is done in double.");
 }

@@ -28,8 +28,9 @@ internal sealed class Emitted
 
     public static Emitted Of(TargetCase target) => Cache.GetOrAdd(target.Name, _ => new Lazy<Emitted>(() => new Emitted(target))).Value;
 
-    /// <summary>The helper over arrays of floats or doubles: arguments in the helper's order, "ref" ones are updated, the result comes last.</summary>
-    public Action<T[][], T[]> Function<T>(string helper) => _type.GetMethod(helper + "OverArrays")!.CreateDelegate<Action<T[][], T[]>>();
+    /// <summary>The helper over arrays: arguments in the helper's order, of which "ref" ones are updated, then the result.</summary>
+    public Action<T[][], T[]> Function<T>(string helper) =>
+        _type.GetMethod(helper + "OverArrays")!.CreateDelegate<Action<T[][], T[]>>();
 
     /// <summary>A one-argument helper.</summary>
     public T[] Apply<T>(string helper, T[] z)
@@ -95,7 +96,9 @@ internal sealed class Emitted
         }
     }
 
-    private static string Load(TargetCase target, string array) => target.VectorBits > 0 ? $"{target.Target.ClassName}.Create({array}, i)" : $"{array}[i]";
+    private static string Load(TargetCase target, string array) =>
+        target.VectorBits > 0 ? $"{target.Target.ClassName}.Create({array}, i)" : $"{array}[i]";
 
-    private static string Store(TargetCase target, string value, string array) => target.VectorBits > 0 ? $"{value}.CopyTo({array}, i);" : $"{array}[i] = {value};";
+    private static string Store(TargetCase target, string value, string array) =>
+        target.VectorBits > 0 ? $"{value}.CopyTo({array}, i);" : $"{array}[i] = {value};";
 }

@@ -16,12 +16,14 @@ public class InitializationTests
         var random = new Random(3);
         double[] x =
         [
-            0, -0.0, double.Epsilon, double.MaxValue, double.PositiveInfinity, double.NaN, -1, 1, 4, 2, 0.25, BitConverter.Int64BitsToDouble(0x000FFFFFFFFFFFFF), 2.2250738585072014e-308,
+            0, -0.0, double.Epsilon, double.MaxValue, double.PositiveInfinity, double.NaN, -1, 1, 4, 2, 0.25,
+            BitConverter.Int64BitsToDouble(0x000FFFFFFFFFFFFF), 2.2250738585072014e-308,
             Math.BitDecrement(1), Math.BitIncrement(1), Math.BitDecrement(4), Math.BitIncrement(4), Math.BitDecrement(2), Math.BitIncrement(2),
             .. Enumerable.Range(0, 200_000).Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64(0x7FF0000000000000))),
             .. Enumerable.Range(0, 200_000).Select(_ => 1 + 3 * random.NextDouble()),
             // Squares and their neighbours: where the last bit is decided.
-            .. Enumerable.Range(0, 200_000).Select(i => 1 + random.NextDouble()).SelectMany(r => new[] { r * r, Math.BitIncrement(r * r), Math.BitDecrement(r * r) }),
+            .. Enumerable.Range(0, 200_000).Select(i => 1 + random.NextDouble())
+                .SelectMany(r => new[] { r * r, Math.BitIncrement(r * r), Math.BitDecrement(r * r) }),
         ];
         double[] got = Basic.Apply("Sqrt", x);
         for (int i = 0; i < x.Length; i++)

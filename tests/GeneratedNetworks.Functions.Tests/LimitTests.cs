@@ -32,7 +32,8 @@ public class LimitTests
     {
         if (!TargetCase.Of(target).IsSingle)
             return;
-        float[] nans = [.. Enumerable.Range(0, 512).Select(i => BitConverter.UInt32BitsToSingle((i % 2 == 0 ? 0x7FC00000u : 0xFFC00000u) | (uint)(i * 8191 & 0x003FFFFF)))];
+        float[] nans = [.. Enumerable.Range(0, 512).Select(i =>
+            BitConverter.UInt32BitsToSingle((i % 2 == 0 ? 0x7FC00000u : 0xFFC00000u) | (uint)(i * 8191 & 0x003FFFFF)))];
         foreach (string function in Activations.Append("Exp"))
             Assert.All(Emitted.Of(TargetCase.Of(target)).Apply(function, nans), y => Assert.True(float.IsNaN(y), function));
     }

@@ -16,7 +16,7 @@ public class LossTests
     {
         LossFunction loss = LossFunction.All.Single(l => l.Name == name);
         var random = new Random(7);
-        double[] y = [.. Enumerable.Range(0, 1024).Select(i => i % 2 == 0 ? random.NextDouble() * 4 - 2 : random.NextDouble() * 60 - 30).Select(x => (double)(float)x)];
+        double[] y = [.. Enumerable.Range(0, 1024).Select(i => (double)(float)((random.NextDouble() - 0.5) * (i % 2 == 0 ? 4 : 60)))];
         double[] t = [.. Enumerable.Range(0, 1024).Select(i => (i % 4) switch { 0 => 0, 1 => 1, 2 => y[i], _ => (float)random.NextDouble() })];
         foreach (TargetCase target in TargetCase.All)
         {
@@ -29,7 +29,8 @@ public class LossTests
                 Close(derivative, gradient[i], "'");
 
                 void Close(double exact, double got, string prime) => Assert.True(
-                    Math.Abs(got - exact) <= tolerance * Math.Max(1, Math.Abs(exact)), $"{target} {name}{prime}({y[i]:R}, {t[i]:R}) = {got:R}, not {exact:R}");
+                    Math.Abs(got - exact) <= tolerance * Math.Max(1, Math.Abs(exact)),
+                    $"{target} {name}{prime}({y[i]:R}, {t[i]:R}) = {got:R}, not {exact:R}");
             }
         }
     }

@@ -33,7 +33,10 @@ public class TableTests
     public void Automatic_initialisation_follows_the_activation()
     {
         Assert.Equal(
-            [Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Gelu, Activation.GeluTanh, Activation.Silu, Activation.Mish, Activation.HardSwish, Activation.Relu6],
+            [
+                Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Gelu, Activation.GeluTanh, Activation.Silu, Activation.Mish,
+                Activation.HardSwish, Activation.Relu6,
+            ],
             ActivationFunction.All.Where(a => a.Family == InitializationFamily.He).Select(a => a.Activation));
         Assert.Equal([Activation.Selu], ActivationFunction.All.Where(a => a.Family == InitializationFamily.LeCun).Select(a => a.Activation));
     }

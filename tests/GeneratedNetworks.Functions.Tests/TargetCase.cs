@@ -16,8 +16,12 @@ public sealed record TargetCase(string Name, int VectorBits, bool HasMultiplyAdd
     public static IReadOnlyList<TargetCase> All { get; } =
     [
         .. from single in new[] { true, false }
-           from form in new[] { ("Scalar", 0, false, false), ("Basic", 0, false, true), ("128", 128, true, false), ("256", 256, true, false), ("512", 512, true, false),
-               ("128net8", 128, false, false), ("256net8", 256, false, false), ("512net8", 512, false, false) }
+           from form in new[]
+           {
+               ("Scalar", 0, false, false), ("Basic", 0, false, true),
+               ("128", 128, true, false), ("256", 256, true, false), ("512", 512, true, false),
+               ("128net8", 128, false, false), ("256net8", 256, false, false), ("512net8", 512, false, false),
+           }
            select new TargetCase((single ? "float" : "double") + form.Item1, form.Item2, form.Item3, form.Item4, single),
     ];
 
@@ -34,7 +38,8 @@ public sealed record TargetCase(string Name, int VectorBits, bool HasMultiplyAdd
         ? ReferenceAssemblies.NetStandard20
         : HasMultiplyAddEstimate ? Net100.References.All : ReferenceAssemblies.Net80;
 
-    /// <summary>False where every lane is computed by a call, hundreds of times slower, and where another target's text differs in spelling alone: fewer values are taken.</summary>
+    /// <summary>Whether a sweep takes every value.</summary>
+    /// <remarks>Fewer where every lane is a call, hundreds of times slower, and where the text differs from another in spelling alone.</remarks>
     public bool TakesAll => VectorBits switch
     {
         _ when IsBasic || (VectorBits > 0 && !HasMultiplyAddEstimate) => false,

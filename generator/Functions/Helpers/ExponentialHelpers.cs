@@ -16,23 +16,25 @@ internal static class ExponentialHelpers
 
     public static IEnumerable<Helper> All { get; } =
     [
-        new("Exp", X, "exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow", Exp, ScalarInDouble: true),
+        new("Exp", X, "exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow", Exp),
 
         new("ExpOfNegative", X, "exp(x) for x <= 0, subnormal results included", t =>
-            $"return {t.Call("ScaledExp", t.Max(t.Constant(-104, -746), "x"))} * {t.Constant(InverseScale(t))};", ScalarInDouble: true),
+            $"return {t.Call("ScaledExp", t.Max(t.Constant(-104, -746), "x"))} * {t.Constant(InverseScale(t))};"),
 
-        new("ScaledExp", X, "exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal", t =>
-            $"{Reduce(t, t.ExponentBias + ScaleBits(t))}\nreturn {t.MultiplyAdd("s", "p", "s")};", ScalarInDouble: true),
+        new("ScaledExp", X, "exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal", t =>
+            $"{Reduce(t, t.ExponentBias + ScaleBits(t))}\nreturn {t.MultiplyAdd("s", "p", "s")};"),
 
         // Close to 0 the result is p itself, so the relative precision holds.
         new("ExpMinusOne", X, "exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)", t =>
-            $"{Reduce(t, t.ExponentBias)}\nreturn {t.MultiplyAdd("s", "p", $"s - {t.Constant(1)}")};", ScalarInDouble: true),
+            $"{Reduce(t, t.ExponentBias)}\nreturn {t.MultiplyAdd("s", "p", $"s - {t.Constant(1)}")};"),
 
-        new("Log", X, "log(x) = n log(2) + log(1 + f), 1 + f between sqrt(1/2) and sqrt(2); s = f / (2 + f)", Log, ScalarInDouble: true),
+        new("Log", X, "log(x) = n log(2) + log(1 + f), 1 + f between sqrt(1/2) and sqrt(2); s = f / (2 + f)", Log),
     ];
 
-    /// <summary>The power of two that <c>ScaledExp</c> carries.</summary>
-    public static double InverseScale(NumericText t) => t.IsSingle ? 1.0 / (1UL << 32) / (1UL << 32) : 1.0 / (1UL << 32) / (1UL << 32) / (1UL << 32) / (1UL << 32);
+    /// <summary>What undoes the power of two that <c>ScaledExp</c> carries.</summary>
+    public static double InverseScale(NumericText t) => t.IsSingle ? TwoToMinus64 : TwoToMinus64 * TwoToMinus64;
+
+    private const double TwoToMinus64 = 1.0 / 4294967296 / 4294967296;
 
     private static int ScaleBits(NumericText t) => t.IsSingle ? 64 : 128;
 

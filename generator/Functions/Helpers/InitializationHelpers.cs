@@ -7,9 +7,9 @@ internal static class InitializationHelpers
 {
     public static IEnumerable<Helper> All { get; } =
     [
-        new("Cos", ["x"], "cos(x) for 0 <= x <= 2π, from sin and cos of the distance to the nearest multiple of π/2", Cos, ScalarInDouble: true),
-        new("Power", ["x", "n"], "x^n for a whole n >= 0, by repeated squaring", Power, ScalarInDouble: true),
-        new("Sqrt", ["x"], "sqrt(x), correctly rounded: Heron's iteration, then the exact remainder decides the last bit", Sqrt, ScalarInDouble: true),
+        new("Cos", ["x"], "cos(x) for 0 <= x <= 2π, from sin and cos of the distance to the nearest multiple of π/2", Cos),
+        new("Power", ["x", "n"], "x^n for a whole n >= 0, by repeated squaring", Power),
+        new("Sqrt", ["x"], "sqrt(x), correctly rounded: Heron's iteration, then the exact remainder decides the last bit", Sqrt),
     ];
 
     private static string Cos(NumericText t)
@@ -34,8 +34,8 @@ internal static class InitializationHelpers
     private static string Power(NumericText t)
     {
         Scalar(t);
-        return """
-            double y = 1;
+        return $$"""
+            {{t.Type}} y = 1;
             for (long k = unchecked((long)n); k > 0; k >>= 1)
             {
                 if ((k & 1) != 0)

@@ -47,7 +47,9 @@ internal static class Reference
             case "LeakyRelu": return z > 0 ? 1 : 0.01;
             case "Elu": return z > 0 ? 1 : Math.Exp(z);
             case "Selu": return Scale * (z > 0 ? 1 : Alpha * Math.Exp(z));
-            case "Gelu": return (z < 0 ? NormalTail(-z) : 1 - NormalTail(z)) + (Math.Abs(z) > 40 ? 0 : z * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI));
+            case "Gelu":
+                double density = Math.Abs(z) > 40 ? 0 : Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
+                return (z < 0 ? NormalTail(-z) : 1 - NormalTail(z)) + z * density;
             case "GeluTanh":
             {
                 double c = Math.Sqrt(2 / Math.PI), h = Math.Clamp(z, -40, 40), s = Sigmoid(2 * c * (h + Cubic * h * h * h));
@@ -85,7 +87,9 @@ internal static class Reference
                 DoubleDouble t = -e / (e + 2);
                 return z < 0 ? -t : t;
             case "Elu": return z > 0 ? z : DoubleDouble.ExpMinusOne(z);
-            case "Selu": return (z > 0 ? z : DoubleDouble.ExpMinusOne(z) * new DoubleDouble(1.6732632423543772, 1.0657222547717531e-16)) * new DoubleDouble(1.0507009873554805, 3.9874847667154144e-17);
+            case "Selu":
+                e = z > 0 ? z : DoubleDouble.ExpMinusOne(z) * new DoubleDouble(1.6732632423543772, 1.0657222547717531e-16);
+                return e * new DoubleDouble(1.0507009873554805, 3.9874847667154144e-17);
             case "Sigmoid": return DoubleSigmoid(z);
             case "Silu": return DoubleSigmoid(z) * z;
             case "Mish":

@@ -24,5 +24,6 @@ internal sealed record ReferenceValue(string Function, double Argument, double N
         return new(cells[0], FromBits(cells[1]), FromBits(cells[2]), double.Parse(cells[3], CultureInfo.InvariantCulture));
     }
 
-    private static double FromBits(string hex) => BitConverter.UInt64BitsToDouble(ulong.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+    private static double FromBits(string hex) =>
+        BitConverter.UInt64BitsToDouble(ulong.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 }
