@@ -149,7 +149,7 @@ public class FitTests
         Assert.Throws<ArgumentException>(() => trainer.Fit(data, new FitOptions { Resume = true }));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(data, new FitOptions { Epochs = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(data, new FitOptions { BatchSize = -1 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(data, new FitOptions { Patience = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(data, new FitOptions { Patience = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(data, new FitOptions { MinDelta = double.NaN }));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(data, new FitOptions { CheckpointEvery = 0 }));
         Assert.Throws<ArgumentNullException>(() => trainer.Fit(null!, new FitOptions()));

@@ -24,7 +24,7 @@ public sealed class FitOptions
     public Dataset? Validation { get; set; }
 
     /// <summary>
-    /// Stop after this many epochs in a row without a better loss, not negative: the validation loss where there is a validation set, otherwise the
+    /// Stop after this many epochs in a row without a better loss, positive: the validation loss where there is a validation set, otherwise the
     /// training loss. Default: <see langword="null"/>, never.
     /// </summary>
     public int? Patience { get; set; }
@@ -60,7 +60,7 @@ public sealed class FitOptions
     {
         Require(Epochs > 0, nameof(Epochs), Epochs, "positive");
         Require(BatchSize > 0, nameof(BatchSize), BatchSize, "positive");
-        Require(Patience is null or >= 0, nameof(Patience), Patience, "null or not negative");
+        Require(Patience is null or > 0, nameof(Patience), Patience, "null or positive");
         Require(MinDelta >= 0 && !double.IsInfinity(MinDelta), nameof(MinDelta), MinDelta, "finite and not negative");
         Require(CheckpointEvery > 0, nameof(CheckpointEvery), CheckpointEvery, "positive");
         if (Resume && CheckpointPath is null)

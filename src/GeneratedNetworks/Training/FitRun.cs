@@ -44,7 +44,7 @@ internal sealed class FitRun<T>
         StopReason reason = StopReason.Completed;
         while (_state.Epoch < _options.Epochs)
         {
-            if (_state.EpochsWithoutBetter > 0 && _state.EpochsWithoutBetter >= _options.Patience)
+            if (_state.EpochsWithoutBetter >= _options.Patience)
             {
                 reason = StopReason.EarlyStopped;
                 break;
@@ -125,5 +125,5 @@ internal sealed class FitRun<T>
     private bool IsCheckpointDue() => _checkpoint is not null
         && (_state.Epoch % _options.CheckpointEvery == 0
             || _state.Epoch == _options.Epochs
-            || (_state.EpochsWithoutBetter > 0 && _state.EpochsWithoutBetter >= _options.Patience));
+            || _state.EpochsWithoutBetter >= _options.Patience);
 }
