@@ -81,6 +81,9 @@ internal sealed class EmitContext
 
     public IReadOnlyList<string> DropoutLayers { get; }
 
+    /// <summary>Whether a step of one sample updates each parameter as soon as its gradient is known.</summary>
+    public bool HasSampleStep => Plan.Graph.Training is { Optimizer: Optimizer.Sgd };
+
     public bool HasInterfaces => !Surface.IsBasic && Plan.Graph.Model.Options.HasInterfaces;
 
     public string Element => Surface.Element;

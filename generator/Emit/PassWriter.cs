@@ -49,7 +49,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
             case Softmax softmax:
                 string log = softmax.Log ? "log " : string.Empty;
                 writer.Line($"// {softmax.Output.Name} = {log}softmax({softmax.Input.Name}), row by row");
-                Call(writer, new SoftmaxKernel(Pascal(softmax.Output.Name) + (softmax.Log ? "LogSoftmax" : "Softmax"), $"y = {log}softmax(z) for {softmax.Input.Width} elements a row.", softmax.Input.Width, softmax.Input.Stride, softmax.Output.Stride, layout.PanelWidth(softmax.Input.Width), softmax.Log), At(softmax.Input), At(softmax.Output), "rows");
+                Call(writer, SoftmaxKernel(softmax, layout), At(softmax.Input), At(softmax.Output), "rows");
                 break;
             case SoftmaxBackward softmax:
                 writer.Line(softmax.Log
@@ -67,6 +67,15 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
         }
     }
 
+    public static SoftmaxKernel SoftmaxKernel(Softmax call, Layout layout) => new(
+        Pascal(call.Output.Name) + (call.Log ? "LogSoftmax" : "Softmax"),
+        $"y = {(call.Log ? "log " : string.Empty)}softmax(z) for {call.Input.Width} elements a row.",
+        call.Input.Width,
+        call.Input.Stride,
+        call.Output.Stride,
+        layout.PanelWidth(call.Input.Width),
+        call.Log);
+
     /// <summary>The loss call as an expression; it also leaves the gradient in its place.</summary>
     public string Loss(LossGradient call, string target)
     {
@@ -80,6 +89,62 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
             _ => new LossKernel(call.Loss + "Loss", LossFunction.Of(call.Loss).Formula, call.Loss.ToString(), width, stride, panel),
         };
         return $"{kernels.Require(kernel)}({At(call.Value)}, {target}, {At(call.Gradient)}, rows, scale)";
+    }
+
+    /// <summary>
+    /// A backward pass of one sample that updates the parameters on its way: dx and dW of a layer in one walk over W. Calls that
+    /// only lead to gradients of the inputs have no place in it.
+    /// </summary>
+    public void WriteSampleStep(CSharpWriter writer, IReadOnlyList<KernelCall> calls)
+    {
+        for (int i = 0; i < calls.Count; i++)
+        {
+            GemmTransposed? down = calls[i] as GemmTransposed;
+            WeightGradient? update = (down is null ? calls[i] : i + 1 < calls.Count ? calls[i + 1] : null) as WeightGradient;
+            if (down is not null && update?.Weights != down.Weights)
+                update = null;
+            if (down is null && update is null)
+            {
+                Write(writer, calls[i]);
+                continue;
+            }
+
+            if (down is not null && update is not null)
+                i++;
+            WriteSampleBackward(writer, down, update);
+        }
+    }
+
+    private void WriteSampleBackward(CSharpWriter writer, GemmTransposed? down, WeightGradient? update)
+    {
+        DenseWeights weights = (down?.Weights ?? update!.Weights) with { TransposedOffset = -1, TransposedPanel = 0 };
+        Tensor delta = down?.OutputGradient ?? update!.OutputGradient;
+        string derivative = down?.Saved is null ? string.Empty : $" ⊙ f'({down.Saved.Name}), f' = {ActivationFunction.Of(down.Function).Derivative}";
+        if (down is not null)
+            writer.Line($"// {weights.Layer}: {down.InputGradient.Name} = {delta.Name}·Wᵀ{derivative}");
+        if (update is not null)
+            writer.Line($"// {weights.Layer}: W += scale·{update.Input.Name}ᵀ·{delta.Name}{(weights.HasBias ? $", b += scale·{delta.Name}" : string.Empty)}");
+        string kind = down is null ? "StepSample" : update is null ? "InputGradientSample" : "BackwardStepSample";
+        SampleBackwardKernel kernel = new(
+            Pascal(weights.Layer) + kind,
+            $"{weights.Layer}, one sample:{(down is null ? string.Empty : " dx = dz·Wᵀ" + (down.Saved is null ? string.Empty : " ⊙ f'(saved)"))}{(down is not null && update is not null ? ";" : string.Empty)}{(update is null ? string.Empty : " W += scale·xᵀ·dz")}.",
+            weights,
+            down is not null,
+            update is not null,
+            down?.Saved is null ? null : ActivationFunction.Of(down.Function).BackwardHelper,
+            down?.InputGradient.Stride ?? 0);
+        List<string> arguments = [];
+        if (update is not null)
+            arguments.Add(At(update.Input));
+        arguments.Add(At(delta));
+        arguments.Add(Host.Argument(Named("parameters")));
+        if (down?.Saved is not null)
+            arguments.Add(At(down.Saved));
+        if (down is not null)
+            arguments.Add(At(down.InputGradient));
+        if (update is not null)
+            arguments.Add("scale");
+        Call(writer, kernel, [.. arguments]);
     }
 
     /// <summary>Packs Wᵀ of every layer through which gradients flow down.</summary>
@@ -140,7 +205,12 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
             arguments.Add(At(gemm.Saved));
         arguments.Add(At(gemm.InputGradient));
         arguments.Add("rows");
-        Call(writer, kernel, [.. arguments]);
+
+        // Packing Wᵀ does not pay for one sample.
+        using (writer.Open("if (rows > 1)"))
+            Call(writer, kernel, [.. arguments]);
+        using (writer.Open("else"))
+            WriteSampleBackward(writer, gemm, null);
     }
 
     private void WriteWeightGradient(CSharpWriter writer, WeightGradient gradient)

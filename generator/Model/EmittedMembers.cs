@@ -31,8 +31,9 @@ internal static class EmittedMembers
     /// <summary>Names of private fields, methods and nested types, in any profile.</summary>
     public static readonly IReadOnlyList<string> Private = 
     [
-        "_parameters", "_origin", "_scratch", "Allocate", "CheckLength", "ForwardChunk", "Initialize", "Kernels", "Kernels512", "Kernels256", "Kernels128",
-        "KernelsScalar", "Mix", "Names", "Numerics", "Origin", "Reference", "Scratch",
+        "_parameters", "_origin", "_scratch", "Aligned", "Allocate", "CheckLength", "ForwardBatch", "ForwardChunk", "ForwardSample",
+        "Initialize", "Kernels", "Kernels512", "Kernels256", "Kernels128", "KernelsScalar", "Mix", "Names", "Numerics", "Origin",
+        "SampleScratch", "Scratch",
     ];
 
     /// <param name="profile">The resolved profile.</param>

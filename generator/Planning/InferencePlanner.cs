@@ -38,6 +38,10 @@ internal static class InferencePlanner
         }
 
         MemoryPlan memory = MemoryPlanner.Place(calls, layout);
-        return new InferencePlan(new(calls), memory, ChunkSize.ForInference(graph, memory.RowSize * layout.ElementBytes));
+        return new InferencePlan(
+            new(calls),
+            memory,
+            ChunkSize.ForInference(graph, memory.RowSize * layout.ElementBytes),
+            SamplePlanner.PlanInference(calls, layout, graph.Unroll));
     }
 }

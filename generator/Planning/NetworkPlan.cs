@@ -21,8 +21,8 @@ internal sealed record NetworkPlan(
     TrainingPlan? Training,
     EquatableArray<Issue> Notes);
 
-/// <summary>A forward pass over chunks of <paramref name="ChunkRows"/> samples.</summary>
-internal sealed record InferencePlan(EquatableArray<KernelCall> Calls, MemoryPlan Memory, int ChunkRows)
+/// <summary>A forward pass over chunks of <paramref name="ChunkRows"/> samples, and the one for a single sample where there is one.</summary>
+internal sealed record InferencePlan(EquatableArray<KernelCall> Calls, MemoryPlan Memory, int ChunkRows, SamplePlan? Sample)
 {
     /// <summary>Elements of scratch that a full chunk takes.</summary>
     public int ScratchLength => Memory.RowSize * ChunkRows;
@@ -35,6 +35,7 @@ internal sealed record InferencePlan(EquatableArray<KernelCall> Calls, MemoryPla
 /// <param name="Backward">From the gradient that either left, down to the lowest layer that needs one.</param>
 /// <param name="Memory">Places of all scratch tensors.</param>
 /// <param name="ChunkRows">Samples per chunk.</param>
+/// <param name="Sample">A forward pass of a single sample into the same memory, or null.</param>
 /// <param name="TransposedLength">Elements of all packed Wᵀ together.</param>
 internal sealed record TrainingPlan(
     EquatableArray<KernelCall> Forward,
@@ -43,7 +44,8 @@ internal sealed record TrainingPlan(
     EquatableArray<KernelCall> Backward,
     MemoryPlan Memory,
     int ChunkRows,
-    int TransposedLength)
+    int TransposedLength,
+    SamplePlan? Sample)
 {
     /// <summary>Elements of the trainer's working memory for a full chunk.</summary>
     public int ScratchLength => Memory.RowSize * ChunkRows;

@@ -66,8 +66,16 @@ internal static class TrainingPlanner
         List<KernelCall> sequence = [.. forwardCalls, loss, .. fromOutputs.Calls, .. backwardCalls];
         MemoryPlan memory = MemoryPlanner.Place(sequence, layout, value);
         int rowBytes = checked((memory.RowSize + graph.Input.Shape.Count) * layout.ElementBytes);
+        int chunkRows = ChunkSize.ForTraining(graph, rowBytes);
         return new TrainingPlan(
-            new(forwardCalls), loss, new(fromOutputs.Calls), new(backwardCalls), memory, ChunkSize.ForTraining(graph, rowBytes), transposedLength);
+            new(forwardCalls),
+            loss,
+            new(fromOutputs.Calls),
+            new(backwardCalls),
+            memory,
+            chunkRows,
+            transposedLength,
+            SamplePlanner.PlanTraining(forwardCalls, memory, chunkRows, graph.Unroll));
     }
 
     private static void AddBackward(

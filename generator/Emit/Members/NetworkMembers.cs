@@ -60,7 +60,7 @@ internal static class NetworkMembers
         }
 
         if (context.Surface.IsBasic)
-            writer.Line($"private readonly {context.Element}[] _scratch = new {context.Element}[{CSharpLiteral.Of(plan.Inference.ScratchLength)}];");
+            writer.Line($"private readonly {context.Element}[] _scratch = new {context.Element}[{CSharpLiteral.Of(System.Math.Max(plan.Inference.ScratchLength, plan.Inference.Sample?.ScratchLength ?? 0))}];");
         writer.Line();
         if (context.HasInterfaces)
         {

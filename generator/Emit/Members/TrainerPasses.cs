@@ -43,6 +43,21 @@ internal static class TrainerPasses
 
         writer.Line();
         WriteBackward(writer, context, host, plan, pass);
+        if (context.HasSampleStep)
+        {
+            writer.Line();
+            writer.Line("// The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.");
+            using (writer.Open($"private void StepSample({host.Parameter("parameters", true)}, {host.Parameter("x", false)}, {host.Parameter("scratch", true)}, {context.Element} scale)"))
+            {
+                if (context.DropoutLayers.Count > 0)
+                    writer.Line("const bool training = true;");
+                if (plan.Backward.Any(call => call is not (GemmTransposed or WeightGradient)))
+                    writer.Line("const int rows = 1, sample = 0;");
+                HashSet<KernelCall> optional = OnlyForInputs(plan);
+                pass.WriteSampleStep(writer, [.. plan.Backward.Where(call => !optional.Contains(call))]);
+            }
+        }
+
         if (plan.TransposedLength > 0)
         {
             writer.Line();
@@ -69,7 +84,7 @@ internal static class TrainerPasses
     {
         bool toInputs = context.Plan.Graph.Training!.InputGradients;
         writer.Line("// The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.");
-        using (writer.Open($"private void BackwardChunk({Transposing(context, host)}{host.Parameter("x", false)}, {host.Parameter("scratch", true)}, "
+        using (writer.Open($"private void BackwardChunk({host.Parameter("parameters", false)}, {Transposing(context, host)}{host.Parameter("x", false)}, {host.Parameter("scratch", true)}, "
             + $"{host.Parameter("gradients", true)}, {(toInputs ? host.Parameter("dx", true) + ", " : string.Empty)}int rows, int sample, {context.Element} scale, bool add{(context.DropoutLayers.Count > 0 ? ", bool training" : string.Empty)}"
             + $"{(toInputs ? ", bool toInputs" : string.Empty)})"))
         {

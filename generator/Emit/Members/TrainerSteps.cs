@@ -174,11 +174,26 @@ internal static class TrainerSteps
                     Pointer x = surface.Start(writer, "x", "inputs");
                     Pointer t = surface.Start(writer, "t", "targets");
                     string scratch = host.Argument(memory, "Activations");
+                    writer.Line($"double scale = {LossScale(context)};");
+                    if (context.HasSampleStep)
+                    {
+                        using (writer.Open("if (samples == 1)"))
+                        {
+                            WriteForwardOne(writer, context, host, parameters, x, scratch);
+                            writer.Line($"double sampleLoss = LossChunk({host.Argument(t)}, {scratch}, 1, ({context.Element})scale);");
+                            writer.Line($"StepSample({host.Argument(parameters)}, {host.Argument(x)}, {scratch}, -LearningRate);");
+                            writer.Line("_step++;");
+                            writer.Line("_hasGradients = false;");
+                            writer.Line($"return ({context.Element})(sampleLoss * scale);");
+                        }
+
+                        writer.Line();
+                    }
+
                     WriteTransposeCall(writer, context, parameters, memory);
                     writer.Line($"ForwardChunk({host.Argument(parameters)}, {host.Argument(x)}, {scratch}, samples, 0, training: true);");
-                    writer.Line($"double scale = {LossScale(context)};");
                     writer.Line($"double loss = LossChunk({host.Argument(t)}, {scratch}, samples, ({context.Element})scale);");
-                    writer.Line($"BackwardChunk({Transposed(context, host, memory)}{host.Argument(x)}, {scratch}, {host.Argument(parameters)}, {NoDx(context, scratch)}samples, 0, -LearningRate, true{TrainingFlag(context, "true")}{NoToInputs(context)});");
+                    writer.Line($"BackwardChunk({host.Argument(parameters)}, {Transposed(context, host, memory)}{host.Argument(x)}, {scratch}, {host.Argument(parameters)}, {NoDx(context, scratch)}samples, 0, -LearningRate, true{TrainingFlag(context, "true")}{NoToInputs(context)});");
                     writer.Line("_step++;");
                     writer.Line("_hasGradients = false;");
                     writer.Line($"return ({context.Element})(loss * scale);");
@@ -196,11 +211,26 @@ internal static class TrainerSteps
         writer.Line();
     }
 
+    private static void WriteForwardOne(CSharpWriter writer, EmitContext context, Dialect host, Pointer parameters, Pointer x, string scratch)
+    {
+        if (context.Plan.Training!.Sample is not { } sample)
+        {
+            writer.Line($"ForwardChunk({host.Argument(parameters)}, {host.Argument(x)}, {scratch}, 1, 0, training: true);");
+            return;
+        }
+
+        SampleForwardKernel kernel = new("TrainingForwardSample", "Forward for one sample, keeping every value that backward reads.", sample.Layers, false);
+        writer.Line($"{context.Kernels.Require(kernel)}({host.Argument(parameters)}, {host.Argument(x)}, {scratch});");
+    }
+
     private static void WriteTransposeCall(CSharpWriter writer, EmitContext context, Pointer parameters, Pointer memory)
     {
         Dialect host = context.Kernels.Host;
         if (context.Plan.Training!.TransposedLength > 0)
-            writer.Line($"Transpose({host.Argument(parameters)}, {host.Argument(memory, "Transposed")});");
+        {
+            writer.Line("if (samples > 1)");
+            writer.Line($"    Transpose({host.Argument(parameters)}, {host.Argument(memory, "Transposed")});");
+        }
     }
 
     private static string Transposed(EmitContext context, Dialect host, Pointer memory) =>
@@ -243,7 +273,7 @@ internal static class TrainerSteps
                 writer.Line($"    loss += LossChunk({host.Argument(t, "first * OutputSize")}, {scratch}, rows, ({context.Element})scale);");
                 string gradients = host.Argument(memory, "Gradients");
                 string dxArgument = toInputs ? InputGradientArgument(context, host, dx, scratch) : string.Empty;
-                writer.Line($"BackwardChunk({Transposed(context, host, memory)}{host.Argument(x, "first * InputSize")}, {scratch}, {gradients}, {dxArgument}rows, first, 1, first > 0{TrainingFlag(context, "training")}{(toInputs ? ", toInputs" : string.Empty)});");
+                writer.Line($"BackwardChunk({host.Argument(parameters)}, {Transposed(context, host, memory)}{host.Argument(x, "first * InputSize")}, {scratch}, {gradients}, {dxArgument}rows, first, 1, first > 0{TrainingFlag(context, "training")}{(toInputs ? ", toInputs" : string.Empty)});");
             }
 
             writer.Line("_hasGradients = true;");

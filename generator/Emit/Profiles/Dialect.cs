@@ -60,6 +60,10 @@ internal abstract class Dialect(NumericTarget target)
     /// <summary>A statement.</summary>
     public abstract string Store(Pointer pointer, string offset, string value);
 
+    /// <summary>Statements that store the first <paramref name="count"/> elements of a vector, fewer than it has.</summary>
+    public virtual void StorePart(CSharpWriter writer, Pointer pointer, int offset, string vector, int count) =>
+        throw new System.NotSupportedException("A single element has no parts.");
+
     /// <summary>A scalar expression in every lane.</summary>
     public virtual string Broadcast(string scalar) => scalar;
 

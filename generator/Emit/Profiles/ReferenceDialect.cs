@@ -79,6 +79,34 @@ internal sealed class VectorDialect(Precision precision, int bits, bool hasMulti
         ? $"{Target.ClassName}.MultiplyAddEstimate({a}, {b}, {c})"
         : $"{functions.Require(Target, "MultiplyAdd")}({a}, {b}, {c})";
 
+    public override void StorePart(CSharpWriter writer, Pointer pointer, int offset, string vector, int count)
+    {
+        // Halves, quarters and so on down to single elements: 10 of 16 are 8 and 2.
+        string rest = vector;
+        for (int lanes = Lanes / 2; count > 0; lanes /= 2)
+        {
+            string type = "Vector" + CSharpLiteral.Of(lanes * 2 * (Target.IsSingle ? 32 : 64));
+            if (lanes * (Target.IsSingle ? 4 : 8) < 8)
+            {
+                writer.Line($"{At(pointer, CSharpLiteral.Of(offset))} = {type}.GetElement({rest}, 0);");
+                return;
+            }
+
+            if (count >= lanes)
+            {
+                string half = "Vector" + CSharpLiteral.Of(lanes * (Target.IsSingle ? 32 : 64));
+                writer.Line($"{half}.StoreUnsafe({type}.GetLower({rest}), ref {At(pointer, CSharpLiteral.Of(offset))});");
+                rest = $"{type}.GetUpper({rest})";
+                offset += lanes;
+                count -= lanes;
+            }
+            else
+            {
+                rest = $"{type}.GetLower({rest})";
+            }
+        }
+    }
+
     public override string Sum(string vector) => $"{Target.ClassName}.Sum({vector})";
 
     private static bool IsNumber(string offset)

@@ -1,0 +1,65 @@
+using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Functions;
+
+namespace GeneratedNetworks.Generator.Emit.Kernels;
+
+/// <summary>The sums over the lanes of several vectors, together in one vector of 128 bits.</summary>
+internal static class HorizontalSums
+{
+    /// <summary>Makes the method part of the class: as many vectors of the dialect as 128 bits have elements.</summary>
+    /// <returns>Its name.</returns>
+    public static string Require(KernelContext context, Dialect dialect)
+    {
+        NumericTarget target = dialect.Target;
+        if (target.VectorBits > 128)
+        {
+            context.Request($"Sums{target.VectorBits}", writer => WriteFold(writer, context, target));
+            Require(context, dialect.Within(target.IsSingle ? 4 : 2));
+        }
+        else
+        {
+            context.Request("Sums128", writer => WriteSums(writer, target));
+        }
+
+        return "Sums";
+    }
+
+    private static void WriteFold(CSharpWriter writer, KernelContext context, NumericTarget target)
+    {
+        string half = $"Vector{CSharpLiteral.Of(target.VectorBits / 2)}";
+        string[] names = target.IsSingle ? ["a", "b", "c", "d"] : ["a", "b"];
+        writer.Line("// The upper half onto the lower, until 128 bits are left.");
+        Inline(writer);
+        using (writer.Open($"private static Vector128<{target.ElementName}> Sums({Parameters(target.TypeName, names)})"))
+        {
+            string arguments = string.Join(", ", System.Array.ConvertAll(names, name => $"{target.ClassName}.GetLower({name}) + {target.ClassName}.GetUpper({name})"));
+            writer.Line($"return Sums({arguments});");
+        }
+
+        if (target.VectorBits == 512)
+            context.Request("Sums256", methods => WriteFold(methods, context, target with { VectorBits = 256 }));
+    }
+
+    private static void WriteSums(CSharpWriter writer, NumericTarget target)
+    {
+        string[] names = target.IsSingle ? ["a", "b", "c", "d"] : ["a", "b"];
+        writer.Line("// Sums of neighbouring lanes, pairwise, where the processor has an instruction for it.");
+        Inline(writer);
+        using (writer.Open($"private static Vector128<{target.ElementName}> Sums({Parameters(target.TypeName, names)})"))
+        {
+            foreach ((string isa, string add) in new[] { ("Sse3", "Sse3.HorizontalAdd"), ("AdvSimd.Arm64", "AdvSimd.Arm64.AddPairwise") })
+            {
+                writer.Line($"if ({isa}.IsSupported)");
+                writer.Line(target.IsSingle ? $"    return {add}({add}(a, b), {add}(c, d));" : $"    return {add}(a, b);");
+            }
+
+            string sums = string.Join(", ", System.Array.ConvertAll(names, name => $"Vector128.Sum({name})"));
+            writer.Line($"return Vector128.Create({sums});");
+        }
+    }
+
+    private static void Inline(CSharpWriter writer) => writer.Line(
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
+
+    private static string Parameters(string type, string[] names) => string.Join(", ", System.Array.ConvertAll(names, name => $"{type} {name}"));
+}

@@ -1,0 +1,203 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Planning;
+
+namespace GeneratedNetworks.Generator.Emit.Kernels;
+
+/// <summary>
+/// Backward through one dense layer for one sample, reading each row of W once: dx[i] = (W[i]·dz)·f'(saved[i]), and with a step
+/// W[i] += scale·x[i]·dz before the next row.
+/// </summary>
+/// <param name="Computes">Whether it computes dx.</param>
+/// <param name="Steps">Whether it updates the parameters.</param>
+/// <param name="Function">The helper f' as f(dy, saved), or null.</param>
+/// <param name="InputStride">Elements of a row of dx, padding included.</param>
+internal sealed record SampleBackwardKernel(
+    string Name, string Comment, DenseWeights Weights, bool Computes, bool Steps, string? Function, int InputStride) : Kernel(Name, Comment)
+{
+    /// <summary>Vectors of dz that stay in registers.</summary>
+    private const int HeldVectors = 4;
+
+    /// <summary>Rows of W at once: as many as sums of four vectors come out together.</summary>
+    private const int Group = 4;
+
+    public override int MaximumLanes => Weights.Panel;
+
+    public override IReadOnlyList<KernelParameter> Parameters
+    {
+        get
+        {
+            List<KernelParameter> parameters = [KernelParameter.In("dz"), Steps ? KernelParameter.Out("w") : KernelParameter.In("w")];
+            if (Steps)
+                parameters.Insert(0, KernelParameter.In("x"));
+            if (Function is not null)
+                parameters.Add(KernelParameter.In("saved"));
+            if (Computes)
+                parameters.Add(KernelParameter.Out("dx"));
+            if (Steps)
+                parameters.Add(KernelParameter.Value(KernelParameter.Element, "scale"));
+            return parameters;
+        }
+    }
+
+    private ColumnOffsets Columns => new(Weights.Panel, Weights.Inputs * Weights.Panel);
+
+    public override void WriteBody(CSharpWriter writer, KernelContext context)
+    {
+        Dialect dialect = context.Dialect;
+        if (Steps)
+            writer.Line($"var s = {dialect.Broadcast("scale")};");
+        if (Computes)
+            WriteRows(writer, context, dialect);
+        else
+            WriteUpdate(writer, context, dialect);
+        if (Steps && Weights.HasBias)
+            WriteBias(writer, context, dialect);
+    }
+
+    private void WriteRows(CSharpWriter writer, KernelContext context, Dialect dialect)
+    {
+        int vectors = Weights.Stride / dialect.Lanes;
+        bool held = vectors <= HeldVectors;
+        for (int v = 0; v < vectors && held; v++)
+            WriteDelta(writer, dialect, Number(v), Number(v * dialect.Lanes));
+        int whole = Weights.Inputs / Group * Group;
+        if (whole > 0)
+        {
+            using (writer.Open($"for (int i = 0; i < {Number(whole)}; i += {Number(Group)})"))
+            {
+                WriteSums(writer, context, dialect, Group, held ? vectors : 0, "i");
+                WriteGroupResult(writer, context, dialect);
+            }
+        }
+
+        for (int i = whole; i < Weights.Inputs; i++)
+        {
+            using (writer.Open())
+            {
+                WriteSums(writer, context, dialect, 1, held ? vectors : 0, Number(i));
+                string sum = dialect.Sum("sum0");
+                string value = Function is null
+                    ? sum
+                    : $"{context.ScalarFunction(Function)}({sum}, {dialect.At(dialect.Received("saved"), Number(i))})";
+                writer.Line($"{dialect.At(dialect.Received("dx"), Number(i))} = {value};");
+            }
+        }
+
+        for (int i = Weights.Inputs; i < InputStride; i++)
+            writer.Line($"{dialect.At(dialect.Received("dx"), Number(i))} = 0;");
+    }
+
+    /// <summary>Declares d, a vector of dz, and e = scale·d where the parameters step.</summary>
+    private void WriteDelta(CSharpWriter writer, Dialect dialect, string name, string offset)
+    {
+        string text = $"var d{name} = {dialect.Load(dialect.Received("dz"), offset)};";
+        writer.Line(Steps ? text + $" var e{name} = s * d{name};" : text);
+    }
+
+    /// <summary>Leaves the unreduced sums of some rows of W in sum0, sum1, …; <paramref name="held"/> vectors of dz are locals, 0 if none.</summary>
+    private void WriteSums(CSharpWriter writer, KernelContext context, Dialect dialect, int rows, int held, string i)
+    {
+        writer.Line(string.Join(" ", Enumerable.Range(0, rows).Select(row => $"var sum{Number(row)} = {dialect.Zero};")));
+        if (held > 0)
+        {
+            for (int v = 0; v < held; v++)
+                WriteVector(Number(v), Columns.Of(v * dialect.Lanes), null);
+            return;
+        }
+
+        using (writer.Open($"for (int o = 0; o < {Number(Weights.Stride)}; o += {Number(dialect.Lanes)})"))
+        {
+            WriteDelta(writer, dialect, string.Empty, "o");
+            WriteVector(string.Empty, 0, dialect.Lanes == Weights.Panel
+                ? Dialect.Times("o", Weights.Inputs)
+                : $"o / {Number(Weights.Panel)} * {Number(Weights.Inputs * Weights.Panel)} + o % {Number(Weights.Panel)}");
+        }
+
+        void WriteVector(string name, int column, string? variable)
+        {
+            string start = Dialect.Plus(Dialect.Plus(Number(Weights.Offset + column), variable ?? "0"), Dialect.Times(i, Weights.Panel));
+            Pointer w = dialect.Declare(writer, "row" + name, dialect.Received("w"), start);
+            for (int row = 0; row < rows; row++)
+            {
+                string number = Number(row);
+                string offset = Number(row * Weights.Panel);
+                string local = $"w{name}_{number}";
+                writer.Line($"var {local} = {dialect.Load(w, offset)}; sum{number} = {dialect.MultiplyAdd(local, "d" + name, "sum" + number, context.Functions)};");
+                if (Steps)
+                {
+                    string x = dialect.Broadcast(dialect.At(dialect.Received("x"), Dialect.Plus(i, number)));
+                    writer.Line(dialect.Store(w, offset, dialect.MultiplyAdd(x, "e" + name, local, context.Functions)));
+                }
+            }
+        }
+    }
+
+    private void WriteGroupResult(CSharpWriter writer, KernelContext context, Dialect dialect)
+    {
+        Pointer dx = dialect.Received("dx");
+        if (dialect.Lanes == 1)
+        {
+            for (int row = 0; row < Group; row++)
+            {
+                string at = Dialect.Plus("i", Number(row));
+                string sum = "sum" + Number(row);
+                string value = Function is null ? sum : $"{context.Function(Function)}({sum}, {dialect.At(dialect.Received("saved"), at)})";
+                writer.Line($"{dialect.At(dx, at)} = {value};");
+            }
+
+            return;
+        }
+
+        Dialect quarter = dialect.Within(16 / (dialect.Target.IsSingle ? 4 : 8));
+        for (int row = 0; row < Group; row += quarter.Lanes)
+        {
+            string at = Dialect.Plus("i", Number(row));
+            string sums = string.Join(", ", Enumerable.Range(row, quarter.Lanes).Select(r => "sum" + Number(r)));
+            string value = $"{HorizontalSums.Require(context, dialect)}({sums})";
+            if (Function is not null)
+                value = $"{context.Functions.Require(quarter.Target, Function)}({value}, {quarter.Load(dialect.Received("saved"), at)})";
+            writer.Line(quarter.Store(dx, at, value));
+        }
+    }
+
+    /// <summary>No gradient is needed below: only the parameters step.</summary>
+    private void WriteUpdate(CSharpWriter writer, KernelContext context, Dialect dialect)
+    {
+        int vectors = Weights.Stride / dialect.Lanes;
+        for (int first = 0; first < vectors; first += HeldVectors)
+        {
+            int count = Math.Min(HeldVectors, vectors - first);
+            using (writer.Open())
+            {
+                for (int v = 0; v < count; v++)
+                    writer.Line($"var e{Number(v)} = s * {dialect.Load(dialect.Received("dz"), Number((first + v) * dialect.Lanes))};");
+                Pointer row = dialect.Declare(writer, "row", dialect.Received("w"), Number(Weights.Offset + Columns.Of(first * dialect.Lanes)));
+                using (writer.Open($"for (int i = 0; i < {Number(Weights.Inputs)}; i++)"))
+                {
+                    writer.Line($"var xi = {dialect.Broadcast(dialect.At(dialect.Received("x"), "i"))};");
+                    for (int v = 0; v < count; v++)
+                    {
+                        string offset = Number(Columns.Of((first + v) * dialect.Lanes) - Columns.Of(first * dialect.Lanes));
+                        writer.Line(dialect.Store(row, offset, dialect.MultiplyAdd("xi", "e" + Number(v), dialect.Load(row, offset), context.Functions)));
+                    }
+
+                    dialect.Advance(writer, row, Number(Weights.Panel));
+                }
+            }
+        }
+    }
+
+    private void WriteBias(CSharpWriter writer, KernelContext context, Dialect dialect)
+    {
+        string at = Dialect.Plus(Number(Weights.BiasOffset), "o");
+        writer.Line($"for (int o = 0; o < {Number(Weights.Stride)}; o += {Number(dialect.Lanes)})");
+        writer.Line("    " + dialect.Store(
+            dialect.Received("w"), at, dialect.MultiplyAdd("s", dialect.Load(dialect.Received("dz"), "o"), dialect.Load(dialect.Received("w"), at), context.Functions)));
+    }
+
+    private static string Number(int value) => CSharpLiteral.Of(value);
+}

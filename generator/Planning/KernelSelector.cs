@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using System.Globalization;
+using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Planning;
+
+/// <summary>Decides which loops are written out. Beyond some size a loop around an unrolled tile runs as fast, in far less code.</summary>
+internal static class KernelSelector
+{
+    /// <summary>Inputs of a layer up to which writing out its loop gains time.</summary>
+    public const int UnrolledInputs = 32;
+
+    /// <summary>Multiply-adds of a layer up to which it does.</summary>
+    public const int UnrolledMultiplyAdds = 2048;
+
+    /// <summary>Multiply-adds that one method can hold before the just-in-time compiler stops optimising it, with a margin.</summary>
+    public const int MethodMultiplyAdds = 8192;
+
+    public static bool IsUnrolled(DenseWeights weights, Unroll unroll) => unroll switch
+    {
+        Unroll.None => false,
+        Unroll.Full => weights.Length <= MethodMultiplyAdds,
+        _ => weights.Inputs <= UnrolledInputs && weights.Length <= UnrolledMultiplyAdds,
+    };
+
+    /// <summary>An info for each layer that stays a loop.</summary>
+    public static IEnumerable<Issue> Notes(IReadOnlyList<DenseWeights> weights, Unroll unroll, int attribute)
+    {
+        foreach (DenseWeights layer in weights)
+        {
+            if (IsUnrolled(layer, unroll))
+                continue;
+            string why = unroll switch
+            {
+                Unroll.None => "Unroll.None asks for loops",
+                Unroll.Full => $"its {Number(layer.Length)} multiply-adds exceed the {Number(MethodMultiplyAdds)} that one method can hold",
+                _ when layer.Inputs > UnrolledInputs => $"with more than {Number(UnrolledInputs)} inputs a loop is as fast",
+                _ => $"with more than {Number(UnrolledMultiplyAdds)} multiply-adds a loop is as fast",
+            };
+            yield return Issue.Create(IssueIds.NotUnrolled, attribute, layer.Layer, "forward", "a loop over its inputs", why);
+        }
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

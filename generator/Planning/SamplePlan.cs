@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Planning;
+
+/// <summary>One dense layer of a pass over a single sample: z = x·W + b, h = f(z).</summary>
+/// <param name="Weights">The layer.</param>
+/// <param name="Function">f, Identity for none.</param>
+/// <param name="Input">Where its input lies in scratch, or −1 for the caller's input.</param>
+/// <param name="Sum">Where z is kept for backward, or −1.</param>
+/// <param name="Output">Where h goes in scratch, or −1 for the caller's output, which has no padding.</param>
+/// <param name="Unrolled">Whether every multiply-add is written out.</param>
+internal sealed record SampleLayer(DenseWeights Weights, Activation Function, int Input, int Sum, int Output, bool Unrolled);
+
+/// <summary>A forward pass of a single sample: products of a vector and a matrix, in one method.</summary>
+/// <param name="Layers">In order.</param>
+/// <param name="Last">What follows the last product row by row, or null.</param>
+/// <param name="ScratchLength">Elements of scratch.</param>
+internal sealed record SamplePlan(EquatableArray<SampleLayer> Layers, Softmax? Last, int ScratchLength);
+
+/// <summary>Recognises passes that are a chain of dense layers, which is where a method for one sample pays.</summary>
+internal static class SamplePlanner
+{
+    /// <summary>Elements of scratch for one sample that may lie on the stack.</summary>
+    private const int MaximumScratch = 4096;
+
+    /// <summary>Plans a sample of <c>Forward</c>, or null where the pass has other calls.</summary>
+    public static SamplePlan? PlanInference(IReadOnlyList<KernelCall> calls, Layout layout, Unroll unroll)
+    {
+        List<SampleLayer> layers = [];
+        Dictionary<Tensor, int> places = [];
+        int scratch = 0;
+        for (int i = 0; i < calls.Count; i++)
+        {
+            switch (calls[i])
+            {
+                case Gemm gemm:
+                    bool isOutput = !gemm.Output.IsScratch || (i + 1 < calls.Count && calls[i + 1] is CopyRows);
+                    layers.Add(Layer(gemm, InputPlace(gemm, places), -1, isOutput ? -1 : Place(gemm.Output), unroll));
+                    break;
+                case Softmax softmax when i == calls.Count - 1 && layers.Count > 0:
+                    return Result(softmax);
+                case CopyRows when i == calls.Count - 1 && layers.Count > 0 && calls[i - 1] is Gemm:
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return layers.Count == 0 ? null : Result(null);
+
+        SamplePlan? Result(Softmax? last) => scratch > MaximumScratch ? null : new SamplePlan(new(layers), last, scratch);
+
+        int Place(Tensor tensor)
+        {
+            int place = scratch;
+            places.Add(tensor, place);
+            scratch += layout.Align(tensor.Stride);
+            return place;
+        }
+    }
+
+    /// <summary>Plans a sample of training's forward pass in the memory of a chunk, or null where the pass has other calls.</summary>
+    public static SamplePlan? PlanTraining(IReadOnlyList<KernelCall> calls, MemoryPlan memory, int chunkRows, Unroll unroll)
+    {
+        List<SampleLayer> layers = [];
+        for (int i = 0; i < calls.Count; i++)
+        {
+            if (calls[i] is not Gemm gemm)
+                return null;
+            int input = gemm.Input.IsScratch ? memory.OffsetOf(gemm.Input) * chunkRows : -1;
+            int output = memory.OffsetOf(gemm.Output) * chunkRows;
+            if (i + 1 < calls.Count && calls[i + 1] is Map map && map.Input == gemm.Output && gemm.Function == Activation.Identity)
+            {
+                layers.Add(Layer(gemm with { Function = map.Function }, input, output, memory.OffsetOf(map.Output) * chunkRows, unroll));
+                i++;
+            }
+            else
+            {
+                layers.Add(Layer(gemm, input, -1, output, unroll));
+            }
+        }
+
+        return layers.Count == 0 ? null : new SamplePlan(new(layers), null, memory.RowSize * chunkRows);
+    }
+
+    private static int InputPlace(Gemm gemm, Dictionary<Tensor, int> places) => places.TryGetValue(gemm.Input, out int place) ? place : -1;
+
+    private static SampleLayer Layer(Gemm gemm, int input, int sum, int output, Unroll unroll) =>
+        new(gemm.Weights, gemm.Function, input, sum, output, KernelSelector.IsUnrolled(gemm.Weights, unroll));
+}
