@@ -50,6 +50,12 @@ internal sealed record OptimizerRule(
         new("epsilon", t => $"epsilon * {Correction(t)}"),
     ];
 
+    private static readonly Helper Penalized = new(
+        "PenalizedGradient", ["g", "w", "clip", "l1", "l2"], "clip g + l1 sign(w) + l2 w, sign(0) = 0", t => $"""
+            {t.Type} sign = {t.IfGreater("w", t.Zero, "l1", t.IfLess("w", t.Zero, "-l1", "l1 * w"))};
+            return {t.MultiplyAdd("clip", "g", t.MultiplyAdd("l2", "w", "sign"))};
+            """);
+
     /// <summary>The table, in the order of the enum.</summary>
     public static IReadOnlyList<OptimizerRule> All { get; } =
     [
@@ -74,10 +80,10 @@ internal sealed record OptimizerRule(
     /// <summary>The helper <c>XUpdate(w, g, ref slots…, scalars…)</c>: returns the new parameter. AdamW's <c>keep</c> is 1 for biases.</summary>
     public string Helper => Name + "Update";
 
-    /// <summary>The update helper of every rule.</summary>
+    /// <summary>The update helper of every rule, and what clipping and penalties make of a gradient before any of them.</summary>
     public static IEnumerable<Helper> Helpers => All.Select(rule => new Helper(
         rule.Helper, ["w", "g", .. rule.Slots.Select(slot => "ref " + slot), .. rule.Scalars.Select(scalar => scalar.Name)],
-        "one parameter: " + rule.Formula + rule.Note, rule.Update));
+        "one parameter: " + rule.Formula + rule.Note, rule.Update)).Append(Penalized);
 
     public static OptimizerRule Of(Optimizer optimizer) => All[(int)optimizer];
 
