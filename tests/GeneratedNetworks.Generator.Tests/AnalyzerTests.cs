@@ -15,7 +15,7 @@ public sealed class AnalyzerTests
 
     [Fact]
     public async Task GN0102_ScratchBeyondStack() =>
-        await AssertInfo("GN0102", "[GeneratedNetwork(4, Unroll = Unroll.None)]\n[«Dense(100000)»]\n[Dense(1)]\npublic partial class Net { }");
+        await AssertInfo("GN0102", "[«GeneratedNetwork(4, Unroll = Unroll.None)»]\n[Dense(100000)]\n[Dense(1)]\npublic partial class Net { }");
 
     [Fact]
     public async Task SmallNetworksAreNotCommentedOn()

@@ -63,7 +63,7 @@ internal sealed record GeneratorRun(
     public Exception? Crash => Result.Results.Single().Exception;
 
     /// <summary>Warnings and errors of the C# compiler in the user's and the generated text.</summary>
-    public IReadOnlyList<Diagnostic> CompilerDiagnostics =>
+    public IReadOnlyList<Diagnostic> CompilerDiagnostics => field ??=
         [.. Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
 
     public IReadOnlyList<Diagnostic> CompilerErrors => [.. CompilerDiagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
