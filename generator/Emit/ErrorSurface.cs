@@ -41,7 +41,9 @@ internal sealed class ErrorSurface
             .Where(part => part.Length > 0));
 
     /// <summary>The whole file. Sizes are those of <paramref name="graph"/>; without one, an unknown size is 1.</summary>
-    public static string Emit(NetworkModel model, NetworkGraph? graph) => new ErrorSurface(model).File(InputSize(model), 1, 1);
+    public static string Emit(NetworkModel model, NetworkGraph? graph) => graph is null
+        ? new ErrorSurface(model).File(InputSize(model), 1, 1)
+        : new ErrorSurface(model).File(graph.Input.Shape.Count, graph.Output.Shape.Count, graph.ParameterCount);
 
     private static int InputSize(NetworkModel model)
     {

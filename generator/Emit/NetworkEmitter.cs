@@ -52,7 +52,7 @@ internal static class NetworkEmitter
         context.Kernels.Write(writer);
         while (blocks.Count > 0)
             blocks.Pop().Dispose();
-        return writer.ToString();
+        return type.HidesShortNames ? NameQualifier.Qualify(writer.ToString()) : writer.ToString();
     }
 }
 

@@ -12,16 +12,14 @@ namespace GeneratedNetworks.Generator.Graph;
 /// <summary>Turns what the attributes say into a graph with sizes, or into issues.</summary>
 internal static class ShapeInference
 {
-    private const int NetworkAttribute = 0;
-
     /// <returns>The graph, or null when <paramref name="issues"/> received an error.</returns>
     public static NetworkGraph? Infer(NetworkModel model, List<Issue> issues, CancellationToken cancellation)
     {
         int before = issues.Count;
         Shape? input = InputShape(model, issues);
-        CheckEnum<Precision>(model.Precision, NetworkAttribute, issues);
-        CheckEnum<EmitProfile>(model.Profile, NetworkAttribute, issues);
-        CheckEnum<Unroll>(model.Unroll, NetworkAttribute, issues);
+        CheckEnum<Precision>(model.Precision, model.AttributeIndex, issues);
+        CheckEnum<EmitProfile>(model.Profile, model.AttributeIndex, issues);
+        CheckEnum<Unroll>(model.Unroll, model.AttributeIndex, issues);
         List<(Layer Layer, int Attribute)> layers = LayerNames.CreateLayers(model, issues);
         if (input is null || issues.Count > before)
             return null;
@@ -66,7 +64,7 @@ internal static class ShapeInference
     {
         if (model.InputShape.Count == 0)
         {
-            issues.Add(Issue.Create(IssueIds.NonPositiveSize, NetworkAttribute, "inputShape", "nothing"));
+            issues.Add(Issue.Create(IssueIds.NonPositiveSize, model.AttributeIndex, "inputShape", "nothing"));
             return null;
         }
 
@@ -75,14 +73,14 @@ internal static class ShapeInference
         {
             if (size <= 0)
             {
-                issues.Add(Issue.Create(IssueIds.NonPositiveSize, NetworkAttribute, "inputShape", size.ToString(CultureInfo.InvariantCulture)));
+                issues.Add(Issue.Create(IssueIds.NonPositiveSize, model.AttributeIndex, "inputShape", size.ToString(CultureInfo.InvariantCulture)));
                 return null;
             }
 
             count *= size;
             if (count > int.MaxValue)
             {
-                issues.Add(Issue.Create(IssueIds.SizeOverflow, NetworkAttribute, "the input"));
+                issues.Add(Issue.Create(IssueIds.SizeOverflow, model.AttributeIndex, "the input"));
                 return null;
             }
         }

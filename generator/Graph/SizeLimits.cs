@@ -29,6 +29,10 @@ internal static class SizeLimits
             Report("the widest layer", MaximumWidth);
 
         void Report(string what, int maximum) => issues.Add(Issue.Create(
-            IssueIds.TooLargeForProfile, 0, what, graph.Profile.ToString(), maximum.ToString(CultureInfo.InvariantCulture)));
+            IssueIds.TooLargeForProfile,
+            graph.Model.AttributeIndex,
+            what,
+            graph.Profile.ToString(),
+            maximum.ToString(CultureInfo.InvariantCulture)));
     }
 }

@@ -13,4 +13,8 @@ internal sealed record TypeModel(
     string Name,
     bool IsStatic,
     string HintName,
-    EquatableArray<string> TakenMembers);
+    EquatableArray<string> TakenMembers)
+{
+    /// <summary>Whether one of <see cref="ShortNames"/> means something of the user's where the class stands.</summary>
+    public bool HidesShortNames { get; init; }
+}

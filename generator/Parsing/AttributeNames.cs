@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GeneratedNetworks.Generator.Layers;
 using Microsoft.CodeAnalysis;
 
 namespace GeneratedNetworks.Generator.Parsing;
@@ -20,7 +21,7 @@ internal static class AttributeNames
 
     /// <summary>The attributes that mean nothing without <c>[GeneratedNetwork]</c>.</summary>
     public static IEnumerable<string> DependentMetadataNames =>
-        new[] { "DenseAttribute", "ActivationAttribute", "DropoutAttribute", Training, Weights }.Select(name => $"{Namespace}.{name}");
+        LayerRegistry.Layers.Select(layer => layer.Attribute + Suffix).Concat([Training, Weights]).Select(name => $"{Namespace}.{name}");
 
     public static bool Is(INamedTypeSymbol? type, string name) =>
         type is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } } && type.Name == name;

@@ -91,7 +91,7 @@ internal static class NetworkParser
 
         AttributeReader? options = network is null ? null : new(network);
         NetworkModel model = new(
-            TypeHierarchy.Describe(type, []),
+            TypeHierarchy.Describe(type, compilation),
             options?.Ints("inputShape") ?? default,
             options?.Int("Precision") ?? 0,
             options?.Int("Emit") ?? 0,
@@ -116,7 +116,7 @@ internal static class NetworkParser
         {
             IEnumerable<EmittedMember> emitted =
                 EmittedMembers.Of(choice.Profile, (Precision)model.Precision, training is not null, type.IsStatic);
-            model = model with { Type = TypeHierarchy.Describe(type, MemberCheck.Run(type, emitted, name, errors)) };
+            model = model with { Type = model.Type with { TakenMembers = new(MemberCheck.Run(type, emitted, name, errors)) } };
         }
 
         // The compiler's own error about an attribute's text says all: ours would only repeat what follows from the missing values.

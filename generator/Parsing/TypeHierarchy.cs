@@ -20,13 +20,16 @@ internal static class TypeHierarchy
         globalNamespaceStyle: SymbolDisplayGlobalNamespaceStyle.Omitted,
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
-    public static TypeModel Describe(INamedTypeSymbol type, IEnumerable<string> takenMembers) => new(
+    public static TypeModel Describe(INamedTypeSymbol type, Compilation compilation) => new(
         Namespace(type),
         new(ContainingTypes(type).Select(container => $"partial {Keyword(container)} {Identifier(container.Name)}")),
         Identifier(type.Name),
         type.IsStatic,
         HintName(type),
-        new(takenMembers));
+        default)
+    {
+        HidesShortNames = ShortNames.Namespaces.Keys.Any(name => IsHidden(name, type, compilation)),
+    };
 
     /// <summary>The types around <paramref name="type"/>, outermost first.</summary>
     public static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
@@ -62,6 +65,21 @@ internal static class TypeHierarchy
             || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
             || YoungKeywords.Contains(name);
         return isKeyword ? "@" + name : name;
+    }
+
+    /// <summary>Whether a name means something of the class, of a type around it, or of its namespace, before any using directive is asked.</summary>
+    private static bool IsHidden(string name, INamedTypeSymbol type, Compilation compilation)
+    {
+        for (INamedTypeSymbol? scope = type; scope is not null; scope = scope.ContainingType)
+        {
+            for (INamedTypeSymbol? ancestor = scope; ancestor is not null; ancestor = ancestor.BaseType)
+            {
+                if (!ancestor.GetMembers(name).IsEmpty)
+                    return true;
+            }
+        }
+
+        return compilation.GetCompilationNamespace(type.ContainingNamespace)?.GetMembers(name).Any() == true;
     }
 
     private static string Keyword(INamedTypeSymbol type) => type switch

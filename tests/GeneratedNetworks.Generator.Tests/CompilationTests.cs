@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.Intrinsics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -9,6 +10,9 @@ namespace GeneratedNetworks.Generator.Tests;
 /// <summary>What is emitted compiles without a warning on the least that its profile promises, whatever stands around it.</summary>
 public sealed class CompilationTests
 {
+    private const string Intrinsics = "System.Runtime.Intrinsics";
+    private const System.StringComparison Ordinal = System.StringComparison.Ordinal;
+
     private static readonly string[] Networks =
     [
         "[GeneratedNetwork(2)] [Dense(1)]",
@@ -21,6 +25,14 @@ public sealed class CompilationTests
             + " [Activation(Activation.LogSoftmax)] [Training(Loss.CrossEntropy, Optimizer.Nesterov)]",
     ];
 
+    /// <summary>A class for every type that a using directive of the emitted text could mean.</summary>
+    private static readonly string Imported = string.Join(" ", typeof(Vector128).Assembly.GetExportedTypes()
+        .Where(type => type.Namespace is "System.Runtime.CompilerServices" || type.Namespace?.StartsWith(Intrinsics, Ordinal) == true)
+        .Where(type => type is { IsNested: false, IsGenericType: false } && !type.Name.EndsWith("Attribute", Ordinal))
+        .Select(type => type.Name)
+        .Distinct()
+        .Select(name => $"public class {name} {{ }}"));
+
     public static IEnumerable<TheoryDataRow<string, int>> Matrix =>
         from target in Target.All
         from network in Enumerable.Range(0, Networks.Length)
@@ -31,7 +43,7 @@ public sealed class CompilationTests
     public void CompilesWithoutAWarning(string target, int network)
     {
         GeneratorRun run = GeneratorHarness.Run(Consumer(Networks[network]), Target.Named(target), Strict).AssertClean();
-        Assert.Contains("Forward", run.SingleFile, System.StringComparison.Ordinal);
+        Assert.Contains("Forward", run.SingleFile, Ordinal);
     }
 
     [Theory]
@@ -70,9 +82,10 @@ public sealed class CompilationTests
                 namespace Space
                 {
                     using GeneratedNetworks;
-                    public class Trainer { } public class Exception { } public class Vector256 { } public class MathF { } public class Math { }
-                    public class Unsafe { } public class Span { } public class ArgumentException { } public class Buffer { } public class GC { }
-                    public class Array { } public class Fma { } public class MemoryExtensions { } public class Convert { }
+                    public class Trainer { } public class Exception { } public class MathF { } public class Math { }
+                    public class Span { } public class ArgumentException { } public class Buffer { } public class GC { }
+                    public class Array { } public class MemoryExtensions { } public class Convert { }
+                    {{Imported}}
                     {{Qualify(network)}}
                     public partial class Net
                     {
@@ -88,6 +101,12 @@ public sealed class CompilationTests
             GeneratorHarness.Run(source, Target.Named(target), Strict).AssertClean();
         }
     }
+
+    [Theory]
+    [InlineData("private static int Unsafe => 1;")]
+    [InlineData("private sealed class Vector128 { }")]
+    public void CompilesBesideMembersOfAnyName(string member) => GeneratorHarness.Run(
+        $$"""using GeneratedNetworks; {{Networks[1]}} public partial class Net { {{member}} }""").AssertNoErrors();
 
     [Theory]
     [InlineData("Loss", "net10.0")]
@@ -116,14 +135,14 @@ public sealed class CompilationTests
     [InlineData("netstandard2.0", "ReadOnlySpan")]
     [InlineData("nanoFramework", "float[]")]
     public void TheProfileIsChosenFromTheProject(string target, string sign) =>
-        Assert.Contains(sign, GeneratorHarness.Run(Consumer(Networks[2]), Target.Named(target)).SingleFile, System.StringComparison.Ordinal);
+        Assert.Contains(sign, GeneratorHarness.Run(Consumer(Networks[2]), Target.Named(target)).SingleFile, Ordinal);
 
     [Fact]
     public void WithoutTrainingNoTrainingCodeIsEmitted()
     {
         string text = GeneratorHarness.Run(Consumer(Networks[0])).SingleFile;
-        Assert.DoesNotContain("Trainer", text, System.StringComparison.Ordinal);
-        Assert.DoesNotContain("Backward", text, System.StringComparison.Ordinal);
+        Assert.DoesNotContain("Trainer", text, Ordinal);
+        Assert.DoesNotContain("Backward", text, Ordinal);
     }
 
     [Fact]
@@ -143,11 +162,11 @@ public sealed class CompilationTests
 
     /// <summary>An attribute's arguments are looked up in the class that it stands on first.</summary>
     private static string Qualify(string network) => new[] { "Activation.", "Loss.", "Optimizer.", "Precision.", "Reduction." }.Aggregate(
-        network, (text, type) => text.Replace(type, "global::GeneratedNetworks." + type, System.StringComparison.Ordinal));
+        network, (text, type) => text.Replace(type, "global::GeneratedNetworks." + type, Ordinal));
 
     private static string ForceProfile(string network, string profile)
     {
-        int close = network.IndexOf(")]", System.StringComparison.Ordinal);
+        int close = network.IndexOf(")]", Ordinal);
         return network.Insert(close, $", Emit = EmitProfile.{profile}");
     }
 

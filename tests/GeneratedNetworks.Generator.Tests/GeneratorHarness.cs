@@ -73,6 +73,14 @@ internal sealed record GeneratorRun(
     public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync() =>
         await Output.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Asserts that there is no error; what the compiler thinks of the user's half otherwise is not at issue.</summary>
+    public void AssertNoErrors()
+    {
+        Assert.Null(Crash);
+        Assert.Empty(GeneratorDiagnostics);
+        Assert.True(CompilerErrors.Count == 0, string.Join("\n", CompilerErrors.Take(10).Select(Describe)));
+    }
+
     /// <summary>Asserts that nothing was reported by anyone and that an assembly comes out.</summary>
     public GeneratorRun AssertClean()
     {

@@ -34,6 +34,42 @@ public sealed class RegistryTests
     }
 
     [Fact]
+    public void EmittedMembersAreThoseThatAreReserved()
+    {
+        const string Source = """
+            using GeneratedNetworks;
+            [GeneratedNetwork(4)]
+            [Dense(20000, Activation.Gelu)]
+            [Dropout(0.5)]
+            [Dense(30)]
+            [Dense(3, Activation.Softmax)]
+            [Training(Loss.CrossEntropy, Optimizer.AdamW, InputGradients = true)]
+            public partial class Net { }
+            """;
+        HashSet<string> emitted = [];
+        HashSet<string> reserved = [];
+        foreach ((Target target, Model.EmitProfile profile) in new[]
+        {
+            (Target.Net80, Model.EmitProfile.Simd), (Target.NetStandard20, Model.EmitProfile.Scalar), (Target.Nano, Model.EmitProfile.Basic),
+        })
+        {
+            INamedTypeSymbol net = GeneratorHarness.Run(Source, target).AssertClean().Output.GetTypeByMetadataName("Net")!;
+            string[] names =
+            [
+                .. net.GetMembers()
+                    .Where(member => !member.IsImplicitlyDeclared && !member.Name.Contains('.', StringComparison.Ordinal) || member.Name == ".ctor")
+                    .Select(member => member.Name),
+            ];
+            string[] known = [.. Model.EmittedMembers.Of(profile, Model.Precision.Single, training: true, isStatic: false).Select(member => member.Name)];
+            Assert.Empty(names.Except(known));
+            emitted.UnionWith(names);
+            reserved.UnionWith(known);
+        }
+
+        Assert.Empty(reserved.Except(emitted));
+    }
+
+    [Fact]
     public void NoEmittedMemberHidesATypeThatAttributesName() => Assert.Empty(
         Model.EmittedMembers.Of(Model.EmitProfile.Simd, Model.Precision.Single, training: true, isStatic: false)
             .Select(member => member.Name)

@@ -4,7 +4,7 @@
 partial class Net : global::GeneratedNetworks.INetwork<float>
 {
     public const int OutputSize = 1;
-    public const int ParameterCount = 1;
+    public const int ParameterCount = 3;
     public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
     public Net(ulong seed) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
     public void GetParameters(global::System.Span<float> destination) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }

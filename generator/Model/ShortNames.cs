@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+
+namespace GeneratedNetworks.Generator.Model;
+
+/// <summary>The types that emitted code calls by their short names, by their namespace, because it calls them in almost every line.</summary>
+internal static class ShortNames
+{
+    public static readonly IReadOnlyDictionary<string, string> Namespaces = new Dictionary<string, string>
+    {
+        ["Unsafe"] = "System.Runtime.CompilerServices",
+        ["Vector64"] = "System.Runtime.Intrinsics",
+        ["Vector128"] = "System.Runtime.Intrinsics",
+        ["Vector256"] = "System.Runtime.Intrinsics",
+        ["Vector512"] = "System.Runtime.Intrinsics",
+        ["AdvSimd"] = "System.Runtime.Intrinsics.Arm",
+        ["Fma"] = "System.Runtime.Intrinsics.X86",
+    };
+}
