@@ -6,7 +6,8 @@ namespace GeneratedNetworks.Generator.Emit;
 /// <summary>Writes the short names out in full, for the rare class beside which one of them means something else.</summary>
 internal static class NameQualifier
 {
-    private static readonly Regex Short = new($@"(?<![\w.:@])(?:{string.Join("|", ShortNames.Namespaces.Keys)})(?=[.<])", RegexOptions.CultureInvariant);
+    private static readonly Regex Short = new(
+        $@"(?<![\w.:@])(?:{string.Join("|", ShortNames.Namespaces.Keys)})(?=[.<])", RegexOptions.CultureInvariant);
 
     public static string Qualify(string text) => Short.Replace(text, match => $"global::{ShortNames.Namespaces[match.Value]}.{match.Value}");
 }

@@ -60,7 +60,8 @@ public sealed class RegistryTests
                     .Where(member => !member.IsImplicitlyDeclared && !member.Name.Contains('.', StringComparison.Ordinal) || member.Name == ".ctor")
                     .Select(member => member.Name),
             ];
-            string[] known = [.. Model.EmittedMembers.Of(profile, Model.Precision.Single, training: true, isStatic: false).Select(member => member.Name)];
+            IEnumerable<Model.EmittedMember> members = Model.EmittedMembers.Of(profile, Model.Precision.Single, training: true, isStatic: false);
+            string[] known = [.. members.Select(member => member.Name)];
             Assert.Empty(names.Except(known));
             emitted.UnionWith(names);
             reserved.UnionWith(known);

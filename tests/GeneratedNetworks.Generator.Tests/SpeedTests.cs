@@ -19,7 +19,8 @@ public sealed class SpeedTests
     public void AHundredNetworksTakeLessThanTwoSeconds()
     {
         IEnumerable<string> networks = Enumerable.Range(0, 100).Select(i =>
-            $"[GeneratedNetwork({i + 1})] [Dense({(2 * i) + 3}, Activation.Tanh)] [Dense({(i % 7) + 1})] [Training(Loss.Huber)] partial class Net{i} {{ }}");
+            $"[GeneratedNetwork({i + 1})] [Dense({(2 * i) + 3}, Activation.Tanh)] [Dense({(i % 7) + 1})] [Training(Loss.Huber)]"
+            + $" partial class Net{i} {{ }}");
         CSharpCompilation compilation = GeneratorHarness.Compile([GeneratorHarness.Usings + string.Join("\n", networks)], Target.Net100);
         double best = double.MaxValue;
         for (int i = 0; i < 3; i++)

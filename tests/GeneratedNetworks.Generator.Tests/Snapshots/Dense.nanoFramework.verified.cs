@@ -124,7 +124,7 @@ partial class Net
 
         // Sgd: w -= η g
         /// <summary>The step size η. 0.01 unless set.</summary>
-        public float LearningRate { get; set; } = 0.00999999978f;
+        public float LearningRate { get; set; } = 0.01f;
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         public float L1 { get; set; }
@@ -377,13 +377,13 @@ partial class Net
             double p = y * y;
             double e = high * high - p + 2 * high * low + low * low;
             double rest = m - p - e;
-            double u = 2.2204460492503131E-16d;
+            double u = 2.220446049250313E-16d;
             if (rest > y * u)
                 y += u;
             else if (rest <= -y * u)
                 y -= u;
             double scale = global::System.BitConverter.Int64BitsToDouble((((exponent - odd) >> 1) + 1023) << 52);
-            return tiny ? y * scale * 5.5511151231257827E-17d : y * scale;
+            return tiny ? y * scale * 5.551115123125783E-17d : y * scale;
         }
     }
 
@@ -396,7 +396,7 @@ partial class Net
         {
             for (int o = 0; o < 3; o++)
             {
-                _parameters[i * 4 + o] = (float)((2 * Numerics.NextUniform(ref state) - 1) * 0.92582009977255142d);
+                _parameters[i * 4 + o] = (float)((2 * Numerics.NextUniform(ref state) - 1) * 0.9258200997725514d);
             }
         }
         // dense2: GlorotUniform, uniform up to √(6 / (3 + 2))
@@ -477,18 +477,14 @@ partial class Net
         // dense1, 4 → 3: c = tanh(a·W + b).
         internal static void Dense1Forward(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int rows)
         {
-            int twos = rows / 2;
-            int ones = rows % 2;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (twos > 0)
-                    Dense1ForwardRows2(a, aAt, b, bAt, b, bAt + 16 + o, c, cAt + o, twos);
-                if (ones > 0)
-                    Dense1ForwardRows1(a, aAt + (2 * twos) * 4, b, bAt, b, bAt + 16 + o, c, cAt + (2 * twos) * 4 + o, ones);
-            }
+            int twos = rows / 2, ones = rows % 2;
+            if (twos > 0)
+                Dense1ForwardRows2By4(a, aAt, b, bAt, b, bAt + 16, c, cAt, twos);
+            if (ones > 0)
+                Dense1ForwardRows1By4(a, aAt + (2 * twos) * 4, b, bAt, b, bAt + 16, c, cAt + (2 * twos) * 4, ones);
         }
 
-        private static void Dense1ForwardRows2(float[] a, int aAt, float[] b, int bAt, float[] bias, int biasAt, float[] c, int cAt, int count)
+        private static void Dense1ForwardRows2By4(float[] a, int aAt, float[] b, int bAt, float[] bias, int biasAt, float[] c, int cAt, int count)
         {
             int rowAAt = aAt;
             int rowCAt = cAt;
@@ -503,10 +499,7 @@ partial class Net
                 var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
                 for (int k = 4; k > 0; k--)
                 {
-                    var b0 = b[bkAt];
-                    var b1 = b[bkAt + 1];
-                    var b2 = b[bkAt + 2];
-                    var b3 = b[bkAt + 3];
+                    var b0 = b[bkAt]; var b1 = b[bkAt + 1]; var b2 = b[bkAt + 2]; var b3 = b[bkAt + 3];
                     var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                     var a1 = a[akAt + 4]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                     akAt += 1;
@@ -519,7 +512,7 @@ partial class Net
             }
         }
 
-        private static void Dense1ForwardRows1(float[] a, int aAt, float[] b, int bAt, float[] bias, int biasAt, float[] c, int cAt, int count)
+        private static void Dense1ForwardRows1By4(float[] a, int aAt, float[] b, int bAt, float[] bias, int biasAt, float[] c, int cAt, int count)
         {
             int rowAAt = aAt;
             int rowCAt = cAt;
@@ -534,8 +527,8 @@ partial class Net
                 var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 for (int k = 2; k > 0; k--)
                 {
-                    var a0 = a[akAt]; c00 = a0 * b[bkAt] + c00; c01 = a0 * b[bkAt + 1] + c01; c02 = a0 * b[bkAt + 2] + c02; c03 = a0 * b[bkAt + 3] + c03;
-                    var a1 = a[akAt + 1]; p10 = a1 * b[bkAt + 4] + p10; p11 = a1 * b[bkAt + 5] + p11; p12 = a1 * b[bkAt + 6] + p12; p13 = a1 * b[bkAt + 7] + p13;
+                    var fk0 = a[akAt]; c00 = fk0 * b[bkAt] + c00; c01 = fk0 * b[bkAt + 1] + c01; c02 = fk0 * b[bkAt + 2] + c02; c03 = fk0 * b[bkAt + 3] + c03;
+                    var fk1 = a[akAt + 1]; p10 = fk1 * b[bkAt + 4] + p10; p11 = fk1 * b[bkAt + 5] + p11; p12 = fk1 * b[bkAt + 6] + p12; p13 = fk1 * b[bkAt + 7] + p13;
                     akAt += 2;
                     bkAt += 8;
                 }
@@ -552,18 +545,14 @@ partial class Net
         // dense2, 3 → 2: c = sigmoid(a·W + b).
         internal static void Dense2Forward(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int rows)
         {
-            int twos = rows / 2;
-            int ones = rows % 2;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (twos > 0)
-                    Dense2ForwardRows2(a, aAt, b, bAt + 32, b, bAt + 48 + o, c, cAt + o, twos);
-                if (ones > 0)
-                    Dense2ForwardRows1(a, aAt + (2 * twos) * 4, b, bAt + 32, b, bAt + 48 + o, c, cAt + (2 * twos) * 4 + o, ones);
-            }
+            int twos = rows / 2, ones = rows % 2;
+            if (twos > 0)
+                Dense2ForwardRows2By4(a, aAt, b, bAt + 32, b, bAt + 48, c, cAt, twos);
+            if (ones > 0)
+                Dense2ForwardRows1By4(a, aAt + (2 * twos) * 4, b, bAt + 32, b, bAt + 48, c, cAt + (2 * twos) * 4, ones);
         }
 
-        private static void Dense2ForwardRows2(float[] a, int aAt, float[] b, int bAt, float[] bias, int biasAt, float[] c, int cAt, int count)
+        private static void Dense2ForwardRows2By4(float[] a, int aAt, float[] b, int bAt, float[] bias, int biasAt, float[] c, int cAt, int count)
         {
             int rowAAt = aAt;
             int rowCAt = cAt;
@@ -578,10 +567,7 @@ partial class Net
                 var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
                 for (int k = 3; k > 0; k--)
                 {
-                    var b0 = b[bkAt];
-                    var b1 = b[bkAt + 1];
-                    var b2 = b[bkAt + 2];
-                    var b3 = b[bkAt + 3];
+                    var b0 = b[bkAt]; var b1 = b[bkAt + 1]; var b2 = b[bkAt + 2]; var b3 = b[bkAt + 3];
                     var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                     var a1 = a[akAt + 4]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                     akAt += 1;
@@ -594,7 +580,7 @@ partial class Net
             }
         }
 
-        private static void Dense2ForwardRows1(float[] a, int aAt, float[] b, int bAt, float[] bias, int biasAt, float[] c, int cAt, int count)
+        private static void Dense2ForwardRows1By4(float[] a, int aAt, float[] b, int bAt, float[] bias, int biasAt, float[] c, int cAt, int count)
         {
             int rowAAt = aAt;
             int rowCAt = cAt;
@@ -609,16 +595,16 @@ partial class Net
                 var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 for (int k = 1; k > 0; k--)
                 {
-                    var a0 = a[akAt]; c00 = a0 * b[bkAt] + c00; c01 = a0 * b[bkAt + 1] + c01; c02 = a0 * b[bkAt + 2] + c02; c03 = a0 * b[bkAt + 3] + c03;
-                    var a1 = a[akAt + 1]; p10 = a1 * b[bkAt + 4] + p10; p11 = a1 * b[bkAt + 5] + p11; p12 = a1 * b[bkAt + 6] + p12; p13 = a1 * b[bkAt + 7] + p13;
+                    var fk0 = a[akAt]; c00 = fk0 * b[bkAt] + c00; c01 = fk0 * b[bkAt + 1] + c01; c02 = fk0 * b[bkAt + 2] + c02; c03 = fk0 * b[bkAt + 3] + c03;
+                    var fk1 = a[akAt + 1]; p10 = fk1 * b[bkAt + 4] + p10; p11 = fk1 * b[bkAt + 5] + p11; p12 = fk1 * b[bkAt + 6] + p12; p13 = fk1 * b[bkAt + 7] + p13;
                     akAt += 2;
                     bkAt += 8;
                 }
+                var fk2 = a[akAt]; c00 = fk2 * b[bkAt] + c00; c01 = fk2 * b[bkAt + 1] + c01; c02 = fk2 * b[bkAt + 2] + c02; c03 = fk2 * b[bkAt + 3] + c03;
                 c00 = (c00 + p10);
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                var r0 = a[akAt]; c00 = r0 * b[bkAt] + c00; c01 = r0 * b[bkAt + 1] + c01; c02 = r0 * b[bkAt + 2] + c02; c03 = r0 * b[bkAt + 3] + c03;
                 c[rowCAt] = Sigmoid(c00); c[rowCAt + 1] = Sigmoid(c01); c[rowCAt + 2] = Sigmoid(c02); c[rowCAt + 3] = Sigmoid(c03);
                 rowAAt += 4;
                 rowCAt += 4;
@@ -673,18 +659,14 @@ partial class Net
         // dense2, 3 → 2: c = a·W + b.
         internal static void Dense2Sum(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int rows)
         {
-            int twos = rows / 2;
-            int ones = rows % 2;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (twos > 0)
-                    Dense2SumRows2(a, aAt, b, bAt + 32, b, bAt + 48 + o, c, cAt + o, twos);
-                if (ones > 0)
-                    Dense2SumRows1(a, aAt + (2 * twos) * 4, b, bAt + 32, b, bAt + 48 + o, c, cAt + (2 * twos) * 4 + o, ones);
-            }
+            int twos = rows / 2, ones = rows % 2;
+            if (twos > 0)
+                Dense2SumRows2By4(a, aAt, b, bAt + 32, b, bAt + 48, c, cAt, twos);
+            if (ones > 0)
+                Dense2SumRows1By4(a, aAt + (2 * twos) * 4, b, bAt + 32, b, bAt + 48, c, cAt + (2 * twos) * 4, ones);
         }
 
-        private static void Dense2SumRows2(float[] a, int aAt, float[] b, int bAt, float[] bias, int biasAt, float[] c, int cAt, int count)
+        private static void Dense2SumRows2By4(float[] a, int aAt, float[] b, int bAt, float[] bias, int biasAt, float[] c, int cAt, int count)
         {
             int rowAAt = aAt;
             int rowCAt = cAt;
@@ -699,10 +681,7 @@ partial class Net
                 var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
                 for (int k = 3; k > 0; k--)
                 {
-                    var b0 = b[bkAt];
-                    var b1 = b[bkAt + 1];
-                    var b2 = b[bkAt + 2];
-                    var b3 = b[bkAt + 3];
+                    var b0 = b[bkAt]; var b1 = b[bkAt + 1]; var b2 = b[bkAt + 2]; var b3 = b[bkAt + 3];
                     var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                     var a1 = a[akAt + 4]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                     akAt += 1;
@@ -715,7 +694,7 @@ partial class Net
             }
         }
 
-        private static void Dense2SumRows1(float[] a, int aAt, float[] b, int bAt, float[] bias, int biasAt, float[] c, int cAt, int count)
+        private static void Dense2SumRows1By4(float[] a, int aAt, float[] b, int bAt, float[] bias, int biasAt, float[] c, int cAt, int count)
         {
             int rowAAt = aAt;
             int rowCAt = cAt;
@@ -730,16 +709,16 @@ partial class Net
                 var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 for (int k = 1; k > 0; k--)
                 {
-                    var a0 = a[akAt]; c00 = a0 * b[bkAt] + c00; c01 = a0 * b[bkAt + 1] + c01; c02 = a0 * b[bkAt + 2] + c02; c03 = a0 * b[bkAt + 3] + c03;
-                    var a1 = a[akAt + 1]; p10 = a1 * b[bkAt + 4] + p10; p11 = a1 * b[bkAt + 5] + p11; p12 = a1 * b[bkAt + 6] + p12; p13 = a1 * b[bkAt + 7] + p13;
+                    var fk0 = a[akAt]; c00 = fk0 * b[bkAt] + c00; c01 = fk0 * b[bkAt + 1] + c01; c02 = fk0 * b[bkAt + 2] + c02; c03 = fk0 * b[bkAt + 3] + c03;
+                    var fk1 = a[akAt + 1]; p10 = fk1 * b[bkAt + 4] + p10; p11 = fk1 * b[bkAt + 5] + p11; p12 = fk1 * b[bkAt + 6] + p12; p13 = fk1 * b[bkAt + 7] + p13;
                     akAt += 2;
                     bkAt += 8;
                 }
+                var fk2 = a[akAt]; c00 = fk2 * b[bkAt] + c00; c01 = fk2 * b[bkAt + 1] + c01; c02 = fk2 * b[bkAt + 2] + c02; c03 = fk2 * b[bkAt + 3] + c03;
                 c00 = (c00 + p10);
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                var r0 = a[akAt]; c00 = r0 * b[bkAt] + c00; c01 = r0 * b[bkAt + 1] + c01; c02 = r0 * b[bkAt + 2] + c02; c03 = r0 * b[bkAt + 3] + c03;
                 c[rowCAt] = c00; c[rowCAt + 1] = c01; c[rowCAt + 2] = c02; c[rowCAt + 3] = c03;
                 rowAAt += 4;
                 rowCAt += 4;
@@ -803,18 +782,14 @@ partial class Net
         // dense2, 2 → 3: c = a·Wᵀ.
         internal static void Dense2InputGradient(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int rows)
         {
-            int twos = rows / 2;
-            int ones = rows % 2;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (twos > 0)
-                    Dense2InputGradientRows2(a, aAt, b, bAt, c, cAt + o, twos);
-                if (ones > 0)
-                    Dense2InputGradientRows1(a, aAt + (2 * twos) * 4, b, bAt, c, cAt + (2 * twos) * 4 + o, ones);
-            }
+            int twos = rows / 2, ones = rows % 2;
+            if (twos > 0)
+                Dense2InputGradientRows2By4(a, aAt, b, bAt, c, cAt, twos);
+            if (ones > 0)
+                Dense2InputGradientRows1By4(a, aAt + (2 * twos) * 4, b, bAt, c, cAt + (2 * twos) * 4, ones);
         }
 
-        private static void Dense2InputGradientRows2(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count)
+        private static void Dense2InputGradientRows2By4(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count)
         {
             int rowAAt = aAt;
             int rowCAt = cAt;
@@ -826,13 +801,10 @@ partial class Net
                 var c01 = 0f;
                 var c02 = 0f;
                 var c03 = 0f;
-                var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
+                var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
                 for (int k = 2; k > 0; k--)
                 {
-                    var b0 = b[bkAt];
-                    var b1 = b[bkAt + 1];
-                    var b2 = b[bkAt + 2];
-                    var b3 = b[bkAt + 3];
+                    var b0 = b[bkAt]; var b1 = b[bkAt + 1]; var b2 = b[bkAt + 2]; var b3 = b[bkAt + 3];
                     var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                     var a1 = a[akAt + 4]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                     akAt += 1;
@@ -845,7 +817,7 @@ partial class Net
             }
         }
 
-        private static void Dense2InputGradientRows1(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count)
+        private static void Dense2InputGradientRows1By4(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count)
         {
             int rowAAt = aAt;
             int rowCAt = cAt;
@@ -860,8 +832,8 @@ partial class Net
                 var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 for (int k = 1; k > 0; k--)
                 {
-                    var a0 = a[akAt]; c00 = a0 * b[bkAt] + c00; c01 = a0 * b[bkAt + 1] + c01; c02 = a0 * b[bkAt + 2] + c02; c03 = a0 * b[bkAt + 3] + c03;
-                    var a1 = a[akAt + 1]; p10 = a1 * b[bkAt + 4] + p10; p11 = a1 * b[bkAt + 5] + p11; p12 = a1 * b[bkAt + 6] + p12; p13 = a1 * b[bkAt + 7] + p13;
+                    var fk0 = a[akAt]; c00 = fk0 * b[bkAt] + c00; c01 = fk0 * b[bkAt + 1] + c01; c02 = fk0 * b[bkAt + 2] + c02; c03 = fk0 * b[bkAt + 3] + c03;
+                    var fk1 = a[akAt + 1]; p10 = fk1 * b[bkAt + 4] + p10; p11 = fk1 * b[bkAt + 5] + p11; p12 = fk1 * b[bkAt + 6] + p12; p13 = fk1 * b[bkAt + 7] + p13;
                     akAt += 2;
                     bkAt += 8;
                 }
@@ -881,13 +853,11 @@ partial class Net
             int i = 0;
             for (; i < 2; i += 2)
             {
-                for (int o = 0; o < 4; o += 4)
-                    Dense2WeightGradientRows2(x, xAt + i, dz, dzAt + o, g, gAt + 32 + i * 4, rows, scale, add);
+                Dense2WeightGradientRows2By4(x, xAt + i, dz, dzAt, g, gAt + 32 + i * 4, rows, scale, add);
             }
             for (; i < 3; i += 1)
             {
-                for (int o = 0; o < 4; o += 4)
-                    Dense2WeightGradientRows1(x, xAt + i, dz, dzAt + o, g, gAt + 32 + i * 4, rows, scale, add);
+                Dense2WeightGradientRows1By4(x, xAt + i, dz, dzAt, g, gAt + 32 + i * 4, rows, scale, add);
             }
 
             // The bias sees an input of 1 in every sample.
@@ -907,7 +877,7 @@ partial class Net
             }
         }
 
-        private static void Dense2WeightGradientRows2(float[] x, int xAt, float[] dz, int dzAt, float[] g, int gAt, int rows, float scale, bool add)
+        private static void Dense2WeightGradientRows2By4(float[] x, int xAt, float[] dz, int dzAt, float[] g, int gAt, int rows, float scale, bool add)
         {
             int xkAt = xAt;
             int dzkAt = dzAt;
@@ -915,13 +885,10 @@ partial class Net
             var c01 = 0f;
             var c02 = 0f;
             var c03 = 0f;
-            var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
+            var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var b0 = dz[dzkAt];
-                var b1 = dz[dzkAt + 1];
-                var b2 = dz[dzkAt + 2];
-                var b3 = dz[dzkAt + 3];
+                var b0 = dz[dzkAt]; var b1 = dz[dzkAt + 1]; var b2 = dz[dzkAt + 2]; var b3 = dz[dzkAt + 3];
                 var a0 = x[xkAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                 var a1 = x[xkAt + 1]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                 xkAt += 4;
@@ -940,7 +907,7 @@ partial class Net
             }
         }
 
-        private static void Dense2WeightGradientRows1(float[] x, int xAt, float[] dz, int dzAt, float[] g, int gAt, int rows, float scale, bool add)
+        private static void Dense2WeightGradientRows1By4(float[] x, int xAt, float[] dz, int dzAt, float[] g, int gAt, int rows, float scale, bool add)
         {
             int xkAt = xAt;
             int dzkAt = dzAt;
@@ -950,7 +917,7 @@ partial class Net
             var c03 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var a = x[xkAt]; c00 = a * dz[dzkAt] + c00; c01 = a * dz[dzkAt + 1] + c01; c02 = a * dz[dzkAt + 2] + c02; c03 = a * dz[dzkAt + 3] + c03;
+                var fk = x[xkAt]; c00 = fk * dz[dzkAt] + c00; c01 = fk * dz[dzkAt + 1] + c01; c02 = fk * dz[dzkAt + 2] + c02; c03 = fk * dz[dzkAt + 3] + c03;
                 xkAt += 4;
                 dzkAt += 4;
             }
@@ -978,8 +945,7 @@ partial class Net
             int i = 0;
             for (; i < 4; i += 2)
             {
-                for (int o = 0; o < 4; o += 4)
-                    Dense1WeightGradientRows2(x, xAt + i, dz, dzAt + o, g, gAt + i * 4, rows, scale, add);
+                Dense1WeightGradientRows2By4(x, xAt + i, dz, dzAt, g, gAt + i * 4, rows, scale, add);
             }
 
             // The bias sees an input of 1 in every sample.
@@ -999,7 +965,7 @@ partial class Net
             }
         }
 
-        private static void Dense1WeightGradientRows2(float[] x, int xAt, float[] dz, int dzAt, float[] g, int gAt, int rows, float scale, bool add)
+        private static void Dense1WeightGradientRows2By4(float[] x, int xAt, float[] dz, int dzAt, float[] g, int gAt, int rows, float scale, bool add)
         {
             int xkAt = xAt;
             int dzkAt = dzAt;
@@ -1007,13 +973,10 @@ partial class Net
             var c01 = 0f;
             var c02 = 0f;
             var c03 = 0f;
-            var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
+            var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var b0 = dz[dzkAt];
-                var b1 = dz[dzkAt + 1];
-                var b2 = dz[dzkAt + 2];
-                var b3 = dz[dzkAt + 3];
+                var b0 = dz[dzkAt]; var b1 = dz[dzkAt + 1]; var b2 = dz[dzkAt + 2]; var b3 = dz[dzkAt + 3];
                 var a0 = x[xkAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                 var a1 = x[xkAt + 1]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                 xkAt += 4;
@@ -1059,11 +1022,11 @@ partial class Net
             double n = t - 6755399441056767d;
             double h = n * -0.6931471805601177d + x;
             double r = n * 1.7239444525614835E-13d + h;
-            double q0To1 = 0.1666666666666641d * r + 0.50000000000000111d;
-            double q2To3 = 0.0083333333334950702d * r + 0.041666666666529732d;
+            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
             double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
             double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-            double q8To9 = 2.4999965953370417E-08d * r + 2.7630306354881472E-07d;
+            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
             double rTo2 = r * r;
             double q0To3 = q2To3 * rTo2 + q0To1;
             double q4To7 = q6To7 * rTo2 + q4To5;
@@ -1077,7 +1040,7 @@ partial class Net
         }
 
         // exp(x) for x <= 0, subnormal results included
-        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.9387358770557188E-39d;
+        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
         // clip g + l1 sign(w) + l2 w, sign(0) = 0
         private static float PenalizedGradient(float g, float w, float clip, float l1, float l2)
@@ -1093,11 +1056,11 @@ partial class Net
             double n = t - 6755399441056895d;
             double h = n * -0.6931471805601177d + x;
             double r = n * 1.7239444525614835E-13d + h;
-            double q0To1 = 0.1666666666666641d * r + 0.50000000000000111d;
-            double q2To3 = 0.0083333333334950702d * r + 0.041666666666529732d;
+            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
             double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
             double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-            double q8To9 = 2.4999965953370417E-08d * r + 2.7630306354881472E-07d;
+            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
             double rTo2 = r * r;
             double q0To3 = q2To3 * rTo2 + q0To1;
             double q4To7 = q6To7 * rTo2 + q4To5;
@@ -1130,17 +1093,16 @@ partial class Net
         private static double SoftplusTail(double z)
         {
             double e = ExpOfNegative(-(z < 0 ? -z : z));
-            double q0To1 = -0.49999999999999856d * e + 1d;
-            double q2To3 = -0.24999999998422381d * e + 0.33333333333309206d;
-            double q4To5 = -0.16666665493065091d * e + 0.19999999945143504d;
-            double q6To7 = -0.12499827569752164d * e + 0.14285697422795623d;
-            double q8To9 = -0.099924372397341185d * e + 0.11109804276460243d;
-            double q10To11 = -0.082105676481804321d * e + 0.090567298614376873d;
-            double q12To13 = -0.063029717535636007d * e + 0.07336849078908679d;
-            double q14To15 = -0.03575806661864829d * e + 0.05028068152968114d;
-            double q16To17 = -0.010743932513525076d * e + 0.021708051597457909d;
-            double q18To19 = -0.0011299304454582919d * e + 0.0041098491905290991d;
-            double q20To21 = -1.6418063219298412E-05d * e + 0.00019750372975508462d;
+            double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
+            double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
+            double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
+            double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
+            double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
+            double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
+            double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
+            double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
+            double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
+            double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
             double eTo2 = e * e;
             double q0To3 = q2To3 * eTo2 + q0To1;
             double q4To7 = q6To7 * eTo2 + q4To5;
@@ -1150,12 +1112,12 @@ partial class Net
             double eTo4 = eTo2 * eTo2;
             double q0To7 = q4To7 * eTo4 + q0To3;
             double q8To15 = q12To15 * eTo4 + q8To11;
-            double q16To21 = q20To21 * eTo4 + q16To19;
+            double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
             double eTo8 = eTo4 * eTo4;
             double q0To15 = q8To15 * eTo8 + q0To7;
             double eTo16 = eTo8 * eTo8;
-            double q = q16To21 * eTo16 + q0To15;
-            return e * q;
+            double q = q16To20 * eTo16 + q0To15;
+            return q * eTo2 + e;
         }
 
         // log(1 + exp(-|z|)), by a polynomial in the exponential
@@ -1165,9 +1127,9 @@ partial class Net
         private static double Tanh(double z)
         {
             double a = z < 0 ? -z : z;
-            double e = ExpMinusOne((a > 19.100000000000001d ? 19.100000000000001d : a) * -2d);
+            double e = ExpMinusOne((a > 19.1d ? 19.1d : a) * -2d);
             double y = (0d - e) / (e + 2d);
-            return z < 0 ? -y : y;
+            return z < 0 ? -y : z > 0 ? y : z;
         }
 
         // tanh(z) = -e / (e + 2), e = exp(-2 |z|) - 1, with the sign of z

@@ -205,7 +205,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
         // Sgd: w -= η g
         /// <summary>The step size η. 0.01 unless set.</summary>
-        public float LearningRate { get; set; } = 0.00999999978f;
+        public float LearningRate { get; set; } = 0.01f;
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         public float L1 { get; set; }
@@ -557,11 +557,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double n = t - 6755399441056767d;
             double h = n * -0.6931471805601177d + x;
             double r = n * 1.7239444525614835E-13d + h;
-            double q0To1 = 0.1666666666666641d * r + 0.50000000000000111d;
-            double q2To3 = 0.0083333333334950702d * r + 0.041666666666529732d;
+            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
             double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
             double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-            double q8To9 = 2.4999965953370417E-08d * r + 2.7630306354881472E-07d;
+            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
             double rTo2 = r * r;
             double q0To3 = q2To3 * rTo2 + q0To1;
             double q4To7 = q6To7 * rTo2 + q4To5;
@@ -575,7 +575,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // exp(x) for x <= 0, subnormal results included
-        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.9387358770557188E-39d;
+        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
         // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
         private static double ScaledExp(double x)
@@ -584,11 +584,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double n = t - 6755399441056895d;
             double h = n * -0.6931471805601177d + x;
             double r = n * 1.7239444525614835E-13d + h;
-            double q0To1 = 0.1666666666666641d * r + 0.50000000000000111d;
-            double q2To3 = 0.0083333333334950702d * r + 0.041666666666529732d;
+            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
             double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
             double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-            double q8To9 = 2.4999965953370417E-08d * r + 2.7630306354881472E-07d;
+            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
             double rTo2 = r * r;
             double q0To3 = q2To3 * rTo2 + q0To1;
             double q4To7 = q6To7 * rTo2 + q4To5;
@@ -612,17 +612,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static double SoftplusTail(double z)
         {
             double e = ExpOfNegative(-(z < 0 ? -z : z));
-            double q0To1 = -0.49999999999999856d * e + 1d;
-            double q2To3 = -0.24999999998422381d * e + 0.33333333333309206d;
-            double q4To5 = -0.16666665493065091d * e + 0.19999999945143504d;
-            double q6To7 = -0.12499827569752164d * e + 0.14285697422795623d;
-            double q8To9 = -0.099924372397341185d * e + 0.11109804276460243d;
-            double q10To11 = -0.082105676481804321d * e + 0.090567298614376873d;
-            double q12To13 = -0.063029717535636007d * e + 0.07336849078908679d;
-            double q14To15 = -0.03575806661864829d * e + 0.05028068152968114d;
-            double q16To17 = -0.010743932513525076d * e + 0.021708051597457909d;
-            double q18To19 = -0.0011299304454582919d * e + 0.0041098491905290991d;
-            double q20To21 = -1.6418063219298412E-05d * e + 0.00019750372975508462d;
+            double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
+            double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
+            double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
+            double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
+            double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
+            double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
+            double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
+            double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
+            double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
+            double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
             double eTo2 = e * e;
             double q0To3 = q2To3 * eTo2 + q0To1;
             double q4To7 = q6To7 * eTo2 + q4To5;
@@ -632,21 +631,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double eTo4 = eTo2 * eTo2;
             double q0To7 = q4To7 * eTo4 + q0To3;
             double q8To15 = q12To15 * eTo4 + q8To11;
-            double q16To21 = q20To21 * eTo4 + q16To19;
+            double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
             double eTo8 = eTo4 * eTo4;
             double q0To15 = q8To15 * eTo8 + q0To7;
             double eTo16 = eTo8 * eTo8;
-            double q = q16To21 * eTo16 + q0To15;
-            return e * q;
+            double q = q16To20 * eTo16 + q0To15;
+            return q * eTo2 + e;
         }
 
         // tanh(z) = -e / (e + 2), e = exp(-2 |z|) - 1, with the sign of z
         private static double Tanh(double z)
         {
             double a = z < 0 ? -z : z;
-            double e = ExpMinusOne((a > 19.100000000000001d ? 19.100000000000001d : a) * -2d);
+            double e = ExpMinusOne((a > 19.1d ? 19.1d : a) * -2d);
             double y = (0d - e) / (e + 2d);
-            return z < 0 ? -y : y;
+            return z < 0 ? -y : z > 0 ? y : z;
         }
     }
 
@@ -660,7 +659,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             for (int o = 0; o < 3; o++)
             {
-                Unsafe.Add(ref parameters, i * 4 + o) = (float)((2 * Numerics.NextUniform(ref state) - 1) * 0.92582009977255142d);
+                Unsafe.Add(ref parameters, i * 4 + o) = (float)((2 * Numerics.NextUniform(ref state) - 1) * 0.9258200997725514d);
             }
         }
         // dense2: GlorotUniform, uniform up to √(6 / (3 + 2))
@@ -931,24 +930,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
         {
-            // Rows in register tiles of six, then four, then one.
-            int sixes = rows / 6;
-            int fours = rows % 6 >= 4 ? 1 : rows % 6 >= 2 && sixes > 0 ? 2 : 0;
-            sixes -= fours / 2;
-            int ones = rows - 6 * sixes - 4 * fours;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (sixes > 0)
-                    Dense1ForwardRows6(ref a, ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, o), sixes);
-                if (fours > 0)
-                    Dense1ForwardRows4(ref Unsafe.Add(ref a, (6 * sixes) * 4), ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, (6 * sixes) * 4 + o), fours);
-                if (ones > 0)
-                    Dense1ForwardRows1(ref Unsafe.Add(ref a, (6 * sixes + 4 * fours) * 4), ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, (6 * sixes + 4 * fours) * 4 + o), ones);
-            }
+            int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
+            if (eights > 0)
+                Dense1ForwardRows8By1(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, eights);
+            if (fours > 0)
+                Dense1ForwardRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
+            if (ones > 0)
+                Dense1ForwardRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows6(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1ForwardRows8By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -962,6 +954,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c30 = c00;
                 var c40 = c00;
                 var c50 = c00;
+                var c60 = c00;
+                var c70 = c00;
                 for (int k = 4; k > 0; k--)
                 {
                     var b0 = Vector128.LoadUnsafe(ref bk);
@@ -971,6 +965,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     c30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
                     c40 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 16)), b0, c40);
                     c50 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 20)), b0, c50);
+                    c60 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 24)), b0, c60);
+                    c70 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 28)), b0, c70);
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
@@ -980,13 +976,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 Tanh(c30).StoreUnsafe(ref rowC, 12);
                 Tanh(c40).StoreUnsafe(ref rowC, 16);
                 Tanh(c50).StoreUnsafe(ref rowC, 20);
-                rowA = ref Unsafe.Add(ref rowA, 24);
-                rowC = ref Unsafe.Add(ref rowC, 24);
+                Tanh(c60).StoreUnsafe(ref rowC, 24);
+                Tanh(c70).StoreUnsafe(ref rowC, 28);
+                rowA = ref Unsafe.Add(ref rowA, 32);
+                rowC = ref Unsafe.Add(ref rowC, 32);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows4(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1ForwardRows4By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1018,7 +1016,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows1(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1ForwardRows1By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1027,10 +1025,19 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float ak = ref rowA;
                 ref float bk = ref b;
                 var c00 = Vector128.LoadUnsafe(ref bias);
-                c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 3)), Vector128.LoadUnsafe(ref bk, 12), c00);
+                var p10 = Vector128<float>.Zero;
+                var p20 = Vector128<float>.Zero;
+                var p30 = Vector128<float>.Zero;
+                for (int k = 1; k > 0; k--)
+                {
+                    c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
+                    p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), p10);
+                    p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), p20);
+                    p30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 3)), Vector128.LoadUnsafe(ref bk, 12), p30);
+                    ak = ref Unsafe.Add(ref ak, 4);
+                    bk = ref Unsafe.Add(ref bk, 16);
+                }
+                c00 = ((c00 + p10) + (p20 + p30));
                 Tanh(c00).StoreUnsafe(ref rowC);
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
@@ -1041,24 +1048,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense2Forward(ref float a, ref float b, ref float c, int rows)
         {
-            // Rows in register tiles of six, then four, then one.
-            int sixes = rows / 6;
-            int fours = rows % 6 >= 4 ? 1 : rows % 6 >= 2 && sixes > 0 ? 2 : 0;
-            sixes -= fours / 2;
-            int ones = rows - 6 * sixes - 4 * fours;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (sixes > 0)
-                    Dense2ForwardRows6(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48 + o), ref Unsafe.Add(ref c, o), sixes);
-                if (fours > 0)
-                    Dense2ForwardRows4(ref Unsafe.Add(ref a, (6 * sixes) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48 + o), ref Unsafe.Add(ref c, (6 * sixes) * 4 + o), fours);
-                if (ones > 0)
-                    Dense2ForwardRows1(ref Unsafe.Add(ref a, (6 * sixes + 4 * fours) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48 + o), ref Unsafe.Add(ref c, (6 * sixes + 4 * fours) * 4 + o), ones);
-            }
+            int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
+            if (eights > 0)
+                Dense2ForwardRows8By1(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref c, eights);
+            if (fours > 0)
+                Dense2ForwardRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
+            if (ones > 0)
+                Dense2ForwardRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2ForwardRows6(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense2ForwardRows8By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1072,6 +1072,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c30 = c00;
                 var c40 = c00;
                 var c50 = c00;
+                var c60 = c00;
+                var c70 = c00;
                 for (int k = 3; k > 0; k--)
                 {
                     var b0 = Vector128.LoadUnsafe(ref bk);
@@ -1081,6 +1083,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     c30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
                     c40 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 16)), b0, c40);
                     c50 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 20)), b0, c50);
+                    c60 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 24)), b0, c60);
+                    c70 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 28)), b0, c70);
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
@@ -1090,13 +1094,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 Sigmoid(c30).StoreUnsafe(ref rowC, 12);
                 Sigmoid(c40).StoreUnsafe(ref rowC, 16);
                 Sigmoid(c50).StoreUnsafe(ref rowC, 20);
-                rowA = ref Unsafe.Add(ref rowA, 24);
-                rowC = ref Unsafe.Add(ref rowC, 24);
+                Sigmoid(c60).StoreUnsafe(ref rowC, 24);
+                Sigmoid(c70).StoreUnsafe(ref rowC, 28);
+                rowA = ref Unsafe.Add(ref rowA, 32);
+                rowC = ref Unsafe.Add(ref rowC, 32);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2ForwardRows4(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense2ForwardRows4By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1128,7 +1134,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2ForwardRows1(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense2ForwardRows1By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1137,9 +1143,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float ak = ref rowA;
                 ref float bk = ref b;
                 var c00 = Vector128.LoadUnsafe(ref bias);
-                c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), c00);
+                var p10 = Vector128<float>.Zero;
+                var p20 = Vector128<float>.Zero;
+                for (int k = 1; k > 0; k--)
+                {
+                    c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
+                    p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), p10);
+                    p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), p20);
+                    ak = ref Unsafe.Add(ref ak, 3);
+                    bk = ref Unsafe.Add(ref bk, 12);
+                }
+                c00 = (c00 + (p10 + p20));
                 Sigmoid(c00).StoreUnsafe(ref rowC);
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
@@ -1174,24 +1188,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
         {
-            // Rows in register tiles of six, then four, then one.
-            int sixes = rows / 6;
-            int fours = rows % 6 >= 4 ? 1 : rows % 6 >= 2 && sixes > 0 ? 2 : 0;
-            sixes -= fours / 2;
-            int ones = rows - 6 * sixes - 4 * fours;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (sixes > 0)
-                    Dense2SumRows6(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48 + o), ref Unsafe.Add(ref c, o), sixes);
-                if (fours > 0)
-                    Dense2SumRows4(ref Unsafe.Add(ref a, (6 * sixes) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48 + o), ref Unsafe.Add(ref c, (6 * sixes) * 4 + o), fours);
-                if (ones > 0)
-                    Dense2SumRows1(ref Unsafe.Add(ref a, (6 * sixes + 4 * fours) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48 + o), ref Unsafe.Add(ref c, (6 * sixes + 4 * fours) * 4 + o), ones);
-            }
+            int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
+            if (eights > 0)
+                Dense2SumRows8By1(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref c, eights);
+            if (fours > 0)
+                Dense2SumRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
+            if (ones > 0)
+                Dense2SumRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2SumRows6(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense2SumRows8By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1205,6 +1212,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c30 = c00;
                 var c40 = c00;
                 var c50 = c00;
+                var c60 = c00;
+                var c70 = c00;
                 for (int k = 3; k > 0; k--)
                 {
                     var b0 = Vector128.LoadUnsafe(ref bk);
@@ -1214,6 +1223,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     c30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
                     c40 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 16)), b0, c40);
                     c50 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 20)), b0, c50);
+                    c60 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 24)), b0, c60);
+                    c70 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 28)), b0, c70);
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
@@ -1223,13 +1234,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c30.StoreUnsafe(ref rowC, 12);
                 c40.StoreUnsafe(ref rowC, 16);
                 c50.StoreUnsafe(ref rowC, 20);
-                rowA = ref Unsafe.Add(ref rowA, 24);
-                rowC = ref Unsafe.Add(ref rowC, 24);
+                c60.StoreUnsafe(ref rowC, 24);
+                c70.StoreUnsafe(ref rowC, 28);
+                rowA = ref Unsafe.Add(ref rowA, 32);
+                rowC = ref Unsafe.Add(ref rowC, 32);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2SumRows4(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense2SumRows4By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1261,7 +1274,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2SumRows1(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense2SumRows1By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1270,9 +1283,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float ak = ref rowA;
                 ref float bk = ref b;
                 var c00 = Vector128.LoadUnsafe(ref bias);
-                c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), c00);
+                var p10 = Vector128<float>.Zero;
+                var p20 = Vector128<float>.Zero;
+                for (int k = 1; k > 0; k--)
+                {
+                    c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
+                    p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), p10);
+                    p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), p20);
+                    ak = ref Unsafe.Add(ref ak, 3);
+                    bk = ref Unsafe.Add(ref bk, 12);
+                }
+                c00 = (c00 + (p10 + p20));
                 c00.StoreUnsafe(ref rowC);
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
@@ -1324,24 +1345,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense2InputGradient(ref float a, ref float b, ref float c, int rows)
         {
-            // Rows in register tiles of six, then four, then one.
-            int sixes = rows / 6;
-            int fours = rows % 6 >= 4 ? 1 : rows % 6 >= 2 && sixes > 0 ? 2 : 0;
-            sixes -= fours / 2;
-            int ones = rows - 6 * sixes - 4 * fours;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (sixes > 0)
-                    Dense2InputGradientRows6(ref a, ref b, ref Unsafe.Add(ref c, o), sixes);
-                if (fours > 0)
-                    Dense2InputGradientRows4(ref Unsafe.Add(ref a, (6 * sixes) * 4), ref b, ref Unsafe.Add(ref c, (6 * sixes) * 4 + o), fours);
-                if (ones > 0)
-                    Dense2InputGradientRows1(ref Unsafe.Add(ref a, (6 * sixes + 4 * fours) * 4), ref b, ref Unsafe.Add(ref c, (6 * sixes + 4 * fours) * 4 + o), ones);
-            }
+            int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
+            if (eights > 0)
+                Dense2InputGradientRows8By1(ref a, ref b, ref c, eights);
+            if (fours > 0)
+                Dense2InputGradientRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref b, ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
+            if (ones > 0)
+                Dense2InputGradientRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref b, ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientRows6(ref float a, ref float b, ref float c, int count)
+        private static void Dense2InputGradientRows8By1(ref float a, ref float b, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1350,11 +1364,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float ak = ref rowA;
                 ref float bk = ref b;
                 var c00 = Vector128<float>.Zero;
-                var c10 = c00;
-                var c20 = c00;
-                var c30 = c00;
-                var c40 = c00;
-                var c50 = c00;
+                var c10 = Vector128<float>.Zero;
+                var c20 = Vector128<float>.Zero;
+                var c30 = Vector128<float>.Zero;
+                var c40 = Vector128<float>.Zero;
+                var c50 = Vector128<float>.Zero;
+                var c60 = Vector128<float>.Zero;
+                var c70 = Vector128<float>.Zero;
                 for (int k = 2; k > 0; k--)
                 {
                     var b0 = Vector128.LoadUnsafe(ref bk);
@@ -1364,6 +1380,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     c30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
                     c40 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 16)), b0, c40);
                     c50 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 20)), b0, c50);
+                    c60 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 24)), b0, c60);
+                    c70 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 28)), b0, c70);
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
@@ -1373,13 +1391,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c30.StoreUnsafe(ref rowC, 12);
                 c40.StoreUnsafe(ref rowC, 16);
                 c50.StoreUnsafe(ref rowC, 20);
-                rowA = ref Unsafe.Add(ref rowA, 24);
-                rowC = ref Unsafe.Add(ref rowC, 24);
+                c60.StoreUnsafe(ref rowC, 24);
+                c70.StoreUnsafe(ref rowC, 28);
+                rowA = ref Unsafe.Add(ref rowA, 32);
+                rowC = ref Unsafe.Add(ref rowC, 32);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientRows4(ref float a, ref float b, ref float c, int count)
+        private static void Dense2InputGradientRows4By1(ref float a, ref float b, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1388,9 +1408,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float ak = ref rowA;
                 ref float bk = ref b;
                 var c00 = Vector128<float>.Zero;
-                var c10 = c00;
-                var c20 = c00;
-                var c30 = c00;
+                var c10 = Vector128<float>.Zero;
+                var c20 = Vector128<float>.Zero;
+                var c30 = Vector128<float>.Zero;
                 for (int k = 2; k > 0; k--)
                 {
                     var b0 = Vector128.LoadUnsafe(ref bk);
@@ -1411,7 +1431,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientRows1(ref float a, ref float b, ref float c, int count)
+        private static void Dense2InputGradientRows1By1(ref float a, ref float b, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1420,8 +1440,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float ak = ref rowA;
                 ref float bk = ref b;
                 var c00 = Vector128<float>.Zero;
-                c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), c00);
+                var p10 = Vector128<float>.Zero;
+                for (int k = 1; k > 0; k--)
+                {
+                    c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
+                    p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), p10);
+                    ak = ref Unsafe.Add(ref ak, 2);
+                    bk = ref Unsafe.Add(ref bk, 8);
+                }
+                c00 = (c00 + p10);
                 c00.StoreUnsafe(ref rowC);
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
@@ -1435,8 +1462,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             int i = 0;
             for (; i < 3; i += 3)
             {
-                for (int o = 0; o < 4; o += 4)
-                    Dense2WeightGradientRows3(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref dz, o), ref Unsafe.Add(ref g, 32 + i * 4), rows, scale, add);
+                Dense2WeightGradientRows3By1(ref Unsafe.Add(ref x, i), ref dz, ref Unsafe.Add(ref g, 32 + i * 4), rows, scale, add);
             }
 
             // The bias sees an input of 1 in every sample.
@@ -1457,13 +1483,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradientRows3(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+        private static void Dense2WeightGradientRows3By1(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
         {
             ref float xk = ref x;
             ref float dzk = ref dz;
             var c00 = Vector128<float>.Zero;
-            var c10 = c00;
-            var c20 = c00;
+            var c10 = Vector128<float>.Zero;
+            var c20 = Vector128<float>.Zero;
             for (int k = rows; k > 0; k--)
             {
                 var b0 = Vector128.LoadUnsafe(ref dzk);
@@ -1503,8 +1529,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             int i = 0;
             for (; i < 4; i += 4)
             {
-                for (int o = 0; o < 4; o += 4)
-                    Dense1WeightGradientRows4(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref dz, o), ref Unsafe.Add(ref g, i * 4), rows, scale, add);
+                Dense1WeightGradientRows4By1(ref Unsafe.Add(ref x, i), ref dz, ref Unsafe.Add(ref g, i * 4), rows, scale, add);
             }
 
             // The bias sees an input of 1 in every sample.
@@ -1525,14 +1550,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradientRows4(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+        private static void Dense1WeightGradientRows4By1(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
         {
             ref float xk = ref x;
             ref float dzk = ref dz;
             var c00 = Vector128<float>.Zero;
-            var c10 = c00;
-            var c20 = c00;
-            var c30 = c00;
+            var c10 = Vector128<float>.Zero;
+            var c20 = Vector128<float>.Zero;
+            var c30 = Vector128<float>.Zero;
             for (int k = rows; k > 0; k--)
             {
                 var b0 = Vector128.LoadUnsafe(ref dzk);
@@ -1572,28 +1597,28 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> ExpMinusOne(Vector128<float> x)
         {
-            Vector128<float> t = MultiplyAdd(x, Vector128.Create(1.44269502f), Vector128.Create(12583039f));
+            Vector128<float> t = MultiplyAdd(x, Vector128.Create(1.442695f), Vector128.Create(12583039f));
             Vector128<float> n = t - Vector128.Create(12583039f);
-            Vector128<float> h = MultiplyAdd(n, Vector128.Create(-0.693145752f), x);
-            Vector128<float> r = MultiplyAdd(n, Vector128.Create(-1.42860677E-06f), h);
-            Vector128<float> q0To1 = MultiplyAdd(Vector128.Create(0.166665196f), r, Vector128.Create(0.49999994f));
-            Vector128<float> q2To3 = MultiplyAdd(Vector128.Create(0.00836874638f), r, Vector128.Create(0.0416683927f));
+            Vector128<float> h = MultiplyAdd(n, Vector128.Create(-0.69314575f), x);
+            Vector128<float> r = MultiplyAdd(n, Vector128.Create(-1.4286068E-06f), h);
+            Vector128<float> q0To1 = MultiplyAdd(Vector128.Create(0.1666652f), r, Vector128.Create(0.49999994f));
+            Vector128<float> q2To3 = MultiplyAdd(Vector128.Create(0.008368746f), r, Vector128.Create(0.041668393f));
             Vector128<float> rTo2 = r * r;
             Vector128<float> q0To3 = MultiplyAdd(q2To3, rTo2, q0To1);
             Vector128<float> rTo4 = rTo2 * rTo2;
-            Vector128<float> q = MultiplyAdd(Vector128.Create(0.00138144777f), rTo4, q0To3);
+            Vector128<float> q = MultiplyAdd(Vector128.Create(0.0013814478f), rTo4, q0To3);
             Vector128<float> p = MultiplyAdd(q, rTo2, r);
             Vector128<float> s = Vector128.AsSingle(Vector128.AsInt32(t) << 23);
             return MultiplyAdd(s, p, s - Vector128.Create(1f));
         }
 
         // exp(x) for x <= 0, subnormal results included
-        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.9387358770557188E-39d;
+        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
         // exp(x) for x <= 0, subnormal results included
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> ExpOfNegative(Vector128<float> x)
-            => ScaledExp(Max(Vector128.Create(-104f), x)) * Vector128.Create(5.42101086E-20f);
+            => ScaledExp(Max(Vector128.Create(-104f), x)) * Vector128.Create(5.421011E-20f);
 
         // max(bound, x); NaN where x is NaN
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1628,11 +1653,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double n = t - 6755399441056895d;
             double h = n * -0.6931471805601177d + x;
             double r = n * 1.7239444525614835E-13d + h;
-            double q0To1 = 0.1666666666666641d * r + 0.50000000000000111d;
-            double q2To3 = 0.0083333333334950702d * r + 0.041666666666529732d;
+            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
             double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
             double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-            double q8To9 = 2.4999965953370417E-08d * r + 2.7630306354881472E-07d;
+            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
             double rTo2 = r * r;
             double q0To3 = q2To3 * rTo2 + q0To1;
             double q4To7 = q6To7 * rTo2 + q4To5;
@@ -1649,16 +1674,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> ScaledExp(Vector128<float> x)
         {
-            Vector128<float> t = MultiplyAdd(x, Vector128.Create(1.44269502f), Vector128.Create(12583103f));
+            Vector128<float> t = MultiplyAdd(x, Vector128.Create(1.442695f), Vector128.Create(12583103f));
             Vector128<float> n = t - Vector128.Create(12583103f);
-            Vector128<float> h = MultiplyAdd(n, Vector128.Create(-0.693145752f), x);
-            Vector128<float> r = MultiplyAdd(n, Vector128.Create(-1.42860677E-06f), h);
-            Vector128<float> q0To1 = MultiplyAdd(Vector128.Create(0.166665196f), r, Vector128.Create(0.49999994f));
-            Vector128<float> q2To3 = MultiplyAdd(Vector128.Create(0.00836874638f), r, Vector128.Create(0.0416683927f));
+            Vector128<float> h = MultiplyAdd(n, Vector128.Create(-0.69314575f), x);
+            Vector128<float> r = MultiplyAdd(n, Vector128.Create(-1.4286068E-06f), h);
+            Vector128<float> q0To1 = MultiplyAdd(Vector128.Create(0.1666652f), r, Vector128.Create(0.49999994f));
+            Vector128<float> q2To3 = MultiplyAdd(Vector128.Create(0.008368746f), r, Vector128.Create(0.041668393f));
             Vector128<float> rTo2 = r * r;
             Vector128<float> q0To3 = MultiplyAdd(q2To3, rTo2, q0To1);
             Vector128<float> rTo4 = rTo2 * rTo2;
-            Vector128<float> q = MultiplyAdd(Vector128.Create(0.00138144777f), rTo4, q0To3);
+            Vector128<float> q = MultiplyAdd(Vector128.Create(0.0013814478f), rTo4, q0To3);
             Vector128<float> p = MultiplyAdd(q, rTo2, r);
             Vector128<float> s = Vector128.AsSingle(Vector128.AsInt32(t) << 23);
             return MultiplyAdd(s, p, s);
@@ -1695,17 +1720,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static double SoftplusTail(double z)
         {
             double e = ExpOfNegative(-(z < 0 ? -z : z));
-            double q0To1 = -0.49999999999999856d * e + 1d;
-            double q2To3 = -0.24999999998422381d * e + 0.33333333333309206d;
-            double q4To5 = -0.16666665493065091d * e + 0.19999999945143504d;
-            double q6To7 = -0.12499827569752164d * e + 0.14285697422795623d;
-            double q8To9 = -0.099924372397341185d * e + 0.11109804276460243d;
-            double q10To11 = -0.082105676481804321d * e + 0.090567298614376873d;
-            double q12To13 = -0.063029717535636007d * e + 0.07336849078908679d;
-            double q14To15 = -0.03575806661864829d * e + 0.05028068152968114d;
-            double q16To17 = -0.010743932513525076d * e + 0.021708051597457909d;
-            double q18To19 = -0.0011299304454582919d * e + 0.0041098491905290991d;
-            double q20To21 = -1.6418063219298412E-05d * e + 0.00019750372975508462d;
+            double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
+            double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
+            double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
+            double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
+            double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
+            double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
+            double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
+            double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
+            double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
+            double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
             double eTo2 = e * e;
             double q0To3 = q2To3 * eTo2 + q0To1;
             double q4To7 = q6To7 * eTo2 + q4To5;
@@ -1715,12 +1739,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double eTo4 = eTo2 * eTo2;
             double q0To7 = q4To7 * eTo4 + q0To3;
             double q8To15 = q12To15 * eTo4 + q8To11;
-            double q16To21 = q20To21 * eTo4 + q16To19;
+            double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
             double eTo8 = eTo4 * eTo4;
             double q0To15 = q8To15 * eTo8 + q0To7;
             double eTo16 = eTo8 * eTo8;
-            double q = q16To21 * eTo16 + q0To15;
-            return e * q;
+            double q = q16To20 * eTo16 + q0To15;
+            return q * eTo2 + e;
         }
 
         // log(1 + exp(-|z|)), by a polynomial in the exponential
@@ -1732,7 +1756,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static Vector128<float> Tanh(Vector128<float> z)
         {
             Vector128<float> a = Vector128.Abs(z);
-            Vector128<float> e = ExpMinusOne(Min(Vector128.Create(9.10000038f), a) * Vector128.Create(-2f));
+            Vector128<float> e = ExpMinusOne(Min(Vector128.Create(9.1f), a) * Vector128.Create(-2f));
             Vector128<float> y = (Vector128<float>.Zero - e) / (e + Vector128.Create(2f));
             return y | (z & Vector128.Create(-0f));
         }
@@ -1792,19 +1816,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
         {
-            int twos = rows / 2;
-            int ones = rows % 2;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (twos > 0)
-                    Dense1ForwardRows2(ref a, ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, o), twos);
-                if (ones > 0)
-                    Dense1ForwardRows1(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, (2 * twos) * 4 + o), ones);
-            }
+            int twos = rows / 2, ones = rows % 2;
+            if (twos > 0)
+                Dense1ForwardRows2By4(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, twos);
+            if (ones > 0)
+                Dense1ForwardRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows2(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1ForwardRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1819,10 +1839,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
                 for (int k = 4; k > 0; k--)
                 {
-                    var b0 = bk;
-                    var b1 = Unsafe.Add(ref bk, 1);
-                    var b2 = Unsafe.Add(ref bk, 2);
-                    var b3 = Unsafe.Add(ref bk, 3);
+                    var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
                     var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                     var a1 = Unsafe.Add(ref ak, 4); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                     ak = ref Unsafe.Add(ref ak, 1);
@@ -1836,7 +1853,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows1(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1ForwardRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1851,8 +1868,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 for (int k = 2; k > 0; k--)
                 {
-                    var a0 = ak; c00 = a0 * bk + c00; c01 = a0 * Unsafe.Add(ref bk, 1) + c01; c02 = a0 * Unsafe.Add(ref bk, 2) + c02; c03 = a0 * Unsafe.Add(ref bk, 3) + c03;
-                    var a1 = Unsafe.Add(ref ak, 1); p10 = a1 * Unsafe.Add(ref bk, 4) + p10; p11 = a1 * Unsafe.Add(ref bk, 5) + p11; p12 = a1 * Unsafe.Add(ref bk, 6) + p12; p13 = a1 * Unsafe.Add(ref bk, 7) + p13;
+                    var fk0 = ak; c00 = fk0 * bk + c00; c01 = fk0 * Unsafe.Add(ref bk, 1) + c01; c02 = fk0 * Unsafe.Add(ref bk, 2) + c02; c03 = fk0 * Unsafe.Add(ref bk, 3) + c03;
+                    var fk1 = Unsafe.Add(ref ak, 1); p10 = fk1 * Unsafe.Add(ref bk, 4) + p10; p11 = fk1 * Unsafe.Add(ref bk, 5) + p11; p12 = fk1 * Unsafe.Add(ref bk, 6) + p12; p13 = fk1 * Unsafe.Add(ref bk, 7) + p13;
                     ak = ref Unsafe.Add(ref ak, 2);
                     bk = ref Unsafe.Add(ref bk, 8);
                 }
@@ -1870,19 +1887,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense2Forward(ref float a, ref float b, ref float c, int rows)
         {
-            int twos = rows / 2;
-            int ones = rows % 2;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (twos > 0)
-                    Dense2ForwardRows2(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48 + o), ref Unsafe.Add(ref c, o), twos);
-                if (ones > 0)
-                    Dense2ForwardRows1(ref Unsafe.Add(ref a, (2 * twos) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48 + o), ref Unsafe.Add(ref c, (2 * twos) * 4 + o), ones);
-            }
+            int twos = rows / 2, ones = rows % 2;
+            if (twos > 0)
+                Dense2ForwardRows2By4(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref c, twos);
+            if (ones > 0)
+                Dense2ForwardRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2ForwardRows2(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense2ForwardRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1897,10 +1910,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
                 for (int k = 3; k > 0; k--)
                 {
-                    var b0 = bk;
-                    var b1 = Unsafe.Add(ref bk, 1);
-                    var b2 = Unsafe.Add(ref bk, 2);
-                    var b3 = Unsafe.Add(ref bk, 3);
+                    var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
                     var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                     var a1 = Unsafe.Add(ref ak, 4); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                     ak = ref Unsafe.Add(ref ak, 1);
@@ -1914,7 +1924,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2ForwardRows1(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense2ForwardRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1929,16 +1939,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 for (int k = 1; k > 0; k--)
                 {
-                    var a0 = ak; c00 = a0 * bk + c00; c01 = a0 * Unsafe.Add(ref bk, 1) + c01; c02 = a0 * Unsafe.Add(ref bk, 2) + c02; c03 = a0 * Unsafe.Add(ref bk, 3) + c03;
-                    var a1 = Unsafe.Add(ref ak, 1); p10 = a1 * Unsafe.Add(ref bk, 4) + p10; p11 = a1 * Unsafe.Add(ref bk, 5) + p11; p12 = a1 * Unsafe.Add(ref bk, 6) + p12; p13 = a1 * Unsafe.Add(ref bk, 7) + p13;
+                    var fk0 = ak; c00 = fk0 * bk + c00; c01 = fk0 * Unsafe.Add(ref bk, 1) + c01; c02 = fk0 * Unsafe.Add(ref bk, 2) + c02; c03 = fk0 * Unsafe.Add(ref bk, 3) + c03;
+                    var fk1 = Unsafe.Add(ref ak, 1); p10 = fk1 * Unsafe.Add(ref bk, 4) + p10; p11 = fk1 * Unsafe.Add(ref bk, 5) + p11; p12 = fk1 * Unsafe.Add(ref bk, 6) + p12; p13 = fk1 * Unsafe.Add(ref bk, 7) + p13;
                     ak = ref Unsafe.Add(ref ak, 2);
                     bk = ref Unsafe.Add(ref bk, 8);
                 }
+                var fk2 = ak; c00 = fk2 * bk + c00; c01 = fk2 * Unsafe.Add(ref bk, 1) + c01; c02 = fk2 * Unsafe.Add(ref bk, 2) + c02; c03 = fk2 * Unsafe.Add(ref bk, 3) + c03;
                 c00 = (c00 + p10);
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                var r0 = ak; c00 = r0 * bk + c00; c01 = r0 * Unsafe.Add(ref bk, 1) + c01; c02 = r0 * Unsafe.Add(ref bk, 2) + c02; c03 = r0 * Unsafe.Add(ref bk, 3) + c03;
                 rowC = Sigmoid(c00); Unsafe.Add(ref rowC, 1) = Sigmoid(c01); Unsafe.Add(ref rowC, 2) = Sigmoid(c02); Unsafe.Add(ref rowC, 3) = Sigmoid(c03);
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
@@ -1997,19 +2007,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
         {
-            int twos = rows / 2;
-            int ones = rows % 2;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (twos > 0)
-                    Dense2SumRows2(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48 + o), ref Unsafe.Add(ref c, o), twos);
-                if (ones > 0)
-                    Dense2SumRows1(ref Unsafe.Add(ref a, (2 * twos) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48 + o), ref Unsafe.Add(ref c, (2 * twos) * 4 + o), ones);
-            }
+            int twos = rows / 2, ones = rows % 2;
+            if (twos > 0)
+                Dense2SumRows2By4(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref c, twos);
+            if (ones > 0)
+                Dense2SumRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2SumRows2(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense2SumRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -2024,10 +2030,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
                 for (int k = 3; k > 0; k--)
                 {
-                    var b0 = bk;
-                    var b1 = Unsafe.Add(ref bk, 1);
-                    var b2 = Unsafe.Add(ref bk, 2);
-                    var b3 = Unsafe.Add(ref bk, 3);
+                    var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
                     var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                     var a1 = Unsafe.Add(ref ak, 4); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                     ak = ref Unsafe.Add(ref ak, 1);
@@ -2041,7 +2044,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2SumRows1(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense2SumRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -2056,16 +2059,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 for (int k = 1; k > 0; k--)
                 {
-                    var a0 = ak; c00 = a0 * bk + c00; c01 = a0 * Unsafe.Add(ref bk, 1) + c01; c02 = a0 * Unsafe.Add(ref bk, 2) + c02; c03 = a0 * Unsafe.Add(ref bk, 3) + c03;
-                    var a1 = Unsafe.Add(ref ak, 1); p10 = a1 * Unsafe.Add(ref bk, 4) + p10; p11 = a1 * Unsafe.Add(ref bk, 5) + p11; p12 = a1 * Unsafe.Add(ref bk, 6) + p12; p13 = a1 * Unsafe.Add(ref bk, 7) + p13;
+                    var fk0 = ak; c00 = fk0 * bk + c00; c01 = fk0 * Unsafe.Add(ref bk, 1) + c01; c02 = fk0 * Unsafe.Add(ref bk, 2) + c02; c03 = fk0 * Unsafe.Add(ref bk, 3) + c03;
+                    var fk1 = Unsafe.Add(ref ak, 1); p10 = fk1 * Unsafe.Add(ref bk, 4) + p10; p11 = fk1 * Unsafe.Add(ref bk, 5) + p11; p12 = fk1 * Unsafe.Add(ref bk, 6) + p12; p13 = fk1 * Unsafe.Add(ref bk, 7) + p13;
                     ak = ref Unsafe.Add(ref ak, 2);
                     bk = ref Unsafe.Add(ref bk, 8);
                 }
+                var fk2 = ak; c00 = fk2 * bk + c00; c01 = fk2 * Unsafe.Add(ref bk, 1) + c01; c02 = fk2 * Unsafe.Add(ref bk, 2) + c02; c03 = fk2 * Unsafe.Add(ref bk, 3) + c03;
                 c00 = (c00 + p10);
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                var r0 = ak; c00 = r0 * bk + c00; c01 = r0 * Unsafe.Add(ref bk, 1) + c01; c02 = r0 * Unsafe.Add(ref bk, 2) + c02; c03 = r0 * Unsafe.Add(ref bk, 3) + c03;
                 rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
@@ -2134,19 +2137,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense2InputGradient(ref float a, ref float b, ref float c, int rows)
         {
-            int twos = rows / 2;
-            int ones = rows % 2;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (twos > 0)
-                    Dense2InputGradientRows2(ref a, ref b, ref Unsafe.Add(ref c, o), twos);
-                if (ones > 0)
-                    Dense2InputGradientRows1(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref c, (2 * twos) * 4 + o), ones);
-            }
+            int twos = rows / 2, ones = rows % 2;
+            if (twos > 0)
+                Dense2InputGradientRows2By4(ref a, ref b, ref c, twos);
+            if (ones > 0)
+                Dense2InputGradientRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientRows2(ref float a, ref float b, ref float c, int count)
+        private static void Dense2InputGradientRows2By4(ref float a, ref float b, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -2158,13 +2157,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c01 = 0f;
                 var c02 = 0f;
                 var c03 = 0f;
-                var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
+                var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
                 for (int k = 2; k > 0; k--)
                 {
-                    var b0 = bk;
-                    var b1 = Unsafe.Add(ref bk, 1);
-                    var b2 = Unsafe.Add(ref bk, 2);
-                    var b3 = Unsafe.Add(ref bk, 3);
+                    var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
                     var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                     var a1 = Unsafe.Add(ref ak, 4); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                     ak = ref Unsafe.Add(ref ak, 1);
@@ -2178,7 +2174,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientRows1(ref float a, ref float b, ref float c, int count)
+        private static void Dense2InputGradientRows1By4(ref float a, ref float b, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -2193,8 +2189,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 for (int k = 1; k > 0; k--)
                 {
-                    var a0 = ak; c00 = a0 * bk + c00; c01 = a0 * Unsafe.Add(ref bk, 1) + c01; c02 = a0 * Unsafe.Add(ref bk, 2) + c02; c03 = a0 * Unsafe.Add(ref bk, 3) + c03;
-                    var a1 = Unsafe.Add(ref ak, 1); p10 = a1 * Unsafe.Add(ref bk, 4) + p10; p11 = a1 * Unsafe.Add(ref bk, 5) + p11; p12 = a1 * Unsafe.Add(ref bk, 6) + p12; p13 = a1 * Unsafe.Add(ref bk, 7) + p13;
+                    var fk0 = ak; c00 = fk0 * bk + c00; c01 = fk0 * Unsafe.Add(ref bk, 1) + c01; c02 = fk0 * Unsafe.Add(ref bk, 2) + c02; c03 = fk0 * Unsafe.Add(ref bk, 3) + c03;
+                    var fk1 = Unsafe.Add(ref ak, 1); p10 = fk1 * Unsafe.Add(ref bk, 4) + p10; p11 = fk1 * Unsafe.Add(ref bk, 5) + p11; p12 = fk1 * Unsafe.Add(ref bk, 6) + p12; p13 = fk1 * Unsafe.Add(ref bk, 7) + p13;
                     ak = ref Unsafe.Add(ref ak, 2);
                     bk = ref Unsafe.Add(ref bk, 8);
                 }
@@ -2215,13 +2211,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             int i = 0;
             for (; i < 2; i += 2)
             {
-                for (int o = 0; o < 4; o += 4)
-                    Dense2WeightGradientRows2(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref dz, o), ref Unsafe.Add(ref g, 32 + i * 4), rows, scale, add);
+                Dense2WeightGradientRows2By4(ref Unsafe.Add(ref x, i), ref dz, ref Unsafe.Add(ref g, 32 + i * 4), rows, scale, add);
             }
             for (; i < 3; i += 1)
             {
-                for (int o = 0; o < 4; o += 4)
-                    Dense2WeightGradientRows1(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref dz, o), ref Unsafe.Add(ref g, 32 + i * 4), rows, scale, add);
+                Dense2WeightGradientRows1By4(ref Unsafe.Add(ref x, i), ref dz, ref Unsafe.Add(ref g, 32 + i * 4), rows, scale, add);
             }
 
             // The bias sees an input of 1 in every sample.
@@ -2242,7 +2236,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradientRows2(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+        private static void Dense2WeightGradientRows2By4(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
         {
             ref float xk = ref x;
             ref float dzk = ref dz;
@@ -2250,13 +2244,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             var c01 = 0f;
             var c02 = 0f;
             var c03 = 0f;
-            var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
+            var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var b0 = dzk;
-                var b1 = Unsafe.Add(ref dzk, 1);
-                var b2 = Unsafe.Add(ref dzk, 2);
-                var b3 = Unsafe.Add(ref dzk, 3);
+                var b0 = dzk; var b1 = Unsafe.Add(ref dzk, 1); var b2 = Unsafe.Add(ref dzk, 2); var b3 = Unsafe.Add(ref dzk, 3);
                 var a0 = xk; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                 var a1 = Unsafe.Add(ref xk, 1); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                 xk = ref Unsafe.Add(ref xk, 4);
@@ -2276,7 +2267,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradientRows1(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+        private static void Dense2WeightGradientRows1By4(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
         {
             ref float xk = ref x;
             ref float dzk = ref dz;
@@ -2286,7 +2277,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             var c03 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var a = xk; c00 = a * dzk + c00; c01 = a * Unsafe.Add(ref dzk, 1) + c01; c02 = a * Unsafe.Add(ref dzk, 2) + c02; c03 = a * Unsafe.Add(ref dzk, 3) + c03;
+                var fk = xk; c00 = fk * dzk + c00; c01 = fk * Unsafe.Add(ref dzk, 1) + c01; c02 = fk * Unsafe.Add(ref dzk, 2) + c02; c03 = fk * Unsafe.Add(ref dzk, 3) + c03;
                 xk = ref Unsafe.Add(ref xk, 4);
                 dzk = ref Unsafe.Add(ref dzk, 4);
             }
@@ -2316,8 +2307,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             int i = 0;
             for (; i < 4; i += 2)
             {
-                for (int o = 0; o < 4; o += 4)
-                    Dense1WeightGradientRows2(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref dz, o), ref Unsafe.Add(ref g, i * 4), rows, scale, add);
+                Dense1WeightGradientRows2By4(ref Unsafe.Add(ref x, i), ref dz, ref Unsafe.Add(ref g, i * 4), rows, scale, add);
             }
 
             // The bias sees an input of 1 in every sample.
@@ -2338,7 +2328,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradientRows2(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+        private static void Dense1WeightGradientRows2By4(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
         {
             ref float xk = ref x;
             ref float dzk = ref dz;
@@ -2346,13 +2336,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             var c01 = 0f;
             var c02 = 0f;
             var c03 = 0f;
-            var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
+            var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var b0 = dzk;
-                var b1 = Unsafe.Add(ref dzk, 1);
-                var b2 = Unsafe.Add(ref dzk, 2);
-                var b3 = Unsafe.Add(ref dzk, 3);
+                var b0 = dzk; var b1 = Unsafe.Add(ref dzk, 1); var b2 = Unsafe.Add(ref dzk, 2); var b3 = Unsafe.Add(ref dzk, 3);
                 var a0 = xk; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                 var a1 = Unsafe.Add(ref xk, 1); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                 xk = ref Unsafe.Add(ref xk, 4);
@@ -2401,11 +2388,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double n = t - 6755399441056767d;
             double h = n * -0.6931471805601177d + x;
             double r = n * 1.7239444525614835E-13d + h;
-            double q0To1 = 0.1666666666666641d * r + 0.50000000000000111d;
-            double q2To3 = 0.0083333333334950702d * r + 0.041666666666529732d;
+            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
             double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
             double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-            double q8To9 = 2.4999965953370417E-08d * r + 2.7630306354881472E-07d;
+            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
             double rTo2 = r * r;
             double q0To3 = q2To3 * rTo2 + q0To1;
             double q4To7 = q6To7 * rTo2 + q4To5;
@@ -2419,7 +2406,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // exp(x) for x <= 0, subnormal results included
-        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.9387358770557188E-39d;
+        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
         // clip g + l1 sign(w) + l2 w, sign(0) = 0
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -2436,11 +2423,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double n = t - 6755399441056895d;
             double h = n * -0.6931471805601177d + x;
             double r = n * 1.7239444525614835E-13d + h;
-            double q0To1 = 0.1666666666666641d * r + 0.50000000000000111d;
-            double q2To3 = 0.0083333333334950702d * r + 0.041666666666529732d;
+            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
             double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
             double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-            double q8To9 = 2.4999965953370417E-08d * r + 2.7630306354881472E-07d;
+            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
             double rTo2 = r * r;
             double q0To3 = q2To3 * rTo2 + q0To1;
             double q4To7 = q6To7 * rTo2 + q4To5;
@@ -2476,17 +2463,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static double SoftplusTail(double z)
         {
             double e = ExpOfNegative(-(z < 0 ? -z : z));
-            double q0To1 = -0.49999999999999856d * e + 1d;
-            double q2To3 = -0.24999999998422381d * e + 0.33333333333309206d;
-            double q4To5 = -0.16666665493065091d * e + 0.19999999945143504d;
-            double q6To7 = -0.12499827569752164d * e + 0.14285697422795623d;
-            double q8To9 = -0.099924372397341185d * e + 0.11109804276460243d;
-            double q10To11 = -0.082105676481804321d * e + 0.090567298614376873d;
-            double q12To13 = -0.063029717535636007d * e + 0.07336849078908679d;
-            double q14To15 = -0.03575806661864829d * e + 0.05028068152968114d;
-            double q16To17 = -0.010743932513525076d * e + 0.021708051597457909d;
-            double q18To19 = -0.0011299304454582919d * e + 0.0041098491905290991d;
-            double q20To21 = -1.6418063219298412E-05d * e + 0.00019750372975508462d;
+            double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
+            double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
+            double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
+            double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
+            double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
+            double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
+            double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
+            double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
+            double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
+            double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
             double eTo2 = e * e;
             double q0To3 = q2To3 * eTo2 + q0To1;
             double q4To7 = q6To7 * eTo2 + q4To5;
@@ -2496,12 +2482,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double eTo4 = eTo2 * eTo2;
             double q0To7 = q4To7 * eTo4 + q0To3;
             double q8To15 = q12To15 * eTo4 + q8To11;
-            double q16To21 = q20To21 * eTo4 + q16To19;
+            double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
             double eTo8 = eTo4 * eTo4;
             double q0To15 = q8To15 * eTo8 + q0To7;
             double eTo16 = eTo8 * eTo8;
-            double q = q16To21 * eTo16 + q0To15;
-            return e * q;
+            double q = q16To20 * eTo16 + q0To15;
+            return q * eTo2 + e;
         }
 
         // log(1 + exp(-|z|)), by a polynomial in the exponential
@@ -2512,9 +2498,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static double Tanh(double z)
         {
             double a = z < 0 ? -z : z;
-            double e = ExpMinusOne((a > 19.100000000000001d ? 19.100000000000001d : a) * -2d);
+            double e = ExpMinusOne((a > 19.1d ? 19.1d : a) * -2d);
             double y = (0d - e) / (e + 2d);
-            return z < 0 ? -y : y;
+            return z < 0 ? -y : z > 0 ? y : z;
         }
 
         // tanh(z) = -e / (e + 2), e = exp(-2 |z|) - 1, with the sign of z

@@ -197,7 +197,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
         // Sgd: w -= η g
         /// <summary>The step size η. 0.01 unless set.</summary>
-        public float LearningRate { get; set; } = 0.00999999978f;
+        public float LearningRate { get; set; } = 0.01f;
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         public float L1 { get; set; }
@@ -522,7 +522,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
 
         // exp(x) for x <= 0, subnormal results included
-        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.9387358770557188E-39d;
+        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
         // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
         private static double ScaledExp(double x)
@@ -531,11 +531,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double n = t - 6755399441056895d;
             double h = n * -0.6931471805601177d + x;
             double r = n * 1.7239444525614835E-13d + h;
-            double q0To1 = 0.1666666666666641d * r + 0.50000000000000111d;
-            double q2To3 = 0.0083333333334950702d * r + 0.041666666666529732d;
+            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
             double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
             double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-            double q8To9 = 2.4999965953370417E-08d * r + 2.7630306354881472E-07d;
+            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
             double rTo2 = r * r;
             double q0To3 = q2To3 * rTo2 + q0To1;
             double q4To7 = q6To7 * rTo2 + q4To5;
@@ -559,17 +559,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static double SoftplusTail(double z)
         {
             double e = ExpOfNegative(-(z < 0 ? -z : z));
-            double q0To1 = -0.49999999999999856d * e + 1d;
-            double q2To3 = -0.24999999998422381d * e + 0.33333333333309206d;
-            double q4To5 = -0.16666665493065091d * e + 0.19999999945143504d;
-            double q6To7 = -0.12499827569752164d * e + 0.14285697422795623d;
-            double q8To9 = -0.099924372397341185d * e + 0.11109804276460243d;
-            double q10To11 = -0.082105676481804321d * e + 0.090567298614376873d;
-            double q12To13 = -0.063029717535636007d * e + 0.07336849078908679d;
-            double q14To15 = -0.03575806661864829d * e + 0.05028068152968114d;
-            double q16To17 = -0.010743932513525076d * e + 0.021708051597457909d;
-            double q18To19 = -0.0011299304454582919d * e + 0.0041098491905290991d;
-            double q20To21 = -1.6418063219298412E-05d * e + 0.00019750372975508462d;
+            double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
+            double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
+            double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
+            double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
+            double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
+            double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
+            double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
+            double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
+            double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
+            double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
             double eTo2 = e * e;
             double q0To3 = q2To3 * eTo2 + q0To1;
             double q4To7 = q6To7 * eTo2 + q4To5;
@@ -579,12 +578,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double eTo4 = eTo2 * eTo2;
             double q0To7 = q4To7 * eTo4 + q0To3;
             double q8To15 = q12To15 * eTo4 + q8To11;
-            double q16To21 = q20To21 * eTo4 + q16To19;
+            double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
             double eTo8 = eTo4 * eTo4;
             double q0To15 = q8To15 * eTo8 + q0To7;
             double eTo16 = eTo8 * eTo8;
-            double q = q16To21 * eTo16 + q0To15;
-            return e * q;
+            double q = q16To20 * eTo16 + q0To15;
+            return q * eTo2 + e;
         }
     }
 
@@ -831,24 +830,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
         {
-            // Rows in register tiles of six, then four, then one.
-            int sixes = rows / 6;
-            int fours = rows % 6 >= 4 ? 1 : rows % 6 >= 2 && sixes > 0 ? 2 : 0;
-            sixes -= fours / 2;
-            int ones = rows - 6 * sixes - 4 * fours;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (sixes > 0)
-                    Dense1ForwardRows6(ref a, ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, o), sixes);
-                if (fours > 0)
-                    Dense1ForwardRows4(ref Unsafe.Add(ref a, (6 * sixes) * 4), ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, (6 * sixes) * 4 + o), fours);
-                if (ones > 0)
-                    Dense1ForwardRows1(ref Unsafe.Add(ref a, (6 * sixes + 4 * fours) * 4), ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, (6 * sixes + 4 * fours) * 4 + o), ones);
-            }
+            int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
+            if (eights > 0)
+                Dense1ForwardRows8By1(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, eights);
+            if (fours > 0)
+                Dense1ForwardRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
+            if (ones > 0)
+                Dense1ForwardRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows6(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1ForwardRows8By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -862,6 +854,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c30 = c00;
                 var c40 = c00;
                 var c50 = c00;
+                var c60 = c00;
+                var c70 = c00;
                 for (int k = 4; k > 0; k--)
                 {
                     var b0 = Vector128.LoadUnsafe(ref bk);
@@ -871,6 +865,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     c30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
                     c40 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 16)), b0, c40);
                     c50 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 20)), b0, c50);
+                    c60 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 24)), b0, c60);
+                    c70 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 28)), b0, c70);
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
@@ -880,13 +876,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 Sigmoid(c30).StoreUnsafe(ref rowC, 12);
                 Sigmoid(c40).StoreUnsafe(ref rowC, 16);
                 Sigmoid(c50).StoreUnsafe(ref rowC, 20);
-                rowA = ref Unsafe.Add(ref rowA, 24);
-                rowC = ref Unsafe.Add(ref rowC, 24);
+                Sigmoid(c60).StoreUnsafe(ref rowC, 24);
+                Sigmoid(c70).StoreUnsafe(ref rowC, 28);
+                rowA = ref Unsafe.Add(ref rowA, 32);
+                rowC = ref Unsafe.Add(ref rowC, 32);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows4(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1ForwardRows4By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -918,7 +916,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows1(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1ForwardRows1By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -927,10 +925,19 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float ak = ref rowA;
                 ref float bk = ref b;
                 var c00 = Vector128.LoadUnsafe(ref bias);
-                c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 3)), Vector128.LoadUnsafe(ref bk, 12), c00);
+                var p10 = Vector128<float>.Zero;
+                var p20 = Vector128<float>.Zero;
+                var p30 = Vector128<float>.Zero;
+                for (int k = 1; k > 0; k--)
+                {
+                    c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
+                    p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), p10);
+                    p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), p20);
+                    p30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 3)), Vector128.LoadUnsafe(ref bk, 12), p30);
+                    ak = ref Unsafe.Add(ref ak, 4);
+                    bk = ref Unsafe.Add(ref bk, 16);
+                }
+                c00 = ((c00 + p10) + (p20 + p30));
                 Sigmoid(c00).StoreUnsafe(ref rowC);
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
@@ -965,24 +972,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
         {
-            // Rows in register tiles of six, then four, then one.
-            int sixes = rows / 6;
-            int fours = rows % 6 >= 4 ? 1 : rows % 6 >= 2 && sixes > 0 ? 2 : 0;
-            sixes -= fours / 2;
-            int ones = rows - 6 * sixes - 4 * fours;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (sixes > 0)
-                    Dense1SumRows6(ref a, ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, o), sixes);
-                if (fours > 0)
-                    Dense1SumRows4(ref Unsafe.Add(ref a, (6 * sixes) * 4), ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, (6 * sixes) * 4 + o), fours);
-                if (ones > 0)
-                    Dense1SumRows1(ref Unsafe.Add(ref a, (6 * sixes + 4 * fours) * 4), ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, (6 * sixes + 4 * fours) * 4 + o), ones);
-            }
+            int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
+            if (eights > 0)
+                Dense1SumRows8By1(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, eights);
+            if (fours > 0)
+                Dense1SumRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
+            if (ones > 0)
+                Dense1SumRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1SumRows6(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1SumRows8By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -996,6 +996,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c30 = c00;
                 var c40 = c00;
                 var c50 = c00;
+                var c60 = c00;
+                var c70 = c00;
                 for (int k = 4; k > 0; k--)
                 {
                     var b0 = Vector128.LoadUnsafe(ref bk);
@@ -1005,6 +1007,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     c30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
                     c40 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 16)), b0, c40);
                     c50 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 20)), b0, c50);
+                    c60 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 24)), b0, c60);
+                    c70 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 28)), b0, c70);
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
@@ -1014,13 +1018,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c30.StoreUnsafe(ref rowC, 12);
                 c40.StoreUnsafe(ref rowC, 16);
                 c50.StoreUnsafe(ref rowC, 20);
-                rowA = ref Unsafe.Add(ref rowA, 24);
-                rowC = ref Unsafe.Add(ref rowC, 24);
+                c60.StoreUnsafe(ref rowC, 24);
+                c70.StoreUnsafe(ref rowC, 28);
+                rowA = ref Unsafe.Add(ref rowA, 32);
+                rowC = ref Unsafe.Add(ref rowC, 32);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1SumRows4(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1SumRows4By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1052,7 +1058,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1SumRows1(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1SumRows1By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1061,10 +1067,19 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float ak = ref rowA;
                 ref float bk = ref b;
                 var c00 = Vector128.LoadUnsafe(ref bias);
-                c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), c00);
-                c00 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 3)), Vector128.LoadUnsafe(ref bk, 12), c00);
+                var p10 = Vector128<float>.Zero;
+                var p20 = Vector128<float>.Zero;
+                var p30 = Vector128<float>.Zero;
+                for (int k = 1; k > 0; k--)
+                {
+                    c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
+                    p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), p10);
+                    p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), p20);
+                    p30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 3)), Vector128.LoadUnsafe(ref bk, 12), p30);
+                    ak = ref Unsafe.Add(ref ak, 4);
+                    bk = ref Unsafe.Add(ref bk, 16);
+                }
+                c00 = ((c00 + p10) + (p20 + p30));
                 c00.StoreUnsafe(ref rowC);
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
@@ -1119,8 +1134,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             int i = 0;
             for (; i < 4; i += 4)
             {
-                for (int o = 0; o < 4; o += 4)
-                    Dense1WeightGradientRows4(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref dz, o), ref Unsafe.Add(ref g, i * 4), rows, scale, add);
+                Dense1WeightGradientRows4By1(ref Unsafe.Add(ref x, i), ref dz, ref Unsafe.Add(ref g, i * 4), rows, scale, add);
             }
 
             // The bias sees an input of 1 in every sample.
@@ -1141,14 +1155,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradientRows4(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+        private static void Dense1WeightGradientRows4By1(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
         {
             ref float xk = ref x;
             ref float dzk = ref dz;
             var c00 = Vector128<float>.Zero;
-            var c10 = c00;
-            var c20 = c00;
-            var c30 = c00;
+            var c10 = Vector128<float>.Zero;
+            var c20 = Vector128<float>.Zero;
+            var c30 = Vector128<float>.Zero;
             for (int k = rows; k > 0; k--)
             {
                 var b0 = Vector128.LoadUnsafe(ref dzk);
@@ -1185,12 +1199,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
 
         // exp(x) for x <= 0, subnormal results included
-        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.9387358770557188E-39d;
+        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
         // exp(x) for x <= 0, subnormal results included
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> ExpOfNegative(Vector128<float> x)
-            => ScaledExp(Max(Vector128.Create(-104f), x)) * Vector128.Create(5.42101086E-20f);
+            => ScaledExp(Max(Vector128.Create(-104f), x)) * Vector128.Create(5.421011E-20f);
 
         // max(bound, x); NaN where x is NaN
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1220,11 +1234,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double n = t - 6755399441056895d;
             double h = n * -0.6931471805601177d + x;
             double r = n * 1.7239444525614835E-13d + h;
-            double q0To1 = 0.1666666666666641d * r + 0.50000000000000111d;
-            double q2To3 = 0.0083333333334950702d * r + 0.041666666666529732d;
+            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
             double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
             double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-            double q8To9 = 2.4999965953370417E-08d * r + 2.7630306354881472E-07d;
+            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
             double rTo2 = r * r;
             double q0To3 = q2To3 * rTo2 + q0To1;
             double q4To7 = q6To7 * rTo2 + q4To5;
@@ -1241,16 +1255,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> ScaledExp(Vector128<float> x)
         {
-            Vector128<float> t = MultiplyAdd(x, Vector128.Create(1.44269502f), Vector128.Create(12583103f));
+            Vector128<float> t = MultiplyAdd(x, Vector128.Create(1.442695f), Vector128.Create(12583103f));
             Vector128<float> n = t - Vector128.Create(12583103f);
-            Vector128<float> h = MultiplyAdd(n, Vector128.Create(-0.693145752f), x);
-            Vector128<float> r = MultiplyAdd(n, Vector128.Create(-1.42860677E-06f), h);
-            Vector128<float> q0To1 = MultiplyAdd(Vector128.Create(0.166665196f), r, Vector128.Create(0.49999994f));
-            Vector128<float> q2To3 = MultiplyAdd(Vector128.Create(0.00836874638f), r, Vector128.Create(0.0416683927f));
+            Vector128<float> h = MultiplyAdd(n, Vector128.Create(-0.69314575f), x);
+            Vector128<float> r = MultiplyAdd(n, Vector128.Create(-1.4286068E-06f), h);
+            Vector128<float> q0To1 = MultiplyAdd(Vector128.Create(0.1666652f), r, Vector128.Create(0.49999994f));
+            Vector128<float> q2To3 = MultiplyAdd(Vector128.Create(0.008368746f), r, Vector128.Create(0.041668393f));
             Vector128<float> rTo2 = r * r;
             Vector128<float> q0To3 = MultiplyAdd(q2To3, rTo2, q0To1);
             Vector128<float> rTo4 = rTo2 * rTo2;
-            Vector128<float> q = MultiplyAdd(Vector128.Create(0.00138144777f), rTo4, q0To3);
+            Vector128<float> q = MultiplyAdd(Vector128.Create(0.0013814478f), rTo4, q0To3);
             Vector128<float> p = MultiplyAdd(q, rTo2, r);
             Vector128<float> s = Vector128.AsSingle(Vector128.AsInt32(t) << 23);
             return MultiplyAdd(s, p, s);
@@ -1287,17 +1301,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static double SoftplusTail(double z)
         {
             double e = ExpOfNegative(-(z < 0 ? -z : z));
-            double q0To1 = -0.49999999999999856d * e + 1d;
-            double q2To3 = -0.24999999998422381d * e + 0.33333333333309206d;
-            double q4To5 = -0.16666665493065091d * e + 0.19999999945143504d;
-            double q6To7 = -0.12499827569752164d * e + 0.14285697422795623d;
-            double q8To9 = -0.099924372397341185d * e + 0.11109804276460243d;
-            double q10To11 = -0.082105676481804321d * e + 0.090567298614376873d;
-            double q12To13 = -0.063029717535636007d * e + 0.07336849078908679d;
-            double q14To15 = -0.03575806661864829d * e + 0.05028068152968114d;
-            double q16To17 = -0.010743932513525076d * e + 0.021708051597457909d;
-            double q18To19 = -0.0011299304454582919d * e + 0.0041098491905290991d;
-            double q20To21 = -1.6418063219298412E-05d * e + 0.00019750372975508462d;
+            double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
+            double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
+            double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
+            double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
+            double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
+            double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
+            double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
+            double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
+            double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
+            double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
             double eTo2 = e * e;
             double q0To3 = q2To3 * eTo2 + q0To1;
             double q4To7 = q6To7 * eTo2 + q4To5;
@@ -1307,12 +1320,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double eTo4 = eTo2 * eTo2;
             double q0To7 = q4To7 * eTo4 + q0To3;
             double q8To15 = q12To15 * eTo4 + q8To11;
-            double q16To21 = q20To21 * eTo4 + q16To19;
+            double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
             double eTo8 = eTo4 * eTo4;
             double q0To15 = q8To15 * eTo8 + q0To7;
             double eTo16 = eTo8 * eTo8;
-            double q = q16To21 * eTo16 + q0To15;
-            return e * q;
+            double q = q16To20 * eTo16 + q0To15;
+            return q * eTo2 + e;
         }
 
         // log(1 + exp(-|z|)), by a polynomial in the exponential
@@ -1354,19 +1367,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
         {
-            int twos = rows / 2;
-            int ones = rows % 2;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (twos > 0)
-                    Dense1ForwardRows2(ref a, ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, o), twos);
-                if (ones > 0)
-                    Dense1ForwardRows1(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, (2 * twos) * 4 + o), ones);
-            }
+            int twos = rows / 2, ones = rows % 2;
+            if (twos > 0)
+                Dense1ForwardRows2By4(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, twos);
+            if (ones > 0)
+                Dense1ForwardRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows2(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1ForwardRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1381,10 +1390,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
                 for (int k = 4; k > 0; k--)
                 {
-                    var b0 = bk;
-                    var b1 = Unsafe.Add(ref bk, 1);
-                    var b2 = Unsafe.Add(ref bk, 2);
-                    var b3 = Unsafe.Add(ref bk, 3);
+                    var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
                     var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                     var a1 = Unsafe.Add(ref ak, 4); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                     ak = ref Unsafe.Add(ref ak, 1);
@@ -1398,7 +1404,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows1(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1ForwardRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1413,8 +1419,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 for (int k = 2; k > 0; k--)
                 {
-                    var a0 = ak; c00 = a0 * bk + c00; c01 = a0 * Unsafe.Add(ref bk, 1) + c01; c02 = a0 * Unsafe.Add(ref bk, 2) + c02; c03 = a0 * Unsafe.Add(ref bk, 3) + c03;
-                    var a1 = Unsafe.Add(ref ak, 1); p10 = a1 * Unsafe.Add(ref bk, 4) + p10; p11 = a1 * Unsafe.Add(ref bk, 5) + p11; p12 = a1 * Unsafe.Add(ref bk, 6) + p12; p13 = a1 * Unsafe.Add(ref bk, 7) + p13;
+                    var fk0 = ak; c00 = fk0 * bk + c00; c01 = fk0 * Unsafe.Add(ref bk, 1) + c01; c02 = fk0 * Unsafe.Add(ref bk, 2) + c02; c03 = fk0 * Unsafe.Add(ref bk, 3) + c03;
+                    var fk1 = Unsafe.Add(ref ak, 1); p10 = fk1 * Unsafe.Add(ref bk, 4) + p10; p11 = fk1 * Unsafe.Add(ref bk, 5) + p11; p12 = fk1 * Unsafe.Add(ref bk, 6) + p12; p13 = fk1 * Unsafe.Add(ref bk, 7) + p13;
                     ak = ref Unsafe.Add(ref ak, 2);
                     bk = ref Unsafe.Add(ref bk, 8);
                 }
@@ -1504,7 +1510,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 {
                     // 53 random bits as a number in [0, 1).
                     double uniform = (Mix(unchecked(rowKey + (ulong)o * 0x9E3779B97F4A7C15UL)) >> 11) * (1.0 / 9007199254740992.0);
-                    Unsafe.Add(ref rowY, o) = uniform < 0.25d ? 0 : Unsafe.Add(ref rowX, o) * 1.33333337f;
+                    Unsafe.Add(ref rowY, o) = uniform < 0.25d ? 0 : Unsafe.Add(ref rowX, o) * 1.3333334f;
                 }
                 rowX = ref Unsafe.Add(ref rowX, 4);
                 rowY = ref Unsafe.Add(ref rowY, 4);
@@ -1515,19 +1521,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
         {
-            int twos = rows / 2;
-            int ones = rows % 2;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (twos > 0)
-                    Dense1SumRows2(ref a, ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, o), twos);
-                if (ones > 0)
-                    Dense1SumRows1(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref b, 16 + o), ref Unsafe.Add(ref c, (2 * twos) * 4 + o), ones);
-            }
+            int twos = rows / 2, ones = rows % 2;
+            if (twos > 0)
+                Dense1SumRows2By4(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, twos);
+            if (ones > 0)
+                Dense1SumRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1SumRows2(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1SumRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1542,10 +1544,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
                 for (int k = 4; k > 0; k--)
                 {
-                    var b0 = bk;
-                    var b1 = Unsafe.Add(ref bk, 1);
-                    var b2 = Unsafe.Add(ref bk, 2);
-                    var b3 = Unsafe.Add(ref bk, 3);
+                    var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
                     var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                     var a1 = Unsafe.Add(ref ak, 4); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                     ak = ref Unsafe.Add(ref ak, 1);
@@ -1559,7 +1558,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1SumRows1(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1SumRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1574,8 +1573,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 for (int k = 2; k > 0; k--)
                 {
-                    var a0 = ak; c00 = a0 * bk + c00; c01 = a0 * Unsafe.Add(ref bk, 1) + c01; c02 = a0 * Unsafe.Add(ref bk, 2) + c02; c03 = a0 * Unsafe.Add(ref bk, 3) + c03;
-                    var a1 = Unsafe.Add(ref ak, 1); p10 = a1 * Unsafe.Add(ref bk, 4) + p10; p11 = a1 * Unsafe.Add(ref bk, 5) + p11; p12 = a1 * Unsafe.Add(ref bk, 6) + p12; p13 = a1 * Unsafe.Add(ref bk, 7) + p13;
+                    var fk0 = ak; c00 = fk0 * bk + c00; c01 = fk0 * Unsafe.Add(ref bk, 1) + c01; c02 = fk0 * Unsafe.Add(ref bk, 2) + c02; c03 = fk0 * Unsafe.Add(ref bk, 3) + c03;
+                    var fk1 = Unsafe.Add(ref ak, 1); p10 = fk1 * Unsafe.Add(ref bk, 4) + p10; p11 = fk1 * Unsafe.Add(ref bk, 5) + p11; p12 = fk1 * Unsafe.Add(ref bk, 6) + p12; p13 = fk1 * Unsafe.Add(ref bk, 7) + p13;
                     ak = ref Unsafe.Add(ref ak, 2);
                     bk = ref Unsafe.Add(ref bk, 8);
                 }
@@ -1654,8 +1653,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             int i = 0;
             for (; i < 4; i += 2)
             {
-                for (int o = 0; o < 4; o += 4)
-                    Dense1WeightGradientRows2(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref dz, o), ref Unsafe.Add(ref g, i * 4), rows, scale, add);
+                Dense1WeightGradientRows2By4(ref Unsafe.Add(ref x, i), ref dz, ref Unsafe.Add(ref g, i * 4), rows, scale, add);
             }
 
             // The bias sees an input of 1 in every sample.
@@ -1676,7 +1674,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradientRows2(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+        private static void Dense1WeightGradientRows2By4(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
         {
             ref float xk = ref x;
             ref float dzk = ref dz;
@@ -1684,13 +1682,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             var c01 = 0f;
             var c02 = 0f;
             var c03 = 0f;
-            var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
+            var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var b0 = dzk;
-                var b1 = Unsafe.Add(ref dzk, 1);
-                var b2 = Unsafe.Add(ref dzk, 2);
-                var b3 = Unsafe.Add(ref dzk, 3);
+                var b0 = dzk; var b1 = Unsafe.Add(ref dzk, 1); var b2 = Unsafe.Add(ref dzk, 2); var b3 = Unsafe.Add(ref dzk, 3);
                 var a0 = xk; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                 var a1 = Unsafe.Add(ref xk, 1); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                 xk = ref Unsafe.Add(ref xk, 4);
@@ -1718,7 +1713,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
 
         // exp(x) for x <= 0, subnormal results included
-        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.9387358770557188E-39d;
+        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
         // clip g + l1 sign(w) + l2 w, sign(0) = 0
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1735,11 +1730,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double n = t - 6755399441056895d;
             double h = n * -0.6931471805601177d + x;
             double r = n * 1.7239444525614835E-13d + h;
-            double q0To1 = 0.1666666666666641d * r + 0.50000000000000111d;
-            double q2To3 = 0.0083333333334950702d * r + 0.041666666666529732d;
+            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
             double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
             double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-            double q8To9 = 2.4999965953370417E-08d * r + 2.7630306354881472E-07d;
+            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
             double rTo2 = r * r;
             double q0To3 = q2To3 * rTo2 + q0To1;
             double q4To7 = q6To7 * rTo2 + q4To5;
@@ -1775,17 +1770,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static double SoftplusTail(double z)
         {
             double e = ExpOfNegative(-(z < 0 ? -z : z));
-            double q0To1 = -0.49999999999999856d * e + 1d;
-            double q2To3 = -0.24999999998422381d * e + 0.33333333333309206d;
-            double q4To5 = -0.16666665493065091d * e + 0.19999999945143504d;
-            double q6To7 = -0.12499827569752164d * e + 0.14285697422795623d;
-            double q8To9 = -0.099924372397341185d * e + 0.11109804276460243d;
-            double q10To11 = -0.082105676481804321d * e + 0.090567298614376873d;
-            double q12To13 = -0.063029717535636007d * e + 0.07336849078908679d;
-            double q14To15 = -0.03575806661864829d * e + 0.05028068152968114d;
-            double q16To17 = -0.010743932513525076d * e + 0.021708051597457909d;
-            double q18To19 = -0.0011299304454582919d * e + 0.0041098491905290991d;
-            double q20To21 = -1.6418063219298412E-05d * e + 0.00019750372975508462d;
+            double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
+            double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
+            double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
+            double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
+            double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
+            double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
+            double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
+            double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
+            double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
+            double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
             double eTo2 = e * e;
             double q0To3 = q2To3 * eTo2 + q0To1;
             double q4To7 = q6To7 * eTo2 + q4To5;
@@ -1795,12 +1789,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double eTo4 = eTo2 * eTo2;
             double q0To7 = q4To7 * eTo4 + q0To3;
             double q8To15 = q12To15 * eTo4 + q8To11;
-            double q16To21 = q20To21 * eTo4 + q16To19;
+            double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
             double eTo8 = eTo4 * eTo4;
             double q0To15 = q8To15 * eTo8 + q0To7;
             double eTo16 = eTo8 * eTo8;
-            double q = q16To21 * eTo16 + q0To15;
-            return e * q;
+            double q = q16To20 * eTo16 + q0To15;
+            return q * eTo2 + e;
         }
 
         // log(1 + exp(-|z|)), by a polynomial in the exponential

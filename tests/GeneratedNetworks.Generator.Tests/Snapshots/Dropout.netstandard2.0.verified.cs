@@ -166,7 +166,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
         // Sgd: w -= η g
         /// <summary>The step size η. 0.01 unless set.</summary>
-        public float LearningRate { get; set; } = 0.00999999978f;
+        public float LearningRate { get; set; } = 0.01f;
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         public float L1 { get; set; }
@@ -483,7 +483,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
 
         // exp(x) for x <= 0, subnormal results included
-        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.9387358770557188E-39d;
+        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
         // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
         private static double ScaledExp(double x)
@@ -492,11 +492,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double n = t - 6755399441056895d;
             double h = n * -0.6931471805601177d + x;
             double r = n * 1.7239444525614835E-13d + h;
-            double q0To1 = 0.1666666666666641d * r + 0.50000000000000111d;
-            double q2To3 = 0.0083333333334950702d * r + 0.041666666666529732d;
+            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
             double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
             double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-            double q8To9 = 2.4999965953370417E-08d * r + 2.7630306354881472E-07d;
+            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
             double rTo2 = r * r;
             double q0To3 = q2To3 * rTo2 + q0To1;
             double q4To7 = q6To7 * rTo2 + q4To5;
@@ -520,17 +520,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static double SoftplusTail(double z)
         {
             double e = ExpOfNegative(-(z < 0 ? -z : z));
-            double q0To1 = -0.49999999999999856d * e + 1d;
-            double q2To3 = -0.24999999998422381d * e + 0.33333333333309206d;
-            double q4To5 = -0.16666665493065091d * e + 0.19999999945143504d;
-            double q6To7 = -0.12499827569752164d * e + 0.14285697422795623d;
-            double q8To9 = -0.099924372397341185d * e + 0.11109804276460243d;
-            double q10To11 = -0.082105676481804321d * e + 0.090567298614376873d;
-            double q12To13 = -0.063029717535636007d * e + 0.07336849078908679d;
-            double q14To15 = -0.03575806661864829d * e + 0.05028068152968114d;
-            double q16To17 = -0.010743932513525076d * e + 0.021708051597457909d;
-            double q18To19 = -0.0011299304454582919d * e + 0.0041098491905290991d;
-            double q20To21 = -1.6418063219298412E-05d * e + 0.00019750372975508462d;
+            double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
+            double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
+            double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
+            double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
+            double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
+            double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
+            double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
+            double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
+            double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
+            double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
             double eTo2 = e * e;
             double q0To3 = q2To3 * eTo2 + q0To1;
             double q4To7 = q6To7 * eTo2 + q4To5;
@@ -540,12 +539,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double eTo4 = eTo2 * eTo2;
             double q0To7 = q4To7 * eTo4 + q0To3;
             double q8To15 = q12To15 * eTo4 + q8To11;
-            double q16To21 = q20To21 * eTo4 + q16To19;
+            double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
             double eTo8 = eTo4 * eTo4;
             double q0To15 = q8To15 * eTo8 + q0To7;
             double eTo16 = eTo8 * eTo8;
-            double q = q16To21 * eTo16 + q0To15;
-            return e * q;
+            double q = q16To20 * eTo16 + q0To15;
+            return q * eTo2 + e;
         }
     }
 
@@ -616,18 +615,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         // dense1, 4 → 2: c = sigmoid(a·W + b).
         internal static void Dense1Forward(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.Span<float> c, int rows)
         {
-            int twos = rows / 2;
-            int ones = rows % 2;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (twos > 0)
-                    Dense1ForwardRows2(a, b, b.Slice(16 + o), c.Slice(o), twos);
-                if (ones > 0)
-                    Dense1ForwardRows1(a.Slice((2 * twos) * 4), b, b.Slice(16 + o), c.Slice((2 * twos) * 4 + o), ones);
-            }
+            int twos = rows / 2, ones = rows % 2;
+            if (twos > 0)
+                Dense1ForwardRows2By4(a, b, b.Slice(16), c, twos);
+            if (ones > 0)
+                Dense1ForwardRows1By4(a.Slice((2 * twos) * 4), b, b.Slice(16), c.Slice((2 * twos) * 4), ones);
         }
 
-        private static void Dense1ForwardRows2(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
+        private static void Dense1ForwardRows2By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
         {
             int rowAAt = 0;
             int rowCAt = 0;
@@ -642,10 +637,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
                 for (int k = 4; k > 0; k--)
                 {
-                    var b0 = b[bkAt];
-                    var b1 = b[bkAt + 1];
-                    var b2 = b[bkAt + 2];
-                    var b3 = b[bkAt + 3];
+                    var b0 = b[bkAt]; var b1 = b[bkAt + 1]; var b2 = b[bkAt + 2]; var b3 = b[bkAt + 3];
                     var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                     var a1 = a[akAt + 4]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                     akAt += 1;
@@ -658,7 +650,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        private static void Dense1ForwardRows1(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
+        private static void Dense1ForwardRows1By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
         {
             int rowAAt = 0;
             int rowCAt = 0;
@@ -673,8 +665,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 for (int k = 2; k > 0; k--)
                 {
-                    var a0 = a[akAt]; c00 = a0 * b[bkAt] + c00; c01 = a0 * b[bkAt + 1] + c01; c02 = a0 * b[bkAt + 2] + c02; c03 = a0 * b[bkAt + 3] + c03;
-                    var a1 = a[akAt + 1]; p10 = a1 * b[bkAt + 4] + p10; p11 = a1 * b[bkAt + 5] + p11; p12 = a1 * b[bkAt + 6] + p12; p13 = a1 * b[bkAt + 7] + p13;
+                    var fk0 = a[akAt]; c00 = fk0 * b[bkAt] + c00; c01 = fk0 * b[bkAt + 1] + c01; c02 = fk0 * b[bkAt + 2] + c02; c03 = fk0 * b[bkAt + 3] + c03;
+                    var fk1 = a[akAt + 1]; p10 = fk1 * b[bkAt + 4] + p10; p11 = fk1 * b[bkAt + 5] + p11; p12 = fk1 * b[bkAt + 6] + p12; p13 = fk1 * b[bkAt + 7] + p13;
                     akAt += 2;
                     bkAt += 8;
                 }
@@ -759,7 +751,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 {
                     // 53 random bits as a number in [0, 1).
                     double uniform = (Mix(unchecked(rowKey + (ulong)o * 0x9E3779B97F4A7C15UL)) >> 11) * (1.0 / 9007199254740992.0);
-                    y[rowYAt + o] = uniform < 0.25d ? 0 : x[rowXAt + o] * 1.33333337f;
+                    y[rowYAt + o] = uniform < 0.25d ? 0 : x[rowXAt + o] * 1.3333334f;
                 }
                 rowXAt += 4;
                 rowYAt += 4;
@@ -769,18 +761,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         // dense1, 4 → 2: c = a·W + b.
         internal static void Dense1Sum(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.Span<float> c, int rows)
         {
-            int twos = rows / 2;
-            int ones = rows % 2;
-            for (int o = 0; o < 4; o += 4)
-            {
-                if (twos > 0)
-                    Dense1SumRows2(a, b, b.Slice(16 + o), c.Slice(o), twos);
-                if (ones > 0)
-                    Dense1SumRows1(a.Slice((2 * twos) * 4), b, b.Slice(16 + o), c.Slice((2 * twos) * 4 + o), ones);
-            }
+            int twos = rows / 2, ones = rows % 2;
+            if (twos > 0)
+                Dense1SumRows2By4(a, b, b.Slice(16), c, twos);
+            if (ones > 0)
+                Dense1SumRows1By4(a.Slice((2 * twos) * 4), b, b.Slice(16), c.Slice((2 * twos) * 4), ones);
         }
 
-        private static void Dense1SumRows2(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
+        private static void Dense1SumRows2By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
         {
             int rowAAt = 0;
             int rowCAt = 0;
@@ -795,10 +783,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
                 for (int k = 4; k > 0; k--)
                 {
-                    var b0 = b[bkAt];
-                    var b1 = b[bkAt + 1];
-                    var b2 = b[bkAt + 2];
-                    var b3 = b[bkAt + 3];
+                    var b0 = b[bkAt]; var b1 = b[bkAt + 1]; var b2 = b[bkAt + 2]; var b3 = b[bkAt + 3];
                     var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                     var a1 = a[akAt + 4]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                     akAt += 1;
@@ -811,7 +796,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        private static void Dense1SumRows1(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
+        private static void Dense1SumRows1By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
         {
             int rowAAt = 0;
             int rowCAt = 0;
@@ -826,8 +811,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 for (int k = 2; k > 0; k--)
                 {
-                    var a0 = a[akAt]; c00 = a0 * b[bkAt] + c00; c01 = a0 * b[bkAt + 1] + c01; c02 = a0 * b[bkAt + 2] + c02; c03 = a0 * b[bkAt + 3] + c03;
-                    var a1 = a[akAt + 1]; p10 = a1 * b[bkAt + 4] + p10; p11 = a1 * b[bkAt + 5] + p11; p12 = a1 * b[bkAt + 6] + p12; p13 = a1 * b[bkAt + 7] + p13;
+                    var fk0 = a[akAt]; c00 = fk0 * b[bkAt] + c00; c01 = fk0 * b[bkAt + 1] + c01; c02 = fk0 * b[bkAt + 2] + c02; c03 = fk0 * b[bkAt + 3] + c03;
+                    var fk1 = a[akAt + 1]; p10 = fk1 * b[bkAt + 4] + p10; p11 = fk1 * b[bkAt + 5] + p11; p12 = fk1 * b[bkAt + 6] + p12; p13 = fk1 * b[bkAt + 7] + p13;
                     akAt += 2;
                     bkAt += 8;
                 }
@@ -901,8 +886,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             int i = 0;
             for (; i < 4; i += 2)
             {
-                for (int o = 0; o < 4; o += 4)
-                    Dense1WeightGradientRows2(x.Slice(i), dz.Slice(o), g.Slice(i * 4), rows, scale, add);
+                Dense1WeightGradientRows2By4(x.Slice(i), dz, g.Slice(i * 4), rows, scale, add);
             }
 
             // The bias sees an input of 1 in every sample.
@@ -922,7 +906,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        private static void Dense1WeightGradientRows2(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
+        private static void Dense1WeightGradientRows2By4(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
         {
             int xkAt = 0;
             int dzkAt = 0;
@@ -930,13 +914,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             var c01 = 0f;
             var c02 = 0f;
             var c03 = 0f;
-            var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
+            var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var b0 = dz[dzkAt];
-                var b1 = dz[dzkAt + 1];
-                var b2 = dz[dzkAt + 2];
-                var b3 = dz[dzkAt + 3];
+                var b0 = dz[dzkAt]; var b1 = dz[dzkAt + 1]; var b2 = dz[dzkAt + 2]; var b3 = dz[dzkAt + 3];
                 var a0 = x[xkAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                 var a1 = x[xkAt + 1]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                 xkAt += 4;
@@ -964,7 +945,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
 
         // exp(x) for x <= 0, subnormal results included
-        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.9387358770557188E-39d;
+        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
         // clip g + l1 sign(w) + l2 w, sign(0) = 0
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -981,11 +962,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double n = t - 6755399441056895d;
             double h = n * -0.6931471805601177d + x;
             double r = n * 1.7239444525614835E-13d + h;
-            double q0To1 = 0.1666666666666641d * r + 0.50000000000000111d;
-            double q2To3 = 0.0083333333334950702d * r + 0.041666666666529732d;
+            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
             double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
             double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-            double q8To9 = 2.4999965953370417E-08d * r + 2.7630306354881472E-07d;
+            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
             double rTo2 = r * r;
             double q0To3 = q2To3 * rTo2 + q0To1;
             double q4To7 = q6To7 * rTo2 + q4To5;
@@ -1021,17 +1002,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static double SoftplusTail(double z)
         {
             double e = ExpOfNegative(-(z < 0 ? -z : z));
-            double q0To1 = -0.49999999999999856d * e + 1d;
-            double q2To3 = -0.24999999998422381d * e + 0.33333333333309206d;
-            double q4To5 = -0.16666665493065091d * e + 0.19999999945143504d;
-            double q6To7 = -0.12499827569752164d * e + 0.14285697422795623d;
-            double q8To9 = -0.099924372397341185d * e + 0.11109804276460243d;
-            double q10To11 = -0.082105676481804321d * e + 0.090567298614376873d;
-            double q12To13 = -0.063029717535636007d * e + 0.07336849078908679d;
-            double q14To15 = -0.03575806661864829d * e + 0.05028068152968114d;
-            double q16To17 = -0.010743932513525076d * e + 0.021708051597457909d;
-            double q18To19 = -0.0011299304454582919d * e + 0.0041098491905290991d;
-            double q20To21 = -1.6418063219298412E-05d * e + 0.00019750372975508462d;
+            double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
+            double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
+            double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
+            double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
+            double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
+            double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
+            double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
+            double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
+            double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
+            double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
             double eTo2 = e * e;
             double q0To3 = q2To3 * eTo2 + q0To1;
             double q4To7 = q6To7 * eTo2 + q4To5;
@@ -1041,12 +1021,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double eTo4 = eTo2 * eTo2;
             double q0To7 = q4To7 * eTo4 + q0To3;
             double q8To15 = q12To15 * eTo4 + q8To11;
-            double q16To21 = q20To21 * eTo4 + q16To19;
+            double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
             double eTo8 = eTo4 * eTo4;
             double q0To15 = q8To15 * eTo8 + q0To7;
             double eTo16 = eTo8 * eTo8;
-            double q = q16To21 * eTo16 + q0To15;
-            return e * q;
+            double q = q16To20 * eTo16 + q0To15;
+            return q * eTo2 + e;
         }
 
         // log(1 + exp(-|z|)), by a polynomial in the exponential
