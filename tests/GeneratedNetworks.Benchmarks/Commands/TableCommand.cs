@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using GeneratedNetworks.Benchmarks.Measurement;
 using GeneratedNetworks.Benchmarks.Output;
@@ -12,7 +11,7 @@ namespace GeneratedNetworks.Benchmarks.Commands;
 internal sealed class TableCommand : ICommand
 {
     private static readonly IReadOnlyList<ITable> Tables =
-        [new ForwardTables(), new SgdTables(), new AdamTable(), new LimitsTable(), new PrecisionTable(), new ScalarTable()];
+        [new ForwardTables(), new SgdTables(), new AdamTable(), new LimitsTable(), new PrecisionTable(), new ScalarTable(), new AllocationTable()];
 
     public string Name => "table";
 
@@ -41,18 +40,7 @@ internal sealed class TableCommand : ICommand
             table.Run(context);
         }
 
-        report.Close();
-        if (options.Value("--markdown") is { } markdown)
-        {
-            report.WriteMarkdown(markdown);
-        }
-
-        if (options.Value("--svg") is { } svg)
-        {
-            context.Chart.Write(svg);
-            Console.WriteLine($"Chart: {Path.GetFullPath(svg)}");
-        }
-
+        context.Finish(options.Value("--markdown"), options.Value("--svg"));
         return 0;
     }
 }

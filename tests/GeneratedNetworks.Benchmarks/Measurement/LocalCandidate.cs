@@ -10,6 +10,8 @@ internal sealed class LocalCandidate(Action<int> loop) : ICandidate
 
     private int _calls;
 
+    public Action<int> Loop => loop;
+
     public double Sample()
     {
         if (_calls == 0)

@@ -7,8 +7,8 @@ using System.Text;
 
 namespace GeneratedNetworks.Benchmarks.Output;
 
-/// <summary>A log-log line chart as SVG: nanoseconds per sample against multiply-adds per sample, one panel a kind of work.</summary>
-internal sealed class Chart
+/// <summary>A log-log line chart as SVG: time, in a unit, against multiply-adds per sample; one panel a kind of work.</summary>
+internal sealed class Chart(string unit)
 {
     private const int PanelWidth = 460, PanelHeight = 380, Left = 62, Right = 16, Top = 46, Bottom = 84;
 
@@ -17,11 +17,11 @@ internal sealed class Chart
     private readonly List<Panel> _panels = [];
 
     /// <summary>Adds a point to a line; panels and lines appear in the order of their first points.</summary>
-    public void Add(string panel, string line, double multiplyAdds, double nanoseconds)
+    public void Add(string panel, string line, double multiplyAdds, double time)
     {
-        if (!double.IsNaN(nanoseconds))
+        if (!double.IsNaN(time))
         {
-            Line(panel, line).Add((multiplyAdds, nanoseconds));
+            Line(panel, line).Add((multiplyAdds, time));
         }
     }
 
@@ -43,13 +43,13 @@ internal sealed class Chart
         File.WriteAllText(path, text.Append("</svg>\n").ToString());
     }
 
-    private static void Draw(StringBuilder text, Panel panel, string[] names)
+    private void Draw(StringBuilder text, Panel panel, string[] names)
     {
         (double X, double Y)[] points = [.. panel.Lines.SelectMany(static line => line.Points)];
         Axis x = new(points.Select(static point => point.X), Left, PanelWidth - Right);
         Axis y = new(points.Select(static point => point.Y), PanelHeight - Bottom, Top);
         Write(text, PanelWidth / 2, 22, panel.Title, "middle", "font-weight=\"600\"");
-        Write(text, Left, Top - 8, "ns per sample", "start", "fill=\"#555555\"");
+        Write(text, Left, Top - 8, unit, "start", "fill=\"#555555\"");
         Write(text, PanelWidth - Right, PanelHeight - Bottom + 32, "multiply-adds per sample", "end", "fill=\"#555555\"");
         foreach (int power in x.Powers)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using GeneratedNetworks.Benchmarks.Measurement;
 using GeneratedNetworks.Benchmarks.Output;
 using GeneratedNetworks.Benchmarks.Peers;
@@ -14,7 +15,7 @@ internal sealed class TableContext : IDisposable
 
     public Report Report { get; } = new();
 
-    public Chart Chart { get; } = new();
+    public Chart Chart { get; init; } = new("ns per sample");
 
     public OnnxRuntimePeer Onnx { get; } = new();
 
@@ -23,6 +24,22 @@ internal sealed class TableContext : IDisposable
     public TorchPeer Torch { get; } = new();
 
     public NaivePeer Naive { get; } = new();
+
+    /// <summary>Counts the goals and writes the files that were asked for.</summary>
+    public void Finish(string? markdown, string? svg)
+    {
+        Report.Close();
+        if (markdown is not null)
+        {
+            Report.WriteMarkdown(markdown);
+        }
+
+        if (svg is not null)
+        {
+            Chart.Write(svg);
+            Console.WriteLine($"Chart: {Path.GetFullPath(svg)}");
+        }
+    }
 
     public void Dispose()
     {
