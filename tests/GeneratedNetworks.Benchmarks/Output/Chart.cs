@@ -74,7 +74,7 @@ internal sealed class Chart(string unit)
                 text.Append($"<circle cx=\"{Text(x.At(px))}\" cy=\"{Text(y.At(py))}\" r=\"3\" fill=\"{colour}\"/>\n");
             }
 
-            double legendX = Left + (i % 3 * 130), legendY = PanelHeight - 34 + (i / 3 * 18);
+            double legendX = Left + (i % 3 * 132), legendY = PanelHeight - 34 + (i / 3 * 18);
             text.Append($"<rect x=\"{Text(legendX)}\" y=\"{Text(legendY - 9)}\" width=\"12\" height=\"10\" fill=\"{colour}\"/>\n");
             Write(text, legendX + 17, legendY, name, "start", "");
         }
@@ -88,7 +88,11 @@ internal sealed class Chart(string unit)
 
     private static string Escape(string value) => value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 
-    private static string Power(int power) => Math.Pow(10, power).ToString("#,0.###", CultureInfo.InvariantCulture);
+    /// <summary>0.1, 1, 10, 100, 1k, 10k, 100k, 1M, …</summary>
+    private static string Power(int power) =>
+        power >= 6 ? Text(Math.Pow(10, power - 6)) + "M"
+        : power >= 3 ? Text(Math.Pow(10, power - 3)) + "k"
+        : Math.Pow(10, power).ToString("0.######", CultureInfo.InvariantCulture);
 
     private static string Text(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 

@@ -32,6 +32,16 @@ static double run(struct network *n, long calls) {
     return now() - start;
 }
 
+/* The fastest of three: losing the processor once must not end the calibration early. */
+static double fastest(struct network *n, long calls) {
+    double best = run(n, calls);
+    for (int i = 0; i < 2; i++) {
+        double time = run(n, calls);
+        if (time < best) best = time;
+    }
+    return best;
+}
+
 static fann_type *uniform(int length) {
     fann_type *values = malloc(sizeof(fann_type) * length);
     for (int i = 0; i < length; i++) values[i] = 2 * (fann_type)rand() / (fann_type)RAND_MAX - 1;
@@ -73,7 +83,7 @@ static double sample(void) {
     if (scanf("%d %lf", &id, &least) != 2 || id < 0 || id >= MAX_NETWORKS || !networks[id].ann) return -1;
     struct network *n = &networks[id];
     if (n->calls == 0)
-        for (n->calls = 1; run(n, n->calls) < least; n->calls *= 2) { }
+        for (n->calls = 1; fastest(n, n->calls) < least; n->calls *= 2) { }
     run(n, (n->calls + 1) / 2);
     return run(n, n->calls) / n->calls;
 }
