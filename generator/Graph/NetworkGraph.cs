@@ -39,7 +39,11 @@ internal sealed record NetworkGraph(
 internal sealed record Value(string Name, Shape Shape);
 
 /// <summary>A layer with what it reads and writes. Layers have one input so far; sums of branches will have more.</summary>
-internal sealed record Node(Layer Layer, Value Input, Value Output);
+internal sealed record Node(Layer Layer, Value Input, Value Output)
+{
+    /// <summary>The attribute that it comes from, to point a note at it.</summary>
+    public int AttributeIndex { get; init; }
+}
 
 /// <summary>A trainable array in canonical order.</summary>
 /// <param name="Layer">The layer it belongs to: "dense1".</param>

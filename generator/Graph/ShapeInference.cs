@@ -49,7 +49,7 @@ internal static class ShapeInference
 
             bool isInner = i + 1 < layers.Count && layers[i + 1].Layer.Name == layer.Name;
             Value output = new(isInner ? layer.Name + "Sum" : layer.Name, layer.InferShape(value.Shape));
-            nodes.Add(new Node(layer, value, output));
+            nodes.Add(new Node(layer, value, output) { AttributeIndex = attribute });
             value = output;
         }
 

@@ -13,6 +13,13 @@ internal static class ShortNames
         ["Vector256"] = "System.Runtime.Intrinsics",
         ["Vector512"] = "System.Runtime.Intrinsics",
         ["AdvSimd"] = "System.Runtime.Intrinsics.Arm",
+        ["Avx"] = "System.Runtime.Intrinsics.X86",
+        ["Avx2"] = "System.Runtime.Intrinsics.X86",
+        ["Avx512F"] = "System.Runtime.Intrinsics.X86",
         ["Fma"] = "System.Runtime.Intrinsics.X86",
+        ["Sse"] = "System.Runtime.Intrinsics.X86",
+        ["Sse2"] = "System.Runtime.Intrinsics.X86",
+        ["Sse3"] = "System.Runtime.Intrinsics.X86",
+        ["Sse41"] = "System.Runtime.Intrinsics.X86",
     };
 }

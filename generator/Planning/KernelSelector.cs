@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Planning;
@@ -24,20 +26,21 @@ internal static class KernelSelector
         _ => weights.Inputs <= UnrolledInputs && weights.Length <= UnrolledMultiplyAdds,
     };
 
-    /// <summary>An info for each layer that stays a loop.</summary>
-    public static IEnumerable<Issue> Notes(IReadOnlyList<DenseWeights> weights, Unroll unroll, int attribute)
+    /// <summary>An info for each layer that stays a loop, unless loops were asked for.</summary>
+    public static IEnumerable<Issue> Notes(IReadOnlyList<DenseWeights> weights, NetworkGraph graph)
     {
+        Unroll unroll = graph.Unroll;
         foreach (DenseWeights layer in weights)
         {
-            if (IsUnrolled(layer, unroll))
+            if (unroll == Unroll.None || IsUnrolled(layer, unroll))
                 continue;
             string why = unroll switch
             {
-                Unroll.None => "Unroll.None asks for loops",
                 Unroll.Full => $"its {Number(layer.Length)} multiply-adds exceed the {Number(MethodMultiplyAdds)} that one method can hold",
                 _ when layer.Inputs > UnrolledInputs => $"with more than {Number(UnrolledInputs)} inputs a loop is as fast",
                 _ => $"with more than {Number(UnrolledMultiplyAdds)} multiply-adds a loop is as fast",
             };
+            int attribute = graph.Nodes.First(node => node.Layer.Name == layer.Layer).AttributeIndex;
             yield return Issue.Create(IssueIds.NotUnrolled, attribute, layer.Layer, "forward", "a loop over its inputs", why);
         }
     }

@@ -20,11 +20,14 @@ internal static class Planner
         InferencePlan inference = InferencePlanner.Plan(graph, layout, weights);
         cancellation.ThrowIfCancellationRequested();
         TrainingPlan? training = graph.Training is null ? null : TrainingPlanner.Plan(graph, layout, weights, transposedLength);
-        List<Issue> notes = [.. KernelSelector.Notes(weights, graph.Unroll, 0)];
+        List<Issue> notes = [.. KernelSelector.Notes(weights, graph)];
         if (ChunkSize.IsBeyondStack(graph, layout, inference))
         {
             notes.Add(Issue.Create(
-                IssueIds.ScratchBeyondStack, 0, Number(inference.ScratchLength * layout.ElementBytes), Number(ChunkSize.StackBytes)));
+                IssueIds.ScratchBeyondStack,
+                graph.Model.AttributeIndex,
+                Number(inference.ScratchLength * layout.ElementBytes),
+                Number(ChunkSize.StackBytes)));
         }
 
         return new NetworkPlan(graph, layout, new(weights), length, inference, training, new(notes));

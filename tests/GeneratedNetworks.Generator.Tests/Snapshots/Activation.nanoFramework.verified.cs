@@ -69,8 +69,12 @@ partial class Net
             throw new global::System.ArgumentException("Expected a multiple of " + InputSize + " elements, got " + inputs.Length + ".", "inputs");
         if (outputs.Length != samples * (long)OutputSize)
             throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs.Length + ".", "outputs");
-        if (samples == 0)
-            return;
+        if (samples > 0)
+            ForwardBatch(inputs, outputs, samples);
+    }
+
+    private void ForwardBatch(float[] inputs, float[] outputs, int samples)
+    {
         for (int first = 0; first < samples; first += 4)
         {
             int rows = samples - first < 4 ? samples - first : 4;
@@ -221,10 +225,20 @@ partial class Net
             if (samples <= 8 && L1 == 0 && L2 == 0 && ClipNorm == 0)
             {
                 // A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.
-                ForwardChunk(_network._parameters, 0, inputs, 0, _memory, Activations, samples, 0, training: true);
                 double scale = 1.0 / (samples * (double)OutputSize);
+                if (samples == 1)
+                {
+                    ForwardChunk(_network._parameters, 0, inputs, 0, _memory, Activations, 1, 0, training: true);
+                    double sampleLoss = LossChunk(targets, 0, _memory, Activations, 1, (float)scale);
+                    StepSample(_network._parameters, 0, inputs, 0, _memory, Activations, -LearningRate);
+                    _step++;
+                    _hasGradients = false;
+                    return (float)(sampleLoss * scale);
+                }
+
+                ForwardChunk(_network._parameters, 0, inputs, 0, _memory, Activations, samples, 0, training: true);
                 double loss = LossChunk(targets, 0, _memory, Activations, samples, (float)scale);
-                BackwardChunk(inputs, 0, _memory, Activations, _network._parameters, 0, samples, 0, -LearningRate, true);
+                BackwardChunk(_network._parameters, 0, inputs, 0, _memory, Activations, _network._parameters, 0, samples, 0, -LearningRate, true);
                 _step++;
                 _hasGradients = false;
                 return (float)(loss * scale);
@@ -249,7 +263,7 @@ partial class Net
                     OutputGradientsChunk(targets, first * OutputSize, _memory, Activations, rows);
                 else
                     loss += LossChunk(targets, first * OutputSize, _memory, Activations, rows, (float)scale);
-                BackwardChunk(inputs, first * InputSize, _memory, Activations, _memory, Gradients, rows, first, 1, first > 0);
+                BackwardChunk(_network._parameters, 0, inputs, first * InputSize, _memory, Activations, _memory, Gradients, rows, first, 1, first > 0);
             }
             _hasGradients = true;
             return loss * scale;
@@ -335,10 +349,17 @@ partial class Net
         }
 
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
-        private void BackwardChunk(float[] x, int xAt, float[] scratch, int scratchAt, float[] gradients, int gradientsAt, int rows, int sample, float scale, bool add)
+        private void BackwardChunk(float[] parameters, int parametersAt, float[] x, int xAt, float[] scratch, int scratchAt, float[] gradients, int gradientsAt, int rows, int sample, float scale, bool add)
         {
             // dense1: dW = activation1ᵀ·dense1SumGradient, db = Σ dense1SumGradient
             Kernels.Dense1WeightGradient(scratch, scratchAt, scratch, scratchAt + 256, gradients, gradientsAt, rows, scale, add);
+        }
+
+        // The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.
+        private void StepSample(float[] parameters, int parametersAt, float[] x, int xAt, float[] scratch, int scratchAt, float scale)
+        {
+            // dense1: W += scale·activation1ᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            Kernels.Dense1StepSample(scratch, scratchAt, scratch, scratchAt + 256, parameters, parametersAt, scale);
         }
 
         // sqrt(x), correctly rounded: Heron's iteration, then the exact remainder decides the last bit
@@ -747,11 +768,41 @@ partial class Net
             }
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        private static float BinaryCrossEntropyLoss(float z, float t) => (z < 0f ? 0f : z) - z * t + SoftplusTail(z);
+        // dense1, one sample: W += scale·xᵀ·dz.
+        internal static void Dense1StepSample(float[] x, int xAt, float[] dz, int dzAt, float[] w, int wAt, float scale)
+        {
+            var s = scale;
+            {
+                var e0 = s * dz[dzAt];
+                var e1 = s * dz[dzAt + 1];
+                var e2 = s * dz[dzAt + 2];
+                var e3 = s * dz[dzAt + 3];
+                int rowAt = wAt;
+                for (int i = 0; i < 4; i++)
+                {
+                    var xi = x[xAt + i];
+                    w[rowAt] = xi * e0 + w[rowAt];
+                    w[rowAt + 1] = xi * e1 + w[rowAt + 1];
+                    w[rowAt + 2] = xi * e2 + w[rowAt + 2];
+                    w[rowAt + 3] = xi * e3 + w[rowAt + 3];
+                    rowAt += 4;
+                }
+            }
+            for (int o = 0; o < 4; o += 1)
+                w[wAt + 16 + o] = s * dz[dzAt + o] + w[wAt + 16 + o];
+        }
 
-        // σ(z) - t, in z
-        private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+        private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
+
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+        private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
+
+        // its derivative, before any mean
+        private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
+
+        // its derivative, before any mean
+        private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
 
         // exp(x) for x <= 0, subnormal results included
         private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
@@ -763,7 +814,7 @@ partial class Net
             return clip * g + (l2 * w + sign);
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -787,25 +838,27 @@ partial class Net
             return s * p + s;
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         private static float SgdUpdate(float w, float g, float rate) => -rate * g + w;
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static float Sigmoid(float z) => (float)Sigmoid((double)z);
 
-        // dy y (1 - y)
+        // dy f'(z), f'(z) = y (1 - y)
         private static float SigmoidBackward(float dy, float y) => dy * (y * (1f - y));
 
-        // z σ(z) = (z < 0 ? z e : z) / (1 + e), e = exp(-|z|)
+        // z σ(z)
         private static double Silu(double z)
         {
+            // z e / (1 + e) for z < 0, otherwise z / (1 + e), e = exp(-|z|): a small result stays scaled up to the last step.
             double minus = -(z < 0 ? -z : z);
             double a = minus < -755d ? -755d : minus;
             double scaled = ScaledExp(a);
@@ -814,7 +867,7 @@ partial class Net
             return y * (z < 0d ? 2.938735877055719E-39d : 1d);
         }
 
-        // z σ(z) = (z < 0 ? z e : z) / (1 + e), e = exp(-|z|)
+        // z σ(z)
         private static float Silu(float z) => (float)Silu((double)z);
 
         // log(1 + exp(-|z|)), by a polynomial in the exponential
@@ -847,8 +900,5 @@ partial class Net
             double q = q16To20 * eTo16 + q0To15;
             return q * eTo2 + e;
         }
-
-        // log(1 + exp(-|z|)), by a polynomial in the exponential
-        private static float SoftplusTail(float z) => (float)SoftplusTail((double)z);
     }
 }

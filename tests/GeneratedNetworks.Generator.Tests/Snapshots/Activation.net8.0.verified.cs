@@ -114,10 +114,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             throw new global::System.ArgumentException("Expected a multiple of " + InputSize + " elements, got " + inputs.Length + ".", "inputs");
         if (outputs.Length != samples * (long)OutputSize)
             throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs.Length + ".", "outputs");
-        if (samples == 0)
-            return;
+        if (samples > 0)
+            ForwardBatch(inputs, outputs, samples);
+    }
+
+    private void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int samples)
+    {
         Unsafe.SkipInit(out Scratch stack);
-        ref float scratch = ref Unsafe.As<Scratch, float>(ref stack);
+        ref float scratch = ref Aligned(ref Unsafe.As<Scratch, float>(ref stack));
         ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_parameters), _origin);
         ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
         ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
@@ -141,21 +145,29 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         Kernels.Copy4To2Rows(ref Unsafe.Add(ref scratch, 1024), ref y, rows);
     }
 
-    // A chunk's activations, on the stack and not cleared: every element is written before it is read.
-    [global::System.Runtime.CompilerServices.InlineArray(2048)]
+    // Activations on the stack are not cleared: every element is written before it is read.
+    [global::System.Runtime.CompilerServices.InlineArray(2064)]
     private struct Scratch
     {
         private float _first;
     }
 
+    // The first element that starts a cache line.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    private static ref float Aligned(ref float start)
+    {
+        long address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref start);
+        return ref Unsafe.AddByteOffset(ref start, (nint)(-address & 63));
+    }
+
     // A pinned array with room to start on a cache line.
     private static float[] Allocate(int length) => global::System.GC.AllocateArray<float>(length + 16, pinned: true);
 
-    // The first element of such an array that starts a cache line.
+    // The index of the first element of such an array that starts a cache line.
     private static int Origin(float[] array)
     {
         long address = (long)global::System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
-        return (int)(((64 - (address & 63)) & 63) / 4);
+        return (int)(-address & 63) / 4;
     }
 
     int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
@@ -313,10 +325,20 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
                 ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
                 ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-                ForwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), samples, 0, training: true);
                 double scale = 1.0 / (samples * (double)OutputSize);
+                if (samples == 1)
+                {
+                    ForwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), 1, 0, training: true);
+                    double sampleLoss = LossChunk(ref t, ref Unsafe.Add(ref memory, Activations), 1, (float)scale);
+                    StepSample(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), -LearningRate);
+                    _step++;
+                    _hasGradients = false;
+                    return (float)(sampleLoss * scale);
+                }
+
+                ForwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), samples, 0, training: true);
                 double loss = LossChunk(ref t, ref Unsafe.Add(ref memory, Activations), samples, (float)scale);
-                BackwardChunk(ref x, ref Unsafe.Add(ref memory, Activations), ref parameters, samples, 0, -LearningRate, true);
+                BackwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), ref parameters, samples, 0, -LearningRate, true);
                 _step++;
                 _hasGradients = false;
                 return (float)(loss * scale);
@@ -345,7 +367,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     OutputGradientsChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows);
                 else
                     loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, (float)scale);
-                BackwardChunk(ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref Unsafe.Add(ref memory, Gradients), rows, first, 1, first > 0);
+                BackwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref Unsafe.Add(ref memory, Gradients), rows, first, 1, first > 0);
             }
             _hasGradients = true;
             return loss * scale;
@@ -514,20 +536,26 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
-        private void BackwardChunk(ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add)
+        private void BackwardChunk(ref float parameters, ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add)
         {
             // dense1: dW = activation1ᵀ·dense1SumGradient, db = Σ dense1SumGradient
             Kernels.Dense1WeightGradient(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref gradients, rows, scale, add);
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        // The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.
+        private void StepSample(ref float parameters, ref float x, ref float scratch, float scale)
+        {
+            // dense1: W += scale·activation1ᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            Kernels.Dense1StepSample(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref parameters, scale);
+        }
+
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
 
         // exp(x) for x <= 0, subnormal results included
         private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -551,16 +579,18 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
 
-        // z σ(z) = (z < 0 ? z e : z) / (1 + e), e = exp(-|z|)
+        // z σ(z)
         private static double Silu(double z)
         {
+            // z e / (1 + e) for z < 0, otherwise z / (1 + e), e = exp(-|z|): a small result stays scaled up to the last step.
             double minus = -(z < 0 ? -z : z);
             double a = minus < -755d ? -755d : minus;
             double scaled = ScaledExp(a);
@@ -751,6 +781,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             else
                 KernelsScalar.Dense1WeightGradient(ref x, ref dz, ref g, rows, scale, add);
         }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
+        {
+            if (Vector128.IsHardwareAccelerated)
+                Kernels128.Dense1StepSample(ref x, ref dz, ref w, scale);
+            else
+                KernelsScalar.Dense1StepSample(ref x, ref dz, ref w, scale);
+        }
     }
 
     private static class Kernels512
@@ -792,7 +831,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> SgdUpdate(Vector512<float> w, Vector512<float> g, Vector512<float> rate) => MultiplyAdd(-rate, g, w);
     }
@@ -836,7 +875,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> SgdUpdate(Vector256<float> w, Vector256<float> g, Vector256<float> rate) => MultiplyAdd(-rate, g, w);
     }
@@ -1215,13 +1254,38 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLoss(float z, float t) => (z < 0f ? 0f : z) - z * t + SoftplusTail(z);
+        // dense1, one sample: W += scale·xᵀ·dz.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
+        {
+            var s = Vector128.Create(scale);
+            {
+                var e0 = s * Vector128.LoadUnsafe(ref dz);
+                ref float row = ref w;
+                for (int i = 0; i < 4; i++)
+                {
+                    var xi = Vector128.Create(Unsafe.Add(ref x, i));
+                    MultiplyAdd(xi, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
+                    row = ref Unsafe.Add(ref row, 4);
+                }
+            }
+            for (int o = 0; o < 4; o += 4)
+                MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
+        }
 
-        // σ(z) - t, in z
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+        private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
+
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
+        private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
+
+        // its derivative, before any mean
+        private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
+
+        // its derivative, before any mean
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
 
         // exp(x) for x <= 0, subnormal results included
         private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
@@ -1252,7 +1316,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -1276,7 +1340,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> ScaledExp(Vector128<float> x)
         {
@@ -1295,37 +1359,36 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(s, p, s);
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> SgdUpdate(Vector128<float> w, Vector128<float> g, Vector128<float> rate) => MultiplyAdd(-rate, g, w);
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float Sigmoid(float z) => (float)Sigmoid((double)z);
-
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> Sigmoid(Vector128<float> z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             Vector128<float> e = ExpOfNegative(-Vector128.Abs(z));
             return Vector128.ConditionalSelect(Vector128.LessThan(z, Vector128<float>.Zero), e, Vector128.Create(1f)) / (Vector128.Create(1f) + e);
         }
 
-        // dy y (1 - y)
+        // dy f'(z), f'(z) = y (1 - y)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> SigmoidBackward(Vector128<float> dy, Vector128<float> y) => dy * (y * (Vector128.Create(1f) - y));
 
-        // z σ(z) = (z < 0 ? z e : z) / (1 + e), e = exp(-|z|)
+        // z σ(z)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> Silu(Vector128<float> z)
         {
+            // z e / (1 + e) for z < 0, otherwise z / (1 + e), e = exp(-|z|): a small result stays scaled up to the last step.
             Vector128<float> minus = -Vector128.Abs(z);
             Vector128<float> a = Max(Vector128.Create(-110f), minus);
             Vector128<float> scaled = ScaledExp(a);
@@ -1364,10 +1427,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double q = q16To20 * eTo16 + q0To15;
             return q * eTo2 + e;
         }
-
-        // log(1 + exp(-|z|)), by a polynomial in the exponential
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float SoftplusTail(float z) => (float)SoftplusTail((double)z);
     }
 
     private static class KernelsScalar
@@ -1729,13 +1788,44 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLoss(float z, float t) => (z < 0f ? 0f : z) - z * t + SoftplusTail(z);
+        // dense1, one sample: W += scale·xᵀ·dz.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
+        {
+            var s = scale;
+            {
+                var e0 = s * dz;
+                var e1 = s * Unsafe.Add(ref dz, 1);
+                var e2 = s * Unsafe.Add(ref dz, 2);
+                var e3 = s * Unsafe.Add(ref dz, 3);
+                ref float row = ref w;
+                for (int i = 0; i < 4; i++)
+                {
+                    var xi = Unsafe.Add(ref x, i);
+                    row = xi * e0 + row;
+                    Unsafe.Add(ref row, 1) = xi * e1 + Unsafe.Add(ref row, 1);
+                    Unsafe.Add(ref row, 2) = xi * e2 + Unsafe.Add(ref row, 2);
+                    Unsafe.Add(ref row, 3) = xi * e3 + Unsafe.Add(ref row, 3);
+                    row = ref Unsafe.Add(ref row, 4);
+                }
+            }
+            for (int o = 0; o < 4; o += 1)
+                Unsafe.Add(ref w, 16 + o) = s * Unsafe.Add(ref dz, o) + Unsafe.Add(ref w, 16 + o);
+        }
 
-        // σ(z) - t, in z
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+        private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
+
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
+        private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
+
+        // its derivative, before any mean
+        private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
+
+        // its derivative, before any mean
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
 
         // exp(x) for x <= 0, subnormal results included
         private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
@@ -1748,7 +1838,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return clip * g + (l2 * w + sign);
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -1772,28 +1862,30 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float SgdUpdate(float w, float g, float rate) => -rate * g + w;
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float Sigmoid(float z) => (float)Sigmoid((double)z);
 
-        // dy y (1 - y)
+        // dy f'(z), f'(z) = y (1 - y)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float SigmoidBackward(float dy, float y) => dy * (y * (1f - y));
 
-        // z σ(z) = (z < 0 ? z e : z) / (1 + e), e = exp(-|z|)
+        // z σ(z)
         private static double Silu(double z)
         {
+            // z e / (1 + e) for z < 0, otherwise z / (1 + e), e = exp(-|z|): a small result stays scaled up to the last step.
             double minus = -(z < 0 ? -z : z);
             double a = minus < -755d ? -755d : minus;
             double scaled = ScaledExp(a);
@@ -1802,7 +1894,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return y * (z < 0d ? 2.938735877055719E-39d : 1d);
         }
 
-        // z σ(z) = (z < 0 ? z e : z) / (1 + e), e = exp(-|z|)
+        // z σ(z)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float Silu(float z) => (float)Silu((double)z);
 
@@ -1836,9 +1928,5 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double q = q16To20 * eTo16 + q0To15;
             return q * eTo2 + e;
         }
-
-        // log(1 + exp(-|z|)), by a polynomial in the exponential
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float SoftplusTail(float z) => (float)SoftplusTail((double)z);
     }
 }

@@ -105,8 +105,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             throw new global::System.ArgumentException("Expected a multiple of " + InputSize + " elements, got " + inputs.Length + ".", "inputs");
         if (outputs.Length != samples * (long)OutputSize)
             throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs.Length + ".", "outputs");
-        if (samples == 0)
-            return;
+        if (samples > 0)
+            ForwardBatch(inputs, outputs, samples);
+    }
+
+    private void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int samples)
+    {
         global::System.Span<float> scratch = stackalloc float[512];
         global::System.Span<float> parameters = _parameters;
         for (int first = 0; first < samples; first += 16)
@@ -276,10 +280,20 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 // A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.
                 global::System.Span<float> parameters = _network._parameters;
                 global::System.Span<float> memory = _memory;
-                ForwardChunk(parameters, inputs, memory.Slice(Activations), samples, 0, training: true);
                 double scale = 1.0 / (samples * (double)OutputSize);
+                if (samples == 1)
+                {
+                    ForwardChunk(parameters, inputs, memory.Slice(Activations), 1, 0, training: true);
+                    double sampleLoss = LossChunk(targets, memory.Slice(Activations), 1, (float)scale);
+                    StepSample(parameters, inputs, memory.Slice(Activations), -LearningRate);
+                    _step++;
+                    _hasGradients = false;
+                    return (float)(sampleLoss * scale);
+                }
+
+                ForwardChunk(parameters, inputs, memory.Slice(Activations), samples, 0, training: true);
                 double loss = LossChunk(targets, memory.Slice(Activations), samples, (float)scale);
-                BackwardChunk(inputs, memory.Slice(Activations), parameters, samples, 0, -LearningRate, true);
+                BackwardChunk(parameters, inputs, memory.Slice(Activations), parameters, samples, 0, -LearningRate, true);
                 _step++;
                 _hasGradients = false;
                 return (float)(loss * scale);
@@ -306,7 +320,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     OutputGradientsChunk(targets.Slice(first * OutputSize), memory.Slice(Activations), rows);
                 else
                     loss += LossChunk(targets.Slice(first * OutputSize), memory.Slice(Activations), rows, (float)scale);
-                BackwardChunk(inputs.Slice(first * InputSize), memory.Slice(Activations), memory.Slice(Gradients), rows, first, 1, first > 0);
+                BackwardChunk(parameters, inputs.Slice(first * InputSize), memory.Slice(Activations), memory.Slice(Gradients), rows, first, 1, first > 0);
             }
             _hasGradients = true;
             return loss * scale;
@@ -475,20 +489,26 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
-        private void BackwardChunk(global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch, global::System.Span<float> gradients, int rows, int sample, float scale, bool add)
+        private void BackwardChunk(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch, global::System.Span<float> gradients, int rows, int sample, float scale, bool add)
         {
             // dense1: dW = activation1ᵀ·dense1SumGradient, db = Σ dense1SumGradient
             Kernels.Dense1WeightGradient(scratch, scratch.Slice(1024), gradients, rows, scale, add);
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        // The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.
+        private void StepSample(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch, float scale)
+        {
+            // dense1: W += scale·activation1ᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            Kernels.Dense1StepSample(scratch, scratch.Slice(1024), parameters, scale);
+        }
+
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
 
         // exp(x) for x <= 0, subnormal results included
         private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -512,16 +532,18 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
 
-        // z σ(z) = (z < 0 ? z e : z) / (1 + e), e = exp(-|z|)
+        // z σ(z)
         private static double Silu(double z)
         {
+            // z e / (1 + e) for z < 0, otherwise z / (1 + e), e = exp(-|z|): a small result stays scaled up to the last step.
             double minus = -(z < 0 ? -z : z);
             double a = minus < -755d ? -755d : minus;
             double scaled = ScaledExp(a);
@@ -938,13 +960,43 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLoss(float z, float t) => (z < 0f ? 0f : z) - z * t + SoftplusTail(z);
+        // dense1, one sample: W += scale·xᵀ·dz.
+        internal static void Dense1StepSample(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> w, float scale)
+        {
+            var s = scale;
+            {
+                var e0 = s * dz[0];
+                var e1 = s * dz[1];
+                var e2 = s * dz[2];
+                var e3 = s * dz[3];
+                int rowAt = 0;
+                for (int i = 0; i < 4; i++)
+                {
+                    var xi = x[i];
+                    w[rowAt] = xi * e0 + w[rowAt];
+                    w[rowAt + 1] = xi * e1 + w[rowAt + 1];
+                    w[rowAt + 2] = xi * e2 + w[rowAt + 2];
+                    w[rowAt + 3] = xi * e3 + w[rowAt + 3];
+                    rowAt += 4;
+                }
+            }
+            for (int o = 0; o < 4; o += 1)
+                w[16 + o] = s * dz[o] + w[16 + o];
+        }
 
-        // σ(z) - t, in z
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+        private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
+
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
+        private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
+
+        // its derivative, before any mean
+        private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
+
+        // its derivative, before any mean
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
 
         // exp(x) for x <= 0, subnormal results included
         private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
@@ -957,7 +1009,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return clip * g + (l2 * w + sign);
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -981,28 +1033,30 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float SgdUpdate(float w, float g, float rate) => -rate * g + w;
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float Sigmoid(float z) => (float)Sigmoid((double)z);
 
-        // dy y (1 - y)
+        // dy f'(z), f'(z) = y (1 - y)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float SigmoidBackward(float dy, float y) => dy * (y * (1f - y));
 
-        // z σ(z) = (z < 0 ? z e : z) / (1 + e), e = exp(-|z|)
+        // z σ(z)
         private static double Silu(double z)
         {
+            // z e / (1 + e) for z < 0, otherwise z / (1 + e), e = exp(-|z|): a small result stays scaled up to the last step.
             double minus = -(z < 0 ? -z : z);
             double a = minus < -755d ? -755d : minus;
             double scaled = ScaledExp(a);
@@ -1011,7 +1065,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return y * (z < 0d ? 2.938735877055719E-39d : 1d);
         }
 
-        // z σ(z) = (z < 0 ? z e : z) / (1 + e), e = exp(-|z|)
+        // z σ(z)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float Silu(float z) => (float)Silu((double)z);
 
@@ -1045,9 +1099,5 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double q = q16To20 * eTo16 + q0To15;
             return q * eTo2 + e;
         }
-
-        // log(1 + exp(-|z|)), by a polynomial in the exponential
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float SoftplusTail(float z) => (float)SoftplusTail((double)z);
     }
 }

@@ -66,13 +66,29 @@ partial class Net
     /// <exception cref="global::System.ArgumentException">A length does not fit. Nothing has been written.</exception>
     public void Forward(float[] inputs, float[] outputs)
     {
+        if (inputs.Length == InputSize && outputs.Length == OutputSize)
+        {
+            ForwardSample(inputs, outputs);
+            return;
+        }
+
         int samples = inputs.Length / InputSize;
         if (samples * InputSize != inputs.Length)
             throw new global::System.ArgumentException("Expected a multiple of " + InputSize + " elements, got " + inputs.Length + ".", "inputs");
         if (outputs.Length != samples * (long)OutputSize)
             throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs.Length + ".", "outputs");
-        if (samples == 0)
-            return;
+        if (samples > 0)
+            ForwardBatch(inputs, outputs, samples);
+    }
+
+    // One sample, without the detour over chunks.
+    private void ForwardSample(float[] inputs, float[] outputs)
+    {
+        Kernels.ForwardSample(_parameters, 0, inputs, 0, outputs, 0, _scratch, 0);
+    }
+
+    private void ForwardBatch(float[] inputs, float[] outputs, int samples)
+    {
         for (int first = 0; first < samples; first += 4)
         {
             int rows = samples - first < 4 ? samples - first : 4;
@@ -224,11 +240,22 @@ partial class Net
             if (samples <= 8 && L1 == 0 && L2 == 0 && ClipNorm == 0)
             {
                 // A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.
-                Transpose(_network._parameters, 0, _memory, Transposed);
-                ForwardChunk(_network._parameters, 0, inputs, 0, _memory, Activations, samples, 0, training: true);
                 double scale = 1.0 / (samples * (double)OutputSize);
+                if (samples == 1)
+                {
+                    Kernels.TrainingForwardSample(_network._parameters, 0, inputs, 0, _memory, Activations);
+                    double sampleLoss = LossChunk(targets, 0, _memory, Activations, 1, (float)scale);
+                    StepSample(_network._parameters, 0, inputs, 0, _memory, Activations, -LearningRate);
+                    _step++;
+                    _hasGradients = false;
+                    return (float)(sampleLoss * scale);
+                }
+
+                if (samples > 1)
+                    Transpose(_network._parameters, 0, _memory, Transposed);
+                ForwardChunk(_network._parameters, 0, inputs, 0, _memory, Activations, samples, 0, training: true);
                 double loss = LossChunk(targets, 0, _memory, Activations, samples, (float)scale);
-                BackwardChunk(_memory, Transposed, inputs, 0, _memory, Activations, _network._parameters, 0, samples, 0, -LearningRate, true);
+                BackwardChunk(_network._parameters, 0, _memory, Transposed, inputs, 0, _memory, Activations, _network._parameters, 0, samples, 0, -LearningRate, true);
                 _step++;
                 _hasGradients = false;
                 return (float)(loss * scale);
@@ -243,7 +270,8 @@ partial class Net
         // Gradients of a batch, chunk by chunk; the targets are output gradients if fromOutputs is true.
         private double Accumulate(float[] inputs, float[] targets, int samples, bool fromOutputs, bool training)
         {
-            Transpose(_network._parameters, 0, _memory, Transposed);
+            if (samples > 1)
+                Transpose(_network._parameters, 0, _memory, Transposed);
             double scale = 1.0 / (samples * (double)OutputSize);
             double loss = 0;
             for (int first = 0; first < samples; first += 8)
@@ -254,7 +282,7 @@ partial class Net
                     OutputGradientsChunk(targets, first * OutputSize, _memory, Activations, rows);
                 else
                     loss += LossChunk(targets, first * OutputSize, _memory, Activations, rows, (float)scale);
-                BackwardChunk(_memory, Transposed, inputs, first * InputSize, _memory, Activations, _memory, Gradients, rows, first, 1, first > 0);
+                BackwardChunk(_network._parameters, 0, _memory, Transposed, inputs, first * InputSize, _memory, Activations, _memory, Gradients, rows, first, 1, first > 0);
             }
             _hasGradients = true;
             return loss * scale;
@@ -338,16 +366,37 @@ partial class Net
         }
 
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
-        private void BackwardChunk(float[] transposed, int transposedAt, float[] x, int xAt, float[] scratch, int scratchAt, float[] gradients, int gradientsAt, int rows, int sample, float scale, bool add)
+        private void BackwardChunk(float[] parameters, int parametersAt, float[] transposed, int transposedAt, float[] x, int xAt, float[] scratch, int scratchAt, float[] gradients, int gradientsAt, int rows, int sample, float scale, bool add)
         {
             // dense2: dense1Gradient = dense2SumGradient·Wᵀ
-            Kernels.Dense2InputGradient(scratch, scratchAt + 256, transposed, transposedAt, scratch, scratchAt + 384, rows);
+            if (rows > 1)
+            {
+                Kernels.Dense2InputGradient(scratch, scratchAt + 256, transposed, transposedAt, scratch, scratchAt + 384, rows);
+            }
+            else
+            {
+                // dense2: dense1Gradient = dense2SumGradient·Wᵀ
+                Kernels.Dense2InputGradientSample(scratch, scratchAt + 256, parameters, parametersAt, scratch, scratchAt + 384);
+            }
             // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
             Kernels.Dense2WeightGradient(scratch, scratchAt, scratch, scratchAt + 256, gradients, gradientsAt, rows, scale, add);
             // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
             Kernels.Dense1SumGradientTanh(scratch, scratchAt + 384, scratch, scratchAt, scratch, scratchAt + 384, rows);
             // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
             Kernels.Dense1WeightGradient(x, xAt, scratch, scratchAt + 384, gradients, gradientsAt, rows, scale, add);
+        }
+
+        // The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.
+        private void StepSample(float[] parameters, int parametersAt, float[] x, int xAt, float[] scratch, int scratchAt, float scale)
+        {
+            const int rows = 1, sample = 0;
+            // dense2: dense1Gradient = dense2SumGradient·Wᵀ
+            // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+            Kernels.Dense2BackwardStepSample(scratch, scratchAt, scratch, scratchAt + 256, parameters, parametersAt, scratch, scratchAt + 384, scale);
+            // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
+            Kernels.Dense1SumGradientTanh(scratch, scratchAt + 384, scratch, scratchAt, scratch, scratchAt + 384, rows);
+            // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            Kernels.Dense1StepSample(x, xAt, scratch, scratchAt + 384, parameters, parametersAt, scale);
         }
 
         // Gradients flow down through Wᵀ.
@@ -472,6 +521,52 @@ partial class Net
             }
             for (int o = 0; o < 2; o++)
                 packed[packedAt + 48 + o] = canonical[canonicalAt + 21 + o];
+        }
+
+        // The layers in order, for one sample.
+        internal static void ForwardSample(float[] parameters, int parametersAt, float[] x, int xAt, float[] y, int yAt, float[] scratch, int scratchAt)
+        {
+            // dense1: z = x·W + b, then tanh(z)
+            {
+                int xkAt = xAt;
+                int wkAt = parametersAt;
+                var c00 = parameters[parametersAt + 16];
+                var c01 = parameters[parametersAt + 17];
+                var c02 = parameters[parametersAt + 18];
+                var c03 = parameters[parametersAt + 19];
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = x[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = x[xkAt + 1]; p10 = fk1 * parameters[wkAt + 4] + p10; p11 = fk1 * parameters[wkAt + 5] + p11; p12 = fk1 * parameters[wkAt + 6] + p12; p13 = fk1 * parameters[wkAt + 7] + p13;
+                var fk2 = x[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                var fk3 = x[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                scratch[scratchAt] = Tanh(c00);
+                scratch[scratchAt + 1] = Tanh(c01);
+                scratch[scratchAt + 2] = Tanh(c02);
+                scratch[scratchAt + 3] = Tanh(c03);
+            }
+            // dense2: z = x·W + b, then 1 / (1 + exp(-z))
+            {
+                int xkAt = scratchAt;
+                int wkAt = parametersAt + 32;
+                var c00 = parameters[parametersAt + 48];
+                var c01 = parameters[parametersAt + 49];
+                var c02 = parameters[parametersAt + 50];
+                var c03 = parameters[parametersAt + 51];
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = scratch[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = scratch[xkAt + 1]; p10 = fk1 * parameters[wkAt + 4] + p10; p11 = fk1 * parameters[wkAt + 5] + p11; p12 = fk1 * parameters[wkAt + 6] + p12; p13 = fk1 * parameters[wkAt + 7] + p13;
+                var fk2 = scratch[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                y[yAt] = Sigmoid(c00);
+                y[yAt + 1] = Sigmoid(c01);
+            }
         }
 
         // dense1, 4 → 3: c = tanh(a·W + b).
@@ -653,6 +748,54 @@ partial class Net
                 {
                     w[wAt + i] = SgdUpdate(w[wAt + i], PenalizedGradient(g[gAt + i], w[wAt + i], clip, l1, l2), rate);
                 }
+            }
+        }
+
+        // Forward for one sample, keeping every value that backward reads.
+        internal static void TrainingForwardSample(float[] parameters, int parametersAt, float[] x, int xAt, float[] scratch, int scratchAt)
+        {
+            // dense1: z = x·W + b, then tanh(z)
+            {
+                int xkAt = xAt;
+                int wkAt = parametersAt;
+                var c00 = parameters[parametersAt + 16];
+                var c01 = parameters[parametersAt + 17];
+                var c02 = parameters[parametersAt + 18];
+                var c03 = parameters[parametersAt + 19];
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = x[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = x[xkAt + 1]; p10 = fk1 * parameters[wkAt + 4] + p10; p11 = fk1 * parameters[wkAt + 5] + p11; p12 = fk1 * parameters[wkAt + 6] + p12; p13 = fk1 * parameters[wkAt + 7] + p13;
+                var fk2 = x[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                var fk3 = x[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                scratch[scratchAt] = Tanh(c00);
+                scratch[scratchAt + 1] = Tanh(c01);
+                scratch[scratchAt + 2] = Tanh(c02);
+                scratch[scratchAt + 3] = Tanh(c03);
+            }
+            // dense2: z = x·W + b
+            {
+                int xkAt = scratchAt;
+                int wkAt = parametersAt + 32;
+                var c00 = parameters[parametersAt + 48];
+                var c01 = parameters[parametersAt + 49];
+                var c02 = parameters[parametersAt + 50];
+                var c03 = parameters[parametersAt + 51];
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = scratch[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = scratch[xkAt + 1]; p10 = fk1 * parameters[wkAt + 4] + p10; p11 = fk1 * parameters[wkAt + 5] + p11; p12 = fk1 * parameters[wkAt + 6] + p12; p13 = fk1 * parameters[wkAt + 7] + p13;
+                var fk2 = scratch[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                scratch[scratchAt + 128] = c00;
+                scratch[scratchAt + 129] = c01;
+                scratch[scratchAt + 130] = c02;
+                scratch[scratchAt + 131] = c03;
             }
         }
 
@@ -847,6 +990,52 @@ partial class Net
             }
         }
 
+        // dense2, one sample: dx = dz·Wᵀ.
+        internal static void Dense2InputGradientSample(float[] dz, int dzAt, float[] w, int wAt, float[] dx, int dxAt)
+        {
+            var d0 = dz[dzAt];
+            var d1 = dz[dzAt + 1];
+            var d2 = dz[dzAt + 2];
+            var d3 = dz[dzAt + 3];
+            {
+                var sum0 = 0f;
+                int row0At = wAt + 32 + 0 * 4;
+                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                int row1At = wAt + 33 + 0 * 4;
+                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                int row2At = wAt + 34 + 0 * 4;
+                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                int row3At = wAt + 35 + 0 * 4;
+                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                dx[dxAt] = sum0;
+            }
+            {
+                var sum0 = 0f;
+                int row0At = wAt + 32 + 1 * 4;
+                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                int row1At = wAt + 33 + 1 * 4;
+                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                int row2At = wAt + 34 + 1 * 4;
+                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                int row3At = wAt + 35 + 1 * 4;
+                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                dx[dxAt + 1] = sum0;
+            }
+            {
+                var sum0 = 0f;
+                int row0At = wAt + 32 + 2 * 4;
+                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                int row1At = wAt + 33 + 2 * 4;
+                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                int row2At = wAt + 34 + 2 * 4;
+                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                int row3At = wAt + 35 + 2 * 4;
+                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                dx[dxAt + 2] = sum0;
+            }
+            dx[dxAt + 3] = 0;
+        }
+
         // dense2: dW = xᵀ·dz, db = Σ dz, times scale.
         internal static void Dense2WeightGradient(float[] x, int xAt, float[] dz, int dzAt, float[] g, int gAt, int rows, float scale, bool add)
         {
@@ -995,6 +1184,91 @@ partial class Net
             }
         }
 
+        // dense2, one sample: dx = dz·Wᵀ; W += scale·xᵀ·dz.
+        internal static void Dense2BackwardStepSample(float[] x, int xAt, float[] dz, int dzAt, float[] w, int wAt, float[] dx, int dxAt, float scale)
+        {
+            var s = scale;
+            var d0 = dz[dzAt]; var e0 = s * d0;
+            var d1 = dz[dzAt + 1]; var e1 = s * d1;
+            var d2 = dz[dzAt + 2]; var e2 = s * d2;
+            var d3 = dz[dzAt + 3]; var e3 = s * d3;
+            {
+                var sum0 = 0f;
+                int row0At = wAt + 32 + 0 * 4;
+                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                w[row0At] = x[xAt] * e0 + w0_0;
+                int row1At = wAt + 33 + 0 * 4;
+                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                w[row1At] = x[xAt] * e1 + w1_0;
+                int row2At = wAt + 34 + 0 * 4;
+                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                w[row2At] = x[xAt] * e2 + w2_0;
+                int row3At = wAt + 35 + 0 * 4;
+                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                w[row3At] = x[xAt] * e3 + w3_0;
+                dx[dxAt] = sum0;
+            }
+            {
+                var sum0 = 0f;
+                int row0At = wAt + 32 + 1 * 4;
+                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                w[row0At] = x[xAt + 1] * e0 + w0_0;
+                int row1At = wAt + 33 + 1 * 4;
+                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                w[row1At] = x[xAt + 1] * e1 + w1_0;
+                int row2At = wAt + 34 + 1 * 4;
+                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                w[row2At] = x[xAt + 1] * e2 + w2_0;
+                int row3At = wAt + 35 + 1 * 4;
+                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                w[row3At] = x[xAt + 1] * e3 + w3_0;
+                dx[dxAt + 1] = sum0;
+            }
+            {
+                var sum0 = 0f;
+                int row0At = wAt + 32 + 2 * 4;
+                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                w[row0At] = x[xAt + 2] * e0 + w0_0;
+                int row1At = wAt + 33 + 2 * 4;
+                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                w[row1At] = x[xAt + 2] * e1 + w1_0;
+                int row2At = wAt + 34 + 2 * 4;
+                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                w[row2At] = x[xAt + 2] * e2 + w2_0;
+                int row3At = wAt + 35 + 2 * 4;
+                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                w[row3At] = x[xAt + 2] * e3 + w3_0;
+                dx[dxAt + 2] = sum0;
+            }
+            dx[dxAt + 3] = 0;
+            for (int o = 0; o < 4; o += 1)
+                w[wAt + 48 + o] = s * dz[dzAt + o] + w[wAt + 48 + o];
+        }
+
+        // dense1, one sample: W += scale·xᵀ·dz.
+        internal static void Dense1StepSample(float[] x, int xAt, float[] dz, int dzAt, float[] w, int wAt, float scale)
+        {
+            var s = scale;
+            {
+                var e0 = s * dz[dzAt];
+                var e1 = s * dz[dzAt + 1];
+                var e2 = s * dz[dzAt + 2];
+                var e3 = s * dz[dzAt + 3];
+                int rowAt = wAt;
+                for (int i = 0; i < 4; i++)
+                {
+                    var xi = x[xAt + i];
+                    w[rowAt] = xi * e0 + w[rowAt];
+                    w[rowAt + 1] = xi * e1 + w[rowAt + 1];
+                    w[rowAt + 2] = xi * e2 + w[rowAt + 2];
+                    w[rowAt + 3] = xi * e3 + w[rowAt + 3];
+                    rowAt += 4;
+                }
+            }
+            for (int o = 0; o < 4; o += 1)
+                w[wAt + 16 + o] = s * dz[dzAt + o] + w[wAt + 16 + o];
+        }
+
         // dense2: Wᵀ, packed in panels of 4 inputs.
         internal static void Dense2Transpose(float[] w, int wAt, float[] wt, int wtAt)
         {
@@ -1009,11 +1283,17 @@ partial class Net
             }
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        private static float BinaryCrossEntropyLoss(float z, float t) => (z < 0f ? 0f : z) - z * t + SoftplusTail(z);
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+        private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
 
-        // σ(z) - t, in z
-        private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+        private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
+
+        // its derivative, before any mean
+        private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
+
+        // its derivative, before any mean
+        private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
 
         // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
         private static double ExpMinusOne(double x)
@@ -1049,7 +1329,7 @@ partial class Net
             return clip * g + (l2 * w + sign);
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -1073,20 +1353,21 @@ partial class Net
             return s * p + s;
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         private static float SgdUpdate(float w, float g, float rate) => -rate * g + w;
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static float Sigmoid(float z) => (float)Sigmoid((double)z);
 
-        // dy y (1 - y)
+        // dy f'(z), f'(z) = y (1 - y)
         private static float SigmoidBackward(float dy, float y) => dy * (y * (1f - y));
 
         // log(1 + exp(-|z|)), by a polynomial in the exponential
@@ -1120,22 +1401,20 @@ partial class Net
             return q * eTo2 + e;
         }
 
-        // log(1 + exp(-|z|)), by a polynomial in the exponential
-        private static float SoftplusTail(float z) => (float)SoftplusTail((double)z);
-
-        // tanh(z) = -e / (e + 2), e = exp(-2 |z|) - 1, with the sign of z
+        // tanh(z)
         private static double Tanh(double z)
         {
+            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
             double a = z < 0 ? -z : z;
             double e = ExpMinusOne((a > 19.1d ? 19.1d : a) * -2d);
             double y = (0d - e) / (e + 2d);
             return z < 0 ? -y : z > 0 ? y : z;
         }
 
-        // tanh(z) = -e / (e + 2), e = exp(-2 |z|) - 1, with the sign of z
+        // tanh(z)
         private static float Tanh(float z) => (float)Tanh((double)z);
 
-        // dy (1 - y^2)
+        // dy f'(z), f'(z) = 1 - y²
         private static float TanhBackward(float dy, float y) => dy * (1f - y * y);
     }
 }

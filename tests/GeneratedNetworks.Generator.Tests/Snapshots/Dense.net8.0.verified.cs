@@ -114,15 +114,36 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
     public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
+        if (inputs.Length == InputSize && outputs.Length == OutputSize)
+        {
+            ForwardSample(inputs, outputs);
+            return;
+        }
+
         int samples = inputs.Length / InputSize;
         if (samples * InputSize != inputs.Length)
             throw new global::System.ArgumentException("Expected a multiple of " + InputSize + " elements, got " + inputs.Length + ".", "inputs");
         if (outputs.Length != samples * (long)OutputSize)
             throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs.Length + ".", "outputs");
-        if (samples == 0)
-            return;
+        if (samples > 0)
+            ForwardBatch(inputs, outputs, samples);
+    }
+
+    // One sample, without the detour over chunks.
+    private void ForwardSample(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+    {
+        Unsafe.SkipInit(out SampleScratch stack);
+        ref float scratch = ref Aligned(ref Unsafe.As<SampleScratch, float>(ref stack));
+        ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_parameters), _origin);
+        ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
+        ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
+        Kernels.ForwardSample(ref parameters, ref x, ref y, ref scratch);
+    }
+
+    private void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int samples)
+    {
         Unsafe.SkipInit(out Scratch stack);
-        ref float scratch = ref Unsafe.As<Scratch, float>(ref stack);
+        ref float scratch = ref Aligned(ref Unsafe.As<Scratch, float>(ref stack));
         ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_parameters), _origin);
         ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
         ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
@@ -144,21 +165,35 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         Kernels.Copy4To2Rows(ref Unsafe.Add(ref scratch, 1024), ref y, rows);
     }
 
-    // A chunk's activations, on the stack and not cleared: every element is written before it is read.
-    [global::System.Runtime.CompilerServices.InlineArray(2048)]
+    // Activations on the stack are not cleared: every element is written before it is read.
+    [global::System.Runtime.CompilerServices.InlineArray(2064)]
     private struct Scratch
     {
         private float _first;
     }
 
+    [global::System.Runtime.CompilerServices.InlineArray(32)]
+    private struct SampleScratch
+    {
+        private float _first;
+    }
+
+    // The first element that starts a cache line.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    private static ref float Aligned(ref float start)
+    {
+        long address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref start);
+        return ref Unsafe.AddByteOffset(ref start, (nint)(-address & 63));
+    }
+
     // A pinned array with room to start on a cache line.
     private static float[] Allocate(int length) => global::System.GC.AllocateArray<float>(length + 16, pinned: true);
 
-    // The first element of such an array that starts a cache line.
+    // The index of the first element of such an array that starts a cache line.
     private static int Origin(float[] array)
     {
         long address = (long)global::System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
-        return (int)(((64 - (address & 63)) & 63) / 4);
+        return (int)(-address & 63) / 4;
     }
 
     int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
@@ -319,11 +354,22 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
                 ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
                 ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-                Transpose(ref parameters, ref Unsafe.Add(ref memory, Transposed));
-                ForwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), samples, 0, training: true);
                 double scale = 1.0 / (samples * (double)OutputSize);
+                if (samples == 1)
+                {
+                    Kernels.TrainingForwardSample(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations));
+                    double sampleLoss = LossChunk(ref t, ref Unsafe.Add(ref memory, Activations), 1, (float)scale);
+                    StepSample(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), -LearningRate);
+                    _step++;
+                    _hasGradients = false;
+                    return (float)(sampleLoss * scale);
+                }
+
+                if (samples > 1)
+                    Transpose(ref parameters, ref Unsafe.Add(ref memory, Transposed));
+                ForwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), samples, 0, training: true);
                 double loss = LossChunk(ref t, ref Unsafe.Add(ref memory, Activations), samples, (float)scale);
-                BackwardChunk(ref Unsafe.Add(ref memory, Transposed), ref x, ref Unsafe.Add(ref memory, Activations), ref parameters, samples, 0, -LearningRate, true);
+                BackwardChunk(ref parameters, ref Unsafe.Add(ref memory, Transposed), ref x, ref Unsafe.Add(ref memory, Activations), ref parameters, samples, 0, -LearningRate, true);
                 _step++;
                 _hasGradients = false;
                 return (float)(loss * scale);
@@ -342,7 +388,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-            Transpose(ref parameters, ref Unsafe.Add(ref memory, Transposed));
+            if (samples > 1)
+                Transpose(ref parameters, ref Unsafe.Add(ref memory, Transposed));
             double scale = 1.0 / (samples * (double)OutputSize);
             double loss = 0;
             for (int first = 0; first < samples; first += 128)
@@ -353,7 +400,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     OutputGradientsChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows);
                 else
                     loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, (float)scale);
-                BackwardChunk(ref Unsafe.Add(ref memory, Transposed), ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref Unsafe.Add(ref memory, Gradients), rows, first, 1, first > 0);
+                BackwardChunk(ref parameters, ref Unsafe.Add(ref memory, Transposed), ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref Unsafe.Add(ref memory, Gradients), rows, first, 1, first > 0);
             }
             _hasGradients = true;
             return loss * scale;
@@ -528,10 +575,18 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
-        private void BackwardChunk(ref float transposed, ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add)
+        private void BackwardChunk(ref float parameters, ref float transposed, ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add)
         {
             // dense2: dense1Gradient = dense2SumGradient·Wᵀ
-            Kernels.Dense2InputGradient(ref Unsafe.Add(ref scratch, 4096), ref transposed, ref Unsafe.Add(ref scratch, 6144), rows);
+            if (rows > 1)
+            {
+                Kernels.Dense2InputGradient(ref Unsafe.Add(ref scratch, 4096), ref transposed, ref Unsafe.Add(ref scratch, 6144), rows);
+            }
+            else
+            {
+                // dense2: dense1Gradient = dense2SumGradient·Wᵀ
+                Kernels.Dense2InputGradientSample(ref Unsafe.Add(ref scratch, 4096), ref parameters, ref Unsafe.Add(ref scratch, 6144));
+            }
             // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
             Kernels.Dense2WeightGradient(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref gradients, rows, scale, add);
             // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
@@ -540,14 +595,26 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             Kernels.Dense1WeightGradient(ref x, ref Unsafe.Add(ref scratch, 6144), ref gradients, rows, scale, add);
         }
 
+        // The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.
+        private void StepSample(ref float parameters, ref float x, ref float scratch, float scale)
+        {
+            const int rows = 1, sample = 0;
+            // dense2: dense1Gradient = dense2SumGradient·Wᵀ
+            // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+            Kernels.Dense2BackwardStepSample(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref parameters, ref Unsafe.Add(ref scratch, 6144), scale);
+            // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
+            Kernels.Dense1SumGradientTanh(ref Unsafe.Add(ref scratch, 6144), ref scratch, ref Unsafe.Add(ref scratch, 6144), rows);
+            // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            Kernels.Dense1StepSample(ref x, ref Unsafe.Add(ref scratch, 6144), ref parameters, scale);
+        }
+
         // Gradients flow down through Wᵀ.
         private static void Transpose(ref float parameters, ref float transposed)
         {
             Kernels.Dense2Transpose(ref parameters, ref transposed);
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
 
         // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
@@ -577,7 +644,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         // exp(x) for x <= 0, subnormal results included
         private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -601,9 +668,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
@@ -639,9 +707,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return q * eTo2 + e;
         }
 
-        // tanh(z) = -e / (e + 2), e = exp(-2 |z|) - 1, with the sign of z
+        // tanh(z)
         private static double Tanh(double z)
         {
+            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
             double a = z < 0 ? -z : z;
             double e = ExpMinusOne((a > 19.1d ? 19.1d : a) * -2d);
             double y = (0d - e) / (e + 2d);
@@ -709,6 +778,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void ForwardSample(ref float parameters, ref float x, ref float y, ref float scratch)
+        {
+            if (Vector128.IsHardwareAccelerated)
+                Kernels128.ForwardSample(ref parameters, ref x, ref y, ref scratch);
+            else
+                KernelsScalar.ForwardSample(ref parameters, ref x, ref y, ref scratch);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
         {
             if (Vector128.IsHardwareAccelerated)
@@ -749,6 +827,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 Kernels128.SgdUpdate(ref w, ref g, count, rate, clip, l1, l2);
             else
                 KernelsScalar.SgdUpdate(ref w, ref g, count, rate, clip, l1, l2);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void TrainingForwardSample(ref float parameters, ref float x, ref float scratch)
+        {
+            if (Vector128.IsHardwareAccelerated)
+                Kernels128.TrainingForwardSample(ref parameters, ref x, ref scratch);
+            else
+                KernelsScalar.TrainingForwardSample(ref parameters, ref x, ref scratch);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -803,6 +890,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void Dense2InputGradientSample(ref float dz, ref float w, ref float dx)
+        {
+            if (Vector128.IsHardwareAccelerated)
+                Kernels128.Dense2InputGradientSample(ref dz, ref w, ref dx);
+            else
+                KernelsScalar.Dense2InputGradientSample(ref dz, ref w, ref dx);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static void Dense2WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
         {
             if (Vector128.IsHardwareAccelerated)
@@ -827,6 +923,24 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 Kernels128.Dense1WeightGradient(ref x, ref dz, ref g, rows, scale, add);
             else
                 KernelsScalar.Dense1WeightGradient(ref x, ref dz, ref g, rows, scale, add);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void Dense2BackwardStepSample(ref float x, ref float dz, ref float w, ref float dx, float scale)
+        {
+            if (Vector128.IsHardwareAccelerated)
+                Kernels128.Dense2BackwardStepSample(ref x, ref dz, ref w, ref dx, scale);
+            else
+                KernelsScalar.Dense2BackwardStepSample(ref x, ref dz, ref w, ref dx, scale);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
+        {
+            if (Vector128.IsHardwareAccelerated)
+                Kernels128.Dense1StepSample(ref x, ref dz, ref w, scale);
+            else
+                KernelsScalar.Dense1StepSample(ref x, ref dz, ref w, scale);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -875,7 +989,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> SgdUpdate(Vector512<float> w, Vector512<float> g, Vector512<float> rate) => MultiplyAdd(-rate, g, w);
     }
@@ -919,13 +1033,48 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> SgdUpdate(Vector256<float> w, Vector256<float> g, Vector256<float> rate) => MultiplyAdd(-rate, g, w);
     }
 
     private static class Kernels128
     {
+        // The layers in order, for one sample.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void ForwardSample(ref float parameters, ref float x, ref float y, ref float scratch)
+        {
+            // dense1: z = x·W + b, then tanh(z)
+            {
+                ref float xk = ref x;
+                ref float wk = ref parameters;
+                var c00 = Vector128.LoadUnsafe(ref parameters, 16);
+                var p10 = Vector128<float>.Zero;
+                var p20 = Vector128<float>.Zero;
+                var p30 = Vector128<float>.Zero;
+                c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
+                p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 1)), Vector128.LoadUnsafe(ref wk, 4), p10);
+                p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 2)), Vector128.LoadUnsafe(ref wk, 8), p20);
+                p30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 3)), Vector128.LoadUnsafe(ref wk, 12), p30);
+                c00 = ((c00 + p10) + (p20 + p30));
+                Tanh(c00).StoreUnsafe(ref scratch);
+            }
+            // dense2: z = x·W + b, then 1 / (1 + exp(-z))
+            {
+                ref float xk = ref scratch;
+                ref float wk = ref Unsafe.Add(ref parameters, 32);
+                var c00 = Vector128.LoadUnsafe(ref parameters, 48);
+                var p10 = Vector128<float>.Zero;
+                var p20 = Vector128<float>.Zero;
+                c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
+                p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 1)), Vector128.LoadUnsafe(ref wk, 4), p10);
+                p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 2)), Vector128.LoadUnsafe(ref wk, 8), p20);
+                c00 = (c00 + (p10 + p20));
+                var y0 = Sigmoid(c00);
+                Vector64.StoreUnsafe(Vector128.GetLower(y0), ref y);
+            }
+        }
+
         // dense1, 4 → 3: c = tanh(a·W + b).
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
@@ -1181,6 +1330,40 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 {
                     SgdUpdate(Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), PenalizedGradient(Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), clips, l1s, l2s), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
                 }
+            }
+        }
+
+        // Forward for one sample, keeping every value that backward reads.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void TrainingForwardSample(ref float parameters, ref float x, ref float scratch)
+        {
+            // dense1: z = x·W + b, then tanh(z)
+            {
+                ref float xk = ref x;
+                ref float wk = ref parameters;
+                var c00 = Vector128.LoadUnsafe(ref parameters, 16);
+                var p10 = Vector128<float>.Zero;
+                var p20 = Vector128<float>.Zero;
+                var p30 = Vector128<float>.Zero;
+                c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
+                p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 1)), Vector128.LoadUnsafe(ref wk, 4), p10);
+                p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 2)), Vector128.LoadUnsafe(ref wk, 8), p20);
+                p30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 3)), Vector128.LoadUnsafe(ref wk, 12), p30);
+                c00 = ((c00 + p10) + (p20 + p30));
+                Tanh(c00).StoreUnsafe(ref scratch);
+            }
+            // dense2: z = x·W + b
+            {
+                ref float xk = ref scratch;
+                ref float wk = ref Unsafe.Add(ref parameters, 32);
+                var c00 = Vector128.LoadUnsafe(ref parameters, 48);
+                var p10 = Vector128<float>.Zero;
+                var p20 = Vector128<float>.Zero;
+                c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
+                p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 1)), Vector128.LoadUnsafe(ref wk, 4), p10);
+                p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 2)), Vector128.LoadUnsafe(ref wk, 8), p20);
+                c00 = (c00 + (p10 + p20));
+                c00.StoreUnsafe(ref scratch, 2048);
             }
         }
 
@@ -1455,6 +1638,32 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
+        // dense2, one sample: dx = dz·Wᵀ.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense2InputGradientSample(ref float dz, ref float w, ref float dx)
+        {
+            var d0 = Vector128.LoadUnsafe(ref dz);
+            {
+                var sum0 = Vector128<float>.Zero;
+                ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
+                var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                dx = Vector128.Sum(sum0);
+            }
+            {
+                var sum0 = Vector128<float>.Zero;
+                ref float row0 = ref Unsafe.Add(ref w, 32 + 1 * 4);
+                var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                Unsafe.Add(ref dx, 1) = Vector128.Sum(sum0);
+            }
+            {
+                var sum0 = Vector128<float>.Zero;
+                ref float row0 = ref Unsafe.Add(ref w, 32 + 2 * 4);
+                var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                Unsafe.Add(ref dx, 2) = Vector128.Sum(sum0);
+            }
+            Unsafe.Add(ref dx, 3) = 0;
+        }
+
         // dense2: dW = xᵀ·dz, db = Σ dz, times scale.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense2WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
@@ -1585,13 +1794,70 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLoss(float z, float t) => (z < 0f ? 0f : z) - z * t + SoftplusTail(z);
+        // dense2, one sample: dx = dz·Wᵀ; W += scale·xᵀ·dz.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense2BackwardStepSample(ref float x, ref float dz, ref float w, ref float dx, float scale)
+        {
+            var s = Vector128.Create(scale);
+            var d0 = Vector128.LoadUnsafe(ref dz); var e0 = s * d0;
+            {
+                var sum0 = Vector128<float>.Zero;
+                ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
+                var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                MultiplyAdd(Vector128.Create(x), e0, w0_0).StoreUnsafe(ref row0);
+                dx = Vector128.Sum(sum0);
+            }
+            {
+                var sum0 = Vector128<float>.Zero;
+                ref float row0 = ref Unsafe.Add(ref w, 32 + 1 * 4);
+                var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 1)), e0, w0_0).StoreUnsafe(ref row0);
+                Unsafe.Add(ref dx, 1) = Vector128.Sum(sum0);
+            }
+            {
+                var sum0 = Vector128<float>.Zero;
+                ref float row0 = ref Unsafe.Add(ref w, 32 + 2 * 4);
+                var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 2)), e0, w0_0).StoreUnsafe(ref row0);
+                Unsafe.Add(ref dx, 2) = Vector128.Sum(sum0);
+            }
+            Unsafe.Add(ref dx, 3) = 0;
+            for (int o = 0; o < 4; o += 4)
+                MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 48 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 48 + o));
+        }
 
-        // σ(z) - t, in z
+        // dense1, one sample: W += scale·xᵀ·dz.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
+        {
+            var s = Vector128.Create(scale);
+            {
+                var e0 = s * Vector128.LoadUnsafe(ref dz);
+                ref float row = ref w;
+                for (int i = 0; i < 4; i++)
+                {
+                    var xi = Vector128.Create(Unsafe.Add(ref x, i));
+                    MultiplyAdd(xi, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
+                    row = ref Unsafe.Add(ref row, 4);
+                }
+            }
+            for (int o = 0; o < 4; o += 4)
+                MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
+        }
+
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+        private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
+
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
+        private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
+
+        // its derivative, before any mean
+        private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
+
+        // its derivative, before any mean
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
 
         // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1646,7 +1912,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -1670,7 +1936,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> ScaledExp(Vector128<float> x)
         {
@@ -1689,30 +1955,28 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(s, p, s);
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> SgdUpdate(Vector128<float> w, Vector128<float> g, Vector128<float> rate) => MultiplyAdd(-rate, g, w);
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float Sigmoid(float z) => (float)Sigmoid((double)z);
-
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> Sigmoid(Vector128<float> z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             Vector128<float> e = ExpOfNegative(-Vector128.Abs(z));
             return Vector128.ConditionalSelect(Vector128.LessThan(z, Vector128<float>.Zero), e, Vector128.Create(1f)) / (Vector128.Create(1f) + e);
         }
 
-        // dy y (1 - y)
+        // dy f'(z), f'(z) = y (1 - y)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> SigmoidBackward(Vector128<float> dy, Vector128<float> y) => dy * (y * (Vector128.Create(1f) - y));
 
@@ -1747,21 +2011,18 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return q * eTo2 + e;
         }
 
-        // log(1 + exp(-|z|)), by a polynomial in the exponential
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float SoftplusTail(float z) => (float)SoftplusTail((double)z);
-
-        // tanh(z) = -e / (e + 2), e = exp(-2 |z|) - 1, with the sign of z
+        // tanh(z)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> Tanh(Vector128<float> z)
         {
+            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
             Vector128<float> a = Vector128.Abs(z);
             Vector128<float> e = ExpMinusOne(Min(Vector128.Create(9.1f), a) * Vector128.Create(-2f));
             Vector128<float> y = (Vector128<float>.Zero - e) / (e + Vector128.Create(2f));
             return y | (z & Vector128.Create(-0f));
         }
 
-        // dy (1 - y^2)
+        // dy f'(z), f'(z) = 1 - y²
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> TanhBackward(Vector128<float> dy, Vector128<float> y) => dy * (Vector128.Create(1f) - y * y);
     }
@@ -1810,6 +2071,53 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
             for (int o = 0; o < 2; o++)
                 Unsafe.Add(ref packed, 48 + o) = Unsafe.Add(ref canonical, 21 + o);
+        }
+
+        // The layers in order, for one sample.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void ForwardSample(ref float parameters, ref float x, ref float y, ref float scratch)
+        {
+            // dense1: z = x·W + b, then tanh(z)
+            {
+                ref float xk = ref x;
+                ref float wk = ref parameters;
+                var c00 = Unsafe.Add(ref parameters, 16);
+                var c01 = Unsafe.Add(ref parameters, 17);
+                var c02 = Unsafe.Add(ref parameters, 18);
+                var c03 = Unsafe.Add(ref parameters, 19);
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = xk; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
+                var fk1 = Unsafe.Add(ref xk, 1); p10 = fk1 * Unsafe.Add(ref wk, 4) + p10; p11 = fk1 * Unsafe.Add(ref wk, 5) + p11; p12 = fk1 * Unsafe.Add(ref wk, 6) + p12; p13 = fk1 * Unsafe.Add(ref wk, 7) + p13;
+                var fk2 = Unsafe.Add(ref xk, 2); c00 = fk2 * Unsafe.Add(ref wk, 8) + c00; c01 = fk2 * Unsafe.Add(ref wk, 9) + c01; c02 = fk2 * Unsafe.Add(ref wk, 10) + c02; c03 = fk2 * Unsafe.Add(ref wk, 11) + c03;
+                var fk3 = Unsafe.Add(ref xk, 3); p10 = fk3 * Unsafe.Add(ref wk, 12) + p10; p11 = fk3 * Unsafe.Add(ref wk, 13) + p11; p12 = fk3 * Unsafe.Add(ref wk, 14) + p12; p13 = fk3 * Unsafe.Add(ref wk, 15) + p13;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                scratch = Tanh(c00);
+                Unsafe.Add(ref scratch, 1) = Tanh(c01);
+                Unsafe.Add(ref scratch, 2) = Tanh(c02);
+                Unsafe.Add(ref scratch, 3) = Tanh(c03);
+            }
+            // dense2: z = x·W + b, then 1 / (1 + exp(-z))
+            {
+                ref float xk = ref scratch;
+                ref float wk = ref Unsafe.Add(ref parameters, 32);
+                var c00 = Unsafe.Add(ref parameters, 48);
+                var c01 = Unsafe.Add(ref parameters, 49);
+                var c02 = Unsafe.Add(ref parameters, 50);
+                var c03 = Unsafe.Add(ref parameters, 51);
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = xk; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
+                var fk1 = Unsafe.Add(ref xk, 1); p10 = fk1 * Unsafe.Add(ref wk, 4) + p10; p11 = fk1 * Unsafe.Add(ref wk, 5) + p11; p12 = fk1 * Unsafe.Add(ref wk, 6) + p12; p13 = fk1 * Unsafe.Add(ref wk, 7) + p13;
+                var fk2 = Unsafe.Add(ref xk, 2); c00 = fk2 * Unsafe.Add(ref wk, 8) + c00; c01 = fk2 * Unsafe.Add(ref wk, 9) + c01; c02 = fk2 * Unsafe.Add(ref wk, 10) + c02; c03 = fk2 * Unsafe.Add(ref wk, 11) + c03;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                y = Sigmoid(c00);
+                Unsafe.Add(ref y, 1) = Sigmoid(c01);
+            }
         }
 
         // dense1, 4 → 3: c = tanh(a·W + b).
@@ -2000,6 +2308,55 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 {
                     Unsafe.Add(ref w, i) = SgdUpdate(Unsafe.Add(ref w, i), PenalizedGradient(Unsafe.Add(ref g, i), Unsafe.Add(ref w, i), clip, l1, l2), rate);
                 }
+            }
+        }
+
+        // Forward for one sample, keeping every value that backward reads.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void TrainingForwardSample(ref float parameters, ref float x, ref float scratch)
+        {
+            // dense1: z = x·W + b, then tanh(z)
+            {
+                ref float xk = ref x;
+                ref float wk = ref parameters;
+                var c00 = Unsafe.Add(ref parameters, 16);
+                var c01 = Unsafe.Add(ref parameters, 17);
+                var c02 = Unsafe.Add(ref parameters, 18);
+                var c03 = Unsafe.Add(ref parameters, 19);
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = xk; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
+                var fk1 = Unsafe.Add(ref xk, 1); p10 = fk1 * Unsafe.Add(ref wk, 4) + p10; p11 = fk1 * Unsafe.Add(ref wk, 5) + p11; p12 = fk1 * Unsafe.Add(ref wk, 6) + p12; p13 = fk1 * Unsafe.Add(ref wk, 7) + p13;
+                var fk2 = Unsafe.Add(ref xk, 2); c00 = fk2 * Unsafe.Add(ref wk, 8) + c00; c01 = fk2 * Unsafe.Add(ref wk, 9) + c01; c02 = fk2 * Unsafe.Add(ref wk, 10) + c02; c03 = fk2 * Unsafe.Add(ref wk, 11) + c03;
+                var fk3 = Unsafe.Add(ref xk, 3); p10 = fk3 * Unsafe.Add(ref wk, 12) + p10; p11 = fk3 * Unsafe.Add(ref wk, 13) + p11; p12 = fk3 * Unsafe.Add(ref wk, 14) + p12; p13 = fk3 * Unsafe.Add(ref wk, 15) + p13;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                scratch = Tanh(c00);
+                Unsafe.Add(ref scratch, 1) = Tanh(c01);
+                Unsafe.Add(ref scratch, 2) = Tanh(c02);
+                Unsafe.Add(ref scratch, 3) = Tanh(c03);
+            }
+            // dense2: z = x·W + b
+            {
+                ref float xk = ref scratch;
+                ref float wk = ref Unsafe.Add(ref parameters, 32);
+                var c00 = Unsafe.Add(ref parameters, 48);
+                var c01 = Unsafe.Add(ref parameters, 49);
+                var c02 = Unsafe.Add(ref parameters, 50);
+                var c03 = Unsafe.Add(ref parameters, 51);
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = xk; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
+                var fk1 = Unsafe.Add(ref xk, 1); p10 = fk1 * Unsafe.Add(ref wk, 4) + p10; p11 = fk1 * Unsafe.Add(ref wk, 5) + p11; p12 = fk1 * Unsafe.Add(ref wk, 6) + p12; p13 = fk1 * Unsafe.Add(ref wk, 7) + p13;
+                var fk2 = Unsafe.Add(ref xk, 2); c00 = fk2 * Unsafe.Add(ref wk, 8) + c00; c01 = fk2 * Unsafe.Add(ref wk, 9) + c01; c02 = fk2 * Unsafe.Add(ref wk, 10) + c02; c03 = fk2 * Unsafe.Add(ref wk, 11) + c03;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                Unsafe.Add(ref scratch, 2048) = c00;
+                Unsafe.Add(ref scratch, 2049) = c01;
+                Unsafe.Add(ref scratch, 2050) = c02;
+                Unsafe.Add(ref scratch, 2051) = c03;
             }
         }
 
@@ -2204,6 +2561,53 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
+        // dense2, one sample: dx = dz·Wᵀ.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense2InputGradientSample(ref float dz, ref float w, ref float dx)
+        {
+            var d0 = dz;
+            var d1 = Unsafe.Add(ref dz, 1);
+            var d2 = Unsafe.Add(ref dz, 2);
+            var d3 = Unsafe.Add(ref dz, 3);
+            {
+                var sum0 = 0f;
+                ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
+                var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
+                ref float row1 = ref Unsafe.Add(ref w, 33 + 0 * 4);
+                var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
+                ref float row2 = ref Unsafe.Add(ref w, 34 + 0 * 4);
+                var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
+                ref float row3 = ref Unsafe.Add(ref w, 35 + 0 * 4);
+                var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
+                dx = sum0;
+            }
+            {
+                var sum0 = 0f;
+                ref float row0 = ref Unsafe.Add(ref w, 32 + 1 * 4);
+                var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
+                ref float row1 = ref Unsafe.Add(ref w, 33 + 1 * 4);
+                var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
+                ref float row2 = ref Unsafe.Add(ref w, 34 + 1 * 4);
+                var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
+                ref float row3 = ref Unsafe.Add(ref w, 35 + 1 * 4);
+                var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
+                Unsafe.Add(ref dx, 1) = sum0;
+            }
+            {
+                var sum0 = 0f;
+                ref float row0 = ref Unsafe.Add(ref w, 32 + 2 * 4);
+                var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
+                ref float row1 = ref Unsafe.Add(ref w, 33 + 2 * 4);
+                var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
+                ref float row2 = ref Unsafe.Add(ref w, 34 + 2 * 4);
+                var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
+                ref float row3 = ref Unsafe.Add(ref w, 35 + 2 * 4);
+                var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
+                Unsafe.Add(ref dx, 2) = sum0;
+            }
+            Unsafe.Add(ref dx, 3) = 0;
+        }
+
         // dense2: dW = xᵀ·dz, db = Σ dz, times scale.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense2WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
@@ -2358,6 +2762,93 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
+        // dense2, one sample: dx = dz·Wᵀ; W += scale·xᵀ·dz.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense2BackwardStepSample(ref float x, ref float dz, ref float w, ref float dx, float scale)
+        {
+            var s = scale;
+            var d0 = dz; var e0 = s * d0;
+            var d1 = Unsafe.Add(ref dz, 1); var e1 = s * d1;
+            var d2 = Unsafe.Add(ref dz, 2); var e2 = s * d2;
+            var d3 = Unsafe.Add(ref dz, 3); var e3 = s * d3;
+            {
+                var sum0 = 0f;
+                ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
+                var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
+                row0 = x * e0 + w0_0;
+                ref float row1 = ref Unsafe.Add(ref w, 33 + 0 * 4);
+                var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
+                row1 = x * e1 + w1_0;
+                ref float row2 = ref Unsafe.Add(ref w, 34 + 0 * 4);
+                var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
+                row2 = x * e2 + w2_0;
+                ref float row3 = ref Unsafe.Add(ref w, 35 + 0 * 4);
+                var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
+                row3 = x * e3 + w3_0;
+                dx = sum0;
+            }
+            {
+                var sum0 = 0f;
+                ref float row0 = ref Unsafe.Add(ref w, 32 + 1 * 4);
+                var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
+                row0 = Unsafe.Add(ref x, 1) * e0 + w0_0;
+                ref float row1 = ref Unsafe.Add(ref w, 33 + 1 * 4);
+                var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
+                row1 = Unsafe.Add(ref x, 1) * e1 + w1_0;
+                ref float row2 = ref Unsafe.Add(ref w, 34 + 1 * 4);
+                var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
+                row2 = Unsafe.Add(ref x, 1) * e2 + w2_0;
+                ref float row3 = ref Unsafe.Add(ref w, 35 + 1 * 4);
+                var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
+                row3 = Unsafe.Add(ref x, 1) * e3 + w3_0;
+                Unsafe.Add(ref dx, 1) = sum0;
+            }
+            {
+                var sum0 = 0f;
+                ref float row0 = ref Unsafe.Add(ref w, 32 + 2 * 4);
+                var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
+                row0 = Unsafe.Add(ref x, 2) * e0 + w0_0;
+                ref float row1 = ref Unsafe.Add(ref w, 33 + 2 * 4);
+                var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
+                row1 = Unsafe.Add(ref x, 2) * e1 + w1_0;
+                ref float row2 = ref Unsafe.Add(ref w, 34 + 2 * 4);
+                var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
+                row2 = Unsafe.Add(ref x, 2) * e2 + w2_0;
+                ref float row3 = ref Unsafe.Add(ref w, 35 + 2 * 4);
+                var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
+                row3 = Unsafe.Add(ref x, 2) * e3 + w3_0;
+                Unsafe.Add(ref dx, 2) = sum0;
+            }
+            Unsafe.Add(ref dx, 3) = 0;
+            for (int o = 0; o < 4; o += 1)
+                Unsafe.Add(ref w, 48 + o) = s * Unsafe.Add(ref dz, o) + Unsafe.Add(ref w, 48 + o);
+        }
+
+        // dense1, one sample: W += scale·xᵀ·dz.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
+        {
+            var s = scale;
+            {
+                var e0 = s * dz;
+                var e1 = s * Unsafe.Add(ref dz, 1);
+                var e2 = s * Unsafe.Add(ref dz, 2);
+                var e3 = s * Unsafe.Add(ref dz, 3);
+                ref float row = ref w;
+                for (int i = 0; i < 4; i++)
+                {
+                    var xi = Unsafe.Add(ref x, i);
+                    row = xi * e0 + row;
+                    Unsafe.Add(ref row, 1) = xi * e1 + Unsafe.Add(ref row, 1);
+                    Unsafe.Add(ref row, 2) = xi * e2 + Unsafe.Add(ref row, 2);
+                    Unsafe.Add(ref row, 3) = xi * e3 + Unsafe.Add(ref row, 3);
+                    row = ref Unsafe.Add(ref row, 4);
+                }
+            }
+            for (int o = 0; o < 4; o += 1)
+                Unsafe.Add(ref w, 16 + o) = s * Unsafe.Add(ref dz, o) + Unsafe.Add(ref w, 16 + o);
+        }
+
         // dense2: Wᵀ, packed in panels of 4 inputs.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense2Transpose(ref float w, ref float wt)
@@ -2373,13 +2864,19 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLoss(float z, float t) => (z < 0f ? 0f : z) - z * t + SoftplusTail(z);
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+        private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
 
-        // σ(z) - t, in z
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
+        private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
+
+        // its derivative, before any mean
+        private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
+
+        // its derivative, before any mean
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
 
         // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
         private static double ExpMinusOne(double x)
@@ -2416,7 +2913,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return clip * g + (l2 * w + sign);
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -2440,22 +2937,23 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float SgdUpdate(float w, float g, float rate) => -rate * g + w;
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float Sigmoid(float z) => (float)Sigmoid((double)z);
 
-        // dy y (1 - y)
+        // dy f'(z), f'(z) = y (1 - y)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float SigmoidBackward(float dy, float y) => dy * (y * (1f - y));
 
@@ -2490,24 +2988,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return q * eTo2 + e;
         }
 
-        // log(1 + exp(-|z|)), by a polynomial in the exponential
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float SoftplusTail(float z) => (float)SoftplusTail((double)z);
-
-        // tanh(z) = -e / (e + 2), e = exp(-2 |z|) - 1, with the sign of z
+        // tanh(z)
         private static double Tanh(double z)
         {
+            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
             double a = z < 0 ? -z : z;
             double e = ExpMinusOne((a > 19.1d ? 19.1d : a) * -2d);
             double y = (0d - e) / (e + 2d);
             return z < 0 ? -y : z > 0 ? y : z;
         }
 
-        // tanh(z) = -e / (e + 2), e = exp(-2 |z|) - 1, with the sign of z
+        // tanh(z)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float Tanh(float z) => (float)Tanh((double)z);
 
-        // dy (1 - y^2)
+        // dy f'(z), f'(z) = 1 - y²
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float TanhBackward(float dy, float y) => dy * (1f - y * y);
     }

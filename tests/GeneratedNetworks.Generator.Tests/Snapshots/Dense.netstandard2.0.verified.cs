@@ -105,13 +105,31 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
     public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
+        if (inputs.Length == InputSize && outputs.Length == OutputSize)
+        {
+            ForwardSample(inputs, outputs);
+            return;
+        }
+
         int samples = inputs.Length / InputSize;
         if (samples * InputSize != inputs.Length)
             throw new global::System.ArgumentException("Expected a multiple of " + InputSize + " elements, got " + inputs.Length + ".", "inputs");
         if (outputs.Length != samples * (long)OutputSize)
             throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs.Length + ".", "outputs");
-        if (samples == 0)
-            return;
+        if (samples > 0)
+            ForwardBatch(inputs, outputs, samples);
+    }
+
+    // One sample, without the detour over chunks.
+    private void ForwardSample(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+    {
+        global::System.Span<float> scratch = stackalloc float[16];
+        global::System.Span<float> parameters = _parameters;
+        Kernels.ForwardSample(parameters, inputs, outputs, scratch);
+    }
+
+    private void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int samples)
+    {
         global::System.Span<float> scratch = stackalloc float[512];
         global::System.Span<float> parameters = _parameters;
         for (int first = 0; first < samples; first += 16)
@@ -282,11 +300,22 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 // A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.
                 global::System.Span<float> parameters = _network._parameters;
                 global::System.Span<float> memory = _memory;
-                Transpose(parameters, memory.Slice(Transposed));
-                ForwardChunk(parameters, inputs, memory.Slice(Activations), samples, 0, training: true);
                 double scale = 1.0 / (samples * (double)OutputSize);
+                if (samples == 1)
+                {
+                    Kernels.TrainingForwardSample(parameters, inputs, memory.Slice(Activations));
+                    double sampleLoss = LossChunk(targets, memory.Slice(Activations), 1, (float)scale);
+                    StepSample(parameters, inputs, memory.Slice(Activations), -LearningRate);
+                    _step++;
+                    _hasGradients = false;
+                    return (float)(sampleLoss * scale);
+                }
+
+                if (samples > 1)
+                    Transpose(parameters, memory.Slice(Transposed));
+                ForwardChunk(parameters, inputs, memory.Slice(Activations), samples, 0, training: true);
                 double loss = LossChunk(targets, memory.Slice(Activations), samples, (float)scale);
-                BackwardChunk(memory.Slice(Transposed), inputs, memory.Slice(Activations), parameters, samples, 0, -LearningRate, true);
+                BackwardChunk(parameters, memory.Slice(Transposed), inputs, memory.Slice(Activations), parameters, samples, 0, -LearningRate, true);
                 _step++;
                 _hasGradients = false;
                 return (float)(loss * scale);
@@ -303,7 +332,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             global::System.Span<float> parameters = _network._parameters;
             global::System.Span<float> memory = _memory;
-            Transpose(parameters, memory.Slice(Transposed));
+            if (samples > 1)
+                Transpose(parameters, memory.Slice(Transposed));
             double scale = 1.0 / (samples * (double)OutputSize);
             double loss = 0;
             for (int first = 0; first < samples; first += 32)
@@ -314,7 +344,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     OutputGradientsChunk(targets.Slice(first * OutputSize), memory.Slice(Activations), rows);
                 else
                     loss += LossChunk(targets.Slice(first * OutputSize), memory.Slice(Activations), rows, (float)scale);
-                BackwardChunk(memory.Slice(Transposed), inputs.Slice(first * InputSize), memory.Slice(Activations), memory.Slice(Gradients), rows, first, 1, first > 0);
+                BackwardChunk(parameters, memory.Slice(Transposed), inputs.Slice(first * InputSize), memory.Slice(Activations), memory.Slice(Gradients), rows, first, 1, first > 0);
             }
             _hasGradients = true;
             return loss * scale;
@@ -489,10 +519,18 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
-        private void BackwardChunk(global::System.ReadOnlySpan<float> transposed, global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch, global::System.Span<float> gradients, int rows, int sample, float scale, bool add)
+        private void BackwardChunk(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> transposed, global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch, global::System.Span<float> gradients, int rows, int sample, float scale, bool add)
         {
             // dense2: dense1Gradient = dense2SumGradient·Wᵀ
-            Kernels.Dense2InputGradient(scratch.Slice(1024), transposed, scratch.Slice(1536), rows);
+            if (rows > 1)
+            {
+                Kernels.Dense2InputGradient(scratch.Slice(1024), transposed, scratch.Slice(1536), rows);
+            }
+            else
+            {
+                // dense2: dense1Gradient = dense2SumGradient·Wᵀ
+                Kernels.Dense2InputGradientSample(scratch.Slice(1024), parameters, scratch.Slice(1536));
+            }
             // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
             Kernels.Dense2WeightGradient(scratch, scratch.Slice(1024), gradients, rows, scale, add);
             // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
@@ -501,14 +539,26 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             Kernels.Dense1WeightGradient(x, scratch.Slice(1536), gradients, rows, scale, add);
         }
 
+        // The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.
+        private void StepSample(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch, float scale)
+        {
+            const int rows = 1, sample = 0;
+            // dense2: dense1Gradient = dense2SumGradient·Wᵀ
+            // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+            Kernels.Dense2BackwardStepSample(scratch, scratch.Slice(1024), parameters, scratch.Slice(1536), scale);
+            // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
+            Kernels.Dense1SumGradientTanh(scratch.Slice(1536), scratch, scratch.Slice(1536), rows);
+            // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            Kernels.Dense1StepSample(x, scratch.Slice(1536), parameters, scale);
+        }
+
         // Gradients flow down through Wᵀ.
         private static void Transpose(global::System.ReadOnlySpan<float> parameters, global::System.Span<float> transposed)
         {
             Kernels.Dense2Transpose(parameters, transposed);
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
 
         // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
@@ -538,7 +588,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         // exp(x) for x <= 0, subnormal results included
         private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -562,9 +612,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
@@ -600,9 +651,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return q * eTo2 + e;
         }
 
-        // tanh(z) = -e / (e + 2), e = exp(-2 |z|) - 1, with the sign of z
+        // tanh(z)
         private static double Tanh(double z)
         {
+            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
             double a = z < 0 ? -z : z;
             double e = ExpMinusOne((a > 19.1d ? 19.1d : a) * -2d);
             double y = (0d - e) / (e + 2d);
@@ -696,6 +748,52 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
             for (int o = 0; o < 2; o++)
                 packed[48 + o] = canonical[21 + o];
+        }
+
+        // The layers in order, for one sample.
+        internal static void ForwardSample(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> y, global::System.Span<float> scratch)
+        {
+            // dense1: z = x·W + b, then tanh(z)
+            {
+                int xkAt = 0;
+                int wkAt = 0;
+                var c00 = parameters[16];
+                var c01 = parameters[17];
+                var c02 = parameters[18];
+                var c03 = parameters[19];
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = x[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = x[xkAt + 1]; p10 = fk1 * parameters[wkAt + 4] + p10; p11 = fk1 * parameters[wkAt + 5] + p11; p12 = fk1 * parameters[wkAt + 6] + p12; p13 = fk1 * parameters[wkAt + 7] + p13;
+                var fk2 = x[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                var fk3 = x[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                scratch[0] = Tanh(c00);
+                scratch[1] = Tanh(c01);
+                scratch[2] = Tanh(c02);
+                scratch[3] = Tanh(c03);
+            }
+            // dense2: z = x·W + b, then 1 / (1 + exp(-z))
+            {
+                int xkAt = 0;
+                int wkAt = 32;
+                var c00 = parameters[48];
+                var c01 = parameters[49];
+                var c02 = parameters[50];
+                var c03 = parameters[51];
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = scratch[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = scratch[xkAt + 1]; p10 = fk1 * parameters[wkAt + 4] + p10; p11 = fk1 * parameters[wkAt + 5] + p11; p12 = fk1 * parameters[wkAt + 6] + p12; p13 = fk1 * parameters[wkAt + 7] + p13;
+                var fk2 = scratch[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                y[0] = Sigmoid(c00);
+                y[1] = Sigmoid(c01);
+            }
         }
 
         // dense1, 4 → 3: c = tanh(a·W + b).
@@ -877,6 +975,54 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 {
                     w[i] = SgdUpdate(w[i], PenalizedGradient(g[i], w[i], clip, l1, l2), rate);
                 }
+            }
+        }
+
+        // Forward for one sample, keeping every value that backward reads.
+        internal static void TrainingForwardSample(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch)
+        {
+            // dense1: z = x·W + b, then tanh(z)
+            {
+                int xkAt = 0;
+                int wkAt = 0;
+                var c00 = parameters[16];
+                var c01 = parameters[17];
+                var c02 = parameters[18];
+                var c03 = parameters[19];
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = x[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = x[xkAt + 1]; p10 = fk1 * parameters[wkAt + 4] + p10; p11 = fk1 * parameters[wkAt + 5] + p11; p12 = fk1 * parameters[wkAt + 6] + p12; p13 = fk1 * parameters[wkAt + 7] + p13;
+                var fk2 = x[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                var fk3 = x[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                scratch[0] = Tanh(c00);
+                scratch[1] = Tanh(c01);
+                scratch[2] = Tanh(c02);
+                scratch[3] = Tanh(c03);
+            }
+            // dense2: z = x·W + b
+            {
+                int xkAt = 0;
+                int wkAt = 32;
+                var c00 = parameters[48];
+                var c01 = parameters[49];
+                var c02 = parameters[50];
+                var c03 = parameters[51];
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = scratch[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = scratch[xkAt + 1]; p10 = fk1 * parameters[wkAt + 4] + p10; p11 = fk1 * parameters[wkAt + 5] + p11; p12 = fk1 * parameters[wkAt + 6] + p12; p13 = fk1 * parameters[wkAt + 7] + p13;
+                var fk2 = scratch[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                scratch[512] = c00;
+                scratch[513] = c01;
+                scratch[514] = c02;
+                scratch[515] = c03;
             }
         }
 
@@ -1071,6 +1217,52 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
+        // dense2, one sample: dx = dz·Wᵀ.
+        internal static void Dense2InputGradientSample(global::System.ReadOnlySpan<float> dz, global::System.ReadOnlySpan<float> w, global::System.Span<float> dx)
+        {
+            var d0 = dz[0];
+            var d1 = dz[1];
+            var d2 = dz[2];
+            var d3 = dz[3];
+            {
+                var sum0 = 0f;
+                int row0At = 32 + 0 * 4;
+                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                int row1At = 33 + 0 * 4;
+                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                int row2At = 34 + 0 * 4;
+                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                int row3At = 35 + 0 * 4;
+                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                dx[0] = sum0;
+            }
+            {
+                var sum0 = 0f;
+                int row0At = 32 + 1 * 4;
+                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                int row1At = 33 + 1 * 4;
+                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                int row2At = 34 + 1 * 4;
+                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                int row3At = 35 + 1 * 4;
+                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                dx[1] = sum0;
+            }
+            {
+                var sum0 = 0f;
+                int row0At = 32 + 2 * 4;
+                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                int row1At = 33 + 2 * 4;
+                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                int row2At = 34 + 2 * 4;
+                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                int row3At = 35 + 2 * 4;
+                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                dx[2] = sum0;
+            }
+            dx[3] = 0;
+        }
+
         // dense2: dW = xᵀ·dz, db = Σ dz, times scale.
         internal static void Dense2WeightGradient(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
         {
@@ -1219,6 +1411,91 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
+        // dense2, one sample: dx = dz·Wᵀ; W += scale·xᵀ·dz.
+        internal static void Dense2BackwardStepSample(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> w, global::System.Span<float> dx, float scale)
+        {
+            var s = scale;
+            var d0 = dz[0]; var e0 = s * d0;
+            var d1 = dz[1]; var e1 = s * d1;
+            var d2 = dz[2]; var e2 = s * d2;
+            var d3 = dz[3]; var e3 = s * d3;
+            {
+                var sum0 = 0f;
+                int row0At = 32 + 0 * 4;
+                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                w[row0At] = x[0] * e0 + w0_0;
+                int row1At = 33 + 0 * 4;
+                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                w[row1At] = x[0] * e1 + w1_0;
+                int row2At = 34 + 0 * 4;
+                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                w[row2At] = x[0] * e2 + w2_0;
+                int row3At = 35 + 0 * 4;
+                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                w[row3At] = x[0] * e3 + w3_0;
+                dx[0] = sum0;
+            }
+            {
+                var sum0 = 0f;
+                int row0At = 32 + 1 * 4;
+                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                w[row0At] = x[1] * e0 + w0_0;
+                int row1At = 33 + 1 * 4;
+                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                w[row1At] = x[1] * e1 + w1_0;
+                int row2At = 34 + 1 * 4;
+                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                w[row2At] = x[1] * e2 + w2_0;
+                int row3At = 35 + 1 * 4;
+                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                w[row3At] = x[1] * e3 + w3_0;
+                dx[1] = sum0;
+            }
+            {
+                var sum0 = 0f;
+                int row0At = 32 + 2 * 4;
+                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                w[row0At] = x[2] * e0 + w0_0;
+                int row1At = 33 + 2 * 4;
+                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                w[row1At] = x[2] * e1 + w1_0;
+                int row2At = 34 + 2 * 4;
+                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                w[row2At] = x[2] * e2 + w2_0;
+                int row3At = 35 + 2 * 4;
+                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                w[row3At] = x[2] * e3 + w3_0;
+                dx[2] = sum0;
+            }
+            dx[3] = 0;
+            for (int o = 0; o < 4; o += 1)
+                w[48 + o] = s * dz[o] + w[48 + o];
+        }
+
+        // dense1, one sample: W += scale·xᵀ·dz.
+        internal static void Dense1StepSample(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> w, float scale)
+        {
+            var s = scale;
+            {
+                var e0 = s * dz[0];
+                var e1 = s * dz[1];
+                var e2 = s * dz[2];
+                var e3 = s * dz[3];
+                int rowAt = 0;
+                for (int i = 0; i < 4; i++)
+                {
+                    var xi = x[i];
+                    w[rowAt] = xi * e0 + w[rowAt];
+                    w[rowAt + 1] = xi * e1 + w[rowAt + 1];
+                    w[rowAt + 2] = xi * e2 + w[rowAt + 2];
+                    w[rowAt + 3] = xi * e3 + w[rowAt + 3];
+                    rowAt += 4;
+                }
+            }
+            for (int o = 0; o < 4; o += 1)
+                w[16 + o] = s * dz[o] + w[16 + o];
+        }
+
         // dense2: Wᵀ, packed in panels of 4 inputs.
         internal static void Dense2Transpose(global::System.ReadOnlySpan<float> w, global::System.Span<float> wt)
         {
@@ -1233,13 +1510,19 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLoss(float z, float t) => (z < 0f ? 0f : z) - z * t + SoftplusTail(z);
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+        private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
 
-        // σ(z) - t, in z
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
+        private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
+
+        // its derivative, before any mean
+        private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
+
+        // its derivative, before any mean
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
 
         // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
         private static double ExpMinusOne(double x)
@@ -1276,7 +1559,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return clip * g + (l2 * w + sign);
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -1300,22 +1583,23 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float SgdUpdate(float w, float g, float rate) => -rate * g + w;
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float Sigmoid(float z) => (float)Sigmoid((double)z);
 
-        // dy y (1 - y)
+        // dy f'(z), f'(z) = y (1 - y)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float SigmoidBackward(float dy, float y) => dy * (y * (1f - y));
 
@@ -1350,24 +1634,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return q * eTo2 + e;
         }
 
-        // log(1 + exp(-|z|)), by a polynomial in the exponential
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float SoftplusTail(float z) => (float)SoftplusTail((double)z);
-
-        // tanh(z) = -e / (e + 2), e = exp(-2 |z|) - 1, with the sign of z
+        // tanh(z)
         private static double Tanh(double z)
         {
+            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
             double a = z < 0 ? -z : z;
             double e = ExpMinusOne((a > 19.1d ? 19.1d : a) * -2d);
             double y = (0d - e) / (e + 2d);
             return z < 0 ? -y : z > 0 ? y : z;
         }
 
-        // tanh(z) = -e / (e + 2), e = exp(-2 |z|) - 1, with the sign of z
+        // tanh(z)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float Tanh(float z) => (float)Tanh((double)z);
 
-        // dy (1 - y^2)
+        // dy f'(z), f'(z) = 1 - y²
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float TanhBackward(float dy, float y) => dy * (1f - y * y);
     }

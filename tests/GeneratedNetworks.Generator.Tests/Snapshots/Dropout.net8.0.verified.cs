@@ -109,15 +109,36 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
     public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
+        if (inputs.Length == InputSize && outputs.Length == OutputSize)
+        {
+            ForwardSample(inputs, outputs);
+            return;
+        }
+
         int samples = inputs.Length / InputSize;
         if (samples * InputSize != inputs.Length)
             throw new global::System.ArgumentException("Expected a multiple of " + InputSize + " elements, got " + inputs.Length + ".", "inputs");
         if (outputs.Length != samples * (long)OutputSize)
             throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs.Length + ".", "outputs");
-        if (samples == 0)
-            return;
+        if (samples > 0)
+            ForwardBatch(inputs, outputs, samples);
+    }
+
+    // One sample, without the detour over chunks.
+    private void ForwardSample(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+    {
+        Unsafe.SkipInit(out SampleScratch stack);
+        ref float scratch = ref Aligned(ref Unsafe.As<SampleScratch, float>(ref stack));
+        ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_parameters), _origin);
+        ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
+        ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
+        Kernels.ForwardSample(ref parameters, ref x, ref y, ref scratch);
+    }
+
+    private void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int samples)
+    {
         Unsafe.SkipInit(out Scratch stack);
-        ref float scratch = ref Unsafe.As<Scratch, float>(ref stack);
+        ref float scratch = ref Aligned(ref Unsafe.As<Scratch, float>(ref stack));
         ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_parameters), _origin);
         ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
         ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
@@ -137,21 +158,35 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         Kernels.Copy4To2Rows(ref scratch, ref y, rows);
     }
 
-    // A chunk's activations, on the stack and not cleared: every element is written before it is read.
-    [global::System.Runtime.CompilerServices.InlineArray(1024)]
+    // Activations on the stack are not cleared: every element is written before it is read.
+    [global::System.Runtime.CompilerServices.InlineArray(1040)]
     private struct Scratch
     {
         private float _first;
     }
 
+    [global::System.Runtime.CompilerServices.InlineArray(17)]
+    private struct SampleScratch
+    {
+        private float _first;
+    }
+
+    // The first element that starts a cache line.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    private static ref float Aligned(ref float start)
+    {
+        long address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref start);
+        return ref Unsafe.AddByteOffset(ref start, (nint)(-address & 63));
+    }
+
     // A pinned array with room to start on a cache line.
     private static float[] Allocate(int length) => global::System.GC.AllocateArray<float>(length + 16, pinned: true);
 
-    // The first element of such an array that starts a cache line.
+    // The index of the first element of such an array that starts a cache line.
     private static int Origin(float[] array)
     {
         long address = (long)global::System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
-        return (int)(((64 - (address & 63)) & 63) / 4);
+        return (int)(-address & 63) / 4;
     }
 
     int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
@@ -309,10 +344,20 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
                 ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
                 ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-                ForwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), samples, 0, training: true);
                 double scale = 1.0 / (samples * (double)OutputSize);
+                if (samples == 1)
+                {
+                    ForwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), 1, 0, training: true);
+                    double sampleLoss = LossChunk(ref t, ref Unsafe.Add(ref memory, Activations), 1, (float)scale);
+                    StepSample(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), -LearningRate);
+                    _step++;
+                    _hasGradients = false;
+                    return (float)(sampleLoss * scale);
+                }
+
+                ForwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), samples, 0, training: true);
                 double loss = LossChunk(ref t, ref Unsafe.Add(ref memory, Activations), samples, (float)scale);
-                BackwardChunk(ref x, ref Unsafe.Add(ref memory, Activations), ref parameters, samples, 0, -LearningRate, true, true);
+                BackwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), ref parameters, samples, 0, -LearningRate, true, true);
                 _step++;
                 _hasGradients = false;
                 return (float)(loss * scale);
@@ -341,7 +386,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     OutputGradientsChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows);
                 else
                     loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, (float)scale);
-                BackwardChunk(ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref Unsafe.Add(ref memory, Gradients), rows, first, 1, first > 0, training);
+                BackwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref Unsafe.Add(ref memory, Gradients), rows, first, 1, first > 0, training);
             }
             _hasGradients = true;
             return loss * scale;
@@ -508,23 +553,30 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
-        private void BackwardChunk(ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add, bool training)
+        private void BackwardChunk(ref float parameters, ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add, bool training)
         {
             // dense1: dW = dropout1ᵀ·dense1SumGradient, db = Σ dense1SumGradient
             Kernels.Dense1WeightGradient(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref gradients, rows, scale, add);
         }
 
+        // The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.
+        private void StepSample(ref float parameters, ref float x, ref float scratch, float scale)
+        {
+            const bool training = true;
+            // dense1: W += scale·dropout1ᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            Kernels.Dense1StepSample(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref parameters, scale);
+        }
+
         // The same for every sample of a step; each dropout layer has its own.
         private ulong DropoutKey(int layer) => Mix(unchecked(Mix(unchecked(_seed + (ulong)_step * 0xD1342543DE82EF95UL)) + (ulong)layer));
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
 
         // exp(x) for x <= 0, subnormal results included
         private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -548,9 +600,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
@@ -636,6 +689,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         internal static void FromCanonical(ref float packed, ref float canonical)
         {
             KernelsScalar.FromCanonical(ref packed, ref canonical);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void ForwardSample(ref float parameters, ref float x, ref float y, ref float scratch)
+        {
+            if (Vector128.IsHardwareAccelerated)
+                Kernels128.ForwardSample(ref parameters, ref x, ref y, ref scratch);
+            else
+                KernelsScalar.ForwardSample(ref parameters, ref x, ref y, ref scratch);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -734,6 +796,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             else
                 KernelsScalar.Dense1WeightGradient(ref x, ref dz, ref g, rows, scale, add);
         }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
+        {
+            if (Vector128.IsHardwareAccelerated)
+                Kernels128.Dense1StepSample(ref x, ref dz, ref w, scale);
+            else
+                KernelsScalar.Dense1StepSample(ref x, ref dz, ref w, scale);
+        }
     }
 
     private static class Kernels512
@@ -775,7 +846,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> SgdUpdate(Vector512<float> w, Vector512<float> g, Vector512<float> rate) => MultiplyAdd(-rate, g, w);
     }
@@ -819,13 +890,35 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> SgdUpdate(Vector256<float> w, Vector256<float> g, Vector256<float> rate) => MultiplyAdd(-rate, g, w);
     }
 
     private static class Kernels128
     {
+        // The layers in order, for one sample.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void ForwardSample(ref float parameters, ref float x, ref float y, ref float scratch)
+        {
+            // dense1: z = x·W + b, then 1 / (1 + exp(-z))
+            {
+                ref float xk = ref x;
+                ref float wk = ref parameters;
+                var c00 = Vector128.LoadUnsafe(ref parameters, 16);
+                var p10 = Vector128<float>.Zero;
+                var p20 = Vector128<float>.Zero;
+                var p30 = Vector128<float>.Zero;
+                c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
+                p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 1)), Vector128.LoadUnsafe(ref wk, 4), p10);
+                p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 2)), Vector128.LoadUnsafe(ref wk, 8), p20);
+                p30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 3)), Vector128.LoadUnsafe(ref wk, 12), p30);
+                c00 = ((c00 + p10) + (p20 + p30));
+                var y0 = Sigmoid(c00);
+                Vector64.StoreUnsafe(Vector128.GetLower(y0), ref y);
+            }
+        }
+
         // dense1, 4 → 2: c = sigmoid(a·W + b).
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
@@ -1190,13 +1283,38 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLoss(float z, float t) => (z < 0f ? 0f : z) - z * t + SoftplusTail(z);
+        // dense1, one sample: W += scale·xᵀ·dz.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
+        {
+            var s = Vector128.Create(scale);
+            {
+                var e0 = s * Vector128.LoadUnsafe(ref dz);
+                ref float row = ref w;
+                for (int i = 0; i < 4; i++)
+                {
+                    var xi = Vector128.Create(Unsafe.Add(ref x, i));
+                    MultiplyAdd(xi, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
+                    row = ref Unsafe.Add(ref row, 4);
+                }
+            }
+            for (int o = 0; o < 4; o += 4)
+                MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
+        }
 
-        // σ(z) - t, in z
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+        private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
+
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
+        private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
+
+        // its derivative, before any mean
+        private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
+
+        // its derivative, before any mean
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
 
         // exp(x) for x <= 0, subnormal results included
         private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
@@ -1227,7 +1345,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -1251,7 +1369,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> ScaledExp(Vector128<float> x)
         {
@@ -1270,30 +1388,28 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(s, p, s);
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> SgdUpdate(Vector128<float> w, Vector128<float> g, Vector128<float> rate) => MultiplyAdd(-rate, g, w);
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float Sigmoid(float z) => (float)Sigmoid((double)z);
-
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> Sigmoid(Vector128<float> z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             Vector128<float> e = ExpOfNegative(-Vector128.Abs(z));
             return Vector128.ConditionalSelect(Vector128.LessThan(z, Vector128<float>.Zero), e, Vector128.Create(1f)) / (Vector128.Create(1f) + e);
         }
 
-        // dy y (1 - y)
+        // dy f'(z), f'(z) = y (1 - y)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> SigmoidBackward(Vector128<float> dy, Vector128<float> y) => dy * (y * (Vector128.Create(1f) - y));
 
@@ -1327,10 +1443,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double q = q16To20 * eTo16 + q0To15;
             return q * eTo2 + e;
         }
-
-        // log(1 + exp(-|z|)), by a polynomial in the exponential
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float SoftplusTail(float z) => (float)SoftplusTail((double)z);
     }
 
     private static class KernelsScalar
@@ -1361,6 +1473,32 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
             for (int o = 0; o < 2; o++)
                 Unsafe.Add(ref packed, 16 + o) = Unsafe.Add(ref canonical, 8 + o);
+        }
+
+        // The layers in order, for one sample.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void ForwardSample(ref float parameters, ref float x, ref float y, ref float scratch)
+        {
+            // dense1: z = x·W + b, then 1 / (1 + exp(-z))
+            {
+                ref float xk = ref x;
+                ref float wk = ref parameters;
+                var c00 = Unsafe.Add(ref parameters, 16);
+                var c01 = Unsafe.Add(ref parameters, 17);
+                var c02 = Unsafe.Add(ref parameters, 18);
+                var c03 = Unsafe.Add(ref parameters, 19);
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = xk; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
+                var fk1 = Unsafe.Add(ref xk, 1); p10 = fk1 * Unsafe.Add(ref wk, 4) + p10; p11 = fk1 * Unsafe.Add(ref wk, 5) + p11; p12 = fk1 * Unsafe.Add(ref wk, 6) + p12; p13 = fk1 * Unsafe.Add(ref wk, 7) + p13;
+                var fk2 = Unsafe.Add(ref xk, 2); c00 = fk2 * Unsafe.Add(ref wk, 8) + c00; c01 = fk2 * Unsafe.Add(ref wk, 9) + c01; c02 = fk2 * Unsafe.Add(ref wk, 10) + c02; c03 = fk2 * Unsafe.Add(ref wk, 11) + c03;
+                var fk3 = Unsafe.Add(ref xk, 3); p10 = fk3 * Unsafe.Add(ref wk, 12) + p10; p11 = fk3 * Unsafe.Add(ref wk, 13) + p11; p12 = fk3 * Unsafe.Add(ref wk, 14) + p12; p13 = fk3 * Unsafe.Add(ref wk, 15) + p13;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                y = Sigmoid(c00);
+                Unsafe.Add(ref y, 1) = Sigmoid(c01);
+            }
         }
 
         // dense1, 4 → 2: c = sigmoid(a·W + b).
@@ -1704,13 +1842,44 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLoss(float z, float t) => (z < 0f ? 0f : z) - z * t + SoftplusTail(z);
+        // dense1, one sample: W += scale·xᵀ·dz.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
+        {
+            var s = scale;
+            {
+                var e0 = s * dz;
+                var e1 = s * Unsafe.Add(ref dz, 1);
+                var e2 = s * Unsafe.Add(ref dz, 2);
+                var e3 = s * Unsafe.Add(ref dz, 3);
+                ref float row = ref w;
+                for (int i = 0; i < 4; i++)
+                {
+                    var xi = Unsafe.Add(ref x, i);
+                    row = xi * e0 + row;
+                    Unsafe.Add(ref row, 1) = xi * e1 + Unsafe.Add(ref row, 1);
+                    Unsafe.Add(ref row, 2) = xi * e2 + Unsafe.Add(ref row, 2);
+                    Unsafe.Add(ref row, 3) = xi * e3 + Unsafe.Add(ref row, 3);
+                    row = ref Unsafe.Add(ref row, 4);
+                }
+            }
+            for (int o = 0; o < 4; o += 1)
+                Unsafe.Add(ref w, 16 + o) = s * Unsafe.Add(ref dz, o) + Unsafe.Add(ref w, 16 + o);
+        }
 
-        // σ(z) - t, in z
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+        private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
+
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
+        private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
+
+        // its derivative, before any mean
+        private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
+
+        // its derivative, before any mean
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
 
         // exp(x) for x <= 0, subnormal results included
         private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
@@ -1723,7 +1892,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return clip * g + (l2 * w + sign);
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -1747,22 +1916,23 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float SgdUpdate(float w, float g, float rate) => -rate * g + w;
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float Sigmoid(float z) => (float)Sigmoid((double)z);
 
-        // dy y (1 - y)
+        // dy f'(z), f'(z) = y (1 - y)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float SigmoidBackward(float dy, float y) => dy * (y * (1f - y));
 
@@ -1796,9 +1966,5 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double q = q16To20 * eTo16 + q0To15;
             return q * eTo2 + e;
         }
-
-        // log(1 + exp(-|z|)), by a polynomial in the exponential
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float SoftplusTail(float z) => (float)SoftplusTail((double)z);
     }
 }

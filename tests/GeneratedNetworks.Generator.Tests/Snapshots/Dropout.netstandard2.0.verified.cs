@@ -100,13 +100,31 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
     public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
+        if (inputs.Length == InputSize && outputs.Length == OutputSize)
+        {
+            ForwardSample(inputs, outputs);
+            return;
+        }
+
         int samples = inputs.Length / InputSize;
         if (samples * InputSize != inputs.Length)
             throw new global::System.ArgumentException("Expected a multiple of " + InputSize + " elements, got " + inputs.Length + ".", "inputs");
         if (outputs.Length != samples * (long)OutputSize)
             throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs.Length + ".", "outputs");
-        if (samples == 0)
-            return;
+        if (samples > 0)
+            ForwardBatch(inputs, outputs, samples);
+    }
+
+    // One sample, without the detour over chunks.
+    private void ForwardSample(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+    {
+        global::System.Span<float> scratch = stackalloc float[1];
+        global::System.Span<float> parameters = _parameters;
+        Kernels.ForwardSample(parameters, inputs, outputs, scratch);
+    }
+
+    private void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int samples)
+    {
         global::System.Span<float> scratch = stackalloc float[256];
         global::System.Span<float> parameters = _parameters;
         for (int first = 0; first < samples; first += 16)
@@ -272,10 +290,20 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 // A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.
                 global::System.Span<float> parameters = _network._parameters;
                 global::System.Span<float> memory = _memory;
-                ForwardChunk(parameters, inputs, memory.Slice(Activations), samples, 0, training: true);
                 double scale = 1.0 / (samples * (double)OutputSize);
+                if (samples == 1)
+                {
+                    ForwardChunk(parameters, inputs, memory.Slice(Activations), 1, 0, training: true);
+                    double sampleLoss = LossChunk(targets, memory.Slice(Activations), 1, (float)scale);
+                    StepSample(parameters, inputs, memory.Slice(Activations), -LearningRate);
+                    _step++;
+                    _hasGradients = false;
+                    return (float)(sampleLoss * scale);
+                }
+
+                ForwardChunk(parameters, inputs, memory.Slice(Activations), samples, 0, training: true);
                 double loss = LossChunk(targets, memory.Slice(Activations), samples, (float)scale);
-                BackwardChunk(inputs, memory.Slice(Activations), parameters, samples, 0, -LearningRate, true, true);
+                BackwardChunk(parameters, inputs, memory.Slice(Activations), parameters, samples, 0, -LearningRate, true, true);
                 _step++;
                 _hasGradients = false;
                 return (float)(loss * scale);
@@ -302,7 +330,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     OutputGradientsChunk(targets.Slice(first * OutputSize), memory.Slice(Activations), rows);
                 else
                     loss += LossChunk(targets.Slice(first * OutputSize), memory.Slice(Activations), rows, (float)scale);
-                BackwardChunk(inputs.Slice(first * InputSize), memory.Slice(Activations), memory.Slice(Gradients), rows, first, 1, first > 0, training);
+                BackwardChunk(parameters, inputs.Slice(first * InputSize), memory.Slice(Activations), memory.Slice(Gradients), rows, first, 1, first > 0, training);
             }
             _hasGradients = true;
             return loss * scale;
@@ -469,23 +497,30 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
-        private void BackwardChunk(global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch, global::System.Span<float> gradients, int rows, int sample, float scale, bool add, bool training)
+        private void BackwardChunk(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch, global::System.Span<float> gradients, int rows, int sample, float scale, bool add, bool training)
         {
             // dense1: dW = dropout1ᵀ·dense1SumGradient, db = Σ dense1SumGradient
             Kernels.Dense1WeightGradient(scratch, scratch.Slice(1024), gradients, rows, scale, add);
         }
 
+        // The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.
+        private void StepSample(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch, float scale)
+        {
+            const bool training = true;
+            // dense1: W += scale·dropout1ᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            Kernels.Dense1StepSample(scratch, scratch.Slice(1024), parameters, scale);
+        }
+
         // The same for every sample of a step; each dropout layer has its own.
         private ulong DropoutKey(int layer) => Mix(unchecked(Mix(unchecked(_seed + (ulong)_step * 0xD1342543DE82EF95UL)) + (ulong)layer));
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
 
         // exp(x) for x <= 0, subnormal results included
         private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -509,9 +544,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
@@ -610,6 +646,31 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
             for (int o = 0; o < 2; o++)
                 packed[16 + o] = canonical[8 + o];
+        }
+
+        // The layers in order, for one sample.
+        internal static void ForwardSample(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> y, global::System.Span<float> scratch)
+        {
+            // dense1: z = x·W + b, then 1 / (1 + exp(-z))
+            {
+                int xkAt = 0;
+                int wkAt = 0;
+                var c00 = parameters[16];
+                var c01 = parameters[17];
+                var c02 = parameters[18];
+                var c03 = parameters[19];
+                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
+                var fk0 = x[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = x[xkAt + 1]; p10 = fk1 * parameters[wkAt + 4] + p10; p11 = fk1 * parameters[wkAt + 5] + p11; p12 = fk1 * parameters[wkAt + 6] + p12; p13 = fk1 * parameters[wkAt + 7] + p13;
+                var fk2 = x[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                var fk3 = x[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
+                c00 = (c00 + p10);
+                c01 = (c01 + p11);
+                c02 = (c02 + p12);
+                c03 = (c03 + p13);
+                y[0] = Sigmoid(c00);
+                y[1] = Sigmoid(c01);
+            }
         }
 
         // dense1, 4 → 2: c = sigmoid(a·W + b).
@@ -936,13 +997,43 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // max(z, 0) - z t + log(1 + exp(-|z|)), z before the sigmoid
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLoss(float z, float t) => (z < 0f ? 0f : z) - z * t + SoftplusTail(z);
+        // dense1, one sample: W += scale·xᵀ·dz.
+        internal static void Dense1StepSample(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> w, float scale)
+        {
+            var s = scale;
+            {
+                var e0 = s * dz[0];
+                var e1 = s * dz[1];
+                var e2 = s * dz[2];
+                var e3 = s * dz[3];
+                int rowAt = 0;
+                for (int i = 0; i < 4; i++)
+                {
+                    var xi = x[i];
+                    w[rowAt] = xi * e0 + w[rowAt];
+                    w[rowAt + 1] = xi * e1 + w[rowAt + 1];
+                    w[rowAt + 2] = xi * e2 + w[rowAt + 2];
+                    w[rowAt + 3] = xi * e3 + w[rowAt + 3];
+                    rowAt += 4;
+                }
+            }
+            for (int o = 0; o < 4; o += 1)
+                w[16 + o] = s * dz[o] + w[16 + o];
+        }
 
-        // σ(z) - t, in z
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+        private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
+
+        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLossGradient(float z, float t) => Sigmoid(z) - t;
+        private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
+
+        // its derivative, before any mean
+        private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
+
+        // its derivative, before any mean
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
 
         // exp(x) for x <= 0, subnormal results included
         private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
@@ -955,7 +1046,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return clip * g + (l2 * w + sign);
         }
 
-        // exp(x) 2^k for x <= 0, k = 64 (float) or 128 (double): without loss where exp(x) is subnormal
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         private static double ScaledExp(double x)
         {
             double t = x * 1.4426950408889634d + 6755399441056895d;
@@ -979,22 +1070,23 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return s * p + s;
         }
 
-        // w - rate g
+        // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float SgdUpdate(float w, float g, float rate) => -rate * g + w;
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
             double e = ExpOfNegative(-(z < 0 ? -z : z));
             return (z < 0d ? e : 1d) / (1d + e);
         }
 
-        // 1 / (1 + exp(-z)) = (z < 0 ? e : 1) / (1 + e), e = exp(-|z|)
+        // 1 / (1 + exp(-z))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float Sigmoid(float z) => (float)Sigmoid((double)z);
 
-        // dy y (1 - y)
+        // dy f'(z), f'(z) = y (1 - y)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static float SigmoidBackward(float dy, float y) => dy * (y * (1f - y));
 
@@ -1028,9 +1120,5 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double q = q16To20 * eTo16 + q0To15;
             return q * eTo2 + e;
         }
-
-        // log(1 + exp(-|z|)), by a polynomial in the exponential
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float SoftplusTail(float z) => (float)SoftplusTail((double)z);
     }
 }
