@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Xunit;
 
 namespace GeneratedNetworks.Generator.Tests;
@@ -96,29 +97,68 @@ public sealed class MalformedDeclarationTests(ITestOutputHelper output)
         Assert.InRange(rejected, Count / 4, Count - 1);
     }
 
-    /// <summary>One to three edits of tokens: left out, doubled, exchanged, or another put in its place.</summary>
+    /// <summary>One to three edits, either of tokens or of what attributes say.</summary>
     private static string Break(string source, Random random)
     {
+        bool keepsSyntax = random.Next(2) == 0;
         int edits = 1 + random.Next(3);
         for (int i = 0; i < edits; i++)
+            source = keepsSyntax ? BreakMeaning(source, random) : BreakTokens(source, random);
+        return source;
+    }
+
+    /// <summary>Still C# by its grammar: an attribute left out, doubled or moved, a number, a name or a modifier changed.</summary>
+    private static string BreakMeaning(string source, Random random)
+    {
+        SyntaxNode root = CSharpSyntaxTree.ParseText(source).GetRoot();
+        AttributeListSyntax[] attributes = [.. root.DescendantNodes().OfType<AttributeListSyntax>()];
+        SyntaxToken[] tokens = [.. root.DescendantTokens()];
+        switch (random.Next(6))
         {
-            List<SyntaxToken> tokens = [.. CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Where(token => !token.FullSpan.IsEmpty)];
-            if (tokens.Count < 2)
-                break;
-            int at = random.Next(tokens.Count - 1);
-            SyntaxToken token = tokens[at];
-            string text = token.Text;
-            source = random.Next(5) switch
-            {
-                0 => Put(source, token, ""),
-                1 => Put(source, token, text + " " + text),
-                2 => Put(Put(source, tokens[at + 1], text), token, tokens[at + 1].Text),
-                3 => Put(source, token, Pool[random.Next(Pool.Length)]),
-                _ => Put(source, token, text + " " + Pool[random.Next(Pool.Length)]),
-            };
+            case 0 when attributes.Length > 0:
+                AttributeListSyntax lost = Pick(attributes);
+                return source.Remove(lost.SpanStart, lost.Span.Length);
+            case 1 when attributes.Length > 0:
+                AttributeListSyntax doubled = Pick(attributes);
+                return source.Insert(Pick(attributes).SpanStart, doubled + " ");
+            case 2:
+                return Change(SyntaxKind.NumericLiteralToken, "0", "-3", "7", "65536", "2147483647", "0.5", "1", "'c'", "\"x\"", "double.NaN");
+            case 3:
+                return Change(
+                    SyntaxKind.IdentifierToken,
+                    "Softmax", "LogSoftmax", "Sigmoid", "Net", "Trainer", "InputSize", "Forward", "Kernels", "Simd", "Basic", "Name");
+            case 4:
+                return Change(SyntaxKind.PartialKeyword, "", "static partial", "abstract partial", "unsafe partial", "sealed partial");
+            default:
+                return Change(SyntaxKind.StringLiteralToken, "\"\"", "\"dense1\"", "\"1st\"", "null", "nameof(Net)", "\"HIDDEN\"");
         }
 
-        return source;
+        T Pick<T>(T[] items) => items[random.Next(items.Length)];
+
+        string Change(SyntaxKind kind, params string[] replacements)
+        {
+            SyntaxToken[] candidates = [.. tokens.Where(token => token.IsKind(kind))];
+            return candidates.Length == 0 ? source : Put(source, Pick(candidates), Pick(replacements));
+        }
+    }
+
+    /// <summary>A token left out, doubled, exchanged with the next, or another put beside it or in its place.</summary>
+    private static string BreakTokens(string source, Random random)
+    {
+        List<SyntaxToken> tokens = [.. CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Where(token => !token.FullSpan.IsEmpty)];
+        if (tokens.Count < 2)
+            return source;
+        int at = random.Next(tokens.Count - 1);
+        SyntaxToken token = tokens[at];
+        string text = token.Text;
+        return random.Next(5) switch
+        {
+            0 => Put(source, token, ""),
+            1 => Put(source, token, text + " " + text),
+            2 => Put(Put(source, tokens[at + 1], text), token, tokens[at + 1].Text),
+            3 => Put(source, token, Pool[random.Next(Pool.Length)]),
+            _ => Put(source, token, text + " " + Pool[random.Next(Pool.Length)]),
+        };
     }
 
     private static string Put(string source, SyntaxToken token, string text) =>

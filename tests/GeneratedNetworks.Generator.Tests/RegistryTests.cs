@@ -53,7 +53,8 @@ public sealed class RegistryTests
             string[] names =
             [
                 .. networks
-                    .Select(network => GeneratorHarness.Run(GeneratorHarness.Usings + network + " public partial class Net { }", target).AssertClean())
+                    .Select(network => GeneratorHarness.Usings + network + " public partial class Net { }")
+                    .Select(source => GeneratorHarness.Run(source, target).AssertClean())
                     .SelectMany(run => run.Output.GetTypeByMetadataName("Net")!.GetMembers())
                     .Where(member => !member.IsImplicitlyDeclared && !member.Name.Contains('.', StringComparison.Ordinal) || member.Name == ".ctor")
                     .Select(member => member.Name),
