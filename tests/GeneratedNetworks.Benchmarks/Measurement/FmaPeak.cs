@@ -19,7 +19,7 @@ internal static class FmaPeak
             {
                 Run256(sink);
             }
-        });
+        }, Method.LimitSampleNanoseconds);
     }
 
     public static ICandidate? Width512()
@@ -31,7 +31,7 @@ internal static class FmaPeak
             {
                 Run512(sink);
             }
-        });
+        }, Method.LimitSampleNanoseconds);
     }
 
     private static void Run256(float[] sink)

@@ -23,7 +23,7 @@ internal static class L2Bandwidth
             {
                 Run256(ref data[start], sink);
             }
-        });
+        }, Method.LimitSampleNanoseconds);
     }
 
     public static ICandidate? Width512()
@@ -37,7 +37,7 @@ internal static class L2Bandwidth
             {
                 Run512(ref data[start], sink);
             }
-        });
+        }, Method.LimitSampleNanoseconds);
     }
 
     private static void Run256(ref float data, float[] sink)

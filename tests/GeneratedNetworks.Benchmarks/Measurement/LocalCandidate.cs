@@ -4,8 +4,8 @@ using System.Linq;
 
 namespace GeneratedNetworks.Benchmarks.Measurement;
 
-/// <summary>A candidate of this process: a loop that makes the given number of calls.</summary>
-internal sealed class LocalCandidate(Action<int> loop) : ICandidate
+/// <summary>A candidate of this process: a loop that makes the given number of calls, as many as last <paramref name="leastNanoseconds"/>.</summary>
+internal sealed class LocalCandidate(Action<int> loop, double leastNanoseconds = Method.MinimumSampleNanoseconds) : ICandidate
 {
     private static readonly double NanosecondsPerTick = 1e9 / Stopwatch.Frequency;
 
@@ -29,7 +29,7 @@ internal sealed class LocalCandidate(Action<int> loop) : ICandidate
     private void Calibrate()
     {
         loop(1);
-        for (_calls = 1; Enumerable.Range(0, 3).Min(_ => Time(_calls)) < Method.MinimumSampleNanoseconds; _calls *= 2)
+        for (_calls = 1; Enumerable.Range(0, 3).Min(_ => Time(_calls)) < leastNanoseconds; _calls *= 2)
         {
         }
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using GeneratedNetworks.Benchmarks.Measurement;
 using GeneratedNetworks.Benchmarks.Networks;
@@ -10,18 +11,15 @@ internal sealed class LimitsTable : ITable
 {
     private const int StepBatch = 128;
 
-    /// <summary>More rounds than elsewhere: a limit that a busy neighbour lowered would flatter us.</summary>
-    private const int RoundsFactor = 4;
-
     public string Name => "limits";
 
     public void Run(TableContext context)
     {
         NetworkCase narrow = NetworkCases.Narrow, wide = NetworkCases.Wide;
-        double[] times = Race.Run(RoundsFactor * context.Rounds,
+        double[] times = Race.Run(Method.LimitRounds,
         [
             FmaPeak.Width256(), FmaPeak.Width512(), L2Bandwidth.Width256(), L2Bandwidth.Width512(),
-            new LocalCandidate(narrow.Forward(1)), new LocalCandidate(wide.Forward(1)), new LocalCandidate(wide.Sgd(StepBatch)),
+            Short(narrow.Forward(1)), Short(wide.Forward(1)), Short(wide.Sgd(StepBatch)),
         ]);
         double peak256 = FmaPeak.MultiplyAdds(8) / times[0], peak512 = FmaPeak.MultiplyAdds(16) / times[1];
         double read256 = L2Bandwidth.Bytes / times[2], read512 = L2Bandwidth.Bytes / times[3];
@@ -30,7 +28,7 @@ internal sealed class LimitsTable : ITable
         ReportTable table = new("Of the machine's measured limits", ["", "reached", "limit (Vector256)", "limit (Vector512)", "share", "goal", ""])
         {
             Note = "Shares are of the wider limit where the processor has it. A multiply-add is one fused multiply and add of floats; a training step counts " +
-                "forward, weight gradients, and input gradients above the first layer.",
+                $"forward, weight gradients, and input gradients above the first layer. Samples of 20 µs, minimum of {Method.LimitRounds}.",
         };
         table.Rows.Add(Row(table, $"{narrow.Name} forward, batch 1, multiply-adds/ns",
             narrow.ForwardMultiplyAdds / times[4], peak256, peak512, Goals.NarrowForwardOfPeak));
@@ -40,6 +38,8 @@ internal sealed class LimitsTable : ITable
             wide.StepMultiplyAdds * StepBatch / times[6], peak256, peak512, Goals.WideStepOfPeak));
         context.Report.Add(table);
     }
+
+    private static LocalCandidate Short(Action<int> loop) => new(loop, Method.LimitSampleNanoseconds);
 
     private static string[] Row(ReportTable table, string name, double reached, double limit256, double limit512, double goal)
     {
