@@ -29,11 +29,11 @@ internal static class EmittedMembers
     public static readonly EmittedMember SeedConstructor = new(EmittedMember.Constructor, "ulong");
 
     /// <summary>Names of private fields, methods and nested types, in any profile.</summary>
-    public static readonly IReadOnlyList<string> Private = 
+    public static readonly IReadOnlyList<string> Private =
     [
         "_parameters", "_origin", "_scratch", "Aligned", "Allocate", "CheckLength", "ForwardBatch", "ForwardChunk", "ForwardSample",
         "Initialize", "Kernels", "Kernels512", "Kernels256", "Kernels128", "KernelsScalar", "Mix", "Names", "Numerics", "Origin",
-        "SampleScratch", "Scratch",
+        "SampleScratch", "Scratch", "ThrowLength",
     ];
 
     /// <param name="profile">The resolved profile.</param>

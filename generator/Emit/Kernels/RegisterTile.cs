@@ -55,7 +55,8 @@ internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int Dept
     private void WriteCounted(CSharpWriter writer, KernelContext context, Dialect dialect, Pointer a, Pointer b, int depth)
     {
         int splits = Math.Min(Splits, depth);
-        for (int split = 1; split < splits; split++)
+        // Written out, a sum can begin with its first product; a loop needs a zero to add to.
+        for (int split = 1; split < splits && !Unrolled; split++)
             writer.Line(string.Join(" ", Enumerable.Range(0, Vectors).Select(v => $"var {Part(split, 0, v)} = {dialect.Zero};")));
         int done = 0;
         if (!Unrolled && depth / splits > 0)
@@ -114,7 +115,9 @@ internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int Dept
             {
                 string panel = loads ? "b" + CSharpLiteral.Of(v) : dialect.Load(b, CSharpLiteral.Of((k * PanelStep) + Columns.Of(v * dialect.Lanes)));
                 string sum = Part(split, row, v);
-                return $"{sum} = {dialect.MultiplyAdd(factor, panel, sum, context.Functions)};";
+                return Unrolled && split > 0 && k < Splits
+                    ? $"var {sum} = {factor} * {panel};"
+                    : $"{sum} = {dialect.MultiplyAdd(factor, panel, sum, context.Functions)};";
             }));
             writer.Line(text);
         }

@@ -34,9 +34,8 @@ internal static class ForwardWriter
 
             writer.Line("int samples = inputs.Length / InputSize;");
             writer.Line("if (samples * InputSize != inputs.Length)");
-            writer.Line("    throw new global::System.ArgumentException(\"Expected a multiple of \" + InputSize + \" elements, got \" + inputs.Length + \".\", \"inputs\");");
-            writer.Line("if (outputs.Length != samples * (long)OutputSize)");
-            writer.Line("    throw new global::System.ArgumentException(\"Expected \" + samples * (long)OutputSize + \" elements, got \" + outputs.Length + \".\", \"outputs\");");
+            writer.Line("    ThrowLength(\"inputs\", \"a multiple of \" + InputSize, inputs.Length);");
+            writer.Line("CheckLength(\"outputs\", samples * (long)OutputSize, outputs.Length);");
             writer.Line("if (samples > 0)");
             writer.Line("    ForwardBatch(inputs, outputs, samples);");
         }

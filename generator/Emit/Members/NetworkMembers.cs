@@ -164,11 +164,16 @@ internal static class NetworkMembers
 
     private static void WriteCheckLength(CSharpWriter writer)
     {
-        using (writer.Open("private static void CheckLength(string parameter, int expected, int actual)"))
+        using (writer.Open("private static void CheckLength(string parameter, long expected, int actual)"))
         {
             writer.Line("if (actual != expected)");
-            writer.Line("    throw new global::System.ArgumentException(\"Expected \" + expected + \" elements, got \" + actual + \".\", parameter);");
+            writer.Line("    ThrowLength(parameter, \"\" + expected, actual);");
         }
+
+        writer.Line();
+        writer.Line("// Apart from the checks, so that they stay small enough to be inlined.");
+        using (writer.Open("private static void ThrowLength(string parameter, string expected, int actual)"))
+            writer.Line("throw new global::System.ArgumentException(\"Expected \" + expected + \" elements, got \" + actual + \".\", parameter);");
 
         writer.Line();
     }

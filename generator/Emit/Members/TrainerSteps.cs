@@ -297,9 +297,8 @@ internal static class TrainerSteps
         {
             writer.Line("int samples = inputs / InputSize;");
             writer.Line("if (samples == 0 || samples * InputSize != inputs)");
-            writer.Line("    throw new global::System.ArgumentException(\"Expected a positive multiple of \" + InputSize + \" elements, got \" + inputs + \".\", \"inputs\");");
-            writer.Line("if (outputs != samples * (long)OutputSize)");
-            writer.Line("    throw new global::System.ArgumentException(\"Expected \" + samples * (long)OutputSize + \" elements, got \" + outputs + \".\", parameter);");
+            writer.Line("    ThrowLength(\"inputs\", \"a positive multiple of \" + InputSize, inputs);");
+            writer.Line("CheckLength(parameter, samples * (long)OutputSize, outputs);");
             writer.Line("return samples;");
         }
 

@@ -98,10 +98,27 @@ internal static class TrainerWriter
         OptimizerRule rule = OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
         writer.Line($"// {rule.Optimizer}: {rule.Formula}");
         foreach (HyperParameter setting in rule.Settings)
-            Property(setting.Name, setting.Default, SummaryOf(setting.Name));
+            Setting(setting);
         Property("L1", 0, "Adds L1·sign(w) to the gradient of every weight; biases are left alone.");
         Property("L2", 0, "Adds L2·w to the gradient of every weight; biases are left alone.");
         Property("ClipNorm", 0, "The largest norm of all gradients together; 0 means no limit.");
+
+        // Kept in double: 1 - 0.999f is off by 1e-5.
+        void Setting(HyperParameter setting)
+        {
+            string value = CSharpLiteral.Of(setting.Default).TrimEnd('d');
+            writer.Line($"private double _{setting.Variable} = {value};");
+            writer.Line();
+            writer.Line($"/// <summary>{SummaryOf(setting.Name)} {value} unless set.</summary>");
+            using (writer.Open($"public {context.Element} {setting.Name}"))
+            {
+                string cast = context.Element == "double" ? string.Empty : $"({context.Element})";
+                writer.Line($"get {{ return {cast}_{setting.Variable}; }}");
+                writer.Line($"set {{ _{setting.Variable} = value; }}");
+            }
+
+            writer.Line();
+        }
 
         void Property(string name, double value, string summary)
         {

@@ -28,7 +28,7 @@ internal static class UpdateWriter
             writer.Line("CheckGradientsExist();");
             writer.Line("long step = ++_step;");
             foreach (HyperParameter setting in rule.Settings)
-                writer.Line($"double {setting.Variable} = {setting.Name};");
+                writer.Line($"double {setting.Variable} = _{setting.Variable};");
             Pointer memory = TrainerSteps.WritePointers(writer, context, out Pointer parameters);
             writer.Line($"{context.Element} clip = 1;");
             using (writer.Open("if (ClipNorm > 0)"))

@@ -81,29 +81,40 @@ internal sealed class VectorDialect(Precision precision, int bits, bool hasMulti
 
     public override void StorePart(CSharpWriter writer, Pointer pointer, int offset, string vector, int count)
     {
-        // Halves, quarters and so on down to single elements: 10 of 16 are 8 and 2.
+        // Halves, quarters and so on: 10 of 16 are 8 and 2. Below 128 bits two floats go as one double: the runtime keeps no
+        // vector of 64 bits in a register.
         string rest = vector;
-        for (int lanes = Lanes / 2; count > 0; lanes /= 2)
+        int lanes = Lanes;
+        int bits = Target.IsSingle ? 32 : 64;
+        for (; lanes * bits > 128; lanes /= 2)
         {
-            string type = "Vector" + CSharpLiteral.Of(lanes * 2 * (Target.IsSingle ? 32 : 64));
-            if (lanes * (Target.IsSingle ? 4 : 8) < 8)
+            string type = "Vector" + CSharpLiteral.Of(lanes * bits);
+            if (count >= lanes / 2)
             {
-                writer.Line($"{At(pointer, CSharpLiteral.Of(offset))} = {type}.GetElement({rest}, 0);");
-                return;
-            }
-
-            if (count >= lanes)
-            {
-                string half = "Vector" + CSharpLiteral.Of(lanes * (Target.IsSingle ? 32 : 64));
+                string half = "Vector" + CSharpLiteral.Of(lanes / 2 * bits);
                 writer.Line($"{half}.StoreUnsafe({type}.GetLower({rest}), ref {At(pointer, CSharpLiteral.Of(offset))});");
                 rest = $"{type}.GetUpper({rest})";
-                offset += lanes;
-                count -= lanes;
+                offset += lanes / 2;
+                count -= lanes / 2;
             }
             else
             {
                 rest = $"{type}.GetLower({rest})";
             }
+        }
+
+        int element = 0;
+        if (Target.IsSingle && count >= 2)
+        {
+            string target = At(pointer, CSharpLiteral.Of(offset));
+            writer.Line($"Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref {target}), Vector128.ToScalar(Vector128.AsDouble({rest})));");
+            element = 2;
+        }
+
+        if (element < count)
+        {
+            string value = element == 0 ? $"Vector128.ToScalar({rest})" : $"Vector128.GetElement({rest}, {CSharpLiteral.Of(element)})";
+            writer.Line($"{At(pointer, CSharpLiteral.Of(offset + element))} = {value};");
         }
     }
 

@@ -66,9 +66,8 @@ partial class Net
     {
         int samples = inputs.Length / InputSize;
         if (samples * InputSize != inputs.Length)
-            throw new global::System.ArgumentException("Expected a multiple of " + InputSize + " elements, got " + inputs.Length + ".", "inputs");
-        if (outputs.Length != samples * (long)OutputSize)
-            throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs.Length + ".", "outputs");
+            ThrowLength("inputs", "a multiple of " + InputSize, inputs.Length);
+        CheckLength("outputs", samples * (long)OutputSize, outputs.Length);
         if (samples > 0)
             ForwardBatch(inputs, outputs, samples);
     }
@@ -95,10 +94,16 @@ partial class Net
         Kernels.Copy4To2Rows(scratch, scratchAt + 64, y, yAt, rows);
     }
 
-    private static void CheckLength(string parameter, int expected, int actual)
+    private static void CheckLength(string parameter, long expected, int actual)
     {
         if (actual != expected)
-            throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
+            ThrowLength(parameter, "" + expected, actual);
+    }
+
+    // Apart from the checks, so that they stay small enough to be inlined.
+    private static void ThrowLength(string parameter, string expected, int actual)
+    {
+        throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
     }
 
     /// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>
@@ -126,8 +131,14 @@ partial class Net
         }
 
         // Sgd: w -= η g
+        private double _learningRate = 0.01;
+
         /// <summary>The step size η. 0.01 unless set.</summary>
-        public float LearningRate { get; set; } = 0.01f;
+        public float LearningRate
+        {
+            get { return (float)_learningRate; }
+            set { _learningRate = value; }
+        }
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         public float L1 { get; set; }
@@ -200,7 +211,7 @@ partial class Net
         {
             CheckGradientsExist();
             long step = ++_step;
-            double learningRate = LearningRate;
+            double learningRate = _learningRate;
             float clip = 1;
             if (ClipNorm > 0)
             {
@@ -273,9 +284,8 @@ partial class Net
         {
             int samples = inputs / InputSize;
             if (samples == 0 || samples * InputSize != inputs)
-                throw new global::System.ArgumentException("Expected a positive multiple of " + InputSize + " elements, got " + inputs + ".", "inputs");
-            if (outputs != samples * (long)OutputSize)
-                throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs + ".", parameter);
+                ThrowLength("inputs", "a positive multiple of " + InputSize, inputs);
+            CheckLength(parameter, samples * (long)OutputSize, outputs);
             return samples;
         }
 

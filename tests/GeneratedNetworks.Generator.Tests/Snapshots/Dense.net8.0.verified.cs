@@ -122,9 +122,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
         int samples = inputs.Length / InputSize;
         if (samples * InputSize != inputs.Length)
-            throw new global::System.ArgumentException("Expected a multiple of " + InputSize + " elements, got " + inputs.Length + ".", "inputs");
-        if (outputs.Length != samples * (long)OutputSize)
-            throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs.Length + ".", "outputs");
+            ThrowLength("inputs", "a multiple of " + InputSize, inputs.Length);
+        CheckLength("outputs", samples * (long)OutputSize, outputs.Length);
         if (samples > 0)
             ForwardBatch(inputs, outputs, samples);
     }
@@ -204,10 +203,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Names.Layout;
 
-    private static void CheckLength(string parameter, int expected, int actual)
+    private static void CheckLength(string parameter, long expected, int actual)
     {
         if (actual != expected)
-            throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
+            ThrowLength(parameter, "" + expected, actual);
+    }
+
+    // Apart from the checks, so that they stay small enough to be inlined.
+    private static void ThrowLength(string parameter, string expected, int actual)
+    {
+        throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
     }
 
     /// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>
@@ -239,8 +244,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // Sgd: w -= η g
+        private double _learningRate = 0.01;
+
         /// <summary>The step size η. 0.01 unless set.</summary>
-        public float LearningRate { get; set; } = 0.01f;
+        public float LearningRate
+        {
+            get { return (float)_learningRate; }
+            set { _learningRate = value; }
+        }
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         public float L1 { get; set; }
@@ -321,7 +332,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             CheckGradientsExist();
             long step = ++_step;
-            double learningRate = LearningRate;
+            double learningRate = _learningRate;
             ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_network._parameters), _network._origin);
             ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
             float clip = 1;
@@ -410,9 +421,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             int samples = inputs / InputSize;
             if (samples == 0 || samples * InputSize != inputs)
-                throw new global::System.ArgumentException("Expected a positive multiple of " + InputSize + " elements, got " + inputs + ".", "inputs");
-            if (outputs != samples * (long)OutputSize)
-                throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs + ".", parameter);
+                ThrowLength("inputs", "a positive multiple of " + InputSize, inputs);
+            CheckLength(parameter, samples * (long)OutputSize, outputs);
             return samples;
         }
 
@@ -1049,13 +1059,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float xk = ref x;
                 ref float wk = ref parameters;
                 var c00 = Vector128.LoadUnsafe(ref parameters, 16);
-                var p10 = Vector128<float>.Zero;
-                var p20 = Vector128<float>.Zero;
-                var p30 = Vector128<float>.Zero;
                 c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
-                p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 1)), Vector128.LoadUnsafe(ref wk, 4), p10);
-                p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 2)), Vector128.LoadUnsafe(ref wk, 8), p20);
-                p30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 3)), Vector128.LoadUnsafe(ref wk, 12), p30);
+                var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
+                var p20 = Vector128.Create(Unsafe.Add(ref xk, 2)) * Vector128.LoadUnsafe(ref wk, 8);
+                var p30 = Vector128.Create(Unsafe.Add(ref xk, 3)) * Vector128.LoadUnsafe(ref wk, 12);
                 c00 = ((c00 + p10) + (p20 + p30));
                 Tanh(c00).StoreUnsafe(ref scratch);
             }
@@ -1064,14 +1071,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float xk = ref scratch;
                 ref float wk = ref Unsafe.Add(ref parameters, 32);
                 var c00 = Vector128.LoadUnsafe(ref parameters, 48);
-                var p10 = Vector128<float>.Zero;
-                var p20 = Vector128<float>.Zero;
                 c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
-                p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 1)), Vector128.LoadUnsafe(ref wk, 4), p10);
-                p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 2)), Vector128.LoadUnsafe(ref wk, 8), p20);
+                var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
+                var p20 = Vector128.Create(Unsafe.Add(ref xk, 2)) * Vector128.LoadUnsafe(ref wk, 8);
                 c00 = (c00 + (p10 + p20));
                 var y0 = Sigmoid(c00);
-                Vector64.StoreUnsafe(Vector128.GetLower(y0), ref y);
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), Vector128.ToScalar(Vector128.AsDouble(y0)));
             }
         }
 
@@ -1342,13 +1347,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float xk = ref x;
                 ref float wk = ref parameters;
                 var c00 = Vector128.LoadUnsafe(ref parameters, 16);
-                var p10 = Vector128<float>.Zero;
-                var p20 = Vector128<float>.Zero;
-                var p30 = Vector128<float>.Zero;
                 c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
-                p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 1)), Vector128.LoadUnsafe(ref wk, 4), p10);
-                p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 2)), Vector128.LoadUnsafe(ref wk, 8), p20);
-                p30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 3)), Vector128.LoadUnsafe(ref wk, 12), p30);
+                var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
+                var p20 = Vector128.Create(Unsafe.Add(ref xk, 2)) * Vector128.LoadUnsafe(ref wk, 8);
+                var p30 = Vector128.Create(Unsafe.Add(ref xk, 3)) * Vector128.LoadUnsafe(ref wk, 12);
                 c00 = ((c00 + p10) + (p20 + p30));
                 Tanh(c00).StoreUnsafe(ref scratch);
             }
@@ -1357,11 +1359,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float xk = ref scratch;
                 ref float wk = ref Unsafe.Add(ref parameters, 32);
                 var c00 = Vector128.LoadUnsafe(ref parameters, 48);
-                var p10 = Vector128<float>.Zero;
-                var p20 = Vector128<float>.Zero;
                 c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
-                p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 1)), Vector128.LoadUnsafe(ref wk, 4), p10);
-                p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 2)), Vector128.LoadUnsafe(ref wk, 8), p20);
+                var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
+                var p20 = Vector128.Create(Unsafe.Add(ref xk, 2)) * Vector128.LoadUnsafe(ref wk, 8);
                 c00 = (c00 + (p10 + p20));
                 c00.StoreUnsafe(ref scratch, 2048);
             }
@@ -2085,9 +2085,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c01 = Unsafe.Add(ref parameters, 17);
                 var c02 = Unsafe.Add(ref parameters, 18);
                 var c03 = Unsafe.Add(ref parameters, 19);
-                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 var fk0 = xk; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
-                var fk1 = Unsafe.Add(ref xk, 1); p10 = fk1 * Unsafe.Add(ref wk, 4) + p10; p11 = fk1 * Unsafe.Add(ref wk, 5) + p11; p12 = fk1 * Unsafe.Add(ref wk, 6) + p12; p13 = fk1 * Unsafe.Add(ref wk, 7) + p13;
+                var fk1 = Unsafe.Add(ref xk, 1); var p10 = fk1 * Unsafe.Add(ref wk, 4); var p11 = fk1 * Unsafe.Add(ref wk, 5); var p12 = fk1 * Unsafe.Add(ref wk, 6); var p13 = fk1 * Unsafe.Add(ref wk, 7);
                 var fk2 = Unsafe.Add(ref xk, 2); c00 = fk2 * Unsafe.Add(ref wk, 8) + c00; c01 = fk2 * Unsafe.Add(ref wk, 9) + c01; c02 = fk2 * Unsafe.Add(ref wk, 10) + c02; c03 = fk2 * Unsafe.Add(ref wk, 11) + c03;
                 var fk3 = Unsafe.Add(ref xk, 3); p10 = fk3 * Unsafe.Add(ref wk, 12) + p10; p11 = fk3 * Unsafe.Add(ref wk, 13) + p11; p12 = fk3 * Unsafe.Add(ref wk, 14) + p12; p13 = fk3 * Unsafe.Add(ref wk, 15) + p13;
                 c00 = (c00 + p10);
@@ -2107,9 +2106,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c01 = Unsafe.Add(ref parameters, 49);
                 var c02 = Unsafe.Add(ref parameters, 50);
                 var c03 = Unsafe.Add(ref parameters, 51);
-                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 var fk0 = xk; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
-                var fk1 = Unsafe.Add(ref xk, 1); p10 = fk1 * Unsafe.Add(ref wk, 4) + p10; p11 = fk1 * Unsafe.Add(ref wk, 5) + p11; p12 = fk1 * Unsafe.Add(ref wk, 6) + p12; p13 = fk1 * Unsafe.Add(ref wk, 7) + p13;
+                var fk1 = Unsafe.Add(ref xk, 1); var p10 = fk1 * Unsafe.Add(ref wk, 4); var p11 = fk1 * Unsafe.Add(ref wk, 5); var p12 = fk1 * Unsafe.Add(ref wk, 6); var p13 = fk1 * Unsafe.Add(ref wk, 7);
                 var fk2 = Unsafe.Add(ref xk, 2); c00 = fk2 * Unsafe.Add(ref wk, 8) + c00; c01 = fk2 * Unsafe.Add(ref wk, 9) + c01; c02 = fk2 * Unsafe.Add(ref wk, 10) + c02; c03 = fk2 * Unsafe.Add(ref wk, 11) + c03;
                 c00 = (c00 + p10);
                 c01 = (c01 + p11);
@@ -2323,9 +2321,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c01 = Unsafe.Add(ref parameters, 17);
                 var c02 = Unsafe.Add(ref parameters, 18);
                 var c03 = Unsafe.Add(ref parameters, 19);
-                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 var fk0 = xk; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
-                var fk1 = Unsafe.Add(ref xk, 1); p10 = fk1 * Unsafe.Add(ref wk, 4) + p10; p11 = fk1 * Unsafe.Add(ref wk, 5) + p11; p12 = fk1 * Unsafe.Add(ref wk, 6) + p12; p13 = fk1 * Unsafe.Add(ref wk, 7) + p13;
+                var fk1 = Unsafe.Add(ref xk, 1); var p10 = fk1 * Unsafe.Add(ref wk, 4); var p11 = fk1 * Unsafe.Add(ref wk, 5); var p12 = fk1 * Unsafe.Add(ref wk, 6); var p13 = fk1 * Unsafe.Add(ref wk, 7);
                 var fk2 = Unsafe.Add(ref xk, 2); c00 = fk2 * Unsafe.Add(ref wk, 8) + c00; c01 = fk2 * Unsafe.Add(ref wk, 9) + c01; c02 = fk2 * Unsafe.Add(ref wk, 10) + c02; c03 = fk2 * Unsafe.Add(ref wk, 11) + c03;
                 var fk3 = Unsafe.Add(ref xk, 3); p10 = fk3 * Unsafe.Add(ref wk, 12) + p10; p11 = fk3 * Unsafe.Add(ref wk, 13) + p11; p12 = fk3 * Unsafe.Add(ref wk, 14) + p12; p13 = fk3 * Unsafe.Add(ref wk, 15) + p13;
                 c00 = (c00 + p10);
@@ -2345,9 +2342,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c01 = Unsafe.Add(ref parameters, 49);
                 var c02 = Unsafe.Add(ref parameters, 50);
                 var c03 = Unsafe.Add(ref parameters, 51);
-                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 var fk0 = xk; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
-                var fk1 = Unsafe.Add(ref xk, 1); p10 = fk1 * Unsafe.Add(ref wk, 4) + p10; p11 = fk1 * Unsafe.Add(ref wk, 5) + p11; p12 = fk1 * Unsafe.Add(ref wk, 6) + p12; p13 = fk1 * Unsafe.Add(ref wk, 7) + p13;
+                var fk1 = Unsafe.Add(ref xk, 1); var p10 = fk1 * Unsafe.Add(ref wk, 4); var p11 = fk1 * Unsafe.Add(ref wk, 5); var p12 = fk1 * Unsafe.Add(ref wk, 6); var p13 = fk1 * Unsafe.Add(ref wk, 7);
                 var fk2 = Unsafe.Add(ref xk, 2); c00 = fk2 * Unsafe.Add(ref wk, 8) + c00; c01 = fk2 * Unsafe.Add(ref wk, 9) + c01; c02 = fk2 * Unsafe.Add(ref wk, 10) + c02; c03 = fk2 * Unsafe.Add(ref wk, 11) + c03;
                 c00 = (c00 + p10);
                 c01 = (c01 + p11);

@@ -108,9 +108,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
         int samples = inputs.Length / InputSize;
         if (samples * InputSize != inputs.Length)
-            throw new global::System.ArgumentException("Expected a multiple of " + InputSize + " elements, got " + inputs.Length + ".", "inputs");
-        if (outputs.Length != samples * (long)OutputSize)
-            throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs.Length + ".", "outputs");
+            ThrowLength("inputs", "a multiple of " + InputSize, inputs.Length);
+        CheckLength("outputs", samples * (long)OutputSize, outputs.Length);
         if (samples > 0)
             ForwardBatch(inputs, outputs, samples);
     }
@@ -151,10 +150,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Names.Layout;
 
-    private static void CheckLength(string parameter, int expected, int actual)
+    private static void CheckLength(string parameter, long expected, int actual)
     {
         if (actual != expected)
-            throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
+            ThrowLength(parameter, "" + expected, actual);
+    }
+
+    // Apart from the checks, so that they stay small enough to be inlined.
+    private static void ThrowLength(string parameter, string expected, int actual)
+    {
+        throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
     }
 
     /// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>
@@ -183,8 +188,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // Sgd: w -= η g
+        private double _learningRate = 0.01;
+
         /// <summary>The step size η. 0.01 unless set.</summary>
-        public float LearningRate { get; set; } = 0.01f;
+        public float LearningRate
+        {
+            get { return (float)_learningRate; }
+            set { _learningRate = value; }
+        }
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         public float L1 { get; set; }
@@ -261,7 +272,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             CheckGradientsExist();
             long step = ++_step;
-            double learningRate = LearningRate;
+            double learningRate = _learningRate;
             global::System.Span<float> parameters = _network._parameters;
             global::System.Span<float> memory = _memory;
             float clip = 1;
@@ -340,9 +351,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             int samples = inputs / InputSize;
             if (samples == 0 || samples * InputSize != inputs)
-                throw new global::System.ArgumentException("Expected a positive multiple of " + InputSize + " elements, got " + inputs + ".", "inputs");
-            if (outputs != samples * (long)OutputSize)
-                throw new global::System.ArgumentException("Expected " + samples * (long)OutputSize + " elements, got " + outputs + ".", parameter);
+                ThrowLength("inputs", "a positive multiple of " + InputSize, inputs);
+            CheckLength(parameter, samples * (long)OutputSize, outputs);
             return samples;
         }
 
@@ -659,9 +669,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c01 = parameters[17];
                 var c02 = parameters[18];
                 var c03 = parameters[19];
-                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
                 var fk0 = x[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
-                var fk1 = x[xkAt + 1]; p10 = fk1 * parameters[wkAt + 4] + p10; p11 = fk1 * parameters[wkAt + 5] + p11; p12 = fk1 * parameters[wkAt + 6] + p12; p13 = fk1 * parameters[wkAt + 7] + p13;
+                var fk1 = x[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
                 var fk2 = x[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
                 var fk3 = x[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
                 c00 = (c00 + p10);
