@@ -7,10 +7,13 @@ using System.Text;
 
 namespace GeneratedNetworks.Benchmarks.Output;
 
-/// <summary>A log-log line chart as SVG: time, in a unit, against multiply-adds per sample; one panel a kind of work.</summary>
+/// <summary>A log-log line chart as SVG: time, in a unit, against multiply-adds per sample; one panel a kind of work.
+/// A panel needs a line of two points.</summary>
 internal sealed class Chart(string unit)
 {
-    private const int PanelWidth = 460, PanelHeight = 380, Left = 62, Right = 16, Top = 46, Bottom = 84;
+    private const int Columns = 3;
+
+    private const int PanelWidth = 460, PanelHeight = 380, Left = 62, Right = 16, Top = 46, Bottom = 84, Margin = 20;
 
     private static readonly string[] Colours = ["#0b6e4f", "#c1440e", "#4361a8", "#8a5a00", "#7b3fa0", "#5c5c5c"];
 
@@ -28,15 +31,16 @@ internal sealed class Chart(string unit)
     public void Write(string path)
     {
         StringBuilder text = new();
-        int width = Math.Max(1, _panels.Count) * PanelWidth;
-        text.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {PanelHeight}\" width=\"{width}\" height=\"{PanelHeight}\" ")
+        Panel[] panels = [.. _panels.Where(static panel => panel.Lines.Any(static line => line.Points.Count > 1))];
+        int width = Math.Clamp(panels.Length, 1, Columns) * PanelWidth, height = Math.Max(1, (panels.Length + Columns - 1) / Columns) * PanelHeight;
+        text.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" ")
             .Append("font-family=\"system-ui, sans-serif\" font-size=\"12\">\n")
-            .Append($"<rect width=\"{width}\" height=\"{PanelHeight}\" fill=\"#ffffff\"/>\n");
-        string[] names = [.. _panels.SelectMany(static panel => panel.Lines.Select(static line => line.Name)).Distinct()];
-        for (int i = 0; i < _panels.Count; i++)
+            .Append($"<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n");
+        string[] names = [.. panels.SelectMany(static panel => panel.Lines.Select(static line => line.Name)).Distinct()];
+        for (int i = 0; i < panels.Length; i++)
         {
-            text.Append($"<g transform=\"translate({i * PanelWidth} 0)\">\n");
-            Draw(text, _panels[i], names);
+            text.Append($"<g transform=\"translate({i % Columns * PanelWidth} {i / Columns * PanelHeight})\">\n");
+            Draw(text, panels[i], names);
             text.Append("</g>\n");
         }
 
@@ -74,7 +78,7 @@ internal sealed class Chart(string unit)
                 text.Append($"<circle cx=\"{Text(x.At(px))}\" cy=\"{Text(y.At(py))}\" r=\"3\" fill=\"{colour}\"/>\n");
             }
 
-            double legendX = Left + (i % 3 * 132), legendY = PanelHeight - 34 + (i / 3 * 18);
+            double legendX = Margin + (i % 3 * 146), legendY = PanelHeight - 34 + (i / 3 * 18);
             text.Append($"<rect x=\"{Text(legendX)}\" y=\"{Text(legendY - 9)}\" width=\"12\" height=\"10\" fill=\"{colour}\"/>\n");
             Write(text, legendX + 17, legendY, name, "start", "");
         }
