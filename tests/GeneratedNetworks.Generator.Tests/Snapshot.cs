@@ -14,15 +14,19 @@ namespace GeneratedNetworks.Generator.Tests;
 /// </summary>
 internal static class Snapshot
 {
+    /// <summary>Whether what was received is accepted instead of compared.</summary>
+    public static bool IsUpdate => !IsCi && Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1";
+
+    private static bool IsCi => Environment.GetEnvironmentVariable("CI") == "true";
+
     public static void Match(string name, string text, [CallerFilePath] string testFile = "")
     {
         string path = Path.Combine(Path.GetDirectoryName(testFile)!, "Snapshots", name);
         string verified = path + ".verified.cs";
         string received = path + ".received.cs";
         string actual = text.ReplaceLineEndings("\n");
-        bool isCi = Environment.GetEnvironmentVariable("CI") == "true";
 
-        if (!isCi && Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
+        if (IsUpdate)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(verified, actual);
@@ -33,7 +37,7 @@ internal static class Snapshot
         string expected = File.Exists(verified) ? File.ReadAllText(verified).ReplaceLineEndings("\n") : "";
         if (expected == actual)
             return;
-        if (!isCi)
+        if (!IsCi)
             File.WriteAllText(received, actual);
         Assert.Fail($"{name} differs from its snapshot; UPDATE_SNAPSHOTS=1 accepts it.\n{FirstDifference(expected, actual)}");
     }
