@@ -18,7 +18,8 @@ public sealed class AllocationTests
         NetworkSpec.Of(3, new DenseSpec(4, Activation.Tanh), new DenseSpec(1)).Train(Loss.MeanSquaredError),
         NetworkSpec.Of(17, new DenseSpec(9, Activation.Gelu), new DropoutSpec(0.2), new DenseSpec(3, Activation.Softmax))
             .Train(Loss.CrossEntropy, Optimizer.Adam, inputGradients: true),
-        NetworkSpec.Of(8, new DenseSpec(32, Activation.Relu), new DenseSpec(33, Activation.Mish) { Frozen = true }, new DenseSpec(4, Activation.Sigmoid))
+        NetworkSpec
+            .Of(8, new DenseSpec(32, Activation.Relu), new DenseSpec(33, Activation.Mish) { Frozen = true }, new DenseSpec(4, Activation.Sigmoid))
             .Train(Loss.BinaryCrossEntropy, Optimizer.Nesterov),
     ];
 

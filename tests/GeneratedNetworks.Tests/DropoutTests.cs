@@ -85,7 +85,8 @@ public sealed class DropoutTests
     [MemberData(nameof(Targets))]
     public void LayersDrawTheirOwnMasks(EmitProfile profile, Precision precision)
     {
-        NetworkSpec spec = NetworkSpec.Of(Elements, new DropoutSpec(0.5), new ActivationSpec(Activation.Identity), new DropoutSpec(0.5), new DenseSpec(1) { UseBias = false })
+        DenseSpec sum = new(1) { UseBias = false };
+        NetworkSpec spec = NetworkSpec.Of(Elements, new DropoutSpec(0.5), new ActivationSpec(Activation.Identity), new DropoutSpec(0.5), sum)
             .Train(Loss.MeanAbsoluteError, reduction: Reduction.Sum, inputGradients: true) with { Profile = profile, Precision = precision };
         TestNetwork network = NetworkCompiler.Compile(spec);
         network.SetParameters([.. Enumerable.Repeat(1.0, Elements)]);
@@ -102,7 +103,13 @@ public sealed class DropoutTests
     public void GradientsAreThoseOfTheTrainingLoss(EmitProfile profile)
     {
         NetworkSpec spec = NetworkSpec
-            .Of(5, new DenseSpec(17, Activation.Tanh), new DropoutSpec(0.4), new DenseSpec(9, Activation.Silu), new DropoutSpec(0.2), new DenseSpec(3, Activation.Softmax))
+            .Of(
+                5,
+                new DenseSpec(17, Activation.Tanh),
+                new DropoutSpec(0.4),
+                new DenseSpec(9, Activation.Silu),
+                new DropoutSpec(0.2),
+                new DenseSpec(3, Activation.Softmax))
             .Train(Loss.CrossEntropy) with { Profile = profile };
         TestNetwork network = NetworkCompiler.Compile(spec);
         Samples samples = new(1);

@@ -54,9 +54,9 @@ public sealed class JitBudgetTests(ITestOutputHelper output)
             size.ToString()));
     }
 
-    private static NetworkSpec Chain(Loss loss, Optimizer optimizer, params int[] widths) =>
-        NetworkSpec.Of(widths[0], [.. widths[1..].Select((width, i) => new DenseSpec(width, i == widths.Length - 2 ? Activation.Identity : Activation.Gelu))])
-            .Train(loss, optimizer, inputGradients: true);
+    private static NetworkSpec Chain(Loss loss, Optimizer optimizer, params int[] widths) => NetworkSpec
+        .Of(widths[0], [.. widths[1..^1].Select(width => new DenseSpec(width, Activation.Gelu)), new DenseSpec(widths[^1])])
+        .Train(loss, optimizer, inputGradients: true);
 
     private static IEnumerable<int> Widths(NetworkSpec spec) => spec.Layers.OfType<DenseSpec>().Select(dense => dense.Units).Prepend(spec.InputSize);
 }

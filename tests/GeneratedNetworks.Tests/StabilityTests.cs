@@ -20,7 +20,8 @@ public sealed class StabilityTests
         double[][] targets = [[0, 1, 0], [1, 0, 0], [0.25, 0.25, 0.5], [0, 0, 1], [0.3, 0.3, 0.4]];
         foreach (Activation activation in new[] { Activation.Softmax, Activation.LogSoftmax })
         {
-            NetworkSpec spec = Logits(3, activation).Train(Loss.CrossEntropy, reduction: Reduction.Sum) with { Profile = profile, Precision = precision };
+            NetworkSpec spec = Logits(3, activation).Train(Loss.CrossEntropy, reduction: Reduction.Sum)
+                with { Profile = profile, Precision = precision };
             AgreeAndStayFinite(NetworkCompiler.Compile(spec), logits, targets);
         }
     }
@@ -41,7 +42,8 @@ public sealed class StabilityTests
     [MemberData(nameof(Targets))]
     public void TargetsNeedNotSumToOne(EmitProfile profile, Precision precision)
     {
-        NetworkSpec spec = Logits(9, Activation.Softmax).Train(Loss.CrossEntropy, inputGradients: true) with { Profile = profile, Precision = precision };
+        NetworkSpec spec = Logits(9, Activation.Softmax).Train(Loss.CrossEntropy, inputGradients: true)
+            with { Profile = profile, Precision = precision };
         TestNetwork network = NetworkCompiler.Compile(spec);
         Samples samples = new(1);
         network.SetParameters(Identity(9));
@@ -80,7 +82,8 @@ public sealed class StabilityTests
     {
         Activation[] activations = Enum.GetValues<Activation>();
         NetworkSpec[] specs = activations
-            .Select(activation => NetworkSpec.Of(3, new DenseSpec(9, activation)).Train(Loss.SquaredError) with { Profile = profile, Precision = precision })
+            .Select(activation => NetworkSpec.Of(3, new DenseSpec(9, activation)).Train(Loss.SquaredError)
+                with { Profile = profile, Precision = precision })
             .ToArray();
         TestNetwork[] networks = NetworkCompiler.Compile(specs);
         for (int i = 0; i < networks.Length; i++)
@@ -92,7 +95,11 @@ public sealed class StabilityTests
             inputs[(8 * 3) + 1] = double.NaN;
             double[] outputs = networks[i].Forward(inputs);
             for (int s = 0; s < 17; s++)
-                Assert.All(outputs[(s * 9)..((s + 1) * 9)], output => Assert.True(double.IsNaN(output) == (s == 8), $"{activations[i]}, sample {s}: {output}"));
+            {
+                Assert.All(
+                    outputs[(s * 9)..((s + 1) * 9)],
+                    output => Assert.True(double.IsNaN(output) == (s == 8), $"{activations[i]}, sample {s}: {output}"));
+            }
 
             TestTrainer trainer = networks[i].CreateTrainer();
             Assert.True(double.IsNaN(trainer.Loss(inputs, new double[17 * 9])), $"{activations[i]}: loss");

@@ -68,15 +68,17 @@ internal static class Member
 {
     public static TDelegate Bind<TDelegate>(object target, string method)
         where TDelegate : Delegate =>
-        TryBind<TDelegate>(target, method) ?? throw new InvalidOperationException($"{target.GetType()} has no {method} fit for {typeof(TDelegate)}.");
+        TryBind<TDelegate>(target, method)
+        ?? throw new InvalidOperationException($"{target.GetType()} has no {method} fit for {typeof(TDelegate)}.");
 
     public static TDelegate? TryBind<TDelegate>(object target, string method)
         where TDelegate : Delegate
     {
         ParameterInfo[] parameters = typeof(TDelegate).GetMethod("Invoke")!.GetParameters();
-        return target.GetType().GetMethod(method, Array.ConvertAll(parameters, parameter => parameter.ParameterType))?.CreateDelegate<TDelegate>(target);
+        Type[] types = Array.ConvertAll(parameters, parameter => parameter.ParameterType);
+        return target.GetType().GetMethod(method, types)?.CreateDelegate<TDelegate>(target);
     }
 
     public static int Constant(object instance, string name) =>
-        (int)(instance.GetType().GetField(name) ?? throw new InvalidOperationException($"{instance.GetType()} has no {name}.")).GetRawConstantValue()!;
+        (int?)instance.GetType().GetField(name)?.GetRawConstantValue() ?? throw new InvalidOperationException($"{instance.GetType()} has no {name}.");
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -59,7 +60,7 @@ internal sealed class GoldenRun
     public static (double[][] Pixels, int[] Labels) ReadDigits()
     {
         double[][] rows = File.ReadLines(PathOf("digits.csv")).Skip(1)
-            .Select(line => line.Split(',').Select(double.Parse).ToArray())
+            .Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())
             .ToArray();
         return (rows.Select(row => row[..64].Select(pixel => pixel / 16).ToArray()).ToArray(), rows.Select(row => (int)row[64]).ToArray());
     }

@@ -111,7 +111,7 @@ internal sealed class NaiveNetwork
         return Accumulate(Samples(inputs, InputSize), 1, (_, s) => ((double[])rows[s].Clone(), _operations.Count));
     }
 
-    /// <summary>How near the batch comes to a point where a derivative jumps. A difference of exactly 0 is left out: it is exact in any precision.</summary>
+    /// <summary>How near the batch comes to a point where a derivative jumps. Exactly 0 is left out: it is exact in any precision.</summary>
     public double DistanceToKink(double[] inputs, double[] targets)
     {
         double nearest = double.PositiveInfinity;

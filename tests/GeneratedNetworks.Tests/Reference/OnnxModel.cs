@@ -66,7 +66,7 @@ internal sealed class OnnxModel : IDisposable
                 graph.Node.Add(Node("LeakyRelu", y, [Real("alpha", 0.01f)], z));
                 break;
             case Activation.GeluTanh:
-                graph.Node.Add(Node("Gelu", y, [new AttributeProto { Name = "approximate", Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8("tanh") }], z));
+                graph.Node.Add(Node("Gelu", y, [Text("approximate", "tanh")], z));
                 break;
             case Activation.Silu:
                 graph.Node.Add(Node("Sigmoid", $"{y}_sigmoid", [], z));
@@ -82,7 +82,7 @@ internal sealed class OnnxModel : IDisposable
                 graph.Node.Add(Node("Clip", y, [], z, AddScalar(graph, $"{y}_low", 0), AddScalar(graph, $"{y}_high", 6)));
                 break;
             case Activation.Softmax or Activation.LogSoftmax:
-                graph.Node.Add(Node(activation.ToString(), y, [new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = -1 }], z));
+                graph.Node.Add(Node(activation.ToString(), y, [Whole("axis", -1)], z));
                 break;
             default:
                 graph.Node.Add(Node(activation.ToString(), y, [], z));
@@ -101,7 +101,14 @@ internal sealed class OnnxModel : IDisposable
         return node;
     }
 
-    private static AttributeProto Real(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+    private static AttributeProto Real(string name, float value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+
+    private static AttributeProto Whole(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+
+    private static AttributeProto Text(string name, string value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
     private static string AddTensor(GraphProto graph, NaiveNetwork network, (string Name, int[] Shape, int Offset) tensor)
     {

@@ -17,7 +17,9 @@ internal static class RandomNetworks
         Enum.GetValues<Activation>().Where(NaiveActivation.IsElementwise).ToArray();
 
     private static readonly Gen<int> Width = Gen.OneOf(1, 3, 7, 8, 9, 15, 16, 17, 33, 64);
-    private static readonly Gen<int[]> InputShape = Gen.OneOf(Width.Select(width => new[] { width }), Gen.OneOf(new[] { 3, 3, 1 }, new[] { 2, 8 }, new[] { 5, 1, 7 }));
+    private static readonly Gen<int[]> InputShape = Gen.OneOf(
+        Width.Select(width => new[] { width }),
+        Gen.OneOf(new[] { 3, 3, 1 }, new[] { 2, 8 }, new[] { 5, 1, 7 }));
 
     /// <summary>A dense layer with its activation inside or behind it, at times followed by a dropout that drops nothing.</summary>
     private static readonly Gen<LayerSpec[]> HiddenLayer =
@@ -84,7 +86,12 @@ internal static class RandomNetworks
         select new DenseSpec(units, function) { UseBias = useBias, Frozen = frozen };
 
     private static NetworkSpec Build(
-        int[] shape, LayerSpec[] hidden, (DenseSpec Dense, bool Apart, Loss Loss) output, Optimizer optimizer, Reduction reduction, bool inputGradients)
+        int[] shape,
+        LayerSpec[] hidden,
+        (DenseSpec Dense, bool Apart, Loss Loss) output,
+        Optimizer optimizer,
+        Reduction reduction,
+        bool inputGradients)
     {
         // The last layer always learns, since a network that is frozen as a whole is an error.
         DenseSpec last = output.Dense with { Frozen = false };
