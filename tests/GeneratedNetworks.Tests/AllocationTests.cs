@@ -82,10 +82,18 @@ public sealed class AllocationTests
         // The first calls may load types and compile.
         for (int i = 0; i < 3; i++)
             call();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < calls; i++)
-            call();
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // A collection that another thread starts retires this thread's allocation buffer, whose unused rest then counts as
+        // allocated. What the calls themselves allocate would show in every attempt.
+        long allocated = long.MaxValue;
+        for (int attempt = 0; attempt < 3 && allocated != 0; attempt++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < calls; i++)
+                call();
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
         Assert.True(allocated == 0, $"{allocated} bytes in {calls} calls: {what}");
     }
 }

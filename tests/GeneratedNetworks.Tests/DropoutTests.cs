@@ -154,7 +154,7 @@ public sealed class DropoutTests
         Approx.Equal(naive.Forward(inputs), network.Forward(inputs), tolerance, "outputs");
         Approx.Equal(naive.Loss(inputs, targets), trainer.Loss(inputs, targets), tolerance, "loss");
         if (profile != EmitProfile.Basic)
-            Assert.True(trainer.CheckGradients(inputs, targets) is { MaxError: <= 1e-7, CheckedParameters: 84 });
+            Assert.InRange(trainer.CheckGradients(inputs, targets).MaxError, 0, precision == Precision.Double ? 1e-7 : 1e-5);
     }
 
     /// <summary>y = Σ maskᵢ·xᵢ under |y − t| with y above t: the gradient by xᵢ is the mask itself.</summary>

@@ -13,37 +13,37 @@ public sealed class GradientTests
 {
     private const double Bound = 1e-7;
 
-    /// <summary>Each activation once inside and once, where the loss allows it, at the output.</summary>
+    /// <summary>Each output that a loss allows, behind a hidden activation that goes round, so that each of those comes up several times too.</summary>
     private static IEnumerable<NetworkSpec> EveryActivationAndLoss()
     {
+        int turn = 0;
         foreach (Loss loss in Enum.GetValues<Loss>())
         {
-            foreach (Activation hidden in RandomNetworks.Elementwise)
+            foreach (Activation output in OutputsFor(loss))
             {
-                foreach (Activation output in OutputsFor(loss, hidden))
-                {
-                    yield return NetworkSpec.Of(3, new DenseSpec(5, hidden), new DenseSpec(4, output))
-                        .Train(loss, reduction: Reduction.Mean, inputGradients: true);
-                }
+                Activation hidden = RandomNetworks.Elementwise[turn++ % RandomNetworks.Elementwise.Length];
+                yield return NetworkSpec.Of(3, new DenseSpec(5, hidden), new DenseSpec(4, output)).Train(loss, inputGradients: true);
             }
         }
     }
 
-    /// <summary>The losses that take any output meet softmax and log-softmax once, behind a linear layer.</summary>
-    private static Activation[] OutputsFor(Loss loss, Activation hidden) => loss switch
+    private static Activation[] OutputsFor(Loss loss) => loss switch
     {
         Loss.CrossEntropy => [Activation.Softmax, Activation.LogSoftmax],
         Loss.BinaryCrossEntropy => [Activation.Sigmoid],
-        _ => hidden == Activation.Identity ? [Activation.Identity, Activation.Softmax, Activation.LogSoftmax] : [hidden],
+        _ => Enum.GetValues<Activation>(),
     };
 
     [Theory]
-    [InlineData(EmitProfile.Simd)]
-    [InlineData(EmitProfile.Scalar)]
-    [InlineData(EmitProfile.Basic)]
-    public void GradientsAreCentralDifferencesOfTheNaiveLoss(EmitProfile profile)
+    [InlineData(EmitProfile.Simd, Precision.Double)]
+    [InlineData(EmitProfile.Scalar, Precision.Double)]
+    [InlineData(EmitProfile.Basic, Precision.Double)]
+    [InlineData(EmitProfile.Simd, Precision.Single)]
+    public void GradientsAreCentralDifferences(EmitProfile profile, Precision precision)
     {
-        NetworkSpec[] specs = EveryActivationAndLoss().Select(spec => spec with { Profile = profile }).ToArray();
+        // The difference is taken in double; in single precision the gradient beside it carries float's rounding.
+        double bound = precision == Precision.Double ? Bound : 1e-5;
+        NetworkSpec[] specs = EveryActivationAndLoss().Select(spec => spec with { Profile = profile, Precision = precision }).ToArray();
         TestNetwork[] networks = NetworkCompiler.Compile(specs);
         for (int i = 0; i < networks.Length; i++)
         {
@@ -57,28 +57,13 @@ public sealed class GradientTests
 
             double[] expected = CentralDifferences(naive.Parameters, () => naive.Loss(inputs, targets));
             double[] expectedInputs = CentralDifferences(inputs, () => naive.Loss(inputs, targets));
-            Approx.Equal(expected, trainer.GetGradients(), Bound, $"gradients of\n{specs[i]}\n");
-            Approx.Equal(expectedInputs, inputGradients, Bound, $"input gradients of\n{specs[i]}\n");
-        }
-    }
+            Approx.Equal(expected, trainer.GetGradients(), bound, $"gradients of\n{specs[i]}\n");
+            Approx.Equal(expectedInputs, inputGradients, bound, $"input gradients of\n{specs[i]}\n");
+            if (profile == EmitProfile.Basic)
+                continue;
 
-    [Theory]
-    [InlineData(EmitProfile.Simd, Precision.Double)]
-    [InlineData(EmitProfile.Scalar, Precision.Double)]
-    [InlineData(EmitProfile.Simd, Precision.Single)]
-    public void CheckGradientsFindsNothing(EmitProfile profile, Precision precision)
-    {
-        NetworkSpec[] specs = EveryActivationAndLoss().Select(spec => spec with { Profile = profile, Precision = precision }).ToArray();
-        TestNetwork[] networks = NetworkCompiler.Compile(specs);
-        for (int i = 0; i < networks.Length; i++)
-        {
-            TestNetwork network = networks[i];
-            Samples samples = new(i);
-            samples.Randomize(network);
-            (double[] inputs, double[] targets) = AwayFromKinks(samples, network);
-            GradientCheck check = network.CreateTrainer().CheckGradients(inputs, targets);
-
-            Assert.True(check.MaxError <= Bound, $"{check}\n{specs[i]}");
+            GradientCheck check = trainer.CheckGradients(inputs, targets);
+            Assert.True(check.MaxError <= bound, $"{check}\n{specs[i]}");
             Assert.True(check.CheckedParameters == network.ParameterCount && check.Kinks == 0, $"{check}\n{specs[i]}");
         }
     }
@@ -122,28 +107,35 @@ public sealed class GradientTests
 
     /// <summary>The values that PyTorch gives where a derivative jumps.</summary>
     [Theory]
-    [InlineData(Activation.Relu, 0, 0)]
-    [InlineData(Activation.LeakyRelu, 0, 0.01)]
-    [InlineData(Activation.Elu, 0, 1)]
-    [InlineData(Activation.Selu, 0, 1.7580993408473768)]
-    [InlineData(Activation.HardSigmoid, -3, 0)]
-    [InlineData(Activation.HardSigmoid, 3, 0)]
-    [InlineData(Activation.HardTanh, -1, 0)]
-    [InlineData(Activation.HardTanh, 1, 0)]
-    [InlineData(Activation.Relu6, 0, 0)]
-    [InlineData(Activation.Relu6, 6, 0)]
-    [InlineData(Activation.Softsign, 0, 1)]
-    public void DerivativesAtKinks(Activation activation, double at, double expected)
+    [InlineData(EmitProfile.Simd)]
+    [InlineData(EmitProfile.Scalar)]
+    [InlineData(EmitProfile.Basic)]
+    public void DerivativesAtKinks(EmitProfile profile)
     {
-        foreach (EmitProfile profile in new[] { EmitProfile.Simd, EmitProfile.Scalar, EmitProfile.Basic })
+        (Activation Activation, double At, double Expected)[] kinks =
+        [
+            (Activation.Relu, 0, 0),
+            (Activation.LeakyRelu, 0, 0.01),
+            (Activation.Elu, 0, 1),
+            (Activation.Selu, 0, 1.7580993408473768),
+            (Activation.HardSigmoid, -3, 0),
+            (Activation.HardSigmoid, 3, 0),
+            (Activation.HardTanh, -1, 0),
+            (Activation.HardTanh, 1, 0),
+            (Activation.Relu6, 0, 0),
+            (Activation.Relu6, 6, 0),
+            (Activation.Softsign, 0, 1),
+        ];
+
+        // Nine outputs: a whole vector and a tail.
+        TestNetwork[] networks = NetworkCompiler.Compile(
+            [.. kinks.Select(kink => NetworkSpec.Of(1, new DenseSpec(9, kink.Activation)).Train(Loss.SquaredError) with { Profile = profile })]);
+        foreach ((TestNetwork network, (Activation activation, double at, double expected)) in networks.Zip(kinks))
         {
-            // Nine outputs: a whole vector and a tail.
-            NetworkSpec spec = NetworkSpec.Of(1, new DenseSpec(9, activation)).Train(Loss.SquaredError) with { Profile = profile };
-            TestNetwork network = NetworkCompiler.Compile(spec);
             network.SetParameters([.. new double[9], .. Enumerable.Repeat(at, 9)]);
             TestTrainer trainer = network.CreateTrainer();
             trainer.BackwardFrom([0], [.. Enumerable.Repeat(1.0, 9)]);
-            Approx.Equal([.. Enumerable.Repeat(expected, 9)], trainer.GetGradients()[9..], 1e-14, $"{activation} at {at}, {profile}");
+            Approx.Equal([.. Enumerable.Repeat(expected, 9)], trainer.GetGradients()[9..], 1e-14, $"{activation} at {at}");
         }
     }
 

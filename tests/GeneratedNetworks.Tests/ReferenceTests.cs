@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 using System.Linq;
 using GeneratedNetworks.Tests.Compiled;
 using GeneratedNetworks.Tests.Reference;
@@ -11,7 +11,8 @@ namespace GeneratedNetworks.Tests;
 [Trait("Category", "Numeric")]
 public sealed class ReferenceTests
 {
-    private const int NetworksPerProfile = 24;
+    private const int NetworksPerTarget = 24;
+    private static readonly ConcurrentDictionary<(EmitProfile, Precision), (NetworkSpec Spec, Type Type, string Seed)[]> Compiled = new();
     private static readonly int[] BatchSizes = [1, 2, 3, 5, 6, 7, 8, 12, 13, 31, 32, 33, 130];
 
     public static TheoryData<EmitProfile, Precision> Targets()
@@ -119,19 +120,23 @@ public sealed class ReferenceTests
             }
         });
 
+    /// <summary>Drawn and compiled once for all tests, of which each takes fresh instances.</summary>
+    private static (NetworkSpec Spec, Type Type, string Seed)[] RandomTypes((EmitProfile Profile, Precision Precision) target)
+    {
+        (NetworkSpec Value, string Seed)[] cases = RandomNetworks.Draw(RandomNetworks.Networks, NetworksPerTarget);
+        NetworkSpec[] specs = cases.Select(drawn => drawn.Value with { Profile = target.Profile, Precision = target.Precision }).ToArray();
+        return NetworkCompiler.CompileTypes(specs).Select((type, i) => (specs[i], type, cases[i].Seed)).ToArray();
+    }
+
     private static void ForRandomNetworks(EmitProfile profile, Precision precision, Action<TestNetwork, Samples, int[]> test)
     {
-        (NetworkSpec Value, string Seed)[] cases = RandomNetworks.Draw(RandomNetworks.Networks, NetworksPerProfile);
-        List<NetworkSpec> specs = cases.Select(drawn => drawn.Value with { Precision = precision, Profile = profile }).ToList();
-        TestNetwork[] networks = NetworkCompiler.Compile(specs);
-        for (int i = 0; i < networks.Length; i++)
+        foreach ((NetworkSpec spec, Type type, string seed) in Compiled.GetOrAdd((profile, precision), RandomTypes))
         {
-            string seed = cases[i].Seed;
-            TestNetwork network = networks[i];
-            RandomNetworks.Run(seed, network.Spec, () =>
+            RandomNetworks.Run(seed, spec, () =>
             {
                 Random random = new(seed.Aggregate(17, (hash, c) => unchecked((hash * 31) + c)));
                 Samples samples = new(random.Next());
+                TestNetwork network = TestNetwork.Create(spec, type);
                 samples.Randomize(network);
                 int[] sizes = [.. BatchSizes];
                 random.Shuffle(sizes);

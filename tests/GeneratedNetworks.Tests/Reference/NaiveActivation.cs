@@ -66,14 +66,14 @@ internal static class NaiveActivation
         _ => [],
     };
 
-    /// <summary>ln Σ e^zᵢ with the largest z taken out, so that nothing overflows.</summary>
-    public static double LogSumExp(double[] z)
+    /// <summary>zᵢ − ln Σ e^zⱼ with the largest z taken out first, so that nothing overflows and no digit is lost to its size.</summary>
+    public static double[] LogSoftmax(double[] z)
     {
         double largest = z.Max();
         double sum = 0;
         foreach (double value in z)
             sum += Math.Exp(value - largest);
-        return largest + Math.Log(sum);
+        return z.Select(value => value - largest - Math.Log(sum)).ToArray();
     }
 
     public static double[] Softmax(double[] z)

@@ -46,10 +46,10 @@ internal static class NaiveLoss
     /// <summary>−Σ t·log p where z are the logits.</summary>
     public static double CrossEntropy(double[] z, double[] t)
     {
-        double logSumExp = NaiveActivation.LogSumExp(z);
+        double[] logarithms = NaiveActivation.LogSoftmax(z);
         double sum = 0;
         for (int i = 0; i < z.Length; i++)
-            sum -= t[i] == 0 ? 0 : t[i] * (z[i] - logSumExp);
+            sum -= t[i] == 0 ? 0 : t[i] * logarithms[i];
         return sum;
     }
 

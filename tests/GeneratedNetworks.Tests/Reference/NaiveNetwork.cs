@@ -164,8 +164,7 @@ internal sealed class NaiveNetwork
             return NaiveActivation.Softmax(z);
         if (function != Activation.LogSoftmax)
             return z.Select(value => NaiveActivation.Value(function, value)).ToArray();
-        double logSumExp = NaiveActivation.LogSumExp(z);
-        return z.Select(value => value - logSumExp).ToArray();
+        return NaiveActivation.LogSoftmax(z);
     }
 
     private double SampleLoss(List<double[]> trace, double[] t) => _training!.Loss switch
