@@ -16,6 +16,9 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
     /// <summary>Multiply-adds of one element beyond which scalar code gains nothing from being written out.</summary>
     private const int UnrolledScalars = 128;
 
+    /// <summary>Scalar multiply-adds that one method may have written out: each is about 18 instructions of IL and 6 uses of locals.</summary>
+    private const int MethodScalars = 768;
+
     /// <summary>Vector multiply-adds that one method may have written out.</summary>
     private const int UnrolledVectors = 1024;
 
@@ -33,7 +36,9 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
         {
             Dialect dialect = context.Dialect.Within(layer.Weights.Panel);
             int work = layer.Weights.Length / dialect.Lanes;
-            bool unrolled = layer.Unrolled && work <= (dialect.Lanes == 1 ? UnrolledScalars : UnrolledVectors - written);
+            bool unrolled = layer.Unrolled && (dialect.Lanes == 1
+                ? work <= Math.Min(UnrolledScalars, MethodScalars - written)
+                : work <= UnrolledVectors - written);
             if (unrolled)
                 written += work;
             string product = $"z = x·W{(layer.Weights.HasBias ? " + b" : string.Empty)}";

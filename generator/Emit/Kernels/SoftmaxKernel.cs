@@ -21,14 +21,15 @@ internal sealed record SoftmaxKernel(string Name, string Comment, int Width, int
             SoftmaxRow.WriteExponentials(writer, context, Width, z, y);
             if (Log)
             {
-                writer.Line($"{dialect.Element} shift = ({dialect.Element})(largest + {context.DoubleFunction("Log")}(sum));");
+                // In this order, since largest + log Σ would lose the digits of the logarithm to a large logit.
+                writer.Line($"{dialect.Element} shift = ({dialect.Element}){context.DoubleFunction("Log")}(sum);");
                 writer.Line($"var shifts = {dialect.Broadcast("shift")};");
                 RowLoop.Write(
                     writer,
                     dialect,
                     Width,
-                    o => writer.Line(dialect.Store(y, o, $"{dialect.Load(z, o)} - shifts")),
-                    o => writer.Line($"{dialect.At(y, o)} = {dialect.At(z, o)} - shift;"));
+                    o => writer.Line(dialect.Store(y, o, $"{dialect.Load(z, o)} - largests - shifts")),
+                    o => writer.Line($"{dialect.At(y, o)} = {dialect.At(z, o)} - largest - shift;"));
             }
             else
             {
