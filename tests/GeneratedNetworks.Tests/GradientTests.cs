@@ -43,7 +43,10 @@ public sealed class GradientTests
     {
         // The difference is taken in double; in single precision the gradient beside it carries float's rounding.
         double bound = precision == Precision.Double ? Bound : 1e-5;
-        NetworkSpec[] specs = EveryActivationAndLoss().Select(spec => spec with { Profile = profile, Precision = precision }).ToArray();
+        NetworkSpec[] specs = EveryActivationAndLoss()
+            .Where((_, i) => precision == Precision.Double || i % 4 == 0)
+            .Select(spec => spec with { Profile = profile, Precision = precision })
+            .ToArray();
         TestNetwork[] networks = NetworkCompiler.Compile(specs);
         for (int i = 0; i < networks.Length; i++)
         {

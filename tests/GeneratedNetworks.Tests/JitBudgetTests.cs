@@ -26,23 +26,18 @@ public sealed class JitBudgetTests(ITestOutputHelper output)
     ];
 
     [Theory]
-    [InlineData(EmitProfile.Simd, Unroll.Auto)]
-    [InlineData(EmitProfile.Simd, Unroll.Full)]
-    [InlineData(EmitProfile.Simd, Unroll.None)]
-    [InlineData(EmitProfile.Scalar, Unroll.Auto)]
-    [InlineData(EmitProfile.Scalar, Unroll.Full)]
-    [InlineData(EmitProfile.Basic, Unroll.Auto)]
-    [InlineData(EmitProfile.Basic, Unroll.Full)]
-    public void EveryMethodStaysWithinWhatTheJitOptimizes(EmitProfile profile, Unroll unroll)
+    [InlineData(EmitProfile.Simd, Unroll.Auto, Precision.Double)]
+    [InlineData(EmitProfile.Simd, Unroll.Full, Precision.Single)]
+    [InlineData(EmitProfile.Scalar, Unroll.Auto, Precision.Double)]
+    [InlineData(EmitProfile.Scalar, Unroll.Full, Precision.Single)]
+    [InlineData(EmitProfile.Basic, Unroll.Full, Precision.Double)]
+    public void EveryMethodStaysWithinWhatTheJitOptimizes(EmitProfile profile, Unroll unroll, Precision precision)
     {
-        IEnumerable<string> declarations =
-            from shape in Shapes
-            from precision in Enum.GetValues<Precision>()
-            let spec = shape with { Profile = profile, Unroll = unroll, Precision = precision }
-            select spec.ToSource($"{precision}_{string.Join('_', Widths(spec).Take(6))}");
+        IEnumerable<string> declarations = Shapes.Select(shape =>
+            (shape with { Profile = profile, Unroll = unroll, Precision = precision }).ToSource($"Net_{string.Join('_', Widths(shape).Take(6))}"));
         List<MethodSize> all = MethodBodies.Read(NetworkCompiler.Emit(string.Concat(declarations), profile));
         MethodSize largest = all.MaxBy(size => size.Bytes)!;
-        output.WriteLine($"{profile}, unroll {unroll}: {all.Count} methods, the largest {largest}");
+        output.WriteLine($"{profile}, {precision}, unroll {unroll}: {all.Count} methods, the largest {largest}");
         Assert.Contains(all, size => size.Name.EndsWith(".Forward", StringComparison.Ordinal));
         Assert.All(all, size => Assert.True(
             size is { Bytes: < 60_000, Instructions: < 20_000, Locals: < 2_000, LocalReferences: < 8_000, Blocks: < 2_000 },

@@ -124,7 +124,7 @@ public sealed class StabilityTests
             Assert.True(double.IsNaN(trainer.Loss(inputs, targets)), $"{loss}");
             Assert.True(double.IsNaN(trainer.Backward(inputs, targets)), $"{loss} in training");
 
-            // The weights that the NaN meets; under Relu and the absolute error too, as PyTorch has it.
+            // Of the weights that the NaN meets: its products stay, whatever they are multiplied by.
             Assert.All(trainer.GetGradients()[9..18], gradient => Assert.True(double.IsNaN(gradient), $"gradient of {loss}"));
         }
     }
