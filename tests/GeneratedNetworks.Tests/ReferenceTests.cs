@@ -42,19 +42,23 @@ public sealed class ReferenceTests
                 Gradients expected = naive.Backward(inputs, targets);
                 double loss = naive.Loss(inputs, targets);
 
+                // A sum over n samples is n means, and in single precision its terms may cancel down to their rounding.
+                bool isLargeSum = precision == Precision.Single && network.Spec.Training!.Reduction == Reduction.Sum;
+                double bound = isLargeSum ? tolerance * size : tolerance;
+
                 Approx.Equal(naive.Forward(inputs), network.Forward(inputs), tolerance, $"outputs of {size}");
-                Approx.Equal(loss, trainer.Loss(inputs, targets), tolerance, $"loss of {size}");
-                Approx.Equal(loss, trainer.Backward(inputs, targets), tolerance, $"training loss of {size}");
-                Approx.Equal(expected.Parameters, trainer.GetGradients(), tolerance, $"gradients of {size}");
+                Approx.Equal(loss, trainer.Loss(inputs, targets), bound, $"loss of {size}");
+                Approx.Equal(loss, trainer.Backward(inputs, targets), bound, $"training loss of {size}");
+                Approx.Equal(expected.Parameters, trainer.GetGradients(), bound, $"gradients of {size}");
                 if (network.Spec.Training!.InputGradients)
                 {
                     double again = trainer.Backward(inputs, targets, out double[] inputGradients);
-                    Approx.Equal(loss, again, tolerance, $"loss with input gradients of {size}");
-                    Approx.Equal(expected.Inputs, inputGradients, tolerance, $"input gradients of {size}");
-                    Approx.Equal(expected.Parameters, trainer.GetGradients(), tolerance, $"gradients with input gradients of {size}");
+                    Approx.Equal(loss, again, bound, $"loss with input gradients of {size}");
+                    Approx.Equal(expected.Inputs, inputGradients, bound, $"input gradients of {size}");
+                    Approx.Equal(expected.Parameters, trainer.GetGradients(), bound, $"gradients with input gradients of {size}");
                 }
 
-                double[] outputGradients = network.Round(samples.Uniform(targets.Length, -1, 1));
+                double[] outputGradients = network.Round(samples.Uniform(targets.Length, -1.0 / size, 1.0 / size));
                 trainer.BackwardFrom(inputs, outputGradients);
                 Gradients fromOutputs = naive.BackwardFrom(inputs, outputGradients);
                 Approx.Equal(fromOutputs.Parameters, trainer.GetGradients(), tolerance, $"gradients from the outputs of {size}");
