@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using GeneratedNetworks.Benchmarks.Commands;
 
 namespace GeneratedNetworks.Benchmarks;
 
@@ -28,6 +29,14 @@ internal static class Program
             return arguments.Length == 0 ? 0 : 1;
         }
 
-        return chosen.Run(arguments[1..]);
+        try
+        {
+            return chosen.Run(arguments[1..]);
+        }
+        catch (FormatException error) when (error.TargetSite?.DeclaringType == typeof(Options))
+        {
+            Console.Error.WriteLine(error.Message);
+            return 1;
+        }
     }
 }

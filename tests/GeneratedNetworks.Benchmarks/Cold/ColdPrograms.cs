@@ -36,7 +36,8 @@ internal static class ColdPrograms
                 if (arguments.Length > 0)
                 {
                     double scale = 1e6 / Stopwatch.Frequency;
-                    Console.WriteLine(FormattableString.Invariant($"constructor {(made - start) * scale:0} µs, first Forward {(done - made) * scale:0} µs"));
+                    Console.WriteLine(FormattableString.Invariant(
+                        $"constructor {(made - start) * scale:0.0} µs, first Forward {(done - made) * scale:0.0} µs"));
                 }
 
                 return outputs[0] > 0 ? 0 : 1;

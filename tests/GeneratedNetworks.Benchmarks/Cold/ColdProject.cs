@@ -4,7 +4,7 @@ using System.IO;
 
 namespace GeneratedNetworks.Benchmarks.Cold;
 
-/// <summary>A console program of one file, published into a folder of its own against the runtime package and generator beside this program.</summary>
+/// <summary>A console program of one file, published in a folder of its own against the runtime package and generator beside this program.</summary>
 internal sealed class ColdProject
 {
     private ColdProject(string executable) => Executable = executable;

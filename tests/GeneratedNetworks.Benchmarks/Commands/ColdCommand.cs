@@ -23,7 +23,8 @@ internal sealed class ColdCommand : ICommand
         Options options = new(arguments, ["--jit"], ["--markdown"]);
         Report report = new();
         report.Say(Machine.Describe());
-        report.Say($"Wall time of whole processes, the two programs in turns, {Starts} starts each. Default runtime settings, invariant globalization.");
+        report.Say($"Wall time of whole processes, the two programs in turns, {Starts} starts each. " +
+            "Default runtime settings, invariant globalization.");
         ReportTable table = new(
             "Cold start of the digits network (64-32-10)",
             ["", "empty program, ms", "with the network, ms", "difference, ms", "of medians, ms", "executable, KB", "goal, ms", ""])
@@ -74,8 +75,8 @@ internal sealed class ColdCommand : ICommand
         double size = new FileInfo(digits.Executable).Length / 1000.0;
         table.Rows.Add(
         [
-            name, Format.Nanoseconds(without.Min()), Format.Nanoseconds(with.Min()), Format.Ratio(difference), Format.Ratio(Median(with) - Median(without)),
-            native ? size.ToString("#,0", CultureInfo.InvariantCulture) : "", $"≤ {Format.Ratio(goal)}", table.Judge(goal, difference),
+            name, Format.Nanoseconds(without.Min()), Format.Nanoseconds(with.Min()), Format.Ratio(difference),
+            Format.Ratio(Median(with) - Median(without)), native ? size.ToString("#,0", CultureInfo.InvariantCulture) : "", $"≤ {Format.Ratio(goal)}", table.Judge(goal, difference),
         ]);
     }
 

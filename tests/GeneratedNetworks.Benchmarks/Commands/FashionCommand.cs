@@ -82,9 +82,9 @@ internal sealed class FashionCommand : ICommand
 
             double fastest = times.Min(static time => time.Ours), ratio = times.Min(static time => time.Torch) / fastest;
             table.Rows.Add(["fastest epoch", Format.Ratio(fastest), Format.Ratio(times.Min(static time => time.Torch)), "", "", ""]);
-            table.Rows.Add([$"× faster than libtorch: {Format.Ratio(ratio)}", $"goal {Format.Ratio(SpeedGoal)}", table.Judge(ratio, SpeedGoal), "", "", ""]);
-            table.Rows.Add(
-                [$"test accuracy: {Format.Percent(accuracy)}", $"goal {Format.Percent(AccuracyGoal)}", table.Judge(accuracy, AccuracyGoal), "", "", ""]);
+            string speed = table.Judge(ratio, SpeedGoal), quality = table.Judge(accuracy, AccuracyGoal);
+            table.Rows.Add([$"× faster than libtorch: {Format.Ratio(ratio)}", $"goal {Format.Ratio(SpeedGoal)}", speed, "", "", ""]);
+            table.Rows.Add([$"test accuracy: {Format.Percent(accuracy)}", $"goal {Format.Percent(AccuracyGoal)}", quality, "", "", ""]);
             return table;
         }
         finally

@@ -24,7 +24,8 @@ internal sealed class Options
             }
             else
             {
-                throw new ArgumentException($"'{word}' is not understood. Options: {string.Join(' ', [.. flags, .. valued.Select(static name => name + " X")])}");
+                string known = string.Join(' ', [.. flags, .. valued.Select(static name => name + " X")]);
+                throw new FormatException($"'{word}' is not understood. Options: {known}");
             }
         }
     }

@@ -30,7 +30,8 @@ internal sealed class GeneratedSource
     /// <param name="sizes">Inputs, hidden units (relu), outputs (linear); trained by Sgd on the mean squared error.</param>
     public GeneratedSource(params int[] sizes)
     {
-        IEnumerable<string> layers = sizes.Skip(1).Select((units, i) => i == sizes.Length - 2 ? $"[Dense({units})]" : $"[Dense({units}, Activation.Relu)]");
+        IEnumerable<string> layers = sizes.Skip(1)
+            .Select((units, i) => i == sizes.Length - 2 ? $"[Dense({units})]" : $"[Dense({units}, Activation.Relu)]");
         string text = $"""
             using GeneratedNetworks;
             [GeneratedNetwork({sizes[0]})]
@@ -69,7 +70,8 @@ internal sealed class GeneratedSource
         EmitResult result = output.Emit(image);
         return result.Success
             ? image.ToArray()
-            : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(static one => one.Severity == DiagnosticSeverity.Error)));
+            : throw new InvalidOperationException(
+                string.Join('\n', result.Diagnostics.Where(static one => one.Severity == DiagnosticSeverity.Error)));
     }
 
     /// <summary>A network of the class and a trainer of it.</summary>

@@ -25,7 +25,7 @@ internal sealed class LocalCandidate(Action<int> loop, double leastNanoseconds =
         return Time(_calls) / _calls;
     }
 
-    /// <summary>Doubles the calls until three samples in a row last long enough: compiling, or losing the processor once, must not end it early.</summary>
+    /// <summary>Doubles the calls until three samples in a row last long enough: compiling, or losing the processor, must not end it early.</summary>
     private void Calibrate()
     {
         loop(1);

@@ -90,7 +90,8 @@ internal sealed class Chart(string unit)
     private static void Write(StringBuilder text, double x, double y, string value, string anchor, string style) =>
         text.Append($"<text x=\"{Text(x)}\" y=\"{Text(y)}\" text-anchor=\"{anchor}\" {style}>{Escape(value)}</text>\n");
 
-    private static string Escape(string value) => value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string Escape(string value) =>
+        value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 
     /// <summary>0.1, 1, 10, 100, 1k, 10k, 100k, 1M, …</summary>
     private static string Power(int power) =>

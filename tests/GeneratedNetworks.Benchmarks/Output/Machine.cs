@@ -34,7 +34,8 @@ internal static class Machine
         return $"{Value("model name")} (family {Value("cpu family")}, model {lines.Where(IsModel).Select(After).FirstOrDefault("?")})";
     }
 
-    private static bool IsModel(string line) => line.StartsWith("model", StringComparison.Ordinal) && !line.StartsWith("model name", StringComparison.Ordinal);
+    private static bool IsModel(string line) =>
+        line.StartsWith("model", StringComparison.Ordinal) && !line.StartsWith("model name", StringComparison.Ordinal);
 
     private static string After(string line) => line.Split(':', 2)[1].Trim();
 }

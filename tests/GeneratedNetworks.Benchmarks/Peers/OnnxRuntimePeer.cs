@@ -11,7 +11,8 @@ internal sealed class OnnxRuntimePeer : IPeer
     public string Name => "ONNX Runtime";
 
     public string Description =>
-        $"{OrtEnv.Instance().GetVersionString()}, in process, one thread, sequential, all graph optimisations, fixed batch, pre-bound tensors (IoBinding)";
+        $"{OrtEnv.Instance().GetVersionString()}, in process, one thread, sequential, all graph optimisations, fixed batch, " +
+        "pre-bound tensors (IoBinding)";
 
     public ICandidate? Create(NetworkCase network, Work work, int batch)
     {

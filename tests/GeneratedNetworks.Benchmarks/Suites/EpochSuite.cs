@@ -5,7 +5,7 @@ using GeneratedNetworks.Benchmarks.Fashion;
 
 namespace GeneratedNetworks.Benchmarks.Suites;
 
-/// <summary>One epoch of <c>Fit</c> on 60,000 images of 784 values, shuffling included: Fashion-MNIST, or noise of its size where it is not installed.</summary>
+/// <summary>One epoch of <c>Fit</c> on 60,000 images of 784 values: Fashion-MNIST, or noise of its size where it is not installed.</summary>
 [MemoryDiagnoser]
 public class EpochSuite
 {

@@ -14,7 +14,8 @@ internal sealed class AllocationTable : ITable
 
     public void Run(TableContext context)
     {
-        ReportTable table = new($"Bytes allocated by {Calls} calls", ["network", "Forward", "Step, SGD", "Step, Adam", "double", "Scalar", "goal", ""])
+        ReportTable table = new(
+            $"Bytes allocated by {Calls} calls", ["network", "Forward", "Step, SGD", "Step, Adam", "double", "Scalar", "goal", ""])
         {
             Note = "Batches of 1 and of 33 added up; double and Scalar: forward and step.",
         };

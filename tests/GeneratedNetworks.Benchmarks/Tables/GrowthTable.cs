@@ -59,8 +59,8 @@ internal sealed class GrowthTable : ITable
 
         int first = sizes.First(static size => size.Width >= Looped).Bytes, last = sizes[^1].Bytes;
         string growth = Format.Ratio((double)last / first);
-        table.Rows.Add(
-            [$"text of {Widths[^1]} over {Looped}", "", $"× {growth}", "", $"goal ≤ × {Format.Ratio(AllowedGrowth)}", table.Judge(AllowedGrowth * first, last)]);
+        string verdict = table.Judge(AllowedGrowth * first, last);
+        table.Rows.Add([$"text of {Widths[^1]} over {Looped}", "", $"× {growth}", "", $"goal ≤ × {Format.Ratio(AllowedGrowth)}", verdict]);
         context.Report.Add(table);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class LimitsTable : ITable
 
         ReportTable table = new("Of the machine's measured limits", ["", "reached", "limit (Vector256)", "limit (Vector512)", "share", "goal", ""])
         {
-            Note = "Shares are of the wider limit where the processor has it. A multiply-add is one fused multiply and add of floats; a training step counts " +
+            Note = "Shares are of the higher limit. A multiply-add is one fused multiply and add of floats; a training step counts " +
                 $"forward, weight gradients, and input gradients above the first layer. Samples of 20 µs, minimum of {Method.LimitRounds}.",
         };
         table.Rows.Add(Row(table, $"{narrow.Name} forward, batch 1, multiply-adds/ns",
@@ -46,7 +46,8 @@ internal sealed class LimitsTable : ITable
         double share = reached / new[] { limit256, limit512 }.Where(static limit => !double.IsNaN(limit)).Max();
         return
         [
-            name, Format.Ratio(reached), Format.Ratio(limit256), Format.Ratio(limit512), Format.Percent(share), Format.Percent(goal), table.Judge(share, goal),
+            name, Format.Ratio(reached), Format.Ratio(limit256), Format.Ratio(limit512),
+            Format.Percent(share), Format.Percent(goal), table.Judge(share, goal),
         ];
     }
 }

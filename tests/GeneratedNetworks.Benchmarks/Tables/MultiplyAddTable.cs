@@ -19,7 +19,8 @@ internal sealed class MultiplyAddTable : ITable
     public void Run(TableContext context)
     {
         ReportTable table = new(
-            "Time per multiply-add against layer size", ["n-n-n relu", "KB of weights", "forward, batch 1", "forward, batch 64", "SGD step, batch 32"])
+            "Time per multiply-add against layer size",
+            ["n-n-n relu", "KB of weights", "forward, batch 1", "forward, batch 64", "SGD step, batch 32"])
         {
             Note = "Picoseconds per multiply-add; classes generated, compiled and loaded at run time, called through their interfaces.",
         };
