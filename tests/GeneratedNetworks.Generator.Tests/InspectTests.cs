@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Inspect;
+using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace GeneratedNetworks.Generator.Tests;
@@ -32,6 +33,23 @@ public sealed class InspectTests : IDisposable
             source.Accept();
         IReadOnlyList<string> differences = source.Compare();
         Assert.True(differences.Count == 0, "UPDATE_SNAPSHOTS=1 accepts this:\n" + string.Concat(differences));
+    }
+
+    [Fact]
+    public void HoverShowsTheUsersSummaryAndTheTable()
+    {
+        GeneratorRun run = GeneratorHarness.Run(Repository.Read("samples/Inspect/XorNet.cs"));
+        INamedTypeSymbol network = run.Output.GetTypeByMetadataName("Inspect.XorNet")!;
+        string text = Documentation(network);
+        Assert.Contains("Two bits to the probability that they differ.", text, StringComparison.Ordinal);
+        Assert.Contains("dense1 tanh", text, StringComparison.Ordinal);
+        INamedTypeSymbol trainer = Assert.Single(network.GetTypeMembers("Trainer"));
+        Assert.All(
+            network.GetMembers().Concat(trainer.GetMembers())
+                .Where(member => member.DeclaredAccessibility == Accessibility.Public && member is not IMethodSymbol { AssociatedSymbol: not null }),
+            member => Assert.Contains("<summary>", Documentation(member), StringComparison.Ordinal));
+
+        static string Documentation(ISymbol symbol) => symbol.GetDocumentationCommentXml(cancellationToken: TestContext.Current.CancellationToken) ?? "";
     }
 
     [Fact]
