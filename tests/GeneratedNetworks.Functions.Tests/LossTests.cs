@@ -54,12 +54,12 @@ public class LossTests
     {
         double[] nan = [.. Enumerable.Repeat(double.NaN, 16)], one = [.. Enumerable.Repeat(1.0, 16)];
         foreach (TargetCase target in TargetCase.All)
-        foreach (LossFunction loss in LossFunction.All)
-        {
-            Assert.All(Evaluate(target, loss.ValueHelper, nan, one), v => Assert.True(double.IsNaN(v), $"{target} {loss.Name}"));
-            if (loss.Loss != Loss.CrossEntropy) // -t depends on the target alone
-                Assert.All(Evaluate(target, loss.GradientHelper, nan, one), v => Assert.True(double.IsNaN(v), $"{target} {loss.Name}'"));
-        }
+            foreach (LossFunction loss in LossFunction.All)
+            {
+                Assert.All(Evaluate(target, loss.ValueHelper, nan, one), v => Assert.True(double.IsNaN(v), $"{target} {loss.Name}"));
+                if (loss.Loss != Loss.CrossEntropy) // -t depends on the target alone
+                    Assert.All(Evaluate(target, loss.GradientHelper, nan, one), v => Assert.True(double.IsNaN(v), $"{target} {loss.Name}'"));
+            }
     }
 
     private static (double Value, double Gradient) Definition(Loss loss, double y, double t)

@@ -51,18 +51,18 @@ internal static class Reference
                 double density = Math.Abs(z) > 40 ? 0 : Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
                 return (z < 0 ? NormalTail(-z) : 1 - NormalTail(z)) + z * density;
             case "GeluTanh":
-            {
-                double c = Math.Sqrt(2 / Math.PI), h = Math.Clamp(z, -40, 40), s = Sigmoid(2 * c * (h + Cubic * h * h * h));
-                double other = Sigmoid(-2 * c * (h + Cubic * h * h * h));
-                return s + h * s * other * 2 * c * (1 + 3 * Cubic * h * h);
-            }
+                {
+                    double c = Math.Sqrt(2 / Math.PI), h = Math.Clamp(z, -40, 40), s = Sigmoid(2 * c * (h + Cubic * h * h * h));
+                    double other = Sigmoid(-2 * c * (h + Cubic * h * h * h));
+                    return s + h * s * other * 2 * c * (1 + 3 * Cubic * h * h);
+                }
             case "Silu": return Sigmoid(z) * (1 + (z > 800 ? 0 : z * Sigmoid(-z)));
             case "Mish":
-            {
-                double w = Math.Tanh(Softplus(z)), e = Math.Exp(-Math.Abs(z));
-                double complement = z < 0 ? 2 / (2 + 2 * e + e * e) : 2 * e * e / (1 + 2 * e + 2 * e * e);
-                return w + (Math.Abs(z) > 800 ? 0 : z * Sigmoid(z) * complement * (1 + w));
-            }
+                {
+                    double w = Math.Tanh(Softplus(z)), e = Math.Exp(-Math.Abs(z));
+                    double complement = z < 0 ? 2 / (2 + 2 * e + e * e) : 2 * e * e / (1 + 2 * e + 2 * e * e);
+                    return w + (Math.Abs(z) > 800 ? 0 : z * Sigmoid(z) * complement * (1 + w));
+                }
             case "Softplus": return Sigmoid(z);
             case "Softsign": return 1 / (1 + Math.Abs(z)) / (1 + Math.Abs(z));
             case "Tanh": { double c = Math.Cosh(Math.Min(Math.Abs(z), 400)); return 1 / c / c; }
