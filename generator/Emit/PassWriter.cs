@@ -117,7 +117,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
 
     private void WriteSampleBackward(CSharpWriter writer, GemmTransposed? down, WeightGradient? update)
     {
-        DenseWeights weights = (down?.Weights ?? update!.Weights) with { TransposedOffset = -1, TransposedPanel = 0 };
+        DenseWeights weights = (down?.Weights ?? update!.Weights) with { TransposedOffset = -1 };
         Tensor delta = down?.OutputGradient ?? update!.OutputGradient;
         string derivative = down?.Saved is null ? string.Empty : $" ⊙ f'({down.Saved.Name}), f' = {ActivationFunction.Of(down.Function).Derivative}";
         if (down is not null)
@@ -125,14 +125,13 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
         if (update is not null)
             writer.Line($"// {weights.Layer}: W += scale·{update.Input.Name}ᵀ·{delta.Name}{(weights.HasBias ? $", b += scale·{delta.Name}" : string.Empty)}");
         string kind = down is null ? "StepSample" : update is null ? "InputGradientSample" : "BackwardStepSample";
-        SampleBackwardKernel kernel = new(
-            Pascal(weights.Layer) + kind,
-            $"{weights.Layer}, one sample:{(down is null ? string.Empty : " dx = dz·Wᵀ" + (down.Saved is null ? string.Empty : " ⊙ f'(saved)"))}{(down is not null && update is not null ? ";" : string.Empty)}{(update is null ? string.Empty : " W += scale·xᵀ·dz")}.",
-            weights,
-            down is not null,
-            update is not null,
-            down?.Saved is null ? null : ActivationFunction.Of(down.Function).BackwardHelper,
-            down?.InputGradient.Stride ?? 0);
+        string text = $"{weights.Layer}, one sample:{(down is null ? string.Empty : " dx = dz·Wᵀ" + (down.Saved is null ? string.Empty : " ⊙ f'(saved)"))}"
+            + $"{(down is not null && update is not null ? ";" : string.Empty)}{(update is null ? string.Empty : " W += scale·xᵀ·dz")}.";
+        string? helper = down?.Saved is null ? null : ActivationFunction.Of(down.Function).BackwardHelper;
+        Kernel kernel = weights.IsByOutput
+            ? new SampleBackwardByOutputKernel(Pascal(weights.Layer) + kind, text, weights, down is not null, update is not null, helper)
+            : new SampleBackwardKernel(
+                Pascal(weights.Layer) + kind, text, weights, down is not null, update is not null, helper, down?.InputGradient.Stride ?? 0);
         List<string> arguments = [];
         if (update is not null)
             arguments.Add(At(update.Input));
@@ -150,7 +149,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
     /// <summary>Packs Wᵀ of every layer through which gradients flow down.</summary>
     public void WriteTranspose(CSharpWriter writer, DenseWeights weights)
     {
-        TransposeKernel kernel = new(Pascal(weights.Layer) + "Transpose", $"{weights.Layer}: Wᵀ, packed in panels of {weights.TransposedPanel} inputs.", weights);
+        TransposeKernel kernel = new(Pascal(weights.Layer) + "Transpose", $"{weights.Layer}: Wᵀ, packed in panels of {weights.InputPanel} inputs.", weights);
         Call(writer, kernel, Host.Argument(Named("parameters")), Host.Argument(Named("transposed")));
     }
 
@@ -168,18 +167,25 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
             ? $"// {weights.Layer}: {gemm.Output.Name} = {product}"
             : $"// {weights.Layer}: {gemm.Output.Name} = {function.Formula}, z = {product}");
         string suffix = gemm.Output.Name == weights.Layer ? "Forward" : isIdentity ? "Sum" : gemm.Function + "Forward";
-        GemmKernel kernel = new(
-            Pascal(weights.Layer) + suffix,
-            $"{weights.Layer}, {weights.Inputs} → {weights.Outputs}: c = {(isIdentity ? string.Empty : gemm.Function.ToString().ToLowerInvariant() + "(")}a·W{(weights.HasBias ? " + b" : string.Empty)}{(isIdentity ? string.Empty : ")")}.",
-            weights.Inputs,
-            weights.Stride,
-            weights.Panel,
-            gemm.Input.Stride,
-            gemm.Output.Stride,
-            weights.Offset,
-            weights.BiasOffset,
-            isIdentity ? null : function.ForwardHelper,
-            false);
+        string name = Pascal(weights.Layer) + suffix;
+        string bias = weights.HasBias ? " + b" : string.Empty;
+        string comment = $"{weights.Layer}, {weights.Inputs} → {weights.Outputs}: c = "
+            + (isIdentity ? $"a·W{bias}." : $"{gemm.Function.ToString().ToLowerInvariant()}(a·W{bias}).");
+        string? helper = isIdentity ? null : function.ForwardHelper;
+        Kernel kernel = weights.IsByOutput
+            ? new DotGemmKernel(name, comment, weights with { TransposedOffset = -1 }, gemm.Input.Stride, gemm.Output.Stride, helper)
+            : new GemmKernel(
+                name,
+                comment,
+                weights.Inputs,
+                weights.Stride,
+                weights.Panel,
+                gemm.Input.Stride,
+                gemm.Output.Stride,
+                weights.Offset,
+                weights.BiasOffset,
+                helper,
+                false);
         Call(writer, kernel, At(gemm.Input), Host.Argument(Named("parameters")), At(gemm.Output), "rows");
     }
 
@@ -192,21 +198,30 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
             Pascal(weights.Layer) + "InputGradient",
             $"{weights.Layer}, {weights.Outputs} → {weights.Inputs}: c = a·Wᵀ{(gemm.Saved is null ? string.Empty : $" ⊙ {gemm.Function.ToString().ToLowerInvariant()}'(saved)")}.",
             weights.Outputs,
-            weights.TransposedStride,
-            weights.TransposedPanel,
+            weights.InputStride,
+            weights.IsByOutput ? weights.InputStride : weights.InputPanel,
             gemm.OutputGradient.Stride,
             gemm.InputGradient.Stride,
-            weights.TransposedOffset,
+            weights.IsByOutput ? weights.Offset : weights.TransposedOffset,
             -1,
             gemm.Saved is null ? null : ActivationFunction.Of(gemm.Function).BackwardHelper,
-            gemm.Saved is not null);
-        List<string> arguments = [At(gemm.OutputGradient), Host.Argument(Named("transposed"))];
+            gemm.Saved is not null)
+        {
+            Padding = weights.InputPanel,
+        };
+        List<string> arguments = [At(gemm.OutputGradient), Host.Argument(Named(weights.IsByOutput ? "parameters" : "transposed"))];
         if (gemm.Saved is not null)
             arguments.Add(At(gemm.Saved));
         arguments.Add(At(gemm.InputGradient));
         arguments.Add("rows");
 
-        // Packing Wᵀ does not pay for one sample.
+        // Weights by output are Wᵀ already; packing it does not pay for one sample.
+        if (weights.IsByOutput)
+        {
+            Call(writer, kernel, [.. arguments]);
+            return;
+        }
+
         using (writer.Open("if (rows > 1)"))
             Call(writer, kernel, [.. arguments]);
         using (writer.Open("else"))
@@ -221,7 +236,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
         WeightGradientKernel kernel = new(
             Pascal(weights.Layer) + "WeightGradient",
             $"{weights.Layer}: dW = xᵀ·dz{(weights.HasBias ? ", db = Σ dz" : string.Empty)}, times scale.",
-            weights with { TransposedOffset = -1, TransposedPanel = 0 },
+            weights with { TransposedOffset = -1 },
             gradient.Input.Stride);
         Call(writer, kernel, At(gradient.Input), At(gradient.OutputGradient), Host.Argument(Named("gradients")), "rows", "scale", "add");
     }

@@ -4,30 +4,43 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <param name="Layer">The layer's name.</param>
 /// <param name="Inputs">Fan-in.</param>
 /// <param name="Outputs">Fan-out.</param>
-/// <param name="Panel">Outputs per panel: element (i, o) lies at Offset + (o / Panel)·Inputs·Panel + i·Panel + o mod Panel.</param>
+/// <param name="Order">How the weights are ordered.</param>
+/// <param name="Panel">Outputs per panel, and what a row of outputs is padded to a multiple of.</param>
 /// <param name="Stride">Outputs padded to whole panels.</param>
+/// <param name="InputPanel">The same for a row of inputs.</param>
+/// <param name="InputStride">Inputs padded to whole panels.</param>
 /// <param name="Offset">Start of the weights, a multiple of a cache line.</param>
 /// <param name="BiasOffset">Start of the bias, or −1.</param>
-/// <param name="TransposedOffset">Start of the packed Wᵀ in the trainer's memory, or −1 where no input gradient is needed.</param>
-/// <param name="TransposedPanel">Inputs per panel of Wᵀ.</param>
+/// <param name="TransposedOffset">Start of the packed Wᵀ in the trainer's memory, or −1 where it is not needed.</param>
 /// <param name="Frozen">Not trained.</param>
 internal sealed record DenseWeights(
     string Layer,
     int Inputs,
     int Outputs,
+    WeightOrder Order,
     int Panel,
     int Stride,
+    int InputPanel,
+    int InputStride,
     int Offset,
     int BiasOffset,
     int TransposedOffset,
-    int TransposedPanel,
     bool Frozen)
 {
     public bool HasBias => BiasOffset >= 0;
 
-    /// <summary>Padded elements of the weights alone.</summary>
-    public int Length => Inputs * Stride;
+    public bool IsByOutput => Order == WeightOrder.ByOutput;
 
-    /// <summary>Inputs padded to whole panels of Wᵀ.</summary>
-    public int TransposedStride => (Inputs + TransposedPanel - 1) / TransposedPanel * TransposedPanel;
+    /// <summary>Padded elements of the weights alone.</summary>
+    public int Length => IsByOutput ? Outputs * InputStride : Inputs * Stride;
+}
+
+/// <summary>How a dense layer's weights lie in memory.</summary>
+internal enum WeightOrder
+{
+    /// <summary>In panels of neighbouring outputs: (i, o) at Offset + (o / Panel)·Inputs·Panel + i·Panel + o mod Panel. Outputs fill the lanes.</summary>
+    Panels,
+
+    /// <summary>Output by output: (i, o) at Offset + o·InputStride + i. For few outputs of many inputs: inputs fill the lanes.</summary>
+    ByOutput,
 }

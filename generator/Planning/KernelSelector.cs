@@ -19,6 +19,20 @@ internal static class KernelSelector
     /// <summary>Multiply-adds that one method can hold before the just-in-time compiler stops optimising it, with a margin.</summary>
     public const int MethodMultiplyAdds = 8192;
 
+    /// <summary>Outputs up to which weights lie output by output: more sums over lanes cost more than broadcasting the inputs.</summary>
+    public const int ByOutputs = 4;
+
+    /// <summary>
+    /// Few outputs leave most lanes empty, so the inputs fill them: whole vectors of values of our own, since padding is zero
+    /// in no activation's output and the caller's rows have none. Without vectors there are no lanes to fill.
+    /// </summary>
+    public static WeightOrder OrderOf(NetworkGraph graph, Layout layout, Node node, int outputs)
+    {
+        int inputs = node.Input.Shape.Count;
+        bool fillsLanes = inputs >= ByOutputs && inputs == layout.Stride(inputs) && node.Input != graph.Input;
+        return graph.Profile == EmitProfile.Simd && outputs <= ByOutputs && fillsLanes ? WeightOrder.ByOutput : WeightOrder.Panels;
+    }
+
     public static bool IsUnrolled(DenseWeights weights, Unroll unroll) => unroll switch
     {
         Unroll.None => false,

@@ -46,17 +46,33 @@ internal static class Planner
             if (node.Layer is DenseLayer dense)
             {
                 int inputs = node.Input.Shape.Count;
-                int panel = layout.PanelWidth(dense.Units);
                 int stride = layout.Stride(dense.Units);
-                int start = offset;
-                offset = layout.Align(offset + checked(inputs * stride));
-                int bias = dense.UseBias ? offset : -1;
+                int inputStride = layout.Stride(inputs);
+                WeightOrder order = KernelSelector.OrderOf(graph, layout, node, dense.Units);
+                bool packsTransposed = needsInputGradient && order == WeightOrder.Panels;
+                DenseWeights layer = new(
+                    dense.Name,
+                    inputs,
+                    dense.Units,
+                    order,
+                    layout.PanelWidth(dense.Units),
+                    stride,
+                    layout.PanelWidth(inputs),
+                    inputStride,
+                    offset,
+                    -1,
+                    packsTransposed ? transposed : -1,
+                    dense.Frozen);
+                offset = layout.Align(checked(offset + layer.Length));
                 if (dense.UseBias)
+                {
+                    layer = layer with { BiasOffset = offset };
                     offset = layout.Align(offset + stride);
-                weights.Add(new DenseWeights(
-                    dense.Name, inputs, dense.Units, panel, stride, start, bias, needsInputGradient ? transposed : -1, layout.PanelWidth(inputs), dense.Frozen));
-                if (needsInputGradient)
-                    transposed = layout.Align(transposed + checked(dense.Units * layout.Stride(inputs)));
+                }
+
+                weights.Add(layer);
+                if (packsTransposed)
+                    transposed = layout.Align(transposed + checked(dense.Units * inputStride));
             }
 
             needsInputGradient |= graph.Training is not null && node.Layer.IsTrainable;

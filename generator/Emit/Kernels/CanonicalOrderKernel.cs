@@ -49,6 +49,8 @@ internal sealed record CanonicalOrderKernel(string Name, string Comment, Equatab
     /// <summary>Where the weight from input <paramref name="i"/> to output <paramref name="o"/> lies in the packed array.</summary>
     public static string PackedIndex(DenseWeights weights, string i, string o)
     {
+        if (weights.IsByOutput)
+            return Dialect.Plus(CSharpLiteral.Of(weights.Offset), $"{Dialect.Times(o, weights.InputStride)} + {i}");
         string index = $"{Dialect.Times(i, weights.Panel)} + {o}";
         if (weights.Stride > weights.Panel)
         {

@@ -27,7 +27,10 @@ internal sealed record GemmKernel(
     string? Function,
     bool TakesSaved) : Kernel(Name, Comment)
 {
-    public override int MaximumLanes => Panel;
+    /// <summary>What rows of c are padded to a multiple of, where that is less than a panel.</summary>
+    public int Padding { get; init; } = int.MaxValue;
+
+    public override int MaximumLanes => System.Math.Min(Panel, Padding);
 
     public override IReadOnlyList<KernelParameter> Parameters => TakesSaved
         ? [KernelParameter.In("a"), KernelParameter.In("b"), KernelParameter.In("saved"), KernelParameter.Out("c"), KernelParameter.Value("int", "rows")]
@@ -55,9 +58,9 @@ internal sealed record GemmKernel(
     }
 
     /// <summary>Where the panel of column o starts, o being a multiple of <paramref name="step"/>.</summary>
-    private string PanelOffset(int step) => step % Panel == 0
-        ? Dialect.Times("o", Depth)
-        : Columns == Panel ? "o" : $"o / {Number(Panel)} * {Number(Depth * Panel)} + o % {Number(Panel)}";
+    private string PanelOffset(int step) => Columns == Panel
+        ? "o"
+        : step % Panel == 0 ? Dialect.Times("o", Depth) : $"o / {Number(Panel)} * {Number(Depth * Panel)} + o % {Number(Panel)}";
 
     private void WriteTileCalls(
         CSharpWriter writer, KernelContext context, IReadOnlyList<(int Rows, string Count)> tiles, int vectors, string column, string panel)

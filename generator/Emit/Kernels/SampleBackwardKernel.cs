@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
@@ -26,24 +25,23 @@ internal sealed record SampleBackwardKernel(
 
     public override int MaximumLanes => Weights.Panel;
 
-    public override IReadOnlyList<KernelParameter> Parameters
-    {
-        get
-        {
-            List<KernelParameter> parameters = [KernelParameter.In("dz"), Steps ? KernelParameter.Out("w") : KernelParameter.In("w")];
-            if (Steps)
-                parameters.Insert(0, KernelParameter.In("x"));
-            if (Function is not null)
-                parameters.Add(KernelParameter.In("saved"));
-            if (Computes)
-                parameters.Add(KernelParameter.Out("dx"));
-            if (Steps)
-                parameters.Add(KernelParameter.Value(KernelParameter.Element, "scale"));
-            return parameters;
-        }
-    }
+    public override IReadOnlyList<KernelParameter> Parameters => ParametersOf(Computes, Steps, Function is not null);
 
     private ColumnOffsets Columns => new(Weights.Panel, Weights.Inputs * Weights.Panel);
+
+    public static IReadOnlyList<KernelParameter> ParametersOf(bool computes, bool steps, bool takesSaved)
+    {
+        List<KernelParameter> parameters = [KernelParameter.In("dz"), steps ? KernelParameter.Out("w") : KernelParameter.In("w")];
+        if (steps)
+            parameters.Insert(0, KernelParameter.In("x"));
+        if (takesSaved)
+            parameters.Add(KernelParameter.In("saved"));
+        if (computes)
+            parameters.Add(KernelParameter.Out("dx"));
+        if (steps)
+            parameters.Add(KernelParameter.Value(KernelParameter.Element, "scale"));
+        return parameters;
+    }
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
@@ -164,30 +162,53 @@ internal sealed record SampleBackwardKernel(
         }
     }
 
-    /// <summary>No gradient is needed below: only the parameters step.</summary>
+    /// <summary>No gradient is needed below: only the parameters step, a few vectors of dz in registers at a time.</summary>
     private void WriteUpdate(CSharpWriter writer, KernelContext context, Dialect dialect)
     {
         int vectors = Weights.Stride / dialect.Lanes;
-        for (int first = 0; first < vectors; first += HeldVectors)
+        int whole = vectors / HeldVectors;
+        int step = HeldVectors * dialect.Lanes;
+        if (whole > 1)
         {
-            int count = Math.Min(HeldVectors, vectors - first);
-            using (writer.Open())
+            using (writer.Open($"for (int o = 0; o < {Number(whole * step)}; o += {Number(step)})"))
             {
-                for (int v = 0; v < count; v++)
-                    writer.Line($"var e{Number(v)} = s * {dialect.Load(dialect.Received("dz"), Number((first + v) * dialect.Lanes))};");
-                Pointer row = dialect.Declare(writer, "row", dialect.Received("w"), Number(Weights.Offset + Columns.Of(first * dialect.Lanes)));
-                using (writer.Open($"for (int i = 0; i < {Number(Weights.Inputs)}; i++)"))
-                {
-                    writer.Line($"var xi = {dialect.Broadcast(dialect.At(dialect.Received("x"), "i"))};");
-                    for (int v = 0; v < count; v++)
-                    {
-                        string offset = Number(Columns.Of((first + v) * dialect.Lanes) - Columns.Of(first * dialect.Lanes));
-                        writer.Line(dialect.Store(row, offset, dialect.MultiplyAdd("xi", "e" + Number(v), dialect.Load(row, offset), context.Functions)));
-                    }
-
-                    dialect.Advance(writer, row, Number(Weights.Panel));
-                }
+                string panel = Weights.Stride == Weights.Panel
+                    ? "o"
+                    : step % Weights.Panel == 0
+                        ? Dialect.Times("o", Weights.Inputs)
+                        : $"o / {Number(Weights.Panel)} * {Number(Weights.Inputs * Weights.Panel)} + o % {Number(Weights.Panel)}";
+                WriteUpdateColumns(writer, context, dialect, HeldVectors, "o", Dialect.Plus(Number(Weights.Offset), panel));
             }
+        }
+        else if (whole == 1)
+        {
+            using (writer.Open())
+                WriteUpdateColumns(writer, context, dialect, HeldVectors, "0", Number(Weights.Offset));
+        }
+
+        int rest = vectors - (whole * HeldVectors);
+        if (rest > 0)
+        {
+            using (writer.Open())
+                WriteUpdateColumns(writer, context, dialect, rest, Number(whole * step), Number(Weights.Offset + Columns.Of(whole * step)));
+        }
+    }
+
+    private void WriteUpdateColumns(CSharpWriter writer, KernelContext context, Dialect dialect, int count, string column, string panel)
+    {
+        for (int v = 0; v < count; v++)
+            writer.Line($"var e{Number(v)} = s * {dialect.Load(dialect.Received("dz"), Dialect.Plus(column, Number(v * dialect.Lanes)))};");
+        Pointer row = dialect.Declare(writer, "row", dialect.Received("w"), panel);
+        using (writer.Open($"for (int i = 0; i < {Number(Weights.Inputs)}; i++)"))
+        {
+            writer.Line($"var xi = {dialect.Broadcast(dialect.At(dialect.Received("x"), "i"))};");
+            for (int v = 0; v < count; v++)
+            {
+                string offset = Number(Columns.Of(v * dialect.Lanes));
+                writer.Line(dialect.Store(row, offset, dialect.MultiplyAdd("xi", "e" + Number(v), dialect.Load(row, offset), context.Functions)));
+            }
+
+            dialect.Advance(writer, row, Number(Weights.Panel));
         }
     }
 

@@ -11,7 +11,9 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// <summary>All layers for one sample in one method: a product of a vector and a matrix each, the activation in its epilogue.</summary>
 /// <param name="Layers">In order.</param>
 /// <param name="WritesOutput">Whether the last layer writes the caller's output.</param>
-internal sealed record SampleForwardKernel(string Name, string Comment, EquatableArray<SampleLayer> Layers, bool WritesOutput) : Kernel(Name, Comment)
+/// <param name="Keeps">Whether every layer's values are stored for backward, or only those that a later layer reads from memory.</param>
+internal sealed record SampleForwardKernel(string Name, string Comment, EquatableArray<SampleLayer> Layers, bool WritesOutput, bool Keeps)
+    : Kernel(Name, Comment)
 {
     /// <summary>Multiply-adds of one element beyond which scalar code gains nothing from being written out.</summary>
     private const int UnrolledScalars = 128;
@@ -22,8 +24,11 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
     /// <summary>Vector multiply-adds that one method may have written out.</summary>
     private const int UnrolledVectors = 1024;
 
+    /// <summary>Vectors of one layer's result that stay in registers for the next.</summary>
+    private const int HeldVectors = 8;
+
     /// <summary>Narrow layers take narrower vectors of the same class.</summary>
-    public override int MaximumLanes => Layers.Max(layer => layer.Weights.Panel);
+    public override int MaximumLanes => Layers.Max(LaneLimit);
 
     public override IReadOnlyList<KernelParameter> Parameters => WritesOutput
         ? [KernelParameter.In("parameters"), KernelParameter.In("x"), KernelParameter.Out("y"), KernelParameter.Out("scratch")]
@@ -32,9 +37,11 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
         int written = 0;
-        foreach (SampleLayer layer in Layers)
+        IReadOnlyList<string>? held = null;
+        for (int i = 0; i < Layers.Count; i++)
         {
-            Dialect dialect = context.Dialect.Within(layer.Weights.Panel);
+            SampleLayer layer = Layers[i];
+            Dialect dialect = context.Dialect.Within(LaneLimit(layer));
             int work = layer.Weights.Length / dialect.Lanes;
             bool unrolled = layer.Unrolled && (dialect.Lanes == 1
                 ? work <= Math.Min(UnrolledScalars, MethodScalars - written)
@@ -45,9 +52,69 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
             writer.Line(layer.Function == Activation.Identity
                 ? $"// {layer.Weights.Layer}: {product}"
                 : $"// {layer.Weights.Layer}: {product}, then {ActivationFunction.Of(layer.Function).Formula}");
+            if (layer.Weights.IsByOutput)
+            {
+                string prefix = "l" + Number(i);
+                WriteDots(writer, context, dialect, layer, held, prefix);
+                held = null;
+                continue;
+            }
+
+            held = i + 1 < Layers.Count && HoldsResult(dialect, layer, Layers[i + 1]) ? Names(dialect, layer, i) : null;
+            if (held is not null)
+            {
+                WriteGroup(writer, context, dialect, layer, unrolled, held.Count, 0, null, held, Keeps);
+                continue;
+            }
+
             using (writer.Open())
                 WriteLayer(writer, context, dialect, layer, unrolled);
         }
+    }
+
+    private static int LaneLimit(SampleLayer layer) => layer.Weights.IsByOutput ? layer.Weights.InputPanel : layer.Weights.Panel;
+
+    /// <summary>Dot products take the vectors of the layer before from registers where they are few.</summary>
+    private static bool HoldsResult(Dialect dialect, SampleLayer layer, SampleLayer next) =>
+        next.Weights.IsByOutput && next.Input == layer.Output && dialect.Lanes > 1 && layer.Weights.Stride / dialect.Lanes <= HeldVectors;
+
+    private static IReadOnlyList<string> Names(Dialect dialect, SampleLayer layer, int index) =>
+        [.. Enumerable.Range(0, layer.Weights.Stride / dialect.Lanes).Select(v => $"h{Number(index)}_{Number(v)}")];
+
+    private static void WriteDots(
+        CSharpWriter writer, KernelContext context, Dialect dialect, SampleLayer layer, IReadOnlyList<string>? held, string prefix)
+    {
+        Pointer scratch = dialect.Received("scratch");
+        int vectors = layer.Weights.InputStride / dialect.Lanes;
+        if (held is null && dialect.Lanes > 1 && vectors <= HeldVectors)
+            held = [.. Enumerable.Range(0, vectors).Select(v => dialect.Load(scratch, Number(layer.Input + (v * dialect.Lanes))))];
+        Pointer h = scratch;
+        using IDisposable? block = held is null ? writer.Open() : null;
+        if (held is null)
+            h = dialect.Declare(writer, prefix + "h", scratch, Number(layer.Input));
+        DotProducts.Write(writer, context, dialect, layer.Weights, held, h, dialect.Received("parameters"), prefix, (first, count, lanes, value) =>
+        {
+            string name = prefix + "z" + Number(first);
+            writer.Line($"var {name} = {value};");
+            if (layer.Sum >= 0)
+                writer.Line(lanes.Store(scratch, Number(layer.Sum + first), name));
+            string result = layer.Function == Activation.Identity
+                ? name
+                : $"{context.Functions.Require(lanes.Target, ActivationFunction.Of(layer.Function).ForwardHelper)}({name})";
+            if (layer.Output >= 0)
+            {
+                writer.Line(lanes.Store(scratch, Number(layer.Output + first), result));
+            }
+            else if (count == lanes.Lanes)
+            {
+                writer.Line(lanes.Store(dialect.Received("y"), Number(first), result));
+            }
+            else
+            {
+                writer.Line($"var {prefix}y{Number(first)} = {result};");
+                lanes.StorePart(writer, dialect.Received("y"), first, $"{prefix}y{Number(first)}", count);
+            }
+        });
     }
 
     private static void WriteLayer(CSharpWriter writer, KernelContext context, Dialect dialect, SampleLayer layer, bool unrolled)
@@ -79,8 +146,18 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
 
     /// <summary>A few vectors of outputs from <paramref name="start"/>, or from the loop's <paramref name="variable"/>, on.</summary>
     private static void WriteGroup(
-        CSharpWriter writer, KernelContext context, Dialect dialect, SampleLayer layer, bool unrolled, int vectors, int start, string? variable)
+        CSharpWriter writer,
+        KernelContext context,
+        Dialect dialect,
+        SampleLayer layer,
+        bool unrolled,
+        int vectors,
+        int start,
+        string? variable,
+        IReadOnlyList<string>? held = null,
+        bool keeps = true)
     {
+        string prefix = held is null ? string.Empty : held[0] + "_";
         DenseWeights weights = layer.Weights;
         ColumnOffsets columns = new(weights.Panel, weights.Inputs * weights.Panel);
         string column = variable ?? Number(start);
@@ -90,14 +167,15 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
                 ? Dialect.Times(variable, weights.Inputs)
                 : weights.Stride == weights.Panel ? variable : $"{variable} / {Number(weights.Panel)} * {Number(weights.Inputs * weights.Panel)} + {variable} % {Number(weights.Panel)}";
         Pointer input = layer.Input < 0
-            ? dialect.Declare(writer, "xk", dialect.Received("x"))
-            : dialect.Declare(writer, "xk", dialect.Received("scratch"), Number(layer.Input));
+            ? dialect.Declare(writer, prefix + "xk", dialect.Received("x"))
+            : dialect.Declare(writer, prefix + "xk", dialect.Received("scratch"), Number(layer.Input));
         Pointer parameters = dialect.Received("parameters");
-        Pointer w = dialect.Declare(writer, "wk", parameters, Dialect.Plus(Number(weights.Offset), panel));
+        Pointer w = dialect.Declare(writer, prefix + "wk", parameters, Dialect.Plus(Number(weights.Offset), panel));
         RegisterTile tile = new(1, vectors, 0, 1, weights.Panel, Number(weights.Inputs), columns)
         {
             Splits = Math.Max(1, dialect.Accumulators / vectors),
             Unrolled = unrolled,
+            Prefix = prefix,
         };
         tile.WriteSums(
             writer, context, dialect, input, w, !weights.HasBias ? null : v => dialect.Load(parameters, Offset(weights.BiasOffset, v)));
@@ -113,8 +191,17 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
             string value = layer.Function == Activation.Identity
                 ? sum
                 : $"{context.Functions.Require(dialect.Target, ActivationFunction.Of(layer.Function).ForwardHelper)}({sum})";
+            if (held is not null)
+            {
+                writer.Line($"var {held[v]} = {value};");
+                value = held[v];
+            }
+
             if (layer.Output >= 0)
-                writer.Line(dialect.Store(scratch, Offset(layer.Output, v), value));
+            {
+                if (keeps)
+                    writer.Line(dialect.Store(scratch, Offset(layer.Output, v), value));
+            }
             else if (variable is not null && weights.Outputs % (vectors * dialect.Lanes) == 0)
                 writer.Line(dialect.Store(dialect.Received("y"), Offset(0, v), value));
             else

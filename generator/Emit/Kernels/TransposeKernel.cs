@@ -15,10 +15,10 @@ internal sealed record TransposeKernel(string Name, string Comment, DenseWeights
     {
         Dialect dialect = context.Dialect;
         string panel = CSharpLiteral.Of(Weights.Panel);
-        string transposed = CSharpLiteral.Of(Weights.TransposedPanel);
+        string transposed = CSharpLiteral.Of(Weights.InputPanel);
         using (writer.Open($"for (int i = 0; i < {CSharpLiteral.Of(Weights.Inputs)}; i++)"))
         {
-            writer.Line($"int to = {Dialect.Plus(CSharpLiteral.Of(Weights.TransposedOffset), $"i / {transposed} * {CSharpLiteral.Of(Weights.Outputs * Weights.TransposedPanel)} + i % {transposed}")};");
+            writer.Line($"int to = {Dialect.Plus(CSharpLiteral.Of(Weights.TransposedOffset), $"i / {transposed} * {CSharpLiteral.Of(Weights.Outputs * Weights.InputPanel)} + i % {transposed}")};");
             using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(Weights.Outputs)}; o++)"))
             {
                 string from = Weights.Stride == Weights.Panel

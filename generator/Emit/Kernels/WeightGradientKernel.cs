@@ -10,9 +10,13 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// g = scale·(xᵀ·dz) and, for the bias, scale·Σ dz; added to what is there where <c>add</c> is true. The target is the gradient
 /// array, or with scale = −η the parameters themselves.
 /// </summary>
+/// <remarks>
+/// Weights in panels have a row per input and outputs in the lanes: rows are elements of x, lanes those of dz. Weights by output
+/// have it the other way round. Either way g[row] += scale·Σₖ rows[k, row]·lanes[k].
+/// </remarks>
 internal sealed record WeightGradientKernel(string Name, string Comment, DenseWeights Weights, int XStride) : Kernel(Name, Comment)
 {
-    public override int MaximumLanes => Weights.Panel;
+    public override int MaximumLanes => Weights.IsByOutput ? Weights.InputPanel : Weights.Panel;
 
     public override IReadOnlyList<KernelParameter> Parameters =>
     [
@@ -20,14 +24,31 @@ internal sealed record WeightGradientKernel(string Name, string Comment, DenseWe
         KernelParameter.Value(KernelParameter.Element, "scale"), KernelParameter.Value("bool", "add"),
     ];
 
-    private ColumnOffsets Columns => new(Weights.Panel, Weights.Inputs * Weights.Panel);
+    private bool ByOutput => Weights.IsByOutput;
+
+    /// <summary>Rows of the weights in memory, and elements from one to the next.</summary>
+    private int Rows => ByOutput ? Weights.Outputs : Weights.Inputs;
+
+    private int RowStep => ByOutput ? Weights.InputStride : Weights.Panel;
+
+    private int LaneCount => ByOutput ? Weights.InputStride : Weights.Stride;
+
+    private Pointer RowSource(Dialect dialect) => dialect.Received(ByOutput ? "dz" : "x");
+
+    private Pointer LaneSource(Dialect dialect) => dialect.Received(ByOutput ? "x" : "dz");
+
+    private int RowSourceStride => ByOutput ? Weights.Stride : XStride;
+
+    private int LaneSourceStride => ByOutput ? XStride : Weights.Stride;
+
+    private ColumnOffsets Columns => ByOutput ? ColumnOffsets.Contiguous : new(Weights.Panel, Weights.Inputs * Weights.Panel);
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
         Dialect dialect = context.Dialect;
-        List<(int Vectors, int Start, int End)> runs = [.. RowTiles.Columns(Weights.Stride, dialect)];
+        List<(int Vectors, int Start, int End)> runs = [.. RowTiles.Columns(LaneCount, dialect)];
         writer.Line("int i = 0;");
-        foreach ((int rows, int end) in RowTiles.Of(Weights.Inputs, dialect.TileRows(runs[0].Vectors)))
+        foreach ((int rows, int end) in RowTiles.Of(Rows, dialect.TileRows(runs[0].Vectors)))
         {
             using (writer.Open($"for (; i < {Number(end)}; i += {Number(rows)})"))
             {
@@ -50,12 +71,12 @@ internal sealed record WeightGradientKernel(string Name, string Comment, DenseWe
         if (!once)
             writer.Line($"for (int o = {Number(start)}; o < {Number(end)}; o += {Number(step)})");
         string target = Dialect.Plus(Number(Weights.Offset), once ? Number(Columns.Of(start)) : PanelOffset(step));
-        target = Dialect.Plus(target, Dialect.Times("i", Weights.Panel));
-        writer.Line($"{(once ? string.Empty : "    ")}{tile}({dialect.Argument(dialect.Received("x"), "i")}, "
-            + $"{dialect.Argument(dialect.Received("dz"), once ? Number(start) : "o")}, {dialect.Argument(dialect.Received("g"), target)}, rows, scale, add);");
+        target = Dialect.Plus(target, Dialect.Times("i", RowStep));
+        writer.Line($"{(once ? string.Empty : "    ")}{tile}({dialect.Argument(RowSource(dialect), "i")}, "
+            + $"{dialect.Argument(LaneSource(dialect), once ? Number(start) : "o")}, {dialect.Argument(dialect.Received("g"), target)}, rows, scale, add);");
     }
 
-    private string PanelOffset(int step) => step % Weights.Panel == 0
+    private string PanelOffset(int step) => ByOutput ? "o" : step % Weights.Panel == 0
         ? Dialect.Times("o", Weights.Inputs)
         : Weights.Stride == Weights.Panel ? "o" : $"o / {Number(Weights.Panel)} * {Number(Weights.Inputs * Weights.Panel)} + o % {Number(Weights.Panel)}";
 
@@ -64,14 +85,14 @@ internal sealed record WeightGradientKernel(string Name, string Comment, DenseWe
         Dialect dialect = context.Dialect;
         if (dialect.KernelAttribute is { } attribute)
             writer.Line(attribute);
-        using (writer.Open($"private static void {name}({dialect.Parameter("x", false)}, {dialect.Parameter("dz", false)}, "
+        using (writer.Open($"private static void {name}({dialect.Parameter("a", false)}, {dialect.Parameter("b", false)}, "
             + $"{dialect.Parameter("g", true)}, int rows, {dialect.Element} scale, bool add)"))
         {
-            Pointer x = dialect.Declare(writer, "xk", dialect.Received("x"));
-            Pointer dz = dialect.Declare(writer, "dzk", dialect.Received("dz"));
+            Pointer a = dialect.Declare(writer, "ak", dialect.Received("a"));
+            Pointer b = dialect.Declare(writer, "bk", dialect.Received("b"));
             Pointer g = dialect.Received("g");
-            RegisterTile tile = new(rows, vectors, 1, XStride, Weights.Stride, "rows", ColumnOffsets.Contiguous);
-            tile.WriteSums(writer, context, dialect, x, dz, null);
+            RegisterTile tile = new(rows, vectors, 1, RowSourceStride, LaneSourceStride, "rows", ColumnOffsets.Contiguous);
+            tile.WriteSums(writer, context, dialect, a, b, null);
             writer.Line($"var s = {dialect.Broadcast("scale")};");
             using (writer.Open("if (add)"))
                 WriteResults((sum, offset) => dialect.Store(g, offset, dialect.MultiplyAdd("s", sum, dialect.Load(g, offset), context.Functions)));
@@ -83,7 +104,7 @@ internal sealed record WeightGradientKernel(string Name, string Comment, DenseWe
                 for (int row = 0; row < rows; row++)
                 {
                     writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
-                        store(tile.Sum(row, v), Number((row * Weights.Panel) + Columns.Of(v * dialect.Lanes))))));
+                        store(tile.Sum(row, v), Number((row * RowStep) + Columns.Of(v * dialect.Lanes))))));
                 }
             }
         }
@@ -91,7 +112,7 @@ internal sealed record WeightGradientKernel(string Name, string Comment, DenseWe
 
     private void WriteBias(CSharpWriter writer, KernelContext context)
     {
-        Dialect dialect = context.Dialect;
+        Dialect dialect = context.Dialect.Within(Weights.Panel);
         writer.Line();
         writer.Line("// The bias sees an input of 1 in every sample.");
         using (writer.Open($"for (int o = 0; o < {Number(Weights.Stride)}; o += {Number(dialect.Lanes)})"))

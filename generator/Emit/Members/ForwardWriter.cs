@@ -90,7 +90,7 @@ internal static class ForwardWriter
             Pointer x = surface.Start(writer, "x", "inputs");
             Pointer y = surface.Start(writer, "y", "outputs");
             bool writesOutput = plan.Last is null;
-            SampleForwardKernel kernel = new("ForwardSample", "The layers in order, for one sample.", plan.Layers, writesOutput);
+            SampleForwardKernel kernel = new("ForwardSample", "The layers in order, for one sample.", plan.Layers, writesOutput, false);
             string output = writesOutput ? $"{host.Argument(y)}, " : string.Empty;
             writer.Line($"{context.Kernels.Require(kernel)}({host.Argument(parameters)}, {host.Argument(x)}, {output}{host.Argument(scratch)});");
             if (plan.Last is { } last)

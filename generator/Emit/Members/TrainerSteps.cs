@@ -219,7 +219,7 @@ internal static class TrainerSteps
             return;
         }
 
-        SampleForwardKernel kernel = new("TrainingForwardSample", "Forward for one sample, keeping every value that backward reads.", sample.Layers, false);
+        SampleForwardKernel kernel = new("TrainingForwardSample", "Forward for one sample, keeping every value that backward reads.", sample.Layers, false, true);
         writer.Line($"{context.Kernels.Require(kernel)}({host.Argument(parameters)}, {host.Argument(x)}, {scratch});");
     }
 

@@ -10,7 +10,7 @@
 // total                           17             12
 //
 // Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
-// A trainer takes 41,280 bytes and works on up to 128 samples at once.
+// A trainer takes 41,216 bytes and works on up to 128 samples at once.
 // Training: BinaryCrossEntropy (mean over the batch), Sgd.
 #nullable enable
 #pragma warning disable
@@ -33,7 +33,7 @@ namespace Inspect
     /// total                           17             12
     ///
     /// Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
-    /// A trainer takes 41,280 bytes and works on up to 128 samples at once.
+    /// A trainer takes 41,216 bytes and works on up to 128 samples at once.
     /// </code>
     /// </remarks>
     partial class XorNet : global::GeneratedNetworks.INetwork<float>
@@ -52,7 +52,7 @@ namespace Inspect
 
         // All weights and biases in one array, padded, in the order in which the kernels read them:
         //   dense1: weight (i, o) at i * 4 + o, bias at 16
-        //   dense2: weight (i, o) at 32 + i * 4 + o, bias at 48
+        //   dense2: weight (i, o) at 32 + o * 4 + i, bias at 48
         private readonly float[] _parameters = Allocate(64);
         private readonly int _origin;
 
@@ -223,11 +223,10 @@ namespace Inspect
         {
             // One array holds everything, each block starting on a cache line where the array does:
             private const int Gradients = 0;
-            private const int Transposed = 64;
-            private const int Activations = 80;
+            private const int Activations = 64;
 
             private readonly XorNet _network;
-            private readonly float[] _memory = Allocate(10320);
+            private readonly float[] _memory = Allocate(10304);
             private readonly int _memoryOrigin;
             private ulong _seed;
             private long _step;
@@ -378,11 +377,9 @@ namespace Inspect
                         return (float)(sampleLoss * scale);
                     }
 
-                    if (samples > 1)
-                        Transpose(ref parameters, ref Unsafe.Add(ref memory, Transposed));
                     ForwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), samples, 0, training: true);
                     double loss = LossChunk(ref t, ref Unsafe.Add(ref memory, Activations), samples, (float)scale);
-                    BackwardChunk(ref parameters, ref Unsafe.Add(ref memory, Transposed), ref x, ref Unsafe.Add(ref memory, Activations), ref parameters, samples, 0, -LearningRate, true);
+                    BackwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), ref parameters, samples, 0, -LearningRate, true);
                     _step++;
                     _hasGradients = false;
                     return (float)(loss * scale);
@@ -401,8 +398,6 @@ namespace Inspect
                 ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
                 ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
                 ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-                if (samples > 1)
-                    Transpose(ref parameters, ref Unsafe.Add(ref memory, Transposed));
                 double scale = 1.0 / (samples * (double)OutputSize);
                 double loss = 0;
                 for (int first = 0; first < samples; first += 128)
@@ -413,7 +408,7 @@ namespace Inspect
                         OutputGradientsChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows);
                     else
                         loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, (float)scale);
-                    BackwardChunk(ref parameters, ref Unsafe.Add(ref memory, Transposed), ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref Unsafe.Add(ref memory, Gradients), rows, first, 1, first > 0);
+                    BackwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref Unsafe.Add(ref memory, Gradients), rows, first, 1, first > 0);
                 }
                 _hasGradients = true;
                 return loss * scale;
@@ -587,18 +582,10 @@ namespace Inspect
             }
 
             // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
-            private void BackwardChunk(ref float parameters, ref float transposed, ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add)
+            private void BackwardChunk(ref float parameters, ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add)
             {
                 // dense2: dense1Gradient = dense2SumGradient·Wᵀ
-                if (rows > 1)
-                {
-                    Kernels.Dense2InputGradient(ref Unsafe.Add(ref scratch, 4096), ref transposed, ref Unsafe.Add(ref scratch, 6144), rows);
-                }
-                else
-                {
-                    // dense2: dense1Gradient = dense2SumGradient·Wᵀ
-                    Kernels.Dense2InputGradientSample(ref Unsafe.Add(ref scratch, 4096), ref parameters, ref Unsafe.Add(ref scratch, 6144));
-                }
+                Kernels.Dense2InputGradient(ref Unsafe.Add(ref scratch, 4096), ref parameters, ref Unsafe.Add(ref scratch, 6144), rows);
                 // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
                 Kernels.Dense2WeightGradient(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref gradients, rows, scale, add);
                 // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
@@ -618,12 +605,6 @@ namespace Inspect
                 Kernels.Dense1SumGradientTanh(ref Unsafe.Add(ref scratch, 6144), ref scratch, ref Unsafe.Add(ref scratch, 6144), rows);
                 // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
                 Kernels.Dense1StepSample(ref x, ref Unsafe.Add(ref scratch, 6144), ref parameters, scale);
-            }
-
-            // Gradients flow down through Wᵀ.
-            private static void Transpose(ref float parameters, ref float transposed)
-            {
-                Kernels.Dense2Transpose(ref parameters, ref transposed);
             }
 
             // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
@@ -748,7 +729,7 @@ namespace Inspect
             {
                 for (int o = 0; o < 1; o++)
                 {
-                    Unsafe.Add(ref parameters, 32 + i * 4 + o) = (float)((2 * Numerics.NextUniform(ref state) - 1) * 1.0954451150103321d);
+                    Unsafe.Add(ref parameters, 32 + o * 4 + i) = (float)((2 * Numerics.NextUniform(ref state) - 1) * 1.0954451150103321d);
                 }
             }
         }
@@ -902,15 +883,6 @@ namespace Inspect
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2InputGradientSample(ref float dz, ref float w, ref float dx)
-            {
-                if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense2InputGradientSample(ref dz, ref w, ref dx);
-                else
-                    KernelsScalar.Dense2InputGradientSample(ref dz, ref w, ref dx);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Dense2WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
             {
                 if (Vector128.IsHardwareAccelerated)
@@ -953,12 +925,6 @@ namespace Inspect
                     Kernels128.Dense1StepSample(ref x, ref dz, ref w, scale);
                 else
                     KernelsScalar.Dense1StepSample(ref x, ref dz, ref w, scale);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2Transpose(ref float w, ref float wt)
-            {
-                KernelsScalar.Dense2Transpose(ref w, ref wt);
             }
         }
 
@@ -1049,28 +1015,29 @@ namespace Inspect
             internal static void ForwardSample(ref float parameters, ref float x, ref float y, ref float scratch)
             {
                 // dense1: z = x·W + b, then tanh(z)
-                {
-                    ref float xk = ref x;
-                    ref float wk = ref parameters;
-                    var c00 = Vector128.LoadUnsafe(ref parameters, 16);
-                    c00 = Vector128.MultiplyAddEstimate(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
-                    var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
-                    c00 = (c00 + p10);
-                    Tanh(c00).StoreUnsafe(ref scratch);
-                }
+                ref float h0_0_xk = ref x;
+                ref float h0_0_wk = ref parameters;
+                var h0_0_c00 = Vector128.LoadUnsafe(ref parameters, 16);
+                h0_0_c00 = Vector128.MultiplyAddEstimate(Vector128.Create(h0_0_xk), Vector128.LoadUnsafe(ref h0_0_wk), h0_0_c00);
+                var h0_0_p10 = Vector128.Create(Unsafe.Add(ref h0_0_xk, 1)) * Vector128.LoadUnsafe(ref h0_0_wk, 4);
+                h0_0_c00 = (h0_0_c00 + h0_0_p10);
+                var h0_0 = Tanh(h0_0_c00);
                 // dense2: z = x·W + b, then 1 / (1 + exp(-z))
-                {
-                    ref float xk = ref scratch;
-                    ref float wk = ref Unsafe.Add(ref parameters, 32);
-                    var c00 = Vector128.LoadUnsafe(ref parameters, 48);
-                    c00 = Vector128.MultiplyAddEstimate(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
-                    var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
-                    var p20 = Vector128.Create(Unsafe.Add(ref xk, 2)) * Vector128.LoadUnsafe(ref wk, 8);
-                    var p30 = Vector128.Create(Unsafe.Add(ref xk, 3)) * Vector128.LoadUnsafe(ref wk, 12);
-                    c00 = ((c00 + p10) + (p20 + p30));
-                    var y0 = Sigmoid(c00);
-                    y = Vector128.ToScalar(y0);
-                }
+                var l1dot0 = h0_0 * Vector128.LoadUnsafe(ref parameters, 32);
+                var l1z0 = Sums(l1dot0, l1dot0, l1dot0, l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
+                var l1y0 = Sigmoid(l1z0);
+                y = Vector128.ToScalar(l1y0);
+            }
+
+            // Sums of neighbouring lanes, pairwise, where the processor has an instruction for it.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector128<float> Sums(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+            {
+                if (Sse3.IsSupported)
+                    return Sse3.HorizontalAdd(Sse3.HorizontalAdd(a, b), Sse3.HorizontalAdd(c, d));
+                if (AdvSimd.Arm64.IsSupported)
+                    return AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(a, b), AdvSimd.Arm64.AddPairwise(c, d));
+                return Vector128.Create(Vector128.Sum(a), Vector128.Sum(b), Vector128.Sum(c), Vector128.Sum(d));
             }
 
             // dense1, 2 → 4: c = tanh(a·W + b).
@@ -1191,115 +1158,13 @@ namespace Inspect
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Forward(ref float a, ref float b, ref float c, int rows)
             {
-                int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
-                if (eights > 0)
-                    Dense2ForwardRows8By1(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref c, eights);
-                if (fours > 0)
-                    Dense2ForwardRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
-                if (ones > 0)
-                    Dense2ForwardRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2ForwardRows8By1(ref float a, ref float b, ref float bias, ref float c, int count)
-            {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
-                for (; count > 0; count--)
+                for (; rows > 0; rows--)
                 {
-                    ref float ak = ref rowA;
-                    ref float bk = ref b;
-                    var c00 = Vector128.LoadUnsafe(ref bias);
-                    var c10 = c00;
-                    var c20 = c00;
-                    var c30 = c00;
-                    var c40 = c00;
-                    var c50 = c00;
-                    var c60 = c00;
-                    var c70 = c00;
-                    for (int k = 4; k > 0; k--)
-                    {
-                        var b0 = Vector128.LoadUnsafe(ref bk);
-                        c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), b0, c00);
-                        c10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 4)), b0, c10);
-                        c20 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 8)), b0, c20);
-                        c30 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
-                        c40 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 16)), b0, c40);
-                        c50 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 20)), b0, c50);
-                        c60 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 24)), b0, c60);
-                        c70 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 28)), b0, c70);
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        bk = ref Unsafe.Add(ref bk, 4);
-                    }
-                    Sigmoid(c00).StoreUnsafe(ref rowC);
-                    Sigmoid(c10).StoreUnsafe(ref rowC, 4);
-                    Sigmoid(c20).StoreUnsafe(ref rowC, 8);
-                    Sigmoid(c30).StoreUnsafe(ref rowC, 12);
-                    Sigmoid(c40).StoreUnsafe(ref rowC, 16);
-                    Sigmoid(c50).StoreUnsafe(ref rowC, 20);
-                    Sigmoid(c60).StoreUnsafe(ref rowC, 24);
-                    Sigmoid(c70).StoreUnsafe(ref rowC, 28);
-                    rowA = ref Unsafe.Add(ref rowA, 32);
-                    rowC = ref Unsafe.Add(ref rowC, 32);
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2ForwardRows4By1(ref float a, ref float b, ref float bias, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float bk = ref b;
-                    var c00 = Vector128.LoadUnsafe(ref bias);
-                    var c10 = c00;
-                    var c20 = c00;
-                    var c30 = c00;
-                    for (int k = 4; k > 0; k--)
-                    {
-                        var b0 = Vector128.LoadUnsafe(ref bk);
-                        c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), b0, c00);
-                        c10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 4)), b0, c10);
-                        c20 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 8)), b0, c20);
-                        c30 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        bk = ref Unsafe.Add(ref bk, 4);
-                    }
-                    Sigmoid(c00).StoreUnsafe(ref rowC);
-                    Sigmoid(c10).StoreUnsafe(ref rowC, 4);
-                    Sigmoid(c20).StoreUnsafe(ref rowC, 8);
-                    Sigmoid(c30).StoreUnsafe(ref rowC, 12);
-                    rowA = ref Unsafe.Add(ref rowA, 16);
-                    rowC = ref Unsafe.Add(ref rowC, 16);
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2ForwardRows1By1(ref float a, ref float b, ref float bias, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float bk = ref b;
-                    var c00 = Vector128.LoadUnsafe(ref bias);
-                    var p10 = Vector128<float>.Zero;
-                    var p20 = Vector128<float>.Zero;
-                    var p30 = Vector128<float>.Zero;
-                    for (int k = 1; k > 0; k--)
-                    {
-                        c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
-                        p10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), p10);
-                        p20 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), p20);
-                        p30 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 3)), Vector128.LoadUnsafe(ref bk, 12), p30);
-                        ak = ref Unsafe.Add(ref ak, 4);
-                        bk = ref Unsafe.Add(ref bk, 16);
-                    }
-                    c00 = ((c00 + p10) + (p20 + p30));
-                    Sigmoid(c00).StoreUnsafe(ref rowC);
+                    var h0 = Vector128.LoadUnsafe(ref rowA);
+                    var dot0 = h0 * Vector128.LoadUnsafe(ref b, 32);
+                    Sigmoid(Sums(dot0, dot0, dot0, dot0) + Vector128.LoadUnsafe(ref b, 48)).StoreUnsafe(ref rowC);
                     rowA = ref Unsafe.Add(ref rowA, 4);
                     rowC = ref Unsafe.Add(ref rowC, 4);
                 }
@@ -1334,142 +1199,31 @@ namespace Inspect
             internal static void TrainingForwardSample(ref float parameters, ref float x, ref float scratch)
             {
                 // dense1: z = x·W + b, then tanh(z)
-                {
-                    ref float xk = ref x;
-                    ref float wk = ref parameters;
-                    var c00 = Vector128.LoadUnsafe(ref parameters, 16);
-                    c00 = Vector128.MultiplyAddEstimate(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
-                    var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
-                    c00 = (c00 + p10);
-                    Tanh(c00).StoreUnsafe(ref scratch);
-                }
+                ref float h0_0_xk = ref x;
+                ref float h0_0_wk = ref parameters;
+                var h0_0_c00 = Vector128.LoadUnsafe(ref parameters, 16);
+                h0_0_c00 = Vector128.MultiplyAddEstimate(Vector128.Create(h0_0_xk), Vector128.LoadUnsafe(ref h0_0_wk), h0_0_c00);
+                var h0_0_p10 = Vector128.Create(Unsafe.Add(ref h0_0_xk, 1)) * Vector128.LoadUnsafe(ref h0_0_wk, 4);
+                h0_0_c00 = (h0_0_c00 + h0_0_p10);
+                var h0_0 = Tanh(h0_0_c00);
+                h0_0.StoreUnsafe(ref scratch);
                 // dense2: z = x·W + b
-                {
-                    ref float xk = ref scratch;
-                    ref float wk = ref Unsafe.Add(ref parameters, 32);
-                    var c00 = Vector128.LoadUnsafe(ref parameters, 48);
-                    c00 = Vector128.MultiplyAddEstimate(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
-                    var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
-                    var p20 = Vector128.Create(Unsafe.Add(ref xk, 2)) * Vector128.LoadUnsafe(ref wk, 8);
-                    var p30 = Vector128.Create(Unsafe.Add(ref xk, 3)) * Vector128.LoadUnsafe(ref wk, 12);
-                    c00 = ((c00 + p10) + (p20 + p30));
-                    c00.StoreUnsafe(ref scratch, 2048);
-                }
+                var l1dot0 = h0_0 * Vector128.LoadUnsafe(ref parameters, 32);
+                var l1z0 = Sums(l1dot0, l1dot0, l1dot0, l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
+                l1z0.StoreUnsafe(ref scratch, 2048);
             }
 
             // dense2, 4 → 1: c = a·W + b.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
             {
-                int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
-                if (eights > 0)
-                    Dense2SumRows8By1(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref c, eights);
-                if (fours > 0)
-                    Dense2SumRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
-                if (ones > 0)
-                    Dense2SumRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2SumRows8By1(ref float a, ref float b, ref float bias, ref float c, int count)
-            {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
-                for (; count > 0; count--)
+                for (; rows > 0; rows--)
                 {
-                    ref float ak = ref rowA;
-                    ref float bk = ref b;
-                    var c00 = Vector128.LoadUnsafe(ref bias);
-                    var c10 = c00;
-                    var c20 = c00;
-                    var c30 = c00;
-                    var c40 = c00;
-                    var c50 = c00;
-                    var c60 = c00;
-                    var c70 = c00;
-                    for (int k = 4; k > 0; k--)
-                    {
-                        var b0 = Vector128.LoadUnsafe(ref bk);
-                        c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), b0, c00);
-                        c10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 4)), b0, c10);
-                        c20 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 8)), b0, c20);
-                        c30 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
-                        c40 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 16)), b0, c40);
-                        c50 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 20)), b0, c50);
-                        c60 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 24)), b0, c60);
-                        c70 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 28)), b0, c70);
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        bk = ref Unsafe.Add(ref bk, 4);
-                    }
-                    c00.StoreUnsafe(ref rowC);
-                    c10.StoreUnsafe(ref rowC, 4);
-                    c20.StoreUnsafe(ref rowC, 8);
-                    c30.StoreUnsafe(ref rowC, 12);
-                    c40.StoreUnsafe(ref rowC, 16);
-                    c50.StoreUnsafe(ref rowC, 20);
-                    c60.StoreUnsafe(ref rowC, 24);
-                    c70.StoreUnsafe(ref rowC, 28);
-                    rowA = ref Unsafe.Add(ref rowA, 32);
-                    rowC = ref Unsafe.Add(ref rowC, 32);
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2SumRows4By1(ref float a, ref float b, ref float bias, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float bk = ref b;
-                    var c00 = Vector128.LoadUnsafe(ref bias);
-                    var c10 = c00;
-                    var c20 = c00;
-                    var c30 = c00;
-                    for (int k = 4; k > 0; k--)
-                    {
-                        var b0 = Vector128.LoadUnsafe(ref bk);
-                        c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), b0, c00);
-                        c10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 4)), b0, c10);
-                        c20 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 8)), b0, c20);
-                        c30 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        bk = ref Unsafe.Add(ref bk, 4);
-                    }
-                    c00.StoreUnsafe(ref rowC);
-                    c10.StoreUnsafe(ref rowC, 4);
-                    c20.StoreUnsafe(ref rowC, 8);
-                    c30.StoreUnsafe(ref rowC, 12);
-                    rowA = ref Unsafe.Add(ref rowA, 16);
-                    rowC = ref Unsafe.Add(ref rowC, 16);
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2SumRows1By1(ref float a, ref float b, ref float bias, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float bk = ref b;
-                    var c00 = Vector128.LoadUnsafe(ref bias);
-                    var p10 = Vector128<float>.Zero;
-                    var p20 = Vector128<float>.Zero;
-                    var p30 = Vector128<float>.Zero;
-                    for (int k = 1; k > 0; k--)
-                    {
-                        c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
-                        p10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), p10);
-                        p20 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), p20);
-                        p30 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 3)), Vector128.LoadUnsafe(ref bk, 12), p30);
-                        ak = ref Unsafe.Add(ref ak, 4);
-                        bk = ref Unsafe.Add(ref bk, 16);
-                    }
-                    c00 = ((c00 + p10) + (p20 + p30));
-                    c00.StoreUnsafe(ref rowC);
+                    var h0 = Vector128.LoadUnsafe(ref rowA);
+                    var dot0 = h0 * Vector128.LoadUnsafe(ref b, 32);
+                    (Sums(dot0, dot0, dot0, dot0) + Vector128.LoadUnsafe(ref b, 48)).StoreUnsafe(ref rowC);
                     rowA = ref Unsafe.Add(ref rowA, 4);
                     rowC = ref Unsafe.Add(ref rowC, 4);
                 }
@@ -1519,11 +1273,11 @@ namespace Inspect
             {
                 int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
                 if (eights > 0)
-                    Dense2InputGradientRows8By1(ref a, ref b, ref c, eights);
+                    Dense2InputGradientRows8By1(ref a, ref Unsafe.Add(ref b, 32), ref c, eights);
                 if (fours > 0)
-                    Dense2InputGradientRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref b, ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
+                    Dense2InputGradientRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
                 if (ones > 0)
-                    Dense2InputGradientRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref b, ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
+                    Dense2InputGradientRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -1624,42 +1378,14 @@ namespace Inspect
                 }
             }
 
-            // dense2, one sample: dx = dz·Wᵀ.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2InputGradientSample(ref float dz, ref float w, ref float dx)
-            {
-                var d0 = Vector128.LoadUnsafe(ref dz);
-                for (int i = 0; i < 4; i += 4)
-                {
-                    var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero; var sum3 = Vector128<float>.Zero;
-                    ref float row0 = ref Unsafe.Add(ref w, 32 + i * 4);
-                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = Vector128.MultiplyAddEstimate(w0_0, d0, sum0);
-                    var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = Vector128.MultiplyAddEstimate(w0_1, d0, sum1);
-                    var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = Vector128.MultiplyAddEstimate(w0_2, d0, sum2);
-                    var w0_3 = Vector128.LoadUnsafe(ref row0, 12); sum3 = Vector128.MultiplyAddEstimate(w0_3, d0, sum3);
-                    Sums(sum0, sum1, sum2, sum3).StoreUnsafe(ref Unsafe.Add(ref dx, i));
-                }
-            }
-
-            // Sums of neighbouring lanes, pairwise, where the processor has an instruction for it.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> Sums(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
-            {
-                if (Sse3.IsSupported)
-                    return Sse3.HorizontalAdd(Sse3.HorizontalAdd(a, b), Sse3.HorizontalAdd(c, d));
-                if (AdvSimd.Arm64.IsSupported)
-                    return AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(a, b), AdvSimd.Arm64.AddPairwise(c, d));
-                return Vector128.Create(Vector128.Sum(a), Vector128.Sum(b), Vector128.Sum(c), Vector128.Sum(d));
-            }
-
             // dense2: dW = xᵀ·dz, db = Σ dz, times scale.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
             {
                 int i = 0;
-                for (; i < 4; i += 4)
+                for (; i < 1; i += 1)
                 {
-                    Dense2WeightGradientRows4By1(ref Unsafe.Add(ref x, i), ref dz, ref Unsafe.Add(ref g, 32 + i * 4), rows, scale, add);
+                    Dense2WeightGradientRows1By1(ref Unsafe.Add(ref dz, i), ref x, ref Unsafe.Add(ref g, 32 + i * 4), rows, scale, add);
                 }
 
                 // The bias sees an input of 1 in every sample.
@@ -1680,38 +1406,25 @@ namespace Inspect
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2WeightGradientRows4By1(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+            private static void Dense2WeightGradientRows1By1(ref float a, ref float b, ref float g, int rows, float scale, bool add)
             {
-                ref float xk = ref x;
-                ref float dzk = ref dz;
+                ref float ak = ref a;
+                ref float bk = ref b;
                 var c00 = Vector128<float>.Zero;
-                var c10 = Vector128<float>.Zero;
-                var c20 = Vector128<float>.Zero;
-                var c30 = Vector128<float>.Zero;
                 for (int k = rows; k > 0; k--)
                 {
-                    var b0 = Vector128.LoadUnsafe(ref dzk);
-                    c00 = Vector128.MultiplyAddEstimate(Vector128.Create(xk), b0, c00);
-                    c10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xk, 1)), b0, c10);
-                    c20 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xk, 2)), b0, c20);
-                    c30 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xk, 3)), b0, c30);
-                    xk = ref Unsafe.Add(ref xk, 4);
-                    dzk = ref Unsafe.Add(ref dzk, 4);
+                    c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
+                    ak = ref Unsafe.Add(ref ak, 4);
+                    bk = ref Unsafe.Add(ref bk, 4);
                 }
                 var s = Vector128.Create(scale);
                 if (add)
                 {
                     Vector128.MultiplyAddEstimate(s, c00, Vector128.LoadUnsafe(ref g)).StoreUnsafe(ref g);
-                    Vector128.MultiplyAddEstimate(s, c10, Vector128.LoadUnsafe(ref g, 4)).StoreUnsafe(ref g, 4);
-                    Vector128.MultiplyAddEstimate(s, c20, Vector128.LoadUnsafe(ref g, 8)).StoreUnsafe(ref g, 8);
-                    Vector128.MultiplyAddEstimate(s, c30, Vector128.LoadUnsafe(ref g, 12)).StoreUnsafe(ref g, 12);
                 }
                 else
                 {
                     (s * c00).StoreUnsafe(ref g);
-                    (s * c10).StoreUnsafe(ref g, 4);
-                    (s * c20).StoreUnsafe(ref g, 8);
-                    (s * c30).StoreUnsafe(ref g, 12);
                 }
             }
 
@@ -1751,19 +1464,19 @@ namespace Inspect
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1WeightGradientRows2By1(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+            private static void Dense1WeightGradientRows2By1(ref float a, ref float b, ref float g, int rows, float scale, bool add)
             {
-                ref float xk = ref x;
-                ref float dzk = ref dz;
+                ref float ak = ref a;
+                ref float bk = ref b;
                 var c00 = Vector128<float>.Zero;
                 var c10 = Vector128<float>.Zero;
                 for (int k = rows; k > 0; k--)
                 {
-                    var b0 = Vector128.LoadUnsafe(ref dzk);
-                    c00 = Vector128.MultiplyAddEstimate(Vector128.Create(xk), b0, c00);
-                    c10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xk, 1)), b0, c10);
-                    xk = ref Unsafe.Add(ref xk, 2);
-                    dzk = ref Unsafe.Add(ref dzk, 4);
+                    var b0 = Vector128.LoadUnsafe(ref bk);
+                    c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), b0, c00);
+                    c10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 1)), b0, c10);
+                    ak = ref Unsafe.Add(ref ak, 2);
+                    bk = ref Unsafe.Add(ref bk, 4);
                 }
                 var s = Vector128.Create(scale);
                 if (add)
@@ -1782,24 +1495,13 @@ namespace Inspect
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2BackwardStepSample(ref float x, ref float dz, ref float w, ref float dx, float scale)
             {
-                var s = Vector128.Create(scale);
-                var d0 = Vector128.LoadUnsafe(ref dz); var e0 = s * d0;
-                for (int i = 0; i < 4; i += 4)
-                {
-                    var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero; var sum3 = Vector128<float>.Zero;
-                    ref float row0 = ref Unsafe.Add(ref w, 32 + i * 4);
-                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = Vector128.MultiplyAddEstimate(w0_0, d0, sum0);
-                    Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, i)), e0, w0_0).StoreUnsafe(ref row0);
-                    var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = Vector128.MultiplyAddEstimate(w0_1, d0, sum1);
-                    Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, i + 1)), e0, w0_1).StoreUnsafe(ref row0, 4);
-                    var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = Vector128.MultiplyAddEstimate(w0_2, d0, sum2);
-                    Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, i + 2)), e0, w0_2).StoreUnsafe(ref row0, 8);
-                    var w0_3 = Vector128.LoadUnsafe(ref row0, 12); sum3 = Vector128.MultiplyAddEstimate(w0_3, d0, sum3);
-                    Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, i + 3)), e0, w0_3).StoreUnsafe(ref row0, 12);
-                    Sums(sum0, sum1, sum2, sum3).StoreUnsafe(ref Unsafe.Add(ref dx, i));
-                }
-                for (int o = 0; o < 4; o += 4)
-                    Vector128.MultiplyAddEstimate(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 48 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 48 + o));
+                var d0 = Vector128.Create(dz); var e0 = Vector128.Create(scale * dz);
+                var xi = Vector128.LoadUnsafe(ref x);
+                var w0 = Vector128.LoadUnsafe(ref w, 32);
+                var sum = d0 * w0;
+                Vector128.MultiplyAddEstimate(xi, e0, w0).StoreUnsafe(ref w, 32);
+                sum.StoreUnsafe(ref dx);
+                Unsafe.Add(ref w, 48) += scale * dz;
             }
 
             // dense1, one sample: W += scale·xᵀ·dz.
@@ -2004,7 +1706,7 @@ namespace Inspect
                 for (int i = 0; i < 4; i++)
                 {
                     for (int o = 0; o < 1; o++)
-                        Unsafe.Add(ref canonical, 12 + i + o) = Unsafe.Add(ref packed, 32 + i * 4 + o);
+                        Unsafe.Add(ref canonical, 12 + i + o) = Unsafe.Add(ref packed, 32 + o * 4 + i);
                 }
                 for (int o = 0; o < 1; o++)
                     Unsafe.Add(ref canonical, 16 + o) = Unsafe.Add(ref packed, 48 + o);
@@ -2026,7 +1728,7 @@ namespace Inspect
                 for (int i = 0; i < 4; i++)
                 {
                     for (int o = 0; o < 1; o++)
-                        Unsafe.Add(ref packed, 32 + i * 4 + o) = Unsafe.Add(ref canonical, 12 + i + o);
+                        Unsafe.Add(ref packed, 32 + o * 4 + i) = Unsafe.Add(ref canonical, 12 + i + o);
                 }
                 for (int o = 0; o < 1; o++)
                     Unsafe.Add(ref packed, 48 + o) = Unsafe.Add(ref canonical, 16 + o);
@@ -2057,21 +1759,15 @@ namespace Inspect
                 }
                 // dense2: z = x·W + b, then 1 / (1 + exp(-z))
                 {
-                    ref float xk = ref scratch;
-                    ref float wk = ref Unsafe.Add(ref parameters, 32);
-                    var c00 = Unsafe.Add(ref parameters, 48);
-                    var c01 = Unsafe.Add(ref parameters, 49);
-                    var c02 = Unsafe.Add(ref parameters, 50);
-                    var c03 = Unsafe.Add(ref parameters, 51);
-                    var fk0 = xk; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
-                    var fk1 = Unsafe.Add(ref xk, 1); var p10 = fk1 * Unsafe.Add(ref wk, 4); var p11 = fk1 * Unsafe.Add(ref wk, 5); var p12 = fk1 * Unsafe.Add(ref wk, 6); var p13 = fk1 * Unsafe.Add(ref wk, 7);
-                    var fk2 = Unsafe.Add(ref xk, 2); c00 = fk2 * Unsafe.Add(ref wk, 8) + c00; c01 = fk2 * Unsafe.Add(ref wk, 9) + c01; c02 = fk2 * Unsafe.Add(ref wk, 10) + c02; c03 = fk2 * Unsafe.Add(ref wk, 11) + c03;
-                    var fk3 = Unsafe.Add(ref xk, 3); p10 = fk3 * Unsafe.Add(ref wk, 12) + p10; p11 = fk3 * Unsafe.Add(ref wk, 13) + p11; p12 = fk3 * Unsafe.Add(ref wk, 14) + p12; p13 = fk3 * Unsafe.Add(ref wk, 15) + p13;
-                    c00 = (c00 + p10);
-                    c01 = (c01 + p11);
-                    c02 = (c02 + p12);
-                    c03 = (c03 + p13);
-                    y = Sigmoid(c00);
+                    ref float l1h = ref scratch;
+                    var l1dot0 = 0f;
+                    for (int i = 0; i < 4; i += 1)
+                    {
+                        var hi = Unsafe.Add(ref l1h, i);
+                        l1dot0 = hi * Unsafe.Add(ref parameters, 32 + i) + l1dot0;
+                    }
+                    var l1z0 = l1dot0 + Unsafe.Add(ref parameters, 48);
+                    y = Sigmoid(l1z0);
                 }
             }
 
@@ -2150,68 +1846,17 @@ namespace Inspect
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Forward(ref float a, ref float b, ref float c, int rows)
             {
-                int twos = rows / 2, ones = rows % 2;
-                if (twos > 0)
-                    Dense2ForwardRows2By4(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref c, twos);
-                if (ones > 0)
-                    Dense2ForwardRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2ForwardRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
-            {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
-                for (; count > 0; count--)
+                for (; rows > 0; rows--)
                 {
-                    ref float ak = ref rowA;
-                    ref float bk = ref b;
-                    var c00 = bias;
-                    var c01 = Unsafe.Add(ref bias, 1);
-                    var c02 = Unsafe.Add(ref bias, 2);
-                    var c03 = Unsafe.Add(ref bias, 3);
-                    var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
-                    for (int k = 4; k > 0; k--)
+                    var dot0 = 0f;
+                    for (int i = 0; i < 4; i += 1)
                     {
-                        var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
-                        var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                        var a1 = Unsafe.Add(ref ak, 4); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        bk = ref Unsafe.Add(ref bk, 4);
+                        var hi = Unsafe.Add(ref rowA, i);
+                        dot0 = hi * Unsafe.Add(ref b, 32 + i) + dot0;
                     }
-                    rowC = Sigmoid(c00); Unsafe.Add(ref rowC, 1) = Sigmoid(c01); Unsafe.Add(ref rowC, 2) = Sigmoid(c02); Unsafe.Add(ref rowC, 3) = Sigmoid(c03);
-                    Unsafe.Add(ref rowC, 4) = Sigmoid(c10); Unsafe.Add(ref rowC, 5) = Sigmoid(c11); Unsafe.Add(ref rowC, 6) = Sigmoid(c12); Unsafe.Add(ref rowC, 7) = Sigmoid(c13);
-                    rowA = ref Unsafe.Add(ref rowA, 8);
-                    rowC = ref Unsafe.Add(ref rowC, 8);
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2ForwardRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float bk = ref b;
-                    var c00 = bias;
-                    var c01 = Unsafe.Add(ref bias, 1);
-                    var c02 = Unsafe.Add(ref bias, 2);
-                    var c03 = Unsafe.Add(ref bias, 3);
-                    var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
-                    for (int k = 2; k > 0; k--)
-                    {
-                        var fk0 = ak; c00 = fk0 * bk + c00; c01 = fk0 * Unsafe.Add(ref bk, 1) + c01; c02 = fk0 * Unsafe.Add(ref bk, 2) + c02; c03 = fk0 * Unsafe.Add(ref bk, 3) + c03;
-                        var fk1 = Unsafe.Add(ref ak, 1); p10 = fk1 * Unsafe.Add(ref bk, 4) + p10; p11 = fk1 * Unsafe.Add(ref bk, 5) + p11; p12 = fk1 * Unsafe.Add(ref bk, 6) + p12; p13 = fk1 * Unsafe.Add(ref bk, 7) + p13;
-                        ak = ref Unsafe.Add(ref ak, 2);
-                        bk = ref Unsafe.Add(ref bk, 8);
-                    }
-                    c00 = (c00 + p10);
-                    c01 = (c01 + p11);
-                    c02 = (c02 + p12);
-                    c03 = (c03 + p13);
-                    rowC = Sigmoid(c00); Unsafe.Add(ref rowC, 1) = Sigmoid(c01); Unsafe.Add(ref rowC, 2) = Sigmoid(c02); Unsafe.Add(ref rowC, 3) = Sigmoid(c03);
+                    rowC = Sigmoid(dot0 + Unsafe.Add(ref b, 48));
                     rowA = ref Unsafe.Add(ref rowA, 4);
                     rowC = ref Unsafe.Add(ref rowC, 4);
                 }
@@ -2290,24 +1935,15 @@ namespace Inspect
                 }
                 // dense2: z = x·W + b
                 {
-                    ref float xk = ref scratch;
-                    ref float wk = ref Unsafe.Add(ref parameters, 32);
-                    var c00 = Unsafe.Add(ref parameters, 48);
-                    var c01 = Unsafe.Add(ref parameters, 49);
-                    var c02 = Unsafe.Add(ref parameters, 50);
-                    var c03 = Unsafe.Add(ref parameters, 51);
-                    var fk0 = xk; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
-                    var fk1 = Unsafe.Add(ref xk, 1); var p10 = fk1 * Unsafe.Add(ref wk, 4); var p11 = fk1 * Unsafe.Add(ref wk, 5); var p12 = fk1 * Unsafe.Add(ref wk, 6); var p13 = fk1 * Unsafe.Add(ref wk, 7);
-                    var fk2 = Unsafe.Add(ref xk, 2); c00 = fk2 * Unsafe.Add(ref wk, 8) + c00; c01 = fk2 * Unsafe.Add(ref wk, 9) + c01; c02 = fk2 * Unsafe.Add(ref wk, 10) + c02; c03 = fk2 * Unsafe.Add(ref wk, 11) + c03;
-                    var fk3 = Unsafe.Add(ref xk, 3); p10 = fk3 * Unsafe.Add(ref wk, 12) + p10; p11 = fk3 * Unsafe.Add(ref wk, 13) + p11; p12 = fk3 * Unsafe.Add(ref wk, 14) + p12; p13 = fk3 * Unsafe.Add(ref wk, 15) + p13;
-                    c00 = (c00 + p10);
-                    c01 = (c01 + p11);
-                    c02 = (c02 + p12);
-                    c03 = (c03 + p13);
-                    Unsafe.Add(ref scratch, 2048) = c00;
-                    Unsafe.Add(ref scratch, 2049) = c01;
-                    Unsafe.Add(ref scratch, 2050) = c02;
-                    Unsafe.Add(ref scratch, 2051) = c03;
+                    ref float l1h = ref scratch;
+                    var l1dot0 = 0f;
+                    for (int i = 0; i < 4; i += 1)
+                    {
+                        var hi = Unsafe.Add(ref l1h, i);
+                        l1dot0 = hi * Unsafe.Add(ref parameters, 32 + i) + l1dot0;
+                    }
+                    var l1z0 = l1dot0 + Unsafe.Add(ref parameters, 48);
+                    Unsafe.Add(ref scratch, 2048) = l1z0;
                 }
             }
 
@@ -2315,68 +1951,17 @@ namespace Inspect
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
             {
-                int twos = rows / 2, ones = rows % 2;
-                if (twos > 0)
-                    Dense2SumRows2By4(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref c, twos);
-                if (ones > 0)
-                    Dense2SumRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2SumRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
-            {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
-                for (; count > 0; count--)
+                for (; rows > 0; rows--)
                 {
-                    ref float ak = ref rowA;
-                    ref float bk = ref b;
-                    var c00 = bias;
-                    var c01 = Unsafe.Add(ref bias, 1);
-                    var c02 = Unsafe.Add(ref bias, 2);
-                    var c03 = Unsafe.Add(ref bias, 3);
-                    var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
-                    for (int k = 4; k > 0; k--)
+                    var dot0 = 0f;
+                    for (int i = 0; i < 4; i += 1)
                     {
-                        var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
-                        var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                        var a1 = Unsafe.Add(ref ak, 4); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        bk = ref Unsafe.Add(ref bk, 4);
+                        var hi = Unsafe.Add(ref rowA, i);
+                        dot0 = hi * Unsafe.Add(ref b, 32 + i) + dot0;
                     }
-                    rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
-                    Unsafe.Add(ref rowC, 4) = c10; Unsafe.Add(ref rowC, 5) = c11; Unsafe.Add(ref rowC, 6) = c12; Unsafe.Add(ref rowC, 7) = c13;
-                    rowA = ref Unsafe.Add(ref rowA, 8);
-                    rowC = ref Unsafe.Add(ref rowC, 8);
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2SumRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float bk = ref b;
-                    var c00 = bias;
-                    var c01 = Unsafe.Add(ref bias, 1);
-                    var c02 = Unsafe.Add(ref bias, 2);
-                    var c03 = Unsafe.Add(ref bias, 3);
-                    var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
-                    for (int k = 2; k > 0; k--)
-                    {
-                        var fk0 = ak; c00 = fk0 * bk + c00; c01 = fk0 * Unsafe.Add(ref bk, 1) + c01; c02 = fk0 * Unsafe.Add(ref bk, 2) + c02; c03 = fk0 * Unsafe.Add(ref bk, 3) + c03;
-                        var fk1 = Unsafe.Add(ref ak, 1); p10 = fk1 * Unsafe.Add(ref bk, 4) + p10; p11 = fk1 * Unsafe.Add(ref bk, 5) + p11; p12 = fk1 * Unsafe.Add(ref bk, 6) + p12; p13 = fk1 * Unsafe.Add(ref bk, 7) + p13;
-                        ak = ref Unsafe.Add(ref ak, 2);
-                        bk = ref Unsafe.Add(ref bk, 8);
-                    }
-                    c00 = (c00 + p10);
-                    c01 = (c01 + p11);
-                    c02 = (c02 + p12);
-                    c03 = (c03 + p13);
-                    rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
+                    rowC = dot0 + Unsafe.Add(ref b, 48);
                     rowA = ref Unsafe.Add(ref rowA, 4);
                     rowC = ref Unsafe.Add(ref rowC, 4);
                 }
@@ -2443,9 +2028,9 @@ namespace Inspect
             {
                 int twos = rows / 2, ones = rows % 2;
                 if (twos > 0)
-                    Dense2InputGradientRows2By4(ref a, ref b, ref c, twos);
+                    Dense2InputGradientRows2By4(ref a, ref Unsafe.Add(ref b, 32), ref c, twos);
                 if (ones > 0)
-                    Dense2InputGradientRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
+                    Dense2InputGradientRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -2502,52 +2087,14 @@ namespace Inspect
                 }
             }
 
-            // dense2, one sample: dx = dz·Wᵀ.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2InputGradientSample(ref float dz, ref float w, ref float dx)
-            {
-                var d0 = dz;
-                var d1 = Unsafe.Add(ref dz, 1);
-                var d2 = Unsafe.Add(ref dz, 2);
-                var d3 = Unsafe.Add(ref dz, 3);
-                for (int i = 0; i < 4; i += 4)
-                {
-                    var sum0 = 0f; var sum1 = 0f; var sum2 = 0f; var sum3 = 0f;
-                    ref float row0 = ref Unsafe.Add(ref w, 32 + i * 4);
-                    var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
-                    var w0_1 = Unsafe.Add(ref row0, 4); sum1 = w0_1 * d0 + sum1;
-                    var w0_2 = Unsafe.Add(ref row0, 8); sum2 = w0_2 * d0 + sum2;
-                    var w0_3 = Unsafe.Add(ref row0, 12); sum3 = w0_3 * d0 + sum3;
-                    ref float row1 = ref Unsafe.Add(ref w, 33 + i * 4);
-                    var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
-                    var w1_1 = Unsafe.Add(ref row1, 4); sum1 = w1_1 * d1 + sum1;
-                    var w1_2 = Unsafe.Add(ref row1, 8); sum2 = w1_2 * d1 + sum2;
-                    var w1_3 = Unsafe.Add(ref row1, 12); sum3 = w1_3 * d1 + sum3;
-                    ref float row2 = ref Unsafe.Add(ref w, 34 + i * 4);
-                    var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
-                    var w2_1 = Unsafe.Add(ref row2, 4); sum1 = w2_1 * d2 + sum1;
-                    var w2_2 = Unsafe.Add(ref row2, 8); sum2 = w2_2 * d2 + sum2;
-                    var w2_3 = Unsafe.Add(ref row2, 12); sum3 = w2_3 * d2 + sum3;
-                    ref float row3 = ref Unsafe.Add(ref w, 35 + i * 4);
-                    var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
-                    var w3_1 = Unsafe.Add(ref row3, 4); sum1 = w3_1 * d3 + sum1;
-                    var w3_2 = Unsafe.Add(ref row3, 8); sum2 = w3_2 * d3 + sum2;
-                    var w3_3 = Unsafe.Add(ref row3, 12); sum3 = w3_3 * d3 + sum3;
-                    Unsafe.Add(ref dx, i) = sum0;
-                    Unsafe.Add(ref dx, i + 1) = sum1;
-                    Unsafe.Add(ref dx, i + 2) = sum2;
-                    Unsafe.Add(ref dx, i + 3) = sum3;
-                }
-            }
-
             // dense2: dW = xᵀ·dz, db = Σ dz, times scale.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
             {
                 int i = 0;
-                for (; i < 4; i += 2)
+                for (; i < 1; i += 1)
                 {
-                    Dense2WeightGradientRows2By4(ref Unsafe.Add(ref x, i), ref dz, ref Unsafe.Add(ref g, 32 + i * 4), rows, scale, add);
+                    Dense2WeightGradientRows1By4(ref Unsafe.Add(ref dz, i), ref x, ref Unsafe.Add(ref g, 32 + i * 4), rows, scale, add);
                 }
 
                 // The bias sees an input of 1 in every sample.
@@ -2568,33 +2115,28 @@ namespace Inspect
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2WeightGradientRows2By4(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+            private static void Dense2WeightGradientRows1By4(ref float a, ref float b, ref float g, int rows, float scale, bool add)
             {
-                ref float xk = ref x;
-                ref float dzk = ref dz;
+                ref float ak = ref a;
+                ref float bk = ref b;
                 var c00 = 0f;
                 var c01 = 0f;
                 var c02 = 0f;
                 var c03 = 0f;
-                var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
                 for (int k = rows; k > 0; k--)
                 {
-                    var b0 = dzk; var b1 = Unsafe.Add(ref dzk, 1); var b2 = Unsafe.Add(ref dzk, 2); var b3 = Unsafe.Add(ref dzk, 3);
-                    var a0 = xk; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                    var a1 = Unsafe.Add(ref xk, 1); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                    xk = ref Unsafe.Add(ref xk, 4);
-                    dzk = ref Unsafe.Add(ref dzk, 4);
+                    var fk = ak; c00 = fk * bk + c00; c01 = fk * Unsafe.Add(ref bk, 1) + c01; c02 = fk * Unsafe.Add(ref bk, 2) + c02; c03 = fk * Unsafe.Add(ref bk, 3) + c03;
+                    ak = ref Unsafe.Add(ref ak, 4);
+                    bk = ref Unsafe.Add(ref bk, 4);
                 }
                 var s = scale;
                 if (add)
                 {
                     g = s * c00 + g; Unsafe.Add(ref g, 1) = s * c01 + Unsafe.Add(ref g, 1); Unsafe.Add(ref g, 2) = s * c02 + Unsafe.Add(ref g, 2); Unsafe.Add(ref g, 3) = s * c03 + Unsafe.Add(ref g, 3);
-                    Unsafe.Add(ref g, 4) = s * c10 + Unsafe.Add(ref g, 4); Unsafe.Add(ref g, 5) = s * c11 + Unsafe.Add(ref g, 5); Unsafe.Add(ref g, 6) = s * c12 + Unsafe.Add(ref g, 6); Unsafe.Add(ref g, 7) = s * c13 + Unsafe.Add(ref g, 7);
                 }
                 else
                 {
                     g = s * c00; Unsafe.Add(ref g, 1) = s * c01; Unsafe.Add(ref g, 2) = s * c02; Unsafe.Add(ref g, 3) = s * c03;
-                    Unsafe.Add(ref g, 4) = s * c10; Unsafe.Add(ref g, 5) = s * c11; Unsafe.Add(ref g, 6) = s * c12; Unsafe.Add(ref g, 7) = s * c13;
                 }
             }
 
@@ -2634,10 +2176,10 @@ namespace Inspect
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1WeightGradientRows2By4(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+            private static void Dense1WeightGradientRows2By4(ref float a, ref float b, ref float g, int rows, float scale, bool add)
             {
-                ref float xk = ref x;
-                ref float dzk = ref dz;
+                ref float ak = ref a;
+                ref float bk = ref b;
                 var c00 = 0f;
                 var c01 = 0f;
                 var c02 = 0f;
@@ -2645,11 +2187,11 @@ namespace Inspect
                 var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
                 for (int k = rows; k > 0; k--)
                 {
-                    var b0 = dzk; var b1 = Unsafe.Add(ref dzk, 1); var b2 = Unsafe.Add(ref dzk, 2); var b3 = Unsafe.Add(ref dzk, 3);
-                    var a0 = xk; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                    var a1 = Unsafe.Add(ref xk, 1); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                    xk = ref Unsafe.Add(ref xk, 2);
-                    dzk = ref Unsafe.Add(ref dzk, 4);
+                    var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
+                    var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
+                    var a1 = Unsafe.Add(ref ak, 1); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
+                    ak = ref Unsafe.Add(ref ak, 2);
+                    bk = ref Unsafe.Add(ref bk, 4);
                 }
                 var s = scale;
                 if (add)
@@ -2668,57 +2210,16 @@ namespace Inspect
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2BackwardStepSample(ref float x, ref float dz, ref float w, ref float dx, float scale)
             {
-                var s = scale;
-                var d0 = dz; var e0 = s * d0;
-                var d1 = Unsafe.Add(ref dz, 1); var e1 = s * d1;
-                var d2 = Unsafe.Add(ref dz, 2); var e2 = s * d2;
-                var d3 = Unsafe.Add(ref dz, 3); var e3 = s * d3;
-                for (int i = 0; i < 4; i += 4)
+                var d0 = dz; var e0 = scale * dz;
+                for (int i = 0; i < 4; i += 1)
                 {
-                    var sum0 = 0f; var sum1 = 0f; var sum2 = 0f; var sum3 = 0f;
-                    ref float row0 = ref Unsafe.Add(ref w, 32 + i * 4);
-                    var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
-                    row0 = Unsafe.Add(ref x, i) * e0 + w0_0;
-                    var w0_1 = Unsafe.Add(ref row0, 4); sum1 = w0_1 * d0 + sum1;
-                    Unsafe.Add(ref row0, 4) = Unsafe.Add(ref x, i + 1) * e0 + w0_1;
-                    var w0_2 = Unsafe.Add(ref row0, 8); sum2 = w0_2 * d0 + sum2;
-                    Unsafe.Add(ref row0, 8) = Unsafe.Add(ref x, i + 2) * e0 + w0_2;
-                    var w0_3 = Unsafe.Add(ref row0, 12); sum3 = w0_3 * d0 + sum3;
-                    Unsafe.Add(ref row0, 12) = Unsafe.Add(ref x, i + 3) * e0 + w0_3;
-                    ref float row1 = ref Unsafe.Add(ref w, 33 + i * 4);
-                    var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
-                    row1 = Unsafe.Add(ref x, i) * e1 + w1_0;
-                    var w1_1 = Unsafe.Add(ref row1, 4); sum1 = w1_1 * d1 + sum1;
-                    Unsafe.Add(ref row1, 4) = Unsafe.Add(ref x, i + 1) * e1 + w1_1;
-                    var w1_2 = Unsafe.Add(ref row1, 8); sum2 = w1_2 * d1 + sum2;
-                    Unsafe.Add(ref row1, 8) = Unsafe.Add(ref x, i + 2) * e1 + w1_2;
-                    var w1_3 = Unsafe.Add(ref row1, 12); sum3 = w1_3 * d1 + sum3;
-                    Unsafe.Add(ref row1, 12) = Unsafe.Add(ref x, i + 3) * e1 + w1_3;
-                    ref float row2 = ref Unsafe.Add(ref w, 34 + i * 4);
-                    var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
-                    row2 = Unsafe.Add(ref x, i) * e2 + w2_0;
-                    var w2_1 = Unsafe.Add(ref row2, 4); sum1 = w2_1 * d2 + sum1;
-                    Unsafe.Add(ref row2, 4) = Unsafe.Add(ref x, i + 1) * e2 + w2_1;
-                    var w2_2 = Unsafe.Add(ref row2, 8); sum2 = w2_2 * d2 + sum2;
-                    Unsafe.Add(ref row2, 8) = Unsafe.Add(ref x, i + 2) * e2 + w2_2;
-                    var w2_3 = Unsafe.Add(ref row2, 12); sum3 = w2_3 * d2 + sum3;
-                    Unsafe.Add(ref row2, 12) = Unsafe.Add(ref x, i + 3) * e2 + w2_3;
-                    ref float row3 = ref Unsafe.Add(ref w, 35 + i * 4);
-                    var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
-                    row3 = Unsafe.Add(ref x, i) * e3 + w3_0;
-                    var w3_1 = Unsafe.Add(ref row3, 4); sum1 = w3_1 * d3 + sum1;
-                    Unsafe.Add(ref row3, 4) = Unsafe.Add(ref x, i + 1) * e3 + w3_1;
-                    var w3_2 = Unsafe.Add(ref row3, 8); sum2 = w3_2 * d3 + sum2;
-                    Unsafe.Add(ref row3, 8) = Unsafe.Add(ref x, i + 2) * e3 + w3_2;
-                    var w3_3 = Unsafe.Add(ref row3, 12); sum3 = w3_3 * d3 + sum3;
-                    Unsafe.Add(ref row3, 12) = Unsafe.Add(ref x, i + 3) * e3 + w3_3;
-                    Unsafe.Add(ref dx, i) = sum0;
-                    Unsafe.Add(ref dx, i + 1) = sum1;
-                    Unsafe.Add(ref dx, i + 2) = sum2;
-                    Unsafe.Add(ref dx, i + 3) = sum3;
+                    var xi = Unsafe.Add(ref x, i);
+                    var w0 = Unsafe.Add(ref w, 32 + i);
+                    var sum = d0 * w0;
+                    Unsafe.Add(ref w, 32 + i) = xi * e0 + w0;
+                    Unsafe.Add(ref dx, i) = sum;
                 }
-                for (int o = 0; o < 4; o += 1)
-                    Unsafe.Add(ref w, 48 + o) = s * Unsafe.Add(ref dz, o) + Unsafe.Add(ref w, 48 + o);
+                Unsafe.Add(ref w, 48) += scale * dz;
             }
 
             // dense1, one sample: W += scale·xᵀ·dz.
@@ -2744,21 +2245,6 @@ namespace Inspect
                 }
                 for (int o = 0; o < 4; o += 1)
                     Unsafe.Add(ref w, 16 + o) = s * Unsafe.Add(ref dz, o) + Unsafe.Add(ref w, 16 + o);
-            }
-
-            // dense2: Wᵀ, packed in panels of 4 inputs.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Transpose(ref float w, ref float wt)
-            {
-                for (int i = 0; i < 4; i++)
-                {
-                    int to = i / 4 * 4 + i % 4;
-                    for (int o = 0; o < 1; o++)
-                    {
-                        Unsafe.Add(ref wt, to) = Unsafe.Add(ref w, 32 + i * 4 + o);
-                        to += 4;
-                    }
-                }
             }
 
             // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))

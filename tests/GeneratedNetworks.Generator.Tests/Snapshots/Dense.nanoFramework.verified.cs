@@ -1072,10 +1072,10 @@ partial class Net
             }
         }
 
-        private static void Dense2WeightGradientRows2By4(float[] x, int xAt, float[] dz, int dzAt, float[] g, int gAt, int rows, float scale, bool add)
+        private static void Dense2WeightGradientRows2By4(float[] a, int aAt, float[] b, int bAt, float[] g, int gAt, int rows, float scale, bool add)
         {
-            int xkAt = xAt;
-            int dzkAt = dzAt;
+            int akAt = aAt;
+            int bkAt = bAt;
             var c00 = 0f;
             var c01 = 0f;
             var c02 = 0f;
@@ -1083,11 +1083,11 @@ partial class Net
             var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var b0 = dz[dzkAt]; var b1 = dz[dzkAt + 1]; var b2 = dz[dzkAt + 2]; var b3 = dz[dzkAt + 3];
-                var a0 = x[xkAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                var a1 = x[xkAt + 1]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                xkAt += 4;
-                dzkAt += 4;
+                var b0 = b[bkAt]; var b1 = b[bkAt + 1]; var b2 = b[bkAt + 2]; var b3 = b[bkAt + 3];
+                var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
+                var a1 = a[akAt + 1]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
+                akAt += 4;
+                bkAt += 4;
             }
             var s = scale;
             if (add)
@@ -1102,19 +1102,19 @@ partial class Net
             }
         }
 
-        private static void Dense2WeightGradientRows1By4(float[] x, int xAt, float[] dz, int dzAt, float[] g, int gAt, int rows, float scale, bool add)
+        private static void Dense2WeightGradientRows1By4(float[] a, int aAt, float[] b, int bAt, float[] g, int gAt, int rows, float scale, bool add)
         {
-            int xkAt = xAt;
-            int dzkAt = dzAt;
+            int akAt = aAt;
+            int bkAt = bAt;
             var c00 = 0f;
             var c01 = 0f;
             var c02 = 0f;
             var c03 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var fk = x[xkAt]; c00 = fk * dz[dzkAt] + c00; c01 = fk * dz[dzkAt + 1] + c01; c02 = fk * dz[dzkAt + 2] + c02; c03 = fk * dz[dzkAt + 3] + c03;
-                xkAt += 4;
-                dzkAt += 4;
+                var fk = a[akAt]; c00 = fk * b[bkAt] + c00; c01 = fk * b[bkAt + 1] + c01; c02 = fk * b[bkAt + 2] + c02; c03 = fk * b[bkAt + 3] + c03;
+                akAt += 4;
+                bkAt += 4;
             }
             var s = scale;
             if (add)
@@ -1160,10 +1160,10 @@ partial class Net
             }
         }
 
-        private static void Dense1WeightGradientRows2By4(float[] x, int xAt, float[] dz, int dzAt, float[] g, int gAt, int rows, float scale, bool add)
+        private static void Dense1WeightGradientRows2By4(float[] a, int aAt, float[] b, int bAt, float[] g, int gAt, int rows, float scale, bool add)
         {
-            int xkAt = xAt;
-            int dzkAt = dzAt;
+            int akAt = aAt;
+            int bkAt = bAt;
             var c00 = 0f;
             var c01 = 0f;
             var c02 = 0f;
@@ -1171,11 +1171,11 @@ partial class Net
             var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var b0 = dz[dzkAt]; var b1 = dz[dzkAt + 1]; var b2 = dz[dzkAt + 2]; var b3 = dz[dzkAt + 3];
-                var a0 = x[xkAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                var a1 = x[xkAt + 1]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                xkAt += 4;
-                dzkAt += 4;
+                var b0 = b[bkAt]; var b1 = b[bkAt + 1]; var b2 = b[bkAt + 2]; var b3 = b[bkAt + 3];
+                var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
+                var a1 = a[akAt + 1]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
+                akAt += 4;
+                bkAt += 4;
             }
             var s = scale;
             if (add)

@@ -1692,21 +1692,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradientRows3By1(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+        private static void Dense2WeightGradientRows3By1(ref float a, ref float b, ref float g, int rows, float scale, bool add)
         {
-            ref float xk = ref x;
-            ref float dzk = ref dz;
+            ref float ak = ref a;
+            ref float bk = ref b;
             var c00 = Vector128<float>.Zero;
             var c10 = Vector128<float>.Zero;
             var c20 = Vector128<float>.Zero;
             for (int k = rows; k > 0; k--)
             {
-                var b0 = Vector128.LoadUnsafe(ref dzk);
-                c00 = MultiplyAdd(Vector128.Create(xk), b0, c00);
-                c10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 1)), b0, c10);
-                c20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 2)), b0, c20);
-                xk = ref Unsafe.Add(ref xk, 4);
-                dzk = ref Unsafe.Add(ref dzk, 4);
+                var b0 = Vector128.LoadUnsafe(ref bk);
+                c00 = MultiplyAdd(Vector128.Create(ak), b0, c00);
+                c10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), b0, c10);
+                c20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), b0, c20);
+                ak = ref Unsafe.Add(ref ak, 4);
+                bk = ref Unsafe.Add(ref bk, 4);
             }
             var s = Vector128.Create(scale);
             if (add)
@@ -1759,23 +1759,23 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradientRows4By1(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+        private static void Dense1WeightGradientRows4By1(ref float a, ref float b, ref float g, int rows, float scale, bool add)
         {
-            ref float xk = ref x;
-            ref float dzk = ref dz;
+            ref float ak = ref a;
+            ref float bk = ref b;
             var c00 = Vector128<float>.Zero;
             var c10 = Vector128<float>.Zero;
             var c20 = Vector128<float>.Zero;
             var c30 = Vector128<float>.Zero;
             for (int k = rows; k > 0; k--)
             {
-                var b0 = Vector128.LoadUnsafe(ref dzk);
-                c00 = MultiplyAdd(Vector128.Create(xk), b0, c00);
-                c10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 1)), b0, c10);
-                c20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 2)), b0, c20);
-                c30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 3)), b0, c30);
-                xk = ref Unsafe.Add(ref xk, 4);
-                dzk = ref Unsafe.Add(ref dzk, 4);
+                var b0 = Vector128.LoadUnsafe(ref bk);
+                c00 = MultiplyAdd(Vector128.Create(ak), b0, c00);
+                c10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), b0, c10);
+                c20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), b0, c20);
+                c30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 3)), b0, c30);
+                ak = ref Unsafe.Add(ref ak, 4);
+                bk = ref Unsafe.Add(ref bk, 4);
             }
             var s = Vector128.Create(scale);
             if (add)
@@ -2636,10 +2636,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradientRows2By4(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+        private static void Dense2WeightGradientRows2By4(ref float a, ref float b, ref float g, int rows, float scale, bool add)
         {
-            ref float xk = ref x;
-            ref float dzk = ref dz;
+            ref float ak = ref a;
+            ref float bk = ref b;
             var c00 = 0f;
             var c01 = 0f;
             var c02 = 0f;
@@ -2647,11 +2647,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var b0 = dzk; var b1 = Unsafe.Add(ref dzk, 1); var b2 = Unsafe.Add(ref dzk, 2); var b3 = Unsafe.Add(ref dzk, 3);
-                var a0 = xk; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                var a1 = Unsafe.Add(ref xk, 1); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                xk = ref Unsafe.Add(ref xk, 4);
-                dzk = ref Unsafe.Add(ref dzk, 4);
+                var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
+                var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
+                var a1 = Unsafe.Add(ref ak, 1); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
+                ak = ref Unsafe.Add(ref ak, 4);
+                bk = ref Unsafe.Add(ref bk, 4);
             }
             var s = scale;
             if (add)
@@ -2667,19 +2667,19 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradientRows1By4(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+        private static void Dense2WeightGradientRows1By4(ref float a, ref float b, ref float g, int rows, float scale, bool add)
         {
-            ref float xk = ref x;
-            ref float dzk = ref dz;
+            ref float ak = ref a;
+            ref float bk = ref b;
             var c00 = 0f;
             var c01 = 0f;
             var c02 = 0f;
             var c03 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var fk = xk; c00 = fk * dzk + c00; c01 = fk * Unsafe.Add(ref dzk, 1) + c01; c02 = fk * Unsafe.Add(ref dzk, 2) + c02; c03 = fk * Unsafe.Add(ref dzk, 3) + c03;
-                xk = ref Unsafe.Add(ref xk, 4);
-                dzk = ref Unsafe.Add(ref dzk, 4);
+                var fk = ak; c00 = fk * bk + c00; c01 = fk * Unsafe.Add(ref bk, 1) + c01; c02 = fk * Unsafe.Add(ref bk, 2) + c02; c03 = fk * Unsafe.Add(ref bk, 3) + c03;
+                ak = ref Unsafe.Add(ref ak, 4);
+                bk = ref Unsafe.Add(ref bk, 4);
             }
             var s = scale;
             if (add)
@@ -2728,10 +2728,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradientRows2By4(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
+        private static void Dense1WeightGradientRows2By4(ref float a, ref float b, ref float g, int rows, float scale, bool add)
         {
-            ref float xk = ref x;
-            ref float dzk = ref dz;
+            ref float ak = ref a;
+            ref float bk = ref b;
             var c00 = 0f;
             var c01 = 0f;
             var c02 = 0f;
@@ -2739,11 +2739,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
             for (int k = rows; k > 0; k--)
             {
-                var b0 = dzk; var b1 = Unsafe.Add(ref dzk, 1); var b2 = Unsafe.Add(ref dzk, 2); var b3 = Unsafe.Add(ref dzk, 3);
-                var a0 = xk; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                var a1 = Unsafe.Add(ref xk, 1); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                xk = ref Unsafe.Add(ref xk, 4);
-                dzk = ref Unsafe.Add(ref dzk, 4);
+                var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
+                var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
+                var a1 = Unsafe.Add(ref ak, 1); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
+                ak = ref Unsafe.Add(ref ak, 4);
+                bk = ref Unsafe.Add(ref bk, 4);
             }
             var s = scale;
             if (add)
