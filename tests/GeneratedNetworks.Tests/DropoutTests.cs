@@ -87,7 +87,7 @@ public sealed class DropoutTests
     {
         DenseSpec sum = new(1) { UseBias = false };
         NetworkSpec spec = NetworkSpec.Of(Elements, new DropoutSpec(0.5), new ActivationSpec(Activation.Identity), new DropoutSpec(0.5), sum)
-            .Train(Loss.MeanAbsoluteError, reduction: Reduction.Sum, inputGradients: true) with { Profile = profile, Precision = precision };
+            .Train(Loss.MeanAbsoluteError, reduction: Reduction.Sum, inputGradients: true).In(profile, precision);
         TestNetwork network = NetworkCompiler.Compile(spec);
         network.SetParameters([.. Enumerable.Repeat(1.0, Elements)]);
         network.CreateTrainer(1).Backward(new double[200 * Elements], [.. Enumerable.Repeat(-1.0, 200)], out double[] factors);
@@ -110,7 +110,7 @@ public sealed class DropoutTests
                 new DenseSpec(9, Activation.Silu),
                 new DropoutSpec(0.2),
                 new DenseSpec(3, Activation.Softmax))
-            .Train(Loss.CrossEntropy) with { Profile = profile };
+            .Train(Loss.CrossEntropy).In(profile);
         TestNetwork network = NetworkCompiler.Compile(spec);
         Samples samples = new(1);
         samples.Randomize(network);
@@ -143,7 +143,7 @@ public sealed class DropoutTests
     {
         NetworkSpec spec = NetworkSpec
             .Of(5, new DropoutSpec(0.5), new DenseSpec(9, Activation.Tanh), new DropoutSpec(0.9), new DenseSpec(3))
-            .Train(Loss.MeanSquaredError) with { Profile = profile, Precision = precision };
+            .Train(Loss.MeanSquaredError).In(profile, precision);
         TestNetwork network = NetworkCompiler.Compile(spec);
         Samples samples = new(2);
         samples.Randomize(network);
@@ -163,7 +163,7 @@ public sealed class DropoutTests
         public Probe(double rate, EmitProfile profile, Precision precision)
         {
             NetworkSpec spec = NetworkSpec.Of(Elements, new DropoutSpec(rate), new DenseSpec(1) { UseBias = false })
-                .Train(Loss.MeanAbsoluteError, reduction: Reduction.Sum, inputGradients: true) with { Profile = profile, Precision = precision };
+                .Train(Loss.MeanAbsoluteError, reduction: Reduction.Sum, inputGradients: true).In(profile, precision);
             Network = NetworkCompiler.Compile(spec);
             Network.SetParameters([.. Enumerable.Repeat(1.0, Elements)]);
         }

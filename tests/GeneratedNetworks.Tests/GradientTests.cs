@@ -77,7 +77,7 @@ public sealed class GradientTests
     [InlineData(EmitProfile.Scalar)]
     public void CheckGradientsCountsKinksApart(EmitProfile profile)
     {
-        NetworkSpec spec = NetworkSpec.Of(1, new DenseSpec(1, Activation.Relu), new DenseSpec(1)).Train(Loss.SquaredError) with { Profile = profile };
+        NetworkSpec spec = NetworkSpec.Of(1, new DenseSpec(1, Activation.Relu), new DenseSpec(1)).Train(Loss.SquaredError).In(profile);
         TestNetwork network = NetworkCompiler.Compile(spec);
         network.SetParameters([0, 0, 1, 0]);
         GradientCheck check = network.CreateTrainer().CheckGradients([1], [2]);
@@ -93,7 +93,7 @@ public sealed class GradientTests
     {
         NetworkSpec spec = NetworkSpec
             .Of(3, new DenseSpec(4, Activation.Tanh) { Frozen = true }, new DropoutSpec(0.5), new DenseSpec(2))
-            .Train(Loss.MeanSquaredError, Optimizer.Momentum) with { Profile = profile };
+            .Train(Loss.MeanSquaredError, Optimizer.Momentum).In(profile);
         TestNetwork network = NetworkCompiler.Compile(spec);
         TestTrainer trainer = network.CreateTrainer();
         (double[] inputs, double[] targets) = new Samples(1).Batch(network, 3);
@@ -132,7 +132,7 @@ public sealed class GradientTests
 
         // Nine outputs: a whole vector and a tail.
         TestNetwork[] networks = NetworkCompiler.Compile(
-            [.. kinks.Select(kink => NetworkSpec.Of(1, new DenseSpec(9, kink.Activation)).Train(Loss.SquaredError) with { Profile = profile })]);
+            [.. kinks.Select(kink => NetworkSpec.Of(1, new DenseSpec(9, kink.Activation)).Train(Loss.SquaredError).In(profile))]);
         foreach ((TestNetwork network, (Activation activation, double at, double expected)) in networks.Zip(kinks))
         {
             network.SetParameters([.. new double[9], .. Enumerable.Repeat(at, 9)]);

@@ -81,7 +81,7 @@ public sealed class LengthTests
 
     private static NetworkSpec Spec(EmitProfile profile, Precision precision) => NetworkSpec
         .Of(5, new DenseSpec(9, Activation.Tanh) { UseBias = false }, new DenseSpec(3))
-        .Train(Loss.MeanSquaredError, Optimizer.Adam, inputGradients: true) with { Profile = profile, Precision = precision };
+        .Train(Loss.MeanSquaredError, Optimizer.Adam, inputGradients: true).In(profile, precision);
 
     private static void Throws(string parameter, int expected, int actual, Action call)
     {

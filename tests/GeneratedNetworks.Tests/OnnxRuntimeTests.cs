@@ -19,7 +19,7 @@ public sealed class OnnxRuntimeTests
             .Select(activation => NetworkSpec.Of(
                 9,
                 new DenseSpec(33, NaiveActivation.IsElementwise(activation) ? activation : Activation.Tanh),
-                new DenseSpec(7, activation)) with { Profile = profile, Precision = Precision.Single })
+                new DenseSpec(7, activation)).In(profile, Precision.Single))
             .ToArray();
         TestNetwork[] networks = NetworkCompiler.Compile(specs);
         for (int i = 0; i < networks.Length; i++)

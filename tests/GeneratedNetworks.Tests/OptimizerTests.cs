@@ -73,7 +73,7 @@ public sealed class OptimizerTests
     {
         NetworkSpec spec = NetworkSpec
             .Of(9, new DenseSpec(7, Activation.Tanh), new DenseSpec(17, Activation.Tanh) { Frozen = true }, new DenseSpec(3))
-            .Train(Loss.MeanSquaredError, Optimizer.AdamW) with { Profile = profile, Precision = precision };
+            .Train(Loss.MeanSquaredError, Optimizer.AdamW).In(profile, precision);
         TestNetwork network = NetworkCompiler.Compile(spec);
         Samples samples = new(3);
         samples.Randomize(network);
@@ -115,7 +115,7 @@ public sealed class OptimizerTests
     [MemberData(nameof(Targets))]
     public void L1LeavesZeroAlone(EmitProfile profile, Precision precision)
     {
-        NetworkSpec spec = NetworkSpec.Of(9, new DenseSpec(9)).Train(Loss.SquaredError) with { Profile = profile, Precision = precision };
+        NetworkSpec spec = NetworkSpec.Of(9, new DenseSpec(9)).Train(Loss.SquaredError).In(profile, precision);
         TestNetwork network = NetworkCompiler.Compile(spec);
         double[] parameters = new double[90];
         parameters[1] = 0.5;
@@ -135,7 +135,7 @@ public sealed class OptimizerTests
         NetworkSpec[] specs = optimizers
             .Select(optimizer => NetworkSpec
                 .Of(5, new DenseSpec(9, Activation.Tanh), new DenseSpec(17, Activation.Relu) { Frozen = true }, new DenseSpec(3) { UseBias = false })
-                .Train(Loss.MeanSquaredError, optimizer) with { Profile = profile, Precision = precision })
+                .Train(Loss.MeanSquaredError, optimizer).In(profile, precision))
             .ToArray();
         return NetworkCompiler.Compile(specs).Zip(optimizers);
     }

@@ -25,7 +25,7 @@ public sealed class ParameterTests
                 new DenseSpec(17) { Name = "Middle_2", Frozen = true },
                 new ActivationSpec(Activation.Tanh),
                 new DenseSpec(1),
-            ]).Train(Loss.SquaredError) with { Profile = profile, Precision = Precision.Single };
+            ]).Train(Loss.SquaredError).In(profile, Precision.Single);
         TestNetwork network = NetworkCompiler.Compile(spec);
         INetwork<float> surface = (INetwork<float>)network.Instance;
         List<(string, string, int, int)> layout = [];
@@ -193,6 +193,6 @@ public sealed class ParameterTests
     private static NetworkSpec[] AwkwardWidths(EmitProfile profile, Precision precision) =>
         new[] { 1, 7, 8, 9, 17, 33 }
             .Select(width => NetworkSpec.Of(width, new DenseSpec(width, Activation.Tanh), new DenseSpec(3) { UseBias = false }, new DenseSpec(width))
-                with { Profile = profile, Precision = precision })
+                .In(profile, precision))
             .ToArray();
 }

@@ -24,7 +24,7 @@ public sealed class RegisteredLayerTests
         {
             NetworkSpec spec = NetworkSpec
                 .Of(Inputs, new DenseSpec(5, Activation.Tanh), new ExampleSpec(layer.Example), new DenseSpec(Outputs))
-                .Train(Loss.MeanSquaredError, inputGradients: true) with { Profile = profile };
+                .Train(Loss.MeanSquaredError, inputGradients: true).In(profile);
             TestNetwork network = NetworkCompiler.Compile(spec);
             TestTrainer trainer = network.CreateTrainer(3);
             Samples samples = new(1);

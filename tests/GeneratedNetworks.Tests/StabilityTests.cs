@@ -21,7 +21,7 @@ public sealed class StabilityTests
         foreach (Activation activation in new[] { Activation.Softmax, Activation.LogSoftmax })
         {
             NetworkSpec spec = Logits(3, activation).Train(Loss.CrossEntropy, reduction: Reduction.Sum)
-                with { Profile = profile, Precision = precision };
+                .In(profile, precision);
             AgreeAndStayFinite(NetworkCompiler.Compile(spec), logits, targets);
         }
     }
@@ -33,7 +33,7 @@ public sealed class StabilityTests
         double[][] logits = [[1e4, -1e4, 0], [-1e4, 1e4, 40], [1e30, -1e30, -700], [88, -88, 104]];
         double[][] targets = [[0, 1, 0.5], [0, 1, 1], [0, 1, 0], [1, 0, 0.25]];
         NetworkSpec spec = Logits(3, Activation.Sigmoid).Train(Loss.BinaryCrossEntropy, reduction: Reduction.Sum)
-            with { Profile = profile, Precision = precision };
+            .In(profile, precision);
         AgreeAndStayFinite(NetworkCompiler.Compile(spec), logits, targets);
     }
 
@@ -43,7 +43,7 @@ public sealed class StabilityTests
     public void TargetsNeedNotSumToOne(EmitProfile profile, Precision precision)
     {
         NetworkSpec spec = Logits(9, Activation.Softmax).Train(Loss.CrossEntropy, inputGradients: true)
-            with { Profile = profile, Precision = precision };
+            .In(profile, precision);
         TestNetwork network = NetworkCompiler.Compile(spec);
         Samples samples = new(1);
         network.SetParameters(Identity(9));
@@ -64,9 +64,9 @@ public sealed class StabilityTests
     public void InfiniteLogitsSaturate(EmitProfile profile, Precision precision)
     {
         TestNetwork[] networks = NetworkCompiler.Compile(
-            NetworkSpec.Of(1, new DenseSpec(3, Activation.Sigmoid)) with { Profile = profile, Precision = precision },
-            NetworkSpec.Of(1, new DenseSpec(3, Activation.Softmax)) with { Profile = profile, Precision = precision },
-            NetworkSpec.Of(1, new DenseSpec(3, Activation.Tanh)) with { Profile = profile, Precision = precision });
+            NetworkSpec.Of(1, new DenseSpec(3, Activation.Sigmoid)).In(profile, precision),
+            NetworkSpec.Of(1, new DenseSpec(3, Activation.Softmax)).In(profile, precision),
+            NetworkSpec.Of(1, new DenseSpec(3, Activation.Tanh)).In(profile, precision));
         networks[0].SetParameters([0, 0, 0, double.PositiveInfinity, double.NegativeInfinity, 0]);
         Assert.Equal([1, 0, 0.5], networks[0].Forward([1]));
         networks[1].SetParameters([0, 0, 0, 2, double.NegativeInfinity, 2]);
@@ -82,7 +82,7 @@ public sealed class StabilityTests
     {
         Activation[] activations = Enum.GetValues<Activation>();
         NetworkSpec[] specs = activations
-            .Select(activation => NetworkSpec.Of(3, new DenseSpec(9, activation)) with { Profile = profile, Precision = precision })
+            .Select(activation => NetworkSpec.Of(3, new DenseSpec(9, activation)).In(profile, precision))
             .ToArray();
         TestNetwork[] networks = NetworkCompiler.Compile(specs);
         for (int i = 0; i < networks.Length; i++)
@@ -114,7 +114,7 @@ public sealed class StabilityTests
                 Loss.BinaryCrossEntropy => Activation.Sigmoid,
                 _ => Activation.Relu,
             }))
-            .Train(loss) with { Profile = profile, Precision = precision }).ToArray();
+            .Train(loss).In(profile, precision)).ToArray();
         foreach ((TestNetwork network, Loss loss) in NetworkCompiler.Compile(specs).Zip(losses))
         {
             double[] inputs = new Samples(1).Uniform(17 * 3, -1, 1);

@@ -17,7 +17,7 @@ public sealed class ThreadTests
     [InlineData(EmitProfile.Scalar, 9001)]
     public void ForwardRunsOnManyThreads(EmitProfile profile, int width)
     {
-        NetworkSpec spec = NetworkSpec.Of(3, new DenseSpec(width, Activation.Tanh), new DenseSpec(7, Activation.Softmax)) with { Profile = profile };
+        NetworkSpec spec = NetworkSpec.Of(3, new DenseSpec(width, Activation.Tanh), new DenseSpec(7, Activation.Softmax)).In(profile);
         TestNetwork network = NetworkCompiler.Compile(spec);
         const int Threads = 4;
         int rounds = width < 1000 ? 300 : 10;

@@ -149,5 +149,5 @@ public sealed class TrainerStateTests
 
     private static NetworkSpec Spec(EmitProfile profile, Precision precision, Optimizer optimizer) => NetworkSpec
         .Of(7, new DenseSpec(17, Activation.Tanh), new DropoutSpec(0.25), new DenseSpec(3, Activation.Softmax))
-        .Train(Loss.CrossEntropy, optimizer) with { Profile = profile, Precision = precision };
+        .Train(Loss.CrossEntropy, optimizer).In(profile, precision);
 }

@@ -31,6 +31,9 @@ internal sealed record NetworkSpec(IReadOnlyList<int> InputShape, IReadOnlyList<
     public NetworkSpec Train(Loss loss, Optimizer optimizer = Optimizer.Sgd, Reduction reduction = Reduction.Mean, bool inputGradients = false) =>
         this with { Training = new(loss, optimizer, reduction, inputGradients) };
 
+    /// <summary>The same network in a profile and, where one is given, a precision.</summary>
+    public NetworkSpec In(EmitProfile profile, Precision? precision = null) => this with { Profile = profile, Precision = precision ?? Precision };
+
     /// <summary>The declaration, in C# 7.3, without its namespace.</summary>
     public string ToSource(string className)
     {
