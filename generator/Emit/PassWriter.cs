@@ -79,71 +79,43 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
     /// <summary>The loss call as an expression; it also leaves the gradient in its place.</summary>
     public string Loss(LossGradient call, string target)
     {
-        int width = call.Value.Width;
-        int stride = call.Value.Stride;
-        int panel = layout.PanelWidth(width);
-        Kernel kernel = call.Loss switch
-        {
-            Model.Loss.CrossEntropy => new CrossEntropyKernel(
-                "CrossEntropyLoss", "loss = -Σ t·(z - log Σ exp z), dz = scale·(p·Σt - t), p = softmax(z).", width, stride, panel),
-            _ => new LossKernel(call.Loss + "Loss", LossFunction.Of(call.Loss).Formula, call.Loss.ToString(), width, stride, panel),
-        };
+        LossKernel kernel = LossKernel(call, layout);
         return $"{kernels.Require(kernel)}({At(call.Value)}, {target}, {At(call.Gradient)}, rows, scale)";
     }
 
-    /// <summary>
-    /// A backward pass of one sample that updates the parameters on its way: dx and dW of a layer in one walk over W. Calls that
-    /// only lead to gradients of the inputs have no place in it.
-    /// </summary>
+    public static LossKernel LossKernel(LossGradient call, Layout layout)
+    {
+        int width = call.Value.Width;
+        int stride = call.Value.Stride;
+        int panel = layout.PanelWidth(width);
+        return call.Loss == Model.Loss.CrossEntropy
+            ? new CrossEntropyKernel("CrossEntropyLoss", "loss = -Σ t·(z - log Σ exp z), dz = scale·(p·Σt - t), p = softmax(z).", width, stride, panel)
+            : new ElementLossKernel(call.Loss + "Loss", LossFunction.Of(call.Loss).Formula, call.Loss.ToString(), width, stride, panel);
+    }
+
+    /// <summary>A backward pass of one sample that updates the parameters on its way.</summary>
     public void WriteSampleStep(CSharpWriter writer, IReadOnlyList<KernelCall> calls)
     {
-        for (int i = 0; i < calls.Count; i++)
+        foreach ((SampleCall? sample, KernelCall call) in SampleCall.OfStep(calls, layout))
         {
-            GemmTransposed? down = calls[i] as GemmTransposed;
-            WeightGradient? update = (down is null ? calls[i] : i + 1 < calls.Count ? calls[i + 1] : null) as WeightGradient;
-            if (down is not null && update?.Weights != down.Weights)
-                update = null;
-            if (down is null && update is null)
-            {
-                Write(writer, calls[i]);
-                continue;
-            }
-
-            if (down is not null && update is not null)
-                i++;
-            WriteSampleBackward(writer, down, update);
+            if (sample is null)
+                Write(writer, call);
+            else
+                WriteSample(writer, sample);
         }
     }
 
-    private void WriteSampleBackward(CSharpWriter writer, GemmTransposed? down, WeightGradient? update)
+    private void WriteSample(CSharpWriter writer, SampleCall call)
     {
-        DenseWeights weights = (down?.Weights ?? update!.Weights) with { TransposedOffset = -1 };
-        Tensor delta = down?.OutputGradient ?? update!.OutputGradient;
-        string derivative = down?.Saved is null ? string.Empty : $" ⊙ f'({down.Saved.Name}), f' = {ActivationFunction.Of(down.Function).Derivative}";
-        if (down is not null)
-            writer.Line($"// {weights.Layer}: {down.InputGradient.Name} = {delta.Name}·Wᵀ{derivative}");
-        if (update is not null)
-            writer.Line($"// {weights.Layer}: W += scale·{update.Input.Name}ᵀ·{delta.Name}{(weights.HasBias ? $", b += scale·{delta.Name}" : string.Empty)}");
-        string kind = down is null ? "StepSample" : update is null ? "InputGradientSample" : "BackwardStepSample";
-        string text = $"{weights.Layer}, one sample:{(down is null ? string.Empty : " dx = dz·Wᵀ" + (down.Saved is null ? string.Empty : " ⊙ f'(saved)"))}"
-            + $"{(down is not null && update is not null ? ";" : string.Empty)}{(update is null ? string.Empty : " W += scale·xᵀ·dz")}.";
-        string? helper = down?.Saved is null ? null : ActivationFunction.Of(down.Function).BackwardHelper;
-        Kernel kernel = weights.IsByOutput
-            ? new SampleBackwardByOutputKernel(Pascal(weights.Layer) + kind, text, weights, down is not null, update is not null, helper)
-            : new SampleBackwardKernel(
-                Pascal(weights.Layer) + kind, text, weights, down is not null, update is not null, helper, down?.InputGradient.Stride ?? 0);
-        List<string> arguments = [];
-        if (update is not null)
-            arguments.Add(At(update.Input));
-        arguments.Add(At(delta));
-        arguments.Add(Host.Argument(Named("parameters")));
-        if (down?.Saved is not null)
-            arguments.Add(At(down.Saved));
-        if (down is not null)
-            arguments.Add(At(down.InputGradient));
-        if (update is not null)
-            arguments.Add("scale");
-        Call(writer, kernel, [.. arguments]);
+        writer.Lines("// " + call.Comment.Replace("\n", "\n// "));
+        IEnumerable<string> arguments = call.Kernel.Parameters.Select(parameter =>
+        {
+            if (parameter.Type is not null)
+                return parameter.Name;
+            Tensor? tensor = call.Places.First(place => place.Name == parameter.Name).Tensor;
+            return tensor is null ? Host.Argument(Named("parameters")) : At(tensor);
+        });
+        Call(writer, call.Kernel, [.. arguments]);
     }
 
     /// <summary>Packs Wᵀ of every layer through which gradients flow down.</summary>
@@ -225,7 +197,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
         using (writer.Open("if (rows > 1)"))
             Call(writer, kernel, [.. arguments]);
         using (writer.Open("else"))
-            WriteSampleBackward(writer, gemm, null);
+            WriteSample(writer, SampleCall.Of(gemm, null));
     }
 
     private void WriteWeightGradient(CSharpWriter writer, WeightGradient gradient)
@@ -256,20 +228,29 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
         Call(writer, kernel, At(map.Input), At(map.Output), "rows");
     }
 
-    private void WriteMapBackward(CSharpWriter writer, MapBackward map)
+    public static string Formula(MapBackward map)
     {
         ActivationFunction function = ActivationFunction.Of(map.Function);
         string saved = function.Uses == DerivativeUses.Input ? "z" : "y";
-        writer.Line($"// {map.InputGradient.Name} = {map.OutputGradient.Name} ⊙ f', f' = {function.Derivative}, {saved} = {map.Saved.Name}");
-        if (map.Function == Activation.Identity)
-        {
-            Call(writer, CopyKernel(map.OutputGradient, map.InputGradient), At(map.OutputGradient), At(map.InputGradient), "rows");
-            return;
-        }
+        return $"{map.InputGradient.Name} = {map.OutputGradient.Name} ⊙ f', f' = {function.Derivative}, {saved} = {map.Saved.Name}";
+    }
 
-        MapKernel kernel = new(
-            Pascal(map.InputGradient.Name) + map.Function, $"dz = dy ⊙ f', f' = {function.Derivative}, {saved} = saved, dy = x.", function.BackwardHelper, true, map.Saved.Stride, layout.PanelWidth(map.Saved.Width));
-        Call(writer, kernel, At(map.OutputGradient), At(map.Saved), At(map.InputGradient), "rows");
+    public static MapKernel MapBackwardKernel(MapBackward map, Layout layout)
+    {
+        ActivationFunction function = ActivationFunction.Of(map.Function);
+        string saved = function.Uses == DerivativeUses.Input ? "z" : "y";
+        string comment = $"dz = dy ⊙ f', f' = {function.Derivative}, {saved} = saved, dy = x.";
+        return new MapKernel(
+            Pascal(map.InputGradient.Name) + map.Function, comment, function.BackwardHelper, true, map.Saved.Stride, layout.PanelWidth(map.Saved.Width));
+    }
+
+    private void WriteMapBackward(CSharpWriter writer, MapBackward map)
+    {
+        writer.Line("// " + Formula(map));
+        if (map.Function == Activation.Identity)
+            Call(writer, CopyKernel(map.OutputGradient, map.InputGradient), At(map.OutputGradient), At(map.InputGradient), "rows");
+        else
+            Call(writer, MapBackwardKernel(map, layout), At(map.OutputGradient), At(map.Saved), At(map.InputGradient), "rows");
     }
 
     private void WriteDropout(CSharpWriter writer, Dropout dropout)
@@ -297,5 +278,5 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
 
     private static Pointer Named(string name, bool arrays) => arrays ? new Pointer(name, name + "At") : new Pointer(name);
 
-    private static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+    public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

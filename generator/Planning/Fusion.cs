@@ -14,23 +14,24 @@ internal static class Fusion
         List<KernelCall> fused = [];
         foreach (KernelCall call in calls)
         {
-            KernelCall? merged = fused.Count == 0 ? null : Merge(fused[fused.Count - 1], call, everything);
+            // Calls between the two may stay: no tensor is written twice.
+            int producer = fused.FindLastIndex(earlier => earlier.Writes is not null && call.Reads.FirstOrDefault() == earlier.Writes);
+            KernelCall? merged = producer < 0 ? null : Merge(fused[producer], call, everything);
             if (merged is null)
                 fused.Add(call);
             else
-                fused[fused.Count - 1] = merged;
+                fused[producer] = merged;
         }
 
         return fused;
     }
 
-    private static KernelCall? Merge(KernelCall first, KernelCall second, IReadOnlyList<KernelCall> everything) => (first, second) switch
+    /// <summary>Both in one, the activation in the product's epilogue, or null.</summary>
+    private static KernelCall? Merge(KernelCall product, KernelCall activation, IReadOnlyList<KernelCall> everything) => (product, activation) switch
     {
-        (Gemm { Function: Activation.Identity } gemm, Map map)
-            when map.Input == gemm.Output && IsReadOnlyBy(map.Input, map, everything) =>
+        (Gemm { Function: Activation.Identity } gemm, Map map) when IsReadOnlyBy(map.Input, map, everything) =>
             gemm with { Output = map.Output, Function = map.Function },
-        (GemmTransposed { Saved: null } gemm, MapBackward map)
-            when map.OutputGradient == gemm.InputGradient && IsReadOnlyBy(map.OutputGradient, map, everything) =>
+        (GemmTransposed { Saved: null } gemm, MapBackward map) when IsReadOnlyBy(map.OutputGradient, map, everything) =>
             gemm with { InputGradient = map.InputGradient, Function = map.Function, Saved = map.Saved },
         _ => null,
     };

@@ -32,12 +32,38 @@ internal static class HorizontalSums
         Inline(writer);
         using (writer.Open($"private static Vector128<{target.ElementName}> Sums({Parameters(target.TypeName, names)})"))
         {
+            WriteLanewise(writer, target);
             string arguments = string.Join(", ", System.Array.ConvertAll(names, name => $"{target.ClassName}.GetLower({name}) + {target.ClassName}.GetUpper({name})"));
             writer.Line($"return Sums({arguments});");
         }
 
         if (target.VectorBits == 512)
             context.Request("Sums256", methods => WriteFold(methods, context, target with { VectorBits = 256 }));
+    }
+
+    /// <summary>x86: the vectors interleave within each 128 bits first, so that only one vector has to be folded.</summary>
+    private static void WriteLanewise(CSharpWriter writer, NumericTarget target)
+    {
+        string isa = target.VectorBits == 512 ? "Avx512F" : "Avx";
+        using (writer.Open($"if ({isa}.IsSupported)"))
+        {
+            writer.Line($"var ab = {isa}.UnpackLow(a, b) + {isa}.UnpackHigh(a, b);");
+            if (target.IsSingle)
+            {
+                writer.Line($"var cd = {isa}.UnpackLow(c, d) + {isa}.UnpackHigh(c, d);");
+                writer.Line($"ab = {isa}.Shuffle(ab, cd, 0x44) + {isa}.Shuffle(ab, cd, 0xEE);");
+            }
+
+            string sums = "ab";
+            for (int bits = target.VectorBits; bits > 128; bits /= 2)
+            {
+                string type = "Vector" + CSharpLiteral.Of(bits);
+                writer.Line($"var half{CSharpLiteral.Of(bits / 2)} = {type}.GetLower({sums}) + {type}.GetUpper({sums});");
+                sums = "half" + CSharpLiteral.Of(bits / 2);
+            }
+
+            writer.Line($"return {sums};");
+        }
     }
 
     private static void WriteSums(CSharpWriter writer, NumericTarget target)

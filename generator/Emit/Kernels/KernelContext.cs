@@ -6,16 +6,35 @@ using GeneratedNetworks.Generator.Functions;
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 
 /// <summary>The class that a kernel is being written into: its dialect, its function library, and the methods kernels ask for beside themselves.</summary>
-internal sealed class KernelContext(Dialect dialect)
+internal sealed class KernelContext
 {
-    private readonly HashSet<string> _requested = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _requested;
 
-    public Dialect Dialect => dialect;
+    public KernelContext(Dialect dialect)
+    {
+        Dialect = dialect;
+        Functions = new FunctionLibrary();
+        Pending = new Queue<Action<CSharpWriter>>();
+        _requested = new HashSet<string>(StringComparer.Ordinal);
+    }
 
-    public FunctionLibrary Functions { get; } = new();
+    private KernelContext(KernelContext parent, Dialect dialect)
+    {
+        Dialect = dialect;
+        Functions = parent.Functions;
+        Pending = parent.Pending;
+        _requested = parent._requested;
+    }
+
+    public Dialect Dialect { get; }
+
+    public FunctionLibrary Functions { get; }
 
     /// <summary>Methods still to be written, in the order in which they were asked for.</summary>
-    public Queue<Action<CSharpWriter>> Pending { get; } = new();
+    public Queue<Action<CSharpWriter>> Pending { get; }
+
+    /// <summary>The same class with vectors no wider than <paramref name="lanes"/> elements.</summary>
+    public KernelContext Within(int lanes) => new(this, Dialect.Within(lanes));
 
     /// <summary>Asks once for a helper method of the given name.</summary>
     public void Request(string name, Action<CSharpWriter> write)
@@ -25,11 +44,11 @@ internal sealed class KernelContext(Dialect dialect)
     }
 
     /// <summary>The name of an element-wise function on this dialect's vectors.</summary>
-    public string Function(string helper) => Functions.Require(dialect.Target, helper);
+    public string Function(string helper) => Functions.Require(Dialect.Target, helper);
 
     /// <summary>The name of the same function on single elements, for the tail of a row.</summary>
-    public string ScalarFunction(string helper) => Functions.Require(dialect.Target with { VectorBits = 0 }, helper);
+    public string ScalarFunction(string helper) => Functions.Require(Dialect.Target with { VectorBits = 0 }, helper);
 
     /// <summary>The name of the same function on doubles.</summary>
-    public string DoubleFunction(string helper) => Functions.Require(dialect.Target.ScalarDouble, helper);
+    public string DoubleFunction(string helper) => Functions.Require(Dialect.Target.ScalarDouble, helper);
 }

@@ -6,6 +6,15 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// <summary>Loops over the elements of one row: whole vectors, then what is left one by one. Padding is not touched.</summary>
 internal static class RowLoop
 {
+    /// <summary>The most lanes that a row of <paramref name="width"/> elements fills, no more than a panel.</summary>
+    public static int Lanes(int width, int panel)
+    {
+        int lanes = panel;
+        while (lanes > width && lanes > 1)
+            lanes /= 2;
+        return lanes;
+    }
+
     /// <param name="writer">Where to.</param>
     /// <param name="dialect">Gives the number of lanes.</param>
     /// <param name="width">Elements of the row.</param>

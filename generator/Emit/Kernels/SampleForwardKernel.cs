@@ -31,8 +31,8 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
     public override int MaximumLanes => Layers.Max(LaneLimit);
 
     public override IReadOnlyList<KernelParameter> Parameters => WritesOutput
-        ? [KernelParameter.In("parameters"), KernelParameter.In("x"), KernelParameter.Out("y"), KernelParameter.Out("scratch")]
-        : [KernelParameter.In("parameters"), KernelParameter.In("x"), KernelParameter.Out("scratch")];
+        ? [KernelParameter.In("parameters"), KernelParameter.In("input"), KernelParameter.Out("output"), KernelParameter.Out("scratch")]
+        : [KernelParameter.In("parameters"), KernelParameter.In("input"), KernelParameter.Out("scratch")];
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
@@ -107,12 +107,12 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
             }
             else if (count == lanes.Lanes)
             {
-                writer.Line(lanes.Store(dialect.Received("y"), Number(first), result));
+                writer.Line(lanes.Store(dialect.Received("output"), Number(first), result));
             }
             else
             {
                 writer.Line($"var {prefix}y{Number(first)} = {result};");
-                lanes.StorePart(writer, dialect.Received("y"), first, $"{prefix}y{Number(first)}", count);
+                lanes.StorePart(writer, dialect.Received("output"), first, $"{prefix}y{Number(first)}", count);
             }
         });
     }
@@ -167,7 +167,7 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
                 ? Dialect.Times(variable, weights.Inputs)
                 : weights.Stride == weights.Panel ? variable : $"{variable} / {Number(weights.Panel)} * {Number(weights.Inputs * weights.Panel)} + {variable} % {Number(weights.Panel)}";
         Pointer input = layer.Input < 0
-            ? dialect.Declare(writer, prefix + "xk", dialect.Received("x"))
+            ? dialect.Declare(writer, prefix + "xk", dialect.Received("input"))
             : dialect.Declare(writer, prefix + "xk", dialect.Received("scratch"), Number(layer.Input));
         Pointer parameters = dialect.Received("parameters");
         Pointer w = dialect.Declare(writer, prefix + "wk", parameters, Dialect.Plus(Number(weights.Offset), panel));
@@ -203,7 +203,7 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
                     writer.Line(dialect.Store(scratch, Offset(layer.Output, v), value));
             }
             else if (variable is not null && weights.Outputs % (vectors * dialect.Lanes) == 0)
-                writer.Line(dialect.Store(dialect.Received("y"), Offset(0, v), value));
+                writer.Line(dialect.Store(dialect.Received("output"), Offset(0, v), value));
             else
                 WriteOutput(writer, dialect, weights, value, variable, start, vectors, v);
         }
@@ -217,7 +217,7 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
     private static void WriteOutput(
         CSharpWriter writer, Dialect dialect, DenseWeights weights, string value, string? variable, int start, int vectors, int v)
     {
-        Pointer y = dialect.Received("y");
+        Pointer y = dialect.Received("output");
         if (variable is null)
         {
             int first = start + (v * dialect.Lanes);

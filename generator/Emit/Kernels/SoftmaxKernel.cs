@@ -6,7 +6,7 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// <summary>y = exp(z − max z) / Σ exp(z − max z) for each row, or its logarithm z − max z − log Σ. Subtracting the largest keeps exp in range.</summary>
 internal sealed record SoftmaxKernel(string Name, string Comment, int Width, int ZStride, int YStride, int Panel, bool Log) : Kernel(Name, Comment)
 {
-    public override int MaximumLanes => Panel;
+    public override int MaximumLanes => RowLoop.Lanes(Width, Panel);
 
     public override IReadOnlyList<KernelParameter> Parameters =>
         [KernelParameter.In("z"), KernelParameter.Out("y"), KernelParameter.Value("int", "rows")];

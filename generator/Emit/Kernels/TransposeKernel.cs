@@ -13,20 +13,40 @@ internal sealed record TransposeKernel(string Name, string Comment, DenseWeights
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
-        Dialect dialect = context.Dialect;
-        string panel = CSharpLiteral.Of(Weights.Panel);
-        string transposed = CSharpLiteral.Of(Weights.InputPanel);
+        int whole = Weights.Outputs / Weights.Panel;
+        int rest = Weights.Outputs % Weights.Panel;
+        if (whole > 0)
+        {
+            string end = CSharpLiteral.Of(whole * Weights.Panel);
+            using (writer.Open($"for (int o = 0; o < {end}; o += {CSharpLiteral.Of(Weights.Panel)})"))
+                WritePanel(writer, context.Dialect, "o", Weights.Panel);
+        }
+
+        if (rest > 0)
+            WritePanel(writer, context.Dialect, CSharpLiteral.Of(whole * Weights.Panel), rest);
+    }
+
+    /// <summary>One panel of outputs: its row of each input becomes a column.</summary>
+    private void WritePanel(CSharpWriter writer, Dialect dialect, string first, int outputs)
+    {
+        int panel = Weights.InputPanel;
+        string number = CSharpLiteral.Of(panel);
         using (writer.Open($"for (int i = 0; i < {CSharpLiteral.Of(Weights.Inputs)}; i++)"))
         {
-            writer.Line($"int to = {Dialect.Plus(CSharpLiteral.Of(Weights.TransposedOffset), $"i / {transposed} * {CSharpLiteral.Of(Weights.Outputs * Weights.InputPanel)} + i % {transposed}")};");
-            using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(Weights.Outputs)}; o++)"))
-            {
-                string from = Weights.Stride == Weights.Panel
-                    ? $"i * {panel} + o"
-                    : $"o / {panel} * {CSharpLiteral.Of(Weights.Inputs * Weights.Panel)} + i * {panel} + o % {panel}";
-                writer.Line($"{dialect.At(dialect.Received("wt"), "to")} = {dialect.At(dialect.Received("w"), Dialect.Plus(CSharpLiteral.Of(Weights.Offset), from))};");
-                writer.Line($"to += {transposed};");
-            }
+            string column = Weights.InputStride == panel
+                ? "i"
+                : $"i / {number} * {CSharpLiteral.Of(Weights.Outputs * panel)} + i % {number}";
+            Pointer from = dialect.Declare(writer, "from", dialect.Received("w"), Dialect.Plus(
+                CSharpLiteral.Of(Weights.Offset), $"{Scaled(first, Weights.Inputs)} + {Dialect.Times("i", Weights.Panel)}"));
+            Pointer to = dialect.Declare(writer, "to", dialect.Received("wt"), Dialect.Plus(
+                CSharpLiteral.Of(Weights.TransposedOffset), $"{Scaled(first, panel)} + {column}"));
+            for (int o = 0; o < outputs; o++)
+                writer.Line($"{dialect.At(to, CSharpLiteral.Of(o * panel))} = {dialect.At(from, CSharpLiteral.Of(o))};");
         }
     }
+
+    private static string Scaled(string first, int factor) =>
+        int.TryParse(first, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
+            ? CSharpLiteral.Of(number * factor)
+            : Dialect.Times(first, factor);
 }

@@ -43,7 +43,7 @@ internal static class TrainerPasses
 
         writer.Line();
         WriteBackward(writer, context, host, plan, pass);
-        if (context.HasSampleStep)
+        if (context.HasSampleStep && SampleStepWriter.Create(context, SampleBackward(plan)) is null)
         {
             writer.Line();
             writer.Line("// The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.");
@@ -53,8 +53,7 @@ internal static class TrainerPasses
                     writer.Line("const bool training = true;");
                 if (plan.Backward.Any(call => call is not (GemmTransposed or WeightGradient)))
                     writer.Line("const int rows = 1, sample = 0;");
-                HashSet<KernelCall> optional = OnlyForInputs(plan);
-                pass.WriteSampleStep(writer, [.. plan.Backward.Where(call => !optional.Contains(call))]);
+                pass.WriteSampleStep(writer, SampleBackward(plan));
             }
         }
 
@@ -75,6 +74,13 @@ internal static class TrainerPasses
             writer.Line("// The same for every sample of a step; each dropout layer has its own.");
             writer.Line("private ulong DropoutKey(int layer) => Mix(unchecked(Mix(unchecked(_seed + (ulong)_step * 0xD1342543DE82EF95UL)) + (ulong)layer));");
         }
+    }
+
+    /// <summary>The backward pass without what only leads to gradients of the inputs.</summary>
+    public static IReadOnlyList<KernelCall> SampleBackward(TrainingPlan plan)
+    {
+        HashSet<KernelCall> optional = OnlyForInputs(plan);
+        return [.. plan.Backward.Where(call => !optional.Contains(call))];
     }
 
     /// <summary>Whether a backward pass packs Wᵀ at all.</summary>

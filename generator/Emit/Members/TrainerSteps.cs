@@ -179,9 +179,7 @@ internal static class TrainerSteps
                     {
                         using (writer.Open("if (samples == 1)"))
                         {
-                            WriteForwardOne(writer, context, host, parameters, x, scratch);
-                            writer.Line($"double sampleLoss = LossChunk({host.Argument(t)}, {scratch}, 1, ({context.Element})scale);");
-                            writer.Line($"StepSample({host.Argument(parameters)}, {host.Argument(x)}, {scratch}, -LearningRate);");
+                            WriteSampleStep(writer, context, host, parameters, x, t, scratch);
                             writer.Line("_step++;");
                             writer.Line("_hasGradients = false;");
                             writer.Line($"return ({context.Element})(sampleLoss * scale);");
@@ -209,6 +207,21 @@ internal static class TrainerSteps
         }
 
         writer.Line();
+    }
+
+    private static void WriteSampleStep(
+        CSharpWriter writer, EmitContext context, Dialect host, Pointer parameters, Pointer x, Pointer t, string scratch)
+    {
+        if (SampleStepWriter.Create(context, TrainerPasses.SampleBackward(context.Plan.Training!)) is { } kernel)
+        {
+            writer.Line($"double sampleLoss = {context.Kernels.Require(kernel)}({host.Argument(parameters)}, {host.Argument(x)}, {host.Argument(t)}, "
+                + $"{scratch}, ({context.Element})scale, -LearningRate);");
+            return;
+        }
+
+        WriteForwardOne(writer, context, host, parameters, x, scratch);
+        writer.Line($"double sampleLoss = LossChunk({host.Argument(t)}, {scratch}, 1, ({context.Element})scale);");
+        writer.Line($"StepSample({host.Argument(parameters)}, {host.Argument(x)}, {scratch}, -LearningRate);");
     }
 
     private static void WriteForwardOne(CSharpWriter writer, EmitContext context, Dialect host, Pointer parameters, Pointer x, string scratch)

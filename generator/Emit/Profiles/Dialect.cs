@@ -49,6 +49,9 @@ internal abstract class Dialect(NumericTarget target)
     /// <summary>Declares a pointer that can be advanced.</summary>
     public abstract Pointer Declare(CSharpWriter writer, string name, Pointer start, string offset = "0");
 
+    /// <summary>Declares a local by which code written for a parameter of that name finds its place in memory.</summary>
+    public abstract void Alias(CSharpWriter writer, string name, bool writes, Pointer source, string offset);
+
     public abstract void Advance(CSharpWriter writer, Pointer pointer, string by);
 
     /// <summary>One element, to be read or assigned.</summary>

@@ -38,6 +38,9 @@ internal sealed class SpanDialect(Precision precision) : IndexDialect(new Numeri
 
     public override Pointer Received(string name) => new(name);
 
+    public override void Alias(CSharpWriter writer, string name, bool writes, Pointer source, string offset) =>
+        writer.Line($"{Parameter(name, writes)} = {Argument(source, offset)};");
+
     public override string Argument(Pointer pointer, string offset = "0")
     {
         string start = Plus(pointer.Index ?? "0", offset);
@@ -51,6 +54,12 @@ internal sealed class ArrayDialect(Precision precision) : IndexDialect(new Numer
     public override string Parameter(string name, bool writes) => $"{Element}[] {name}, int {name}At";
 
     public override Pointer Received(string name) => new(name, name + "At");
+
+    public override void Alias(CSharpWriter writer, string name, bool writes, Pointer source, string offset)
+    {
+        writer.Line($"{Element}[] {name} = {source.Name};");
+        writer.Line($"int {name}At = {Plus(source.Index ?? "0", offset)};");
+    }
 
     public override string Argument(Pointer pointer, string offset = "0") => $"{pointer.Name}, {Plus(pointer.Index ?? "0", offset)}";
 }

@@ -22,6 +22,8 @@ internal abstract class ReferenceDialect(NumericTarget target) : Dialect(target)
         return new Pointer(name);
     }
 
+    public override void Alias(CSharpWriter writer, string name, bool writes, Pointer source, string offset) => Declare(writer, name, source, offset);
+
     public override void Advance(CSharpWriter writer, Pointer pointer, string by) =>
         writer.Line($"{pointer.Name} = ref Unsafe.Add(ref {pointer.Name}, {by});");
 
@@ -54,8 +56,10 @@ internal sealed class VectorDialect(Precision precision, int bits, bool hasMulti
     // 6·2 sums, 2 vectors of b and a broadcast leave one of 16 registers; narrow layers take more rows to have as many sums under way.
     public override int TileRows(int vectors) => vectors == 1 ? 8 : 6;
 
-    public override Dialect Within(int panel) =>
-        panel >= Lanes ? this : new VectorDialect(precision, Target.VectorBits * panel / Lanes, hasMultiplyAddEstimate);
+    // Nothing below 128 bits: the runtime has no narrower vectors in hardware.
+    public override Dialect Within(int panel) => panel >= Lanes
+        ? this
+        : new VectorDialect(precision, System.Math.Max(128, Target.VectorBits * panel / Lanes), hasMultiplyAddEstimate);
 
     public override string Load(Pointer pointer, string offset = "0") => offset switch
     {

@@ -369,9 +369,7 @@ namespace Inspect
                     double scale = 1.0 / (samples * (double)OutputSize);
                     if (samples == 1)
                     {
-                        Kernels.TrainingForwardSample(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations));
-                        double sampleLoss = LossChunk(ref t, ref Unsafe.Add(ref memory, Activations), 1, (float)scale);
-                        StepSample(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), -LearningRate);
+                        double sampleLoss = Kernels.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), (float)scale, -LearningRate);
                         _step++;
                         _hasGradients = false;
                         return (float)(sampleLoss * scale);
@@ -584,27 +582,12 @@ namespace Inspect
             // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
             private void BackwardChunk(ref float parameters, ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add)
             {
-                // dense2: dense1Gradient = dense2SumGradient·Wᵀ
-                Kernels.Dense2InputGradient(ref Unsafe.Add(ref scratch, 4096), ref parameters, ref Unsafe.Add(ref scratch, 6144), rows);
+                // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
+                Kernels.Dense2InputGradient(ref Unsafe.Add(ref scratch, 4096), ref parameters, ref scratch, ref Unsafe.Add(ref scratch, 6144), rows);
                 // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
                 Kernels.Dense2WeightGradient(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref gradients, rows, scale, add);
-                // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
-                Kernels.Dense1SumGradientTanh(ref Unsafe.Add(ref scratch, 6144), ref scratch, ref Unsafe.Add(ref scratch, 6144), rows);
                 // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
                 Kernels.Dense1WeightGradient(ref x, ref Unsafe.Add(ref scratch, 6144), ref gradients, rows, scale, add);
-            }
-
-            // The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.
-            private void StepSample(ref float parameters, ref float x, ref float scratch, float scale)
-            {
-                const int rows = 1, sample = 0;
-                // dense2: dense1Gradient = dense2SumGradient·Wᵀ
-                // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
-                Kernels.Dense2BackwardStepSample(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref parameters, ref Unsafe.Add(ref scratch, 6144), scale);
-                // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
-                Kernels.Dense1SumGradientTanh(ref Unsafe.Add(ref scratch, 6144), ref scratch, ref Unsafe.Add(ref scratch, 6144), rows);
-                // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
-                Kernels.Dense1StepSample(ref x, ref Unsafe.Add(ref scratch, 6144), ref parameters, scale);
             }
 
             // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
@@ -771,12 +754,12 @@ namespace Inspect
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void ForwardSample(ref float parameters, ref float x, ref float y, ref float scratch)
+            internal static void ForwardSample(ref float parameters, ref float input, ref float output, ref float scratch)
             {
                 if (Vector128.IsHardwareAccelerated)
-                    Kernels128.ForwardSample(ref parameters, ref x, ref y, ref scratch);
+                    Kernels128.ForwardSample(ref parameters, ref input, ref output, ref scratch);
                 else
-                    KernelsScalar.ForwardSample(ref parameters, ref x, ref y, ref scratch);
+                    KernelsScalar.ForwardSample(ref parameters, ref input, ref output, ref scratch);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -823,12 +806,12 @@ namespace Inspect
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void TrainingForwardSample(ref float parameters, ref float x, ref float scratch)
+            internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
             {
                 if (Vector128.IsHardwareAccelerated)
-                    Kernels128.TrainingForwardSample(ref parameters, ref x, ref scratch);
+                    return Kernels128.TrainSample(ref parameters, ref input, ref target, ref scratch, lossScale, scale);
                 else
-                    KernelsScalar.TrainingForwardSample(ref parameters, ref x, ref scratch);
+                    return KernelsScalar.TrainSample(ref parameters, ref input, ref target, ref scratch, lossScale, scale);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -841,12 +824,9 @@ namespace Inspect
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float scale)
+            internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
             {
-                if (Vector128.IsHardwareAccelerated)
-                    return Kernels128.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, scale);
-                else
-                    return KernelsScalar.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, scale);
+                return KernelsScalar.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, lossScale);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -874,12 +854,12 @@ namespace Inspect
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2InputGradient(ref float a, ref float b, ref float c, int rows)
+            internal static void Dense2InputGradient(ref float a, ref float b, ref float saved, ref float c, int rows)
             {
                 if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense2InputGradient(ref a, ref b, ref c, rows);
+                    Kernels128.Dense2InputGradient(ref a, ref b, ref saved, ref c, rows);
                 else
-                    KernelsScalar.Dense2InputGradient(ref a, ref b, ref c, rows);
+                    KernelsScalar.Dense2InputGradient(ref a, ref b, ref saved, ref c, rows);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -892,39 +872,12 @@ namespace Inspect
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1SumGradientTanh(ref float x, ref float saved, ref float y, int rows)
-            {
-                if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense1SumGradientTanh(ref x, ref saved, ref y, rows);
-                else
-                    KernelsScalar.Dense1SumGradientTanh(ref x, ref saved, ref y, rows);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Dense1WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
             {
                 if (Vector128.IsHardwareAccelerated)
                     Kernels128.Dense1WeightGradient(ref x, ref dz, ref g, rows, scale, add);
                 else
                     KernelsScalar.Dense1WeightGradient(ref x, ref dz, ref g, rows, scale, add);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2BackwardStepSample(ref float x, ref float dz, ref float w, ref float dx, float scale)
-            {
-                if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense2BackwardStepSample(ref x, ref dz, ref w, ref dx, scale);
-                else
-                    KernelsScalar.Dense2BackwardStepSample(ref x, ref dz, ref w, ref dx, scale);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
-            {
-                if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense1StepSample(ref x, ref dz, ref w, scale);
-                else
-                    KernelsScalar.Dense1StepSample(ref x, ref dz, ref w, scale);
             }
         }
 
@@ -1012,10 +965,10 @@ namespace Inspect
         {
             // The layers in order, for one sample.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void ForwardSample(ref float parameters, ref float x, ref float y, ref float scratch)
+            internal static void ForwardSample(ref float parameters, ref float input, ref float output, ref float scratch)
             {
                 // dense1: z = x·W + b, then tanh(z)
-                ref float h0_0_xk = ref x;
+                ref float h0_0_xk = ref input;
                 ref float h0_0_wk = ref parameters;
                 var h0_0_c00 = Vector128.LoadUnsafe(ref parameters, 16);
                 h0_0_c00 = Vector128.MultiplyAddEstimate(Vector128.Create(h0_0_xk), Vector128.LoadUnsafe(ref h0_0_wk), h0_0_c00);
@@ -1026,7 +979,7 @@ namespace Inspect
                 var l1dot0 = h0_0 * Vector128.LoadUnsafe(ref parameters, 32);
                 var l1z0 = Sums(l1dot0, l1dot0, l1dot0, l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
                 var l1y0 = Sigmoid(l1z0);
-                y = Vector128.ToScalar(l1y0);
+                output = Vector128.ToScalar(l1y0);
             }
 
             // Sums of neighbouring lanes, pairwise, where the processor has an instruction for it.
@@ -1194,12 +1147,12 @@ namespace Inspect
                 }
             }
 
-            // Forward for one sample, keeping every value that backward reads.
+            // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void TrainingForwardSample(ref float parameters, ref float x, ref float scratch)
+            internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
             {
                 // dense1: z = x·W + b, then tanh(z)
-                ref float h0_0_xk = ref x;
+                ref float h0_0_xk = ref input;
                 ref float h0_0_wk = ref parameters;
                 var h0_0_c00 = Vector128.LoadUnsafe(ref parameters, 16);
                 h0_0_c00 = Vector128.MultiplyAddEstimate(Vector128.Create(h0_0_xk), Vector128.LoadUnsafe(ref h0_0_wk), h0_0_c00);
@@ -1211,6 +1164,53 @@ namespace Inspect
                 var l1dot0 = h0_0 * Vector128.LoadUnsafe(ref parameters, 32);
                 var l1z0 = Sums(l1dot0, l1dot0, l1dot0, l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
                 l1z0.StoreUnsafe(ref scratch, 2048);
+                // mean of max(z, 0) - z t + log(1 + exp(-|z|))
+                double loss = 0;
+                {
+                    ref float value = ref Unsafe.Add(ref scratch, 2048);
+                    ref float gradient = ref Unsafe.Add(ref scratch, 4096);
+                    loss += BinaryCrossEntropyLoss(value, target);
+                    gradient = lossScale * BinaryCrossEntropyLossGradient(value, target);
+                    Unsafe.Add(ref gradient, 1) = 0;
+                    Unsafe.Add(ref gradient, 2) = 0;
+                    Unsafe.Add(ref gradient, 3) = 0;
+                }
+                // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
+                // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+                {
+                    ref float x = ref scratch;
+                    ref float dz = ref Unsafe.Add(ref scratch, 4096);
+                    ref float w = ref parameters;
+                    ref float saved = ref scratch;
+                    ref float dx = ref Unsafe.Add(ref scratch, 6144);
+                    var d0 = Vector128.Create(dz); var e0 = Vector128.Create(scale * dz);
+                    var xi = Vector128.LoadUnsafe(ref x);
+                    var w0 = Vector128.LoadUnsafe(ref w, 32);
+                    var sum = d0 * w0;
+                    Vector128.MultiplyAddEstimate(xi, e0, w0).StoreUnsafe(ref w, 32);
+                    TanhBackward(sum, Vector128.LoadUnsafe(ref saved)).StoreUnsafe(ref dx);
+                    Unsafe.Add(ref w, 48) += scale * dz;
+                }
+                // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
+                {
+                    ref float x = ref input;
+                    ref float dz = ref Unsafe.Add(ref scratch, 6144);
+                    ref float w = ref parameters;
+                    var s = Vector128.Create(scale);
+                    {
+                        var e0 = s * Vector128.LoadUnsafe(ref dz);
+                        ref float row = ref w;
+                        for (int i = 0; i < 2; i++)
+                        {
+                            var xi = Vector128.Create(Unsafe.Add(ref x, i));
+                            Vector128.MultiplyAddEstimate(xi, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
+                            row = ref Unsafe.Add(ref row, 4);
+                        }
+                    }
+                    for (int o = 0; o < 4; o += 4)
+                        Vector128.MultiplyAddEstimate(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
+                }
+                return loss;
             }
 
             // dense2, 4 → 1: c = a·W + b.
@@ -1229,28 +1229,6 @@ namespace Inspect
                 }
             }
 
-            // mean of max(z, 0) - z t + log(1 + exp(-|z|))
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float scale)
-            {
-                ref float rowValue = ref value;
-                ref float rowTarget = ref target;
-                ref float rowGradient = ref gradient;
-                var scales = Vector128.Create(scale);
-                double loss = 0;
-                for (; rows > 0; rows--)
-                {
-                    loss += BinaryCrossEntropyLoss(rowValue, rowTarget);
-                    rowGradient = scale * BinaryCrossEntropyLossGradient(rowValue, rowTarget);
-                    for (int o = 1; o < 4; o++)
-                        Unsafe.Add(ref rowGradient, o) = 0;
-                    rowValue = ref Unsafe.Add(ref rowValue, 4);
-                    rowTarget = ref Unsafe.Add(ref rowTarget, 1);
-                    rowGradient = ref Unsafe.Add(ref rowGradient, 4);
-                }
-                return loss;
-            }
-
             // y = 1 / (1 + exp(-z)), z = x.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
@@ -1267,24 +1245,25 @@ namespace Inspect
                     SigmoidBackward(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
             }
 
-            // dense2, 1 → 4: c = a·Wᵀ.
+            // dense2, 1 → 4: c = a·Wᵀ ⊙ tanh'(saved).
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2InputGradient(ref float a, ref float b, ref float c, int rows)
+            internal static void Dense2InputGradient(ref float a, ref float b, ref float saved, ref float c, int rows)
             {
                 int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
                 if (eights > 0)
-                    Dense2InputGradientRows8By1(ref a, ref Unsafe.Add(ref b, 32), ref c, eights);
+                    Dense2InputGradientRows8By1(ref a, ref Unsafe.Add(ref b, 32), ref saved, ref c, eights);
                 if (fours > 0)
-                    Dense2InputGradientRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
+                    Dense2InputGradientRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref saved, (8 * eights) * 4), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
                 if (ones > 0)
-                    Dense2InputGradientRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
+                    Dense2InputGradientRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref saved, (8 * eights + 4 * fours) * 4), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2InputGradientRows8By1(ref float a, ref float b, ref float c, int count)
+            private static void Dense2InputGradientRows8By1(ref float a, ref float b, ref float saved, ref float c, int count)
             {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
+                ref float rowSaved = ref saved;
                 for (; count > 0; count--)
                 {
                     ref float ak = ref rowA;
@@ -1311,24 +1290,26 @@ namespace Inspect
                         ak = ref Unsafe.Add(ref ak, 1);
                         bk = ref Unsafe.Add(ref bk, 4);
                     }
-                    c00.StoreUnsafe(ref rowC);
-                    c10.StoreUnsafe(ref rowC, 4);
-                    c20.StoreUnsafe(ref rowC, 8);
-                    c30.StoreUnsafe(ref rowC, 12);
-                    c40.StoreUnsafe(ref rowC, 16);
-                    c50.StoreUnsafe(ref rowC, 20);
-                    c60.StoreUnsafe(ref rowC, 24);
-                    c70.StoreUnsafe(ref rowC, 28);
+                    TanhBackward(c00, Vector128.LoadUnsafe(ref rowSaved)).StoreUnsafe(ref rowC);
+                    TanhBackward(c10, Vector128.LoadUnsafe(ref rowSaved, 4)).StoreUnsafe(ref rowC, 4);
+                    TanhBackward(c20, Vector128.LoadUnsafe(ref rowSaved, 8)).StoreUnsafe(ref rowC, 8);
+                    TanhBackward(c30, Vector128.LoadUnsafe(ref rowSaved, 12)).StoreUnsafe(ref rowC, 12);
+                    TanhBackward(c40, Vector128.LoadUnsafe(ref rowSaved, 16)).StoreUnsafe(ref rowC, 16);
+                    TanhBackward(c50, Vector128.LoadUnsafe(ref rowSaved, 20)).StoreUnsafe(ref rowC, 20);
+                    TanhBackward(c60, Vector128.LoadUnsafe(ref rowSaved, 24)).StoreUnsafe(ref rowC, 24);
+                    TanhBackward(c70, Vector128.LoadUnsafe(ref rowSaved, 28)).StoreUnsafe(ref rowC, 28);
                     rowA = ref Unsafe.Add(ref rowA, 32);
                     rowC = ref Unsafe.Add(ref rowC, 32);
+                    rowSaved = ref Unsafe.Add(ref rowSaved, 32);
                 }
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2InputGradientRows4By1(ref float a, ref float b, ref float c, int count)
+            private static void Dense2InputGradientRows4By1(ref float a, ref float b, ref float saved, ref float c, int count)
             {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
+                ref float rowSaved = ref saved;
                 for (; count > 0; count--)
                 {
                     ref float ak = ref rowA;
@@ -1347,20 +1328,22 @@ namespace Inspect
                         ak = ref Unsafe.Add(ref ak, 1);
                         bk = ref Unsafe.Add(ref bk, 4);
                     }
-                    c00.StoreUnsafe(ref rowC);
-                    c10.StoreUnsafe(ref rowC, 4);
-                    c20.StoreUnsafe(ref rowC, 8);
-                    c30.StoreUnsafe(ref rowC, 12);
+                    TanhBackward(c00, Vector128.LoadUnsafe(ref rowSaved)).StoreUnsafe(ref rowC);
+                    TanhBackward(c10, Vector128.LoadUnsafe(ref rowSaved, 4)).StoreUnsafe(ref rowC, 4);
+                    TanhBackward(c20, Vector128.LoadUnsafe(ref rowSaved, 8)).StoreUnsafe(ref rowC, 8);
+                    TanhBackward(c30, Vector128.LoadUnsafe(ref rowSaved, 12)).StoreUnsafe(ref rowC, 12);
                     rowA = ref Unsafe.Add(ref rowA, 16);
                     rowC = ref Unsafe.Add(ref rowC, 16);
+                    rowSaved = ref Unsafe.Add(ref rowSaved, 16);
                 }
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2InputGradientRows1By1(ref float a, ref float b, ref float c, int count)
+            private static void Dense2InputGradientRows1By1(ref float a, ref float b, ref float saved, ref float c, int count)
             {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
+                ref float rowSaved = ref saved;
                 for (; count > 0; count--)
                 {
                     ref float ak = ref rowA;
@@ -1372,9 +1355,10 @@ namespace Inspect
                         ak = ref Unsafe.Add(ref ak, 1);
                         bk = ref Unsafe.Add(ref bk, 4);
                     }
-                    c00.StoreUnsafe(ref rowC);
+                    TanhBackward(c00, Vector128.LoadUnsafe(ref rowSaved)).StoreUnsafe(ref rowC);
                     rowA = ref Unsafe.Add(ref rowA, 4);
                     rowC = ref Unsafe.Add(ref rowC, 4);
+                    rowSaved = ref Unsafe.Add(ref rowSaved, 4);
                 }
             }
 
@@ -1426,14 +1410,6 @@ namespace Inspect
                 {
                     (s * c00).StoreUnsafe(ref g);
                 }
-            }
-
-            // dz = dy ⊙ f', f' = 1 - y², y = saved, dy = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1SumGradientTanh(ref float x, ref float saved, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 4)
-                    TanhBackward(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
             }
 
             // dense1: dW = xᵀ·dz, db = Σ dz, times scale.
@@ -1489,38 +1465,6 @@ namespace Inspect
                     (s * c00).StoreUnsafe(ref g);
                     (s * c10).StoreUnsafe(ref g, 4);
                 }
-            }
-
-            // dense2, one sample: dx = dz·Wᵀ; W += scale·xᵀ·dz.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2BackwardStepSample(ref float x, ref float dz, ref float w, ref float dx, float scale)
-            {
-                var d0 = Vector128.Create(dz); var e0 = Vector128.Create(scale * dz);
-                var xi = Vector128.LoadUnsafe(ref x);
-                var w0 = Vector128.LoadUnsafe(ref w, 32);
-                var sum = d0 * w0;
-                Vector128.MultiplyAddEstimate(xi, e0, w0).StoreUnsafe(ref w, 32);
-                sum.StoreUnsafe(ref dx);
-                Unsafe.Add(ref w, 48) += scale * dz;
-            }
-
-            // dense1, one sample: W += scale·xᵀ·dz.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
-            {
-                var s = Vector128.Create(scale);
-                {
-                    var e0 = s * Vector128.LoadUnsafe(ref dz);
-                    ref float row = ref w;
-                    for (int i = 0; i < 2; i++)
-                    {
-                        var xi = Vector128.Create(Unsafe.Add(ref x, i));
-                        Vector128.MultiplyAddEstimate(xi, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
-                        row = ref Unsafe.Add(ref row, 4);
-                    }
-                }
-                for (int o = 0; o < 4; o += 4)
-                    Vector128.MultiplyAddEstimate(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
             }
 
             // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
@@ -1736,11 +1680,11 @@ namespace Inspect
 
             // The layers in order, for one sample.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void ForwardSample(ref float parameters, ref float x, ref float y, ref float scratch)
+            internal static void ForwardSample(ref float parameters, ref float input, ref float output, ref float scratch)
             {
                 // dense1: z = x·W + b, then tanh(z)
                 {
-                    ref float xk = ref x;
+                    ref float xk = ref input;
                     ref float wk = ref parameters;
                     var c00 = Unsafe.Add(ref parameters, 16);
                     var c01 = Unsafe.Add(ref parameters, 17);
@@ -1767,7 +1711,7 @@ namespace Inspect
                         l1dot0 = hi * Unsafe.Add(ref parameters, 32 + i) + l1dot0;
                     }
                     var l1z0 = l1dot0 + Unsafe.Add(ref parameters, 48);
-                    y = Sigmoid(l1z0);
+                    output = Sigmoid(l1z0);
                 }
             }
 
@@ -1910,13 +1854,13 @@ namespace Inspect
                 }
             }
 
-            // Forward for one sample, keeping every value that backward reads.
+            // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void TrainingForwardSample(ref float parameters, ref float x, ref float scratch)
+            internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
             {
                 // dense1: z = x·W + b, then tanh(z)
                 {
-                    ref float xk = ref x;
+                    ref float xk = ref input;
                     ref float wk = ref parameters;
                     var c00 = Unsafe.Add(ref parameters, 16);
                     var c01 = Unsafe.Add(ref parameters, 17);
@@ -1945,6 +1889,62 @@ namespace Inspect
                     var l1z0 = l1dot0 + Unsafe.Add(ref parameters, 48);
                     Unsafe.Add(ref scratch, 2048) = l1z0;
                 }
+                // mean of max(z, 0) - z t + log(1 + exp(-|z|))
+                double loss = 0;
+                {
+                    ref float value = ref Unsafe.Add(ref scratch, 2048);
+                    ref float gradient = ref Unsafe.Add(ref scratch, 4096);
+                    loss += BinaryCrossEntropyLoss(value, target);
+                    gradient = lossScale * BinaryCrossEntropyLossGradient(value, target);
+                    Unsafe.Add(ref gradient, 1) = 0;
+                    Unsafe.Add(ref gradient, 2) = 0;
+                    Unsafe.Add(ref gradient, 3) = 0;
+                }
+                // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
+                // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+                {
+                    ref float x = ref scratch;
+                    ref float dz = ref Unsafe.Add(ref scratch, 4096);
+                    ref float w = ref parameters;
+                    ref float saved = ref scratch;
+                    ref float dx = ref Unsafe.Add(ref scratch, 6144);
+                    var d0 = dz; var e0 = scale * dz;
+                    for (int i = 0; i < 4; i += 1)
+                    {
+                        var xi = Unsafe.Add(ref x, i);
+                        var w0 = Unsafe.Add(ref w, 32 + i);
+                        var sum = d0 * w0;
+                        Unsafe.Add(ref w, 32 + i) = xi * e0 + w0;
+                        Unsafe.Add(ref dx, i) = TanhBackward(sum, Unsafe.Add(ref saved, i));
+                    }
+                    Unsafe.Add(ref w, 48) += scale * dz;
+                }
+                // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
+                {
+                    ref float x = ref input;
+                    ref float dz = ref Unsafe.Add(ref scratch, 6144);
+                    ref float w = ref parameters;
+                    var s = scale;
+                    {
+                        var e0 = s * dz;
+                        var e1 = s * Unsafe.Add(ref dz, 1);
+                        var e2 = s * Unsafe.Add(ref dz, 2);
+                        var e3 = s * Unsafe.Add(ref dz, 3);
+                        ref float row = ref w;
+                        for (int i = 0; i < 2; i++)
+                        {
+                            var xi = Unsafe.Add(ref x, i);
+                            row = xi * e0 + row;
+                            Unsafe.Add(ref row, 1) = xi * e1 + Unsafe.Add(ref row, 1);
+                            Unsafe.Add(ref row, 2) = xi * e2 + Unsafe.Add(ref row, 2);
+                            Unsafe.Add(ref row, 3) = xi * e3 + Unsafe.Add(ref row, 3);
+                            row = ref Unsafe.Add(ref row, 4);
+                        }
+                    }
+                    for (int o = 0; o < 4; o += 1)
+                        Unsafe.Add(ref w, 16 + o) = s * Unsafe.Add(ref dz, o) + Unsafe.Add(ref w, 16 + o);
+                }
+                return loss;
             }
 
             // dense2, 4 → 1: c = a·W + b.
@@ -1969,19 +1969,19 @@ namespace Inspect
 
             // mean of max(z, 0) - z t + log(1 + exp(-|z|))
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float scale)
+            internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
             {
                 ref float rowValue = ref value;
                 ref float rowTarget = ref target;
                 ref float rowGradient = ref gradient;
-                var scales = scale;
                 double loss = 0;
                 for (; rows > 0; rows--)
                 {
                     loss += BinaryCrossEntropyLoss(rowValue, rowTarget);
-                    rowGradient = scale * BinaryCrossEntropyLossGradient(rowValue, rowTarget);
-                    for (int o = 1; o < 4; o++)
-                        Unsafe.Add(ref rowGradient, o) = 0;
+                    rowGradient = lossScale * BinaryCrossEntropyLossGradient(rowValue, rowTarget);
+                    Unsafe.Add(ref rowGradient, 1) = 0;
+                    Unsafe.Add(ref rowGradient, 2) = 0;
+                    Unsafe.Add(ref rowGradient, 3) = 0;
                     rowValue = ref Unsafe.Add(ref rowValue, 4);
                     rowTarget = ref Unsafe.Add(ref rowTarget, 1);
                     rowGradient = ref Unsafe.Add(ref rowGradient, 4);
@@ -2022,22 +2022,23 @@ namespace Inspect
                     Unsafe.Add(ref y, i) = SigmoidBackward(Unsafe.Add(ref x, i), Unsafe.Add(ref saved, i));
             }
 
-            // dense2, 1 → 4: c = a·Wᵀ.
+            // dense2, 1 → 4: c = a·Wᵀ ⊙ tanh'(saved).
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2InputGradient(ref float a, ref float b, ref float c, int rows)
+            internal static void Dense2InputGradient(ref float a, ref float b, ref float saved, ref float c, int rows)
             {
                 int twos = rows / 2, ones = rows % 2;
                 if (twos > 0)
-                    Dense2InputGradientRows2By4(ref a, ref Unsafe.Add(ref b, 32), ref c, twos);
+                    Dense2InputGradientRows2By4(ref a, ref Unsafe.Add(ref b, 32), ref saved, ref c, twos);
                 if (ones > 0)
-                    Dense2InputGradientRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
+                    Dense2InputGradientRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref saved, (2 * twos) * 4), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2InputGradientRows2By4(ref float a, ref float b, ref float c, int count)
+            private static void Dense2InputGradientRows2By4(ref float a, ref float b, ref float saved, ref float c, int count)
             {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
+                ref float rowSaved = ref saved;
                 for (; count > 0; count--)
                 {
                     ref float ak = ref rowA;
@@ -2055,18 +2056,20 @@ namespace Inspect
                         ak = ref Unsafe.Add(ref ak, 1);
                         bk = ref Unsafe.Add(ref bk, 4);
                     }
-                    rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
-                    Unsafe.Add(ref rowC, 4) = c10; Unsafe.Add(ref rowC, 5) = c11; Unsafe.Add(ref rowC, 6) = c12; Unsafe.Add(ref rowC, 7) = c13;
+                    rowC = TanhBackward(c00, rowSaved); Unsafe.Add(ref rowC, 1) = TanhBackward(c01, Unsafe.Add(ref rowSaved, 1)); Unsafe.Add(ref rowC, 2) = TanhBackward(c02, Unsafe.Add(ref rowSaved, 2)); Unsafe.Add(ref rowC, 3) = TanhBackward(c03, Unsafe.Add(ref rowSaved, 3));
+                    Unsafe.Add(ref rowC, 4) = TanhBackward(c10, Unsafe.Add(ref rowSaved, 4)); Unsafe.Add(ref rowC, 5) = TanhBackward(c11, Unsafe.Add(ref rowSaved, 5)); Unsafe.Add(ref rowC, 6) = TanhBackward(c12, Unsafe.Add(ref rowSaved, 6)); Unsafe.Add(ref rowC, 7) = TanhBackward(c13, Unsafe.Add(ref rowSaved, 7));
                     rowA = ref Unsafe.Add(ref rowA, 8);
                     rowC = ref Unsafe.Add(ref rowC, 8);
+                    rowSaved = ref Unsafe.Add(ref rowSaved, 8);
                 }
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2InputGradientRows1By4(ref float a, ref float b, ref float c, int count)
+            private static void Dense2InputGradientRows1By4(ref float a, ref float b, ref float saved, ref float c, int count)
             {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
+                ref float rowSaved = ref saved;
                 for (; count > 0; count--)
                 {
                     ref float ak = ref rowA;
@@ -2081,9 +2084,10 @@ namespace Inspect
                         ak = ref Unsafe.Add(ref ak, 1);
                         bk = ref Unsafe.Add(ref bk, 4);
                     }
-                    rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
+                    rowC = TanhBackward(c00, rowSaved); Unsafe.Add(ref rowC, 1) = TanhBackward(c01, Unsafe.Add(ref rowSaved, 1)); Unsafe.Add(ref rowC, 2) = TanhBackward(c02, Unsafe.Add(ref rowSaved, 2)); Unsafe.Add(ref rowC, 3) = TanhBackward(c03, Unsafe.Add(ref rowSaved, 3));
                     rowA = ref Unsafe.Add(ref rowA, 4);
                     rowC = ref Unsafe.Add(ref rowC, 4);
+                    rowSaved = ref Unsafe.Add(ref rowSaved, 4);
                 }
             }
 
@@ -2138,14 +2142,6 @@ namespace Inspect
                 {
                     g = s * c00; Unsafe.Add(ref g, 1) = s * c01; Unsafe.Add(ref g, 2) = s * c02; Unsafe.Add(ref g, 3) = s * c03;
                 }
-            }
-
-            // dz = dy ⊙ f', f' = 1 - y², y = saved, dy = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1SumGradientTanh(ref float x, ref float saved, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 1)
-                    Unsafe.Add(ref y, i) = TanhBackward(Unsafe.Add(ref x, i), Unsafe.Add(ref saved, i));
             }
 
             // dense1: dW = xᵀ·dz, db = Σ dz, times scale.
@@ -2204,47 +2200,6 @@ namespace Inspect
                     g = s * c00; Unsafe.Add(ref g, 1) = s * c01; Unsafe.Add(ref g, 2) = s * c02; Unsafe.Add(ref g, 3) = s * c03;
                     Unsafe.Add(ref g, 4) = s * c10; Unsafe.Add(ref g, 5) = s * c11; Unsafe.Add(ref g, 6) = s * c12; Unsafe.Add(ref g, 7) = s * c13;
                 }
-            }
-
-            // dense2, one sample: dx = dz·Wᵀ; W += scale·xᵀ·dz.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2BackwardStepSample(ref float x, ref float dz, ref float w, ref float dx, float scale)
-            {
-                var d0 = dz; var e0 = scale * dz;
-                for (int i = 0; i < 4; i += 1)
-                {
-                    var xi = Unsafe.Add(ref x, i);
-                    var w0 = Unsafe.Add(ref w, 32 + i);
-                    var sum = d0 * w0;
-                    Unsafe.Add(ref w, 32 + i) = xi * e0 + w0;
-                    Unsafe.Add(ref dx, i) = sum;
-                }
-                Unsafe.Add(ref w, 48) += scale * dz;
-            }
-
-            // dense1, one sample: W += scale·xᵀ·dz.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
-            {
-                var s = scale;
-                {
-                    var e0 = s * dz;
-                    var e1 = s * Unsafe.Add(ref dz, 1);
-                    var e2 = s * Unsafe.Add(ref dz, 2);
-                    var e3 = s * Unsafe.Add(ref dz, 3);
-                    ref float row = ref w;
-                    for (int i = 0; i < 2; i++)
-                    {
-                        var xi = Unsafe.Add(ref x, i);
-                        row = xi * e0 + row;
-                        Unsafe.Add(ref row, 1) = xi * e1 + Unsafe.Add(ref row, 1);
-                        Unsafe.Add(ref row, 2) = xi * e2 + Unsafe.Add(ref row, 2);
-                        Unsafe.Add(ref row, 3) = xi * e3 + Unsafe.Add(ref row, 3);
-                        row = ref Unsafe.Add(ref row, 4);
-                    }
-                }
-                for (int o = 0; o < 4; o += 1)
-                    Unsafe.Add(ref w, 16 + o) = s * Unsafe.Add(ref dz, o) + Unsafe.Add(ref w, 16 + o);
             }
 
             // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))

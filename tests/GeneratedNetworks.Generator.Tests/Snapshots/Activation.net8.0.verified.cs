@@ -751,12 +751,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float scale)
+        internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
         {
-            if (Vector128.IsHardwareAccelerated)
-                return Kernels128.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, scale);
-            else
-                return KernelsScalar.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, scale);
+            return KernelsScalar.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, lossScale);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -969,31 +966,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // mean of max(z, 0) - z t + log(1 + exp(-|z|))
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float scale)
-        {
-            ref float rowValue = ref value;
-            ref float rowTarget = ref target;
-            ref float rowGradient = ref gradient;
-            var scales = Vector128.Create(scale);
-            double loss = 0;
-            for (; rows > 0; rows--)
-            {
-                for (int o = 0; o < 2; o += 1)
-                {
-                    loss += BinaryCrossEntropyLoss(Unsafe.Add(ref rowValue, o), Unsafe.Add(ref rowTarget, o));
-                    Unsafe.Add(ref rowGradient, o) = scale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref rowValue, o), Unsafe.Add(ref rowTarget, o));
-                }
-                for (int o = 2; o < 4; o++)
-                    Unsafe.Add(ref rowGradient, o) = 0;
-                rowValue = ref Unsafe.Add(ref rowValue, 4);
-                rowTarget = ref Unsafe.Add(ref rowTarget, 2);
-                rowGradient = ref Unsafe.Add(ref rowGradient, 4);
-            }
-            return loss;
-        }
-
         // y = 1 / (1 + exp(-z)), z = x.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
@@ -1080,23 +1052,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             Unsafe.Add(ref w, 17) += scale * Unsafe.Add(ref dz, 1);
         }
 
-        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
-        private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
-
-        // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
-
-        // its derivative, before any mean
-        private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
-
-        // its derivative, before any mean
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
-
-        // exp(x) for x <= 0, subnormal results included
-        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
-
         // exp(x) for x <= 0, subnormal results included
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> ExpOfNegative(Vector128<float> x)
@@ -1124,30 +1079,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
-        private static double ScaledExp(double x)
-        {
-            double t = x * 1.4426950408889634d + 6755399441056895d;
-            double n = t - 6755399441056895d;
-            double h = n * -0.6931471805601177d + x;
-            double r = n * 1.7239444525614835E-13d + h;
-            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
-            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
-            double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
-            double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
-            double rTo2 = r * r;
-            double q0To3 = q2To3 * rTo2 + q0To1;
-            double q4To7 = q6To7 * rTo2 + q4To5;
-            double rTo4 = rTo2 * rTo2;
-            double q0To7 = q4To7 * rTo4 + q0To3;
-            double rTo8 = rTo4 * rTo4;
-            double q = q8To9 * rTo8 + q0To7;
-            double p = q * rTo2 + r;
-            double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(t) << 52);
-            return s * p + s;
-        }
-
-        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> ScaledExp(Vector128<float> x)
         {
@@ -1169,14 +1100,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> SgdUpdate(Vector128<float> w, Vector128<float> g, Vector128<float> rate) => MultiplyAdd(-rate, g, w);
-
-        // 1 / (1 + exp(-z))
-        private static double Sigmoid(double z)
-        {
-            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-            double e = ExpOfNegative(-(z < 0 ? -z : z));
-            return (z < 0d ? e : 1d) / (1d + e);
-        }
 
         // 1 / (1 + exp(-z))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1202,37 +1125,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             Vector128<float> d = Vector128.Create(1f) + scaled * Vector128.Create(5.421011E-20f);
             Vector128<float> y = Vector128.ConditionalSelect(Vector128.LessThan(z, Vector128<float>.Zero), a * scaled, z) / d;
             return y * Vector128.ConditionalSelect(Vector128.LessThan(z, Vector128<float>.Zero), Vector128.Create(5.421011E-20f), Vector128.Create(1f));
-        }
-
-        // log(1 + exp(-|z|)), by a polynomial in the exponential
-        private static double SoftplusTail(double z)
-        {
-            double e = ExpOfNegative(-(z < 0 ? -z : z));
-            double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
-            double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
-            double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
-            double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
-            double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
-            double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
-            double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
-            double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
-            double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
-            double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
-            double eTo2 = e * e;
-            double q0To3 = q2To3 * eTo2 + q0To1;
-            double q4To7 = q6To7 * eTo2 + q4To5;
-            double q8To11 = q10To11 * eTo2 + q8To9;
-            double q12To15 = q14To15 * eTo2 + q12To13;
-            double q16To19 = q18To19 * eTo2 + q16To17;
-            double eTo4 = eTo2 * eTo2;
-            double q0To7 = q4To7 * eTo4 + q0To3;
-            double q8To15 = q12To15 * eTo4 + q8To11;
-            double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
-            double eTo8 = eTo4 * eTo4;
-            double q0To15 = q8To15 * eTo8 + q0To7;
-            double eTo16 = eTo8 * eTo8;
-            double q = q16To20 * eTo16 + q0To15;
-            return q * eTo2 + e;
         }
     }
 
@@ -1385,22 +1277,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
         // mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float scale)
+        internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
         {
             ref float rowValue = ref value;
             ref float rowTarget = ref target;
             ref float rowGradient = ref gradient;
-            var scales = scale;
             double loss = 0;
             for (; rows > 0; rows--)
             {
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(Unsafe.Add(ref rowValue, o), Unsafe.Add(ref rowTarget, o));
-                    Unsafe.Add(ref rowGradient, o) = scale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref rowValue, o), Unsafe.Add(ref rowTarget, o));
+                    Unsafe.Add(ref rowGradient, o) = lossScale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref rowValue, o), Unsafe.Add(ref rowTarget, o));
                 }
-                for (int o = 2; o < 4; o++)
-                    Unsafe.Add(ref rowGradient, o) = 0;
+                Unsafe.Add(ref rowGradient, 2) = 0;
+                Unsafe.Add(ref rowGradient, 3) = 0;
                 rowValue = ref Unsafe.Add(ref rowValue, 4);
                 rowTarget = ref Unsafe.Add(ref rowTarget, 2);
                 rowGradient = ref Unsafe.Add(ref rowGradient, 4);

@@ -861,22 +861,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // mean of max(z, 0) - z t + log(1 + exp(-|z|))
-        internal static double BinaryCrossEntropyLoss(global::System.ReadOnlySpan<float> value, global::System.ReadOnlySpan<float> target, global::System.Span<float> gradient, int rows, float scale)
+        internal static double BinaryCrossEntropyLoss(global::System.ReadOnlySpan<float> value, global::System.ReadOnlySpan<float> target, global::System.Span<float> gradient, int rows, float lossScale)
         {
             int rowValueAt = 0;
             int rowTargetAt = 0;
             int rowGradientAt = 0;
-            var scales = scale;
             double loss = 0;
             for (; rows > 0; rows--)
             {
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(value[rowValueAt + o], target[rowTargetAt + o]);
-                    gradient[rowGradientAt + o] = scale * BinaryCrossEntropyLossGradient(value[rowValueAt + o], target[rowTargetAt + o]);
+                    gradient[rowGradientAt + o] = lossScale * BinaryCrossEntropyLossGradient(value[rowValueAt + o], target[rowTargetAt + o]);
                 }
-                for (int o = 2; o < 4; o++)
-                    gradient[rowGradientAt + o] = 0;
+                gradient[rowGradientAt + 2] = 0;
+                gradient[rowGradientAt + 3] = 0;
                 rowValueAt += 4;
                 rowTargetAt += 2;
                 rowGradientAt += 4;

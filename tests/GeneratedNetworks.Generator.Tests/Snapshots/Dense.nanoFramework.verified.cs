@@ -254,9 +254,7 @@ partial class Net
                 double scale = 1.0 / (samples * (double)OutputSize);
                 if (samples == 1)
                 {
-                    Kernels.TrainingForwardSample(_network._parameters, 0, inputs, 0, _memory, Activations);
-                    double sampleLoss = LossChunk(targets, 0, _memory, Activations, 1, (float)scale);
-                    StepSample(_network._parameters, 0, inputs, 0, _memory, Activations, -LearningRate);
+                    double sampleLoss = Kernels.TrainSample(_network._parameters, 0, inputs, 0, targets, 0, _memory, Activations, (float)scale, -LearningRate);
                     _step++;
                     _hasGradients = false;
                     return (float)(sampleLoss * scale);
@@ -378,35 +376,20 @@ partial class Net
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
         private void BackwardChunk(float[] parameters, int parametersAt, float[] transposed, int transposedAt, float[] x, int xAt, float[] scratch, int scratchAt, float[] gradients, int gradientsAt, int rows, int sample, float scale, bool add)
         {
-            // dense2: dense1Gradient = dense2SumGradient·Wᵀ
+            // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
             if (rows > 1)
             {
-                Kernels.Dense2InputGradient(scratch, scratchAt + 256, transposed, transposedAt, scratch, scratchAt + 384, rows);
+                Kernels.Dense2InputGradient(scratch, scratchAt + 256, transposed, transposedAt, scratch, scratchAt, scratch, scratchAt + 384, rows);
             }
             else
             {
-                // dense2: dense1Gradient = dense2SumGradient·Wᵀ
-                Kernels.Dense2InputGradientSample(scratch, scratchAt + 256, parameters, parametersAt, scratch, scratchAt + 384);
+                // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
+                Kernels.Dense2InputGradientSample(scratch, scratchAt + 256, parameters, parametersAt, scratch, scratchAt, scratch, scratchAt + 384);
             }
             // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
             Kernels.Dense2WeightGradient(scratch, scratchAt, scratch, scratchAt + 256, gradients, gradientsAt, rows, scale, add);
-            // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
-            Kernels.Dense1SumGradientTanh(scratch, scratchAt + 384, scratch, scratchAt, scratch, scratchAt + 384, rows);
             // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
             Kernels.Dense1WeightGradient(x, xAt, scratch, scratchAt + 384, gradients, gradientsAt, rows, scale, add);
-        }
-
-        // The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.
-        private void StepSample(float[] parameters, int parametersAt, float[] x, int xAt, float[] scratch, int scratchAt, float scale)
-        {
-            const int rows = 1, sample = 0;
-            // dense2: dense1Gradient = dense2SumGradient·Wᵀ
-            // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
-            Kernels.Dense2BackwardStepSample(scratch, scratchAt, scratch, scratchAt + 256, parameters, parametersAt, scratch, scratchAt + 384, scale);
-            // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
-            Kernels.Dense1SumGradientTanh(scratch, scratchAt + 384, scratch, scratchAt, scratch, scratchAt + 384, rows);
-            // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
-            Kernels.Dense1StepSample(x, xAt, scratch, scratchAt + 384, parameters, parametersAt, scale);
         }
 
         // Gradients flow down through Wᵀ.
@@ -534,20 +517,20 @@ partial class Net
         }
 
         // The layers in order, for one sample.
-        internal static void ForwardSample(float[] parameters, int parametersAt, float[] x, int xAt, float[] y, int yAt, float[] scratch, int scratchAt)
+        internal static void ForwardSample(float[] parameters, int parametersAt, float[] input, int inputAt, float[] output, int outputAt, float[] scratch, int scratchAt)
         {
             // dense1: z = x·W + b, then tanh(z)
             {
-                int xkAt = xAt;
+                int xkAt = inputAt;
                 int wkAt = parametersAt;
                 var c00 = parameters[parametersAt + 16];
                 var c01 = parameters[parametersAt + 17];
                 var c02 = parameters[parametersAt + 18];
                 var c03 = parameters[parametersAt + 19];
-                var fk0 = x[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
-                var fk1 = x[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
-                var fk2 = x[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
-                var fk3 = x[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
+                var fk0 = input[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = input[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
+                var fk2 = input[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                var fk3 = input[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
                 c00 = (c00 + p10);
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
@@ -572,8 +555,8 @@ partial class Net
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                y[yAt] = Sigmoid(c00);
-                y[yAt + 1] = Sigmoid(c01);
+                output[outputAt] = Sigmoid(c00);
+                output[outputAt + 1] = Sigmoid(c01);
             }
         }
 
@@ -759,21 +742,21 @@ partial class Net
             }
         }
 
-        // Forward for one sample, keeping every value that backward reads.
-        internal static void TrainingForwardSample(float[] parameters, int parametersAt, float[] x, int xAt, float[] scratch, int scratchAt)
+        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
+        internal static double TrainSample(float[] parameters, int parametersAt, float[] input, int inputAt, float[] target, int targetAt, float[] scratch, int scratchAt, float lossScale, float scale)
         {
             // dense1: z = x·W + b, then tanh(z)
             {
-                int xkAt = xAt;
+                int xkAt = inputAt;
                 int wkAt = parametersAt;
                 var c00 = parameters[parametersAt + 16];
                 var c01 = parameters[parametersAt + 17];
                 var c02 = parameters[parametersAt + 18];
                 var c03 = parameters[parametersAt + 19];
-                var fk0 = x[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
-                var fk1 = x[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
-                var fk2 = x[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
-                var fk3 = x[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
+                var fk0 = input[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = input[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
+                var fk2 = input[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                var fk3 = input[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
                 c00 = (c00 + p10);
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
@@ -803,6 +786,118 @@ partial class Net
                 scratch[scratchAt + 130] = c02;
                 scratch[scratchAt + 131] = c03;
             }
+            // mean of max(z, 0) - z t + log(1 + exp(-|z|))
+            double loss = 0;
+            {
+                int valueAt = scratchAt + 128;
+                int gradientAt = scratchAt + 256;
+                for (int o = 0; o < 2; o += 1)
+                {
+                    loss += BinaryCrossEntropyLoss(scratch[valueAt + o], target[targetAt + o]);
+                    scratch[gradientAt + o] = lossScale * BinaryCrossEntropyLossGradient(scratch[valueAt + o], target[targetAt + o]);
+                }
+                scratch[gradientAt + 2] = 0;
+                scratch[gradientAt + 3] = 0;
+            }
+            // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
+            // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+            {
+                float[] x = scratch;
+                int xAt = scratchAt;
+                float[] dz = scratch;
+                int dzAt = scratchAt + 256;
+                float[] w = parameters;
+                int wAt = parametersAt;
+                float[] saved = scratch;
+                int savedAt = scratchAt;
+                float[] dx = scratch;
+                int dxAt = scratchAt + 384;
+                var s = scale;
+                var d0 = dz[dzAt]; var e0 = s * d0;
+                var d1 = dz[dzAt + 1]; var e1 = s * d1;
+                var d2 = dz[dzAt + 2]; var e2 = s * d2;
+                var d3 = dz[dzAt + 3]; var e3 = s * d3;
+                {
+                    var sum0 = 0f;
+                    int row0At = wAt + 32 + 0 * 4;
+                    var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                    w[row0At] = x[xAt] * e0 + w0_0;
+                    int row1At = wAt + 33 + 0 * 4;
+                    var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                    w[row1At] = x[xAt] * e1 + w1_0;
+                    int row2At = wAt + 34 + 0 * 4;
+                    var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                    w[row2At] = x[xAt] * e2 + w2_0;
+                    int row3At = wAt + 35 + 0 * 4;
+                    var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                    w[row3At] = x[xAt] * e3 + w3_0;
+                    dx[dxAt] = TanhBackward(sum0, saved[savedAt]);
+                }
+                {
+                    var sum0 = 0f;
+                    int row0At = wAt + 32 + 1 * 4;
+                    var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                    w[row0At] = x[xAt + 1] * e0 + w0_0;
+                    int row1At = wAt + 33 + 1 * 4;
+                    var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                    w[row1At] = x[xAt + 1] * e1 + w1_0;
+                    int row2At = wAt + 34 + 1 * 4;
+                    var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                    w[row2At] = x[xAt + 1] * e2 + w2_0;
+                    int row3At = wAt + 35 + 1 * 4;
+                    var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                    w[row3At] = x[xAt + 1] * e3 + w3_0;
+                    dx[dxAt + 1] = TanhBackward(sum0, saved[savedAt + 1]);
+                }
+                {
+                    var sum0 = 0f;
+                    int row0At = wAt + 32 + 2 * 4;
+                    var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                    w[row0At] = x[xAt + 2] * e0 + w0_0;
+                    int row1At = wAt + 33 + 2 * 4;
+                    var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                    w[row1At] = x[xAt + 2] * e1 + w1_0;
+                    int row2At = wAt + 34 + 2 * 4;
+                    var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                    w[row2At] = x[xAt + 2] * e2 + w2_0;
+                    int row3At = wAt + 35 + 2 * 4;
+                    var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                    w[row3At] = x[xAt + 2] * e3 + w3_0;
+                    dx[dxAt + 2] = TanhBackward(sum0, saved[savedAt + 2]);
+                }
+                dx[dxAt + 3] = 0;
+                for (int o = 0; o < 4; o += 1)
+                    w[wAt + 48 + o] = s * dz[dzAt + o] + w[wAt + 48 + o];
+            }
+            // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            {
+                float[] x = input;
+                int xAt = inputAt;
+                float[] dz = scratch;
+                int dzAt = scratchAt + 384;
+                float[] w = parameters;
+                int wAt = parametersAt;
+                var s = scale;
+                {
+                    var e0 = s * dz[dzAt];
+                    var e1 = s * dz[dzAt + 1];
+                    var e2 = s * dz[dzAt + 2];
+                    var e3 = s * dz[dzAt + 3];
+                    int rowAt = wAt;
+                    for (int i = 0; i < 4; i++)
+                    {
+                        var xi = x[xAt + i];
+                        w[rowAt] = xi * e0 + w[rowAt];
+                        w[rowAt + 1] = xi * e1 + w[rowAt + 1];
+                        w[rowAt + 2] = xi * e2 + w[rowAt + 2];
+                        w[rowAt + 3] = xi * e3 + w[rowAt + 3];
+                        rowAt += 4;
+                    }
+                }
+                for (int o = 0; o < 4; o += 1)
+                    w[wAt + 16 + o] = s * dz[dzAt + o] + w[wAt + 16 + o];
+            }
+            return loss;
         }
 
         // dense2, 3 → 2: c = a·W + b.
@@ -875,22 +970,21 @@ partial class Net
         }
 
         // mean of max(z, 0) - z t + log(1 + exp(-|z|))
-        internal static double BinaryCrossEntropyLoss(float[] value, int valueAt, float[] target, int targetAt, float[] gradient, int gradientAt, int rows, float scale)
+        internal static double BinaryCrossEntropyLoss(float[] value, int valueAt, float[] target, int targetAt, float[] gradient, int gradientAt, int rows, float lossScale)
         {
             int rowValueAt = valueAt;
             int rowTargetAt = targetAt;
             int rowGradientAt = gradientAt;
-            var scales = scale;
             double loss = 0;
             for (; rows > 0; rows--)
             {
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(value[rowValueAt + o], target[rowTargetAt + o]);
-                    gradient[rowGradientAt + o] = scale * BinaryCrossEntropyLossGradient(value[rowValueAt + o], target[rowTargetAt + o]);
+                    gradient[rowGradientAt + o] = lossScale * BinaryCrossEntropyLossGradient(value[rowValueAt + o], target[rowTargetAt + o]);
                 }
-                for (int o = 2; o < 4; o++)
-                    gradient[rowGradientAt + o] = 0;
+                gradient[rowGradientAt + 2] = 0;
+                gradient[rowGradientAt + 3] = 0;
                 rowValueAt += 4;
                 rowTargetAt += 2;
                 rowGradientAt += 4;
@@ -928,20 +1022,21 @@ partial class Net
                 y[yAt + i] = SigmoidBackward(x[xAt + i], saved[savedAt + i]);
         }
 
-        // dense2, 2 → 3: c = a·Wᵀ.
-        internal static void Dense2InputGradient(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int rows)
+        // dense2, 2 → 3: c = a·Wᵀ ⊙ tanh'(saved).
+        internal static void Dense2InputGradient(float[] a, int aAt, float[] b, int bAt, float[] saved, int savedAt, float[] c, int cAt, int rows)
         {
             int twos = rows / 2, ones = rows % 2;
             if (twos > 0)
-                Dense2InputGradientRows2By4(a, aAt, b, bAt, c, cAt, twos);
+                Dense2InputGradientRows2By4(a, aAt, b, bAt, saved, savedAt, c, cAt, twos);
             if (ones > 0)
-                Dense2InputGradientRows1By4(a, aAt + (2 * twos) * 4, b, bAt, c, cAt + (2 * twos) * 4, ones);
+                Dense2InputGradientRows1By4(a, aAt + (2 * twos) * 4, b, bAt, saved, savedAt + (2 * twos) * 4, c, cAt + (2 * twos) * 4, ones);
         }
 
-        private static void Dense2InputGradientRows2By4(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count)
+        private static void Dense2InputGradientRows2By4(float[] a, int aAt, float[] b, int bAt, float[] saved, int savedAt, float[] c, int cAt, int count)
         {
             int rowAAt = aAt;
             int rowCAt = cAt;
+            int rowSavedAt = savedAt;
             for (; count > 0; count--)
             {
                 int akAt = rowAAt;
@@ -959,17 +1054,19 @@ partial class Net
                     akAt += 1;
                     bkAt += 4;
                 }
-                c[rowCAt] = c00; c[rowCAt + 1] = c01; c[rowCAt + 2] = c02; c[rowCAt + 3] = c03;
-                c[rowCAt + 4] = c10; c[rowCAt + 5] = c11; c[rowCAt + 6] = c12; c[rowCAt + 7] = c13;
+                c[rowCAt] = TanhBackward(c00, saved[rowSavedAt]); c[rowCAt + 1] = TanhBackward(c01, saved[rowSavedAt + 1]); c[rowCAt + 2] = TanhBackward(c02, saved[rowSavedAt + 2]); c[rowCAt + 3] = TanhBackward(c03, saved[rowSavedAt + 3]);
+                c[rowCAt + 4] = TanhBackward(c10, saved[rowSavedAt + 4]); c[rowCAt + 5] = TanhBackward(c11, saved[rowSavedAt + 5]); c[rowCAt + 6] = TanhBackward(c12, saved[rowSavedAt + 6]); c[rowCAt + 7] = TanhBackward(c13, saved[rowSavedAt + 7]);
                 rowAAt += 8;
                 rowCAt += 8;
+                rowSavedAt += 8;
             }
         }
 
-        private static void Dense2InputGradientRows1By4(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count)
+        private static void Dense2InputGradientRows1By4(float[] a, int aAt, float[] b, int bAt, float[] saved, int savedAt, float[] c, int cAt, int count)
         {
             int rowAAt = aAt;
             int rowCAt = cAt;
+            int rowSavedAt = savedAt;
             for (; count > 0; count--)
             {
                 int akAt = rowAAt;
@@ -990,14 +1087,15 @@ partial class Net
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                c[rowCAt] = c00; c[rowCAt + 1] = c01; c[rowCAt + 2] = c02; c[rowCAt + 3] = c03;
+                c[rowCAt] = TanhBackward(c00, saved[rowSavedAt]); c[rowCAt + 1] = TanhBackward(c01, saved[rowSavedAt + 1]); c[rowCAt + 2] = TanhBackward(c02, saved[rowSavedAt + 2]); c[rowCAt + 3] = TanhBackward(c03, saved[rowSavedAt + 3]);
                 rowAAt += 4;
                 rowCAt += 4;
+                rowSavedAt += 4;
             }
         }
 
-        // dense2, one sample: dx = dz·Wᵀ.
-        internal static void Dense2InputGradientSample(float[] dz, int dzAt, float[] w, int wAt, float[] dx, int dxAt)
+        // dense2, one sample: dx = dz·Wᵀ ⊙ f'(saved).
+        internal static void Dense2InputGradientSample(float[] dz, int dzAt, float[] w, int wAt, float[] saved, int savedAt, float[] dx, int dxAt)
         {
             var d0 = dz[dzAt];
             var d1 = dz[dzAt + 1];
@@ -1013,7 +1111,7 @@ partial class Net
                 var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
                 int row3At = wAt + 35 + 0 * 4;
                 var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
-                dx[dxAt] = sum0;
+                dx[dxAt] = TanhBackward(sum0, saved[savedAt]);
             }
             {
                 var sum0 = 0f;
@@ -1025,7 +1123,7 @@ partial class Net
                 var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
                 int row3At = wAt + 35 + 1 * 4;
                 var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
-                dx[dxAt + 1] = sum0;
+                dx[dxAt + 1] = TanhBackward(sum0, saved[savedAt + 1]);
             }
             {
                 var sum0 = 0f;
@@ -1037,7 +1135,7 @@ partial class Net
                 var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
                 int row3At = wAt + 35 + 2 * 4;
                 var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
-                dx[dxAt + 2] = sum0;
+                dx[dxAt + 2] = TanhBackward(sum0, saved[savedAt + 2]);
             }
             dx[dxAt + 3] = 0;
         }
@@ -1127,13 +1225,6 @@ partial class Net
             }
         }
 
-        // dz = dy ⊙ f', f' = 1 - y², y = saved, dy = x.
-        internal static void Dense1SumGradientTanh(float[] x, int xAt, float[] saved, int savedAt, float[] y, int yAt, int rows)
-        {
-            for (int i = 0; i < rows * 4; i += 1)
-                y[yAt + i] = TanhBackward(x[xAt + i], saved[savedAt + i]);
-        }
-
         // dense1: dW = xᵀ·dz, db = Σ dz, times scale.
         internal static void Dense1WeightGradient(float[] x, int xAt, float[] dz, int dzAt, float[] g, int gAt, int rows, float scale, bool add)
         {
@@ -1190,102 +1281,15 @@ partial class Net
             }
         }
 
-        // dense2, one sample: dx = dz·Wᵀ; W += scale·xᵀ·dz.
-        internal static void Dense2BackwardStepSample(float[] x, int xAt, float[] dz, int dzAt, float[] w, int wAt, float[] dx, int dxAt, float scale)
-        {
-            var s = scale;
-            var d0 = dz[dzAt]; var e0 = s * d0;
-            var d1 = dz[dzAt + 1]; var e1 = s * d1;
-            var d2 = dz[dzAt + 2]; var e2 = s * d2;
-            var d3 = dz[dzAt + 3]; var e3 = s * d3;
-            {
-                var sum0 = 0f;
-                int row0At = wAt + 32 + 0 * 4;
-                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
-                w[row0At] = x[xAt] * e0 + w0_0;
-                int row1At = wAt + 33 + 0 * 4;
-                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
-                w[row1At] = x[xAt] * e1 + w1_0;
-                int row2At = wAt + 34 + 0 * 4;
-                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
-                w[row2At] = x[xAt] * e2 + w2_0;
-                int row3At = wAt + 35 + 0 * 4;
-                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
-                w[row3At] = x[xAt] * e3 + w3_0;
-                dx[dxAt] = sum0;
-            }
-            {
-                var sum0 = 0f;
-                int row0At = wAt + 32 + 1 * 4;
-                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
-                w[row0At] = x[xAt + 1] * e0 + w0_0;
-                int row1At = wAt + 33 + 1 * 4;
-                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
-                w[row1At] = x[xAt + 1] * e1 + w1_0;
-                int row2At = wAt + 34 + 1 * 4;
-                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
-                w[row2At] = x[xAt + 1] * e2 + w2_0;
-                int row3At = wAt + 35 + 1 * 4;
-                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
-                w[row3At] = x[xAt + 1] * e3 + w3_0;
-                dx[dxAt + 1] = sum0;
-            }
-            {
-                var sum0 = 0f;
-                int row0At = wAt + 32 + 2 * 4;
-                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
-                w[row0At] = x[xAt + 2] * e0 + w0_0;
-                int row1At = wAt + 33 + 2 * 4;
-                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
-                w[row1At] = x[xAt + 2] * e1 + w1_0;
-                int row2At = wAt + 34 + 2 * 4;
-                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
-                w[row2At] = x[xAt + 2] * e2 + w2_0;
-                int row3At = wAt + 35 + 2 * 4;
-                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
-                w[row3At] = x[xAt + 2] * e3 + w3_0;
-                dx[dxAt + 2] = sum0;
-            }
-            dx[dxAt + 3] = 0;
-            for (int o = 0; o < 4; o += 1)
-                w[wAt + 48 + o] = s * dz[dzAt + o] + w[wAt + 48 + o];
-        }
-
-        // dense1, one sample: W += scale·xᵀ·dz.
-        internal static void Dense1StepSample(float[] x, int xAt, float[] dz, int dzAt, float[] w, int wAt, float scale)
-        {
-            var s = scale;
-            {
-                var e0 = s * dz[dzAt];
-                var e1 = s * dz[dzAt + 1];
-                var e2 = s * dz[dzAt + 2];
-                var e3 = s * dz[dzAt + 3];
-                int rowAt = wAt;
-                for (int i = 0; i < 4; i++)
-                {
-                    var xi = x[xAt + i];
-                    w[rowAt] = xi * e0 + w[rowAt];
-                    w[rowAt + 1] = xi * e1 + w[rowAt + 1];
-                    w[rowAt + 2] = xi * e2 + w[rowAt + 2];
-                    w[rowAt + 3] = xi * e3 + w[rowAt + 3];
-                    rowAt += 4;
-                }
-            }
-            for (int o = 0; o < 4; o += 1)
-                w[wAt + 16 + o] = s * dz[dzAt + o] + w[wAt + 16 + o];
-        }
-
         // dense2: Wᵀ, packed in panels of 4 inputs.
         internal static void Dense2Transpose(float[] w, int wAt, float[] wt, int wtAt)
         {
             for (int i = 0; i < 3; i++)
             {
-                int to = i / 4 * 8 + i % 4;
-                for (int o = 0; o < 2; o++)
-                {
-                    wt[wtAt + to] = w[wAt + 32 + i * 4 + o];
-                    to += 4;
-                }
+                int fromAt = wAt + 32 + 0 + i * 4;
+                int toAt = wtAt + 0 + i;
+                wt[toAt] = w[fromAt];
+                wt[toAt + 4] = w[fromAt + 1];
             }
         }
 

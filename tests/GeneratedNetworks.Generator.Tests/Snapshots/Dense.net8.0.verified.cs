@@ -368,9 +368,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 double scale = 1.0 / (samples * (double)OutputSize);
                 if (samples == 1)
                 {
-                    Kernels.TrainingForwardSample(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations));
-                    double sampleLoss = LossChunk(ref t, ref Unsafe.Add(ref memory, Activations), 1, (float)scale);
-                    StepSample(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), -LearningRate);
+                    double sampleLoss = Kernels.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), (float)scale, -LearningRate);
                     _step++;
                     _hasGradients = false;
                     return (float)(sampleLoss * scale);
@@ -587,35 +585,20 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
         private void BackwardChunk(ref float parameters, ref float transposed, ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add)
         {
-            // dense2: dense1Gradient = dense2SumGradient·Wᵀ
+            // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
             if (rows > 1)
             {
-                Kernels.Dense2InputGradient(ref Unsafe.Add(ref scratch, 4096), ref transposed, ref Unsafe.Add(ref scratch, 6144), rows);
+                Kernels.Dense2InputGradient(ref Unsafe.Add(ref scratch, 4096), ref transposed, ref scratch, ref Unsafe.Add(ref scratch, 6144), rows);
             }
             else
             {
-                // dense2: dense1Gradient = dense2SumGradient·Wᵀ
-                Kernels.Dense2InputGradientSample(ref Unsafe.Add(ref scratch, 4096), ref parameters, ref Unsafe.Add(ref scratch, 6144));
+                // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
+                Kernels.Dense2InputGradientSample(ref Unsafe.Add(ref scratch, 4096), ref parameters, ref scratch, ref Unsafe.Add(ref scratch, 6144));
             }
             // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
             Kernels.Dense2WeightGradient(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref gradients, rows, scale, add);
-            // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
-            Kernels.Dense1SumGradientTanh(ref Unsafe.Add(ref scratch, 6144), ref scratch, ref Unsafe.Add(ref scratch, 6144), rows);
             // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
             Kernels.Dense1WeightGradient(ref x, ref Unsafe.Add(ref scratch, 6144), ref gradients, rows, scale, add);
-        }
-
-        // The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.
-        private void StepSample(ref float parameters, ref float x, ref float scratch, float scale)
-        {
-            const int rows = 1, sample = 0;
-            // dense2: dense1Gradient = dense2SumGradient·Wᵀ
-            // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
-            Kernels.Dense2BackwardStepSample(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref parameters, ref Unsafe.Add(ref scratch, 6144), scale);
-            // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
-            Kernels.Dense1SumGradientTanh(ref Unsafe.Add(ref scratch, 6144), ref scratch, ref Unsafe.Add(ref scratch, 6144), rows);
-            // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
-            Kernels.Dense1StepSample(ref x, ref Unsafe.Add(ref scratch, 6144), ref parameters, scale);
         }
 
         // Gradients flow down through Wᵀ.
@@ -788,12 +771,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void ForwardSample(ref float parameters, ref float x, ref float y, ref float scratch)
+        internal static void ForwardSample(ref float parameters, ref float input, ref float output, ref float scratch)
         {
             if (Vector128.IsHardwareAccelerated)
-                Kernels128.ForwardSample(ref parameters, ref x, ref y, ref scratch);
+                Kernels128.ForwardSample(ref parameters, ref input, ref output, ref scratch);
             else
-                KernelsScalar.ForwardSample(ref parameters, ref x, ref y, ref scratch);
+                KernelsScalar.ForwardSample(ref parameters, ref input, ref output, ref scratch);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -840,12 +823,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void TrainingForwardSample(ref float parameters, ref float x, ref float scratch)
+        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
         {
             if (Vector128.IsHardwareAccelerated)
-                Kernels128.TrainingForwardSample(ref parameters, ref x, ref scratch);
+                return Kernels128.TrainSample(ref parameters, ref input, ref target, ref scratch, lossScale, scale);
             else
-                KernelsScalar.TrainingForwardSample(ref parameters, ref x, ref scratch);
+                return KernelsScalar.TrainSample(ref parameters, ref input, ref target, ref scratch, lossScale, scale);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -858,12 +841,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float scale)
+        internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
         {
-            if (Vector128.IsHardwareAccelerated)
-                return Kernels128.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, scale);
-            else
-                return KernelsScalar.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, scale);
+            return KernelsScalar.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, lossScale);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -891,21 +871,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense2InputGradient(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense2InputGradient(ref float a, ref float b, ref float saved, ref float c, int rows)
         {
             if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense2InputGradient(ref a, ref b, ref c, rows);
+                Kernels128.Dense2InputGradient(ref a, ref b, ref saved, ref c, rows);
             else
-                KernelsScalar.Dense2InputGradient(ref a, ref b, ref c, rows);
+                KernelsScalar.Dense2InputGradient(ref a, ref b, ref saved, ref c, rows);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense2InputGradientSample(ref float dz, ref float w, ref float dx)
+        internal static void Dense2InputGradientSample(ref float dz, ref float w, ref float saved, ref float dx)
         {
             if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense2InputGradientSample(ref dz, ref w, ref dx);
+                Kernels128.Dense2InputGradientSample(ref dz, ref w, ref saved, ref dx);
             else
-                KernelsScalar.Dense2InputGradientSample(ref dz, ref w, ref dx);
+                KernelsScalar.Dense2InputGradientSample(ref dz, ref w, ref saved, ref dx);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -918,39 +898,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense1SumGradientTanh(ref float x, ref float saved, ref float y, int rows)
-        {
-            if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense1SumGradientTanh(ref x, ref saved, ref y, rows);
-            else
-                KernelsScalar.Dense1SumGradientTanh(ref x, ref saved, ref y, rows);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static void Dense1WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
         {
             if (Vector128.IsHardwareAccelerated)
                 Kernels128.Dense1WeightGradient(ref x, ref dz, ref g, rows, scale, add);
             else
                 KernelsScalar.Dense1WeightGradient(ref x, ref dz, ref g, rows, scale, add);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense2BackwardStepSample(ref float x, ref float dz, ref float w, ref float dx, float scale)
-        {
-            if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense2BackwardStepSample(ref x, ref dz, ref w, ref dx, scale);
-            else
-                KernelsScalar.Dense2BackwardStepSample(ref x, ref dz, ref w, ref dx, scale);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
-        {
-            if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense1StepSample(ref x, ref dz, ref w, scale);
-            else
-                KernelsScalar.Dense1StepSample(ref x, ref dz, ref w, scale);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1052,11 +1005,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     {
         // The layers in order, for one sample.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void ForwardSample(ref float parameters, ref float x, ref float y, ref float scratch)
+        internal static void ForwardSample(ref float parameters, ref float input, ref float output, ref float scratch)
         {
             // dense1: z = x·W + b, then tanh(z)
             {
-                ref float xk = ref x;
+                ref float xk = ref input;
                 ref float wk = ref parameters;
                 var c00 = Vector128.LoadUnsafe(ref parameters, 16);
                 c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
@@ -1076,7 +1029,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var p20 = Vector128.Create(Unsafe.Add(ref xk, 2)) * Vector128.LoadUnsafe(ref wk, 8);
                 c00 = (c00 + (p10 + p20));
                 var y0 = Sigmoid(c00);
-                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), Vector128.ToScalar(Vector128.AsDouble(y0)));
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref output), Vector128.ToScalar(Vector128.AsDouble(y0)));
             }
         }
 
@@ -1338,13 +1291,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // Forward for one sample, keeping every value that backward reads.
+        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void TrainingForwardSample(ref float parameters, ref float x, ref float scratch)
+        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
         {
             // dense1: z = x·W + b, then tanh(z)
             {
-                ref float xk = ref x;
+                ref float xk = ref input;
                 ref float wk = ref parameters;
                 var c00 = Vector128.LoadUnsafe(ref parameters, 16);
                 c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
@@ -1365,6 +1318,74 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c00 = (c00 + (p10 + p20));
                 c00.StoreUnsafe(ref scratch, 2048);
             }
+            // mean of max(z, 0) - z t + log(1 + exp(-|z|))
+            double loss = 0;
+            {
+                ref float value = ref Unsafe.Add(ref scratch, 2048);
+                ref float gradient = ref Unsafe.Add(ref scratch, 4096);
+                for (int o = 0; o < 2; o += 1)
+                {
+                    loss += BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                    Unsafe.Add(ref gradient, o) = lossScale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                }
+                Unsafe.Add(ref gradient, 2) = 0;
+                Unsafe.Add(ref gradient, 3) = 0;
+            }
+            // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
+            // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+            {
+                ref float x = ref scratch;
+                ref float dz = ref Unsafe.Add(ref scratch, 4096);
+                ref float w = ref parameters;
+                ref float saved = ref scratch;
+                ref float dx = ref Unsafe.Add(ref scratch, 6144);
+                var s = Vector128.Create(scale);
+                var d0 = Vector128.LoadUnsafe(ref dz); var e0 = s * d0;
+                {
+                    var sum0 = Vector128<float>.Zero;
+                    ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
+                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                    MultiplyAdd(Vector128.Create(x), e0, w0_0).StoreUnsafe(ref row0);
+                    dx = TanhBackward(Vector128.Sum(sum0), saved);
+                }
+                {
+                    var sum0 = Vector128<float>.Zero;
+                    ref float row0 = ref Unsafe.Add(ref w, 32 + 1 * 4);
+                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                    MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 1)), e0, w0_0).StoreUnsafe(ref row0);
+                    Unsafe.Add(ref dx, 1) = TanhBackward(Vector128.Sum(sum0), Unsafe.Add(ref saved, 1));
+                }
+                {
+                    var sum0 = Vector128<float>.Zero;
+                    ref float row0 = ref Unsafe.Add(ref w, 32 + 2 * 4);
+                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                    MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 2)), e0, w0_0).StoreUnsafe(ref row0);
+                    Unsafe.Add(ref dx, 2) = TanhBackward(Vector128.Sum(sum0), Unsafe.Add(ref saved, 2));
+                }
+                Unsafe.Add(ref dx, 3) = 0;
+                for (int o = 0; o < 4; o += 4)
+                    MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 48 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 48 + o));
+            }
+            // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            {
+                ref float x = ref input;
+                ref float dz = ref Unsafe.Add(ref scratch, 6144);
+                ref float w = ref parameters;
+                var s = Vector128.Create(scale);
+                {
+                    var e0 = s * Vector128.LoadUnsafe(ref dz);
+                    ref float row = ref w;
+                    for (int i = 0; i < 4; i++)
+                    {
+                        var xi = Vector128.Create(Unsafe.Add(ref x, i));
+                        MultiplyAdd(xi, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
+                        row = ref Unsafe.Add(ref row, 4);
+                    }
+                }
+                for (int o = 0; o < 4; o += 4)
+                    MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
+            }
+            return loss;
         }
 
         // dense2, 3 → 2: c = a·W + b.
@@ -1483,31 +1504,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // mean of max(z, 0) - z t + log(1 + exp(-|z|))
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float scale)
-        {
-            ref float rowValue = ref value;
-            ref float rowTarget = ref target;
-            ref float rowGradient = ref gradient;
-            var scales = Vector128.Create(scale);
-            double loss = 0;
-            for (; rows > 0; rows--)
-            {
-                for (int o = 0; o < 2; o += 1)
-                {
-                    loss += BinaryCrossEntropyLoss(Unsafe.Add(ref rowValue, o), Unsafe.Add(ref rowTarget, o));
-                    Unsafe.Add(ref rowGradient, o) = scale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref rowValue, o), Unsafe.Add(ref rowTarget, o));
-                }
-                for (int o = 2; o < 4; o++)
-                    Unsafe.Add(ref rowGradient, o) = 0;
-                rowValue = ref Unsafe.Add(ref rowValue, 4);
-                rowTarget = ref Unsafe.Add(ref rowTarget, 2);
-                rowGradient = ref Unsafe.Add(ref rowGradient, 4);
-            }
-            return loss;
-        }
-
         // y = 1 / (1 + exp(-z)), z = x.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
@@ -1524,24 +1520,25 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 SigmoidBackward(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
         }
 
-        // dense2, 2 → 3: c = a·Wᵀ.
+        // dense2, 2 → 3: c = a·Wᵀ ⊙ tanh'(saved).
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense2InputGradient(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense2InputGradient(ref float a, ref float b, ref float saved, ref float c, int rows)
         {
             int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
             if (eights > 0)
-                Dense2InputGradientRows8By1(ref a, ref b, ref c, eights);
+                Dense2InputGradientRows8By1(ref a, ref b, ref saved, ref c, eights);
             if (fours > 0)
-                Dense2InputGradientRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref b, ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
+                Dense2InputGradientRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref b, ref Unsafe.Add(ref saved, (8 * eights) * 4), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
             if (ones > 0)
-                Dense2InputGradientRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref b, ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
+                Dense2InputGradientRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref b, ref Unsafe.Add(ref saved, (8 * eights + 4 * fours) * 4), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientRows8By1(ref float a, ref float b, ref float c, int count)
+        private static void Dense2InputGradientRows8By1(ref float a, ref float b, ref float saved, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
+            ref float rowSaved = ref saved;
             for (; count > 0; count--)
             {
                 ref float ak = ref rowA;
@@ -1568,24 +1565,26 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
-                c00.StoreUnsafe(ref rowC);
-                c10.StoreUnsafe(ref rowC, 4);
-                c20.StoreUnsafe(ref rowC, 8);
-                c30.StoreUnsafe(ref rowC, 12);
-                c40.StoreUnsafe(ref rowC, 16);
-                c50.StoreUnsafe(ref rowC, 20);
-                c60.StoreUnsafe(ref rowC, 24);
-                c70.StoreUnsafe(ref rowC, 28);
+                TanhBackward(c00, Vector128.LoadUnsafe(ref rowSaved)).StoreUnsafe(ref rowC);
+                TanhBackward(c10, Vector128.LoadUnsafe(ref rowSaved, 4)).StoreUnsafe(ref rowC, 4);
+                TanhBackward(c20, Vector128.LoadUnsafe(ref rowSaved, 8)).StoreUnsafe(ref rowC, 8);
+                TanhBackward(c30, Vector128.LoadUnsafe(ref rowSaved, 12)).StoreUnsafe(ref rowC, 12);
+                TanhBackward(c40, Vector128.LoadUnsafe(ref rowSaved, 16)).StoreUnsafe(ref rowC, 16);
+                TanhBackward(c50, Vector128.LoadUnsafe(ref rowSaved, 20)).StoreUnsafe(ref rowC, 20);
+                TanhBackward(c60, Vector128.LoadUnsafe(ref rowSaved, 24)).StoreUnsafe(ref rowC, 24);
+                TanhBackward(c70, Vector128.LoadUnsafe(ref rowSaved, 28)).StoreUnsafe(ref rowC, 28);
                 rowA = ref Unsafe.Add(ref rowA, 32);
                 rowC = ref Unsafe.Add(ref rowC, 32);
+                rowSaved = ref Unsafe.Add(ref rowSaved, 32);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientRows4By1(ref float a, ref float b, ref float c, int count)
+        private static void Dense2InputGradientRows4By1(ref float a, ref float b, ref float saved, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
+            ref float rowSaved = ref saved;
             for (; count > 0; count--)
             {
                 ref float ak = ref rowA;
@@ -1604,20 +1603,22 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
-                c00.StoreUnsafe(ref rowC);
-                c10.StoreUnsafe(ref rowC, 4);
-                c20.StoreUnsafe(ref rowC, 8);
-                c30.StoreUnsafe(ref rowC, 12);
+                TanhBackward(c00, Vector128.LoadUnsafe(ref rowSaved)).StoreUnsafe(ref rowC);
+                TanhBackward(c10, Vector128.LoadUnsafe(ref rowSaved, 4)).StoreUnsafe(ref rowC, 4);
+                TanhBackward(c20, Vector128.LoadUnsafe(ref rowSaved, 8)).StoreUnsafe(ref rowC, 8);
+                TanhBackward(c30, Vector128.LoadUnsafe(ref rowSaved, 12)).StoreUnsafe(ref rowC, 12);
                 rowA = ref Unsafe.Add(ref rowA, 16);
                 rowC = ref Unsafe.Add(ref rowC, 16);
+                rowSaved = ref Unsafe.Add(ref rowSaved, 16);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientRows1By1(ref float a, ref float b, ref float c, int count)
+        private static void Dense2InputGradientRows1By1(ref float a, ref float b, ref float saved, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
+            ref float rowSaved = ref saved;
             for (; count > 0; count--)
             {
                 ref float ak = ref rowA;
@@ -1632,34 +1633,35 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     bk = ref Unsafe.Add(ref bk, 8);
                 }
                 c00 = (c00 + p10);
-                c00.StoreUnsafe(ref rowC);
+                TanhBackward(c00, Vector128.LoadUnsafe(ref rowSaved)).StoreUnsafe(ref rowC);
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
+                rowSaved = ref Unsafe.Add(ref rowSaved, 4);
             }
         }
 
-        // dense2, one sample: dx = dz·Wᵀ.
+        // dense2, one sample: dx = dz·Wᵀ ⊙ f'(saved).
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense2InputGradientSample(ref float dz, ref float w, ref float dx)
+        internal static void Dense2InputGradientSample(ref float dz, ref float w, ref float saved, ref float dx)
         {
             var d0 = Vector128.LoadUnsafe(ref dz);
             {
                 var sum0 = Vector128<float>.Zero;
                 ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
                 var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                dx = Vector128.Sum(sum0);
+                dx = TanhBackward(Vector128.Sum(sum0), saved);
             }
             {
                 var sum0 = Vector128<float>.Zero;
                 ref float row0 = ref Unsafe.Add(ref w, 32 + 1 * 4);
                 var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                Unsafe.Add(ref dx, 1) = Vector128.Sum(sum0);
+                Unsafe.Add(ref dx, 1) = TanhBackward(Vector128.Sum(sum0), Unsafe.Add(ref saved, 1));
             }
             {
                 var sum0 = Vector128<float>.Zero;
                 ref float row0 = ref Unsafe.Add(ref w, 32 + 2 * 4);
                 var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                Unsafe.Add(ref dx, 2) = Vector128.Sum(sum0);
+                Unsafe.Add(ref dx, 2) = TanhBackward(Vector128.Sum(sum0), Unsafe.Add(ref saved, 2));
             }
             Unsafe.Add(ref dx, 3) = 0;
         }
@@ -1723,14 +1725,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // dz = dy ⊙ f', f' = 1 - y², y = saved, dy = x.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1SumGradientTanh(ref float x, ref float saved, ref float y, int rows)
-        {
-            for (int i = 0; i < rows * 4; i += 4)
-                TanhBackward(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
-        }
-
         // dense1: dW = xᵀ·dz, db = Σ dz, times scale.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
@@ -1792,57 +1786,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 (s * c20).StoreUnsafe(ref g, 8);
                 (s * c30).StoreUnsafe(ref g, 12);
             }
-        }
-
-        // dense2, one sample: dx = dz·Wᵀ; W += scale·xᵀ·dz.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense2BackwardStepSample(ref float x, ref float dz, ref float w, ref float dx, float scale)
-        {
-            var s = Vector128.Create(scale);
-            var d0 = Vector128.LoadUnsafe(ref dz); var e0 = s * d0;
-            {
-                var sum0 = Vector128<float>.Zero;
-                ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
-                var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                MultiplyAdd(Vector128.Create(x), e0, w0_0).StoreUnsafe(ref row0);
-                dx = Vector128.Sum(sum0);
-            }
-            {
-                var sum0 = Vector128<float>.Zero;
-                ref float row0 = ref Unsafe.Add(ref w, 32 + 1 * 4);
-                var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 1)), e0, w0_0).StoreUnsafe(ref row0);
-                Unsafe.Add(ref dx, 1) = Vector128.Sum(sum0);
-            }
-            {
-                var sum0 = Vector128<float>.Zero;
-                ref float row0 = ref Unsafe.Add(ref w, 32 + 2 * 4);
-                var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 2)), e0, w0_0).StoreUnsafe(ref row0);
-                Unsafe.Add(ref dx, 2) = Vector128.Sum(sum0);
-            }
-            Unsafe.Add(ref dx, 3) = 0;
-            for (int o = 0; o < 4; o += 4)
-                MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 48 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 48 + o));
-        }
-
-        // dense1, one sample: W += scale·xᵀ·dz.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
-        {
-            var s = Vector128.Create(scale);
-            {
-                var e0 = s * Vector128.LoadUnsafe(ref dz);
-                ref float row = ref w;
-                for (int i = 0; i < 4; i++)
-                {
-                    var xi = Vector128.Create(Unsafe.Add(ref x, i));
-                    MultiplyAdd(xi, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
-                    row = ref Unsafe.Add(ref row, 4);
-                }
-            }
-            for (int o = 0; o < 4; o += 4)
-                MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
         }
 
         // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
@@ -2024,6 +1967,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
         // dy f'(z), f'(z) = 1 - y²
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static float TanhBackward(float dy, float y) => dy * (1f - y * y);
+
+        // dy f'(z), f'(z) = 1 - y²
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> TanhBackward(Vector128<float> dy, Vector128<float> y) => dy * (Vector128.Create(1f) - y * y);
     }
 
@@ -2075,11 +2022,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
         // The layers in order, for one sample.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void ForwardSample(ref float parameters, ref float x, ref float y, ref float scratch)
+        internal static void ForwardSample(ref float parameters, ref float input, ref float output, ref float scratch)
         {
             // dense1: z = x·W + b, then tanh(z)
             {
-                ref float xk = ref x;
+                ref float xk = ref input;
                 ref float wk = ref parameters;
                 var c00 = Unsafe.Add(ref parameters, 16);
                 var c01 = Unsafe.Add(ref parameters, 17);
@@ -2113,8 +2060,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                y = Sigmoid(c00);
-                Unsafe.Add(ref y, 1) = Sigmoid(c01);
+                output = Sigmoid(c00);
+                Unsafe.Add(ref output, 1) = Sigmoid(c01);
             }
         }
 
@@ -2309,13 +2256,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // Forward for one sample, keeping every value that backward reads.
+        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void TrainingForwardSample(ref float parameters, ref float x, ref float scratch)
+        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
         {
             // dense1: z = x·W + b, then tanh(z)
             {
-                ref float xk = ref x;
+                ref float xk = ref input;
                 ref float wk = ref parameters;
                 var c00 = Unsafe.Add(ref parameters, 16);
                 var c01 = Unsafe.Add(ref parameters, 17);
@@ -2354,6 +2301,110 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 Unsafe.Add(ref scratch, 2050) = c02;
                 Unsafe.Add(ref scratch, 2051) = c03;
             }
+            // mean of max(z, 0) - z t + log(1 + exp(-|z|))
+            double loss = 0;
+            {
+                ref float value = ref Unsafe.Add(ref scratch, 2048);
+                ref float gradient = ref Unsafe.Add(ref scratch, 4096);
+                for (int o = 0; o < 2; o += 1)
+                {
+                    loss += BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                    Unsafe.Add(ref gradient, o) = lossScale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                }
+                Unsafe.Add(ref gradient, 2) = 0;
+                Unsafe.Add(ref gradient, 3) = 0;
+            }
+            // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
+            // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+            {
+                ref float x = ref scratch;
+                ref float dz = ref Unsafe.Add(ref scratch, 4096);
+                ref float w = ref parameters;
+                ref float saved = ref scratch;
+                ref float dx = ref Unsafe.Add(ref scratch, 6144);
+                var s = scale;
+                var d0 = dz; var e0 = s * d0;
+                var d1 = Unsafe.Add(ref dz, 1); var e1 = s * d1;
+                var d2 = Unsafe.Add(ref dz, 2); var e2 = s * d2;
+                var d3 = Unsafe.Add(ref dz, 3); var e3 = s * d3;
+                {
+                    var sum0 = 0f;
+                    ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
+                    var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
+                    row0 = x * e0 + w0_0;
+                    ref float row1 = ref Unsafe.Add(ref w, 33 + 0 * 4);
+                    var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
+                    row1 = x * e1 + w1_0;
+                    ref float row2 = ref Unsafe.Add(ref w, 34 + 0 * 4);
+                    var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
+                    row2 = x * e2 + w2_0;
+                    ref float row3 = ref Unsafe.Add(ref w, 35 + 0 * 4);
+                    var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
+                    row3 = x * e3 + w3_0;
+                    dx = TanhBackward(sum0, saved);
+                }
+                {
+                    var sum0 = 0f;
+                    ref float row0 = ref Unsafe.Add(ref w, 32 + 1 * 4);
+                    var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
+                    row0 = Unsafe.Add(ref x, 1) * e0 + w0_0;
+                    ref float row1 = ref Unsafe.Add(ref w, 33 + 1 * 4);
+                    var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
+                    row1 = Unsafe.Add(ref x, 1) * e1 + w1_0;
+                    ref float row2 = ref Unsafe.Add(ref w, 34 + 1 * 4);
+                    var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
+                    row2 = Unsafe.Add(ref x, 1) * e2 + w2_0;
+                    ref float row3 = ref Unsafe.Add(ref w, 35 + 1 * 4);
+                    var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
+                    row3 = Unsafe.Add(ref x, 1) * e3 + w3_0;
+                    Unsafe.Add(ref dx, 1) = TanhBackward(sum0, Unsafe.Add(ref saved, 1));
+                }
+                {
+                    var sum0 = 0f;
+                    ref float row0 = ref Unsafe.Add(ref w, 32 + 2 * 4);
+                    var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
+                    row0 = Unsafe.Add(ref x, 2) * e0 + w0_0;
+                    ref float row1 = ref Unsafe.Add(ref w, 33 + 2 * 4);
+                    var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
+                    row1 = Unsafe.Add(ref x, 2) * e1 + w1_0;
+                    ref float row2 = ref Unsafe.Add(ref w, 34 + 2 * 4);
+                    var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
+                    row2 = Unsafe.Add(ref x, 2) * e2 + w2_0;
+                    ref float row3 = ref Unsafe.Add(ref w, 35 + 2 * 4);
+                    var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
+                    row3 = Unsafe.Add(ref x, 2) * e3 + w3_0;
+                    Unsafe.Add(ref dx, 2) = TanhBackward(sum0, Unsafe.Add(ref saved, 2));
+                }
+                Unsafe.Add(ref dx, 3) = 0;
+                for (int o = 0; o < 4; o += 1)
+                    Unsafe.Add(ref w, 48 + o) = s * Unsafe.Add(ref dz, o) + Unsafe.Add(ref w, 48 + o);
+            }
+            // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            {
+                ref float x = ref input;
+                ref float dz = ref Unsafe.Add(ref scratch, 6144);
+                ref float w = ref parameters;
+                var s = scale;
+                {
+                    var e0 = s * dz;
+                    var e1 = s * Unsafe.Add(ref dz, 1);
+                    var e2 = s * Unsafe.Add(ref dz, 2);
+                    var e3 = s * Unsafe.Add(ref dz, 3);
+                    ref float row = ref w;
+                    for (int i = 0; i < 4; i++)
+                    {
+                        var xi = Unsafe.Add(ref x, i);
+                        row = xi * e0 + row;
+                        Unsafe.Add(ref row, 1) = xi * e1 + Unsafe.Add(ref row, 1);
+                        Unsafe.Add(ref row, 2) = xi * e2 + Unsafe.Add(ref row, 2);
+                        Unsafe.Add(ref row, 3) = xi * e3 + Unsafe.Add(ref row, 3);
+                        row = ref Unsafe.Add(ref row, 4);
+                    }
+                }
+                for (int o = 0; o < 4; o += 1)
+                    Unsafe.Add(ref w, 16 + o) = s * Unsafe.Add(ref dz, o) + Unsafe.Add(ref w, 16 + o);
+            }
+            return loss;
         }
 
         // dense2, 3 → 2: c = a·W + b.
@@ -2430,22 +2481,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
         // mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float scale)
+        internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
         {
             ref float rowValue = ref value;
             ref float rowTarget = ref target;
             ref float rowGradient = ref gradient;
-            var scales = scale;
             double loss = 0;
             for (; rows > 0; rows--)
             {
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(Unsafe.Add(ref rowValue, o), Unsafe.Add(ref rowTarget, o));
-                    Unsafe.Add(ref rowGradient, o) = scale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref rowValue, o), Unsafe.Add(ref rowTarget, o));
+                    Unsafe.Add(ref rowGradient, o) = lossScale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref rowValue, o), Unsafe.Add(ref rowTarget, o));
                 }
-                for (int o = 2; o < 4; o++)
-                    Unsafe.Add(ref rowGradient, o) = 0;
+                Unsafe.Add(ref rowGradient, 2) = 0;
+                Unsafe.Add(ref rowGradient, 3) = 0;
                 rowValue = ref Unsafe.Add(ref rowValue, 4);
                 rowTarget = ref Unsafe.Add(ref rowTarget, 2);
                 rowGradient = ref Unsafe.Add(ref rowGradient, 4);
@@ -2486,22 +2536,23 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 Unsafe.Add(ref y, i) = SigmoidBackward(Unsafe.Add(ref x, i), Unsafe.Add(ref saved, i));
         }
 
-        // dense2, 2 → 3: c = a·Wᵀ.
+        // dense2, 2 → 3: c = a·Wᵀ ⊙ tanh'(saved).
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense2InputGradient(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense2InputGradient(ref float a, ref float b, ref float saved, ref float c, int rows)
         {
             int twos = rows / 2, ones = rows % 2;
             if (twos > 0)
-                Dense2InputGradientRows2By4(ref a, ref b, ref c, twos);
+                Dense2InputGradientRows2By4(ref a, ref b, ref saved, ref c, twos);
             if (ones > 0)
-                Dense2InputGradientRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
+                Dense2InputGradientRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref saved, (2 * twos) * 4), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientRows2By4(ref float a, ref float b, ref float c, int count)
+        private static void Dense2InputGradientRows2By4(ref float a, ref float b, ref float saved, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
+            ref float rowSaved = ref saved;
             for (; count > 0; count--)
             {
                 ref float ak = ref rowA;
@@ -2519,18 +2570,20 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
-                rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
-                Unsafe.Add(ref rowC, 4) = c10; Unsafe.Add(ref rowC, 5) = c11; Unsafe.Add(ref rowC, 6) = c12; Unsafe.Add(ref rowC, 7) = c13;
+                rowC = TanhBackward(c00, rowSaved); Unsafe.Add(ref rowC, 1) = TanhBackward(c01, Unsafe.Add(ref rowSaved, 1)); Unsafe.Add(ref rowC, 2) = TanhBackward(c02, Unsafe.Add(ref rowSaved, 2)); Unsafe.Add(ref rowC, 3) = TanhBackward(c03, Unsafe.Add(ref rowSaved, 3));
+                Unsafe.Add(ref rowC, 4) = TanhBackward(c10, Unsafe.Add(ref rowSaved, 4)); Unsafe.Add(ref rowC, 5) = TanhBackward(c11, Unsafe.Add(ref rowSaved, 5)); Unsafe.Add(ref rowC, 6) = TanhBackward(c12, Unsafe.Add(ref rowSaved, 6)); Unsafe.Add(ref rowC, 7) = TanhBackward(c13, Unsafe.Add(ref rowSaved, 7));
                 rowA = ref Unsafe.Add(ref rowA, 8);
                 rowC = ref Unsafe.Add(ref rowC, 8);
+                rowSaved = ref Unsafe.Add(ref rowSaved, 8);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientRows1By4(ref float a, ref float b, ref float c, int count)
+        private static void Dense2InputGradientRows1By4(ref float a, ref float b, ref float saved, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
+            ref float rowSaved = ref saved;
             for (; count > 0; count--)
             {
                 ref float ak = ref rowA;
@@ -2551,15 +2604,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
+                rowC = TanhBackward(c00, rowSaved); Unsafe.Add(ref rowC, 1) = TanhBackward(c01, Unsafe.Add(ref rowSaved, 1)); Unsafe.Add(ref rowC, 2) = TanhBackward(c02, Unsafe.Add(ref rowSaved, 2)); Unsafe.Add(ref rowC, 3) = TanhBackward(c03, Unsafe.Add(ref rowSaved, 3));
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
+                rowSaved = ref Unsafe.Add(ref rowSaved, 4);
             }
         }
 
-        // dense2, one sample: dx = dz·Wᵀ.
+        // dense2, one sample: dx = dz·Wᵀ ⊙ f'(saved).
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense2InputGradientSample(ref float dz, ref float w, ref float dx)
+        internal static void Dense2InputGradientSample(ref float dz, ref float w, ref float saved, ref float dx)
         {
             var d0 = dz;
             var d1 = Unsafe.Add(ref dz, 1);
@@ -2575,7 +2629,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
                 ref float row3 = ref Unsafe.Add(ref w, 35 + 0 * 4);
                 var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
-                dx = sum0;
+                dx = TanhBackward(sum0, saved);
             }
             {
                 var sum0 = 0f;
@@ -2587,7 +2641,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
                 ref float row3 = ref Unsafe.Add(ref w, 35 + 1 * 4);
                 var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
-                Unsafe.Add(ref dx, 1) = sum0;
+                Unsafe.Add(ref dx, 1) = TanhBackward(sum0, Unsafe.Add(ref saved, 1));
             }
             {
                 var sum0 = 0f;
@@ -2599,7 +2653,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
                 ref float row3 = ref Unsafe.Add(ref w, 35 + 2 * 4);
                 var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
-                Unsafe.Add(ref dx, 2) = sum0;
+                Unsafe.Add(ref dx, 2) = TanhBackward(sum0, Unsafe.Add(ref saved, 2));
             }
             Unsafe.Add(ref dx, 3) = 0;
         }
@@ -2692,14 +2746,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // dz = dy ⊙ f', f' = 1 - y², y = saved, dy = x.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1SumGradientTanh(ref float x, ref float saved, ref float y, int rows)
-        {
-            for (int i = 0; i < rows * 4; i += 1)
-                Unsafe.Add(ref y, i) = TanhBackward(Unsafe.Add(ref x, i), Unsafe.Add(ref saved, i));
-        }
-
         // dense1: dW = xᵀ·dz, db = Σ dz, times scale.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
@@ -2758,105 +2804,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // dense2, one sample: dx = dz·Wᵀ; W += scale·xᵀ·dz.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense2BackwardStepSample(ref float x, ref float dz, ref float w, ref float dx, float scale)
-        {
-            var s = scale;
-            var d0 = dz; var e0 = s * d0;
-            var d1 = Unsafe.Add(ref dz, 1); var e1 = s * d1;
-            var d2 = Unsafe.Add(ref dz, 2); var e2 = s * d2;
-            var d3 = Unsafe.Add(ref dz, 3); var e3 = s * d3;
-            {
-                var sum0 = 0f;
-                ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
-                var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
-                row0 = x * e0 + w0_0;
-                ref float row1 = ref Unsafe.Add(ref w, 33 + 0 * 4);
-                var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
-                row1 = x * e1 + w1_0;
-                ref float row2 = ref Unsafe.Add(ref w, 34 + 0 * 4);
-                var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
-                row2 = x * e2 + w2_0;
-                ref float row3 = ref Unsafe.Add(ref w, 35 + 0 * 4);
-                var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
-                row3 = x * e3 + w3_0;
-                dx = sum0;
-            }
-            {
-                var sum0 = 0f;
-                ref float row0 = ref Unsafe.Add(ref w, 32 + 1 * 4);
-                var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
-                row0 = Unsafe.Add(ref x, 1) * e0 + w0_0;
-                ref float row1 = ref Unsafe.Add(ref w, 33 + 1 * 4);
-                var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
-                row1 = Unsafe.Add(ref x, 1) * e1 + w1_0;
-                ref float row2 = ref Unsafe.Add(ref w, 34 + 1 * 4);
-                var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
-                row2 = Unsafe.Add(ref x, 1) * e2 + w2_0;
-                ref float row3 = ref Unsafe.Add(ref w, 35 + 1 * 4);
-                var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
-                row3 = Unsafe.Add(ref x, 1) * e3 + w3_0;
-                Unsafe.Add(ref dx, 1) = sum0;
-            }
-            {
-                var sum0 = 0f;
-                ref float row0 = ref Unsafe.Add(ref w, 32 + 2 * 4);
-                var w0_0 = row0; sum0 = w0_0 * d0 + sum0;
-                row0 = Unsafe.Add(ref x, 2) * e0 + w0_0;
-                ref float row1 = ref Unsafe.Add(ref w, 33 + 2 * 4);
-                var w1_0 = row1; sum0 = w1_0 * d1 + sum0;
-                row1 = Unsafe.Add(ref x, 2) * e1 + w1_0;
-                ref float row2 = ref Unsafe.Add(ref w, 34 + 2 * 4);
-                var w2_0 = row2; sum0 = w2_0 * d2 + sum0;
-                row2 = Unsafe.Add(ref x, 2) * e2 + w2_0;
-                ref float row3 = ref Unsafe.Add(ref w, 35 + 2 * 4);
-                var w3_0 = row3; sum0 = w3_0 * d3 + sum0;
-                row3 = Unsafe.Add(ref x, 2) * e3 + w3_0;
-                Unsafe.Add(ref dx, 2) = sum0;
-            }
-            Unsafe.Add(ref dx, 3) = 0;
-            for (int o = 0; o < 4; o += 1)
-                Unsafe.Add(ref w, 48 + o) = s * Unsafe.Add(ref dz, o) + Unsafe.Add(ref w, 48 + o);
-        }
-
-        // dense1, one sample: W += scale·xᵀ·dz.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1StepSample(ref float x, ref float dz, ref float w, float scale)
-        {
-            var s = scale;
-            {
-                var e0 = s * dz;
-                var e1 = s * Unsafe.Add(ref dz, 1);
-                var e2 = s * Unsafe.Add(ref dz, 2);
-                var e3 = s * Unsafe.Add(ref dz, 3);
-                ref float row = ref w;
-                for (int i = 0; i < 4; i++)
-                {
-                    var xi = Unsafe.Add(ref x, i);
-                    row = xi * e0 + row;
-                    Unsafe.Add(ref row, 1) = xi * e1 + Unsafe.Add(ref row, 1);
-                    Unsafe.Add(ref row, 2) = xi * e2 + Unsafe.Add(ref row, 2);
-                    Unsafe.Add(ref row, 3) = xi * e3 + Unsafe.Add(ref row, 3);
-                    row = ref Unsafe.Add(ref row, 4);
-                }
-            }
-            for (int o = 0; o < 4; o += 1)
-                Unsafe.Add(ref w, 16 + o) = s * Unsafe.Add(ref dz, o) + Unsafe.Add(ref w, 16 + o);
-        }
-
         // dense2: Wᵀ, packed in panels of 4 inputs.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense2Transpose(ref float w, ref float wt)
         {
             for (int i = 0; i < 3; i++)
             {
-                int to = i / 4 * 8 + i % 4;
-                for (int o = 0; o < 2; o++)
-                {
-                    Unsafe.Add(ref wt, to) = Unsafe.Add(ref w, 32 + i * 4 + o);
-                    to += 4;
-                }
+                ref float from = ref Unsafe.Add(ref w, 32 + 0 + i * 4);
+                ref float to = ref Unsafe.Add(ref wt, 0 + i);
+                to = from;
+                Unsafe.Add(ref to, 4) = Unsafe.Add(ref from, 1);
             }
         }
 

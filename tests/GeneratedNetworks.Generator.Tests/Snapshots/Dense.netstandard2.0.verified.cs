@@ -314,9 +314,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 double scale = 1.0 / (samples * (double)OutputSize);
                 if (samples == 1)
                 {
-                    Kernels.TrainingForwardSample(parameters, inputs, memory.Slice(Activations));
-                    double sampleLoss = LossChunk(targets, memory.Slice(Activations), 1, (float)scale);
-                    StepSample(parameters, inputs, memory.Slice(Activations), -LearningRate);
+                    double sampleLoss = Kernels.TrainSample(parameters, inputs, targets, memory.Slice(Activations), (float)scale, -LearningRate);
                     _step++;
                     _hasGradients = false;
                     return (float)(sampleLoss * scale);
@@ -531,35 +529,20 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
         private void BackwardChunk(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> transposed, global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch, global::System.Span<float> gradients, int rows, int sample, float scale, bool add)
         {
-            // dense2: dense1Gradient = dense2SumGradient·Wᵀ
+            // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
             if (rows > 1)
             {
-                Kernels.Dense2InputGradient(scratch.Slice(1024), transposed, scratch.Slice(1536), rows);
+                Kernels.Dense2InputGradient(scratch.Slice(1024), transposed, scratch, scratch.Slice(1536), rows);
             }
             else
             {
-                // dense2: dense1Gradient = dense2SumGradient·Wᵀ
-                Kernels.Dense2InputGradientSample(scratch.Slice(1024), parameters, scratch.Slice(1536));
+                // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
+                Kernels.Dense2InputGradientSample(scratch.Slice(1024), parameters, scratch, scratch.Slice(1536));
             }
             // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
             Kernels.Dense2WeightGradient(scratch, scratch.Slice(1024), gradients, rows, scale, add);
-            // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
-            Kernels.Dense1SumGradientTanh(scratch.Slice(1536), scratch, scratch.Slice(1536), rows);
             // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
             Kernels.Dense1WeightGradient(x, scratch.Slice(1536), gradients, rows, scale, add);
-        }
-
-        // The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.
-        private void StepSample(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch, float scale)
-        {
-            const int rows = 1, sample = 0;
-            // dense2: dense1Gradient = dense2SumGradient·Wᵀ
-            // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
-            Kernels.Dense2BackwardStepSample(scratch, scratch.Slice(1024), parameters, scratch.Slice(1536), scale);
-            // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 - y², y = dense1
-            Kernels.Dense1SumGradientTanh(scratch.Slice(1536), scratch, scratch.Slice(1536), rows);
-            // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
-            Kernels.Dense1StepSample(x, scratch.Slice(1536), parameters, scale);
         }
 
         // Gradients flow down through Wᵀ.
@@ -761,7 +744,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // The layers in order, for one sample.
-        internal static void ForwardSample(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> y, global::System.Span<float> scratch)
+        internal static void ForwardSample(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> scratch)
         {
             // dense1: z = x·W + b, then tanh(z)
             {
@@ -771,10 +754,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c01 = parameters[17];
                 var c02 = parameters[18];
                 var c03 = parameters[19];
-                var fk0 = x[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
-                var fk1 = x[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
-                var fk2 = x[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
-                var fk3 = x[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
+                var fk0 = input[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = input[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
+                var fk2 = input[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                var fk3 = input[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
                 c00 = (c00 + p10);
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
@@ -799,8 +782,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                y[0] = Sigmoid(c00);
-                y[1] = Sigmoid(c01);
+                output[0] = Sigmoid(c00);
+                output[1] = Sigmoid(c01);
             }
         }
 
@@ -986,8 +969,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // Forward for one sample, keeping every value that backward reads.
-        internal static void TrainingForwardSample(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch)
+        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
+        internal static double TrainSample(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> scratch, float lossScale, float scale)
         {
             // dense1: z = x·W + b, then tanh(z)
             {
@@ -997,10 +980,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c01 = parameters[17];
                 var c02 = parameters[18];
                 var c03 = parameters[19];
-                var fk0 = x[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
-                var fk1 = x[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
-                var fk2 = x[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
-                var fk3 = x[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
+                var fk0 = input[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = input[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
+                var fk2 = input[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                var fk3 = input[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
                 c00 = (c00 + p10);
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
@@ -1030,6 +1013,110 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 scratch[514] = c02;
                 scratch[515] = c03;
             }
+            // mean of max(z, 0) - z t + log(1 + exp(-|z|))
+            double loss = 0;
+            {
+                int valueAt = 512;
+                int gradientAt = 1024;
+                for (int o = 0; o < 2; o += 1)
+                {
+                    loss += BinaryCrossEntropyLoss(scratch[valueAt + o], target[o]);
+                    scratch[gradientAt + o] = lossScale * BinaryCrossEntropyLossGradient(scratch[valueAt + o], target[o]);
+                }
+                scratch[gradientAt + 2] = 0;
+                scratch[gradientAt + 3] = 0;
+            }
+            // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
+            // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+            {
+                global::System.ReadOnlySpan<float> x = scratch;
+                global::System.ReadOnlySpan<float> dz = scratch.Slice(1024);
+                global::System.Span<float> w = parameters;
+                global::System.ReadOnlySpan<float> saved = scratch;
+                global::System.Span<float> dx = scratch.Slice(1536);
+                var s = scale;
+                var d0 = dz[0]; var e0 = s * d0;
+                var d1 = dz[1]; var e1 = s * d1;
+                var d2 = dz[2]; var e2 = s * d2;
+                var d3 = dz[3]; var e3 = s * d3;
+                {
+                    var sum0 = 0f;
+                    int row0At = 32 + 0 * 4;
+                    var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                    w[row0At] = x[0] * e0 + w0_0;
+                    int row1At = 33 + 0 * 4;
+                    var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                    w[row1At] = x[0] * e1 + w1_0;
+                    int row2At = 34 + 0 * 4;
+                    var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                    w[row2At] = x[0] * e2 + w2_0;
+                    int row3At = 35 + 0 * 4;
+                    var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                    w[row3At] = x[0] * e3 + w3_0;
+                    dx[0] = TanhBackward(sum0, saved[0]);
+                }
+                {
+                    var sum0 = 0f;
+                    int row0At = 32 + 1 * 4;
+                    var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                    w[row0At] = x[1] * e0 + w0_0;
+                    int row1At = 33 + 1 * 4;
+                    var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                    w[row1At] = x[1] * e1 + w1_0;
+                    int row2At = 34 + 1 * 4;
+                    var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                    w[row2At] = x[1] * e2 + w2_0;
+                    int row3At = 35 + 1 * 4;
+                    var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                    w[row3At] = x[1] * e3 + w3_0;
+                    dx[1] = TanhBackward(sum0, saved[1]);
+                }
+                {
+                    var sum0 = 0f;
+                    int row0At = 32 + 2 * 4;
+                    var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                    w[row0At] = x[2] * e0 + w0_0;
+                    int row1At = 33 + 2 * 4;
+                    var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                    w[row1At] = x[2] * e1 + w1_0;
+                    int row2At = 34 + 2 * 4;
+                    var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                    w[row2At] = x[2] * e2 + w2_0;
+                    int row3At = 35 + 2 * 4;
+                    var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                    w[row3At] = x[2] * e3 + w3_0;
+                    dx[2] = TanhBackward(sum0, saved[2]);
+                }
+                dx[3] = 0;
+                for (int o = 0; o < 4; o += 1)
+                    w[48 + o] = s * dz[o] + w[48 + o];
+            }
+            // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            {
+                global::System.ReadOnlySpan<float> x = input;
+                global::System.ReadOnlySpan<float> dz = scratch.Slice(1536);
+                global::System.Span<float> w = parameters;
+                var s = scale;
+                {
+                    var e0 = s * dz[0];
+                    var e1 = s * dz[1];
+                    var e2 = s * dz[2];
+                    var e3 = s * dz[3];
+                    int rowAt = 0;
+                    for (int i = 0; i < 4; i++)
+                    {
+                        var xi = x[i];
+                        w[rowAt] = xi * e0 + w[rowAt];
+                        w[rowAt + 1] = xi * e1 + w[rowAt + 1];
+                        w[rowAt + 2] = xi * e2 + w[rowAt + 2];
+                        w[rowAt + 3] = xi * e3 + w[rowAt + 3];
+                        rowAt += 4;
+                    }
+                }
+                for (int o = 0; o < 4; o += 1)
+                    w[16 + o] = s * dz[o] + w[16 + o];
+            }
+            return loss;
         }
 
         // dense2, 3 → 2: c = a·W + b.
@@ -1102,22 +1189,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // mean of max(z, 0) - z t + log(1 + exp(-|z|))
-        internal static double BinaryCrossEntropyLoss(global::System.ReadOnlySpan<float> value, global::System.ReadOnlySpan<float> target, global::System.Span<float> gradient, int rows, float scale)
+        internal static double BinaryCrossEntropyLoss(global::System.ReadOnlySpan<float> value, global::System.ReadOnlySpan<float> target, global::System.Span<float> gradient, int rows, float lossScale)
         {
             int rowValueAt = 0;
             int rowTargetAt = 0;
             int rowGradientAt = 0;
-            var scales = scale;
             double loss = 0;
             for (; rows > 0; rows--)
             {
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(value[rowValueAt + o], target[rowTargetAt + o]);
-                    gradient[rowGradientAt + o] = scale * BinaryCrossEntropyLossGradient(value[rowValueAt + o], target[rowTargetAt + o]);
+                    gradient[rowGradientAt + o] = lossScale * BinaryCrossEntropyLossGradient(value[rowValueAt + o], target[rowTargetAt + o]);
                 }
-                for (int o = 2; o < 4; o++)
-                    gradient[rowGradientAt + o] = 0;
+                gradient[rowGradientAt + 2] = 0;
+                gradient[rowGradientAt + 3] = 0;
                 rowValueAt += 4;
                 rowTargetAt += 2;
                 rowGradientAt += 4;
@@ -1155,20 +1241,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 y[i] = SigmoidBackward(x[i], saved[i]);
         }
 
-        // dense2, 2 → 3: c = a·Wᵀ.
-        internal static void Dense2InputGradient(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.Span<float> c, int rows)
+        // dense2, 2 → 3: c = a·Wᵀ ⊙ tanh'(saved).
+        internal static void Dense2InputGradient(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.ReadOnlySpan<float> saved, global::System.Span<float> c, int rows)
         {
             int twos = rows / 2, ones = rows % 2;
             if (twos > 0)
-                Dense2InputGradientRows2By4(a, b, c, twos);
+                Dense2InputGradientRows2By4(a, b, saved, c, twos);
             if (ones > 0)
-                Dense2InputGradientRows1By4(a.Slice((2 * twos) * 4), b, c.Slice((2 * twos) * 4), ones);
+                Dense2InputGradientRows1By4(a.Slice((2 * twos) * 4), b, saved.Slice((2 * twos) * 4), c.Slice((2 * twos) * 4), ones);
         }
 
-        private static void Dense2InputGradientRows2By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.Span<float> c, int count)
+        private static void Dense2InputGradientRows2By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.ReadOnlySpan<float> saved, global::System.Span<float> c, int count)
         {
             int rowAAt = 0;
             int rowCAt = 0;
+            int rowSavedAt = 0;
             for (; count > 0; count--)
             {
                 int akAt = rowAAt;
@@ -1186,17 +1273,19 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     akAt += 1;
                     bkAt += 4;
                 }
-                c[rowCAt] = c00; c[rowCAt + 1] = c01; c[rowCAt + 2] = c02; c[rowCAt + 3] = c03;
-                c[rowCAt + 4] = c10; c[rowCAt + 5] = c11; c[rowCAt + 6] = c12; c[rowCAt + 7] = c13;
+                c[rowCAt] = TanhBackward(c00, saved[rowSavedAt]); c[rowCAt + 1] = TanhBackward(c01, saved[rowSavedAt + 1]); c[rowCAt + 2] = TanhBackward(c02, saved[rowSavedAt + 2]); c[rowCAt + 3] = TanhBackward(c03, saved[rowSavedAt + 3]);
+                c[rowCAt + 4] = TanhBackward(c10, saved[rowSavedAt + 4]); c[rowCAt + 5] = TanhBackward(c11, saved[rowSavedAt + 5]); c[rowCAt + 6] = TanhBackward(c12, saved[rowSavedAt + 6]); c[rowCAt + 7] = TanhBackward(c13, saved[rowSavedAt + 7]);
                 rowAAt += 8;
                 rowCAt += 8;
+                rowSavedAt += 8;
             }
         }
 
-        private static void Dense2InputGradientRows1By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.Span<float> c, int count)
+        private static void Dense2InputGradientRows1By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> b, global::System.ReadOnlySpan<float> saved, global::System.Span<float> c, int count)
         {
             int rowAAt = 0;
             int rowCAt = 0;
+            int rowSavedAt = 0;
             for (; count > 0; count--)
             {
                 int akAt = rowAAt;
@@ -1217,14 +1306,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                c[rowCAt] = c00; c[rowCAt + 1] = c01; c[rowCAt + 2] = c02; c[rowCAt + 3] = c03;
+                c[rowCAt] = TanhBackward(c00, saved[rowSavedAt]); c[rowCAt + 1] = TanhBackward(c01, saved[rowSavedAt + 1]); c[rowCAt + 2] = TanhBackward(c02, saved[rowSavedAt + 2]); c[rowCAt + 3] = TanhBackward(c03, saved[rowSavedAt + 3]);
                 rowAAt += 4;
                 rowCAt += 4;
+                rowSavedAt += 4;
             }
         }
 
-        // dense2, one sample: dx = dz·Wᵀ.
-        internal static void Dense2InputGradientSample(global::System.ReadOnlySpan<float> dz, global::System.ReadOnlySpan<float> w, global::System.Span<float> dx)
+        // dense2, one sample: dx = dz·Wᵀ ⊙ f'(saved).
+        internal static void Dense2InputGradientSample(global::System.ReadOnlySpan<float> dz, global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<float> saved, global::System.Span<float> dx)
         {
             var d0 = dz[0];
             var d1 = dz[1];
@@ -1240,7 +1330,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
                 int row3At = 35 + 0 * 4;
                 var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
-                dx[0] = sum0;
+                dx[0] = TanhBackward(sum0, saved[0]);
             }
             {
                 var sum0 = 0f;
@@ -1252,7 +1342,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
                 int row3At = 35 + 1 * 4;
                 var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
-                dx[1] = sum0;
+                dx[1] = TanhBackward(sum0, saved[1]);
             }
             {
                 var sum0 = 0f;
@@ -1264,7 +1354,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
                 int row3At = 35 + 2 * 4;
                 var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
-                dx[2] = sum0;
+                dx[2] = TanhBackward(sum0, saved[2]);
             }
             dx[3] = 0;
         }
@@ -1354,13 +1444,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // dz = dy ⊙ f', f' = 1 - y², y = saved, dy = x.
-        internal static void Dense1SumGradientTanh(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> saved, global::System.Span<float> y, int rows)
-        {
-            for (int i = 0; i < rows * 4; i += 1)
-                y[i] = TanhBackward(x[i], saved[i]);
-        }
-
         // dense1: dW = xᵀ·dz, db = Σ dz, times scale.
         internal static void Dense1WeightGradient(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
         {
@@ -1417,102 +1500,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // dense2, one sample: dx = dz·Wᵀ; W += scale·xᵀ·dz.
-        internal static void Dense2BackwardStepSample(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> w, global::System.Span<float> dx, float scale)
-        {
-            var s = scale;
-            var d0 = dz[0]; var e0 = s * d0;
-            var d1 = dz[1]; var e1 = s * d1;
-            var d2 = dz[2]; var e2 = s * d2;
-            var d3 = dz[3]; var e3 = s * d3;
-            {
-                var sum0 = 0f;
-                int row0At = 32 + 0 * 4;
-                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
-                w[row0At] = x[0] * e0 + w0_0;
-                int row1At = 33 + 0 * 4;
-                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
-                w[row1At] = x[0] * e1 + w1_0;
-                int row2At = 34 + 0 * 4;
-                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
-                w[row2At] = x[0] * e2 + w2_0;
-                int row3At = 35 + 0 * 4;
-                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
-                w[row3At] = x[0] * e3 + w3_0;
-                dx[0] = sum0;
-            }
-            {
-                var sum0 = 0f;
-                int row0At = 32 + 1 * 4;
-                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
-                w[row0At] = x[1] * e0 + w0_0;
-                int row1At = 33 + 1 * 4;
-                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
-                w[row1At] = x[1] * e1 + w1_0;
-                int row2At = 34 + 1 * 4;
-                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
-                w[row2At] = x[1] * e2 + w2_0;
-                int row3At = 35 + 1 * 4;
-                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
-                w[row3At] = x[1] * e3 + w3_0;
-                dx[1] = sum0;
-            }
-            {
-                var sum0 = 0f;
-                int row0At = 32 + 2 * 4;
-                var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
-                w[row0At] = x[2] * e0 + w0_0;
-                int row1At = 33 + 2 * 4;
-                var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
-                w[row1At] = x[2] * e1 + w1_0;
-                int row2At = 34 + 2 * 4;
-                var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
-                w[row2At] = x[2] * e2 + w2_0;
-                int row3At = 35 + 2 * 4;
-                var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
-                w[row3At] = x[2] * e3 + w3_0;
-                dx[2] = sum0;
-            }
-            dx[3] = 0;
-            for (int o = 0; o < 4; o += 1)
-                w[48 + o] = s * dz[o] + w[48 + o];
-        }
-
-        // dense1, one sample: W += scale·xᵀ·dz.
-        internal static void Dense1StepSample(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> w, float scale)
-        {
-            var s = scale;
-            {
-                var e0 = s * dz[0];
-                var e1 = s * dz[1];
-                var e2 = s * dz[2];
-                var e3 = s * dz[3];
-                int rowAt = 0;
-                for (int i = 0; i < 4; i++)
-                {
-                    var xi = x[i];
-                    w[rowAt] = xi * e0 + w[rowAt];
-                    w[rowAt + 1] = xi * e1 + w[rowAt + 1];
-                    w[rowAt + 2] = xi * e2 + w[rowAt + 2];
-                    w[rowAt + 3] = xi * e3 + w[rowAt + 3];
-                    rowAt += 4;
-                }
-            }
-            for (int o = 0; o < 4; o += 1)
-                w[16 + o] = s * dz[o] + w[16 + o];
-        }
-
         // dense2: Wᵀ, packed in panels of 4 inputs.
         internal static void Dense2Transpose(global::System.ReadOnlySpan<float> w, global::System.Span<float> wt)
         {
             for (int i = 0; i < 3; i++)
             {
-                int to = i / 4 * 8 + i % 4;
-                for (int o = 0; o < 2; o++)
-                {
-                    wt[to] = w[32 + i * 4 + o];
-                    to += 4;
-                }
+                int fromAt = 32 + 0 + i * 4;
+                int toAt = 0 + i;
+                wt[toAt] = w[fromAt];
+                wt[toAt + 4] = w[fromAt + 1];
             }
         }
 

@@ -480,26 +480,26 @@ partial class Net
         }
 
         // The layers in order, for one sample.
-        internal static void ForwardSample(float[] parameters, int parametersAt, float[] x, int xAt, float[] y, int yAt, float[] scratch, int scratchAt)
+        internal static void ForwardSample(float[] parameters, int parametersAt, float[] input, int inputAt, float[] output, int outputAt, float[] scratch, int scratchAt)
         {
             // dense1: z = x·W + b, then 1 / (1 + exp(-z))
             {
-                int xkAt = xAt;
+                int xkAt = inputAt;
                 int wkAt = parametersAt;
                 var c00 = parameters[parametersAt + 16];
                 var c01 = parameters[parametersAt + 17];
                 var c02 = parameters[parametersAt + 18];
                 var c03 = parameters[parametersAt + 19];
-                var fk0 = x[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
-                var fk1 = x[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
-                var fk2 = x[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
-                var fk3 = x[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
+                var fk0 = input[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = input[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
+                var fk2 = input[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                var fk3 = input[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
                 c00 = (c00 + p10);
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                y[yAt] = Sigmoid(c00);
-                y[yAt + 1] = Sigmoid(c01);
+                output[outputAt] = Sigmoid(c00);
+                output[outputAt + 1] = Sigmoid(c01);
             }
         }
 
@@ -718,22 +718,21 @@ partial class Net
         }
 
         // mean of max(z, 0) - z t + log(1 + exp(-|z|))
-        internal static double BinaryCrossEntropyLoss(float[] value, int valueAt, float[] target, int targetAt, float[] gradient, int gradientAt, int rows, float scale)
+        internal static double BinaryCrossEntropyLoss(float[] value, int valueAt, float[] target, int targetAt, float[] gradient, int gradientAt, int rows, float lossScale)
         {
             int rowValueAt = valueAt;
             int rowTargetAt = targetAt;
             int rowGradientAt = gradientAt;
-            var scales = scale;
             double loss = 0;
             for (; rows > 0; rows--)
             {
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(value[rowValueAt + o], target[rowTargetAt + o]);
-                    gradient[rowGradientAt + o] = scale * BinaryCrossEntropyLossGradient(value[rowValueAt + o], target[rowTargetAt + o]);
+                    gradient[rowGradientAt + o] = lossScale * BinaryCrossEntropyLossGradient(value[rowValueAt + o], target[rowTargetAt + o]);
                 }
-                for (int o = 2; o < 4; o++)
-                    gradient[rowGradientAt + o] = 0;
+                gradient[rowGradientAt + 2] = 0;
+                gradient[rowGradientAt + 3] = 0;
                 rowValueAt += 4;
                 rowTargetAt += 2;
                 rowGradientAt += 4;

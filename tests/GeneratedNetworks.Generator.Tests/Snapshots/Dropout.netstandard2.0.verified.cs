@@ -659,7 +659,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // The layers in order, for one sample.
-        internal static void ForwardSample(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> y, global::System.Span<float> scratch)
+        internal static void ForwardSample(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> scratch)
         {
             // dense1: z = x·W + b, then 1 / (1 + exp(-z))
             {
@@ -669,16 +669,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var c01 = parameters[17];
                 var c02 = parameters[18];
                 var c03 = parameters[19];
-                var fk0 = x[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
-                var fk1 = x[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
-                var fk2 = x[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
-                var fk3 = x[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
+                var fk0 = input[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
+                var fk1 = input[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
+                var fk2 = input[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
+                var fk3 = input[xkAt + 3]; p10 = fk3 * parameters[wkAt + 12] + p10; p11 = fk3 * parameters[wkAt + 13] + p11; p12 = fk3 * parameters[wkAt + 14] + p12; p13 = fk3 * parameters[wkAt + 15] + p13;
                 c00 = (c00 + p10);
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                y[0] = Sigmoid(c00);
-                y[1] = Sigmoid(c01);
+                output[0] = Sigmoid(c00);
+                output[1] = Sigmoid(c01);
             }
         }
 
@@ -897,22 +897,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // mean of max(z, 0) - z t + log(1 + exp(-|z|))
-        internal static double BinaryCrossEntropyLoss(global::System.ReadOnlySpan<float> value, global::System.ReadOnlySpan<float> target, global::System.Span<float> gradient, int rows, float scale)
+        internal static double BinaryCrossEntropyLoss(global::System.ReadOnlySpan<float> value, global::System.ReadOnlySpan<float> target, global::System.Span<float> gradient, int rows, float lossScale)
         {
             int rowValueAt = 0;
             int rowTargetAt = 0;
             int rowGradientAt = 0;
-            var scales = scale;
             double loss = 0;
             for (; rows > 0; rows--)
             {
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(value[rowValueAt + o], target[rowTargetAt + o]);
-                    gradient[rowGradientAt + o] = scale * BinaryCrossEntropyLossGradient(value[rowValueAt + o], target[rowTargetAt + o]);
+                    gradient[rowGradientAt + o] = lossScale * BinaryCrossEntropyLossGradient(value[rowValueAt + o], target[rowTargetAt + o]);
                 }
-                for (int o = 2; o < 4; o++)
-                    gradient[rowGradientAt + o] = 0;
+                gradient[rowGradientAt + 2] = 0;
+                gradient[rowGradientAt + 3] = 0;
                 rowValueAt += 4;
                 rowTargetAt += 2;
                 rowGradientAt += 4;

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Kernels;
+using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Planning;
+
+namespace GeneratedNetworks.Generator.Emit.Members;
+
+/// <summary>A step of one sample as one kernel, for networks so small that calls between layers would cost more than the layers.</summary>
+internal static class SampleStepWriter
+{
+    /// <summary>Multiply-adds up to which a network counts as small.</summary>
+    private const int SmallMultiplyAdds = 16384;
+
+    /// <summary>Layers up to which one method stays within what the just-in-time compiler optimises.</summary>
+    private const int SmallLayers = 6;
+
+    /// <summary>The kernel, or null where the network is larger or its passes have calls without a form for one sample.</summary>
+    public static SampleStepKernel? Create(EmitContext context, IReadOnlyList<KernelCall> backward)
+    {
+        TrainingPlan plan = context.Plan.Training!;
+        if (!context.HasSampleStep || plan.Sample is not { } sample)
+            return null;
+        if (sample.Layers.Count > SmallLayers || context.Plan.Weights.Sum(weights => (long)weights.Length) > SmallMultiplyAdds)
+            return null;
+        List<StepPart> parts = [];
+        foreach ((SampleCall? call, KernelCall _) in SampleCall.OfStep(backward, context.Plan.Layout))
+        {
+            if (call is null)
+                return null;
+            parts.Add(new StepPart(call.Kernel, call.Comment, new(call.Places.Select(place => Place(plan, place.Name, place.Tensor)))));
+        }
+
+        return new SampleStepKernel(
+            "TrainSample",
+            "Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.",
+            new SampleForwardKernel("TrainingForwardSample", "Forward, keeping every value that backward reads.", sample.Layers, false, true),
+            PassWriter.LossKernel(plan.Loss, context.Plan.Layout),
+            new(Place(plan, "value", plan.Loss.Value), Place(plan, "gradient", plan.Loss.Gradient)),
+            new(parts));
+    }
+
+    private static StepPlace Place(TrainingPlan plan, string name, Tensor? tensor) => tensor switch
+    {
+        null => new StepPlace(name, "parameters", 0),
+        { IsScratch: true } => new StepPlace(name, "scratch", plan.Memory.OffsetOf(tensor) * plan.ChunkRows),
+        _ => new StepPlace(name, "input", 0),
+    };
+}

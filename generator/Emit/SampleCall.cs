@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using GeneratedNetworks.Generator.Emit.Kernels;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Planning;
+
+namespace GeneratedNetworks.Generator.Emit;
+
+/// <summary>A kernel of the backward pass of one sample.</summary>
+/// <param name="Kernel">What runs.</param>
+/// <param name="Comment">Its formulas, in the network's own names.</param>
+/// <param name="Places">The tensor behind each parameter that is a place in memory; null stands for the parameter array.</param>
+internal sealed record SampleCall(Kernel Kernel, string Comment, IReadOnlyList<(string Name, Tensor? Tensor)> Places)
+{
+    /// <summary>
+    /// A backward pass that updates the parameters on its way: dx and dW of a layer come from one walk over W. A call that has no
+    /// form for one sample comes back as it is.
+    /// </summary>
+    public static IEnumerable<(SampleCall? Sample, KernelCall Call)> OfStep(IReadOnlyList<KernelCall> calls, Layout layout)
+    {
+        for (int i = 0; i < calls.Count; i++)
+        {
+            KernelCall call = calls[i];
+            GemmTransposed? down = call as GemmTransposed;
+            WeightGradient? update = (down is null ? call : i + 1 < calls.Count ? calls[i + 1] : null) as WeightGradient;
+            if (down is not null && update?.Weights != down.Weights)
+                update = null;
+            if (down is not null && update is not null)
+                i++;
+            if (down is not null || update is not null)
+                yield return (Of(down, update), call);
+            else if (call is MapBackward { Function: not Model.Activation.Identity } map)
+                yield return (Of(map, layout), call);
+            else
+                yield return (null, call);
+        }
+    }
+
+    /// <summary>Backward through a dense layer: dx, an update of the parameters, or both.</summary>
+    public static SampleCall Of(GemmTransposed? down, WeightGradient? update)
+    {
+        DenseWeights weights = (down?.Weights ?? update!.Weights) with { TransposedOffset = -1 };
+        Tensor delta = down?.OutputGradient ?? update!.OutputGradient;
+        List<string> formulas = [];
+        List<string> summary = [];
+        List<(string, Tensor?)> places = [("dz", delta), ("w", null)];
+        if (down is not null)
+        {
+            formulas.Add($"{weights.Layer}: {down.InputGradient.Name} = {delta.Name}·Wᵀ"
+                + (down.Saved is null ? string.Empty : $" ⊙ f'({down.Saved.Name}), f' = {ActivationFunction.Of(down.Function).Derivative}"));
+            summary.Add(down.Saved is null ? "dx = dz·Wᵀ" : "dx = dz·Wᵀ ⊙ f'(saved)");
+            places.Add(("dx", down.InputGradient));
+            if (down.Saved is not null)
+                places.Add(("saved", down.Saved));
+        }
+
+        if (update is not null)
+        {
+            string bias = weights.HasBias ? $", b += scale·{delta.Name}" : string.Empty;
+            formulas.Add($"{weights.Layer}: W += scale·{update.Input.Name}ᵀ·{delta.Name}{bias}");
+            summary.Add("W += scale·xᵀ·dz");
+            places.Add(("x", update.Input));
+        }
+
+        string kind = down is null ? "StepSample" : update is null ? "InputGradientSample" : "BackwardStepSample";
+        string name = PassWriter.Pascal(weights.Layer) + kind;
+        string comment = $"{weights.Layer}, one sample: {string.Join("; ", summary)}.";
+        string? helper = down?.Saved is null ? null : ActivationFunction.Of(down.Function).BackwardHelper;
+        Kernel kernel = weights.IsByOutput
+            ? new SampleBackwardByOutputKernel(name, comment, weights, down is not null, update is not null, helper)
+            : new SampleBackwardKernel(name, comment, weights, down is not null, update is not null, helper, down?.InputGradient.Stride ?? 0);
+        return new SampleCall(kernel, string.Join("\n", formulas), places);
+    }
+
+    private static SampleCall Of(MapBackward map, Layout layout) => new(
+        PassWriter.MapBackwardKernel(map, layout),
+        PassWriter.Formula(map),
+        [("x", map.OutputGradient), ("saved", map.Saved), ("y", map.InputGradient)]);
+}
