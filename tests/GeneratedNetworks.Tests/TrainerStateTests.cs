@@ -92,6 +92,35 @@ public sealed class TrainerStateTests
         }
     }
 
+    /// <summary>What diverged to NaN comes back with parameters and state, unseen padding included.</summary>
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void DivergenceIsForgottenWithTheState(EmitProfile profile, Precision precision)
+    {
+        NetworkSpec[] specs = Enum.GetValues<Optimizer>().Select(optimizer => NetworkSpec
+            .Of(5, new DenseSpec(7, Activation.Sigmoid), new DenseSpec(9, Activation.Tanh), new DenseSpec(3))
+            .Train(Loss.MeanSquaredError, optimizer) with { Profile = profile, Precision = precision }).ToArray();
+        foreach (TestNetwork network in NetworkCompiler.Compile(specs))
+        {
+            Samples samples = new(6);
+            samples.Randomize(network);
+            (double[] inputs, double[] targets) = samples.Batch(network, 1);
+            TestTrainer trainer = network.CreateTrainer();
+            trainer.Step(inputs, targets);
+            double[] parameters = network.GetParameters();
+            byte[] state = trainer.GetState();
+            double[] Continue() => Enumerable.Range(0, 3).SelectMany(_ => new[] { trainer.Step(inputs, targets) }.Concat(network.GetParameters())).ToArray();
+
+            double[] expected = Continue();
+            trainer.Step([.. inputs[..4], double.PositiveInfinity], targets);
+            trainer.Step([.. inputs[..4], double.NaN], targets);
+            Assert.Contains(network.GetParameters(), double.IsNaN);
+            network.SetParameters(parameters);
+            trainer.SetState(state);
+            Assert.Equal(expected, Continue());
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Targets))]
     public void SetParametersLeavesTheStateAlone(EmitProfile profile, Precision precision)

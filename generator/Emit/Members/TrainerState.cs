@@ -82,6 +82,8 @@ internal static class TrainerState
         string block = TrainerWriter.SlotName(OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer).Slots[slot]);
         string name = NetworkMembers.CanonicalCall(context, memory, canonical, reads);
         string call = name.Substring(0, name.IndexOf('('));
+        if (!reads)
+            TrainerSteps.ClearBlock(writer, context, block);
         writer.Line($"{call}({host.Argument(memory, block)}, {host.Argument(canonical, offset)});");
     }
 
