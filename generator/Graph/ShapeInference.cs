@@ -27,7 +27,8 @@ internal static class ShapeInference
         EmitProfile profile = ProfileChoice.Resolve((EmitProfile)model.Profile, model.Options).Profile;
         List<Node> nodes = [];
         List<Parameter> parameters = [];
-        Value value = new("x", input);
+        HashSet<string> names = new(layers.Select(layer => layer.Layer.Name), StringComparer.Ordinal);
+        Value value = new(Unused("x"), input);
         Value start = value;
         long parameterCount = 0;
         for (int i = 0; i < layers.Count; i++)
@@ -48,7 +49,7 @@ internal static class ShapeInference
             }
 
             bool isInner = i + 1 < layers.Count && layers[i + 1].Layer.Name == layer.Name;
-            Value output = new(isInner ? layer.Name + "Sum" : layer.Name, layer.InferShape(value.Shape));
+            Value output = new(isInner ? Unused(layer.Name + "Sum") : layer.Name, layer.InferShape(value.Shape));
             nodes.Add(new Node(layer, value, output) { AttributeIndex = attribute });
             value = output;
         }
@@ -58,6 +59,14 @@ internal static class ShapeInference
         NetworkGraph graph = new(model, profile, start, new(nodes), new(parameters), training);
         SizeLimits.Check(graph, issues);
         return issues.Count > before ? null : graph;
+
+        // A value that is not named for its layer may not be taken for another layer's.
+        string Unused(string name)
+        {
+            while (!names.Add(name))
+                name += "_";
+            return name;
+        }
     }
 
     private static Shape? InputShape(NetworkModel model, List<Issue> issues)

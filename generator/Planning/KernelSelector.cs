@@ -29,9 +29,13 @@ internal static class KernelSelector
     public static WeightOrder OrderOf(NetworkGraph graph, Layout layout, Node node, int outputs)
     {
         int inputs = node.Input.Shape.Count;
-        bool fillsLanes = inputs >= ByOutputs && inputs == layout.Stride(inputs) && node.Input != graph.Input;
+        bool fillsLanes = inputs >= ByOutputs && inputs == layout.Stride(inputs) && !IsCallers(graph, node.Input);
         return graph.Profile == EmitProfile.Simd && outputs <= ByOutputs && fillsLanes ? WeightOrder.ByOutput : WeightOrder.Panels;
     }
+
+    /// <summary>Whether a value is the caller's input, behind layers of which inference knows nothing too.</summary>
+    private static bool IsCallers(NetworkGraph graph, Value value) =>
+        value == graph.Input || graph.Nodes.Any(node => node.Output == value && node.Layer.TrainingOnly && IsCallers(graph, node.Input));
 
     public static bool IsUnrolled(DenseWeights weights, Unroll unroll) => unroll switch
     {

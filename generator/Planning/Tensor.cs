@@ -22,5 +22,8 @@ internal enum TensorRole
 /// <summary>A value of every sample in a chunk: <paramref name="Width"/> elements a row, rows <paramref name="Stride"/> apart.</summary>
 internal sealed record Tensor(string Name, int Width, int Stride, TensorRole Role)
 {
+    /// <summary>Tells the gradient of value "h" from the value of a layer called "hGradient".</summary>
+    public bool IsGradient { get; init; }
+
     public bool IsScratch => Role == TensorRole.Scratch;
 }

@@ -8,7 +8,8 @@ internal sealed class Tensors(Layout layout)
 {
     public Tensor Of(Value value, TensorRole role = TensorRole.Scratch) => Create(value.Name, value.Shape.Count, role);
 
-    public Tensor GradientOf(Value value, TensorRole role = TensorRole.Scratch) => Create(value.Name + "Gradient", value.Shape.Count, role);
+    public Tensor GradientOf(Value value, TensorRole role = TensorRole.Scratch) =>
+        Create(value.Name + "Gradient", value.Shape.Count, role) with { IsGradient = true };
 
     /// <summary>Products read the caller's rows where they are; everything else works on padded rows, so the input is copied first.</summary>
     public Tensor EnterScratch(PassBuilder pass, Tensor value, Node reader)

@@ -100,12 +100,12 @@ internal static class GradientCheckWriter
         using (writer.Open("private static double PlainLoss(double[] p, double[] inputs, double[] targets, int samples, ref ulong pieces)"))
         {
             writer.Line("double loss = 0;");
-            writer.Line($"double[] x = new double[{CSharpLiteral.Of(graph.Input.Shape.Count)}];");
+            writer.Line($"double[] {Array(graph.Input)} = new double[{CSharpLiteral.Of(graph.Input.Shape.Count)}];");
             foreach (Node node in graph.Nodes)
                 writer.Line($"double[] {Array(node.Output)} = new double[{CSharpLiteral.Of(node.Output.Shape.Count)}];");
             using (writer.Open("for (int sample = 0; sample < samples; sample++)"))
             {
-                writer.Line("global::System.Array.Copy(inputs, sample * InputSize, x, 0, InputSize);");
+                writer.Line($"global::System.Array.Copy(inputs, sample * InputSize, {Array(graph.Input)}, 0, InputSize);");
                 foreach (Node node in graph.Nodes)
                     WriteNode(writer, context, node);
                 WriteLoss(writer, context, training);
