@@ -21,19 +21,22 @@ internal static class NetworkCompiler
     private static readonly ImmutableArray<MetadataReference> References = FrameworkReferences();
 
     /// <summary>Compiles all of <paramref name="specs"/>, those of one profile together, and returns them in order, parameters from seed 0.</summary>
-    public static TestNetwork[] Compile(params IReadOnlyList<NetworkSpec> specs) =>
-        CompileTypes(specs).Zip(specs, (type, spec) => TestNetwork.Create(spec, type)).ToArray();
+    public static TestNetwork[] Compile(params IReadOnlyList<NetworkSpec> specs) => Compile(specs, null);
+
+    /// <summary>The same from generated text that <paramref name="rewrite"/> has changed, where it is not null.</summary>
+    public static TestNetwork[] Compile(IReadOnlyList<NetworkSpec> specs, Func<string, string>? rewrite) =>
+        CompileTypes(specs, rewrite).Zip(specs, (type, spec) => TestNetwork.Create(spec, type)).ToArray();
 
     public static TestNetwork Compile(NetworkSpec spec) => Compile([spec])[0];
 
     /// <summary>The generated classes of <paramref name="specs"/>, in order.</summary>
-    public static Type[] CompileTypes(IReadOnlyList<NetworkSpec> specs)
+    public static Type[] CompileTypes(IReadOnlyList<NetworkSpec> specs, Func<string, string>? rewrite = null)
     {
         Type[] types = new Type[specs.Count];
         foreach (IGrouping<EmitProfile, int> profile in Enumerable.Range(0, specs.Count).GroupBy(i => specs[i].Profile))
         {
             string source = string.Concat(profile.Select(i => specs[i].ToSource($"Network{i}") + "\n"));
-            byte[] image = Emit(source, profile.Key);
+            byte[] image = Emit(source, profile.Key, rewrite);
             AssemblyLoadContext context = new($"networks {profile.Key}");
             Type[] loaded = context.LoadFromStream(new MemoryStream(image)).GetTypes();
             foreach (int i in profile)
@@ -44,7 +47,7 @@ internal static class NetworkCompiler
     }
 
     /// <summary>Compiles class declarations in one profile's language to an assembly.</summary>
-    public static byte[] Emit(string declarations, EmitProfile profile)
+    public static byte[] Emit(string declarations, EmitProfile profile, Func<string, string>? rewrite = null)
     {
         string source = $"using GeneratedNetworks;\nnamespace Subjects\n{{\n{declarations}\n}}\n";
         CSharpParseOptions parseOptions = new(profile switch
@@ -67,10 +70,16 @@ internal static class NetworkCompiler
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> reported);
         Refuse(reported.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning), source);
 
+        foreach (SyntaxTree tree in output.SyntaxTrees.Where(tree => rewrite is not null && tree.FilePath != "Declarations.cs"))
+        {
+            SyntaxTree changed = CSharpSyntaxTree.ParseText(rewrite!(tree.ToString()), parseOptions, tree.FilePath, Encoding.UTF8);
+            output = output.ReplaceSyntaxTree(tree, changed);
+        }
+
         MemoryStream image = new();
         IEnumerable<Diagnostic> problems = output.Emit(image).Diagnostics.Where(diagnostic =>
             diagnostic.Severity == DiagnosticSeverity.Error
-            || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath != "Declarations.cs"));
+            || (diagnostic.Severity == DiagnosticSeverity.Warning && rewrite is null && diagnostic.Location.SourceTree?.FilePath != "Declarations.cs"));
         Refuse(problems, source);
         return image.ToArray();
     }
