@@ -59,7 +59,7 @@ public sealed class ShapeTests
     {
         // Gradients by the inputs make every layer take part in backward.
         TestNetwork[] networks = NetworkCompiler.Compile([.. specs.Select(spec =>
-            spec.Train(Loss.MeanSquaredError, inputGradients: true) with { Profile = profile, Precision = precision })]);
+            spec.Train(Loss.MeanSquaredError, inputGradients: true).In(profile, precision))]);
         double tolerance = precision == Precision.Double ? 1e-12 : 1e-5;
         foreach (TestNetwork network in networks)
         {

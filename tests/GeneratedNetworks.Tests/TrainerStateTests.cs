@@ -99,7 +99,8 @@ public sealed class TrainerStateTests
     {
         NetworkSpec[] specs = Enum.GetValues<Optimizer>().Select(optimizer => NetworkSpec
             .Of(5, new DenseSpec(7, Activation.Sigmoid), new DenseSpec(9, Activation.Tanh), new DenseSpec(3))
-            .Train(Loss.MeanSquaredError, optimizer) with { Profile = profile, Precision = precision }).ToArray();
+            .Train(Loss.MeanSquaredError, optimizer)
+            .In(profile, precision)).ToArray();
         foreach (TestNetwork network in NetworkCompiler.Compile(specs))
         {
             Samples samples = new(6);
