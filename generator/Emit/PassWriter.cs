@@ -224,7 +224,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
         }
 
         MapKernel kernel = new(
-            Pascal(map.Output.Name) + map.Function, $"y = {function.Formula}, z = x.", function.ForwardHelper, false, map.Input.Stride, layout.PanelWidth(map.Input.Width));
+            Pascal(map.Output.Name) + map.Function, $"y = {function.Formula}, z = x.", function.ForwardHelper, false, map.Input.Stride, layout.Line);
         Call(writer, kernel, At(map.Input), At(map.Output), "rows");
     }
 
@@ -241,7 +241,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
         string saved = function.Uses == DerivativeUses.Input ? "z" : "y";
         string comment = $"dz = dy ⊙ f', f' = {function.Derivative}, {saved} = saved, dy = x.";
         return new MapKernel(
-            Pascal(map.InputGradient.Name) + map.Function, comment, function.BackwardHelper, true, map.Saved.Stride, layout.PanelWidth(map.Saved.Width));
+            Pascal(map.InputGradient.Name) + map.Function, comment, function.BackwardHelper, true, map.Saved.Stride, layout.Line);
     }
 
     private void WriteMapBackward(CSharpWriter writer, MapBackward map)

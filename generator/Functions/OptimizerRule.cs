@@ -67,13 +67,16 @@ internal sealed record OptimizerRule(
         new(Optimizer.RmsProp, "v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε)", ["v"], [Rate, new("Rho", 0.99), Epsilon],
             [PlainRate, new("gain", _ => "1 - rho"), new("epsilon", _ => "epsilon")],
             t => $"v = {t.MultiplyAdd("gain", "g * g - v", "v")};\nreturn w - rate * g / ({t.Sqrt("v")} + epsilon);"),
-        new(Optimizer.Adam, AdamFormula, ["m", "v"], [AdamRate, Beta1, Beta2, Epsilon], AdamScalars, AdamUpdate("w")) { Note = AdamNote },
+        new(Optimizer.Adam, AdamFormula, ["m", "v"], [AdamRate, Beta1, Beta2, Epsilon], AdamScalars, AdamUpdate("w")) { Note = AdamNote, Shared = Correction },
         new(Optimizer.AdamW, "w -= η λ w on weights; then " + AdamFormula, ["m", "v"], [AdamRate, Beta1, Beta2, Epsilon, new("WeightDecay", 0.01)],
-            [.. AdamScalars, new("keep", _ => "1 - learningRate * weightDecay")], AdamUpdate("keep * w")) { Note = AdamNote },
+            [.. AdamScalars, new("keep", _ => "1 - learningRate * weightDecay")], AdamUpdate("keep * w")) { Note = AdamNote, Shared = Correction },
     ];
 
     /// <summary>A further line of the helper's comment, after a line feed.</summary>
     public string Note { get; private init; } = "";
+
+    /// <summary>A part that several scalars' expressions have in common, to be computed once, or null.</summary>
+    public Func<NumericText, string>? Shared { get; private init; }
 
     public string Name => Optimizer.ToString();
 

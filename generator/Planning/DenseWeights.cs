@@ -35,6 +35,13 @@ internal sealed record DenseWeights(
     public int Length => IsByOutput ? Outputs * InputStride : Inputs * Stride;
 }
 
+/// <summary>What follows from weights by output.</summary>
+internal static class DotGemm
+{
+    /// <summary>One output of several rows fills a vector of its own, so it needs no padding.</summary>
+    public static bool WritesUnpadded(DenseWeights weights) => weights is { IsByOutput: true, Outputs: 1 };
+}
+
 /// <summary>How a dense layer's weights lie in memory.</summary>
 internal enum WeightOrder
 {

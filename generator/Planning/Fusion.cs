@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Planning;
@@ -9,14 +10,15 @@ internal static class Fusion
 {
     /// <param name="calls">The calls of one pass, rewritten.</param>
     /// <param name="everything">All calls that share tensors with the pass: a tensor that any other call reads has to exist.</param>
-    public static List<KernelCall> Fuse(IReadOnlyList<KernelCall> calls, IReadOnlyList<KernelCall> everything)
+    /// <param name="layout">Tells how many elements a vector can hold.</param>
+    public static List<KernelCall> Fuse(IReadOnlyList<KernelCall> calls, IReadOnlyList<KernelCall> everything, Layout layout)
     {
         List<KernelCall> fused = [];
         foreach (KernelCall call in calls)
         {
             // Calls between the two may stay: no tensor is written twice.
             int producer = fused.FindLastIndex(earlier => earlier.Writes is not null && call.Reads.FirstOrDefault() == earlier.Writes);
-            KernelCall? merged = producer < 0 ? null : Merge(fused[producer], call, everything);
+            KernelCall? merged = producer < 0 ? null : Merge(fused[producer], call, everything, layout);
             if (merged is null)
                 fused.Add(call);
             else
@@ -27,14 +29,21 @@ internal static class Fusion
     }
 
     /// <summary>Both in one, the activation in the product's epilogue, or null.</summary>
-    private static KernelCall? Merge(KernelCall product, KernelCall activation, IReadOnlyList<KernelCall> everything) => (product, activation) switch
+    private static KernelCall? Merge(KernelCall product, KernelCall activation, IReadOnlyList<KernelCall> everything, Layout layout) => (product, activation) switch
     {
-        (Gemm { Function: Activation.Identity } gemm, Map map) when IsReadOnlyBy(map.Input, map, everything) =>
+        (Gemm { Function: Activation.Identity } gemm, Map map) when IsReadOnlyBy(map.Input, map, everything) && !FillsLanesAlone(map, layout) =>
             gemm with { Output = map.Output, Function = map.Function },
         (GemmTransposed { Saved: null } gemm, MapBackward map) when IsReadOnlyBy(map.OutputGradient, map, everything) =>
             gemm with { InputGradient = map.InputGradient, Function = map.Function, Saved = map.Saved },
         _ => null,
     };
+
+    /// <summary>
+    /// A costly function of a narrow row pays in a pass of its own, which takes several rows in one vector: the product's epilogue
+    /// has one row at a time.
+    /// </summary>
+    private static bool FillsLanesAlone(Map map, Layout layout) =>
+        layout.Profile == EmitProfile.Simd && map.Input.Stride < layout.Line && !ActivationFunction.Of(map.Function).HasKinks;
 
     private static bool IsReadOnlyBy(Tensor tensor, KernelCall reader, IReadOnlyList<KernelCall> everything) =>
         everything.All(call => call.Equals(reader) || !call.Reads.Contains(tensor));

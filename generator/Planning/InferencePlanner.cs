@@ -22,11 +22,11 @@ internal static class InferencePlanner
             value = output;
         }
 
-        List<KernelCall> calls = Fusion.Fuse(pass.Calls, pass.Calls);
+        List<KernelCall> calls = Fusion.Fuse(pass.Calls, pass.Calls, layout);
         Tensor result = tensors.Of(graph.Output, TensorRole.Output);
         switch (calls[calls.Count - 1])
         {
-            case Gemm gemm when gemm.Output.Stride == result.Stride:
+            case Gemm gemm when gemm.Output.Stride == result.Stride || DotGemm.WritesUnpadded(gemm.Weights):
                 calls[calls.Count - 1] = gemm with { Output = result };
                 break;
             case Softmax softmax:

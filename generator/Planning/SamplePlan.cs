@@ -34,13 +34,19 @@ internal static class SamplePlanner
         {
             switch (calls[i])
             {
+                case Gemm { Function: Activation.Identity } sum when i + 1 < calls.Count && calls[i + 1] is Map map && map.Input == sum.Output:
+                    bool isLast = i + 2 < calls.Count && calls[i + 2] is CopyRows;
+                    Gemm fused = sum with { Function = map.Function, Output = map.Output };
+                    layers.Add(Layer(fused, InputPlace(fused, places), -1, isLast ? -1 : Place(map.Output), unroll));
+                    i++;
+                    break;
                 case Gemm gemm:
                     bool isOutput = !gemm.Output.IsScratch || (i + 1 < calls.Count && calls[i + 1] is CopyRows);
                     layers.Add(Layer(gemm, InputPlace(gemm, places), -1, isOutput ? -1 : Place(gemm.Output), unroll));
                     break;
                 case Softmax softmax when i == calls.Count - 1 && layers.Count > 0:
                     return Result(softmax);
-                case CopyRows when i == calls.Count - 1 && layers.Count > 0 && calls[i - 1] is Gemm:
+                case CopyRows when i == calls.Count - 1 && layers.Count > 0 && calls[i - 1] is Gemm or Map:
                     break;
                 default:
                     return null;

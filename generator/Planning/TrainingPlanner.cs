@@ -61,8 +61,8 @@ internal static class TrainingPlanner
 
         // Each pass may fuse only what no other pass reads.
         List<KernelCall> everything = [.. forward.Calls, loss, .. fromOutputs.Calls, .. backward.Calls];
-        List<KernelCall> forwardCalls = Fusion.Fuse(forward.Calls, everything);
-        List<KernelCall> backwardCalls = Fusion.Fuse(backward.Calls, everything);
+        List<KernelCall> forwardCalls = Fusion.Fuse(forward.Calls, everything, layout);
+        List<KernelCall> backwardCalls = Fusion.Fuse(backward.Calls, everything, layout);
         List<KernelCall> sequence = [.. forwardCalls, loss, .. fromOutputs.Calls, .. backwardCalls];
         MemoryPlan memory = MemoryPlanner.Place(sequence, layout, value);
         int rowBytes = checked((memory.RowSize + graph.Input.Shape.Count) * layout.ElementBytes);

@@ -24,6 +24,8 @@ internal sealed record DotGemmKernel(string Name, string Comment, DenseWeights W
         Dialect dialect = context.Dialect;
         Pointer a = dialect.Declare(writer, "rowA", dialect.Received("a"));
         Pointer c = dialect.Declare(writer, "rowC", dialect.Received("c"));
+        if (CStride == 1 && dialect.Lanes > 1)
+            WriteRowsTogether(writer, context, dialect, a, c);
         using (writer.Open("for (; rows > 0; rows--)"))
         {
             int vectors = Weights.InputStride / dialect.Lanes;
@@ -35,14 +37,69 @@ internal sealed record DotGemmKernel(string Name, string Comment, DenseWeights W
                     writer.Line($"var {inputs[v]} = {dialect.Load(a, CSharpLiteral.Of(v * dialect.Lanes))};");
             }
 
-            DotProducts.Write(writer, context, dialect, Weights, inputs, a, dialect.Received("b"), string.Empty, (first, _, lanes, value) =>
+            DotProducts.Write(writer, context, dialect, Weights, inputs, a, dialect.Received("b"), string.Empty, (first, count, lanes, value) =>
             {
                 if (Function is not null)
                     value = $"{context.Functions.Require(lanes.Target, Function)}({value})";
-                writer.Line(lanes.Store(c, CSharpLiteral.Of(first), value));
+                if (CStride > 1 || lanes.Lanes == 1)
+                {
+                    writer.Line(lanes.Store(c, CSharpLiteral.Of(first), value));
+                    return;
+                }
+
+                writer.Line($"var z = {value};");
+                lanes.StorePart(writer, c, first, "z", count);
             });
             dialect.Advance(writer, a, CSharpLiteral.Of(AStride));
             dialect.Advance(writer, c, CSharpLiteral.Of(CStride));
         }
+    }
+
+    /// <summary>One output: the sums of several rows come out together, side by side as the output wants them.</summary>
+    private void WriteRowsTogether(CSharpWriter writer, KernelContext context, Dialect dialect, Pointer a, Pointer c)
+    {
+        Dialect quarter = dialect.Within(16 / (dialect.Target.IsSingle ? 4 : 8));
+        int group = quarter.Lanes;
+        int vectors = Weights.InputStride / dialect.Lanes;
+        Pointer b = dialect.Received("b");
+        using (writer.Open($"for (; rows >= {CSharpLiteral.Of(group)}; rows -= {CSharpLiteral.Of(group)})"))
+        {
+            bool held = vectors <= HeldVectors;
+            for (int row = 0; row < group; row++)
+            {
+                string sum = "row" + CSharpLiteral.Of(row);
+                writer.Line($"var {sum} = {Vector(row, "0", true)} * {Vector(row, "0", false)};");
+                for (int v = 1; v < vectors && held; v++)
+                {
+                    string i = CSharpLiteral.Of(v * dialect.Lanes);
+                    writer.Line($"{sum} = {dialect.MultiplyAdd(Vector(row, i, true), Vector(row, i, false), sum, context.Functions)};");
+                }
+            }
+
+            if (!held)
+            {
+                using (writer.Open($"for (int i = {CSharpLiteral.Of(dialect.Lanes)}; i < {CSharpLiteral.Of(Weights.InputStride)}; i += {CSharpLiteral.Of(dialect.Lanes)})"))
+                {
+                    for (int row = 0; row < group; row++)
+                    {
+                        string sum = "row" + CSharpLiteral.Of(row);
+                        writer.Line($"{sum} = {dialect.MultiplyAdd(Vector(row, "i", true), Vector(row, "i", false), sum, context.Functions)};");
+                    }
+                }
+            }
+
+            string value = $"{HorizontalSums.Require(context, dialect)}({string.Join(", ", Enumerable.Range(0, group).Select(row => "row" + CSharpLiteral.Of(row)))})";
+            if (Weights.HasBias)
+                value += " + " + quarter.Broadcast(dialect.At(b, CSharpLiteral.Of(Weights.BiasOffset)));
+            if (Function is not null)
+                value = $"{context.Functions.Require(quarter.Target, Function)}({value})";
+            writer.Line(quarter.Store(c, "0", value));
+            dialect.Advance(writer, a, CSharpLiteral.Of(group * AStride));
+            dialect.Advance(writer, c, CSharpLiteral.Of(group));
+        }
+
+        string Vector(int row, string i, bool ofA) => ofA
+            ? dialect.Load(a, Dialect.Plus(CSharpLiteral.Of(row * AStride), i))
+            : dialect.Load(b, Dialect.Plus(CSharpLiteral.Of(Weights.Offset), i));
     }
 }

@@ -7,10 +7,10 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// <param name="Function">The helper f.</param>
 /// <param name="TakesSaved">Whether f takes a second operand of the same shape.</param>
 /// <param name="Stride">Elements per row, padding included.</param>
-/// <param name="Panel">What the rows are padded to a multiple of.</param>
-internal sealed record MapKernel(string Name, string Comment, string Function, bool TakesSaved, int Stride, int Panel) : Kernel(Name, Comment)
+/// <param name="Line">Elements of a cache line. The last vector may go on behind the rows, but not behind the chunk that they lie in.</param>
+internal sealed record MapKernel(string Name, string Comment, string Function, bool TakesSaved, int Stride, int Line) : Kernel(Name, Comment)
 {
-    public override int MaximumLanes => Panel;
+    public override int MaximumLanes => Line;
 
     public override IReadOnlyList<KernelParameter> Parameters => TakesSaved
         ? [KernelParameter.In("x"), KernelParameter.In("saved"), KernelParameter.Out("y"), KernelParameter.Value("int", "rows")]

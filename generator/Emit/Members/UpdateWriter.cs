@@ -14,6 +14,9 @@ internal static class UpdateWriter
     /// <summary>A stretch of neighbouring parameters that are treated alike.</summary>
     private sealed record Stretch(string Name, int Start, int Length, bool IsWeight);
 
+    /// <summary>The scalar that shrinks weights but not biases.</summary>
+    private const string Keep = "keep";
+
     public static void Write(CSharpWriter writer, EmitContext context)
     {
         NetworkPlan plan = context.Plan;
@@ -44,8 +47,17 @@ internal static class UpdateWriter
             }
 
             writer.Line($"// {rule.Formula}");
+            string? shared = rule.Shared?.Invoke(text);
+            if (shared is not null)
+                writer.Line($"double correction = {shared};");
             foreach (PreparedScalar scalar in rule.Scalars)
-                writer.Line($"{context.Element} {Local(scalar.Name)} = ({context.Element})({scalar.Expression(text)});");
+            {
+                string expression = scalar.Expression(text);
+                if (shared is not null)
+                    expression = expression.Replace(shared, "correction");
+                writer.Line($"{context.Element} {Local(scalar.Name)} = ({context.Element})({expression});");
+            }
+
             UpdateKernel kernel = new(
                 training.Optimizer + "Update",
                 rule.Formula + ".",
@@ -53,15 +65,32 @@ internal static class UpdateWriter
                 new(rule.Slots),
                 new(rule.Scalars.Select(scalar => scalar.Name)),
                 plan.Layout.Line);
-            foreach (Stretch stretch in Stretches(plan, merge: false))
+            bool tellsWeights = rule.Scalars.Any(scalar => scalar.Name == Keep);
+            if (tellsWeights)
             {
-                string start = CSharpLiteral.Of(stretch.Start);
-                List<string> arguments = [host.Argument(parameters, start), host.Argument(memory, Offset("Gradients", stretch.Start))];
-                arguments.AddRange(rule.Slots.Select(slot => host.Argument(memory, Offset(TrainerWriter.SlotName(slot), stretch.Start))));
-                arguments.Add(CSharpLiteral.Of(stretch.Length));
-                arguments.AddRange(rule.Scalars.Select(scalar => scalar.Name == "keep" && !stretch.IsWeight ? "1" : Local(scalar.Name)));
-                arguments.AddRange(stretch.IsWeight ? ["clip", "L1", "L2"] : ["clip", "0", "0"]);
-                writer.Line($"{context.Kernels.Require(kernel)}({string.Join(", ", arguments)}); // {stretch.Name}");
+                WriteCalls(Stretches(plan, merge: false));
+            }
+            else
+            {
+                writer.Line("// Without penalties weights and biases are treated alike.");
+                using (writer.Open("if (L1 == 0 && L2 == 0)"))
+                    WriteCalls(Stretches(plan, merge: true));
+                using (writer.Open("else"))
+                    WriteCalls(Stretches(plan, merge: false));
+            }
+
+            void WriteCalls(List<Stretch> stretches)
+            {
+                foreach (Stretch stretch in stretches)
+                {
+                    string start = CSharpLiteral.Of(stretch.Start);
+                    List<string> arguments = [host.Argument(parameters, start), host.Argument(memory, Offset("Gradients", stretch.Start))];
+                    arguments.AddRange(rule.Slots.Select(slot => host.Argument(memory, Offset(TrainerWriter.SlotName(slot), stretch.Start))));
+                    arguments.Add(CSharpLiteral.Of(stretch.Length));
+                    arguments.AddRange(rule.Scalars.Select(scalar => scalar.Name == Keep && !stretch.IsWeight ? "1" : Local(scalar.Name)));
+                    arguments.AddRange(stretch.IsWeight ? ["clip", "L1", "L2"] : ["clip", "0", "0"]);
+                    writer.Line($"{context.Kernels.Require(kernel)}({string.Join(", ", arguments)}); // {stretch.Name}");
+                }
             }
         }
 
@@ -96,7 +125,7 @@ internal static class UpdateWriter
         {
             Stretch? last = merged.LastOrDefault();
             if (last is not null && last.Start + last.Length == stretch.Start)
-                merged[merged.Count - 1] = last with { Length = last.Length + stretch.Length };
+                merged[merged.Count - 1] = last with { Name = last.Name + ", " + stretch.Name, Length = last.Length + stretch.Length };
             else
                 merged.Add(stretch);
         }

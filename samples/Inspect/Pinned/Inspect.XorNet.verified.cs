@@ -4,9 +4,9 @@
 // layer           output  parameters  multiply-adds  kernel
 // x               2                                  input
 // dense1          4               12              8  Gemm, 1 panel of 4
-// dense1 tanh     4                                  in the epilogue of the product
+// dense1 tanh     4                                  Map
 // dense2          1                5              4  Gemm, 1 panel of 4
-// dense2 sigmoid  1                                  in the epilogue of the product
+// dense2 sigmoid  1                                  Map
 // total                           17             12
 //
 // Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
@@ -27,9 +27,9 @@ namespace Inspect
     /// layer           output  parameters  multiply-adds  kernel
     /// x               2                                  input
     /// dense1          4               12              8  Gemm, 1 panel of 4
-    /// dense1 tanh     4                                  in the epilogue of the product
+    /// dense1 tanh     4                                  Map
     /// dense2          1                5              4  Gemm, 1 panel of 4
-    /// dense2 sigmoid  1                                  in the epilogue of the product
+    /// dense2 sigmoid  1                                  Map
     /// total                           17             12
     ///
     /// Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
@@ -158,10 +158,14 @@ namespace Inspect
         // The layers in order, for a chunk of samples.
         private static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows)
         {
-            // dense1: dense1 = tanh(z), z = x·W + b
-            Kernels.Dense1Forward(ref x, ref parameters, ref scratch, rows);
-            // dense2: dense2 = 1 / (1 + exp(-z)), z = dense1·W + b
-            Kernels.Dense2Forward(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 1024), rows);
+            // dense1: dense1Sum = x·W + b
+            Kernels.Dense1Sum(ref x, ref parameters, ref scratch, rows);
+            // dense1 = tanh(z), z = dense1Sum
+            Kernels.Dense1Tanh(ref scratch, ref scratch, rows);
+            // dense2: dense2Sum = dense1·W + b
+            Kernels.Dense2Sum(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 1024), rows);
+            // dense2 = 1 / (1 + exp(-z)), z = dense2Sum
+            Kernels.Dense2Sigmoid(ref Unsafe.Add(ref scratch, 1024), ref Unsafe.Add(ref scratch, 1024), rows);
             // dense2: rows 4 elements apart become rows 1 apart
             Kernels.Copy4To1Rows(ref Unsafe.Add(ref scratch, 1024), ref y, rows);
         }
@@ -347,10 +351,18 @@ namespace Inspect
                 }
                 // w -= η g
                 float stepRate = (float)(learningRate);
-                Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 16, stepRate, clip, L1, L2); // dense1.weight
-                Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 16), ref Unsafe.Add(ref memory, Gradients + 16), 16, stepRate, clip, 0, 0); // dense1.bias
-                Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 32), ref Unsafe.Add(ref memory, Gradients + 32), 16, stepRate, clip, L1, L2); // dense2.weight
-                Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 48), ref Unsafe.Add(ref memory, Gradients + 48), 16, stepRate, clip, 0, 0); // dense2.bias
+                // Without penalties weights and biases are treated alike.
+                if (L1 == 0 && L2 == 0)
+                {
+                    Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 64, stepRate, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
+                }
+                else
+                {
+                    Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 16, stepRate, clip, L1, L2); // dense1.weight
+                    Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 16), ref Unsafe.Add(ref memory, Gradients + 16), 16, stepRate, clip, 0, 0); // dense1.bias
+                    Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 32), ref Unsafe.Add(ref memory, Gradients + 32), 16, stepRate, clip, L1, L2); // dense2.weight
+                    Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 48), ref Unsafe.Add(ref memory, Gradients + 48), 16, stepRate, clip, 0, 0); // dense2.bias
+                }
             }
 
             /// <summary>Backward and Update in one; the gradients are not kept.</summary>
@@ -555,8 +567,10 @@ namespace Inspect
             // Forward, keeping every value that backward reads.
             private void ForwardChunk(ref float parameters, ref float x, ref float scratch, int rows, int sample, bool training)
             {
-                // dense1: dense1 = tanh(z), z = x·W + b
-                Kernels.Dense1Forward(ref x, ref parameters, ref scratch, rows);
+                // dense1: dense1Sum = x·W + b
+                Kernels.Dense1Sum(ref x, ref parameters, ref scratch, rows);
+                // dense1 = tanh(z), z = dense1Sum
+                Kernels.Dense1Tanh(ref scratch, ref scratch, rows);
                 // dense2: dense2Sum = dense1·W + b
                 Kernels.Dense2Sum(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 2048), rows);
             }
@@ -763,21 +777,47 @@ namespace Inspect
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
+            internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
             {
                 if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense1Forward(ref a, ref b, ref c, rows);
+                    Kernels128.Dense1Sum(ref a, ref b, ref c, rows);
                 else
-                    KernelsScalar.Dense1Forward(ref a, ref b, ref c, rows);
+                    KernelsScalar.Dense1Sum(ref a, ref b, ref c, rows);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2Forward(ref float a, ref float b, ref float c, int rows)
+            internal static void Dense1Tanh(ref float x, ref float y, int rows)
+            {
+                if (Vector512.IsHardwareAccelerated)
+                    Kernels512.Dense1Tanh(ref x, ref y, rows);
+                else if (Vector256.IsHardwareAccelerated)
+                    Kernels256.Dense1Tanh(ref x, ref y, rows);
+                else if (Vector128.IsHardwareAccelerated)
+                    Kernels128.Dense1Tanh(ref x, ref y, rows);
+                else
+                    KernelsScalar.Dense1Tanh(ref x, ref y, rows);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
             {
                 if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense2Forward(ref a, ref b, ref c, rows);
+                    Kernels128.Dense2Sum(ref a, ref b, ref c, rows);
                 else
-                    KernelsScalar.Dense2Forward(ref a, ref b, ref c, rows);
+                    KernelsScalar.Dense2Sum(ref a, ref b, ref c, rows);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
+            {
+                if (Vector512.IsHardwareAccelerated)
+                    Kernels512.Dense2Sigmoid(ref x, ref y, rows);
+                else if (Vector256.IsHardwareAccelerated)
+                    Kernels256.Dense2Sigmoid(ref x, ref y, rows);
+                else if (Vector128.IsHardwareAccelerated)
+                    Kernels128.Dense2Sigmoid(ref x, ref y, rows);
+                else
+                    KernelsScalar.Dense2Sigmoid(ref x, ref y, rows);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -815,27 +855,9 @@ namespace Inspect
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
-            {
-                if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense2Sum(ref a, ref b, ref c, rows);
-                else
-                    KernelsScalar.Dense2Sum(ref a, ref b, ref c, rows);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
             {
                 return KernelsScalar.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, lossScale);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
-            {
-                if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense2Sigmoid(ref x, ref y, rows);
-                else
-                    KernelsScalar.Dense2Sigmoid(ref x, ref y, rows);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -847,7 +869,11 @@ namespace Inspect
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Dense2SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
             {
-                if (Vector128.IsHardwareAccelerated)
+                if (Vector512.IsHardwareAccelerated)
+                    Kernels512.Dense2SumGradientSigmoid(ref x, ref saved, ref y, rows);
+                else if (Vector256.IsHardwareAccelerated)
+                    Kernels256.Dense2SumGradientSigmoid(ref x, ref saved, ref y, rows);
+                else if (Vector128.IsHardwareAccelerated)
                     Kernels128.Dense2SumGradientSigmoid(ref x, ref saved, ref y, rows);
                 else
                     KernelsScalar.Dense2SumGradientSigmoid(ref x, ref saved, ref y, rows);
@@ -883,6 +909,22 @@ namespace Inspect
 
         private static class Kernels512
         {
+            // y = tanh(z), z = x.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense1Tanh(ref float x, ref float y, int rows)
+            {
+                for (int i = 0; i < rows * 4; i += 16)
+                    Tanh(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+            }
+
+            // y = 1 / (1 + exp(-z)), z = x.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
+            {
+                for (int i = 0; i < rows * 4; i += 16)
+                    Sigmoid(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+            }
+
             // w -= η g.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
@@ -907,6 +949,38 @@ namespace Inspect
                 }
             }
 
+            // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense2SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
+            {
+                for (int i = 0; i < rows * 4; i += 16)
+                    SigmoidBackward(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+            }
+
+            // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector512<float> ExpMinusOne(Vector512<float> x)
+            {
+                Vector512<float> t = Vector512.MultiplyAddEstimate(x, Vector512.Create(1.442695f), Vector512.Create(12583039f));
+                Vector512<float> n = t - Vector512.Create(12583039f);
+                Vector512<float> h = Vector512.MultiplyAddEstimate(n, Vector512.Create(-0.69314575f), x);
+                Vector512<float> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-1.4286068E-06f), h);
+                Vector512<float> q0To1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.1666652f), r, Vector512.Create(0.49999994f));
+                Vector512<float> q2To3 = Vector512.MultiplyAddEstimate(Vector512.Create(0.008368746f), r, Vector512.Create(0.041668393f));
+                Vector512<float> rTo2 = r * r;
+                Vector512<float> q0To3 = Vector512.MultiplyAddEstimate(q2To3, rTo2, q0To1);
+                Vector512<float> rTo4 = rTo2 * rTo2;
+                Vector512<float> q = Vector512.MultiplyAddEstimate(Vector512.Create(0.0013814478f), rTo4, q0To3);
+                Vector512<float> p = Vector512.MultiplyAddEstimate(q, rTo2, r);
+                Vector512<float> s = Vector512.AsSingle(Vector512.AsInt32(t) << 23);
+                return Vector512.MultiplyAddEstimate(s, p, s - Vector512.Create(1f));
+            }
+
+            // exp(x) for x <= 0, subnormal results included
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector512<float> ExpOfNegative(Vector512<float> x)
+                => ScaledExp(Vector512.MaxNative(Vector512.Create(-104f), x)) * Vector512.Create(5.421011E-20f);
+
             // clip g + l1 sign(w) + l2 w, sign(0) = 0
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static Vector512<float> PenalizedGradient(Vector512<float> g, Vector512<float> w, Vector512<float> clip, Vector512<float> l1, Vector512<float> l2)
@@ -915,14 +989,73 @@ namespace Inspect
                 return Vector512.MultiplyAddEstimate(clip, g, Vector512.MultiplyAddEstimate(l2, w, sign));
             }
 
+            // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector512<float> ScaledExp(Vector512<float> x)
+            {
+                Vector512<float> t = Vector512.MultiplyAddEstimate(x, Vector512.Create(1.442695f), Vector512.Create(12583103f));
+                Vector512<float> n = t - Vector512.Create(12583103f);
+                Vector512<float> h = Vector512.MultiplyAddEstimate(n, Vector512.Create(-0.69314575f), x);
+                Vector512<float> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-1.4286068E-06f), h);
+                Vector512<float> q0To1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.1666652f), r, Vector512.Create(0.49999994f));
+                Vector512<float> q2To3 = Vector512.MultiplyAddEstimate(Vector512.Create(0.008368746f), r, Vector512.Create(0.041668393f));
+                Vector512<float> rTo2 = r * r;
+                Vector512<float> q0To3 = Vector512.MultiplyAddEstimate(q2To3, rTo2, q0To1);
+                Vector512<float> rTo4 = rTo2 * rTo2;
+                Vector512<float> q = Vector512.MultiplyAddEstimate(Vector512.Create(0.0013814478f), rTo4, q0To3);
+                Vector512<float> p = Vector512.MultiplyAddEstimate(q, rTo2, r);
+                Vector512<float> s = Vector512.AsSingle(Vector512.AsInt32(t) << 23);
+                return Vector512.MultiplyAddEstimate(s, p, s);
+            }
+
             // one parameter: w -= η g
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static Vector512<float> SgdUpdate(Vector512<float> w, Vector512<float> g, Vector512<float> rate)
                 => Vector512.MultiplyAddEstimate(-rate, g, w);
+
+            // 1 / (1 + exp(-z))
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector512<float> Sigmoid(Vector512<float> z)
+            {
+                // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
+                Vector512<float> e = ExpOfNegative(-Vector512.Abs(z));
+                return Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<float>.Zero), e, Vector512.Create(1f)) / (Vector512.Create(1f) + e);
+            }
+
+            // dy f'(z), f'(z) = y (1 - y)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector512<float> SigmoidBackward(Vector512<float> dy, Vector512<float> y) => dy * (y * (Vector512.Create(1f) - y));
+
+            // tanh(z)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector512<float> Tanh(Vector512<float> z)
+            {
+                // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
+                Vector512<float> a = Vector512.Abs(z);
+                Vector512<float> e = ExpMinusOne(Vector512.MinNative(Vector512.Create(9.1f), a) * Vector512.Create(-2f));
+                Vector512<float> y = (Vector512<float>.Zero - e) / (e + Vector512.Create(2f));
+                return y | (z & Vector512.Create(-0f));
+            }
         }
 
         private static class Kernels256
         {
+            // y = tanh(z), z = x.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense1Tanh(ref float x, ref float y, int rows)
+            {
+                for (int i = 0; i < rows * 4; i += 8)
+                    Tanh(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+            }
+
+            // y = 1 / (1 + exp(-z)), z = x.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
+            {
+                for (int i = 0; i < rows * 4; i += 8)
+                    Sigmoid(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+            }
+
             // w -= η g.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
@@ -947,6 +1080,38 @@ namespace Inspect
                 }
             }
 
+            // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense2SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
+            {
+                for (int i = 0; i < rows * 4; i += 8)
+                    SigmoidBackward(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+            }
+
+            // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector256<float> ExpMinusOne(Vector256<float> x)
+            {
+                Vector256<float> t = Vector256.MultiplyAddEstimate(x, Vector256.Create(1.442695f), Vector256.Create(12583039f));
+                Vector256<float> n = t - Vector256.Create(12583039f);
+                Vector256<float> h = Vector256.MultiplyAddEstimate(n, Vector256.Create(-0.69314575f), x);
+                Vector256<float> r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-1.4286068E-06f), h);
+                Vector256<float> q0To1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.1666652f), r, Vector256.Create(0.49999994f));
+                Vector256<float> q2To3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.008368746f), r, Vector256.Create(0.041668393f));
+                Vector256<float> rTo2 = r * r;
+                Vector256<float> q0To3 = Vector256.MultiplyAddEstimate(q2To3, rTo2, q0To1);
+                Vector256<float> rTo4 = rTo2 * rTo2;
+                Vector256<float> q = Vector256.MultiplyAddEstimate(Vector256.Create(0.0013814478f), rTo4, q0To3);
+                Vector256<float> p = Vector256.MultiplyAddEstimate(q, rTo2, r);
+                Vector256<float> s = Vector256.AsSingle(Vector256.AsInt32(t) << 23);
+                return Vector256.MultiplyAddEstimate(s, p, s - Vector256.Create(1f));
+            }
+
+            // exp(x) for x <= 0, subnormal results included
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector256<float> ExpOfNegative(Vector256<float> x)
+                => ScaledExp(Vector256.MaxNative(Vector256.Create(-104f), x)) * Vector256.Create(5.421011E-20f);
+
             // clip g + l1 sign(w) + l2 w, sign(0) = 0
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static Vector256<float> PenalizedGradient(Vector256<float> g, Vector256<float> w, Vector256<float> clip, Vector256<float> l1, Vector256<float> l2)
@@ -955,10 +1120,53 @@ namespace Inspect
                 return Vector256.MultiplyAddEstimate(clip, g, Vector256.MultiplyAddEstimate(l2, w, sign));
             }
 
+            // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector256<float> ScaledExp(Vector256<float> x)
+            {
+                Vector256<float> t = Vector256.MultiplyAddEstimate(x, Vector256.Create(1.442695f), Vector256.Create(12583103f));
+                Vector256<float> n = t - Vector256.Create(12583103f);
+                Vector256<float> h = Vector256.MultiplyAddEstimate(n, Vector256.Create(-0.69314575f), x);
+                Vector256<float> r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-1.4286068E-06f), h);
+                Vector256<float> q0To1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.1666652f), r, Vector256.Create(0.49999994f));
+                Vector256<float> q2To3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.008368746f), r, Vector256.Create(0.041668393f));
+                Vector256<float> rTo2 = r * r;
+                Vector256<float> q0To3 = Vector256.MultiplyAddEstimate(q2To3, rTo2, q0To1);
+                Vector256<float> rTo4 = rTo2 * rTo2;
+                Vector256<float> q = Vector256.MultiplyAddEstimate(Vector256.Create(0.0013814478f), rTo4, q0To3);
+                Vector256<float> p = Vector256.MultiplyAddEstimate(q, rTo2, r);
+                Vector256<float> s = Vector256.AsSingle(Vector256.AsInt32(t) << 23);
+                return Vector256.MultiplyAddEstimate(s, p, s);
+            }
+
             // one parameter: w -= η g
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static Vector256<float> SgdUpdate(Vector256<float> w, Vector256<float> g, Vector256<float> rate)
                 => Vector256.MultiplyAddEstimate(-rate, g, w);
+
+            // 1 / (1 + exp(-z))
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector256<float> Sigmoid(Vector256<float> z)
+            {
+                // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
+                Vector256<float> e = ExpOfNegative(-Vector256.Abs(z));
+                return Vector256.ConditionalSelect(Vector256.LessThan(z, Vector256<float>.Zero), e, Vector256.Create(1f)) / (Vector256.Create(1f) + e);
+            }
+
+            // dy f'(z), f'(z) = y (1 - y)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector256<float> SigmoidBackward(Vector256<float> dy, Vector256<float> y) => dy * (y * (Vector256.Create(1f) - y));
+
+            // tanh(z)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector256<float> Tanh(Vector256<float> z)
+            {
+                // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
+                Vector256<float> a = Vector256.Abs(z);
+                Vector256<float> e = ExpMinusOne(Vector256.MinNative(Vector256.Create(9.1f), a) * Vector256.Create(-2f));
+                Vector256<float> y = (Vector256<float>.Zero - e) / (e + Vector256.Create(2f));
+                return y | (z & Vector256.Create(-0f));
+            }
         }
 
         private static class Kernels128
@@ -993,21 +1201,21 @@ namespace Inspect
                 return Vector128.Create(Vector128.Sum(a), Vector128.Sum(b), Vector128.Sum(c), Vector128.Sum(d));
             }
 
-            // dense1, 2 → 4: c = tanh(a·W + b).
+            // dense1, 2 → 4: c = a·W + b.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
+            internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
             {
                 int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
                 if (eights > 0)
-                    Dense1ForwardRows8By1(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, eights);
+                    Dense1SumRows8By1(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, eights);
                 if (fours > 0)
-                    Dense1ForwardRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 2), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
+                    Dense1SumRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 2), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
                 if (ones > 0)
-                    Dense1ForwardRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 2), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
+                    Dense1SumRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 2), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1ForwardRows8By1(ref float a, ref float b, ref float bias, ref float c, int count)
+            private static void Dense1SumRows8By1(ref float a, ref float b, ref float bias, ref float c, int count)
             {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
@@ -1037,21 +1245,21 @@ namespace Inspect
                         ak = ref Unsafe.Add(ref ak, 1);
                         bk = ref Unsafe.Add(ref bk, 4);
                     }
-                    Tanh(c00).StoreUnsafe(ref rowC);
-                    Tanh(c10).StoreUnsafe(ref rowC, 4);
-                    Tanh(c20).StoreUnsafe(ref rowC, 8);
-                    Tanh(c30).StoreUnsafe(ref rowC, 12);
-                    Tanh(c40).StoreUnsafe(ref rowC, 16);
-                    Tanh(c50).StoreUnsafe(ref rowC, 20);
-                    Tanh(c60).StoreUnsafe(ref rowC, 24);
-                    Tanh(c70).StoreUnsafe(ref rowC, 28);
+                    c00.StoreUnsafe(ref rowC);
+                    c10.StoreUnsafe(ref rowC, 4);
+                    c20.StoreUnsafe(ref rowC, 8);
+                    c30.StoreUnsafe(ref rowC, 12);
+                    c40.StoreUnsafe(ref rowC, 16);
+                    c50.StoreUnsafe(ref rowC, 20);
+                    c60.StoreUnsafe(ref rowC, 24);
+                    c70.StoreUnsafe(ref rowC, 28);
                     rowA = ref Unsafe.Add(ref rowA, 16);
                     rowC = ref Unsafe.Add(ref rowC, 32);
                 }
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1ForwardRows4By1(ref float a, ref float b, ref float bias, ref float c, int count)
+            private static void Dense1SumRows4By1(ref float a, ref float b, ref float bias, ref float c, int count)
             {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
@@ -1073,17 +1281,17 @@ namespace Inspect
                         ak = ref Unsafe.Add(ref ak, 1);
                         bk = ref Unsafe.Add(ref bk, 4);
                     }
-                    Tanh(c00).StoreUnsafe(ref rowC);
-                    Tanh(c10).StoreUnsafe(ref rowC, 4);
-                    Tanh(c20).StoreUnsafe(ref rowC, 8);
-                    Tanh(c30).StoreUnsafe(ref rowC, 12);
+                    c00.StoreUnsafe(ref rowC);
+                    c10.StoreUnsafe(ref rowC, 4);
+                    c20.StoreUnsafe(ref rowC, 8);
+                    c30.StoreUnsafe(ref rowC, 12);
                     rowA = ref Unsafe.Add(ref rowA, 8);
                     rowC = ref Unsafe.Add(ref rowC, 16);
                 }
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1ForwardRows1By1(ref float a, ref float b, ref float bias, ref float c, int count)
+            private static void Dense1SumRows1By1(ref float a, ref float b, ref float bias, ref float c, int count)
             {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
@@ -1101,15 +1309,23 @@ namespace Inspect
                         bk = ref Unsafe.Add(ref bk, 8);
                     }
                     c00 = (c00 + p10);
-                    Tanh(c00).StoreUnsafe(ref rowC);
+                    c00.StoreUnsafe(ref rowC);
                     rowA = ref Unsafe.Add(ref rowA, 2);
                     rowC = ref Unsafe.Add(ref rowC, 4);
                 }
             }
 
-            // dense2, 4 → 1: c = sigmoid(a·W + b).
+            // y = tanh(z), z = x.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Forward(ref float a, ref float b, ref float c, int rows)
+            internal static void Dense1Tanh(ref float x, ref float y, int rows)
+            {
+                for (int i = 0; i < rows * 4; i += 4)
+                    Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+            }
+
+            // dense2, 4 → 1: c = a·W + b.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
             {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
@@ -1117,10 +1333,18 @@ namespace Inspect
                 {
                     var h0 = Vector128.LoadUnsafe(ref rowA);
                     var dot0 = h0 * Vector128.LoadUnsafe(ref b, 32);
-                    Sigmoid(Sums(dot0, dot0, dot0, dot0) + Vector128.LoadUnsafe(ref b, 48)).StoreUnsafe(ref rowC);
+                    (Sums(dot0, dot0, dot0, dot0) + Vector128.LoadUnsafe(ref b, 48)).StoreUnsafe(ref rowC);
                     rowA = ref Unsafe.Add(ref rowA, 4);
                     rowC = ref Unsafe.Add(ref rowC, 4);
                 }
+            }
+
+            // y = 1 / (1 + exp(-z)), z = x.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
+            {
+                for (int i = 0; i < rows * 4; i += 4)
+                    Sigmoid(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
             }
 
             // w -= η g.
@@ -1158,6 +1382,7 @@ namespace Inspect
                 h0_0_c00 = Vector128.MultiplyAddEstimate(Vector128.Create(h0_0_xk), Vector128.LoadUnsafe(ref h0_0_wk), h0_0_c00);
                 var h0_0_p10 = Vector128.Create(Unsafe.Add(ref h0_0_xk, 1)) * Vector128.LoadUnsafe(ref h0_0_wk, 4);
                 h0_0_c00 = (h0_0_c00 + h0_0_p10);
+                h0_0_c00.StoreUnsafe(ref scratch);
                 var h0_0 = Tanh(h0_0_c00);
                 h0_0.StoreUnsafe(ref scratch);
                 // dense2: z = x·W + b
@@ -1211,30 +1436,6 @@ namespace Inspect
                         Vector128.MultiplyAddEstimate(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
                 }
                 return loss;
-            }
-
-            // dense2, 4 → 1: c = a·W + b.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; rows > 0; rows--)
-                {
-                    var h0 = Vector128.LoadUnsafe(ref rowA);
-                    var dot0 = h0 * Vector128.LoadUnsafe(ref b, 32);
-                    (Sums(dot0, dot0, dot0, dot0) + Vector128.LoadUnsafe(ref b, 48)).StoreUnsafe(ref rowC);
-                    rowA = ref Unsafe.Add(ref rowA, 4);
-                    rowC = ref Unsafe.Add(ref rowC, 4);
-                }
-            }
-
-            // y = 1 / (1 + exp(-z)), z = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 4)
-                    Sigmoid(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
             }
 
             // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
@@ -1715,19 +1916,19 @@ namespace Inspect
                 }
             }
 
-            // dense1, 2 → 4: c = tanh(a·W + b).
+            // dense1, 2 → 4: c = a·W + b.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
+            internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
             {
                 int twos = rows / 2, ones = rows % 2;
                 if (twos > 0)
-                    Dense1ForwardRows2By4(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, twos);
+                    Dense1SumRows2By4(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, twos);
                 if (ones > 0)
-                    Dense1ForwardRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 2), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
+                    Dense1SumRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 2), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1ForwardRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
+            private static void Dense1SumRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
             {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
@@ -1748,15 +1949,15 @@ namespace Inspect
                         ak = ref Unsafe.Add(ref ak, 1);
                         bk = ref Unsafe.Add(ref bk, 4);
                     }
-                    rowC = Tanh(c00); Unsafe.Add(ref rowC, 1) = Tanh(c01); Unsafe.Add(ref rowC, 2) = Tanh(c02); Unsafe.Add(ref rowC, 3) = Tanh(c03);
-                    Unsafe.Add(ref rowC, 4) = Tanh(c10); Unsafe.Add(ref rowC, 5) = Tanh(c11); Unsafe.Add(ref rowC, 6) = Tanh(c12); Unsafe.Add(ref rowC, 7) = Tanh(c13);
+                    rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
+                    Unsafe.Add(ref rowC, 4) = c10; Unsafe.Add(ref rowC, 5) = c11; Unsafe.Add(ref rowC, 6) = c12; Unsafe.Add(ref rowC, 7) = c13;
                     rowA = ref Unsafe.Add(ref rowA, 4);
                     rowC = ref Unsafe.Add(ref rowC, 8);
                 }
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1ForwardRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
+            private static void Dense1SumRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
             {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
@@ -1780,15 +1981,23 @@ namespace Inspect
                     c01 = (c01 + p11);
                     c02 = (c02 + p12);
                     c03 = (c03 + p13);
-                    rowC = Tanh(c00); Unsafe.Add(ref rowC, 1) = Tanh(c01); Unsafe.Add(ref rowC, 2) = Tanh(c02); Unsafe.Add(ref rowC, 3) = Tanh(c03);
+                    rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
                     rowA = ref Unsafe.Add(ref rowA, 2);
                     rowC = ref Unsafe.Add(ref rowC, 4);
                 }
             }
 
-            // dense2, 4 → 1: c = sigmoid(a·W + b).
+            // y = tanh(z), z = x.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Forward(ref float a, ref float b, ref float c, int rows)
+            internal static void Dense1Tanh(ref float x, ref float y, int rows)
+            {
+                for (int i = 0; i < rows * 4; i += 1)
+                    Unsafe.Add(ref y, i) = Tanh(Unsafe.Add(ref x, i));
+            }
+
+            // dense2, 4 → 1: c = a·W + b.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
             {
                 ref float rowA = ref a;
                 ref float rowC = ref c;
@@ -1800,10 +2009,18 @@ namespace Inspect
                         var hi = Unsafe.Add(ref rowA, i);
                         dot0 = hi * Unsafe.Add(ref b, 32 + i) + dot0;
                     }
-                    rowC = Sigmoid(dot0 + Unsafe.Add(ref b, 48));
+                    rowC = dot0 + Unsafe.Add(ref b, 48);
                     rowA = ref Unsafe.Add(ref rowA, 4);
                     rowC = ref Unsafe.Add(ref rowC, 4);
                 }
+            }
+
+            // y = 1 / (1 + exp(-z)), z = x.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
+            {
+                for (int i = 0; i < rows * 4; i += 1)
+                    Unsafe.Add(ref y, i) = Sigmoid(Unsafe.Add(ref x, i));
             }
 
             // Rows of 1 elements, 4 apart, to rows 1 apart.
@@ -1872,9 +2089,13 @@ namespace Inspect
                     c01 = (c01 + p11);
                     c02 = (c02 + p12);
                     c03 = (c03 + p13);
+                    scratch = c00;
                     scratch = Tanh(c00);
+                    Unsafe.Add(ref scratch, 1) = c01;
                     Unsafe.Add(ref scratch, 1) = Tanh(c01);
+                    Unsafe.Add(ref scratch, 2) = c02;
                     Unsafe.Add(ref scratch, 2) = Tanh(c02);
+                    Unsafe.Add(ref scratch, 3) = c03;
                     Unsafe.Add(ref scratch, 3) = Tanh(c03);
                 }
                 // dense2: z = x·W + b
@@ -1947,26 +2168,6 @@ namespace Inspect
                 return loss;
             }
 
-            // dense2, 4 → 1: c = a·W + b.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; rows > 0; rows--)
-                {
-                    var dot0 = 0f;
-                    for (int i = 0; i < 4; i += 1)
-                    {
-                        var hi = Unsafe.Add(ref rowA, i);
-                        dot0 = hi * Unsafe.Add(ref b, 32 + i) + dot0;
-                    }
-                    rowC = dot0 + Unsafe.Add(ref b, 48);
-                    rowA = ref Unsafe.Add(ref rowA, 4);
-                    rowC = ref Unsafe.Add(ref rowC, 4);
-                }
-            }
-
             // mean of max(z, 0) - z t + log(1 + exp(-|z|))
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
@@ -1987,14 +2188,6 @@ namespace Inspect
                     rowGradient = ref Unsafe.Add(ref rowGradient, 4);
                 }
                 return loss;
-            }
-
-            // y = 1 / (1 + exp(-z)), z = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 1)
-                    Unsafe.Add(ref y, i) = Sigmoid(Unsafe.Add(ref x, i));
             }
 
             // Rows of 1 elements, 1 apart, to rows 4 apart.

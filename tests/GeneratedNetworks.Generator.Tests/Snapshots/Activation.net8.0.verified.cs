@@ -5,7 +5,7 @@
 // x                 4                                  input
 // activation1 silu  4                                  Map
 // dense1            2               10              8  Gemm, 1 panel of 4
-// dense1 sigmoid    2                                  in the epilogue of the product
+// dense1 sigmoid    2                                  Map
 // total                             10              8
 //
 // Parameters take 128 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
@@ -25,7 +25,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// x                 4                                  input
 /// activation1 silu  4                                  Map
 /// dense1            2               10              8  Gemm, 1 panel of 4
-/// dense1 sigmoid    2                                  in the epilogue of the product
+/// dense1 sigmoid    2                                  Map
 /// total                             10              8
 ///
 /// Parameters take 128 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
@@ -138,8 +138,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         Kernels.Copy4To4Rows(ref x, ref scratch, rows);
         // activation1 = z σ(z), z = x
         Kernels.Activation1Silu(ref scratch, ref scratch, rows);
-        // dense1: dense1 = 1 / (1 + exp(-z)), z = activation1·W + b
-        Kernels.Dense1Forward(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 1024), rows);
+        // dense1: dense1Sum = activation1·W + b
+        Kernels.Dense1Sum(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 1024), rows);
+        // dense1 = 1 / (1 + exp(-z)), z = dense1Sum
+        Kernels.Dense1Sigmoid(ref Unsafe.Add(ref scratch, 1024), ref Unsafe.Add(ref scratch, 1024), rows);
         // dense1: rows 4 elements apart become rows 2 apart
         Kernels.Copy4To2Rows(ref Unsafe.Add(ref scratch, 1024), ref y, rows);
     }
@@ -319,8 +321,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
             // w -= η g
             float stepRate = (float)(learningRate);
-            Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 16, stepRate, clip, L1, L2); // dense1.weight
-            Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 16), ref Unsafe.Add(ref memory, Gradients + 16), 16, stepRate, clip, 0, 0); // dense1.bias
+            // Without penalties weights and biases are treated alike.
+            if (L1 == 0 && L2 == 0)
+            {
+                Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 32, stepRate, clip, L1, L2); // dense1.weight, dense1.bias
+            }
+            else
+            {
+                Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 16, stepRate, clip, L1, L2); // dense1.weight
+                Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 16), ref Unsafe.Add(ref memory, Gradients + 16), 16, stepRate, clip, 0, 0); // dense1.bias
+            }
         }
 
         /// <summary>Backward and Update in one; the gradients are not kept.</summary>
@@ -701,19 +711,36 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static void Activation1Silu(ref float x, ref float y, int rows)
         {
-            if (Vector128.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
+                Kernels512.Activation1Silu(ref x, ref y, rows);
+            else if (Vector256.IsHardwareAccelerated)
+                Kernels256.Activation1Silu(ref x, ref y, rows);
+            else if (Vector128.IsHardwareAccelerated)
                 Kernels128.Activation1Silu(ref x, ref y, rows);
             else
                 KernelsScalar.Activation1Silu(ref x, ref y, rows);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
         {
             if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense1Forward(ref a, ref b, ref c, rows);
+                Kernels128.Dense1Sum(ref a, ref b, ref c, rows);
             else
-                KernelsScalar.Dense1Forward(ref a, ref b, ref c, rows);
+                KernelsScalar.Dense1Sum(ref a, ref b, ref c, rows);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                Kernels512.Dense1Sigmoid(ref x, ref y, rows);
+            else if (Vector256.IsHardwareAccelerated)
+                Kernels256.Dense1Sigmoid(ref x, ref y, rows);
+            else if (Vector128.IsHardwareAccelerated)
+                Kernels128.Dense1Sigmoid(ref x, ref y, rows);
+            else
+                KernelsScalar.Dense1Sigmoid(ref x, ref y, rows);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -742,27 +769,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
-        {
-            if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense1Sum(ref a, ref b, ref c, rows);
-            else
-                KernelsScalar.Dense1Sum(ref a, ref b, ref c, rows);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
         {
             return KernelsScalar.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, lossScale);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
-        {
-            if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense1Sigmoid(ref x, ref y, rows);
-            else
-                KernelsScalar.Dense1Sigmoid(ref x, ref y, rows);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -774,7 +783,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static void Dense1SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
         {
-            if (Vector128.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
+                Kernels512.Dense1SumGradientSigmoid(ref x, ref saved, ref y, rows);
+            else if (Vector256.IsHardwareAccelerated)
+                Kernels256.Dense1SumGradientSigmoid(ref x, ref saved, ref y, rows);
+            else if (Vector128.IsHardwareAccelerated)
                 Kernels128.Dense1SumGradientSigmoid(ref x, ref saved, ref y, rows);
             else
                 KernelsScalar.Dense1SumGradientSigmoid(ref x, ref saved, ref y, rows);
@@ -801,6 +814,22 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
     private static class Kernels512
     {
+        // y = z σ(z), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Activation1Silu(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 16)
+                Silu(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
+        // y = 1 / (1 + exp(-z)), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 16)
+                Sigmoid(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
         // w -= η g.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
@@ -825,6 +854,24 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
+        // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 16)
+                SigmoidBackward(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
+        // exp(x) for x <= 0, subnormal results included
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> ExpOfNegative(Vector512<float> x)
+            => ScaledExp(Max(Vector512.Create(-104f), x)) * Vector512.Create(5.421011E-20f);
+
+        // max(bound, x); NaN where x is NaN
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Max(Vector512<float> bound, Vector512<float> x)
+            => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(bound, x) : Vector512.Max(bound, x);
+
         // a * b + c, rounded once where the hardware can
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c)
@@ -838,13 +885,74 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> ScaledExp(Vector512<float> x)
+        {
+            Vector512<float> t = MultiplyAdd(x, Vector512.Create(1.442695f), Vector512.Create(12583103f));
+            Vector512<float> n = t - Vector512.Create(12583103f);
+            Vector512<float> h = MultiplyAdd(n, Vector512.Create(-0.69314575f), x);
+            Vector512<float> r = MultiplyAdd(n, Vector512.Create(-1.4286068E-06f), h);
+            Vector512<float> q0To1 = MultiplyAdd(Vector512.Create(0.1666652f), r, Vector512.Create(0.49999994f));
+            Vector512<float> q2To3 = MultiplyAdd(Vector512.Create(0.008368746f), r, Vector512.Create(0.041668393f));
+            Vector512<float> rTo2 = r * r;
+            Vector512<float> q0To3 = MultiplyAdd(q2To3, rTo2, q0To1);
+            Vector512<float> rTo4 = rTo2 * rTo2;
+            Vector512<float> q = MultiplyAdd(Vector512.Create(0.0013814478f), rTo4, q0To3);
+            Vector512<float> p = MultiplyAdd(q, rTo2, r);
+            Vector512<float> s = Vector512.AsSingle(Vector512.AsInt32(t) << 23);
+            return MultiplyAdd(s, p, s);
+        }
+
         // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> SgdUpdate(Vector512<float> w, Vector512<float> g, Vector512<float> rate) => MultiplyAdd(-rate, g, w);
+
+        // 1 / (1 + exp(-z))
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Sigmoid(Vector512<float> z)
+        {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
+            Vector512<float> e = ExpOfNegative(-Vector512.Abs(z));
+            return Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<float>.Zero), e, Vector512.Create(1f)) / (Vector512.Create(1f) + e);
+        }
+
+        // dy f'(z), f'(z) = y (1 - y)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> SigmoidBackward(Vector512<float> dy, Vector512<float> y) => dy * (y * (Vector512.Create(1f) - y));
+
+        // z σ(z)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Silu(Vector512<float> z)
+        {
+            // z e / (1 + e) for z < 0, otherwise z / (1 + e), e = exp(-|z|): a small result stays scaled up to the last step.
+            Vector512<float> minus = -Vector512.Abs(z);
+            Vector512<float> a = Max(Vector512.Create(-110f), minus);
+            Vector512<float> scaled = ScaledExp(a);
+            Vector512<float> d = Vector512.Create(1f) + scaled * Vector512.Create(5.421011E-20f);
+            Vector512<float> y = Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<float>.Zero), a * scaled, z) / d;
+            return y * Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<float>.Zero), Vector512.Create(5.421011E-20f), Vector512.Create(1f));
+        }
     }
 
     private static class Kernels256
     {
+        // y = z σ(z), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Activation1Silu(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 8)
+                Silu(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
+        // y = 1 / (1 + exp(-z)), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 8)
+                Sigmoid(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
         // w -= η g.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
@@ -869,6 +977,24 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
+        // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 8)
+                SigmoidBackward(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
+        // exp(x) for x <= 0, subnormal results included
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> ExpOfNegative(Vector256<float> x)
+            => ScaledExp(Max(Vector256.Create(-104f), x)) * Vector256.Create(5.421011E-20f);
+
+        // max(bound, x); NaN where x is NaN
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> Max(Vector256<float> bound, Vector256<float> x)
+            => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Max(bound, x) : Vector256.Max(bound, x);
+
         // a * b + c, rounded once where the hardware can
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c)
@@ -882,9 +1008,54 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> ScaledExp(Vector256<float> x)
+        {
+            Vector256<float> t = MultiplyAdd(x, Vector256.Create(1.442695f), Vector256.Create(12583103f));
+            Vector256<float> n = t - Vector256.Create(12583103f);
+            Vector256<float> h = MultiplyAdd(n, Vector256.Create(-0.69314575f), x);
+            Vector256<float> r = MultiplyAdd(n, Vector256.Create(-1.4286068E-06f), h);
+            Vector256<float> q0To1 = MultiplyAdd(Vector256.Create(0.1666652f), r, Vector256.Create(0.49999994f));
+            Vector256<float> q2To3 = MultiplyAdd(Vector256.Create(0.008368746f), r, Vector256.Create(0.041668393f));
+            Vector256<float> rTo2 = r * r;
+            Vector256<float> q0To3 = MultiplyAdd(q2To3, rTo2, q0To1);
+            Vector256<float> rTo4 = rTo2 * rTo2;
+            Vector256<float> q = MultiplyAdd(Vector256.Create(0.0013814478f), rTo4, q0To3);
+            Vector256<float> p = MultiplyAdd(q, rTo2, r);
+            Vector256<float> s = Vector256.AsSingle(Vector256.AsInt32(t) << 23);
+            return MultiplyAdd(s, p, s);
+        }
+
         // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> SgdUpdate(Vector256<float> w, Vector256<float> g, Vector256<float> rate) => MultiplyAdd(-rate, g, w);
+
+        // 1 / (1 + exp(-z))
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> Sigmoid(Vector256<float> z)
+        {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
+            Vector256<float> e = ExpOfNegative(-Vector256.Abs(z));
+            return Vector256.ConditionalSelect(Vector256.LessThan(z, Vector256<float>.Zero), e, Vector256.Create(1f)) / (Vector256.Create(1f) + e);
+        }
+
+        // dy f'(z), f'(z) = y (1 - y)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> SigmoidBackward(Vector256<float> dy, Vector256<float> y) => dy * (y * (Vector256.Create(1f) - y));
+
+        // z σ(z)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> Silu(Vector256<float> z)
+        {
+            // z e / (1 + e) for z < 0, otherwise z / (1 + e), e = exp(-|z|): a small result stays scaled up to the last step.
+            Vector256<float> minus = -Vector256.Abs(z);
+            Vector256<float> a = Max(Vector256.Create(-110f), minus);
+            Vector256<float> scaled = ScaledExp(a);
+            Vector256<float> d = Vector256.Create(1f) + scaled * Vector256.Create(5.421011E-20f);
+            Vector256<float> y = Vector256.ConditionalSelect(Vector256.LessThan(z, Vector256<float>.Zero), a * scaled, z) / d;
+            return y * Vector256.ConditionalSelect(Vector256.LessThan(z, Vector256<float>.Zero), Vector256.Create(5.421011E-20f), Vector256.Create(1f));
+        }
     }
 
     private static class Kernels128
@@ -897,9 +1068,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 Silu(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
         }
 
-        // dense1, 4 → 2: c = sigmoid(a·W + b).
+        // dense1, 4 → 2: c = a·W + b.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -908,7 +1079,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var h0 = Vector128.LoadUnsafe(ref rowA);
                 var dot0 = h0 * Vector128.LoadUnsafe(ref b);
                 var dot1 = h0 * Vector128.LoadUnsafe(ref b, 4);
-                Sigmoid(Sums(dot0, dot1, dot0, dot1) + Vector128.LoadUnsafe(ref b, 16)).StoreUnsafe(ref rowC);
+                (Sums(dot0, dot1, dot0, dot1) + Vector128.LoadUnsafe(ref b, 16)).StoreUnsafe(ref rowC);
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
             }
@@ -923,6 +1094,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             if (AdvSimd.Arm64.IsSupported)
                 return AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(a, b), AdvSimd.Arm64.AddPairwise(c, d));
             return Vector128.Create(Vector128.Sum(a), Vector128.Sum(b), Vector128.Sum(c), Vector128.Sum(d));
+        }
+
+        // y = 1 / (1 + exp(-z)), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 4)
+                Sigmoid(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
         }
 
         // w -= η g.
@@ -947,31 +1126,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     SgdUpdate(Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), PenalizedGradient(Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), clips, l1s, l2s), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
                 }
             }
-        }
-
-        // dense1, 4 → 2: c = a·W + b.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
-        {
-            ref float rowA = ref a;
-            ref float rowC = ref c;
-            for (; rows > 0; rows--)
-            {
-                var h0 = Vector128.LoadUnsafe(ref rowA);
-                var dot0 = h0 * Vector128.LoadUnsafe(ref b);
-                var dot1 = h0 * Vector128.LoadUnsafe(ref b, 4);
-                (Sums(dot0, dot1, dot0, dot1) + Vector128.LoadUnsafe(ref b, 16)).StoreUnsafe(ref rowC);
-                rowA = ref Unsafe.Add(ref rowA, 4);
-                rowC = ref Unsafe.Add(ref rowC, 4);
-            }
-        }
-
-        // y = 1 / (1 + exp(-z)), z = x.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
-        {
-            for (int i = 0; i < rows * 4; i += 4)
-                Sigmoid(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
         }
 
         // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
@@ -1181,9 +1335,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 Unsafe.Add(ref y, i) = Silu(Unsafe.Add(ref x, i));
         }
 
-        // dense1, 4 → 2: c = sigmoid(a·W + b).
+        // dense1, 4 → 2: c = a·W + b.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1197,11 +1351,19 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     dot0 = hi * Unsafe.Add(ref b, i) + dot0;
                     dot1 = hi * Unsafe.Add(ref b, 4 + i) + dot1;
                 }
-                rowC = Sigmoid(dot0 + Unsafe.Add(ref b, 16));
-                Unsafe.Add(ref rowC, 1) = Sigmoid(dot1 + Unsafe.Add(ref b, 17));
+                rowC = dot0 + Unsafe.Add(ref b, 16);
+                Unsafe.Add(ref rowC, 1) = dot1 + Unsafe.Add(ref b, 17);
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
             }
+        }
+
+        // y = 1 / (1 + exp(-z)), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 1)
+                Unsafe.Add(ref y, i) = Sigmoid(Unsafe.Add(ref x, i));
         }
 
         // Rows of 2 elements, 4 apart, to rows 2 apart.
@@ -1252,29 +1414,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // dense1, 4 → 2: c = a·W + b.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
-        {
-            ref float rowA = ref a;
-            ref float rowC = ref c;
-            for (; rows > 0; rows--)
-            {
-                var dot0 = 0f;
-                var dot1 = 0f;
-                for (int i = 0; i < 4; i += 1)
-                {
-                    var hi = Unsafe.Add(ref rowA, i);
-                    dot0 = hi * Unsafe.Add(ref b, i) + dot0;
-                    dot1 = hi * Unsafe.Add(ref b, 4 + i) + dot1;
-                }
-                rowC = dot0 + Unsafe.Add(ref b, 16);
-                Unsafe.Add(ref rowC, 1) = dot1 + Unsafe.Add(ref b, 17);
-                rowA = ref Unsafe.Add(ref rowA, 4);
-                rowC = ref Unsafe.Add(ref rowC, 4);
-            }
-        }
-
         // mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
@@ -1297,14 +1436,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 rowGradient = ref Unsafe.Add(ref rowGradient, 4);
             }
             return loss;
-        }
-
-        // y = 1 / (1 + exp(-z)), z = x.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
-        {
-            for (int i = 0; i < rows * 4; i += 1)
-                Unsafe.Add(ref y, i) = Sigmoid(Unsafe.Add(ref x, i));
         }
 
         // Rows of 2 elements, 2 apart, to rows 4 apart.

@@ -4,9 +4,9 @@
 // layer           output  parameters  multiply-adds  kernel
 // x               4                                  input
 // dense1          3               15             12  Gemm, 1 panel of 4
-// dense1 tanh     3                                  in the epilogue of the product
+// dense1 tanh     3                                  Map
 // dense2          2                8              6  Gemm, 1 panel of 4
-// dense2 sigmoid  2                                  in the epilogue of the product
+// dense2 sigmoid  2                                  Map
 // total                           23             18
 //
 // Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
@@ -25,9 +25,9 @@ using global::System.Runtime.Intrinsics.X86;
 /// layer           output  parameters  multiply-adds  kernel
 /// x               4                                  input
 /// dense1          3               15             12  Gemm, 1 panel of 4
-/// dense1 tanh     3                                  in the epilogue of the product
+/// dense1 tanh     3                                  Map
 /// dense2          2                8              6  Gemm, 1 panel of 4
-/// dense2 sigmoid  2                                  in the epilogue of the product
+/// dense2 sigmoid  2                                  Map
 /// total                           23             18
 ///
 /// Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
@@ -156,10 +156,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     // The layers in order, for a chunk of samples.
     private static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows)
     {
-        // dense1: dense1 = tanh(z), z = x·W + b
-        Kernels.Dense1Forward(ref x, ref parameters, ref scratch, rows);
-        // dense2: dense2 = 1 / (1 + exp(-z)), z = dense1·W + b
-        Kernels.Dense2Forward(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 1024), rows);
+        // dense1: dense1Sum = x·W + b
+        Kernels.Dense1Sum(ref x, ref parameters, ref scratch, rows);
+        // dense1 = tanh(z), z = dense1Sum
+        Kernels.Dense1Tanh(ref scratch, ref scratch, rows);
+        // dense2: dense2Sum = dense1·W + b
+        Kernels.Dense2Sum(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 1024), rows);
+        // dense2 = 1 / (1 + exp(-z)), z = dense2Sum
+        Kernels.Dense2Sigmoid(ref Unsafe.Add(ref scratch, 1024), ref Unsafe.Add(ref scratch, 1024), rows);
         // dense2: rows 4 elements apart become rows 2 apart
         Kernels.Copy4To2Rows(ref Unsafe.Add(ref scratch, 1024), ref y, rows);
     }
@@ -346,10 +350,18 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
             // w -= η g
             float stepRate = (float)(learningRate);
-            Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 16, stepRate, clip, L1, L2); // dense1.weight
-            Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 16), ref Unsafe.Add(ref memory, Gradients + 16), 16, stepRate, clip, 0, 0); // dense1.bias
-            Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 32), ref Unsafe.Add(ref memory, Gradients + 32), 16, stepRate, clip, L1, L2); // dense2.weight
-            Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 48), ref Unsafe.Add(ref memory, Gradients + 48), 16, stepRate, clip, 0, 0); // dense2.bias
+            // Without penalties weights and biases are treated alike.
+            if (L1 == 0 && L2 == 0)
+            {
+                Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 64, stepRate, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
+            }
+            else
+            {
+                Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 16, stepRate, clip, L1, L2); // dense1.weight
+                Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 16), ref Unsafe.Add(ref memory, Gradients + 16), 16, stepRate, clip, 0, 0); // dense1.bias
+                Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 32), ref Unsafe.Add(ref memory, Gradients + 32), 16, stepRate, clip, L1, L2); // dense2.weight
+                Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 48), ref Unsafe.Add(ref memory, Gradients + 48), 16, stepRate, clip, 0, 0); // dense2.bias
+            }
         }
 
         /// <summary>Backward and Update in one; the gradients are not kept.</summary>
@@ -558,8 +570,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         // Forward, keeping every value that backward reads.
         private void ForwardChunk(ref float parameters, ref float x, ref float scratch, int rows, int sample, bool training)
         {
-            // dense1: dense1 = tanh(z), z = x·W + b
-            Kernels.Dense1Forward(ref x, ref parameters, ref scratch, rows);
+            // dense1: dense1Sum = x·W + b
+            Kernels.Dense1Sum(ref x, ref parameters, ref scratch, rows);
+            // dense1 = tanh(z), z = dense1Sum
+            Kernels.Dense1Tanh(ref scratch, ref scratch, rows);
             // dense2: dense2Sum = dense1·W + b
             Kernels.Dense2Sum(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 2048), rows);
         }
@@ -780,21 +794,47 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
         {
             if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense1Forward(ref a, ref b, ref c, rows);
+                Kernels128.Dense1Sum(ref a, ref b, ref c, rows);
             else
-                KernelsScalar.Dense1Forward(ref a, ref b, ref c, rows);
+                KernelsScalar.Dense1Sum(ref a, ref b, ref c, rows);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense2Forward(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense1Tanh(ref float x, ref float y, int rows)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                Kernels512.Dense1Tanh(ref x, ref y, rows);
+            else if (Vector256.IsHardwareAccelerated)
+                Kernels256.Dense1Tanh(ref x, ref y, rows);
+            else if (Vector128.IsHardwareAccelerated)
+                Kernels128.Dense1Tanh(ref x, ref y, rows);
+            else
+                KernelsScalar.Dense1Tanh(ref x, ref y, rows);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
         {
             if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense2Forward(ref a, ref b, ref c, rows);
+                Kernels128.Dense2Sum(ref a, ref b, ref c, rows);
             else
-                KernelsScalar.Dense2Forward(ref a, ref b, ref c, rows);
+                KernelsScalar.Dense2Sum(ref a, ref b, ref c, rows);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                Kernels512.Dense2Sigmoid(ref x, ref y, rows);
+            else if (Vector256.IsHardwareAccelerated)
+                Kernels256.Dense2Sigmoid(ref x, ref y, rows);
+            else if (Vector128.IsHardwareAccelerated)
+                Kernels128.Dense2Sigmoid(ref x, ref y, rows);
+            else
+                KernelsScalar.Dense2Sigmoid(ref x, ref y, rows);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -832,27 +872,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
-        {
-            if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense2Sum(ref a, ref b, ref c, rows);
-            else
-                KernelsScalar.Dense2Sum(ref a, ref b, ref c, rows);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
         {
             return KernelsScalar.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, lossScale);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
-        {
-            if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense2Sigmoid(ref x, ref y, rows);
-            else
-                KernelsScalar.Dense2Sigmoid(ref x, ref y, rows);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -864,7 +886,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static void Dense2SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
         {
-            if (Vector128.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
+                Kernels512.Dense2SumGradientSigmoid(ref x, ref saved, ref y, rows);
+            else if (Vector256.IsHardwareAccelerated)
+                Kernels256.Dense2SumGradientSigmoid(ref x, ref saved, ref y, rows);
+            else if (Vector128.IsHardwareAccelerated)
                 Kernels128.Dense2SumGradientSigmoid(ref x, ref saved, ref y, rows);
             else
                 KernelsScalar.Dense2SumGradientSigmoid(ref x, ref saved, ref y, rows);
@@ -915,6 +941,22 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
     private static class Kernels512
     {
+        // y = tanh(z), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1Tanh(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 16)
+                Tanh(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
+        // y = 1 / (1 + exp(-z)), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 16)
+                Sigmoid(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
         // w -= η g.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
@@ -939,6 +981,48 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
+        // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense2SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 16)
+                SigmoidBackward(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
+        // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> ExpMinusOne(Vector512<float> x)
+        {
+            Vector512<float> t = MultiplyAdd(x, Vector512.Create(1.442695f), Vector512.Create(12583039f));
+            Vector512<float> n = t - Vector512.Create(12583039f);
+            Vector512<float> h = MultiplyAdd(n, Vector512.Create(-0.69314575f), x);
+            Vector512<float> r = MultiplyAdd(n, Vector512.Create(-1.4286068E-06f), h);
+            Vector512<float> q0To1 = MultiplyAdd(Vector512.Create(0.1666652f), r, Vector512.Create(0.49999994f));
+            Vector512<float> q2To3 = MultiplyAdd(Vector512.Create(0.008368746f), r, Vector512.Create(0.041668393f));
+            Vector512<float> rTo2 = r * r;
+            Vector512<float> q0To3 = MultiplyAdd(q2To3, rTo2, q0To1);
+            Vector512<float> rTo4 = rTo2 * rTo2;
+            Vector512<float> q = MultiplyAdd(Vector512.Create(0.0013814478f), rTo4, q0To3);
+            Vector512<float> p = MultiplyAdd(q, rTo2, r);
+            Vector512<float> s = Vector512.AsSingle(Vector512.AsInt32(t) << 23);
+            return MultiplyAdd(s, p, s - Vector512.Create(1f));
+        }
+
+        // exp(x) for x <= 0, subnormal results included
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> ExpOfNegative(Vector512<float> x)
+            => ScaledExp(Max(Vector512.Create(-104f), x)) * Vector512.Create(5.421011E-20f);
+
+        // max(bound, x); NaN where x is NaN
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Max(Vector512<float> bound, Vector512<float> x)
+            => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(bound, x) : Vector512.Max(bound, x);
+
+        // min(bound, x); NaN where x is NaN
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Min(Vector512<float> bound, Vector512<float> x)
+            => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(bound, x) : Vector512.Min(bound, x);
+
         // a * b + c, rounded once where the hardware can
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c)
@@ -952,13 +1036,72 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> ScaledExp(Vector512<float> x)
+        {
+            Vector512<float> t = MultiplyAdd(x, Vector512.Create(1.442695f), Vector512.Create(12583103f));
+            Vector512<float> n = t - Vector512.Create(12583103f);
+            Vector512<float> h = MultiplyAdd(n, Vector512.Create(-0.69314575f), x);
+            Vector512<float> r = MultiplyAdd(n, Vector512.Create(-1.4286068E-06f), h);
+            Vector512<float> q0To1 = MultiplyAdd(Vector512.Create(0.1666652f), r, Vector512.Create(0.49999994f));
+            Vector512<float> q2To3 = MultiplyAdd(Vector512.Create(0.008368746f), r, Vector512.Create(0.041668393f));
+            Vector512<float> rTo2 = r * r;
+            Vector512<float> q0To3 = MultiplyAdd(q2To3, rTo2, q0To1);
+            Vector512<float> rTo4 = rTo2 * rTo2;
+            Vector512<float> q = MultiplyAdd(Vector512.Create(0.0013814478f), rTo4, q0To3);
+            Vector512<float> p = MultiplyAdd(q, rTo2, r);
+            Vector512<float> s = Vector512.AsSingle(Vector512.AsInt32(t) << 23);
+            return MultiplyAdd(s, p, s);
+        }
+
         // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> SgdUpdate(Vector512<float> w, Vector512<float> g, Vector512<float> rate) => MultiplyAdd(-rate, g, w);
+
+        // 1 / (1 + exp(-z))
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Sigmoid(Vector512<float> z)
+        {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
+            Vector512<float> e = ExpOfNegative(-Vector512.Abs(z));
+            return Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<float>.Zero), e, Vector512.Create(1f)) / (Vector512.Create(1f) + e);
+        }
+
+        // dy f'(z), f'(z) = y (1 - y)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> SigmoidBackward(Vector512<float> dy, Vector512<float> y) => dy * (y * (Vector512.Create(1f) - y));
+
+        // tanh(z)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Tanh(Vector512<float> z)
+        {
+            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
+            Vector512<float> a = Vector512.Abs(z);
+            Vector512<float> e = ExpMinusOne(Min(Vector512.Create(9.1f), a) * Vector512.Create(-2f));
+            Vector512<float> y = (Vector512<float>.Zero - e) / (e + Vector512.Create(2f));
+            return y | (z & Vector512.Create(-0f));
+        }
     }
 
     private static class Kernels256
     {
+        // y = tanh(z), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1Tanh(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 8)
+                Tanh(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
+        // y = 1 / (1 + exp(-z)), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 8)
+                Sigmoid(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
         // w -= η g.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
@@ -983,6 +1126,48 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
+        // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense2SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 8)
+                SigmoidBackward(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
+        // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> ExpMinusOne(Vector256<float> x)
+        {
+            Vector256<float> t = MultiplyAdd(x, Vector256.Create(1.442695f), Vector256.Create(12583039f));
+            Vector256<float> n = t - Vector256.Create(12583039f);
+            Vector256<float> h = MultiplyAdd(n, Vector256.Create(-0.69314575f), x);
+            Vector256<float> r = MultiplyAdd(n, Vector256.Create(-1.4286068E-06f), h);
+            Vector256<float> q0To1 = MultiplyAdd(Vector256.Create(0.1666652f), r, Vector256.Create(0.49999994f));
+            Vector256<float> q2To3 = MultiplyAdd(Vector256.Create(0.008368746f), r, Vector256.Create(0.041668393f));
+            Vector256<float> rTo2 = r * r;
+            Vector256<float> q0To3 = MultiplyAdd(q2To3, rTo2, q0To1);
+            Vector256<float> rTo4 = rTo2 * rTo2;
+            Vector256<float> q = MultiplyAdd(Vector256.Create(0.0013814478f), rTo4, q0To3);
+            Vector256<float> p = MultiplyAdd(q, rTo2, r);
+            Vector256<float> s = Vector256.AsSingle(Vector256.AsInt32(t) << 23);
+            return MultiplyAdd(s, p, s - Vector256.Create(1f));
+        }
+
+        // exp(x) for x <= 0, subnormal results included
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> ExpOfNegative(Vector256<float> x)
+            => ScaledExp(Max(Vector256.Create(-104f), x)) * Vector256.Create(5.421011E-20f);
+
+        // max(bound, x); NaN where x is NaN
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> Max(Vector256<float> bound, Vector256<float> x)
+            => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Max(bound, x) : Vector256.Max(bound, x);
+
+        // min(bound, x); NaN where x is NaN
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> Min(Vector256<float> bound, Vector256<float> x)
+            => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Min(bound, x) : Vector256.Min(bound, x);
+
         // a * b + c, rounded once where the hardware can
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c)
@@ -996,9 +1181,52 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> ScaledExp(Vector256<float> x)
+        {
+            Vector256<float> t = MultiplyAdd(x, Vector256.Create(1.442695f), Vector256.Create(12583103f));
+            Vector256<float> n = t - Vector256.Create(12583103f);
+            Vector256<float> h = MultiplyAdd(n, Vector256.Create(-0.69314575f), x);
+            Vector256<float> r = MultiplyAdd(n, Vector256.Create(-1.4286068E-06f), h);
+            Vector256<float> q0To1 = MultiplyAdd(Vector256.Create(0.1666652f), r, Vector256.Create(0.49999994f));
+            Vector256<float> q2To3 = MultiplyAdd(Vector256.Create(0.008368746f), r, Vector256.Create(0.041668393f));
+            Vector256<float> rTo2 = r * r;
+            Vector256<float> q0To3 = MultiplyAdd(q2To3, rTo2, q0To1);
+            Vector256<float> rTo4 = rTo2 * rTo2;
+            Vector256<float> q = MultiplyAdd(Vector256.Create(0.0013814478f), rTo4, q0To3);
+            Vector256<float> p = MultiplyAdd(q, rTo2, r);
+            Vector256<float> s = Vector256.AsSingle(Vector256.AsInt32(t) << 23);
+            return MultiplyAdd(s, p, s);
+        }
+
         // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> SgdUpdate(Vector256<float> w, Vector256<float> g, Vector256<float> rate) => MultiplyAdd(-rate, g, w);
+
+        // 1 / (1 + exp(-z))
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> Sigmoid(Vector256<float> z)
+        {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
+            Vector256<float> e = ExpOfNegative(-Vector256.Abs(z));
+            return Vector256.ConditionalSelect(Vector256.LessThan(z, Vector256<float>.Zero), e, Vector256.Create(1f)) / (Vector256.Create(1f) + e);
+        }
+
+        // dy f'(z), f'(z) = y (1 - y)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> SigmoidBackward(Vector256<float> dy, Vector256<float> y) => dy * (y * (Vector256.Create(1f) - y));
+
+        // tanh(z)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> Tanh(Vector256<float> z)
+        {
+            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
+            Vector256<float> a = Vector256.Abs(z);
+            Vector256<float> e = ExpMinusOne(Min(Vector256.Create(9.1f), a) * Vector256.Create(-2f));
+            Vector256<float> y = (Vector256<float>.Zero - e) / (e + Vector256.Create(2f));
+            return y | (z & Vector256.Create(-0f));
+        }
     }
 
     private static class Kernels128
@@ -1033,21 +1261,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // dense1, 4 → 3: c = tanh(a·W + b).
+        // dense1, 4 → 3: c = a·W + b.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
         {
             int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
             if (eights > 0)
-                Dense1ForwardRows8By1(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, eights);
+                Dense1SumRows8By1(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, eights);
             if (fours > 0)
-                Dense1ForwardRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
+                Dense1SumRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
             if (ones > 0)
-                Dense1ForwardRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
+                Dense1SumRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows8By1(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1SumRows8By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1077,21 +1305,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
-                Tanh(c00).StoreUnsafe(ref rowC);
-                Tanh(c10).StoreUnsafe(ref rowC, 4);
-                Tanh(c20).StoreUnsafe(ref rowC, 8);
-                Tanh(c30).StoreUnsafe(ref rowC, 12);
-                Tanh(c40).StoreUnsafe(ref rowC, 16);
-                Tanh(c50).StoreUnsafe(ref rowC, 20);
-                Tanh(c60).StoreUnsafe(ref rowC, 24);
-                Tanh(c70).StoreUnsafe(ref rowC, 28);
+                c00.StoreUnsafe(ref rowC);
+                c10.StoreUnsafe(ref rowC, 4);
+                c20.StoreUnsafe(ref rowC, 8);
+                c30.StoreUnsafe(ref rowC, 12);
+                c40.StoreUnsafe(ref rowC, 16);
+                c50.StoreUnsafe(ref rowC, 20);
+                c60.StoreUnsafe(ref rowC, 24);
+                c70.StoreUnsafe(ref rowC, 28);
                 rowA = ref Unsafe.Add(ref rowA, 32);
                 rowC = ref Unsafe.Add(ref rowC, 32);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows4By1(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1SumRows4By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1113,17 +1341,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
-                Tanh(c00).StoreUnsafe(ref rowC);
-                Tanh(c10).StoreUnsafe(ref rowC, 4);
-                Tanh(c20).StoreUnsafe(ref rowC, 8);
-                Tanh(c30).StoreUnsafe(ref rowC, 12);
+                c00.StoreUnsafe(ref rowC);
+                c10.StoreUnsafe(ref rowC, 4);
+                c20.StoreUnsafe(ref rowC, 8);
+                c30.StoreUnsafe(ref rowC, 12);
                 rowA = ref Unsafe.Add(ref rowA, 16);
                 rowC = ref Unsafe.Add(ref rowC, 16);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows1By1(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1SumRows1By1(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1145,247 +1373,18 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     bk = ref Unsafe.Add(ref bk, 16);
                 }
                 c00 = ((c00 + p10) + (p20 + p30));
-                Tanh(c00).StoreUnsafe(ref rowC);
+                c00.StoreUnsafe(ref rowC);
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
             }
         }
 
-        // dense2, 3 → 2: c = sigmoid(a·W + b).
+        // y = tanh(z), z = x.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense2Forward(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense1Tanh(ref float x, ref float y, int rows)
         {
-            int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
-            if (eights > 0)
-                Dense2ForwardRows8By1(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref c, eights);
-            if (fours > 0)
-                Dense2ForwardRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
-            if (ones > 0)
-                Dense2ForwardRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2ForwardRows8By1(ref float a, ref float b, ref float bias, ref float c, int count)
-        {
-            ref float rowA = ref a;
-            ref float rowC = ref c;
-            for (; count > 0; count--)
-            {
-                ref float ak = ref rowA;
-                ref float bk = ref b;
-                var c00 = Vector128.LoadUnsafe(ref bias);
-                var c10 = c00;
-                var c20 = c00;
-                var c30 = c00;
-                var c40 = c00;
-                var c50 = c00;
-                var c60 = c00;
-                var c70 = c00;
-                for (int k = 3; k > 0; k--)
-                {
-                    var b0 = Vector128.LoadUnsafe(ref bk);
-                    c00 = MultiplyAdd(Vector128.Create(ak), b0, c00);
-                    c10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 4)), b0, c10);
-                    c20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 8)), b0, c20);
-                    c30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
-                    c40 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 16)), b0, c40);
-                    c50 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 20)), b0, c50);
-                    c60 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 24)), b0, c60);
-                    c70 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 28)), b0, c70);
-                    ak = ref Unsafe.Add(ref ak, 1);
-                    bk = ref Unsafe.Add(ref bk, 4);
-                }
-                Sigmoid(c00).StoreUnsafe(ref rowC);
-                Sigmoid(c10).StoreUnsafe(ref rowC, 4);
-                Sigmoid(c20).StoreUnsafe(ref rowC, 8);
-                Sigmoid(c30).StoreUnsafe(ref rowC, 12);
-                Sigmoid(c40).StoreUnsafe(ref rowC, 16);
-                Sigmoid(c50).StoreUnsafe(ref rowC, 20);
-                Sigmoid(c60).StoreUnsafe(ref rowC, 24);
-                Sigmoid(c70).StoreUnsafe(ref rowC, 28);
-                rowA = ref Unsafe.Add(ref rowA, 32);
-                rowC = ref Unsafe.Add(ref rowC, 32);
-            }
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2ForwardRows4By1(ref float a, ref float b, ref float bias, ref float c, int count)
-        {
-            ref float rowA = ref a;
-            ref float rowC = ref c;
-            for (; count > 0; count--)
-            {
-                ref float ak = ref rowA;
-                ref float bk = ref b;
-                var c00 = Vector128.LoadUnsafe(ref bias);
-                var c10 = c00;
-                var c20 = c00;
-                var c30 = c00;
-                for (int k = 3; k > 0; k--)
-                {
-                    var b0 = Vector128.LoadUnsafe(ref bk);
-                    c00 = MultiplyAdd(Vector128.Create(ak), b0, c00);
-                    c10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 4)), b0, c10);
-                    c20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 8)), b0, c20);
-                    c30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
-                    ak = ref Unsafe.Add(ref ak, 1);
-                    bk = ref Unsafe.Add(ref bk, 4);
-                }
-                Sigmoid(c00).StoreUnsafe(ref rowC);
-                Sigmoid(c10).StoreUnsafe(ref rowC, 4);
-                Sigmoid(c20).StoreUnsafe(ref rowC, 8);
-                Sigmoid(c30).StoreUnsafe(ref rowC, 12);
-                rowA = ref Unsafe.Add(ref rowA, 16);
-                rowC = ref Unsafe.Add(ref rowC, 16);
-            }
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2ForwardRows1By1(ref float a, ref float b, ref float bias, ref float c, int count)
-        {
-            ref float rowA = ref a;
-            ref float rowC = ref c;
-            for (; count > 0; count--)
-            {
-                ref float ak = ref rowA;
-                ref float bk = ref b;
-                var c00 = Vector128.LoadUnsafe(ref bias);
-                var p10 = Vector128<float>.Zero;
-                var p20 = Vector128<float>.Zero;
-                for (int k = 1; k > 0; k--)
-                {
-                    c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
-                    p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), p10);
-                    p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), p20);
-                    ak = ref Unsafe.Add(ref ak, 3);
-                    bk = ref Unsafe.Add(ref bk, 12);
-                }
-                c00 = (c00 + (p10 + p20));
-                Sigmoid(c00).StoreUnsafe(ref rowC);
-                rowA = ref Unsafe.Add(ref rowA, 4);
-                rowC = ref Unsafe.Add(ref rowC, 4);
-            }
-        }
-
-        // w -= η g.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
-        {
-            var rates = Vector128.Create(rate);
-            if (clip == 1 && l1 == 0 && l2 == 0)
-            {
-                for (int i = 0; i < count; i += 4)
-                {
-                    SgdUpdate(Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
-                }
-            }
-            else
-            {
-                var clips = Vector128.Create(clip);
-                var l1s = Vector128.Create(l1);
-                var l2s = Vector128.Create(l2);
-                for (int i = 0; i < count; i += 4)
-                {
-                    SgdUpdate(Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), PenalizedGradient(Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), clips, l1s, l2s), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
-                }
-            }
-        }
-
-        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
-        {
-            // dense1: z = x·W + b, then tanh(z)
-            {
-                ref float xk = ref input;
-                ref float wk = ref parameters;
-                var c00 = Vector128.LoadUnsafe(ref parameters, 16);
-                c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
-                var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
-                var p20 = Vector128.Create(Unsafe.Add(ref xk, 2)) * Vector128.LoadUnsafe(ref wk, 8);
-                var p30 = Vector128.Create(Unsafe.Add(ref xk, 3)) * Vector128.LoadUnsafe(ref wk, 12);
-                c00 = ((c00 + p10) + (p20 + p30));
-                Tanh(c00).StoreUnsafe(ref scratch);
-            }
-            // dense2: z = x·W + b
-            {
-                ref float xk = ref scratch;
-                ref float wk = ref Unsafe.Add(ref parameters, 32);
-                var c00 = Vector128.LoadUnsafe(ref parameters, 48);
-                c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
-                var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
-                var p20 = Vector128.Create(Unsafe.Add(ref xk, 2)) * Vector128.LoadUnsafe(ref wk, 8);
-                c00 = (c00 + (p10 + p20));
-                c00.StoreUnsafe(ref scratch, 2048);
-            }
-            // mean of max(z, 0) - z t + log(1 + exp(-|z|))
-            double loss = 0;
-            {
-                ref float value = ref Unsafe.Add(ref scratch, 2048);
-                ref float gradient = ref Unsafe.Add(ref scratch, 4096);
-                for (int o = 0; o < 2; o += 1)
-                {
-                    loss += BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
-                    Unsafe.Add(ref gradient, o) = lossScale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
-                }
-                Unsafe.Add(ref gradient, 2) = 0;
-                Unsafe.Add(ref gradient, 3) = 0;
-            }
-            // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
-            // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
-            {
-                ref float x = ref scratch;
-                ref float dz = ref Unsafe.Add(ref scratch, 4096);
-                ref float w = ref parameters;
-                ref float saved = ref scratch;
-                ref float dx = ref Unsafe.Add(ref scratch, 6144);
-                var s = Vector128.Create(scale);
-                var d0 = Vector128.LoadUnsafe(ref dz); var e0 = s * d0;
-                {
-                    var sum0 = Vector128<float>.Zero;
-                    ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
-                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                    MultiplyAdd(Vector128.Create(x), e0, w0_0).StoreUnsafe(ref row0);
-                    dx = TanhBackward(Vector128.Sum(sum0), saved);
-                }
-                {
-                    var sum0 = Vector128<float>.Zero;
-                    ref float row0 = ref Unsafe.Add(ref w, 32 + 1 * 4);
-                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                    MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 1)), e0, w0_0).StoreUnsafe(ref row0);
-                    Unsafe.Add(ref dx, 1) = TanhBackward(Vector128.Sum(sum0), Unsafe.Add(ref saved, 1));
-                }
-                {
-                    var sum0 = Vector128<float>.Zero;
-                    ref float row0 = ref Unsafe.Add(ref w, 32 + 2 * 4);
-                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                    MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 2)), e0, w0_0).StoreUnsafe(ref row0);
-                    Unsafe.Add(ref dx, 2) = TanhBackward(Vector128.Sum(sum0), Unsafe.Add(ref saved, 2));
-                }
-                Unsafe.Add(ref dx, 3) = 0;
-                for (int o = 0; o < 4; o += 4)
-                    MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 48 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 48 + o));
-            }
-            // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
-            {
-                ref float x = ref input;
-                ref float dz = ref Unsafe.Add(ref scratch, 6144);
-                ref float w = ref parameters;
-                var s = Vector128.Create(scale);
-                {
-                    var e0 = s * Vector128.LoadUnsafe(ref dz);
-                    ref float row = ref w;
-                    for (int i = 0; i < 4; i++)
-                    {
-                        var xi = Vector128.Create(Unsafe.Add(ref x, i));
-                        MultiplyAdd(xi, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
-                        row = ref Unsafe.Add(ref row, 4);
-                    }
-                }
-                for (int o = 0; o < 4; o += 4)
-                    MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
-            }
-            return loss;
+            for (int i = 0; i < rows * 4; i += 4)
+                Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
         }
 
         // dense2, 3 → 2: c = a·W + b.
@@ -1510,6 +1509,128 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             for (int i = 0; i < rows * 4; i += 4)
                 Sigmoid(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
+        // w -= η g.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
+        {
+            var rates = Vector128.Create(rate);
+            if (clip == 1 && l1 == 0 && l2 == 0)
+            {
+                for (int i = 0; i < count; i += 4)
+                {
+                    SgdUpdate(Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
+                }
+            }
+            else
+            {
+                var clips = Vector128.Create(clip);
+                var l1s = Vector128.Create(l1);
+                var l2s = Vector128.Create(l2);
+                for (int i = 0; i < count; i += 4)
+                {
+                    SgdUpdate(Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), PenalizedGradient(Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), clips, l1s, l2s), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
+                }
+            }
+        }
+
+        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
+        {
+            // dense1: z = x·W + b, then tanh(z)
+            {
+                ref float xk = ref input;
+                ref float wk = ref parameters;
+                var c00 = Vector128.LoadUnsafe(ref parameters, 16);
+                c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
+                var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
+                var p20 = Vector128.Create(Unsafe.Add(ref xk, 2)) * Vector128.LoadUnsafe(ref wk, 8);
+                var p30 = Vector128.Create(Unsafe.Add(ref xk, 3)) * Vector128.LoadUnsafe(ref wk, 12);
+                c00 = ((c00 + p10) + (p20 + p30));
+                c00.StoreUnsafe(ref scratch);
+                Tanh(c00).StoreUnsafe(ref scratch);
+            }
+            // dense2: z = x·W + b
+            {
+                ref float xk = ref scratch;
+                ref float wk = ref Unsafe.Add(ref parameters, 32);
+                var c00 = Vector128.LoadUnsafe(ref parameters, 48);
+                c00 = MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
+                var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
+                var p20 = Vector128.Create(Unsafe.Add(ref xk, 2)) * Vector128.LoadUnsafe(ref wk, 8);
+                c00 = (c00 + (p10 + p20));
+                c00.StoreUnsafe(ref scratch, 2048);
+            }
+            // mean of max(z, 0) - z t + log(1 + exp(-|z|))
+            double loss = 0;
+            {
+                ref float value = ref Unsafe.Add(ref scratch, 2048);
+                ref float gradient = ref Unsafe.Add(ref scratch, 4096);
+                for (int o = 0; o < 2; o += 1)
+                {
+                    loss += BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                    Unsafe.Add(ref gradient, o) = lossScale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                }
+                Unsafe.Add(ref gradient, 2) = 0;
+                Unsafe.Add(ref gradient, 3) = 0;
+            }
+            // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
+            // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+            {
+                ref float x = ref scratch;
+                ref float dz = ref Unsafe.Add(ref scratch, 4096);
+                ref float w = ref parameters;
+                ref float saved = ref scratch;
+                ref float dx = ref Unsafe.Add(ref scratch, 6144);
+                var s = Vector128.Create(scale);
+                var d0 = Vector128.LoadUnsafe(ref dz); var e0 = s * d0;
+                {
+                    var sum0 = Vector128<float>.Zero;
+                    ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
+                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                    MultiplyAdd(Vector128.Create(x), e0, w0_0).StoreUnsafe(ref row0);
+                    dx = TanhBackward(Vector128.Sum(sum0), saved);
+                }
+                {
+                    var sum0 = Vector128<float>.Zero;
+                    ref float row0 = ref Unsafe.Add(ref w, 32 + 1 * 4);
+                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                    MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 1)), e0, w0_0).StoreUnsafe(ref row0);
+                    Unsafe.Add(ref dx, 1) = TanhBackward(Vector128.Sum(sum0), Unsafe.Add(ref saved, 1));
+                }
+                {
+                    var sum0 = Vector128<float>.Zero;
+                    ref float row0 = ref Unsafe.Add(ref w, 32 + 2 * 4);
+                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                    MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 2)), e0, w0_0).StoreUnsafe(ref row0);
+                    Unsafe.Add(ref dx, 2) = TanhBackward(Vector128.Sum(sum0), Unsafe.Add(ref saved, 2));
+                }
+                Unsafe.Add(ref dx, 3) = 0;
+                for (int o = 0; o < 4; o += 4)
+                    MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 48 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 48 + o));
+            }
+            // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            {
+                ref float x = ref input;
+                ref float dz = ref Unsafe.Add(ref scratch, 6144);
+                ref float w = ref parameters;
+                var s = Vector128.Create(scale);
+                {
+                    var e0 = s * Vector128.LoadUnsafe(ref dz);
+                    ref float row = ref w;
+                    for (int i = 0; i < 4; i++)
+                    {
+                        var xi = Vector128.Create(Unsafe.Add(ref x, i));
+                        MultiplyAdd(xi, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
+                        row = ref Unsafe.Add(ref row, 4);
+                    }
+                }
+                for (int o = 0; o < 4; o += 4)
+                    MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
+            }
+            return loss;
         }
 
         // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
@@ -2065,19 +2186,19 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // dense1, 4 → 3: c = tanh(a·W + b).
+        // dense1, 4 → 3: c = a·W + b.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
         {
             int twos = rows / 2, ones = rows % 2;
             if (twos > 0)
-                Dense1ForwardRows2By4(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, twos);
+                Dense1SumRows2By4(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, twos);
             if (ones > 0)
-                Dense1ForwardRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
+                Dense1SumRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1SumRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -2098,15 +2219,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
-                rowC = Tanh(c00); Unsafe.Add(ref rowC, 1) = Tanh(c01); Unsafe.Add(ref rowC, 2) = Tanh(c02); Unsafe.Add(ref rowC, 3) = Tanh(c03);
-                Unsafe.Add(ref rowC, 4) = Tanh(c10); Unsafe.Add(ref rowC, 5) = Tanh(c11); Unsafe.Add(ref rowC, 6) = Tanh(c12); Unsafe.Add(ref rowC, 7) = Tanh(c13);
+                rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
+                Unsafe.Add(ref rowC, 4) = c10; Unsafe.Add(ref rowC, 5) = c11; Unsafe.Add(ref rowC, 6) = c12; Unsafe.Add(ref rowC, 7) = c13;
                 rowA = ref Unsafe.Add(ref rowA, 8);
                 rowC = ref Unsafe.Add(ref rowC, 8);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1SumRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -2130,25 +2251,33 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                rowC = Tanh(c00); Unsafe.Add(ref rowC, 1) = Tanh(c01); Unsafe.Add(ref rowC, 2) = Tanh(c02); Unsafe.Add(ref rowC, 3) = Tanh(c03);
+                rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
             }
         }
 
-        // dense2, 3 → 2: c = sigmoid(a·W + b).
+        // y = tanh(z), z = x.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense2Forward(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense1Tanh(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 1)
+                Unsafe.Add(ref y, i) = Tanh(Unsafe.Add(ref x, i));
+        }
+
+        // dense2, 3 → 2: c = a·W + b.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
         {
             int twos = rows / 2, ones = rows % 2;
             if (twos > 0)
-                Dense2ForwardRows2By4(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref c, twos);
+                Dense2SumRows2By4(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref c, twos);
             if (ones > 0)
-                Dense2ForwardRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
+                Dense2SumRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2ForwardRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense2SumRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -2169,15 +2298,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
-                rowC = Sigmoid(c00); Unsafe.Add(ref rowC, 1) = Sigmoid(c01); Unsafe.Add(ref rowC, 2) = Sigmoid(c02); Unsafe.Add(ref rowC, 3) = Sigmoid(c03);
-                Unsafe.Add(ref rowC, 4) = Sigmoid(c10); Unsafe.Add(ref rowC, 5) = Sigmoid(c11); Unsafe.Add(ref rowC, 6) = Sigmoid(c12); Unsafe.Add(ref rowC, 7) = Sigmoid(c13);
+                rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
+                Unsafe.Add(ref rowC, 4) = c10; Unsafe.Add(ref rowC, 5) = c11; Unsafe.Add(ref rowC, 6) = c12; Unsafe.Add(ref rowC, 7) = c13;
                 rowA = ref Unsafe.Add(ref rowA, 8);
                 rowC = ref Unsafe.Add(ref rowC, 8);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2ForwardRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense2SumRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -2202,10 +2331,18 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                rowC = Sigmoid(c00); Unsafe.Add(ref rowC, 1) = Sigmoid(c01); Unsafe.Add(ref rowC, 2) = Sigmoid(c02); Unsafe.Add(ref rowC, 3) = Sigmoid(c03);
+                rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
             }
+        }
+
+        // y = 1 / (1 + exp(-z)), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 1)
+                Unsafe.Add(ref y, i) = Sigmoid(Unsafe.Add(ref x, i));
         }
 
         // Rows of 2 elements, 4 apart, to rows 2 apart.
@@ -2276,9 +2413,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
+                scratch = c00;
                 scratch = Tanh(c00);
+                Unsafe.Add(ref scratch, 1) = c01;
                 Unsafe.Add(ref scratch, 1) = Tanh(c01);
+                Unsafe.Add(ref scratch, 2) = c02;
                 Unsafe.Add(ref scratch, 2) = Tanh(c02);
+                Unsafe.Add(ref scratch, 3) = c03;
                 Unsafe.Add(ref scratch, 3) = Tanh(c03);
             }
             // dense2: z = x·W + b
@@ -2407,78 +2548,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return loss;
         }
 
-        // dense2, 3 → 2: c = a·W + b.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense2Sum(ref float a, ref float b, ref float c, int rows)
-        {
-            int twos = rows / 2, ones = rows % 2;
-            if (twos > 0)
-                Dense2SumRows2By4(ref a, ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref c, twos);
-            if (ones > 0)
-                Dense2SumRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref Unsafe.Add(ref b, 32), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2SumRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
-        {
-            ref float rowA = ref a;
-            ref float rowC = ref c;
-            for (; count > 0; count--)
-            {
-                ref float ak = ref rowA;
-                ref float bk = ref b;
-                var c00 = bias;
-                var c01 = Unsafe.Add(ref bias, 1);
-                var c02 = Unsafe.Add(ref bias, 2);
-                var c03 = Unsafe.Add(ref bias, 3);
-                var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
-                for (int k = 3; k > 0; k--)
-                {
-                    var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
-                    var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                    var a1 = Unsafe.Add(ref ak, 4); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                    ak = ref Unsafe.Add(ref ak, 1);
-                    bk = ref Unsafe.Add(ref bk, 4);
-                }
-                rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
-                Unsafe.Add(ref rowC, 4) = c10; Unsafe.Add(ref rowC, 5) = c11; Unsafe.Add(ref rowC, 6) = c12; Unsafe.Add(ref rowC, 7) = c13;
-                rowA = ref Unsafe.Add(ref rowA, 8);
-                rowC = ref Unsafe.Add(ref rowC, 8);
-            }
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2SumRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
-        {
-            ref float rowA = ref a;
-            ref float rowC = ref c;
-            for (; count > 0; count--)
-            {
-                ref float ak = ref rowA;
-                ref float bk = ref b;
-                var c00 = bias;
-                var c01 = Unsafe.Add(ref bias, 1);
-                var c02 = Unsafe.Add(ref bias, 2);
-                var c03 = Unsafe.Add(ref bias, 3);
-                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
-                for (int k = 1; k > 0; k--)
-                {
-                    var fk0 = ak; c00 = fk0 * bk + c00; c01 = fk0 * Unsafe.Add(ref bk, 1) + c01; c02 = fk0 * Unsafe.Add(ref bk, 2) + c02; c03 = fk0 * Unsafe.Add(ref bk, 3) + c03;
-                    var fk1 = Unsafe.Add(ref ak, 1); p10 = fk1 * Unsafe.Add(ref bk, 4) + p10; p11 = fk1 * Unsafe.Add(ref bk, 5) + p11; p12 = fk1 * Unsafe.Add(ref bk, 6) + p12; p13 = fk1 * Unsafe.Add(ref bk, 7) + p13;
-                    ak = ref Unsafe.Add(ref ak, 2);
-                    bk = ref Unsafe.Add(ref bk, 8);
-                }
-                var fk2 = ak; c00 = fk2 * bk + c00; c01 = fk2 * Unsafe.Add(ref bk, 1) + c01; c02 = fk2 * Unsafe.Add(ref bk, 2) + c02; c03 = fk2 * Unsafe.Add(ref bk, 3) + c03;
-                c00 = (c00 + p10);
-                c01 = (c01 + p11);
-                c02 = (c02 + p12);
-                c03 = (c03 + p13);
-                rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
-                rowA = ref Unsafe.Add(ref rowA, 4);
-                rowC = ref Unsafe.Add(ref rowC, 4);
-            }
-        }
-
         // mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
@@ -2501,14 +2570,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 rowGradient = ref Unsafe.Add(ref rowGradient, 4);
             }
             return loss;
-        }
-
-        // y = 1 / (1 + exp(-z)), z = x.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
-        {
-            for (int i = 0; i < rows * 4; i += 1)
-                Unsafe.Add(ref y, i) = Sigmoid(Unsafe.Add(ref x, i));
         }
 
         // Rows of 2 elements, 2 apart, to rows 4 apart.

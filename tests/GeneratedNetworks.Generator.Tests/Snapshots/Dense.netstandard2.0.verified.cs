@@ -294,10 +294,18 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
             // w -= η g
             float stepRate = (float)(learningRate);
-            Kernels.SgdUpdate(parameters, memory.Slice(Gradients), 16, stepRate, clip, L1, L2); // dense1.weight
-            Kernels.SgdUpdate(parameters.Slice(16), memory.Slice(Gradients + 16), 16, stepRate, clip, 0, 0); // dense1.bias
-            Kernels.SgdUpdate(parameters.Slice(32), memory.Slice(Gradients + 32), 16, stepRate, clip, L1, L2); // dense2.weight
-            Kernels.SgdUpdate(parameters.Slice(48), memory.Slice(Gradients + 48), 16, stepRate, clip, 0, 0); // dense2.bias
+            // Without penalties weights and biases are treated alike.
+            if (L1 == 0 && L2 == 0)
+            {
+                Kernels.SgdUpdate(parameters, memory.Slice(Gradients), 64, stepRate, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
+            }
+            else
+            {
+                Kernels.SgdUpdate(parameters, memory.Slice(Gradients), 16, stepRate, clip, L1, L2); // dense1.weight
+                Kernels.SgdUpdate(parameters.Slice(16), memory.Slice(Gradients + 16), 16, stepRate, clip, 0, 0); // dense1.bias
+                Kernels.SgdUpdate(parameters.Slice(32), memory.Slice(Gradients + 32), 16, stepRate, clip, L1, L2); // dense2.weight
+                Kernels.SgdUpdate(parameters.Slice(48), memory.Slice(Gradients + 48), 16, stepRate, clip, 0, 0); // dense2.bias
+            }
         }
 
         /// <summary>Backward and Update in one; the gradients are not kept.</summary>

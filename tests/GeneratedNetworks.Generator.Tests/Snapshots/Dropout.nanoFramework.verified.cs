@@ -231,8 +231,16 @@ partial class Net
             }
             // w -= η g
             float stepRate = (float)(learningRate);
-            Kernels.SgdUpdate(_network._parameters, 0, _memory, Gradients, 16, stepRate, clip, L1, L2); // dense1.weight
-            Kernels.SgdUpdate(_network._parameters, 16, _memory, Gradients + 16, 16, stepRate, clip, 0, 0); // dense1.bias
+            // Without penalties weights and biases are treated alike.
+            if (L1 == 0 && L2 == 0)
+            {
+                Kernels.SgdUpdate(_network._parameters, 0, _memory, Gradients, 32, stepRate, clip, L1, L2); // dense1.weight, dense1.bias
+            }
+            else
+            {
+                Kernels.SgdUpdate(_network._parameters, 0, _memory, Gradients, 16, stepRate, clip, L1, L2); // dense1.weight
+                Kernels.SgdUpdate(_network._parameters, 16, _memory, Gradients + 16, 16, stepRate, clip, 0, 0); // dense1.bias
+            }
         }
 
         /// <summary>Backward and Update in one; the gradients are not kept.</summary>

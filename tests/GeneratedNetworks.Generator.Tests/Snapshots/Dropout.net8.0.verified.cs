@@ -5,7 +5,7 @@
 // x               4                                  input
 // dropout1        4                                  training only
 // dense1          2               10              8  Gemm, 1 panel of 4
-// dense1 sigmoid  2                                  in the epilogue of the product
+// dense1 sigmoid  2                                  Map
 // total                           10              8
 //
 // Parameters take 128 bytes with padding; a forward pass works on up to 64 samples at once in 4,096 bytes of scratch.
@@ -25,7 +25,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// x               4                                  input
 /// dropout1        4                                  training only
 /// dense1          2               10              8  Gemm, 1 panel of 4
-/// dense1 sigmoid  2                                  in the epilogue of the product
+/// dense1 sigmoid  2                                  Map
 /// total                           10              8
 ///
 /// Parameters take 128 bytes with padding; a forward pass works on up to 64 samples at once in 4,096 bytes of scratch.
@@ -151,8 +151,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     // The layers in order, for a chunk of samples.
     private static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows)
     {
-        // dense1: dense1 = 1 / (1 + exp(-z)), z = x·W + b
-        Kernels.Dense1Forward(ref x, ref parameters, ref scratch, rows);
+        // dense1: dense1Sum = x·W + b
+        Kernels.Dense1Sum(ref x, ref parameters, ref scratch, rows);
+        // dense1 = 1 / (1 + exp(-z)), z = dense1Sum
+        Kernels.Dense1Sigmoid(ref scratch, ref scratch, rows);
         // dense1: rows 4 elements apart become rows 2 apart
         Kernels.Copy4To2Rows(ref scratch, ref y, rows);
     }
@@ -338,8 +340,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
             // w -= η g
             float stepRate = (float)(learningRate);
-            Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 16, stepRate, clip, L1, L2); // dense1.weight
-            Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 16), ref Unsafe.Add(ref memory, Gradients + 16), 16, stepRate, clip, 0, 0); // dense1.bias
+            // Without penalties weights and biases are treated alike.
+            if (L1 == 0 && L2 == 0)
+            {
+                Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 32, stepRate, clip, L1, L2); // dense1.weight, dense1.bias
+            }
+            else
+            {
+                Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 16, stepRate, clip, L1, L2); // dense1.weight
+                Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 16), ref Unsafe.Add(ref memory, Gradients + 16), 16, stepRate, clip, 0, 0); // dense1.bias
+            }
         }
 
         /// <summary>Backward and Update in one; the gradients are not kept.</summary>
@@ -711,12 +721,25 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
         {
             if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense1Forward(ref a, ref b, ref c, rows);
+                Kernels128.Dense1Sum(ref a, ref b, ref c, rows);
             else
-                KernelsScalar.Dense1Forward(ref a, ref b, ref c, rows);
+                KernelsScalar.Dense1Sum(ref a, ref b, ref c, rows);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                Kernels512.Dense1Sigmoid(ref x, ref y, rows);
+            else if (Vector256.IsHardwareAccelerated)
+                Kernels256.Dense1Sigmoid(ref x, ref y, rows);
+            else if (Vector128.IsHardwareAccelerated)
+                Kernels128.Dense1Sigmoid(ref x, ref y, rows);
+            else
+                KernelsScalar.Dense1Sigmoid(ref x, ref y, rows);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -757,27 +780,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
-        {
-            if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense1Sum(ref a, ref b, ref c, rows);
-            else
-                KernelsScalar.Dense1Sum(ref a, ref b, ref c, rows);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
         {
             return KernelsScalar.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, lossScale);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
-        {
-            if (Vector128.IsHardwareAccelerated)
-                Kernels128.Dense1Sigmoid(ref x, ref y, rows);
-            else
-                KernelsScalar.Dense1Sigmoid(ref x, ref y, rows);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -789,7 +794,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static void Dense1SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
         {
-            if (Vector128.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
+                Kernels512.Dense1SumGradientSigmoid(ref x, ref saved, ref y, rows);
+            else if (Vector256.IsHardwareAccelerated)
+                Kernels256.Dense1SumGradientSigmoid(ref x, ref saved, ref y, rows);
+            else if (Vector128.IsHardwareAccelerated)
                 Kernels128.Dense1SumGradientSigmoid(ref x, ref saved, ref y, rows);
             else
                 KernelsScalar.Dense1SumGradientSigmoid(ref x, ref saved, ref y, rows);
@@ -816,6 +825,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
     private static class Kernels512
     {
+        // y = 1 / (1 + exp(-z)), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 16)
+                Sigmoid(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
         // w -= η g.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
@@ -840,6 +857,24 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
+        // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 16)
+                SigmoidBackward(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
+        // exp(x) for x <= 0, subnormal results included
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> ExpOfNegative(Vector512<float> x)
+            => ScaledExp(Max(Vector512.Create(-104f), x)) * Vector512.Create(5.421011E-20f);
+
+        // max(bound, x); NaN where x is NaN
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Max(Vector512<float> bound, Vector512<float> x)
+            => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(bound, x) : Vector512.Max(bound, x);
+
         // a * b + c, rounded once where the hardware can
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c)
@@ -853,13 +888,53 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> ScaledExp(Vector512<float> x)
+        {
+            Vector512<float> t = MultiplyAdd(x, Vector512.Create(1.442695f), Vector512.Create(12583103f));
+            Vector512<float> n = t - Vector512.Create(12583103f);
+            Vector512<float> h = MultiplyAdd(n, Vector512.Create(-0.69314575f), x);
+            Vector512<float> r = MultiplyAdd(n, Vector512.Create(-1.4286068E-06f), h);
+            Vector512<float> q0To1 = MultiplyAdd(Vector512.Create(0.1666652f), r, Vector512.Create(0.49999994f));
+            Vector512<float> q2To3 = MultiplyAdd(Vector512.Create(0.008368746f), r, Vector512.Create(0.041668393f));
+            Vector512<float> rTo2 = r * r;
+            Vector512<float> q0To3 = MultiplyAdd(q2To3, rTo2, q0To1);
+            Vector512<float> rTo4 = rTo2 * rTo2;
+            Vector512<float> q = MultiplyAdd(Vector512.Create(0.0013814478f), rTo4, q0To3);
+            Vector512<float> p = MultiplyAdd(q, rTo2, r);
+            Vector512<float> s = Vector512.AsSingle(Vector512.AsInt32(t) << 23);
+            return MultiplyAdd(s, p, s);
+        }
+
         // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> SgdUpdate(Vector512<float> w, Vector512<float> g, Vector512<float> rate) => MultiplyAdd(-rate, g, w);
+
+        // 1 / (1 + exp(-z))
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Sigmoid(Vector512<float> z)
+        {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
+            Vector512<float> e = ExpOfNegative(-Vector512.Abs(z));
+            return Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<float>.Zero), e, Vector512.Create(1f)) / (Vector512.Create(1f) + e);
+        }
+
+        // dy f'(z), f'(z) = y (1 - y)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> SigmoidBackward(Vector512<float> dy, Vector512<float> y) => dy * (y * (Vector512.Create(1f) - y));
     }
 
     private static class Kernels256
     {
+        // y = 1 / (1 + exp(-z)), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 8)
+                Sigmoid(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
         // w -= η g.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
@@ -884,6 +959,24 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
+        // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 8)
+                SigmoidBackward(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
+        // exp(x) for x <= 0, subnormal results included
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> ExpOfNegative(Vector256<float> x)
+            => ScaledExp(Max(Vector256.Create(-104f), x)) * Vector256.Create(5.421011E-20f);
+
+        // max(bound, x); NaN where x is NaN
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> Max(Vector256<float> bound, Vector256<float> x)
+            => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Max(bound, x) : Vector256.Max(bound, x);
+
         // a * b + c, rounded once where the hardware can
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c)
@@ -897,9 +990,41 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return MultiplyAdd(clip, g, MultiplyAdd(l2, w, sign));
         }
 
+        // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> ScaledExp(Vector256<float> x)
+        {
+            Vector256<float> t = MultiplyAdd(x, Vector256.Create(1.442695f), Vector256.Create(12583103f));
+            Vector256<float> n = t - Vector256.Create(12583103f);
+            Vector256<float> h = MultiplyAdd(n, Vector256.Create(-0.69314575f), x);
+            Vector256<float> r = MultiplyAdd(n, Vector256.Create(-1.4286068E-06f), h);
+            Vector256<float> q0To1 = MultiplyAdd(Vector256.Create(0.1666652f), r, Vector256.Create(0.49999994f));
+            Vector256<float> q2To3 = MultiplyAdd(Vector256.Create(0.008368746f), r, Vector256.Create(0.041668393f));
+            Vector256<float> rTo2 = r * r;
+            Vector256<float> q0To3 = MultiplyAdd(q2To3, rTo2, q0To1);
+            Vector256<float> rTo4 = rTo2 * rTo2;
+            Vector256<float> q = MultiplyAdd(Vector256.Create(0.0013814478f), rTo4, q0To3);
+            Vector256<float> p = MultiplyAdd(q, rTo2, r);
+            Vector256<float> s = Vector256.AsSingle(Vector256.AsInt32(t) << 23);
+            return MultiplyAdd(s, p, s);
+        }
+
         // one parameter: w -= η g
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> SgdUpdate(Vector256<float> w, Vector256<float> g, Vector256<float> rate) => MultiplyAdd(-rate, g, w);
+
+        // 1 / (1 + exp(-z))
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> Sigmoid(Vector256<float> z)
+        {
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
+            Vector256<float> e = ExpOfNegative(-Vector256.Abs(z));
+            return Vector256.ConditionalSelect(Vector256.LessThan(z, Vector256<float>.Zero), e, Vector256.Create(1f)) / (Vector256.Create(1f) + e);
+        }
+
+        // dy f'(z), f'(z) = y (1 - y)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> SigmoidBackward(Vector256<float> dy, Vector256<float> y) => dy * (y * (Vector256.Create(1f) - y));
     }
 
     private static class Kernels128
@@ -920,148 +1045,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c00 = ((c00 + p10) + (p20 + p30));
                 var y0 = Sigmoid(c00);
                 Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref output), Vector128.ToScalar(Vector128.AsDouble(y0)));
-            }
-        }
-
-        // dense1, 4 → 2: c = sigmoid(a·W + b).
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
-        {
-            int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
-            if (eights > 0)
-                Dense1ForwardRows8By1(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, eights);
-            if (fours > 0)
-                Dense1ForwardRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
-            if (ones > 0)
-                Dense1ForwardRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows8By1(ref float a, ref float b, ref float bias, ref float c, int count)
-        {
-            ref float rowA = ref a;
-            ref float rowC = ref c;
-            for (; count > 0; count--)
-            {
-                ref float ak = ref rowA;
-                ref float bk = ref b;
-                var c00 = Vector128.LoadUnsafe(ref bias);
-                var c10 = c00;
-                var c20 = c00;
-                var c30 = c00;
-                var c40 = c00;
-                var c50 = c00;
-                var c60 = c00;
-                var c70 = c00;
-                for (int k = 4; k > 0; k--)
-                {
-                    var b0 = Vector128.LoadUnsafe(ref bk);
-                    c00 = MultiplyAdd(Vector128.Create(ak), b0, c00);
-                    c10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 4)), b0, c10);
-                    c20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 8)), b0, c20);
-                    c30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
-                    c40 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 16)), b0, c40);
-                    c50 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 20)), b0, c50);
-                    c60 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 24)), b0, c60);
-                    c70 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 28)), b0, c70);
-                    ak = ref Unsafe.Add(ref ak, 1);
-                    bk = ref Unsafe.Add(ref bk, 4);
-                }
-                Sigmoid(c00).StoreUnsafe(ref rowC);
-                Sigmoid(c10).StoreUnsafe(ref rowC, 4);
-                Sigmoid(c20).StoreUnsafe(ref rowC, 8);
-                Sigmoid(c30).StoreUnsafe(ref rowC, 12);
-                Sigmoid(c40).StoreUnsafe(ref rowC, 16);
-                Sigmoid(c50).StoreUnsafe(ref rowC, 20);
-                Sigmoid(c60).StoreUnsafe(ref rowC, 24);
-                Sigmoid(c70).StoreUnsafe(ref rowC, 28);
-                rowA = ref Unsafe.Add(ref rowA, 32);
-                rowC = ref Unsafe.Add(ref rowC, 32);
-            }
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows4By1(ref float a, ref float b, ref float bias, ref float c, int count)
-        {
-            ref float rowA = ref a;
-            ref float rowC = ref c;
-            for (; count > 0; count--)
-            {
-                ref float ak = ref rowA;
-                ref float bk = ref b;
-                var c00 = Vector128.LoadUnsafe(ref bias);
-                var c10 = c00;
-                var c20 = c00;
-                var c30 = c00;
-                for (int k = 4; k > 0; k--)
-                {
-                    var b0 = Vector128.LoadUnsafe(ref bk);
-                    c00 = MultiplyAdd(Vector128.Create(ak), b0, c00);
-                    c10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 4)), b0, c10);
-                    c20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 8)), b0, c20);
-                    c30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
-                    ak = ref Unsafe.Add(ref ak, 1);
-                    bk = ref Unsafe.Add(ref bk, 4);
-                }
-                Sigmoid(c00).StoreUnsafe(ref rowC);
-                Sigmoid(c10).StoreUnsafe(ref rowC, 4);
-                Sigmoid(c20).StoreUnsafe(ref rowC, 8);
-                Sigmoid(c30).StoreUnsafe(ref rowC, 12);
-                rowA = ref Unsafe.Add(ref rowA, 16);
-                rowC = ref Unsafe.Add(ref rowC, 16);
-            }
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows1By1(ref float a, ref float b, ref float bias, ref float c, int count)
-        {
-            ref float rowA = ref a;
-            ref float rowC = ref c;
-            for (; count > 0; count--)
-            {
-                ref float ak = ref rowA;
-                ref float bk = ref b;
-                var c00 = Vector128.LoadUnsafe(ref bias);
-                var p10 = Vector128<float>.Zero;
-                var p20 = Vector128<float>.Zero;
-                var p30 = Vector128<float>.Zero;
-                for (int k = 1; k > 0; k--)
-                {
-                    c00 = MultiplyAdd(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
-                    p10 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref bk, 4), p10);
-                    p20 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 2)), Vector128.LoadUnsafe(ref bk, 8), p20);
-                    p30 = MultiplyAdd(Vector128.Create(Unsafe.Add(ref ak, 3)), Vector128.LoadUnsafe(ref bk, 12), p30);
-                    ak = ref Unsafe.Add(ref ak, 4);
-                    bk = ref Unsafe.Add(ref bk, 16);
-                }
-                c00 = ((c00 + p10) + (p20 + p30));
-                Sigmoid(c00).StoreUnsafe(ref rowC);
-                rowA = ref Unsafe.Add(ref rowA, 4);
-                rowC = ref Unsafe.Add(ref rowC, 4);
-            }
-        }
-
-        // w -= η g.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
-        {
-            var rates = Vector128.Create(rate);
-            if (clip == 1 && l1 == 0 && l2 == 0)
-            {
-                for (int i = 0; i < count; i += 4)
-                {
-                    SgdUpdate(Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
-                }
-            }
-            else
-            {
-                var clips = Vector128.Create(clip);
-                var l1s = Vector128.Create(l1);
-                var l2s = Vector128.Create(l2);
-                for (int i = 0; i < count; i += 4)
-                {
-                    SgdUpdate(Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), PenalizedGradient(Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), clips, l1s, l2s), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
-                }
             }
         }
 
@@ -1189,6 +1172,30 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             for (int i = 0; i < rows * 4; i += 4)
                 Sigmoid(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
+        // w -= η g.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
+        {
+            var rates = Vector128.Create(rate);
+            if (clip == 1 && l1 == 0 && l2 == 0)
+            {
+                for (int i = 0; i < count; i += 4)
+                {
+                    SgdUpdate(Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
+                }
+            }
+            else
+            {
+                var clips = Vector128.Create(clip);
+                var l1s = Vector128.Create(l1);
+                var l2s = Vector128.Create(l2);
+                for (int i = 0; i < count; i += 4)
+                {
+                    SgdUpdate(Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), PenalizedGradient(Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), clips, l1s, l2s), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
+                }
+            }
         }
 
         // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
@@ -1399,19 +1406,19 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // dense1, 4 → 2: c = sigmoid(a·W + b).
+        // dense1, 4 → 2: c = a·W + b.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1Forward(ref float a, ref float b, ref float c, int rows)
+        internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
         {
             int twos = rows / 2, ones = rows % 2;
             if (twos > 0)
-                Dense1ForwardRows2By4(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, twos);
+                Dense1SumRows2By4(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, twos);
             if (ones > 0)
-                Dense1ForwardRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
+                Dense1SumRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1SumRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1432,15 +1439,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     ak = ref Unsafe.Add(ref ak, 1);
                     bk = ref Unsafe.Add(ref bk, 4);
                 }
-                rowC = Sigmoid(c00); Unsafe.Add(ref rowC, 1) = Sigmoid(c01); Unsafe.Add(ref rowC, 2) = Sigmoid(c02); Unsafe.Add(ref rowC, 3) = Sigmoid(c03);
-                Unsafe.Add(ref rowC, 4) = Sigmoid(c10); Unsafe.Add(ref rowC, 5) = Sigmoid(c11); Unsafe.Add(ref rowC, 6) = Sigmoid(c12); Unsafe.Add(ref rowC, 7) = Sigmoid(c13);
+                rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
+                Unsafe.Add(ref rowC, 4) = c10; Unsafe.Add(ref rowC, 5) = c11; Unsafe.Add(ref rowC, 6) = c12; Unsafe.Add(ref rowC, 7) = c13;
                 rowA = ref Unsafe.Add(ref rowA, 8);
                 rowC = ref Unsafe.Add(ref rowC, 8);
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
+        private static void Dense1SumRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
         {
             ref float rowA = ref a;
             ref float rowC = ref c;
@@ -1464,10 +1471,18 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                rowC = Sigmoid(c00); Unsafe.Add(ref rowC, 1) = Sigmoid(c01); Unsafe.Add(ref rowC, 2) = Sigmoid(c02); Unsafe.Add(ref rowC, 3) = Sigmoid(c03);
+                rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
             }
+        }
+
+        // y = 1 / (1 + exp(-z)), z = x.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
+        {
+            for (int i = 0; i < rows * 4; i += 1)
+                Unsafe.Add(ref y, i) = Sigmoid(Unsafe.Add(ref x, i));
         }
 
         // Rows of 2 elements, 4 apart, to rows 2 apart.
@@ -1553,77 +1568,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // dense1, 4 → 2: c = a·W + b.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1Sum(ref float a, ref float b, ref float c, int rows)
-        {
-            int twos = rows / 2, ones = rows % 2;
-            if (twos > 0)
-                Dense1SumRows2By4(ref a, ref b, ref Unsafe.Add(ref b, 16), ref c, twos);
-            if (ones > 0)
-                Dense1SumRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref b, ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1SumRows2By4(ref float a, ref float b, ref float bias, ref float c, int count)
-        {
-            ref float rowA = ref a;
-            ref float rowC = ref c;
-            for (; count > 0; count--)
-            {
-                ref float ak = ref rowA;
-                ref float bk = ref b;
-                var c00 = bias;
-                var c01 = Unsafe.Add(ref bias, 1);
-                var c02 = Unsafe.Add(ref bias, 2);
-                var c03 = Unsafe.Add(ref bias, 3);
-                var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
-                for (int k = 4; k > 0; k--)
-                {
-                    var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
-                    var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                    var a1 = Unsafe.Add(ref ak, 4); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                    ak = ref Unsafe.Add(ref ak, 1);
-                    bk = ref Unsafe.Add(ref bk, 4);
-                }
-                rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
-                Unsafe.Add(ref rowC, 4) = c10; Unsafe.Add(ref rowC, 5) = c11; Unsafe.Add(ref rowC, 6) = c12; Unsafe.Add(ref rowC, 7) = c13;
-                rowA = ref Unsafe.Add(ref rowA, 8);
-                rowC = ref Unsafe.Add(ref rowC, 8);
-            }
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1SumRows1By4(ref float a, ref float b, ref float bias, ref float c, int count)
-        {
-            ref float rowA = ref a;
-            ref float rowC = ref c;
-            for (; count > 0; count--)
-            {
-                ref float ak = ref rowA;
-                ref float bk = ref b;
-                var c00 = bias;
-                var c01 = Unsafe.Add(ref bias, 1);
-                var c02 = Unsafe.Add(ref bias, 2);
-                var c03 = Unsafe.Add(ref bias, 3);
-                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
-                for (int k = 2; k > 0; k--)
-                {
-                    var fk0 = ak; c00 = fk0 * bk + c00; c01 = fk0 * Unsafe.Add(ref bk, 1) + c01; c02 = fk0 * Unsafe.Add(ref bk, 2) + c02; c03 = fk0 * Unsafe.Add(ref bk, 3) + c03;
-                    var fk1 = Unsafe.Add(ref ak, 1); p10 = fk1 * Unsafe.Add(ref bk, 4) + p10; p11 = fk1 * Unsafe.Add(ref bk, 5) + p11; p12 = fk1 * Unsafe.Add(ref bk, 6) + p12; p13 = fk1 * Unsafe.Add(ref bk, 7) + p13;
-                    ak = ref Unsafe.Add(ref ak, 2);
-                    bk = ref Unsafe.Add(ref bk, 8);
-                }
-                c00 = (c00 + p10);
-                c01 = (c01 + p11);
-                c02 = (c02 + p12);
-                c03 = (c03 + p13);
-                rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
-                rowA = ref Unsafe.Add(ref rowA, 4);
-                rowC = ref Unsafe.Add(ref rowC, 4);
-            }
-        }
-
         // mean of max(z, 0) - z t + log(1 + exp(-|z|))
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
@@ -1646,14 +1590,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 rowGradient = ref Unsafe.Add(ref rowGradient, 4);
             }
             return loss;
-        }
-
-        // y = 1 / (1 + exp(-z)), z = x.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1Sigmoid(ref float x, ref float y, int rows)
-        {
-            for (int i = 0; i < rows * 4; i += 1)
-                Unsafe.Add(ref y, i) = Sigmoid(Unsafe.Add(ref x, i));
         }
 
         // Rows of 2 elements, 2 apart, to rows 4 apart.
