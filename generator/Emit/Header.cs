@@ -41,7 +41,7 @@ internal static class Header
     private static List<string> Table(NetworkPlan plan)
     {
         NetworkGraph graph = plan.Graph;
-        List<string[]> rows = [["layer", "output", "parameters", "multiply-adds", "kernel"]];
+        List<string[]> rows = [["layer", "output", "parameters", "multiply-adds", "forward kernel"]];
         rows.Add(["x", graph.Input.Shape.ToString(), string.Empty, string.Empty, "input"]);
         long totalMultiplyAdds = 0;
         foreach (Node node in graph.Nodes)
@@ -72,11 +72,21 @@ internal static class Header
     private static string Choice(NetworkPlan plan, Node node, DenseWeights? weights)
     {
         if (weights is not null)
-            return $"Gemm, {weights.Stride / weights.Panel} panel{(weights.Stride == weights.Panel ? string.Empty : "s")} of {weights.Panel}";
+        {
+            string loop = KernelSelector.IsUnrolled(weights, plan.Graph.Unroll)
+                ? "one sample written out"
+                : $"one sample in a loop: {KernelSelector.WhyLoop(weights, plan.Graph.Unroll)}";
+            return weights.IsByOutput
+                ? $"a dot product per output; {loop}"
+                : $"{weights.Panel} outputs side by side; {loop}";
+        }
+
         return node.Layer switch
         {
             ActivationLayer { Function: Activation.Softmax or Activation.LogSoftmax } => "row by row",
-            ActivationLayer => plan.Inference.Calls.OfType<Map>().Any(map => map.Output.Name == node.Output.Name) ? "Map" : "in the epilogue of the product",
+            ActivationLayer => plan.Inference.Calls.OfType<Map>().Any(map => map.Output.Name == node.Output.Name)
+                ? "several rows in one vector"
+                : "fused into the product",
             DropoutLayer => "training only",
             _ => string.Empty,
         };

@@ -107,7 +107,8 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
 
     private void WriteSample(CSharpWriter writer, SampleCall call)
     {
-        writer.Lines("// " + call.Comment.Replace("\n", "\n// "));
+        if (call.Comment.Length > 0)
+            writer.Lines("// " + call.Comment.Replace("\n", "\n// "));
         IEnumerable<string> arguments = call.Kernel.Parameters.Select(parameter =>
         {
             if (parameter.Type is not null)
@@ -197,7 +198,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
         using (writer.Open("if (rows > 1)"))
             Call(writer, kernel, [.. arguments]);
         using (writer.Open("else"))
-            WriteSample(writer, SampleCall.Of(gemm, null));
+            WriteSample(writer, SampleCall.Of(gemm, null) with { Comment = string.Empty });
     }
 
     private void WriteWeightGradient(CSharpWriter writer, WeightGradient gradient)

@@ -52,16 +52,20 @@ internal static class KernelSelector
         {
             if (unroll == Unroll.None || IsUnrolled(layer, unroll))
                 continue;
-            string why = unroll switch
-            {
-                Unroll.Full => $"its {Number(layer.Length)} multiply-adds exceed the {Number(MethodMultiplyAdds)} that one method can hold",
-                _ when layer.Inputs > UnrolledInputs => $"with more than {Number(UnrolledInputs)} inputs a loop is as fast",
-                _ => $"with more than {Number(UnrolledMultiplyAdds)} multiply-adds a loop is as fast",
-            };
+            string why = WhyLoop(layer, unroll);
             int attribute = graph.Nodes.First(node => node.Layer.Name == layer.Layer).AttributeIndex;
             yield return Issue.Create(IssueIds.NotUnrolled, attribute, layer.Layer, "forward", "a loop over its inputs", why);
         }
     }
+
+    /// <summary>Why a layer's products are not written out.</summary>
+    public static string WhyLoop(DenseWeights layer, Unroll unroll) => unroll switch
+    {
+        Unroll.None => "as Unroll.None asks",
+        Unroll.Full => $"its {Number(layer.Length)} multiply-adds exceed the {Number(MethodMultiplyAdds)} that one method can hold",
+        _ when layer.Inputs > UnrolledInputs => $"with more than {Number(UnrolledInputs)} inputs a loop is as fast",
+        _ => $"with more than {Number(UnrolledMultiplyAdds)} multiply-adds a loop is as fast",
+    };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,7 @@ internal sealed record DotGemmKernel(string Name, string Comment, DenseWeights W
     public override int MaximumLanes => Weights.InputPanel;
 
     public override IReadOnlyList<KernelParameter> Parameters =>
-        [KernelParameter.In("a"), KernelParameter.In("b"), KernelParameter.Out("c"), KernelParameter.Value("int", "rows")];
+        [KernelParameter.In("a"), KernelParameter.In("w"), KernelParameter.Out("c"), KernelParameter.Value("int", "rows")];
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
@@ -37,7 +37,7 @@ internal sealed record DotGemmKernel(string Name, string Comment, DenseWeights W
                     writer.Line($"var {inputs[v]} = {dialect.Load(a, CSharpLiteral.Of(v * dialect.Lanes))};");
             }
 
-            DotProducts.Write(writer, context, dialect, Weights, inputs, a, dialect.Received("b"), string.Empty, (first, count, lanes, value) =>
+            DotProducts.Write(writer, context, dialect, Weights, inputs, a, dialect.Received("w"), string.Empty, (first, count, lanes, value) =>
             {
                 if (Function is not null)
                     value = $"{context.Functions.Require(lanes.Target, Function)}({value})";
@@ -61,7 +61,7 @@ internal sealed record DotGemmKernel(string Name, string Comment, DenseWeights W
         Dialect quarter = dialect.Within(16 / (dialect.Target.IsSingle ? 4 : 8));
         int group = quarter.Lanes;
         int vectors = Weights.InputStride / dialect.Lanes;
-        Pointer b = dialect.Received("b");
+        Pointer b = dialect.Received("w");
         using (writer.Open($"for (; rows >= {CSharpLiteral.Of(group)}; rows -= {CSharpLiteral.Of(group)})"))
         {
             bool held = vectors <= HeldVectors;

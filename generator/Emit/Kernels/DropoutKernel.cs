@@ -26,11 +26,14 @@ internal sealed record DropoutKernel(string Name, string Comment, double Rate, i
         using (writer.Open("for (; rows > 0; rows--, sample++)"))
         {
             writer.Line("ulong rowKey = Mix(unchecked(key + (ulong)sample * 0x9E3779B97F4A7C15UL));");
-            using (writer.Open($"for (int o = 0; o < {width}; o++)"))
+            writer.Line("// 64 random bits are two numbers of 32 bits; below the rate's share of 2^32 an element is dropped.");
+            using (writer.Open($"for (int o = 0; o < {width}; o += 2)"))
             {
-                writer.Line("// 53 random bits as a number in [0, 1).");
-                writer.Line("double uniform = (Mix(unchecked(rowKey + (ulong)o * 0x9E3779B97F4A7C15UL)) >> 11) * (1.0 / 9007199254740992.0);");
-                writer.Line($"{dialect.At(y, "o")} = uniform < {CSharpLiteral.Of(Rate)} ? 0 : {dialect.At(x, "o")} * {dialect.Literal(1 / (1 - Rate))};");
+                writer.Line("ulong bits = Mix(unchecked(rowKey + (ulong)o * 0x9E3779B97F4A7C15UL));");
+                WriteElement(writer, dialect, x, y, "o", "unchecked((uint)bits)");
+                if (Width % 2 == 1)
+                    writer.Line($"if (o + 1 < {width})");
+                WriteElement(writer, dialect, x, y, "o + 1", "(uint)(bits >> 32)", Width % 2 == 1 ? "    " : string.Empty);
             }
 
             if (Stride > Width)
@@ -42,5 +45,12 @@ internal sealed record DropoutKernel(string Name, string Comment, double Rate, i
             dialect.Advance(writer, x, CSharpLiteral.Of(Stride));
             dialect.Advance(writer, y, CSharpLiteral.Of(Stride));
         }
+    }
+
+    /// <summary>Kept or dropped without a branch, which would be mispredicted as often as the rate says.</summary>
+    private void WriteElement(CSharpWriter writer, Dialect dialect, Pointer x, Pointer y, string o, string random, string indent = "")
+    {
+        string threshold = ((uint)System.Math.Min(uint.MaxValue, Rate * 4294967296.0)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        writer.Line($"{indent}{dialect.At(y, o)} = {dialect.At(x, o)} * ({dialect.Literal(1 / (1 - Rate))} * (1 + (int)(((long){random} - {threshold}L) >> 63)));");
     }
 }

@@ -10,7 +10,7 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// <param name="Panel">Columns per panel of B.</param>
 /// <param name="AStride">Elements from one row of a to the next.</param>
 /// <param name="CStride">Elements from one row of c to the next.</param>
-/// <param name="BOffset">Where B starts in the array that is passed as b.</param>
+/// <param name="BOffset">Where B starts in the array that is passed as w.</param>
 /// <param name="BiasOffset">Where the bias starts in that array, or −1 for none.</param>
 /// <param name="Function">The helper f that is applied to each sum, or null.</param>
 /// <param name="TakesSaved">Whether f is f(sum, saved), saved having the shape of c.</param>
@@ -33,8 +33,8 @@ internal sealed record GemmKernel(
     public override int MaximumLanes => System.Math.Min(Panel, Padding);
 
     public override IReadOnlyList<KernelParameter> Parameters => TakesSaved
-        ? [KernelParameter.In("a"), KernelParameter.In("b"), KernelParameter.In("saved"), KernelParameter.Out("c"), KernelParameter.Value("int", "rows")]
-        : [KernelParameter.In("a"), KernelParameter.In("b"), KernelParameter.Out("c"), KernelParameter.Value("int", "rows")];
+        ? [KernelParameter.In("a"), KernelParameter.In("w"), KernelParameter.In("saved"), KernelParameter.Out("c"), KernelParameter.Value("int", "rows")]
+        : [KernelParameter.In("a"), KernelParameter.In("w"), KernelParameter.Out("c"), KernelParameter.Value("int", "rows")];
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
@@ -72,9 +72,9 @@ internal sealed record GemmKernel(
             string tile = $"{Name}Rows{Number(rows)}By{Number(vectors)}";
             string aOffset = done.Length == 0 ? "0" : $"({done}) * {Number(AStride)}";
             string cOffset = Dialect.Plus(done.Length == 0 ? "0" : $"({done}) * {Number(CStride)}", column);
-            List<string> arguments = [dialect.Argument(dialect.Received("a"), aOffset), dialect.Argument(dialect.Received("b"), Dialect.Plus(Number(BOffset), panel))];
+            List<string> arguments = [dialect.Argument(dialect.Received("a"), aOffset), dialect.Argument(dialect.Received("w"), Dialect.Plus(Number(BOffset), panel))];
             if (BiasOffset >= 0)
-                arguments.Add(dialect.Argument(dialect.Received("b"), Dialect.Plus(Number(BiasOffset), column)));
+                arguments.Add(dialect.Argument(dialect.Received("w"), Dialect.Plus(Number(BiasOffset), column)));
             if (TakesSaved)
                 arguments.Add(dialect.Argument(dialect.Received("saved"), cOffset));
             arguments.Add(dialect.Argument(dialect.Received("c"), cOffset));
@@ -89,7 +89,7 @@ internal sealed record GemmKernel(
     private void WriteTile(CSharpWriter writer, KernelContext context, string name, int rows, int vectors)
     {
         Dialect dialect = context.Dialect;
-        List<string> parameters = [dialect.Parameter("a", false), dialect.Parameter("b", false)];
+        List<string> parameters = [dialect.Parameter("a", false), dialect.Parameter("w", false)];
         if (BiasOffset >= 0)
             parameters.Add(dialect.Parameter("bias", false));
         if (TakesSaved)
@@ -105,13 +105,13 @@ internal sealed record GemmKernel(
             using (writer.Open("for (; count > 0; count--)"))
             {
                 Pointer ak = dialect.Declare(writer, "ak", a);
-                Pointer bk = dialect.Declare(writer, "bk", dialect.Received("b"));
+                Pointer wk = dialect.Declare(writer, "wk", dialect.Received("w"));
                 RegisterTile tile = new(rows, vectors, AStride, 1, Panel, Number(Depth), new ColumnOffsets(Panel, Depth * Panel))
                 {
                     Splits = rows == 1 ? System.Math.Max(1, dialect.Accumulators / vectors) : 1,
                 };
                 tile.WriteSums(
-                    writer, context, dialect, ak, bk, BiasOffset < 0 ? null : v => dialect.Load(dialect.Received("bias"), Number(v * dialect.Lanes)));
+                    writer, context, dialect, ak, wk, BiasOffset < 0 ? null : v => dialect.Load(dialect.Received("bias"), Number(v * dialect.Lanes)));
                 for (int row = 0; row < rows; row++)
                 {
                     writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>

@@ -36,6 +36,7 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
+        writer.Line("// c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.");
         int written = 0;
         IReadOnlyList<string>? held = null;
         for (int i = 0; i < Layers.Count; i++)
@@ -48,7 +49,7 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
                 : work <= UnrolledVectors - written);
             if (unrolled)
                 written += work;
-            string product = $"z = x·W{(layer.Weights.HasBias ? " + b" : string.Empty)}";
+            string product = $"z = {(i == 0 ? "x" : Layers[i - 1].Weights.Layer)}·W{(layer.Weights.HasBias ? " + b" : string.Empty)}";
             writer.Line(layer.Function == Activation.Identity
                 ? $"// {layer.Weights.Layer}: {product}"
                 : $"// {layer.Weights.Layer}: {product}, then {ActivationFunction.Of(layer.Function).Formula}");

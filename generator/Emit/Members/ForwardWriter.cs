@@ -14,7 +14,9 @@ internal static class ForwardWriter
         Surface surface = context.Surface;
         Dialect host = context.Kernels.Host;
         InferencePlan plan = context.Plan.Inference;
-        writer.Line("/// <summary>Runs any number of samples through the network.</summary>");
+        writer.Line(surface.IsBasic
+            ? "/// <summary>Runs any number of samples through the network. One thread at a time: all calls share the network's scratch memory.</summary>"
+            : "/// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>");
         writer.Line("/// <param name=\"inputs\">n·<see cref=\"InputSize\"/> elements, sample after sample. With none, nothing happens.</param>");
         writer.Line("/// <param name=\"outputs\">Receives n·<see cref=\"OutputSize\"/> elements; may not overlap the inputs.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit. Nothing has been written.</exception>");

@@ -22,6 +22,7 @@ internal static class TrainerWriter
             WriteFields(writer, context);
             WriteConstructor(writer, context);
             WriteSettings(writer, context);
+            WriteSettingCheck(writer, context);
             TrainerSteps.Write(writer, context);
             TrainerState.Write(writer, context);
             if (context.HasInterfaces)
@@ -110,23 +111,43 @@ internal static class TrainerWriter
             writer.Line($"private double _{setting.Variable} = {value};");
             writer.Line();
             writer.Line($"/// <summary>{SummaryOf(setting.Name)} {value} unless set.</summary>");
-            using (writer.Open($"public {context.Element} {setting.Name}"))
-            {
-                string cast = context.Element == "double" ? string.Empty : $"({context.Element})";
-                writer.Line($"get {{ return {cast}_{setting.Variable}; }}");
-                writer.Line($"set {{ _{setting.Variable} = value; }}");
-            }
-
-            writer.Line();
+            WriteProperty(setting.Name, "_" + setting.Variable);
         }
 
         void Property(string name, double value, string summary)
         {
+            string field = "_" + char.ToLowerInvariant(name[0]) + name.Substring(1);
+            writer.Line($"private {context.Element} {field};");
+            writer.Line();
             writer.Line($"/// <summary>{summary} {CSharpLiteral.Of(value).TrimEnd('d')} unless set.</summary>");
-            string initial = value == 0 ? string.Empty : $" = {CSharpLiteral.Of(value, context.Plan.Graph.Precision)};";
-            writer.Line($"public {context.Element} {name} {{ get; set; }}{initial}");
+            WriteProperty(name, field);
+        }
+
+        void WriteProperty(string name, string field)
+        {
+            string cast = context.Element == "double" ? string.Empty : $"({context.Element})";
+            writer.Line("/// <exception cref=\"global::System.ArgumentException\">The value is negative, infinite or not a number.</exception>");
+            using (writer.Open($"public {context.Element} {name}"))
+            {
+                writer.Line($"get {{ return {cast}{field}; }}");
+                writer.Line($"set {{ {field} = Checked(value); }}");
+            }
+
             writer.Line();
         }
+    }
+
+    private static void WriteSettingCheck(CSharpWriter writer, EmitContext context)
+    {
+        string element = context.Element;
+        using (writer.Open($"private static {element} Checked({element} value)"))
+        {
+            writer.Line($"if (!(value >= 0 && value <= {element}.MaxValue))");
+            writer.Line("    throw new global::System.ArgumentException(\"A setting must be finite and not negative.\", \"value\");");
+            writer.Line("return value;");
+        }
+
+        writer.Line();
     }
 
     private static string SummaryOf(string setting) => setting switch

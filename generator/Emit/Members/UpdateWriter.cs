@@ -49,7 +49,11 @@ internal static class UpdateWriter
             writer.Line($"// {rule.Formula}");
             string? shared = rule.Shared?.Invoke(text);
             if (shared is not null)
+            {
+                writer.Line("// The bias corrections of both moments go into the step size and into ε, the same for all parameters.");
                 writer.Line($"double correction = {shared};");
+            }
+
             foreach (PreparedScalar scalar in rule.Scalars)
             {
                 string expression = scalar.Expression(text);
