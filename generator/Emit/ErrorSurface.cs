@@ -124,7 +124,7 @@ internal sealed class ErrorSurface
 
     private void Trainer(TrainingModel training)
     {
-        using (_writer.Open("public sealed class Trainer" + (HasInterfaces ? $" : global::GeneratedNetworks.ITrainer<{_element}>" : "")))
+        using (_writer.Open("public sealed class Trainer" + (HasInterfaces ? $" : {Parallel}" : "")))
         {
             Method($"public Trainer({QualifiedName} network, ulong seed = 0)");
             if (HasInterfaces)
@@ -144,7 +144,13 @@ internal sealed class ErrorSurface
             Method($"public void GetState({Destination("byte")} destination)");
             Method($"public void SetState({Source("byte")} source)");
             if (HasInterfaces)
+            {
                 Method($"public global::GeneratedNetworks.GradientCheck CheckGradients({_source} inputs, {_source} targets)");
+                Method($"{Parallel} {Parallel}.Fork()");
+                Method($"void {Parallel}.BackwardShards({_source} inputs, {_source} targets, int firstSample, int batchSize, int shardSize)");
+                Method($"{_element} {Parallel}.Reduce({Source(Parallel)} workers, int part, int parts)");
+                Method($"void {Parallel}.UpdatePart({Source(Parallel)} workers, int part, int parts)");
+            }
         }
     }
 
@@ -160,6 +166,8 @@ internal sealed class ErrorSurface
     }
 
     private static string Layout => "global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter>";
+
+    private string Parallel => $"global::GeneratedNetworks.IParallelTrainer<{_element}>";
 
     private string Source(string element) => _profile == EmitProfile.Basic ? element + "[]" : $"global::System.ReadOnlySpan<{element}>";
 

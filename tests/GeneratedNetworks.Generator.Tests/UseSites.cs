@@ -44,9 +44,11 @@ internal static class UseSites
                 trainer.GetState(state);
                 trainer.SetState(state);
                 GeneratedNetworks.ITrainer<float> generic = trainer;
+                GeneratedNetworks.IParallelTrainer<float> parallel = trainer;
                 GeneratedNetworks.GradientCheck check = trainer.CheckGradients(values, values);
                 System.GC.KeepAlive(check);
                 System.GC.KeepAlive(generic);
+                System.GC.KeepAlive(parallel);
                 return trainer.Loss(values, values) + trainer.Backward(values, values) + trainer.Step(values, values);
             }
         }

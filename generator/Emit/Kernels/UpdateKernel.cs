@@ -64,7 +64,7 @@ internal sealed record UpdateKernel(
     }
 }
 
-/// <summary>Σ g² over a stretch of the gradients, in double: the square of what global-norm clipping compares.</summary>
+/// <summary>Σ g² over a stretch of the gradients, a multiple of 4, in double: the square of what global-norm clipping compares.</summary>
 internal sealed record SquaredNormKernel(string Name, string Comment) : Kernel(Name, Comment)
 {
     public override int MaximumLanes => 1;
@@ -76,13 +76,33 @@ internal sealed record SquaredNormKernel(string Name, string Comment) : Kernel(N
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
         Dialect dialect = context.Dialect;
-        writer.Line("double sum = 0;");
-        using (writer.Open("for (int i = 0; i < count; i++)"))
+        writer.Line("double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;");
+        using (writer.Open("for (int i = 0; i < count; i += 4)"))
         {
-            writer.Line($"double gi = {dialect.At(dialect.Received("g"), "i")};");
-            writer.Line("sum += gi * gi;");
+            for (int k = 0; k < 4; k++)
+                writer.Line($"double g{k} = {dialect.At(dialect.Received("g"), k == 0 ? "i" : "i + " + CSharpLiteral.Of(k))};");
+            for (int k = 0; k < 4; k++)
+                writer.Line($"sum{k} += g{k} * g{k};");
         }
 
-        writer.Line("return sum;");
+        writer.Line("return sum0 + sum1 + (sum2 + sum3);");
+    }
+}
+
+/// <summary>g += h over a stretch of the gradients.</summary>
+/// <param name="Line">Stretches are multiples of this many elements.</param>
+internal sealed record AddKernel(string Name, string Comment, int Line) : Kernel(Name, Comment)
+{
+    public override int MaximumLanes => Line;
+
+    public override IReadOnlyList<KernelParameter> Parameters =>
+        [KernelParameter.Out("g"), KernelParameter.In("h"), KernelParameter.Value("int", "count")];
+
+    public override void WriteBody(CSharpWriter writer, KernelContext context)
+    {
+        Dialect dialect = context.Dialect;
+        Pointer g = dialect.Received("g");
+        writer.Line($"for (int i = 0; i < count; i += {CSharpLiteral.Of(dialect.Lanes)})");
+        writer.Line("    " + dialect.Store(g, "i", $"{dialect.Load(g, "i")} + {dialect.Load(dialect.Received("h"), "i")}"));
     }
 }

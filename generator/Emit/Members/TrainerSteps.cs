@@ -69,16 +69,16 @@ internal static class TrainerSteps
     private static void WriteLengthDocs(CSharpWriter writer) =>
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, or there is no sample. Nothing has been written.</exception>");
 
-    private static string Scale(EmitContext context) =>
-        context.Plan.Graph.Training!.Reduction == Reduction.Sum ? "1.0" : "1.0 / samples";
+    private static string Scale(EmitContext context, string samples) =>
+        context.Plan.Graph.Training!.Reduction == Reduction.Sum ? "1.0" : "1.0 / " + samples;
 
     /// <summary>Losses that are means over the outputs divide by their number too.</summary>
-    private static string LossScale(EmitContext context)
+    public static string LossScale(EmitContext context, string samples = "samples")
     {
         TrainingSpec training = context.Plan.Graph.Training!;
         if (!LossFunction.Of(training.Loss).IsMean)
-            return Scale(context);
-        return training.Reduction == Reduction.Sum ? "1.0 / OutputSize" : "1.0 / (samples * (double)OutputSize)";
+            return Scale(context, samples);
+        return training.Reduction == Reduction.Sum ? "1.0 / OutputSize" : $"1.0 / ({samples} * (double)OutputSize)";
     }
 
     private static void WriteLoss(CSharpWriter writer, EmitContext context)
@@ -236,7 +236,7 @@ internal static class TrainerSteps
         writer.Line($"{context.Kernels.Require(kernel)}({host.Argument(parameters)}, {host.Argument(x)}, {scratch});");
     }
 
-    private static void WriteTransposeCall(CSharpWriter writer, EmitContext context, Pointer parameters, Pointer memory)
+    public static void WriteTransposeCall(CSharpWriter writer, EmitContext context, Pointer parameters, Pointer memory)
     {
         Dialect host = context.Kernels.Host;
         if (context.Plan.Training!.TransposedLength > 0)
@@ -246,7 +246,7 @@ internal static class TrainerSteps
         }
     }
 
-    private static string Transposed(EmitContext context, Dialect host, Pointer memory) =>
+    public static string Transposed(EmitContext context, Dialect host, Pointer memory) =>
         context.Plan.Training!.TransposedLength > 0 ? host.Argument(memory, "Transposed") + ", " : string.Empty;
 
     private static string NoDx(EmitContext context, string scratch) =>

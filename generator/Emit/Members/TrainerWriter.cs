@@ -14,7 +14,7 @@ internal static class TrainerWriter
 {
     public static void Write(CSharpWriter writer, EmitContext context)
     {
-        string implements = context.HasInterfaces ? $" : global::GeneratedNetworks.ITrainer<{context.Element}>" : string.Empty;
+        string implements = context.HasInterfaces ? " : " + ParallelWriter.Interface(context.Element) : string.Empty;
         writer.Line("/// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>");
         NetworkMembers.Attribute(writer, context);
         using (writer.Open($"public sealed class Trainer{implements}"))
@@ -27,6 +27,7 @@ internal static class TrainerWriter
             TrainerState.Write(writer, context);
             if (context.HasInterfaces)
             {
+                ParallelWriter.Write(writer, context);
                 GradientCheckWriter.Write(writer, context);
                 writer.Line($"global::GeneratedNetworks.INetwork<{context.Element}> global::GeneratedNetworks.ITrainer<{context.Element}>.Network => _network;");
                 writer.Line();
@@ -89,6 +90,8 @@ internal static class TrainerWriter
             writer.Line("_seed = seed;");
             if (context.Surface.Profile == EmitProfile.Simd)
                 writer.Line("_memoryOrigin = Origin(_memory);");
+            if (context.HasInterfaces)
+                writer.Line("_root = this;");
         }
 
         writer.Line();

@@ -12,102 +12,132 @@ namespace GeneratedNetworks.Generator.Emit.Members;
 internal static class UpdateWriter
 {
     /// <summary>A stretch of neighbouring parameters that are treated alike.</summary>
-    private sealed record Stretch(string Name, int Start, int Length, bool IsWeight);
+    public sealed record Stretch(string Name, int Start, int Length, bool IsWeight);
 
     /// <summary>The scalar that shrinks weights but not biases.</summary>
     private const string Keep = "keep";
 
     public static void Write(CSharpWriter writer, EmitContext context)
     {
-        NetworkPlan plan = context.Plan;
-        TrainingSpec training = plan.Graph.Training!;
-        OptimizerRule rule = OptimizerRule.Of(training.Optimizer);
-        Dialect host = context.Kernels.Host;
-        NumericText text = new(context.ScalarDouble, context.TrainerFunctions);
         writer.Line("/// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>");
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">There are no gradients.</exception>");
         using (writer.Open("public void Update()"))
         {
             writer.Line("CheckGradientsExist();");
             writer.Line("long step = ++_step;");
-            foreach (HyperParameter setting in rule.Settings)
-                writer.Line($"double {setting.Variable} = _{setting.Variable};");
-            Pointer memory = TrainerSteps.WritePointers(writer, context, out Pointer parameters);
-            writer.Line($"{context.Element} clip = 1;");
-            using (writer.Open("if (ClipNorm > 0)"))
-            {
-                SquaredNormKernel norm = new("SquaredNorm", "Σ g².");
-                string sum = string.Join(" + ", Stretches(plan, merge: true).Select(stretch =>
-                    $"{context.Kernels.Require(norm)}({host.Argument(memory, Offset("Gradients", stretch.Start))}, {CSharpLiteral.Of(stretch.Length)})"));
-                writer.Line($"double norm = {text.Sqrt(sum)};");
-                writer.Line("// PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.");
-                writer.Line("double shrink = ClipNorm / (norm + 1e-6);");
-                writer.Line("if (!(shrink >= 1))");
-                writer.Line($"    clip = ({context.Element})shrink;");
-            }
-
-            writer.Line($"// {rule.Formula}");
-            string? shared = rule.Shared?.Invoke(text);
-            if (shared is not null)
-            {
-                writer.Line("// The bias corrections of both moments go into the step size and into ε, the same for all parameters.");
-                writer.Line($"double correction = {shared};");
-            }
-
-            foreach (PreparedScalar scalar in rule.Scalars)
-            {
-                string expression = scalar.Expression(text);
-                if (shared is not null)
-                    expression = expression.Replace(shared, "correction");
-                writer.Line($"{context.Element} {Local(scalar.Name)} = ({context.Element})({expression});");
-            }
-
-            UpdateKernel kernel = new(
-                training.Optimizer + "Update",
-                rule.Formula + ".",
-                rule.Helper,
-                new(rule.Slots),
-                new(rule.Scalars.Select(scalar => scalar.Name)),
-                plan.Layout.Line);
-            bool tellsWeights = rule.Scalars.Any(scalar => scalar.Name == Keep);
-            if (tellsWeights)
-            {
-                WriteCalls(Stretches(plan, merge: false));
-            }
-            else
-            {
-                writer.Line("// Without penalties weights and biases are treated alike.");
-                using (writer.Open("if (L1 == 0 && L2 == 0)"))
-                    WriteCalls(Stretches(plan, merge: true));
-                using (writer.Open("else"))
-                    WriteCalls(Stretches(plan, merge: false));
-            }
-
-            void WriteCalls(List<Stretch> stretches)
-            {
-                foreach (Stretch stretch in stretches)
-                {
-                    string start = CSharpLiteral.Of(stretch.Start);
-                    List<string> arguments = [host.Argument(parameters, start), host.Argument(memory, Offset("Gradients", stretch.Start))];
-                    arguments.AddRange(rule.Slots.Select(slot => host.Argument(memory, Offset(TrainerWriter.SlotName(slot), stretch.Start))));
-                    arguments.Add(CSharpLiteral.Of(stretch.Length));
-                    arguments.AddRange(rule.Scalars.Select(scalar => scalar.Name == Keep && !stretch.IsWeight ? "1" : Local(scalar.Name)));
-                    arguments.AddRange(stretch.IsWeight ? ["clip", "L1", "L2"] : ["clip", "0", "0"]);
-                    writer.Line($"{context.Kernels.Require(kernel)}({string.Join(", ", arguments)}); // {stretch.Name}");
-                }
-            }
+            WriteRule(writer, context, inParts: false);
         }
 
         writer.Line();
     }
 
+    /// <summary>The same for the share of one thread, after the step was counted.</summary>
+    public static void WritePart(CSharpWriter writer, EmitContext context, string parallel)
+    {
+        using (writer.Open($"void {parallel}.UpdatePart(global::System.ReadOnlySpan<{parallel}> workers, int part, int parts)"))
+        {
+            writer.Line("long step = _step;");
+            WriteRule(writer, context, inParts: true);
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteRule(CSharpWriter writer, EmitContext context, bool inParts)
+    {
+        NetworkPlan plan = context.Plan;
+        TrainingSpec training = plan.Graph.Training!;
+        OptimizerRule rule = OptimizerRule.Of(training.Optimizer);
+        Dialect host = context.Kernels.Host;
+        NumericText text = new(context.ScalarDouble, context.TrainerFunctions);
+        foreach (HyperParameter setting in rule.Settings)
+            writer.Line($"double {setting.Variable} = _{setting.Variable};");
+        Pointer memory = TrainerSteps.WritePointers(writer, context, out Pointer parameters);
+        writer.Line($"{context.Element} clip = 1;");
+        using (writer.Open("if (ClipNorm > 0)"))
+        {
+            SquaredNormKernel norm = new("SquaredNorm", "Σ g².");
+            string sum = string.Join(" + ", Stretches(plan, merge: true).Select(stretch =>
+                $"{context.Kernels.Require(norm)}({host.Argument(memory, Dialect.Plus("Gradients", CSharpLiteral.Of(stretch.Start)))}, {CSharpLiteral.Of(stretch.Length)})"));
+            writer.Line($"double norm = {text.Sqrt(sum)};");
+            writer.Line("// PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.");
+            writer.Line("double shrink = ClipNorm / (norm + 1e-6);");
+            writer.Line("if (!(shrink >= 1))");
+            writer.Line($"    clip = ({context.Element})shrink;");
+        }
+
+        writer.Line($"// {rule.Formula}");
+        string? shared = rule.Shared?.Invoke(text);
+        if (shared is not null)
+        {
+            writer.Line("// The bias corrections of both moments go into the step size and into ε, the same for all parameters.");
+            writer.Line($"double correction = {shared};");
+        }
+
+        foreach (PreparedScalar scalar in rule.Scalars)
+        {
+            string expression = scalar.Expression(text);
+            if (shared is not null)
+                expression = expression.Replace(shared, "correction");
+            writer.Line($"{context.Element} {Local(scalar.Name)} = ({context.Element})({expression});");
+        }
+
+        UpdateKernel kernel = new(
+            training.Optimizer + "Update",
+            rule.Formula + ".",
+            rule.Helper,
+            new(rule.Slots),
+            new(rule.Scalars.Select(scalar => scalar.Name)),
+            plan.Layout.Line);
+        bool tellsWeights = rule.Scalars.Any(scalar => scalar.Name == Keep);
+        if (tellsWeights)
+        {
+            WriteCalls(Stretches(plan, merge: false));
+        }
+        else
+        {
+            writer.Line("// Without penalties weights and biases are treated alike.");
+            using (writer.Open("if (L1 == 0 && L2 == 0)"))
+                WriteCalls(Stretches(plan, merge: true));
+            using (writer.Open("else"))
+                WriteCalls(Stretches(plan, merge: false));
+        }
+
+        void WriteCalls(List<Stretch> stretches)
+        {
+            foreach (Stretch stretch in stretches)
+            {
+                if (!inParts)
+                {
+                    WriteCall(stretch, CSharpLiteral.Of(stretch.Start), CSharpLiteral.Of(stretch.Length));
+                    continue;
+                }
+
+                using (ParallelWriter.OpenBlocks(writer, stretch))
+                {
+                    writer.Line("if (!(ClipNorm > 0))");
+                    writer.Line("    AddShards(workers, at, count);");
+                    WriteCall(stretch, "at", "count");
+                }
+            }
+        }
+
+        void WriteCall(Stretch stretch, string start, string length)
+        {
+            List<string> arguments = [host.Argument(parameters, start), host.Argument(memory, Dialect.Plus("Gradients", start))];
+            arguments.AddRange(rule.Slots.Select(slot => host.Argument(memory, Dialect.Plus(TrainerWriter.SlotName(slot), start))));
+            arguments.Add(length);
+            arguments.AddRange(rule.Scalars.Select(scalar => scalar.Name == Keep && !stretch.IsWeight ? "1" : Local(scalar.Name)));
+            arguments.AddRange(stretch.IsWeight ? ["clip", "L1", "L2"] : ["clip", "0", "0"]);
+            writer.Line($"{context.Kernels.Require(kernel)}({string.Join(", ", arguments)}); // {stretch.Name}");
+        }
+    }
+
     /// <summary>What one step shares: "stepRate", apart from the setting "learningRate" that it is made of.</summary>
     private static string Local(string scalar) => "step" + char.ToUpperInvariant(scalar[0]) + scalar.Substring(1);
 
-    private static string Offset(string block, int start) => start == 0 ? block : $"{block} + {CSharpLiteral.Of(start)}";
-
     /// <summary>Unfrozen parameters in order; where weights and biases need not be told apart, neighbours merge.</summary>
-    private static List<Stretch> Stretches(NetworkPlan plan, bool merge)
+    public static List<Stretch> Stretches(NetworkPlan plan, bool merge)
     {
         List<Stretch> stretches = [];
         for (int i = 0; i < plan.Weights.Count; i++)

@@ -20,6 +20,7 @@ internal sealed class FitRun<T>
     private readonly T[] _batchTargets;
     private readonly Checkpoint<T>? _checkpoint;
     private readonly FitProgress<T> _state;
+    private ParallelStep<T>? _parallel;
 
     public FitRun(ITrainer<T> trainer, Dataset<T> data, Dataset<T>? validation, FitOptions options)
     {
@@ -30,14 +31,24 @@ internal sealed class FitRun<T>
         _lossesAreSums = ReductionProbe.LossesAreSums(trainer, data);
         int batch = Math.Min(options.BatchSize, data.Count);
         _order = options.Shuffle ? new int[data.Count] : [];
-        _batchInputs = options.Shuffle ? new T[checked(batch * data.InputSize)] : [];
-        _batchTargets = options.Shuffle ? new T[checked(batch * data.TargetSize)] : [];
+        bool gathers = options.Shuffle && options.Threads is null;
+        _batchInputs = gathers ? new T[checked(batch * data.InputSize)] : [];
+        _batchTargets = gathers ? new T[checked(batch * data.TargetSize)] : [];
         _state = new FitProgress<T>(options.RestoreBest ? trainer.Network.ParameterCount : 0);
         if (options.CheckpointPath is { } path)
             _checkpoint = new Checkpoint<T>(path, trainer, data, validation, options);
     }
 
     public FitResult Run(IProgress<EpochReport>? progress, CancellationToken cancellationToken)
+    {
+        if (_options.Threads is not { } threads)
+            return RunEpochs(progress, cancellationToken);
+        int batch = Math.Min(_options.BatchSize, _data.Count);
+        using (_parallel = new ParallelStep<T>((IParallelTrainer<T>)_trainer, _data, _order, batch, threads))
+            return RunEpochs(progress, cancellationToken);
+    }
+
+    private FitResult RunEpochs(IProgress<EpochReport>? progress, CancellationToken cancellationToken)
     {
         if (_options.Resume && File.Exists(_options.CheckpointPath))
             _checkpoint!.Read(_state);
@@ -102,7 +113,11 @@ internal sealed class FitRun<T>
         int inputLength = count * _data.InputSize;
         int targetLength = count * _data.TargetSize;
         T loss;
-        if (_options.Shuffle)
+        if (_parallel is not null)
+        {
+            loss = _parallel.Step(first, count);
+        }
+        else if (_options.Shuffle)
         {
             _data.Gather(_order.AsSpan(first, count), _batchInputs, _batchTargets);
             loss = _trainer.Step(_batchInputs.AsSpan(0, inputLength), _batchTargets.AsSpan(0, targetLength));

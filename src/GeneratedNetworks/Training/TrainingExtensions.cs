@@ -41,6 +41,8 @@ public static class TrainingExtensions
         if (options is null)
             throw new ArgumentNullException(nameof(options));
         options.Check();
+        if (options.Threads is not null && trainer is not IParallelTrainer<T>)
+            throw new ArgumentException($"Threads needs a trainer that is an {nameof(IParallelTrainer<>)}.", nameof(options));
         data.CheckFits(trainer.Network, nameof(data));
         Dataset<T>? validation = options.Validation switch
         {
