@@ -609,13 +609,19 @@ partial class Net
         // Σ g².
         internal static double SquaredNorm(float[] g, int gAt, int count)
         {
-            double sum = 0;
-            for (int i = 0; i < count; i++)
+            double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+            for (int i = 0; i < count; i += 4)
             {
-                double gi = g[gAt + i];
-                sum += gi * gi;
+                double g0 = g[gAt + i];
+                double g1 = g[gAt + i + 1];
+                double g2 = g[gAt + i + 2];
+                double g3 = g[gAt + i + 3];
+                sum0 += g0 * g0;
+                sum1 += g1 * g1;
+                sum2 += g2 * g2;
+                sum3 += g3 * g3;
             }
-            return sum;
+            return sum0 + sum1 + (sum2 + sum3);
         }
 
         // w -= η g.

@@ -164,7 +164,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
     /// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public sealed class Trainer : global::GeneratedNetworks.ITrainer<float>
+    public sealed class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
     {
         // One array holds everything, each block starting on a cache line where the array does:
         private const int Gradients = 0;
@@ -185,6 +185,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 throw new global::System.ArgumentNullException("network");
             _network = network;
             _seed = seed;
+            _root = this;
         }
 
         // Sgd: w -= η g
@@ -417,6 +418,160 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             _seed = global::System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(source);
             _step = step;
             _hasGradients = false;
+        }
+
+        // Steps that several threads share. The trainer and its forks are the workers: each computes some shards of a batch, the gradients of the
+        // first in the place of its own, those of the others in arrays apart. They are added up shard by shard, whoever computed them.
+        private float[][] _shardGradients = new float[0][];
+        private double[] _shardLosses = new double[0];
+        private int _shards;
+        private double _lossScale;
+        private Trainer _root;
+
+        global::GeneratedNetworks.IParallelTrainer<float> global::GeneratedNetworks.IParallelTrainer<float>.Fork() => new Trainer(_network, _seed) { _root = _root };
+
+        void global::GeneratedNetworks.IParallelTrainer<float>.BackwardShards(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int firstSample, int batchSize, int shardSize)
+        {
+            int samples = inputs.IsEmpty && targets.IsEmpty ? 0 : CheckBatch(inputs.Length, targets.Length, "targets");
+            if (firstSample < 0 || batchSize < 1 || samples > batchSize - firstSample)
+                throw new global::System.ArgumentOutOfRangeException("firstSample", firstSample, "The samples must lie in a batch.");
+            if (shardSize < 1)
+                throw new global::System.ArgumentOutOfRangeException("shardSize", shardSize, "A shard must have a sample.");
+            // The masks are those of the trainer's step.
+            _seed = _root._seed;
+            _step = _root._step;
+            _hasGradients = false;
+            _lossScale = 1.0 / (batchSize * (double)OutputSize);
+            _shards = samples / shardSize + (samples % shardSize > 0 ? 1 : 0);
+            if (_shards > _shardLosses.Length)
+                GrowShards();
+            global::System.Span<float> parameters = _network._parameters;
+            global::System.Span<float> memory = _memory;
+            for (int shard = 0; shard < _shards; shard++)
+            {
+                int start = shard * shardSize;
+                int end = samples - start < shardSize ? samples : start + shardSize;
+                global::System.Span<float> gradients = ShardGradients(shard);
+                double loss = 0;
+                for (int first = start; first < end; first += 32)
+                {
+                    int rows = end - first < 32 ? end - first : 32;
+                    ForwardChunk(parameters, inputs.Slice(first * InputSize), memory.Slice(Activations), rows, firstSample + first, training: true);
+                    loss += LossChunk(targets.Slice(first * OutputSize), memory.Slice(Activations), rows, (float)_lossScale);
+                    BackwardChunk(parameters, inputs.Slice(first * InputSize), memory.Slice(Activations), gradients, rows, firstSample + first, 1, first > start, true);
+                }
+                _shardLosses[shard] = loss;
+            }
+        }
+
+        private void GrowShards()
+        {
+            int first = _shardGradients.Length;
+            global::System.Array.Resize(ref _shardGradients, _shards - 1);
+            for (int i = first; i < _shardGradients.Length; i++)
+                _shardGradients[i] = new float[32];
+            global::System.Array.Resize(ref _shardLosses, _shards);
+        }
+
+        private global::System.Span<float> ShardGradients(int shard)
+        {
+            if (shard > 0)
+                return _shardGradients[shard - 1];
+            return new global::System.Span<float>(_memory, Gradients, 32);
+        }
+
+        float global::GeneratedNetworks.IParallelTrainer<float>.Reduce(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts)
+        {
+            if (workers.IsEmpty || workers[0] != this || _shards == 0)
+                throw new global::System.ArgumentException("The first worker must be the trainer itself, and have computed a shard.", "workers");
+            if (part == 0)
+                _step++;
+            // Only the norm needs all sums before the first update.
+            if (ClipNorm > 0)
+            {
+                for (int at = Cut(32, part, parts), end = Cut(32, part + 1, parts); at < end; at += 1024)
+                {
+                    int count = end - at < 1024 ? end - at : 1024;
+                    AddShards(workers, at, count);
+                }
+            }
+            double loss = 0;
+            foreach (global::GeneratedNetworks.IParallelTrainer<float> other in workers)
+            {
+                Trainer worker = (Trainer)other;
+                for (int shard = 0; shard < worker._shards; shard++)
+                    loss += worker._shardLosses[shard];
+            }
+            return (float)(loss * _lossScale);
+        }
+
+        // Adds to some gradients of the batch's first shard those of the others.
+        private void AddShards(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int at, int count)
+        {
+            global::System.Span<float> sums = ShardGradients(0);
+            foreach (global::GeneratedNetworks.IParallelTrainer<float> other in workers)
+            {
+                Trainer worker = (Trainer)other;
+                for (int shard = worker == this ? 1 : 0; shard < worker._shards; shard++)
+                {
+                    global::System.Span<float> gradients = worker.ShardGradients(shard);
+                    Kernels.Add(sums.Slice(at), gradients.Slice(at), count);
+                }
+            }
+        }
+
+        void global::GeneratedNetworks.IParallelTrainer<float>.UpdatePart(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts)
+        {
+            long step = _step;
+            double learningRate = _learningRate;
+            global::System.Span<float> parameters = _network._parameters;
+            global::System.Span<float> memory = _memory;
+            float clip = 1;
+            if (ClipNorm > 0)
+            {
+                double norm = global::System.Math.Sqrt(Kernels.SquaredNorm(memory.Slice(Gradients), 32));
+                // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
+                double shrink = ClipNorm / (norm + 1e-6);
+                if (!(shrink >= 1))
+                    clip = (float)shrink;
+            }
+            // w -= η g
+            float stepRate = (float)(learningRate);
+            // Without penalties weights and biases are treated alike.
+            if (L1 == 0 && L2 == 0)
+            {
+                for (int at = Cut(32, part, parts), end = Cut(32, part + 1, parts); at < end; at += 1024)
+                {
+                    int count = end - at < 1024 ? end - at : 1024;
+                    if (!(ClipNorm > 0))
+                        AddShards(workers, at, count);
+                    Kernels.SgdUpdate(parameters.Slice(at), memory.Slice(Gradients + at), count, stepRate, clip, L1, L2); // dense1.weight, dense1.bias
+                }
+            }
+            else
+            {
+                for (int at = Cut(16, part, parts), end = Cut(16, part + 1, parts); at < end; at += 1024)
+                {
+                    int count = end - at < 1024 ? end - at : 1024;
+                    if (!(ClipNorm > 0))
+                        AddShards(workers, at, count);
+                    Kernels.SgdUpdate(parameters.Slice(at), memory.Slice(Gradients + at), count, stepRate, clip, L1, L2); // dense1.weight
+                }
+                for (int at = 16 + Cut(16, part, parts), end = 16 + Cut(16, part + 1, parts); at < end; at += 1024)
+                {
+                    int count = end - at < 1024 ? end - at : 1024;
+                    if (!(ClipNorm > 0))
+                        AddShards(workers, at, count);
+                    Kernels.SgdUpdate(parameters.Slice(at), memory.Slice(Gradients + at), count, stepRate, clip, 0, 0); // dense1.bias
+                }
+            }
+        }
+
+        private static int Cut(int length, int part, int parts)
+        {
+            // Whole blocks: which of them are whose does not change what is computed.
+            long blocks = length / 1024 + (length % 1024 > 0 ? 1 : 0);
+            return (int)global::System.Math.Min(length, blocks * part / parts * 1024);
         }
 
         /// <summary>Compares the gradient of every unfrozen parameter with a central difference, in double, dropout off. Slow, and allocates.</summary>
@@ -805,13 +960,19 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         // Σ g².
         internal static double SquaredNorm(global::System.ReadOnlySpan<float> g, int count)
         {
-            double sum = 0;
-            for (int i = 0; i < count; i++)
+            double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+            for (int i = 0; i < count; i += 4)
             {
-                double gi = g[i];
-                sum += gi * gi;
+                double g0 = g[i];
+                double g1 = g[i + 1];
+                double g2 = g[i + 2];
+                double g3 = g[i + 3];
+                sum0 += g0 * g0;
+                sum1 += g1 * g1;
+                sum2 += g2 * g2;
+                sum3 += g3 * g3;
             }
-            return sum;
+            return sum0 + sum1 + (sum2 + sum3);
         }
 
         // w -= η g.
@@ -831,6 +992,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     w[i] = SgdUpdate(w[i], PenalizedGradient(g[i], w[i], clip, l1, l2), rate);
                 }
             }
+        }
+
+        // g += h.
+        internal static void Add(global::System.Span<float> g, global::System.ReadOnlySpan<float> h, int count)
+        {
+            for (int i = 0; i < count; i += 1)
+                g[i] = g[i] + h[i];
         }
 
         // Rows of 4 elements, 4 apart, to rows 4 apart.
