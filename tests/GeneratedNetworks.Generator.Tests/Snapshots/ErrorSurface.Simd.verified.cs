@@ -21,7 +21,7 @@ namespace Space
         void global::GeneratedNetworks.INetwork<float>.GetParameters(global::System.Span<float> destination) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
         void global::GeneratedNetworks.INetwork<float>.SetParameters(global::System.ReadOnlySpan<float> source) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
         void global::GeneratedNetworks.INetwork<float>.Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
-        public sealed class Trainer : global::GeneratedNetworks.ITrainer<float>
+        public sealed class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
         {
             public Trainer(global::Space.Net network, ulong seed = 0) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
             global::GeneratedNetworks.INetwork<float> global::GeneratedNetworks.ITrainer<float>.Network { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
@@ -45,6 +45,10 @@ namespace Space
             public void GetState(global::System.Span<byte> destination) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
             public void SetState(global::System.ReadOnlySpan<byte> source) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
             public global::GeneratedNetworks.GradientCheck CheckGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
+            global::GeneratedNetworks.IParallelTrainer<float> global::GeneratedNetworks.IParallelTrainer<float>.Fork() { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
+            void global::GeneratedNetworks.IParallelTrainer<float>.BackwardShards(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int firstSample, int batchSize, int shardSize) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
+            float global::GeneratedNetworks.IParallelTrainer<float>.Reduce(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
+            void global::GeneratedNetworks.IParallelTrainer<float>.UpdatePart(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
         }
     }
 }
