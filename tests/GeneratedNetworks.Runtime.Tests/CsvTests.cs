@@ -67,12 +67,13 @@ public class CsvTests
     [InlineData("a,b\nNaN,2", 2, 1, "column 'a': expected a finite number but found 'NaN'")]
     [InlineData("a,b\n1e999,2", 2, 1, "expected a finite number")]
     [InlineData("a,b\n1,2,3", 2, 3, "expected 2 columns as on the first line but found 3")]
-    [InlineData("a,b\n1", 2, 1, "expected 2 columns as on the first line but found 1")]
+    [InlineData("a,b\n1", 2, 2, "expected 2 columns as on the first line but found 1")]
     [InlineData("a,b\n\"1,2", 2, 1, "a quoted field is not closed")]
     [InlineData("a,b\n\"1\"5,2", 2, 1, "unexpected '5' after a closing quote")]
     [InlineData("", 1, 1, "there is no line to read")]
     [InlineData("\n\n", 2, 1, "there is no line to read")]
     [InlineData("a;b\n1;2", 1, 1, "is the separator right?")]
+    [InlineData("\n1, -2.5 ,3\n4,5,6", 2, 1, "the first line holds numbers only: set HasHeader = false")]
     public void Errors_name_the_place(string text, int line, int column, string problem)
     {
         CsvFormatException error = Assert.Throws<CsvFormatException>(() => Read(text));
@@ -107,11 +108,30 @@ public class CsvTests
     [Fact]
     public void Options_that_make_no_sense_are_refused()
     {
-        Assert.Contains("there are 2", Assert.Throws<CsvFormatException>(() => Read("a,b\n1,2", new CsvOptions { TargetColumns = [2] })).Message);
+        AssertMissing(3, new CsvOptions { TargetColumns = [2] });
+        AssertMissing(1, new CsvOptions { TargetColumns = [-3] });
+        AssertMissing(6, new CsvOptions { InputColumns = [0, 5] });
+        AssertTwice("Column 1 is a target twice", new CsvOptions { TargetColumns = [1, -1] });
+        AssertTwice("Column 0 is an input twice", new CsvOptions { InputColumns = [0, -2] });
+        AssertTwice("Column 1 is both an input and a target", new CsvOptions { InputColumns = [0, 1] });
         Assert.Throws<ArgumentException>(() => Read("a,b\n1,2", new CsvOptions { TargetColumns = [] }));
         Assert.Throws<ArgumentException>(() => Read("a,b,c\n1,2,3", new CsvOptions { TargetColumns = [0, 1], ClassCount = 2 }));
         Assert.Throws<ArgumentException>(() => Read("a,b\n1,2", new CsvOptions { Separator = '"' }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Read("a,b\n1,2", new CsvOptions { ClassCount = -1 }));
+    }
+
+    private static void AssertMissing(int column, CsvOptions options)
+    {
+        CsvFormatException error = Assert.Throws<CsvFormatException>(() => Read("a,b\n1,2", options));
+        Assert.Equal((1, column), (error.Line, error.Column));
+        Assert.Contains("was asked for, counted from 0, but there are 2", error.Message);
+    }
+
+    private static void AssertTwice(string problem, CsvOptions options)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Read("a,b\n1,2", options));
+        Assert.Equal("options", error.ParamName);
+        Assert.Contains(problem, error.Message);
     }
 
     private static Dataset<double> Read(string text, CsvOptions? options = null) => Dataset<double>.ReadCsv(new StringReader(text), options);

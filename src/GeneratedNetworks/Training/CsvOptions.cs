@@ -1,9 +1,11 @@
 namespace GeneratedNetworks;
 
 /// <summary>How the columns of a CSV file make up samples.</summary>
+/// <remarks>No column may be used twice, neither as two inputs or two targets nor as both.</remarks>
 public sealed class CsvOptions
 {
     /// <summary>Whether the first line that is not blank holds column names. Default: <see langword="true"/>.</summary>
+    /// <remarks>Names that are all numbers are refused: they would be a first sample, which would be lost.</remarks>
     public bool HasHeader { get; set; } = true;
 
     /// <summary>What stands between fields. Default: a comma.</summary>

@@ -47,6 +47,7 @@ internal sealed class CsvReader<T>
             SplitFields(line);
             if (_columnCount == 0)
             {
+                RequireNames();
                 ResolveColumns();
                 if (_options.HasHeader)
                 {
@@ -69,7 +70,8 @@ internal sealed class CsvReader<T>
     {
         if (_fields.Count != _columnCount)
         {
-            int column = Math.Min(_fields.Count, _columnCount + 1);
+            // At the first column that is missing, or the first that is too much.
+            int column = Math.Min(_fields.Count, _columnCount) + 1;
             throw new CsvFormatException(_file, _line, column, $"expected {_columnCount} columns as on the first line but found {_fields.Count}.");
         }
 
@@ -104,6 +106,16 @@ internal sealed class CsvReader<T>
         return label;
     }
 
+    /// <summary>A first sample taken for column names would be lost without a word.</summary>
+    private void RequireNames()
+    {
+        if (_options.HasHeader && _fields.TrueForAll(field => Real<T>.TryParse(field.AsSpan().Trim(), out _)))
+        {
+            const string Problem = "the first line holds numbers only: set HasHeader = false if it is a sample; column names cannot all be numbers.";
+            throw new CsvFormatException(_file, _line, 1, Problem);
+        }
+    }
+
     private void ResolveColumns()
     {
         _columnCount = _fields.Count;
@@ -128,16 +140,37 @@ internal sealed class CsvReader<T>
             _inputColumns = rest.ToArray();
         }
 
+        RequireDistinct();
         if (_inputColumns.Length == 0)
             throw new CsvFormatException(_file, _line, 1, "no column is left for the inputs; is the separator right?");
+    }
+
+    private void RequireDistinct()
+    {
+        for (int i = 0; i < _inputColumns.Length; i++)
+        {
+            if (Array.IndexOf(_targetColumns, _inputColumns[i]) >= 0)
+                throw new ArgumentException($"Column {_inputColumns[i]} is both an input and a target.", "options");
+            if (Array.IndexOf(_inputColumns, _inputColumns[i]) < i)
+                throw new ArgumentException($"Column {_inputColumns[i]} is an input twice.", "options");
+        }
+
+        for (int i = 0; i < _targetColumns.Length; i++)
+        {
+            if (Array.IndexOf(_targetColumns, _targetColumns[i]) < i)
+                throw new ArgumentException($"Column {_targetColumns[i]} is a target twice.", "options");
+        }
     }
 
     private int Resolve(int column)
     {
         int index = column < 0 ? _columnCount + column : column;
-        if (index < 0 || index >= _columnCount)
-            throw new CsvFormatException(_file, _line, _columnCount, $"column {column} was asked for but there are {_columnCount}.");
-        return index;
+        if (index >= 0 && index < _columnCount)
+            return index;
+
+        // The place where it would be; a column before the first has none.
+        string problem = $"column {column} was asked for, counted from 0, but there are {_columnCount}.";
+        throw new CsvFormatException(_file, _line, Math.Max(index, 0) + 1, problem);
     }
 
     private void SplitFields(string line)
