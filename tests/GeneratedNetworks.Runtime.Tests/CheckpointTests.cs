@@ -87,6 +87,17 @@ public class CheckpointTests
     }
 
     [Fact]
+    public void A_missing_folder_is_named_before_the_first_step()
+    {
+        using TemporaryFolder folder = new();
+        string missing = folder["missing"];
+        LinearTrainer<double> trainer = new(3, 2) { BeforeStep = _ => throw new Broken() };
+        FitOptions options = new() { CheckpointPath = Path.Combine(missing, "run.checkpoint") };
+        Assert.Equal($"The folder '{missing}' does not exist.", Assert.Throws<DirectoryNotFoundException>(() => trainer.Fit(Data, options)).Message);
+        Assert.Contains(missing, Assert.Throws<DirectoryNotFoundException>(() => trainer.Network.Save(Path.Combine(missing, "net"))).Message);
+    }
+
+    [Fact]
     public void A_write_that_breaks_off_anywhere_leaves_the_old_file() =>
         Gen.Select(Gen.Int[0, 5000], Gen.Byte.Array[1, 5000]).Sample((at, content) =>
         {

@@ -35,6 +35,8 @@ public class DatasetTests
         Dataset<double> data = Dataset<double>.FromLabels(1, 3, [7, 8, 9], [2, 0, 1]);
         Assert.Equal([0.0, 0, 1, 1, 0, 0, 0, 1, 0], data.Targets.ToArray());
         Assert.Equal(3, data.TargetSize);
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => Dataset<double>.FromLabels(1, 3, [7, 8], [0, 5]));
+        Assert.Contains("Label 5 of sample 1 is not in [0, 3)", error.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Dataset<double>.FromLabels(1, 3, [7], [3]));
         Assert.Throws<ArgumentOutOfRangeException>(() => Dataset<double>.FromLabels(1, 3, [7], [-1]));
         Assert.Throws<ArgumentException>(() => Dataset<double>.FromLabels(1, 3, [7, 8], [1]));
@@ -98,6 +100,27 @@ public class DatasetTests
         Dataset<double> data = Samples.Numbered(3).MapInputs(x => x / 2);
         Assert.Equal([0.0, 0.5, 1], data.Inputs.ToArray());
         Assert.Equal([0.0, -1, -2], data.Targets.ToArray());
+    }
+
+    [Fact]
+    public void Columns_can_be_mapped_apart()
+    {
+        Dataset<double> data = new(2, 3, [1, 2, 3, 4], [5, 6, 7, 8, 9, 10]);
+        Dataset<double> inputs = data.MapInputs((x, column) => column == 0 ? x : -x);
+        Assert.Equal([1.0, -2, 3, -4], inputs.Inputs.ToArray());
+        Assert.Equal(data.Targets.ToArray(), inputs.Targets.ToArray());
+        Dataset<double> targets = data.MapTargets((t, column) => column == 2 ? 0 : t);
+        Assert.Equal([5.0, 6, 0, 8, 9, 0], targets.Targets.ToArray());
+        Assert.Equal(data.Inputs.ToArray(), targets.Inputs.ToArray());
+        Assert.Equal([10.0, 12, 14, 16, 18, 20], data.MapTargets(t => 2 * t).Targets.ToArray());
+        Assert.Throws<ArgumentNullException>(() => data.MapTargets((Func<double, int, double>)null!));
+    }
+
+    [Fact]
+    public void It_says_how_large_it_is()
+    {
+        Assert.Equal("1200 samples of 3 inputs and 1 target", new Dataset<float>(3, 1, new float[3600], new float[1200]).ToString());
+        Assert.Equal("1 sample of 1 input and 2 targets", new Dataset<float>(1, 2, [1], [1, 2]).ToString());
     }
 
     private static int[] Order(Dataset<double> data)

@@ -95,6 +95,26 @@ public class FitTests
     }
 
     [Fact]
+    public void Options_may_be_left_out()
+    {
+        Dataset<double> data = Samples.Linear<double>(40, 2, 1);
+        LinearTrainer<double> trainer = new(2, 1);
+        FitResult result = trainer.Fit(data);
+        LinearTrainer<double> told = new(2, 1);
+        told.Fit(data, new FitOptions { Epochs = 10, BatchSize = 32, Shuffle = true, Seed = 0 });
+        Assert.Equal(told.Parameters, trainer.Parameters);
+        Assert.Equal(FormattableString.Invariant($"Completed after 10 epochs: best loss {result.BestLoss:g6} in epoch {result.BestEpoch}"), result.ToString());
+    }
+
+    [Fact]
+    public void A_result_without_a_finite_loss_says_so()
+    {
+        LinearTrainer<double> trainer = new(2, 1) { LearningRate = double.PositiveInfinity };
+        FitResult result = trainer.Fit(Samples.Linear<double>(40, 2, 1), new FitOptions { BatchSize = 1 });
+        Assert.Equal("Diverged after 1 epoch: no finite loss", result.ToString());
+    }
+
+    [Fact]
     public void Divergence_ends_training()
     {
         LinearTrainer<double> trainer = new(2, 1) { LearningRate = 1e6 };
@@ -153,7 +173,6 @@ public class FitTests
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(data, new FitOptions { MinDelta = double.NaN }));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(data, new FitOptions { CheckpointEvery = 0 }));
         Assert.Throws<ArgumentNullException>(() => trainer.Fit(null!, new FitOptions()));
-        Assert.Throws<ArgumentNullException>(() => trainer.Fit(data, null!));
     }
 
     /// <summary>Unlike System.Progress, on the caller's thread.</summary>

@@ -18,6 +18,7 @@ public static class Metrics
     /// <param name="network">The network.</param>
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
     /// <param name="threshold">With one output, from where on the class is 1.</param>
+    /// <remarks>For classes. How well values are predicted says <see cref="RSquared{T}(INetwork{T}, Dataset{T})"/>.</remarks>
     public static double Accuracy<T>(this INetwork<T> network, Dataset<T> data, double threshold = DefaultThreshold)
         where T : struct => Accuracy(Predictions.Compute(network, data), data.Targets, data.TargetSize, threshold);
 
@@ -27,6 +28,7 @@ public static class Metrics
     /// <param name="targets">As many values.</param>
     /// <param name="outputSize">Values per sample, positive.</param>
     /// <param name="threshold">With one output, from where on the class is 1.</param>
+    /// <remarks>For classes. How well values are predicted says <see cref="RSquared{T}(INetwork{T}, Dataset{T})"/>.</remarks>
     public static double Accuracy<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, double threshold)
         where T : struct
     {

@@ -10,6 +10,7 @@ internal static class AtomicFile
 
     public static void Write(string path, Action<Stream> write)
     {
+        RequireFolder(path);
         string temporary = path + TemporarySuffix;
         try
         {
@@ -33,6 +34,13 @@ internal static class AtomicFile
         else
             File.Move(temporary, path);
 #endif
+    }
+
+    /// <summary>Throws if the folder of a file to be written is missing, and names it: the system's own error names the temporary file.</summary>
+    public static void RequireFolder(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"The folder '{folder}' does not exist.");
     }
 
     private static void DeleteQuietly(string path)

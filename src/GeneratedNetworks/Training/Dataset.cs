@@ -1,3 +1,5 @@
+using System;
+
 namespace GeneratedNetworks;
 
 /// <summary>The sizes of a <see cref="Dataset{T}"/>, whatever its element type.</summary>
@@ -18,4 +20,10 @@ public abstract class Dataset
 
     /// <summary>The number of target values of one sample, positive.</summary>
     public int TargetSize { get; }
+
+    /// <summary>The three sizes, such as "1797 samples of 64 inputs and 10 targets", in the invariant culture.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Plural(Count, "sample")} of {Plural(InputSize, "input")} and {Plural(TargetSize, "target")}");
+
+    private static string Plural(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
 }

@@ -61,7 +61,7 @@ public sealed class Dataset<T> : Dataset
         for (int i = 0; i < count; i++)
         {
             if ((uint)labels[i] >= (uint)classCount)
-                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Label {i} is not in [0, {classCount}).");
+                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Label {labels[i]} of sample {i} is not in [0, {classCount}).");
             targets[(i * classCount) + labels[i]] = one;
         }
 
@@ -72,6 +72,7 @@ public sealed class Dataset<T> : Dataset
     /// <param name="path">The file, UTF-8.</param>
     /// <param name="options">Which columns are what; <see langword="null"/> for the defaults.</param>
     /// <exception cref="CsvFormatException">The text is not what the options say; names the file, the line and the column.</exception>
+    /// <exception cref="ArgumentException">The options contradict themselves, such as by a column that is used twice.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Dataset<T> ReadCsv(string path, CsvOptions? options = null)
     {
@@ -83,6 +84,7 @@ public sealed class Dataset<T> : Dataset
     /// <param name="reader">The text; not closed.</param>
     /// <param name="options">Which columns are what; <see langword="null"/> for the defaults.</param>
     /// <exception cref="CsvFormatException">The text is not what the options say; names the line and the column.</exception>
+    /// <exception cref="ArgumentException">The options contradict themselves, such as by a column that is used twice.</exception>
     public static Dataset<T> ReadCsv(TextReader reader, CsvOptions? options) =>
         CsvReader<T>.Read(reader ?? throw new ArgumentNullException(nameof(reader)), options ?? new CsvOptions(), "CSV");
 
@@ -133,6 +135,23 @@ public sealed class Dataset<T> : Dataset
         return new Dataset<T>(Count, InputSize, TargetSize, Array.ConvertAll(_inputs, value => map(value)), _targets);
     }
 
+    /// <summary>The same samples with a function applied to every input value that also knows its column, such as a scaling of each column.</summary>
+    /// <param name="map">The function of a value and its column, in [0, <see cref="Dataset.InputSize"/>).</param>
+    public Dataset<T> MapInputs(Func<T, int, T> map) => new(Count, InputSize, TargetSize, Map(_inputs, InputSize, map), _targets);
+
+    /// <summary>The same samples with a function applied to every target value, such as a scaling to [0, 1].</summary>
+    /// <param name="map">The function.</param>
+    public Dataset<T> MapTargets(Func<T, T> map)
+    {
+        if (map is null)
+            throw new ArgumentNullException(nameof(map));
+        return new Dataset<T>(Count, InputSize, TargetSize, _inputs, Array.ConvertAll(_targets, value => map(value)));
+    }
+
+    /// <summary>The same samples with a function applied to every target value that also knows its column.</summary>
+    /// <param name="map">The function of a value and its column, in [0, <see cref="Dataset.TargetSize"/>).</param>
+    public Dataset<T> MapTargets(Func<T, int, T> map) => new(Count, InputSize, TargetSize, _inputs, Map(_targets, TargetSize, map));
+
     /// <summary>Copies samples side by side into buffers at least that long.</summary>
     internal void Gather(ReadOnlySpan<int> indices, Span<T> inputs, Span<T> targets)
     {
@@ -160,6 +179,16 @@ public sealed class Dataset<T> : Dataset
         if (length % size != 0)
             throw new ArgumentException($"{length} values are not a whole number of samples of {size}.", name);
         return length / size;
+    }
+
+    private static T[] Map(T[] values, int size, Func<T, int, T> map)
+    {
+        if (map is null)
+            throw new ArgumentNullException(nameof(map));
+        T[] mapped = new T[values.Length];
+        for (int i = 0; i < values.Length; i++)
+            mapped[i] = map(values[i], i % size);
+        return mapped;
     }
 
     private int[] Permutation(ulong seed)

@@ -58,12 +58,12 @@ public sealed class FitOptions
     /// <summary>Where to keep a checkpoint. Default: <see langword="null"/>, nowhere.</summary>
     /// <remarks>
     /// It is written to a file beside it (<c>.tmp</c> appended), flushed to the device and then renamed, so that a crash at any moment leaves the
-    /// last
-    /// good one in place.
+    /// last good one in place. Its folder must exist.
     /// </remarks>
     public string? CheckpointPath { get; set; }
 
-    /// <summary>After how many epochs to write one, positive; one is always written at the end. Default: 1.</summary>
+    /// <summary>After how many epochs to write one, positive; one is also written at the end. Default: 1.</summary>
+    /// <remarks>None is written where training diverged: the last good one stays.</remarks>
     public int CheckpointEvery { get; set; } = 1;
 
     /// <summary>

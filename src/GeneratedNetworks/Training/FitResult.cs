@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace GeneratedNetworks;
@@ -36,4 +37,11 @@ public sealed class FitResult
 
     /// <summary>Why training ended.</summary>
     public StopReason StopReason { get; }
+
+    /// <summary>Why and when training ended and its best epoch, on one line, in the invariant culture.</summary>
+    public override string ToString()
+    {
+        string epochs = FormattableString.Invariant($"{StopReason} after {History.Count} epoch{(History.Count == 1 ? "" : "s")}: ");
+        return epochs + (BestEpoch == 0 ? "no finite loss" : FormattableString.Invariant($"best loss {BestLoss:g6} in epoch {BestEpoch}"));
+    }
 }

@@ -35,8 +35,10 @@ internal sealed class FitRun<T>
         _batchInputs = gathers ? new T[checked(batch * data.InputSize)] : [];
         _batchTargets = gathers ? new T[checked(batch * data.TargetSize)] : [];
         _state = new FitProgress<T>(options.RestoreBest ? trainer.Network.ParameterCount : 0);
-        if (options.CheckpointPath is { } path)
-            _checkpoint = new Checkpoint<T>(path, trainer, data, validation, options);
+        if (options.CheckpointPath is not { } path)
+            return;
+        AtomicFile.RequireFolder(path);
+        _checkpoint = new Checkpoint<T>(path, trainer, data, validation, options);
     }
 
     public FitResult Run(IProgress<EpochReport>? progress, CancellationToken cancellationToken)

@@ -11,8 +11,11 @@ public static class TrainingExtensions
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="trainer">The trainer; its network, optimizer state and, under a schedule, learning rate change.</param>
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
-    /// <param name="options">How to train. Not changed, and read only during the call.</param>
-    /// <param name="progress">Is told of every epoch, after its checkpoint is safe.</param>
+    /// <param name="options">How to train; <see langword="null"/> for the defaults. Not changed, and read only during the call.</param>
+    /// <param name="progress">
+    /// Is told of every epoch, after its checkpoint is safe. A <see cref="Progress{T}"/> passes reports on to its synchronisation context or the
+    /// thread pool, so that they may come late, out of order, or after the call; an <see cref="IProgress{T}"/> of your own is called at once.
+    /// </param>
     /// <param name="cancellationToken">
     /// Looked at before every step. The network then keeps the parameters of the last step; to go on from the last epoch, keep a checkpoint.
     /// </param>
@@ -24,12 +27,13 @@ public static class TrainingExtensions
     /// </remarks>
     /// <exception cref="ArgumentException">The data do not fit the network, or the options contradict themselves.</exception>
     /// <exception cref="NetworkFileException">The checkpoint to resume from is damaged or belongs to another run.</exception>
+    /// <exception cref="DirectoryNotFoundException">The checkpoint's folder does not exist; found before the first step.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FitResult Fit<T>(
         this ITrainer<T> trainer,
         Dataset<T> data,
-        FitOptions options,
+        FitOptions? options = null,
         IProgress<EpochReport>? progress = null,
         CancellationToken cancellationToken = default)
         where T : struct
@@ -38,8 +42,7 @@ public static class TrainingExtensions
             throw new ArgumentNullException(nameof(trainer));
         if (data is null)
             throw new ArgumentNullException(nameof(data));
-        if (options is null)
-            throw new ArgumentNullException(nameof(options));
+        options ??= new FitOptions();
         options.Check();
         if (options.Threads is not null && trainer is not IParallelTrainer<T>)
             throw new ArgumentException($"Threads needs a trainer that is an {nameof(IParallelTrainer<>)}.", nameof(options));
