@@ -35,7 +35,7 @@ internal static class DiagnosticDescriptors
         IssueIds.AttributeWithoutNetwork, "[GeneratedNetwork] is missing", "[{0}] has no effect: '{1}' lacks [GeneratedNetwork]");
 
     public static readonly DiagnosticDescriptor NonPositiveSize = Error(
-        IssueIds.NonPositiveSize, "A size must be positive", "{0} must be at least 1, not {1}");
+        IssueIds.NonPositiveSize, "A size must be positive", "{0} must be at least 1{1}");
 
     public static readonly DiagnosticDescriptor SizeOverflow = Error(
         IssueIds.SizeOverflow, "A size is too large", "{0} does not fit into 32 bits");
@@ -70,17 +70,17 @@ internal static class DiagnosticDescriptors
         "'{0}' is also the name of a generated member: rename the class");
 
     public static readonly DiagnosticDescriptor AllFrozen = Error(
-        IssueIds.AllFrozen, "There is nothing to train", "Every layer of '{0}' is frozen: nothing is left for [Training] to change");
+        IssueIds.AllFrozen, "There is nothing to train", "Nothing in '{0}' is left for [Training] to change: {1}");
 
     public static readonly DiagnosticDescriptor StaticWithoutWeights = Error(
         IssueIds.StaticWithoutWeights,
-        "A static network needs weights",
-        "'{0}' is static and has no [Weights]: make it an instance class or embed parameters");
+        "A network cannot be static",
+        "'{0}' is static, and a network's parameters belong to an instance: remove 'static'");
 
     public static readonly DiagnosticDescriptor StaticWithTraining = Error(
         IssueIds.StaticWithTraining,
         "A static network cannot be trained",
-        "'{0}' is static and cannot have [Training]: its parameters are constants");
+        "'{0}' is static and cannot have [Training]: no instance holds parameters that could change");
 
     public static readonly DiagnosticDescriptor NamesDifferInCase = Error(
         IssueIds.NamesDifferInCase,
@@ -91,7 +91,9 @@ internal static class DiagnosticDescriptors
         IssueIds.TooLargeForProfile, "The network is too large for its profile", "{0} is too large for profile {1}: the limit is {2}");
 
     public static readonly DiagnosticDescriptor LanguageVersionTooLow = Error(
-        IssueIds.LanguageVersionTooLow, "The C# version is too low", "Profile {0} needs C# {1} or newer, and this project is compiled as C# {2}");
+        IssueIds.LanguageVersionTooLow,
+        "The C# version is too low",
+        "Profile {0} needs C# {1} or newer, and this project is compiled as C# {2}: set <LangVersion>{1}</LangVersion> in the project file");
 
     public static readonly DiagnosticDescriptor ProfileUnavailable = Error(
         IssueIds.ProfileUnavailable, "The profile is not available here", "Profile {0} needs {1}, which this project does not reference");
@@ -104,12 +106,24 @@ internal static class DiagnosticDescriptors
         "Scratch memory does not fit on the stack",
         "{0} bytes of scratch are allocated once per thread at its first call, because the stack takes at most {1}");
 
+    public static readonly DiagnosticDescriptor BasicByLanguageVersion = Warning(
+        IssueIds.BasicByLanguageVersion,
+        "Profile Basic is due to the C# version",
+        "'{0}' uses profile Basic, because the project is compiled as C# {1}: Fit, Save and Load need C# 9 (<LangVersion>9</LangVersion>), "
+            + "or write Emit = EmitProfile.Basic to keep it");
+
+    public static readonly DiagnosticDescriptor SoftmaxOfOneOutput = Warning(
+        IssueIds.SoftmaxOfOneOutput,
+        "Softmax of one output is constant",
+        "{0} over one output is always {1}: use Sigmoid with BinaryCrossEntropy, or one output per class");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, ContainingTypeNotPartial, UnsupportedType, NoLayer, AttributeOnOtherPart, AttributeWithoutNetwork,
         NonPositiveSize, SizeOverflow, UnknownEnumValue, SoftmaxBeforeOutput, LossNeedsActivation, DropoutRate, DropoutLast,
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable, NotUnrolled, ScratchBeyondStack,
+        BasicByLanguageVersion, SoftmaxOfOneOutput,
     }.ToDictionary(descriptor => descriptor.Id);
 
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ById.Values;
@@ -121,6 +135,9 @@ internal static class DiagnosticDescriptors
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpFolder + id + ".md");
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpFolder + id + ".md");
 
     private static DiagnosticDescriptor Info(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpFolder + id + ".md");

@@ -5,11 +5,11 @@ internal static class IssueIds
 {
     public const string NotPartial = "GN0001";
     public const string ContainingTypeNotPartial = "GN0002";
-    public const string UnsupportedType = "GN0003";              // {0} class, {1} generic | record | struct | file
+    public const string UnsupportedType = "GN0003";              // {0} class, {1} why
     public const string NoLayer = "GN0004";                      // {0} class
     public const string AttributeOnOtherPart = "GN0005";         // {0} attribute
     public const string AttributeWithoutNetwork = "GN0006";      // {0} attribute, {1} class
-    public const string NonPositiveSize = "GN0007";              // {0} what, {1} value
+    public const string NonPositiveSize = "GN0007";              // {0} what, {1} ", not " and the value, or ": " and what to write
     public const string SizeOverflow = "GN0008";                 // {0} what
     public const string UnknownEnumValue = "GN0009";             // {0} enum name, {1} value
     public const string SoftmaxBeforeOutput = "GN0010";          // {0} activation, {1} layer
@@ -20,7 +20,7 @@ internal static class IssueIds
     public const string DuplicateLayerName = "GN0015";           // {0} name
     public const string MemberTaken = "GN0016";                  // {0} member, {1} class
     public const string ClassNamedLikeMember = "GN0017";         // {0} class
-    public const string AllFrozen = "GN0018";                    // {0} class
+    public const string AllFrozen = "GN0018";                    // {0} class, {1} why
     public const string StaticWithoutWeights = "GN0019";         // {0} class
     public const string StaticWithTraining = "GN0020";           // {0} class
     public const string NamesDifferInCase = "GN0021";            // {0} class, {1} other class
@@ -29,4 +29,6 @@ internal static class IssueIds
     public const string ProfileUnavailable = "GN0024";           // {0} profile, {1} what is missing
     public const string NotUnrolled = "GN0101";                  // {0} layer, {1} pass, {2} kernel, {3} why
     public const string ScratchBeyondStack = "GN0102";           // {0} bytes per thread, {1} limit
+    public const string BasicByLanguageVersion = "GN0103";       // {0} class, {1} language version
+    public const string SoftmaxOfOneOutput = "GN0104";           // {0} activation, {1} its constant value
 }

@@ -23,7 +23,21 @@ internal static class LayerRules
         }
     }
 
-    public static void CheckTraining(NetworkModel model, List<(Layer Layer, int Attribute)> layers, TrainingSpec training, List<Issue> issues)
+    /// <summary>What works, and is hardly what was meant.</summary>
+    public static IEnumerable<Issue> Notes(NetworkGraph graph)
+    {
+        if (ProfileChoice.NoteOn(graph.Model) is { } profile)
+            yield return profile;
+        if (graph.OutputActivation is Activation.Softmax or Activation.LogSoftmax && graph.Output.Shape.Count == 1)
+        {
+            string constant = graph.OutputActivation == Activation.Softmax ? "1" : "0";
+            int attribute = graph.Nodes[graph.Nodes.Count - 1].AttributeIndex;
+            yield return Issue.Create(IssueIds.SoftmaxOfOneOutput, attribute, graph.OutputActivation.ToString(), constant);
+        }
+    }
+
+    public static void CheckTraining(
+        NetworkModel model, List<(Layer Layer, int Attribute)> layers, bool hasParameters, TrainingSpec training, List<Issue> issues)
     {
         int attribute = model.Training!.AttributeIndex;
         if (layers.Count == 0)
@@ -36,7 +50,9 @@ internal static class LayerRules
             issues.Add(Issue.Create(IssueIds.LossNeedsActivation, attribute, loss.Name, needed, output.ToString()));
         }
 
-        if (!layers.Any(candidate => candidate.Layer.IsTrainable))
-            issues.Add(Issue.Create(IssueIds.AllFrozen, attribute, model.Type.Name));
+        if (layers.Any(candidate => candidate.Layer.IsTrainable))
+            return;
+        string why = hasParameters ? "every layer that has parameters is frozen" : "none of its layers has parameters";
+        issues.Add(Issue.Create(IssueIds.AllFrozen, attribute, model.Type.Name, why));
     }
 }

@@ -35,6 +35,13 @@ internal sealed record ProfileChoice(EmitProfile Profile, Issue? Issue)
             IssueIds.LanguageVersionTooLow, attributeIndex, profile.ToString(), Text(needed), Text(options.LanguageVersion)));
     }
 
+    /// <summary>A warning where <see cref="EmitProfile.Auto"/> means <see cref="EmitProfile.Basic"/> for no lack of libraries; otherwise null.</summary>
+    public static Issue? NoteOn(NetworkModel model) =>
+        (EmitProfile)model.Profile == EmitProfile.Auto && model.Options.HasSpan && Best(model.Options) == EmitProfile.Basic
+            ? Diagnostics.Issue.Create(
+                IssueIds.BasicByLanguageVersion, model.AttributeIndex, model.Type.Name, Text(model.Options.LanguageVersion))
+            : null;
+
     private static EmitProfile Best(CompilerOptions options) =>
         options.HasVector512 && options.LanguageVersion >= SimdVersion ? EmitProfile.Simd
         : options.HasSpan && options.LanguageVersion >= ScalarVersion ? EmitProfile.Scalar

@@ -40,7 +40,7 @@ internal static class ShapeInference
                 long count = parameter.Shape.Dimensions.Aggregate(1L, (product, size) => product * size);
                 if (count > int.MaxValue || parameterCount + count > int.MaxValue)
                 {
-                    issues.Add(Issue.Create(IssueIds.SizeOverflow, attribute, "the number of parameters"));
+                    issues.Add(Issue.Create(IssueIds.SizeOverflow, attribute, $"The number of parameters up to layer '{layer.Name}'"));
                     return null;
                 }
 
@@ -55,7 +55,7 @@ internal static class ShapeInference
         }
 
         LayerRules.Check(model, layers, issues);
-        TrainingSpec? training = Training(model, layers, issues);
+        TrainingSpec? training = Training(model, layers, parameters.Count > 0, issues);
         NetworkGraph graph = new(model, profile, start, new(nodes), new(parameters), training);
         SizeLimits.Check(graph, issues);
         return issues.Count > before ? null : graph;
@@ -73,7 +73,8 @@ internal static class ShapeInference
     {
         if (model.InputShape.Count == 0)
         {
-            issues.Add(Issue.Create(IssueIds.NonPositiveSize, model.AttributeIndex, "inputShape", "nothing"));
+            const string Hint = ": say how many inputs there are: [GeneratedNetwork(64)]";
+            issues.Add(Issue.Create(IssueIds.NonPositiveSize, model.AttributeIndex, "inputShape", Hint));
             return null;
         }
 
@@ -82,14 +83,15 @@ internal static class ShapeInference
         {
             if (size <= 0)
             {
-                issues.Add(Issue.Create(IssueIds.NonPositiveSize, model.AttributeIndex, "inputShape", size.ToString(CultureInfo.InvariantCulture)));
+                string found = ", not " + size.ToString(CultureInfo.InvariantCulture);
+                issues.Add(Issue.Create(IssueIds.NonPositiveSize, model.AttributeIndex, "inputShape", found));
                 return null;
             }
 
             count *= size;
             if (count > int.MaxValue)
             {
-                issues.Add(Issue.Create(IssueIds.SizeOverflow, model.AttributeIndex, "the input"));
+                issues.Add(Issue.Create(IssueIds.SizeOverflow, model.AttributeIndex, "The input"));
                 return null;
             }
         }
@@ -97,7 +99,8 @@ internal static class ShapeInference
         return new Shape(model.InputShape);
     }
 
-    private static TrainingSpec? Training(NetworkModel model, List<(Layer Layer, int Attribute)> layers, List<Issue> issues)
+    private static TrainingSpec? Training(
+        NetworkModel model, List<(Layer Layer, int Attribute)> layers, bool hasParameters, List<Issue> issues)
     {
         if (model.Training is not { } training)
             return null;
@@ -107,7 +110,7 @@ internal static class ShapeInference
         if (!known)
             return null;
         TrainingSpec spec = new((Loss)training.Loss, (Optimizer)training.Optimizer, (Reduction)training.Reduction, training.InputGradients);
-        LayerRules.CheckTraining(model, layers, spec, issues);
+        LayerRules.CheckTraining(model, layers, hasParameters, spec, issues);
         return spec;
     }
 

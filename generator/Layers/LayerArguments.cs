@@ -17,7 +17,7 @@ internal sealed class LayerArguments(LayerModel model, string name, List<Issue> 
         int value = Get(argument, 0);
         if (value > 0)
             return value;
-        Report(IssueIds.NonPositiveSize, argument, value.ToString(CultureInfo.InvariantCulture));
+        Report(IssueIds.NonPositiveSize, argument, ", not " + value.ToString(CultureInfo.InvariantCulture));
         return 1;
     }
 

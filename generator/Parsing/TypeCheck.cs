@@ -33,6 +33,8 @@ internal static class TypeCheck
             return "it is a record";
         if (type.TypeKind != TypeKind.Class)
             return type.TypeKind == TypeKind.Interface ? "it is an interface" : "it is a struct";
+        if (type is { IsAbstract: true, IsStatic: false })
+            return "it is abstract, and its trainer and its users need instances of it";
         if (type.Arity > 0)
             return "it is generic";
         if (TypeHierarchy.ContainingTypes(type).Any(container => container.Arity > 0))

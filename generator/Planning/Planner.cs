@@ -20,7 +20,7 @@ internal static class Planner
         InferencePlan inference = InferencePlanner.Plan(graph, layout, weights);
         cancellation.ThrowIfCancellationRequested();
         TrainingPlan? training = graph.Training is null ? null : TrainingPlanner.Plan(graph, layout, weights, transposedLength);
-        List<Issue> notes = [.. KernelSelector.Notes(weights, graph)];
+        List<Issue> notes = [.. LayerRules.Notes(graph), .. KernelSelector.Notes(weights, graph)];
         if (ChunkSize.IsBeyondStack(graph, layout, inference))
         {
             notes.Add(Issue.Create(

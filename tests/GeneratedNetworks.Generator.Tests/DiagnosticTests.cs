@@ -19,6 +19,7 @@ public sealed class DiagnosticTests
     [InlineData("public partial class «Net»<T> { }", "it is generic")]
     [InlineData("public partial record «Net»;", "it is a record")]
     [InlineData("file partial class «Net» { }", "it is a file-local type")]
+    [InlineData("public abstract partial class «Net» { }", "it is abstract")]
     public void GN0003_UnsupportedType(string declaration, string reason)
     {
         Diagnostic error = AssertOnlyError("GN0003", "[GeneratedNetwork(2)] [Dense(1)] " + declaration);
@@ -76,10 +77,23 @@ public sealed class DiagnosticTests
         AssertOnlyErrorWithTrainer("GN0007", attributes + " [Training(Loss.Huber)] public partial class Net;");
 
     [Theory]
-    [InlineData("[«GeneratedNetwork(65536, 65536)»] [Dense(1)]")]
-    [InlineData("[GeneratedNetwork(65536)] [«Dense(65536)»]")]
-    public void GN0008_SizeOverflow(string attributes) =>
-        AssertOnlyErrorWithTrainer("GN0008", attributes + " [Training(Loss.Huber)] public partial class Net;");
+    [InlineData("[«GeneratedNetwork»]", "inputShape must be at least 1: say how many inputs there are: [GeneratedNetwork(64)]")]
+    [InlineData("[«GeneratedNetwork(-2)»]", "inputShape must be at least 1, not -2")]
+    public void GN0007_SaysWhatToWrite(string attribute, string message)
+    {
+        Diagnostic error = AssertOnlyError("GN0007", attribute + " [Dense(1)] public partial class Net;");
+        Assert.Equal(message, error.GetMessage());
+    }
+
+    [Theory]
+    [InlineData("[«GeneratedNetwork(65536, 65536)»] [Dense(1)]", "The input")]
+    [InlineData("[GeneratedNetwork(65536)] [«Dense(65536)»]", "The number of parameters up to layer 'dense1'")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(65536)] [«Dense(32768, Name = \"wide\")»]", "The number of parameters up to layer 'wide'")]
+    public void GN0008_SizeOverflow(string attributes, string what)
+    {
+        Diagnostic error = AssertOnlyErrorWithTrainer("GN0008", attributes + " [Training(Loss.Huber)] public partial class Net;");
+        Assert.Equal(what + " does not fit into 32 bits", error.GetMessage());
+    }
 
     [Theory]
     [InlineData("[GeneratedNetwork(2)] [«Dense(1, (Activation)99)»] [Training(Loss.Huber)]")]
@@ -176,9 +190,15 @@ public sealed class DiagnosticTests
     public void GN0017_ClassNamedLikeMember(string name) =>
         AssertOnlyError("GN0017", $"[GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber)] public partial class «{name}»;");
 
-    [Fact]
-    public void GN0018_AllFrozen() => AssertOnlyErrorWithTrainer(
-        "GN0018", "[GeneratedNetwork(2)] [Dense(1, Frozen = true)] [«Training(Loss.Huber)»] public partial class Net;");
+    [Theory]
+    [InlineData("[Dense(1, Frozen = true)]", "every layer that has parameters is frozen")]
+    [InlineData("[Activation(Activation.Tanh)]", "none of its layers has parameters")]
+    public void GN0018_AllFrozen(string layers, string why)
+    {
+        Diagnostic error = AssertOnlyErrorWithTrainer(
+            "GN0018", $"[GeneratedNetwork(2)] {layers} [«Training(Loss.Huber)»] public partial class Net;");
+        Assert.Contains(why, error.GetMessage(), System.StringComparison.Ordinal);
+    }
 
     [Fact]
     public void GN0019_StaticWithoutWeights() => AssertOnlyError(
@@ -227,10 +247,14 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public void GN0023_LanguageVersionTooLow() => AssertOnlyErrorWithTrainer(
-        "GN0023",
-        "[«GeneratedNetwork(2, Emit = EmitProfile.Simd)»] [Dense(1)] [Training(Loss.Huber)] public partial class Net { }",
-        Target.Net80 with { Language = LanguageVersion.CSharp11 });
+    public void GN0023_LanguageVersionTooLow()
+    {
+        Diagnostic error = AssertOnlyErrorWithTrainer(
+            "GN0023",
+            "[«GeneratedNetwork(2, Emit = EmitProfile.Simd)»] [Dense(1)] [Training(Loss.Huber)] public partial class Net { }",
+            Target.Net80 with { Language = LanguageVersion.CSharp11 });
+        Assert.Contains("set <LangVersion>12.0</LangVersion>", error.GetMessage(), System.StringComparison.Ordinal);
+    }
 
     [Fact]
     public void GN0023_LowestOfAll() => AssertOnlyError(

@@ -41,7 +41,7 @@ internal static class ReadmeSections
             DiagnosticDescriptors.All.OrderBy(d => d.Id, StringComparer.Ordinal).Select(d => new[]
             {
                 $"[{d.Id}](generator/Help/{d.Id}.md)",
-                d.DefaultSeverity == DiagnosticSeverity.Error ? "error" : "info",
+                d.DefaultSeverity.ToString().ToLowerInvariant(),
                 d.Title.ToString(CultureInfo.InvariantCulture),
             })),
     };
