@@ -35,7 +35,7 @@ internal sealed record ProfileChoice(EmitProfile Profile, Issue? Issue)
             IssueIds.LanguageVersionTooLow, attributeIndex, profile.ToString(), Text(needed), Text(options.LanguageVersion)));
     }
 
-    /// <summary>A warning where <see cref="EmitProfile.Auto"/> means <see cref="EmitProfile.Basic"/> for no lack of libraries; otherwise null.</summary>
+    /// <summary>A warning where <see cref="EmitProfile.Auto"/> means <see cref="EmitProfile.Basic"/> despite spans; otherwise null.</summary>
     public static Issue? NoteOn(NetworkModel model) =>
         (EmitProfile)model.Profile == EmitProfile.Auto && model.Options.HasSpan && Best(model.Options) == EmitProfile.Basic
             ? Diagnostics.Issue.Create(

@@ -20,10 +20,10 @@ internal static class Pictures
         var curve = plot.Add.Scatter(epochs, losses);
         curve.LineWidth = 2;
         curve.MarkerSize = 4;
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
-        {
-            LabelFormatter = exponent => FormattableString.Invariant($"{Math.Pow(10, exponent):g2}"),
-        };
+        double[] ticks = LossTicks(result.History.Min(report => report.TrainingLoss), result.History.Max(report => report.TrainingLoss));
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
+            [.. ticks.Select(Math.Log10)], [.. ticks.Select(tick => FormattableString.Invariant($"{tick:0.#########}"))]);
+        plot.Axes.SetLimitsY(Math.Log10(ticks[0]), Math.Log10(ticks[^1]));
         plot.Title("Cross-entropy while training");
         plot.XLabel("epoch");
         plot.YLabel("mean loss (logarithmic)");
@@ -48,12 +48,13 @@ internal static class Pictures
         using Plot plot = new();
         plot.HideGrid();
         plot.HideAxesAndGrid();
-        int rows = Math.Max(1, (mistakes.Count + Columns - 1) / Columns);
+        int columns = Math.Clamp(mistakes.Count, 1, Columns);
+        int rows = Math.Max(1, (mistakes.Count + columns - 1) / columns);
         for (int i = 0; i < mistakes.Count; i++)
         {
             (int sample, int drawn, int read, float probability) = mistakes[i];
-            double left = i % Columns * (Side + 2);
-            double bottom = -(i / Columns) * (Side + 4.0);
+            double left = i % columns * (Side + 2);
+            double bottom = -(i / columns) * (Side + 4.0);
             var image = plot.Add.Heatmap(Image(test.GetInputs(sample)));
             image.Position = new CoordinateRect(left, left + Side, bottom, bottom + Side);
             image.Colormap = new ScottPlot.Colormaps.Grayscale();
@@ -65,8 +66,26 @@ internal static class Pictures
         }
 
         plot.Title($"{mistakes.Count} of {test.Count} test digits were read wrong");
-        plot.Axes.SetLimits(-1, (Columns * (Side + 2)) - 1, -(rows - 1) * (Side + 4.0) - 1, Side + 3);
-        plot.SavePng(path, 1000, 80 + (rows * 190));
+
+        // Room for the title, however few the columns.
+        int width = 40 + Math.Max(columns * 160, 400);
+        double margin = ((width - 40) / 16.0) - (columns * (Side + 2));
+        plot.Axes.SetLimits(-1 - (margin / 2), (columns * (Side + 2)) - 1 + (margin / 2), -(rows - 1) * (Side + 4.0) - 1, Side + 3);
+        plot.Axes.SquareUnits();
+        plot.SavePng(path, width, 80 + (rows * 190));
+    }
+
+    /// <summary>1, 2 and 5 times the powers of ten, from the last one below the losses to the first one above.</summary>
+    private static double[] LossTicks(double lowest, double highest)
+    {
+        int first = (int)Math.Floor(Math.Log10(lowest));
+        int last = (int)Math.Floor(Math.Log10(highest)) + 1;
+        List<double> ticks = [];
+        for (int exponent = first; exponent <= last; exponent++)
+            ticks.AddRange(new[] { 1, 2, 5 }.Select(digit => digit * Math.Pow(10, exponent)));
+        double low = ticks.FindLast(tick => tick <= lowest);
+        double high = ticks.Find(tick => tick >= highest);
+        return [.. ticks.Where(tick => tick >= low && tick <= high)];
     }
 
     private static double[,] Image(ReadOnlySpan<float> pixels)

@@ -28,7 +28,8 @@ public sealed class AnalyzerTests
             "GN0103",
             "[Obsolete]\n[«GeneratedNetwork(2)»]\n[Dense(1)]\npublic partial class Net { }",
             Target.NetStandard20 with { Language = language });
-        Assert.StartsWith($"'Net' uses profile Basic, because the project is compiled as C# {version}: ", warning.GetMessage(), StringComparison.Ordinal);
+        string message = $"'Net' uses profile Basic, because the project is compiled as C# {version}: ";
+        Assert.StartsWith(message, warning.GetMessage(), StringComparison.Ordinal);
     }
 
     [Fact]

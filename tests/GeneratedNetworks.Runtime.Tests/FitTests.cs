@@ -103,7 +103,8 @@ public class FitTests
         LinearTrainer<double> told = new(2, 1);
         told.Fit(data, new FitOptions { Epochs = 10, BatchSize = 32, Shuffle = true, Seed = 0 });
         Assert.Equal(told.Parameters, trainer.Parameters);
-        Assert.Equal(FormattableString.Invariant($"Completed after 10 epochs: best loss {result.BestLoss:g6} in epoch {result.BestEpoch}"), result.ToString());
+        string expected = FormattableString.Invariant($"Completed after 10 epochs: best loss {result.BestLoss:g6} in epoch {result.BestEpoch}");
+        Assert.Equal(expected, result.ToString());
     }
 
     [Fact]
