@@ -88,6 +88,7 @@ internal static class Header
                 ? "several rows in one vector"
                 : "fused into the product",
             DropoutLayer => "training only",
+            ReshapeLayer => "no code",
             _ => string.Empty,
         };
     }

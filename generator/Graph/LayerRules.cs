@@ -40,9 +40,9 @@ internal static class LayerRules
         NetworkModel model, List<(Layer Layer, int Attribute)> layers, bool hasParameters, TrainingSpec training, List<Issue> issues)
     {
         int attribute = model.Training!.AttributeIndex;
-        if (layers.Count == 0)
+        if (model.Layers.Count == 0)
             return;
-        Activation output = layers[layers.Count - 1].Layer is ActivationLayer layer ? layer.Function : Activation.Identity;
+        Activation output = layers.LastOrDefault().Layer is ActivationLayer layer ? layer.Function : Activation.Identity;
         LossFunction loss = LossFunction.Of(training.Loss);
         if (!loss.Fits(output))
         {

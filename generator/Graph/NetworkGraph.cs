@@ -29,13 +29,16 @@ internal sealed record NetworkGraph(
 
     public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
 
-    /// <summary>The activation that produces the output; Identity when the last layer has none.</summary>
-    public Activation OutputActivation => Nodes[Nodes.Count - 1].Layer is ActivationLayer layer ? layer.Function : Activation.Identity;
+    /// <summary>The nodes that compute something: a new shape of the same elements needs no call and no memory.</summary>
+    public IEnumerable<Node> Operations => Nodes.Where(node => node.Layer is not ReshapeLayer);
+
+    /// <summary>The activation that produces the output; Identity when the last operation is none.</summary>
+    public Activation OutputActivation => Operations.LastOrDefault()?.Layer is ActivationLayer layer ? layer.Function : Activation.Identity;
 
     public IEnumerable<Parameter> ParametersOf(Node node) => Parameters.Where(parameter => parameter.Layer == node.Layer.Name);
 }
 
-/// <summary>A value that flows between layers, one per sample.</summary>
+/// <summary>A value that flows between layers, one per sample. Two of one name are the same elements in two shapes.</summary>
 internal sealed record Value(string Name, Shape Shape);
 
 /// <summary>A layer with what it reads and writes. Layers have one input so far; sums of branches will have more.</summary>

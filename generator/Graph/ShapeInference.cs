@@ -49,11 +49,14 @@ internal static class ShapeInference
             }
 
             bool isInner = i + 1 < layers.Count && layers[i + 1].Layer.Name == layer.Name;
-            Value output = new(isInner ? Unused(layer.Name + "Sum") : layer.Name, layer.InferShape(value.Shape));
+            string name = layer is ReshapeLayer ? value.Name : isInner ? Unused(layer.Name + "Sum") : layer.Name;
+            Value output = new(name, layer.InferShape(value.Shape));
             nodes.Add(new Node(layer, value, output) { AttributeIndex = attribute });
             value = output;
         }
 
+        // A new shape neither separates an activation from the output nor is one.
+        layers.RemoveAll(candidate => candidate.Layer is ReshapeLayer);
         LayerRules.Check(model, layers, issues);
         TrainingSpec? training = Training(model, layers, parameters.Count > 0, issues);
         NetworkGraph graph = new(model, profile, start, new(nodes), new(parameters), training);

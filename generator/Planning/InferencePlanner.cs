@@ -12,7 +12,7 @@ internal static class InferencePlanner
         PassBuilder pass = new(weights);
         Tensors tensors = new(layout);
         Tensor value = tensors.Of(graph.Input, TensorRole.Input);
-        foreach (Node node in graph.Nodes)
+        foreach (Node node in graph.Operations)
         {
             if (node.Layer.TrainingOnly)
                 continue;
@@ -24,7 +24,7 @@ internal static class InferencePlanner
 
         List<KernelCall> calls = Fusion.Fuse(pass.Calls, pass.Calls, layout);
         Tensor result = tensors.Of(graph.Output, TensorRole.Output);
-        switch (calls[calls.Count - 1])
+        switch (calls.LastOrDefault())
         {
             case Gemm gemm when gemm.Output.Stride == result.Stride || DotGemm.WritesUnpadded(gemm.Weights):
                 calls[calls.Count - 1] = gemm with { Output = result };

@@ -35,7 +35,8 @@ internal static class KernelSelector
 
     /// <summary>Whether a value is the caller's input, behind layers of which inference knows nothing too.</summary>
     private static bool IsCallers(NetworkGraph graph, Value value) =>
-        value == graph.Input || graph.Nodes.Any(node => node.Output == value && node.Layer.TrainingOnly && IsCallers(graph, node.Input));
+        value.Name == graph.Input.Name
+        || graph.Operations.Any(node => node.Output.Name == value.Name && node.Layer.TrainingOnly && IsCallers(graph, node.Input));
 
     public static bool IsUnrolled(DenseWeights weights, Unroll unroll) => unroll switch
     {

@@ -13,7 +13,7 @@ internal static class TrainingPlanner
         Tensors tensors = new(layout);
 
         // A fused loss works on the logits: its pass ends, and backward begins, below the output activation.
-        List<Node> nodes = [.. graph.Nodes];
+        List<Node> nodes = [.. graph.Operations];
         Node? head = training.FusesOutput ? nodes[nodes.Count - 1] : null;
         if (head is not null)
             nodes.RemoveAt(nodes.Count - 1);

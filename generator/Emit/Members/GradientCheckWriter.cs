@@ -101,12 +101,12 @@ internal static class GradientCheckWriter
         {
             writer.Line("double loss = 0;");
             writer.Line($"double[] {Array(graph.Input)} = new double[{CSharpLiteral.Of(graph.Input.Shape.Count)}];");
-            foreach (Node node in graph.Nodes)
+            foreach (Node node in graph.Operations)
                 writer.Line($"double[] {Array(node.Output)} = new double[{CSharpLiteral.Of(node.Output.Shape.Count)}];");
             using (writer.Open("for (int sample = 0; sample < samples; sample++)"))
             {
                 writer.Line($"global::System.Array.Copy(inputs, sample * InputSize, {Array(graph.Input)}, 0, InputSize);");
-                foreach (Node node in graph.Nodes)
+                foreach (Node node in graph.Operations)
                     WriteNode(writer, context, node);
                 WriteLoss(writer, context, training);
             }
@@ -160,7 +160,7 @@ internal static class GradientCheckWriter
     private static void WriteLoss(CSharpWriter writer, EmitContext context, TrainingSpec training)
     {
         NetworkGraph graph = context.Plan.Graph;
-        Node last = graph.Nodes[graph.Nodes.Count - 1];
+        Node last = graph.Operations.Last();
         string width = CSharpLiteral.Of(graph.Output.Shape.Count);
         string y = Array(graph.Output);
         LossFunction loss = LossFunction.Of(training.Loss);
