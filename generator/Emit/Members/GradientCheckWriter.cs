@@ -1,7 +1,8 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Graph;
-using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Planning;
 
@@ -100,14 +101,14 @@ internal static class GradientCheckWriter
         using (writer.Open("private static double PlainLoss(double[] p, double[] inputs, double[] targets, int samples, ref ulong pieces)"))
         {
             writer.Line("double loss = 0;");
-            writer.Line($"double[] {Array(graph.Input)} = new double[{CSharpLiteral.Of(graph.Input.Shape.Count)}];");
+            writer.Line($"double[] {Array(graph.Input.Name)} = new double[{CSharpLiteral.Of(graph.Input.Shape.Count)}];");
             foreach (Node node in graph.Operations)
-                writer.Line($"double[] {Array(node.Output)} = new double[{CSharpLiteral.Of(node.Output.Shape.Count)}];");
+                writer.Line($"double[] {Array(node.Output.Name)} = new double[{CSharpLiteral.Of(node.Output.Shape.Count)}];");
             using (writer.Open("for (int sample = 0; sample < samples; sample++)"))
             {
-                writer.Line($"global::System.Array.Copy(inputs, sample * InputSize, {Array(graph.Input)}, 0, InputSize);");
+                writer.Line($"global::System.Array.Copy(inputs, sample * InputSize, {Array(graph.Input.Name)}, 0, InputSize);");
                 foreach (Node node in graph.Operations)
-                    WriteNode(writer, context, node);
+                    WriteLayer(writer, context, node);
                 WriteLoss(writer, context, training);
             }
 
@@ -119,16 +120,27 @@ internal static class GradientCheckWriter
         writer.Line();
     }
 
-    private static void WriteNode(CSharpWriter writer, EmitContext context, Node node)
+    /// <summary>What the layer asks for, before anything is fused: a layer made of known calls has its loops without being named here.</summary>
+    private static void WriteLayer(CSharpWriter writer, EmitContext context, Node node)
     {
-        string input = Array(node.Input);
-        string output = Array(node.Output);
-        string width = CSharpLiteral.Of(node.Output.Shape.Count);
-        switch (node.Layer)
+        Tensors tensors = new(context.Plan.Layout);
+        PassBuilder pass = new(context.Plan.Weights);
+        node.Layer.Forward(pass, tensors.Of(node.Input), tensors.Of(node.Output));
+        foreach (KernelCall call in pass.Calls)
+            WriteCall(writer, context, call);
+    }
+
+    private static void WriteCall(CSharpWriter writer, EmitContext context, KernelCall call)
+    {
+        string input = Array(call.Reads.First().Name);
+        string output = Array(call.Writes!.Name);
+        string width = CSharpLiteral.Of(call.Writes.Width);
+        switch (call)
         {
-            case DenseLayer dense:
-                Parameter weight = context.Plan.Graph.Parameters.First(parameter => parameter.Layer == dense.Name && parameter.IsWeight);
-                Parameter? bias = context.Plan.Graph.Parameters.FirstOrDefault(parameter => parameter.Layer == dense.Name && !parameter.IsWeight);
+            case Gemm gemm:
+                List<Parameter> parameters = [.. context.Plan.Graph.Parameters.Where(parameter => parameter.Layer == gemm.Weights.Layer)];
+                Parameter weight = parameters.First(parameter => parameter.IsWeight);
+                Parameter? bias = parameters.Find(parameter => !parameter.IsWeight);
                 using (writer.Open($"for (int o = 0; o < {width}; o++)"))
                 {
                     writer.Line($"double sum = {(bias is null ? "0" : $"p[{CSharpLiteral.Of(bias.Offset)} + o]")};");
@@ -138,22 +150,24 @@ internal static class GradientCheckWriter
                 }
 
                 break;
-            case ActivationLayer { Function: Activation.Softmax or Activation.LogSoftmax }:
+            case Softmax:
                 break; // the loss needs more than the rounded probabilities: see below
-            case ActivationLayer activation:
-                ActivationFunction function = ActivationFunction.Of(activation.Function);
+            case Map map:
+                ActivationFunction function = ActivationFunction.Of(map.Function);
                 using (writer.Open($"for (int o = 0; o < {width}; o++)"))
                 {
-                    string call = context.TrainerFunctions.Require(context.ScalarDouble, function.ForwardHelper);
-                    writer.Line($"{output}[o] = {call}({input}[o]);");
+                    string helper = context.TrainerFunctions.Require(context.ScalarDouble, function.ForwardHelper);
+                    writer.Line($"{output}[o] = {helper}({input}[o]);");
                     if (function.HasKinks)
                         writer.Line($"pieces = unchecked(pieces * 31 + (ulong)({function.RegionExpression(input + "[o]")}));");
                 }
 
                 break;
-            default:
+            case Dropout:
                 writer.Line($"global::System.Array.Copy({input}, {output}, {width}); // dropout is off");
                 break;
+            default:
+                throw new InvalidOperationException($"{call.GetType().Name} has no plain loop.");
         }
     }
 
@@ -162,11 +176,11 @@ internal static class GradientCheckWriter
         NetworkGraph graph = context.Plan.Graph;
         Node last = graph.Operations.Last();
         string width = CSharpLiteral.Of(graph.Output.Shape.Count);
-        string y = Array(graph.Output);
+        string y = Array(graph.Output.Name);
         LossFunction loss = LossFunction.Of(training.Loss);
         if (graph.OutputActivation is Activation.Softmax or Activation.LogSoftmax)
         {
-            string z = Array(last.Input);
+            string z = Array(last.Input.Name);
             string exp = context.TrainerFunctions.Require(context.ScalarDouble, "Exp");
             string log = context.TrainerFunctions.Require(context.ScalarDouble, "Log");
             writer.Line($"double largest = {z}[0], total = 0;");
@@ -180,7 +194,7 @@ internal static class GradientCheckWriter
             writer.Line(isLog ? $"    {y}[o] = {z}[o] - largest - logTotal;" : $"    {y}[o] = {exp}({z}[o] - largest - logTotal);");
         }
 
-        string value = loss.Takes == LossArgument.PreActivation ? Array(last.Input) : y;
+        string value = loss.Takes == LossArgument.PreActivation ? Array(last.Input.Name) : y;
         using (writer.Open($"for (int o = 0; o < {width}; o++)"))
         {
             writer.Line("double to = targets[sample * OutputSize + o];");
@@ -191,5 +205,5 @@ internal static class GradientCheckWriter
     }
 
     /// <summary>Names of layers are the user's: a suffix keeps them apart from the method's own and from keywords.</summary>
-    private static string Array(Value value) => value.Name == "x" ? "x" : value.Name + "_";
+    private static string Array(string value) => value == "x" ? "x" : value + "_";
 }
