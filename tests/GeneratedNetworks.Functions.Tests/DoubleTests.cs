@@ -13,7 +13,7 @@ public class DoubleTests
 
     public static TheoryData<string> Tabulated => [.. ReferenceValue.All.Select(v => v.Function).Distinct().Where(f => f != "Cos")];
 
-    public static TheoryData<string> Swept => ["Exp", "Tanh", "Sigmoid", "Silu", "Mish", "Softplus", "Elu", "Selu", "Gelu", "GeluTanh"];
+    public static TheoryData<string> Swept => [.. ReferenceValue.All.Select(v => v.Function).Distinct().Where(f => f is not ("Cos" or "Log"))];
 
     [Theory, MemberData(nameof(Tabulated))]
     public void Table_values_are_met_within_four_units(string function)

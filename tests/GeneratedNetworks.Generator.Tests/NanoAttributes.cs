@@ -1,66 +1,55 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+
 namespace GeneratedNetworks.Generator.Tests;
 
-/// <summary>The public attributes as a nanoFramework user declares them, in C# 7.3 and without the runtime package.</summary>
+/// <summary>The public attributes as a nanoFramework user declares them, in C# 7.3 and without a package; read off the published ones.</summary>
 internal static class NanoAttributes
 {
-    public const string Text = """
-        namespace GeneratedNetworks
-        {
-            using System;
+    public static readonly string Text = Write();
 
-            public enum Precision { Single, Double }
-            public enum EmitProfile { Auto, Simd, Scalar, Basic }
-            public enum Unroll { Auto, Full, None }
-            public enum Activation
-            {
-                Identity, Relu, LeakyRelu, Elu, Selu, Gelu, GeluTanh, Silu, Mish, Softplus, Softsign, Tanh, Sigmoid,
-                HardSigmoid, HardTanh, HardSwish, Relu6, Softmax, LogSoftmax
-            }
-            public enum Loss { MeanSquaredError, SquaredError, MeanAbsoluteError, Huber, BinaryCrossEntropy, CrossEntropy }
-            public enum Optimizer { Sgd, Momentum, Nesterov, RmsProp, Adam, AdamW }
-            public enum Reduction { Mean, Sum }
-            public enum Initializer { Auto, GlorotUniform, GlorotNormal, HeUniform, HeNormal, LeCunNormal, Zeros }
+    private static string Write()
+    {
+        Type[] published = typeof(GeneratedNetworkAttribute).Assembly.GetExportedTypes();
+        Type[] attributes = [.. published.Where(type => typeof(Attribute).IsAssignableFrom(type))];
+        StringBuilder text = new("namespace GeneratedNetworks\n{\n");
+        foreach (Type type in published.Where(type => type.IsEnum && attributes.SelectMany(a => a.GetProperties()).Any(p => p.PropertyType == type)))
+            text.Append($"    public enum {type.Name} {{ {string.Join(", ", Enum.GetNames(type))} }}\n");
+        foreach (Type type in attributes)
+            WriteAttribute(text, type);
+        return text.Append("}\n").ToString();
+    }
 
-            public sealed class GeneratedNetworkAttribute : Attribute
-            {
-                public GeneratedNetworkAttribute(params int[] inputShape) { }
-                public Precision Precision { get; set; }
-                public EmitProfile Emit { get; set; }
-                public Unroll Unroll { get; set; }
-            }
+    private static void WriteAttribute(StringBuilder text, Type type)
+    {
+        bool isRepeatable = type.GetCustomAttribute<AttributeUsageAttribute>() is { AllowMultiple: true };
+        text.Append($"    [System.AttributeUsage(System.AttributeTargets.Class, AllowMultiple = {(isRepeatable ? "true" : "false")})]\n");
+        text.Append($"    public {(type.IsAbstract ? "abstract" : "sealed")} class {type.Name} : {type.BaseType!.FullName}\n    {{\n");
+        foreach (ConstructorInfo constructor in type.GetConstructors())
+            text.Append($"        public {type.Name}({string.Join(", ", constructor.GetParameters().Select(Parameter))}) {{ }}\n");
+        BindingFlags declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        foreach (PropertyInfo property in type.GetProperties(declared).Where(property => property.CanWrite))
+            text.Append($"        public {property.PropertyType.FullName} {property.Name} {{ get; set; }}\n");
+        text.Append("    }\n");
+    }
 
-            public abstract class LayerAttribute : Attribute
-            {
-                public string Name { get; set; }
-            }
+    private static string Parameter(ParameterInfo parameter)
+    {
+        string prefix = parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "";
+        string value = parameter.HasDefaultValue ? $" = {Literal(parameter)}" : "";
+        return $"{prefix}{parameter.ParameterType.FullName} {parameter.Name}{value}";
+    }
 
-            [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-            public sealed class DenseAttribute : LayerAttribute
-            {
-                public DenseAttribute(int units, Activation activation = Activation.Identity) { }
-                public bool UseBias { get; set; }
-                public Initializer Initializer { get; set; }
-                public bool Frozen { get; set; }
-            }
-
-            [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-            public sealed class ActivationAttribute : LayerAttribute
-            {
-                public ActivationAttribute(Activation activation) { }
-            }
-
-            [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-            public sealed class DropoutAttribute : LayerAttribute
-            {
-                public DropoutAttribute(double rate) { }
-            }
-
-            public sealed class TrainingAttribute : Attribute
-            {
-                public TrainingAttribute(Loss loss, Optimizer optimizer = Optimizer.Sgd) { }
-                public Reduction Reduction { get; set; }
-                public bool InputGradients { get; set; }
-            }
-        }
-        """;
+    private static string Literal(ParameterInfo parameter) => parameter.DefaultValue switch
+    {
+        null => "null",
+        string text => $"\"{text}\"",
+        bool flag => flag ? "true" : "false",
+        IConvertible number =>
+            $"({parameter.ParameterType.FullName}){number.ToDouble(CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture)}",
+        object other => throw new NotSupportedException($"{parameter.Name}: {other.GetType().Name}"),
+    };
 }

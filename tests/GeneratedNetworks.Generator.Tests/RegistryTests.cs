@@ -84,17 +84,6 @@ public sealed class RegistryTests
         Enums.Select(row => row.Data.Item1.Name).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void NanoDeclarationsMatchThePublicOnes()
-    {
-        Compilation compilation = GeneratorHarness.Compile([""], Target.Nano);
-        foreach (Type published in Enums.Select(row => row.Data.Item1))
-        {
-            INamedTypeSymbol declared = compilation.GetTypeByMetadataName(published.FullName!)!;
-            Assert.Equal(Enum.GetNames(published), declared.GetMembers().OfType<IFieldSymbol>().Select(field => field.Name));
-        }
-    }
-
-    [Fact]
     public void EveryIdHasADescriptorAPageAReleaseAndATest()
     {
         string[] ids = [.. typeof(IssueIds).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];

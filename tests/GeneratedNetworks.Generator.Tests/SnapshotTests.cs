@@ -20,7 +20,7 @@ public sealed class SnapshotTests
         string example = LayerRegistry.Find(layer)!.Example;
         string source = $$"""
             using GeneratedNetworks;
-            [GeneratedNetwork(4)]
+            [GeneratedNetwork(2, 2, 1)]
             {{example}}
             [Dense(2, Activation.Sigmoid)]
             [Training(Loss.BinaryCrossEntropy)]

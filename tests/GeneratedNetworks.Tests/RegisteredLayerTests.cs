@@ -7,11 +7,11 @@ using Xunit;
 
 namespace GeneratedNetworks.Tests;
 
-/// <summary>The example of every registered layer is put between two dense layers and checked, so that a new layer needs no new test.</summary>
+/// <summary>The example of every registered layer is put in front of and between dense layers and checked: a new layer needs no new test.</summary>
 [Trait("Category", "Numeric")]
 public sealed class RegisteredLayerTests
 {
-    private const int Inputs = 4;
+    private const int Inputs = 8;
     private const int Outputs = 2;
 
     [Theory]
@@ -22,8 +22,8 @@ public sealed class RegisteredLayerTests
         Assert.NotEmpty(LayerRegistry.Layers);
         foreach (LayerRegistration layer in LayerRegistry.Layers)
         {
-            NetworkSpec spec = NetworkSpec
-                .Of(Inputs, new DenseSpec(5, Activation.Tanh), new ExampleSpec(layer.Example), new DenseSpec(Outputs))
+            ExampleSpec example = new(layer.Example);
+            NetworkSpec spec = new NetworkSpec([2, 4, 1], [example, new DenseSpec(5, Activation.Tanh), example, new DenseSpec(Outputs)])
                 .Train(Loss.MeanSquaredError, inputGradients: true).In(profile);
             TestNetwork network = NetworkCompiler.Compile(spec);
             TestTrainer trainer = network.CreateTrainer(3);
