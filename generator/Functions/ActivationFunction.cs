@@ -79,6 +79,9 @@ internal sealed record ActivationFunction(
             PiecewiseActivations.Relu6, PiecewiseActivations.Relu6Backward),
         new(Activation.Softmax, "exp(z) / Σ exp(z)", "dz = y (dy - Σ dy y)", Output, Glorot, Smooth, OnRows, OnRows),
         new(Activation.LogSoftmax, "z - log Σ exp(z)", "dz = dy - exp(y) Σ dy", Output, Glorot, Smooth, OnRows, OnRows),
+        new(Activation.LogSigmoid, "min(0, z) - log(1 + exp(-|z|))", "1 - exp(y)", Output, Glorot, Smooth,
+            t => $"return {t.Min(t.Zero, "z")} - {t.Call("SoftplusTail", "z")};",
+            t => $"return dy * ({t.Constant(1)} - {t.Call("ExpOfNegative", "y")});"),
     ];
 
     /// <summary>False where an output depends on every input of its row; such an activation has no helper of its own.</summary>

@@ -11,7 +11,7 @@ internal enum Unroll { Auto, Full, None }
 internal enum Activation
 {
     Identity, Relu, LeakyRelu, Elu, Selu, Gelu, GeluTanh, Silu, Mish, Softplus, Softsign, Tanh, Sigmoid,
-    HardSigmoid, HardTanh, HardSwish, Relu6, Softmax, LogSoftmax,
+    HardSigmoid, HardTanh, HardSwish, Relu6, Softmax, LogSoftmax, LogSigmoid,
 }
 
 internal enum Loss { MeanSquaredError, SquaredError, MeanAbsoluteError, Huber, BinaryCrossEntropy, CrossEntropy }

@@ -59,4 +59,7 @@ public enum Activation
 
     /// <summary>The logarithm of <see cref="Softmax"/>. On the output only.</summary>
     LogSoftmax,
+
+    /// <summary>ln σ(x) = −ln(1 + e⁻ˣ), at most 0. Computed as min(0, x) − ln(1 + e^(−|x|)), which overflows nowhere.</summary>
+    LogSigmoid,
 }

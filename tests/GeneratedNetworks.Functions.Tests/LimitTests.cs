@@ -49,6 +49,7 @@ public class LimitTests
     [InlineData("Silu", 0, double.PositiveInfinity)]
     [InlineData("Mish", 0, double.PositiveInfinity)]
     [InlineData("Softplus", 0, double.PositiveInfinity)]
+    [InlineData("LogSigmoid", double.NegativeInfinity, 0)]
     [InlineData("Softsign", -1, 1)]
     [InlineData("Tanh", -1, 1)]
     [InlineData("Sigmoid", 0, 1)]

@@ -23,6 +23,7 @@ internal static class Reference
         "Silu" => z * Sigmoid(z),
         "Mish" => z * Math.Tanh(Softplus(z)),
         "Softplus" => Softplus(z),
+        "LogSigmoid" => -Softplus(-z),
         "Softsign" => z / (1 + Math.Abs(z)),
         "Tanh" => Math.Tanh(z),
         "Sigmoid" => Sigmoid(z),
@@ -64,6 +65,7 @@ internal static class Reference
                     return w + (Math.Abs(z) > 800 ? 0 : z * Sigmoid(z) * complement * (1 + w));
                 }
             case "Softplus": return Sigmoid(z);
+            case "LogSigmoid": return Sigmoid(-z);
             case "Softsign": return 1 / (1 + Math.Abs(z)) / (1 + Math.Abs(z));
             case "Tanh": { double c = Math.Cosh(Math.Min(Math.Abs(z), 400)); return 1 / c / c; }
             case "Sigmoid": return Sigmoid(z) * Sigmoid(-z);
@@ -97,6 +99,7 @@ internal static class Reference
                 DoubleDouble n = z < 0 ? e * (e + 2) : e * 2 + 1;
                 return n / (z < 0 ? n + 2 : n + e * e * 2) * z;
             case "Softplus": return DoubleDouble.Log1P(DoubleDouble.Exp(-Math.Abs(z))) + Math.Max(z, 0);
+            case "LogSigmoid": return -DoubleDouble.Log1P(DoubleDouble.Exp(-Math.Abs(z))) + Math.Min(z, 0);
             case "Gelu": return (z < 0 ? DoubleDouble.NormalTail(-z) : 1 - DoubleDouble.NormalTail(z)) * z;
             case "GeluTanh":
                 DoubleDouble square = (DoubleDouble)z * z;

@@ -30,6 +30,7 @@ FUNCTIONS = {
     "Silu": (lambda z: z * sigmoid(z), -751, 40),
     "Mish": (lambda z: z * tanh(softplus(z)), -751, 40),
     "Softplus": (softplus, -745, 40),
+    "LogSigmoid": (lambda z: -softplus(-z), -40, 745),
     "Elu": (lambda z: z if z > 0 else expm1(z), -40, 5),
     "Selu": (lambda z: SCALE * (z if z > 0 else ALPHA * expm1(z)), -40, 5),
     "Gelu": (lambda z: z * erfc(-z / sqrt(mpf(2))) / 2, -9, 9),

@@ -72,6 +72,11 @@ internal sealed class OnnxModel : IDisposable
                 graph.Node.Add(Node("Sigmoid", $"{y}_sigmoid", [], z));
                 graph.Node.Add(Node("Mul", y, [], z, $"{y}_sigmoid"));
                 break;
+            case Activation.LogSigmoid:
+                graph.Node.Add(Node("Neg", $"{y}_minus", [], z));
+                graph.Node.Add(Node("Softplus", $"{y}_softplus", [], $"{y}_minus"));
+                graph.Node.Add(Node("Neg", y, [], $"{y}_softplus"));
+                break;
             case Activation.HardSigmoid:
                 graph.Node.Add(Node("HardSigmoid", y, [Real("alpha", 1f / 6), Real("beta", 0.5f)], z));
                 break;
