@@ -11,6 +11,7 @@ internal static class LayerRegistry
         new("Dense", DenseLayer.Create, "[Dense(3, Activation.Tanh)]"),
         new("Activation", ActivationLayer.Create, "[Activation(Activation.Silu)]"),
         new("Dropout", DropoutLayer.Create, "[Dropout(0.25)]"),
+        new("Flatten", FlattenLayer.Create, "[Flatten]"),
     ];
 
     public static LayerRegistration? Find(string attribute)
