@@ -31,7 +31,7 @@ internal static class LayerRules
         if (graph.OutputActivation is Activation.Softmax or Activation.LogSoftmax && graph.Output.Shape.Count == 1)
         {
             string constant = graph.OutputActivation == Activation.Softmax ? "1" : "0";
-            int attribute = graph.Nodes[graph.Nodes.Count - 1].AttributeIndex;
+            int attribute = graph.Operations.Last().AttributeIndex;
             yield return Issue.Create(IssueIds.SoftmaxOfOneOutput, attribute, graph.OutputActivation.ToString(), constant);
         }
     }

@@ -45,6 +45,7 @@ public sealed class AnalyzerTests
     [Theory]
     [InlineData("[«Dense(1, Activation.Softmax)»]", "Softmax over one output is always 1: ")]
     [InlineData("[Dense(1)]\n[«Activation(Activation.LogSoftmax)»]", "LogSoftmax over one output is always 0: ")]
+    [InlineData("[«Dense(1, Activation.Softmax)»]\n[Flatten]", "Softmax over one output is always 1: ")]
     public async Task GN0104_SoftmaxOfOneOutput(string layers, string message)
     {
         Diagnostic warning = await AssertWarning("GN0104", $"[GeneratedNetwork(2)]\n{layers}\npublic partial class Net {{ }}", Target.Net100);
