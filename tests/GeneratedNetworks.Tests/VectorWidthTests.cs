@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Numerics;
+using System.Text.RegularExpressions;
 using GeneratedNetworks.Tests.Compiled;
 using GeneratedNetworks.Tests.Reference;
 using Xunit;
@@ -9,10 +10,22 @@ namespace GeneratedNetworks.Tests;
 
 /// <summary>Every vector width's text, forced: on the processor where it has the width, otherwise in software.</summary>
 [Trait("Category", "Numeric")]
-public sealed class VectorWidthTests
+public sealed partial class VectorWidthTests
 {
     private const int Guard = 19;
     private static readonly int[] Widths = [128, 256, 512];
+
+    private static readonly NetworkSpec[] Networks =
+    [
+        NetworkSpec.Of(17, new DenseSpec(33, Activation.Gelu), new DenseSpec(3, Activation.Softmax))
+            .Train(Loss.CrossEntropy, Optimizer.Sgd, inputGradients: true),
+        NetworkSpec.Of(5, new DenseSpec(16, Activation.Sigmoid), new DenseSpec(4, Activation.Tanh), new DenseSpec(2))
+            .Train(Loss.MeanSquaredError, Optimizer.Sgd),
+        NetworkSpec.Of(65, new DenseSpec(129, Activation.Silu) { UseBias = false }, new DenseSpec(9, Activation.Sigmoid))
+            .Train(Loss.BinaryCrossEntropy, Optimizer.Momentum),
+        NetworkSpec.Of(8, new DenseSpec(64, Activation.Tanh), new DenseSpec(3, Activation.Softplus) { UseBias = false }, new DenseSpec(7))
+            .Train(Loss.Huber, Optimizer.Nesterov, inputGradients: true),
+    ];
 
     /// <summary>A width in bits, 0 for the text without vectors.</summary>
     public static TheoryData<int, Precision> Texts()
@@ -31,18 +44,17 @@ public sealed class VectorWidthTests
     [MemberData(nameof(Texts))]
     public void EveryWidthAgreesWithTheReference(int width, Precision precision)
     {
-        NetworkSpec[] specs =
-        [
-            NetworkSpec.Of(17, new DenseSpec(33, Activation.Gelu), new DenseSpec(3, Activation.Softmax))
-                .Train(Loss.CrossEntropy, Optimizer.Sgd, inputGradients: true),
-            NetworkSpec.Of(5, new DenseSpec(16, Activation.Sigmoid), new DenseSpec(4, Activation.Tanh), new DenseSpec(2))
-                .Train(Loss.MeanSquaredError, Optimizer.Sgd),
-            NetworkSpec.Of(65, new DenseSpec(129, Activation.Silu) { UseBias = false }, new DenseSpec(9, Activation.Sigmoid))
-                .Train(Loss.BinaryCrossEntropy, Optimizer.Momentum),
-            NetworkSpec.Of(8, new DenseSpec(64, Activation.Tanh), new DenseSpec(3, Activation.Softplus) { UseBias = false }, new DenseSpec(7))
-                .Train(Loss.Huber, Optimizer.Nesterov, inputGradients: true),
-        ];
-        foreach (TestNetwork network in Compile(width, precision, specs))
+        foreach (TestNetwork network in Compile(width, precision, Networks))
+            Agrees(network);
+    }
+
+    /// <summary>Without instructions of one processor family in their place, the same methods say it in terms that any has.</summary>
+    [Theory]
+    [InlineData(Precision.Double)]
+    [InlineData(Precision.Single)]
+    public void TheTextForAnyProcessorAgreesWithTheReference(Precision precision)
+    {
+        foreach (TestNetwork network in Compile(512, precision, Networks, anyProcessor: true))
             Agrees(network);
     }
 
@@ -66,10 +78,17 @@ public sealed class VectorWidthTests
         }
     }
 
-    private static TestNetwork[] Compile(int width, Precision precision, NetworkSpec[] specs) => NetworkCompiler.Compile(
-        [.. specs.Select(spec => spec with { Precision = precision })],
-        text => Widths.Aggregate(text, (forced, other) => forced.Replace(
-            $"Vector{other}.IsHardwareAccelerated", other == width ? "true" : "false", StringComparison.Ordinal)));
+    private static TestNetwork[] Compile(int width, Precision precision, NetworkSpec[] specs, bool anyProcessor = false) => NetworkCompiler.Compile(
+        [.. specs.Select(spec => spec.In(EmitProfile.Simd, precision))],
+        text =>
+        {
+            foreach (int other in Widths)
+                text = text.Replace($"Vector{other}.IsHardwareAccelerated", other == width ? "true" : "false", StringComparison.Ordinal);
+            return anyProcessor ? InstructionSet().Replace(text, "false") : text;
+        });
+
+    [GeneratedRegex(@"\b\w+(\.Arm64|\.X64)?\.IsSupported\b")]
+    private static partial Regex InstructionSet();
 
     private static void Agrees(TestNetwork network)
     {
