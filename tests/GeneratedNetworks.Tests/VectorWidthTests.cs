@@ -17,7 +17,7 @@ public sealed partial class VectorWidthTests
 
     private static readonly NetworkSpec[] Networks =
     [
-        NetworkSpec.Of(17, new DenseSpec(33, Activation.Gelu), new DenseSpec(3, Activation.Softmax))
+        NetworkSpec.Of(17, new DenseSpec(33, Activation.Softplus), new DenseSpec(3, Activation.Softmax))
             .Train(Loss.CrossEntropy, Optimizer.Sgd, inputGradients: true),
         NetworkSpec.Of(5, new DenseSpec(16, Activation.Sigmoid), new DenseSpec(4, Activation.Tanh), new DenseSpec(2))
             .Train(Loss.MeanSquaredError, Optimizer.Sgd),
