@@ -71,9 +71,9 @@ internal static class ForwardWriter
             Pointer x = surface.Start(writer, "x", "inputs");
             Pointer y = surface.Start(writer, "y", "outputs");
             string rows = CSharpLiteral.Of(plan.ChunkRows);
-            using (writer.Open($"for (int first = 0; first < samples; first += {rows})"))
+            using (writer.Open("for (int first = 0, rows; first < samples; first += rows)"))
             {
-                writer.Line($"int rows = samples - first < {rows} ? samples - first : {rows};");
+                writer.Line($"rows = samples - first < {rows} ? samples - first : {rows};");
                 writer.Line($"ForwardChunk({host.Argument(parameters)}, {host.Argument(x, "first * InputSize")}, "
                     + $"{host.Argument(y, "first * OutputSize")}, {host.Argument(scratch)}, rows);");
             }

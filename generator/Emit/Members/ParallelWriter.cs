@@ -72,12 +72,12 @@ internal static class ParallelWriter
                 writer.Line("int end = samples - start < shardSize ? samples : start + shardSize;");
                 Pointer gradients = ShardStart(writer, surface, "gradients", "shard");
                 writer.Line("double loss = 0;");
-                using (writer.Open($"for (int first = start; first < end; first += {rows})"))
+                using (writer.Open("for (int first = start, rows; first < end; first += rows)"))
                 {
                     string xAt = host.Argument(x, "first * InputSize");
                     string dx = !toInputs ? string.Empty : scratch + ", ";
                     string training = context.DropoutLayers.Count > 0 ? ", true" : string.Empty;
-                    writer.Line($"int rows = end - first < {rows} ? end - first : {rows};");
+                    writer.Line($"rows = end - first < {rows} ? end - first : {rows};");
                     writer.Line($"ForwardChunk({host.Argument(parameters)}, {xAt}, {scratch}, rows, firstSample + first, training: true);");
                     writer.Line($"loss += LossChunk({host.Argument(t, "first * OutputSize")}, {scratch}, rows, ({context.Element})_lossScale);");
                     writer.Line($"BackwardChunk({host.Argument(parameters)}, {TrainerSteps.Transposed(context, host, memory)}{xAt}, {scratch}, {host.Argument(gradients)}, "

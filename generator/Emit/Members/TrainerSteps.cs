@@ -95,9 +95,9 @@ internal static class TrainerSteps
             Pointer x = surface.Start(writer, "x", "inputs");
             Pointer t = surface.Start(writer, "t", "targets");
             writer.Line("double loss = 0;");
-            using (writer.Open($"for (int first = 0; first < samples; first += {rows})"))
+            using (writer.Open("for (int first = 0, rows; first < samples; first += rows)"))
             {
-                writer.Line($"int rows = samples - first < {rows} ? samples - first : {rows};");
+                writer.Line($"rows = samples - first < {rows} ? samples - first : {rows};");
                 writer.Line($"ForwardChunk({host.Argument(parameters)}, {host.Argument(x, "first * InputSize")}, {host.Argument(memory, "Activations")}, rows, first, training: false);");
                 writer.Line($"loss += LossChunk({host.Argument(t, "first * OutputSize")}, {host.Argument(memory, "Activations")}, rows, 1);");
             }
@@ -276,9 +276,9 @@ internal static class TrainerSteps
             WriteTransposeCall(writer, context, parameters, memory);
             writer.Line($"double scale = {LossScale(context)};");
             writer.Line("double loss = 0;");
-            using (writer.Open($"for (int first = 0; first < samples; first += {rows})"))
+            using (writer.Open("for (int first = 0, rows; first < samples; first += rows)"))
             {
-                writer.Line($"int rows = samples - first < {rows} ? samples - first : {rows};");
+                writer.Line($"rows = samples - first < {rows} ? samples - first : {rows};");
                 writer.Line($"ForwardChunk({host.Argument(parameters)}, {host.Argument(x, "first * InputSize")}, {scratch}, rows, first, training);");
                 writer.Line("if (fromOutputs)");
                 writer.Line($"    OutputGradientsChunk({host.Argument(t, "first * OutputSize")}, {scratch}, rows);");

@@ -146,9 +146,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_parameters), _origin);
         ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
         ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
-        for (int first = 0; first < samples; first += 64)
+        for (int first = 0, rows; first < samples; first += rows)
         {
-            int rows = samples - first < 64 ? samples - first : 64;
+            rows = samples - first < 64 ? samples - first : 64;
             ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref y, first * OutputSize), ref scratch, rows);
         }
     }
@@ -306,9 +306,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
             double loss = 0;
-            for (int first = 0; first < samples; first += 128)
+            for (int first = 0, rows; first < samples; first += rows)
             {
-                int rows = samples - first < 128 ? samples - first : 128;
+                rows = samples - first < 128 ? samples - first : 128;
                 ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, first, training: false);
                 loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, 1);
             }
@@ -443,9 +443,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 Transpose(ref parameters, ref Unsafe.Add(ref memory, Transposed));
             double scale = 1.0 / (samples * (double)OutputSize);
             double loss = 0;
-            for (int first = 0; first < samples; first += 128)
+            for (int first = 0, rows; first < samples; first += rows)
             {
-                int rows = samples - first < 128 ? samples - first : 128;
+                rows = samples - first < 128 ? samples - first : 128;
                 ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, first, training);
                 if (fromOutputs)
                     OutputGradientsChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows);
@@ -529,9 +529,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 int end = samples - start < shardSize ? samples : start + shardSize;
                 ref float gradients = ref ShardGradients(shard);
                 double loss = 0;
-                for (int first = start; first < end; first += 128)
+                for (int first = start, rows; first < end; first += rows)
                 {
-                    int rows = end - first < 128 ? end - first : 128;
+                    rows = end - first < 128 ? end - first : 128;
                     ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, firstSample + first, training: true);
                     loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, (float)_lossScale);
                     BackwardChunk(ref parameters, ref Unsafe.Add(ref memory, Transposed), ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref gradients, rows, firstSample + first, 1, first > start);

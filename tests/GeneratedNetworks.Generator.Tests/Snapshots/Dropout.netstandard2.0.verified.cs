@@ -126,9 +126,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     {
         global::System.Span<float> scratch = stackalloc float[256];
         global::System.Span<float> parameters = _parameters;
-        for (int first = 0; first < samples; first += 16)
+        for (int first = 0, rows; first < samples; first += rows)
         {
-            int rows = samples - first < 16 ? samples - first : 16;
+            rows = samples - first < 16 ? samples - first : 16;
             ForwardChunk(parameters, inputs.Slice(first * InputSize), outputs.Slice(first * OutputSize), scratch, rows);
         }
     }
@@ -244,9 +244,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             global::System.Span<float> parameters = _network._parameters;
             global::System.Span<float> memory = _memory;
             double loss = 0;
-            for (int first = 0; first < samples; first += 32)
+            for (int first = 0, rows; first < samples; first += rows)
             {
-                int rows = samples - first < 32 ? samples - first : 32;
+                rows = samples - first < 32 ? samples - first : 32;
                 ForwardChunk(parameters, inputs.Slice(first * InputSize), memory.Slice(Activations), rows, first, training: false);
                 loss += LossChunk(targets.Slice(first * OutputSize), memory.Slice(Activations), rows, 1);
             }
@@ -371,9 +371,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             global::System.Span<float> memory = _memory;
             double scale = 1.0 / (samples * (double)OutputSize);
             double loss = 0;
-            for (int first = 0; first < samples; first += 32)
+            for (int first = 0, rows; first < samples; first += rows)
             {
-                int rows = samples - first < 32 ? samples - first : 32;
+                rows = samples - first < 32 ? samples - first : 32;
                 ForwardChunk(parameters, inputs.Slice(first * InputSize), memory.Slice(Activations), rows, first, training);
                 if (fromOutputs)
                     OutputGradientsChunk(targets.Slice(first * OutputSize), memory.Slice(Activations), rows);
@@ -453,9 +453,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 int end = samples - start < shardSize ? samples : start + shardSize;
                 global::System.Span<float> gradients = ShardGradients(shard);
                 double loss = 0;
-                for (int first = start; first < end; first += 32)
+                for (int first = start, rows; first < end; first += rows)
                 {
-                    int rows = end - first < 32 ? end - first : 32;
+                    rows = end - first < 32 ? end - first : 32;
                     ForwardChunk(parameters, inputs.Slice(first * InputSize), memory.Slice(Activations), rows, firstSample + first, training: true);
                     loss += LossChunk(targets.Slice(first * OutputSize), memory.Slice(Activations), rows, (float)_lossScale);
                     BackwardChunk(parameters, inputs.Slice(first * InputSize), memory.Slice(Activations), gradients, rows, firstSample + first, 1, first > start, true);

@@ -86,9 +86,9 @@ partial class Net
 
     private void ForwardBatch(float[] inputs, float[] outputs, int samples)
     {
-        for (int first = 0; first < samples; first += 4)
+        for (int first = 0, rows; first < samples; first += rows)
         {
-            int rows = samples - first < 4 ? samples - first : 4;
+            rows = samples - first < 4 ? samples - first : 4;
             ForwardChunk(_parameters, 0, inputs, first * InputSize, outputs, first * OutputSize, _scratch, 0, rows);
         }
     }
@@ -192,9 +192,9 @@ partial class Net
         {
             int samples = CheckBatch(inputs.Length, targets.Length, "targets");
             double loss = 0;
-            for (int first = 0; first < samples; first += 8)
+            for (int first = 0, rows; first < samples; first += rows)
             {
-                int rows = samples - first < 8 ? samples - first : 8;
+                rows = samples - first < 8 ? samples - first : 8;
                 ForwardChunk(_network._parameters, 0, inputs, first * InputSize, _memory, Activations, rows, first, training: false);
                 loss += LossChunk(targets, first * OutputSize, _memory, Activations, rows, 1);
             }
@@ -309,9 +309,9 @@ partial class Net
         {
             double scale = 1.0 / (samples * (double)OutputSize);
             double loss = 0;
-            for (int first = 0; first < samples; first += 8)
+            for (int first = 0, rows; first < samples; first += rows)
             {
-                int rows = samples - first < 8 ? samples - first : 8;
+                rows = samples - first < 8 ? samples - first : 8;
                 ForwardChunk(_network._parameters, 0, inputs, first * InputSize, _memory, Activations, rows, first, training);
                 if (fromOutputs)
                     OutputGradientsChunk(targets, first * OutputSize, _memory, Activations, rows);
