@@ -83,7 +83,7 @@ internal sealed class KernelSet
     }
 
     /// <summary>A kernel whose rows are too short for any vector exists in the scalar text alone.</summary>
-    private static bool Runs(Kernel kernel, Dialect dialect) => dialect.Lanes == 1 || (kernel.IsVectorized && dialect.Lanes <= kernel.MaximumLanes);
+    private static bool Runs(Kernel kernel, Dialect dialect) => dialect.Lanes == 1 || dialect.Lanes <= kernel.MaximumLanes;
 
     private void WriteDispatcher(CSharpWriter writer, Kernel kernel)
     {

@@ -47,20 +47,17 @@ internal sealed record GemmKernel(
             int step = vectors * dialect.Lanes;
             if (end - start == step)
             {
-                WriteTileCalls(writer, context, tiles, vectors, Number(start), Number(new ColumnOffsets(Panel, Depth * Panel).Of(start)));
+                WriteTileCalls(writer, context, tiles, vectors, Number(start), Number(Offsets.Of(start)));
             }
             else
             {
                 using (writer.Open($"for (int o = {Number(start)}; o < {Number(end)}; o += {Number(step)})"))
-                    WriteTileCalls(writer, context, tiles, vectors, "o", PanelOffset(step));
+                    WriteTileCalls(writer, context, tiles, vectors, "o", Offsets.Of("o", step, Columns));
             }
         }
     }
 
-    /// <summary>Where the panel of column o starts, o being a multiple of <paramref name="step"/>.</summary>
-    private string PanelOffset(int step) => Columns == Panel
-        ? "o"
-        : step % Panel == 0 ? Dialect.Times("o", Depth) : $"o / {Number(Panel)} * {Number(Depth * Panel)} + o % {Number(Panel)}";
+    private ColumnOffsets Offsets => new(Panel, Depth * Panel);
 
     private void WriteTileCalls(
         CSharpWriter writer, KernelContext context, IReadOnlyList<(int Rows, string Count)> tiles, int vectors, string column, string panel)
@@ -106,7 +103,7 @@ internal sealed record GemmKernel(
             {
                 Pointer ak = dialect.Declare(writer, "ak", a);
                 Pointer wk = dialect.Declare(writer, "wk", dialect.Received("w"));
-                RegisterTile tile = new(rows, vectors, AStride, 1, Panel, Number(Depth), new ColumnOffsets(Panel, Depth * Panel))
+                RegisterTile tile = new(rows, vectors, AStride, 1, Panel, Number(Depth), Offsets)
                 {
                     Splits = rows == 1 ? System.Math.Max(1, dialect.Accumulators / vectors) : 1,
                 };

@@ -17,9 +17,6 @@ internal abstract record Kernel(string Name, string Comment)
 
     public virtual string Returns => "void";
 
-    /// <summary>False where one scalar text serves all: no arithmetic that vectors would help.</summary>
-    public virtual bool IsVectorized => true;
-
     /// <summary>Writes the method's statements, and through <paramref name="context"/> the methods that it calls.</summary>
     public abstract void WriteBody(CSharpWriter writer, KernelContext context);
 

@@ -131,4 +131,18 @@ internal readonly record struct ColumnOffsets(int Panel, int PanelDistance)
     public static ColumnOffsets Contiguous => new(1, 1);
 
     public int Of(int column) => (column / Panel * PanelDistance) + (column % Panel);
+
+    /// <summary>The same as text, for a variable.</summary>
+    /// <param name="column">The variable.</param>
+    /// <param name="step">What it is always a multiple of.</param>
+    /// <param name="columns">Columns in all: one panel needs no arithmetic.</param>
+    public string Of(string column, int step, int columns)
+    {
+        if (columns == Panel)
+            return column;
+        if (step % Panel == 0)
+            return Dialect.Times(column, PanelDistance / Panel);
+        string panel = CSharpLiteral.Of(Panel);
+        return $"{column} / {panel} * {CSharpLiteral.Of(PanelDistance)} + {column} % {panel}";
+    }
 }

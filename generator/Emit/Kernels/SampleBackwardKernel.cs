@@ -110,9 +110,7 @@ internal sealed record SampleBackwardKernel(
         using (writer.Open($"for (int o = 0; o < {Number(Weights.Stride)}; o += {Number(dialect.Lanes)})"))
         {
             WriteDelta(writer, dialect, string.Empty, "o");
-            WriteVector(string.Empty, 0, dialect.Lanes == Weights.Panel
-                ? Dialect.Times("o", Weights.Inputs)
-                : $"o / {Number(Weights.Panel)} * {Number(Weights.Inputs * Weights.Panel)} + o % {Number(Weights.Panel)}");
+            WriteVector(string.Empty, 0, Columns.Of("o", dialect.Lanes, Weights.Stride));
         }
 
         void WriteVector(string name, int column, string? variable)
@@ -172,11 +170,7 @@ internal sealed record SampleBackwardKernel(
         {
             using (writer.Open($"for (int o = 0; o < {Number(whole * step)}; o += {Number(step)})"))
             {
-                string panel = Weights.Stride == Weights.Panel
-                    ? "o"
-                    : step % Weights.Panel == 0
-                        ? Dialect.Times("o", Weights.Inputs)
-                        : $"o / {Number(Weights.Panel)} * {Number(Weights.Inputs * Weights.Panel)} + o % {Number(Weights.Panel)}";
+                string panel = Columns.Of("o", step, Weights.Stride);
                 WriteUpdateColumns(writer, context, dialect, HeldVectors, "o", Dialect.Plus(Number(Weights.Offset), panel));
             }
         }

@@ -162,11 +162,7 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
         DenseWeights weights = layer.Weights;
         ColumnOffsets columns = new(weights.Panel, weights.Inputs * weights.Panel);
         string column = variable ?? Number(start);
-        string panel = variable is null
-            ? Number(columns.Of(start))
-            : vectors * dialect.Lanes % weights.Panel == 0
-                ? Dialect.Times(variable, weights.Inputs)
-                : weights.Stride == weights.Panel ? variable : $"{variable} / {Number(weights.Panel)} * {Number(weights.Inputs * weights.Panel)} + {variable} % {Number(weights.Panel)}";
+        string panel = variable is null ? Number(columns.Of(start)) : columns.Of(variable, vectors * dialect.Lanes, weights.Stride);
         Pointer input = layer.Input < 0
             ? dialect.Declare(writer, prefix + "xk", dialect.Received("input"))
             : dialect.Declare(writer, prefix + "xk", dialect.Received("scratch"), Number(layer.Input));

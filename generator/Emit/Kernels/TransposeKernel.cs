@@ -30,12 +30,9 @@ internal sealed record TransposeKernel(string Name, string Comment, DenseWeights
     private void WritePanel(CSharpWriter writer, Dialect dialect, string first, int outputs)
     {
         int panel = Weights.InputPanel;
-        string number = CSharpLiteral.Of(panel);
         using (writer.Open($"for (int i = 0; i < {CSharpLiteral.Of(Weights.Inputs)}; i++)"))
         {
-            string column = Weights.InputStride == panel
-                ? "i"
-                : $"i / {number} * {CSharpLiteral.Of(Weights.Outputs * panel)} + i % {number}";
+            string column = new ColumnOffsets(panel, Weights.Outputs * panel).Of("i", 1, Weights.InputStride);
             Pointer from = dialect.Declare(writer, "from", dialect.Received("w"), Dialect.Plus(
                 CSharpLiteral.Of(Weights.Offset), $"{Scaled(first, Weights.Inputs)} + {Dialect.Times("i", Weights.Panel)}"));
             Pointer to = dialect.Declare(writer, "to", dialect.Received("wt"), Dialect.Plus(

@@ -70,15 +70,11 @@ internal sealed record WeightGradientKernel(string Name, string Comment, DenseWe
         bool once = end - start == step;
         if (!once)
             writer.Line($"for (int o = {Number(start)}; o < {Number(end)}; o += {Number(step)})");
-        string target = Dialect.Plus(Number(Weights.Offset), once ? Number(Columns.Of(start)) : PanelOffset(step));
+        string target = Dialect.Plus(Number(Weights.Offset), once ? Number(Columns.Of(start)) : Columns.Of("o", step, LaneCount));
         target = Dialect.Plus(target, Dialect.Times("i", RowStep));
         writer.Line($"{(once ? string.Empty : "    ")}{tile}({dialect.Argument(RowSource(dialect), "i")}, "
             + $"{dialect.Argument(LaneSource(dialect), once ? Number(start) : "o")}, {dialect.Argument(dialect.Received("g"), target)}, rows, scale, add);");
     }
-
-    private string PanelOffset(int step) => ByOutput ? "o" : step % Weights.Panel == 0
-        ? Dialect.Times("o", Weights.Inputs)
-        : Weights.Stride == Weights.Panel ? "o" : $"o / {Number(Weights.Panel)} * {Number(Weights.Inputs * Weights.Panel)} + o % {Number(Weights.Panel)}";
 
     private void WriteTile(CSharpWriter writer, KernelContext context, string name, int rows, int vectors)
     {
