@@ -1,0 +1,56 @@
+namespace GeneratedNetworks.Import;
+
+/// <summary>Reads a model file of any supported format.</summary>
+public static class ModelFile
+{
+    /// <summary>No file above this size is read: arrays of .NET end there.</summary>
+    public const long MaximumBytes = int.MaxValue - 65536;
+
+    /// <summary>Reads the file by its extension.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="name">What to call it in messages; null: its file name.</param>
+    /// <exception cref="ModelFileException">The file is missing, of an unknown format, damaged, or holds something that is not supported.</exception>
+    public static ImportedModel Read(string path, string? name = null)
+    {
+        name ??= Path.GetFileName(path);
+        ModelFormat format = ModelFormat.Of(path)
+            ?? throw new ModelFileException(name, $"'{Path.GetExtension(path)}' is none of the formats that can be read: {ModelFormat.Extensions}.");
+        byte[] content = Load(path, name);
+        try
+        {
+            return format.Read(new ModelSource(name, content, Path.GetDirectoryName(Path.GetFullPath(path))));
+        }
+        catch (Exception exception) when (exception is not ModelFileException and not OutOfMemoryException)
+        {
+            // A library's own word on a damaged file: it must not end a build with a stack trace.
+            throw new ModelFileException(name, $"it is damaged or no {format.Name} file ({exception.Message.ReplaceLineEndings(" ")}).", exception);
+        }
+    }
+
+    private static byte[] Load(string path, string name)
+    {
+        FileInfo file = new(path);
+        if (!file.Exists)
+            throw new ModelFileException(name, $"there is no such file at '{path}'.");
+        if (file.Length > MaximumBytes)
+            throw new ModelFileException(name, $"it has {file.Length} bytes, and at most {MaximumBytes} can be read.");
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFileException(name, $"it cannot be read ({exception.Message}).", exception);
+        }
+    }
+}
+
+/// <summary>A file's content on its way through a reader.</summary>
+/// <param name="Name">What to call the file in messages.</param>
+/// <param name="Content">All of it.</param>
+/// <param name="Folder">Where it lies, for formats with data beside the file; null: nowhere. Nothing outside of it may be read.</param>
+public sealed record ModelSource(string Name, byte[] Content, string? Folder)
+{
+    /// <summary>An exception that names the file.</summary>
+    public ModelFileException Error(string problem, Exception? inner = null) => new(Name, problem, inner);
+}

@@ -1,0 +1,23 @@
+namespace GeneratedNetworks.Import;
+
+/// <summary>A file format: how it is called, which extensions it has, and its reader.</summary>
+/// <param name="Name">For messages: "ONNX".</param>
+/// <param name="FileExtensions">With the dot, lower case.</param>
+/// <param name="Read">Reads a file or throws <see cref="ModelFileException"/>.</param>
+public sealed record ModelFormat(string Name, IReadOnlyList<string> FileExtensions, Func<ModelSource, ImportedModel> Read)
+{
+    /// <summary>Every format that can be read, one line each.</summary>
+    public static IReadOnlyList<ModelFormat> All { get; } =
+    [
+    ];
+
+    /// <summary>The extensions of all formats, for messages: ".onnx, .tflite".</summary>
+    public static string Extensions => string.Join(", ", All.SelectMany(format => format.FileExtensions));
+
+    /// <summary>The format of a file by its extension, or null.</summary>
+    public static ModelFormat? Of(string path)
+    {
+        string extension = Path.GetExtension(path);
+        return All.FirstOrDefault(format => format.FileExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
+    }
+}
