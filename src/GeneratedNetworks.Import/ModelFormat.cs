@@ -1,3 +1,5 @@
+using GeneratedNetworks.Import.SafeTensors;
+
 namespace GeneratedNetworks.Import;
 
 /// <summary>A file format: how it is called, which extensions it has, and its reader.</summary>
@@ -9,6 +11,7 @@ public sealed record ModelFormat(string Name, IReadOnlyList<string> FileExtensio
     /// <summary>Every format that can be read, one line each.</summary>
     public static IReadOnlyList<ModelFormat> All { get; } =
     [
+        new("safetensors", [".safetensors"], SafeTensorsImporter.Read),
     ];
 
     /// <summary>The extensions of all formats, for messages: ".onnx, .tflite".</summary>
