@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace GeneratedNetworks.Import.Tests.Support;
+
+/// <summary>
+/// A committed model and what its framework computes from it in float64: <c>Golden/Models/{folder}/{name}.{extension}</c> and, beside it,
+/// <c>{name}.json</c> with <c>inputs</c> and <c>outputs</c>, one flat list of numbers a sample.
+/// </summary>
+internal sealed record Fixture(string Path, double[][] Inputs, double[][] Outputs)
+{
+    /// <summary>Every fixture of a folder under <c>Golden/Models</c>, by the name of its JSON file, in ordinal order.</summary>
+    public static IEnumerable<string> Names(string folder) =>
+        Directory.EnumerateFiles(Folder(folder), "*.json").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
+
+    public static Fixture Load(string folder, string name, string extension)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(Folder(folder), name + ".json")));
+        return new(System.IO.Path.Combine(Folder(folder), name + extension), Rows(document, "inputs"), Rows(document, "outputs"));
+    }
+
+    public static string Folder(string folder) => System.IO.Path.Combine(AppContext.BaseDirectory, "Models", folder);
+
+    /// <summary>All samples in one array, as Forward takes them.</summary>
+    public double[] FlatInputs => [.. Inputs.SelectMany(row => row)];
+
+    public double[] FlatOutputs => [.. Outputs.SelectMany(row => row)];
+
+    private static double[][] Rows(JsonDocument document, string name) =>
+        [.. document.RootElement.GetProperty(name).EnumerateArray().Select(row => row.EnumerateArray().Select(value => value.GetDouble()).ToArray())];
+}

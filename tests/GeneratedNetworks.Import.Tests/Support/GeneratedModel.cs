@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.Loader;
+using System.Text;
+using GeneratedNetworks.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GeneratedNetworks.Import.Tests.Support;
+
+/// <summary>Imported models as generated networks: declared by attributes, compiled in memory, their parameters set from the model's tensors.</summary>
+internal sealed class GeneratedModel
+{
+    private static readonly ImmutableArray<MetadataReference> References = FrameworkReferences();
+
+    private readonly object _network;
+
+    private GeneratedModel(object network) => _network = network;
+
+    /// <summary>Compiles all models in one assembly; one compilation for many is far faster than many.</summary>
+    public static IReadOnlyList<GeneratedModel> Compile(IReadOnlyList<(ImportedModel Model, Precision Precision)> models)
+    {
+        string declarations = string.Concat(models.Select((entry, i) => Declare(entry.Model, entry.Precision, $"Network{i}") + "\n"));
+        AssemblyLoadContext context = new("imported models");
+        Type[] types = context.LoadFromStream(Emit(declarations)).GetTypes();
+        return [.. models.Select((entry, i) => Create(types.Single(type => type.FullName == $"Subjects.Network{i}"), entry.Model))];
+    }
+
+    public static GeneratedModel Compile(ImportedModel model, Precision precision) => Compile([(model, precision)])[0];
+
+    /// <param name="inputs">Any number of samples, one after the other.</param>
+    public double[] Forward(double[] inputs)
+    {
+        if (_network is INetwork<double> exact)
+        {
+            double[] results = new double[inputs.Length / exact.InputSize * exact.OutputSize];
+            exact.Forward(inputs, results);
+            return results;
+        }
+
+        INetwork<float> network = (INetwork<float>)_network;
+        float[] outputs = new float[inputs.Length / network.InputSize * network.OutputSize];
+        network.Forward(Array.ConvertAll(inputs, value => (float)value), outputs);
+        return Array.ConvertAll(outputs, value => (double)value);
+    }
+
+    /// <summary>The class that declares the model: what a user would write.</summary>
+    public static string Declare(ImportedModel model, Precision precision, string name)
+    {
+        StringBuilder text = new();
+        text.Append("[GeneratedNetwork(").AppendJoin(", ", model.InputShape!).Append($", Precision = Precision.{precision})]\n");
+        foreach (ImportedLayer layer in model.Layers)
+        {
+            // Parameters of the constructors are written in lower case, properties in upper case.
+            IEnumerable<string> arguments = layer.Arguments.Select(argument =>
+                $"{argument.Key}{(char.IsLower(argument.Key[0]) ? ": " : " = ")}{Literal(argument.Value)}");
+            text.Append($"[{layer.Attribute}({string.Join(", ", arguments)})]\n");
+        }
+
+        return text.Append($"public sealed partial class {name} {{ }}\n").ToString();
+    }
+
+    private static GeneratedModel Create(Type type, ImportedModel model)
+    {
+        object network = Activator.CreateInstance(type)!;
+        double[] parameters = [.. model.Tensors.SelectMany(tensor => tensor.Values!)];
+        if (network is INetwork<double> exact)
+            exact.SetParameters(parameters);
+        else
+            ((INetwork<float>)network).SetParameters(Array.ConvertAll(parameters, value => (float)value));
+        return new GeneratedModel(network);
+    }
+
+    private static string Literal(object value) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        string text => SymbolDisplay.FormatLiteral(text, quote: true),
+        Activation function => $"Activation.{function}",
+        IFormattable number => number.ToString("G", CultureInfo.InvariantCulture),
+        _ => throw new ArgumentException($"{value.GetType()} is no argument of a layer."),
+    };
+
+    private static MemoryStream Emit(string declarations)
+    {
+        string source = $"using GeneratedNetworks;\nnamespace Subjects\n{{\n{declarations}\n}}\n";
+        CSharpParseOptions options = new(LanguageVersion.CSharp12);
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            $"Subjects.{Guid.NewGuid():N}",
+            [CSharpSyntaxTree.ParseText(source, options, "Declarations.cs", Encoding.UTF8)],
+            References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: options)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> reported);
+        MemoryStream image = new();
+        string[] problems =
+        [
+            .. reported.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
+                .Concat(output.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+                .Take(10).Select(diagnostic => diagnostic.ToString()),
+        ];
+        if (problems.Length > 0)
+            throw new InvalidOperationException($"{string.Join("\n", problems)}\n--- compiled from\n{source}");
+        image.Position = 0;
+        return image;
+    }
+
+    private static ImmutableArray<MetadataReference> FrameworkReferences()
+    {
+        string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        return
+        [
+            .. trusted.Split(Path.PathSeparator)
+                .Where(path => Path.GetFileName(path) is string name
+                    && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll" or "GeneratedNetworks.dll"))
+                .Select(path => MetadataReference.CreateFromFile(path)),
+        ];
+    }
+}

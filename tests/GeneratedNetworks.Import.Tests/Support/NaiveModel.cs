@@ -1,0 +1,61 @@
+using GeneratedNetworks.Tests.Reference;
+
+namespace GeneratedNetworks.Import.Tests.Support;
+
+/// <summary>Runs an imported model in double by plain loops: what its layers and tensors mean, without the generator.</summary>
+internal static class NaiveModel
+{
+    /// <param name="model">A model with layers.</param>
+    /// <param name="inputs">Any number of samples, one after the other.</param>
+    public static double[] Forward(ImportedModel model, double[] inputs)
+    {
+        int size = model.InputShape!.Aggregate(1, (product, extent) => product * extent);
+        List<double> outputs = [];
+        for (int start = 0; start < inputs.Length; start += size)
+            outputs.AddRange(Sample(model, inputs[start..(start + size)]));
+        return [.. outputs];
+    }
+
+    private static double[] Sample(ImportedModel model, double[] value)
+    {
+        Queue<ImportedTensor> tensors = new(model.Tensors);
+        foreach (ImportedLayer layer in model.Layers)
+        {
+            if (layer.Attribute == "Dense")
+                value = Dense(layer, tensors, value);
+            value = Activate(layer.Get("activation", Activation.Identity), value);
+        }
+
+        Assert.Empty(tensors);
+        return value;
+    }
+
+    private static double[] Dense(ImportedLayer layer, Queue<ImportedTensor> tensors, double[] value)
+    {
+        int units = layer.Get("units", 0);
+        ImportedTensor weight = tensors.Dequeue();
+        Assert.Equal([value.Length, units], weight.Shape);
+        double[] result = new double[units];
+        if (layer.Get("UseBias", true))
+        {
+            ImportedTensor bias = tensors.Dequeue();
+            Assert.Equal([units], bias.Shape);
+            bias.Values!.CopyTo(result, 0);
+        }
+
+        for (int i = 0; i < value.Length; i++)
+        {
+            for (int o = 0; o < units; o++)
+                result[o] += value[i] * weight.Values![(i * units) + o];
+        }
+
+        return result;
+    }
+
+    private static double[] Activate(Activation function, double[] value) => function switch
+    {
+        Activation.Softmax => NaiveActivation.Softmax(value),
+        Activation.LogSoftmax => NaiveActivation.LogSoftmax(value),
+        _ => Array.ConvertAll(value, z => NaiveActivation.Value(function, z)),
+    };
+}
