@@ -27,7 +27,7 @@ public class PackageTests(PackedPackage package)
     [Fact]
     public void Its_only_dependency_is_system_memory_where_spans_are_missing()
     {
-        XElement metadata = Nuspec().Root!.Elements().Single();
+        XElement metadata = Nuspec(package.PackagePath, "GeneratedNetworks").Root!.Elements().Single();
         Dictionary<string, string[]> dependencies = Child(metadata, "dependencies").Elements().ToDictionary(
             group => group.Attribute("targetFramework")!.Value,
             group => group.Elements().Select(d => d.Attribute("id")!.Value).ToArray());
@@ -55,16 +55,40 @@ public class PackageTests(PackedPackage package)
         }
     }
 
+    [Fact]
+    public void The_build_package_carries_a_converter_and_nothing_for_the_program()
+    {
+        using ZipArchive zip = ZipFile.OpenRead(package.BuildPackagePath);
+        string[] files = [.. zip.Entries.Select(e => e.FullName).Where(IsContent).Order(StringComparer.Ordinal)];
+        string[] own =
+        [
+            "README.md",
+            "build/GeneratedNetworks.Build.targets",
+            "buildTransitive/GeneratedNetworks.Build.targets",
+            "tools/net8.0/GeneratedNetworks.Build.dll",
+            "tools/net8.0/GeneratedNetworks.Build.runtimeconfig.json",
+            "tools/net8.0/GeneratedNetworks.Import.dll",
+            "tools/net8.0/GeneratedNetworks.dll",
+        ];
+        Assert.Empty(own.Except(files));
+
+        // Libraries of others lie beside the converter; there is nothing in lib or analyzers.
+        Assert.All(files.Except(own), file => Assert.Matches(@"^tools/net8\.0/[^/]+\.(dll|json)$", file));
+        XElement metadata = Nuspec(package.BuildPackagePath, "GeneratedNetworks.Build").Root!.Elements().Single();
+        Assert.Equal("true", Child(metadata, "developmentDependency").Value);
+        Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName == "dependency");
+    }
+
     private static bool IsContent(string path) =>
         path is not "[Content_Types].xml" && !path.StartsWith("_rels/", StringComparison.Ordinal)
         && !path.StartsWith("package/", StringComparison.Ordinal) && !path.EndsWith(".nuspec", StringComparison.Ordinal);
 
     private static XElement Child(XElement parent, string name) => parent.Elements().Single(e => e.Name.LocalName == name);
 
-    private XDocument Nuspec()
+    private static XDocument Nuspec(string packagePath, string id)
     {
-        using ZipArchive zip = ZipFile.OpenRead(package.PackagePath);
-        using Stream stream = zip.GetEntry("GeneratedNetworks.nuspec")!.Open();
+        using ZipArchive zip = ZipFile.OpenRead(packagePath);
+        using Stream stream = zip.GetEntry($"{id}.nuspec")!.Open();
         return XDocument.Load(stream);
     }
 }

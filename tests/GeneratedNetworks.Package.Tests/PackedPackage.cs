@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace GeneratedNetworks.Package.Tests;
 
-/// <summary>The package, packed once from the sources into a folder of its own that serves as feed, and room for projects that consume it.</summary>
+/// <summary>Both packages, packed once from the sources into a folder of their own that serves as feed, and room for projects that consume them.</summary>
 public sealed class PackedPackage : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("generatednetworks-");
@@ -13,7 +13,8 @@ public sealed class PackedPackage : IDisposable
         Version = $"0.1.0-test.{DateTime.UtcNow.Ticks}";
         string artifacts = Path.Combine(_folder.FullName, "artifacts");
         string[] where = ["-c", "Release", "-o", Feed, "--artifacts-path", artifacts];
-        Run(RepositoryRoot(), "dotnet", ["pack", "src/GeneratedNetworks", .. where, $"-p:PackageVersion={Version}"]);
+        foreach (string project in new[] { "src/GeneratedNetworks", "src/GeneratedNetworks.Build" })
+            Run(RepositoryRoot(), "dotnet", ["pack", project, .. where, $"-p:PackageVersion={Version}"]);
 
         // Packages of others may come from the user's folder; ours is not there in this version.
         string users = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
@@ -38,17 +39,19 @@ public sealed class PackedPackage : IDisposable
 
     public string PackagePath => Path.Combine(Feed, $"GeneratedNetworks.{Version}.nupkg");
 
+    public string BuildPackagePath => Path.Combine(Feed, $"GeneratedNetworks.Build.{Version}.nupkg");
+
     public string SymbolsPath => Path.ChangeExtension(PackagePath, ".snupkg");
 
     private string Feed => Path.Combine(_folder.FullName, "feed");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>Copies a consumer's files and names the version that was packed; returns its folder.</summary>
-    public string CreateConsumer(string name)
+    /// <summary>Copies a consumer's files into a folder, called like it unless told otherwise, and names the version that was packed; returns the folder.</summary>
+    public string CreateConsumer(string name, string? folder = null)
     {
         string source = Path.Combine(AppContext.BaseDirectory, "Consumers", name);
-        string target = Path.Combine(_folder.FullName, name);
+        string target = Path.Combine(_folder.FullName, folder ?? name);
         Directory.CreateDirectory(target);
         foreach (string file in Directory.GetFiles(source))
         {
@@ -61,6 +64,14 @@ public sealed class PackedPackage : IDisposable
 
     /// <summary>Runs a program to its end and returns what it wrote; any exit code but 0 fails the test with that.</summary>
     public static string Run(string folder, string program, params string[] arguments)
+    {
+        (int code, string output) = Try(folder, program, arguments);
+        Assert.True(code == 0, $"{program} {string.Join(' ', arguments)} ended with {code}:\n{output}");
+        return output;
+    }
+
+    /// <summary>Runs a program to its end, whatever that is.</summary>
+    public static (int ExitCode, string Output) Try(string folder, string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -79,9 +90,7 @@ public sealed class PackedPackage : IDisposable
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        string all = output + errors.Result;
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{all}");
-        return all;
+        return (process.ExitCode, output + errors.Result);
     }
 
     private static string RepositoryRoot()
