@@ -1,9 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Parsing;
 using GeneratedNetworks.Generator.Planning;
 using Microsoft.CodeAnalysis;
@@ -25,10 +27,21 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(static context => Analyze(context), SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            // Read once a compilation, and only where a network asks for one. Notes need no numbers.
+            ImmutableArray<AdditionalText> texts = start.Options.AdditionalFiles;
+            CancellationToken cancellation = start.CancellationToken;
+            Lazy<ImmutableArray<ModelFile>> files = new(() => texts
+                .Select(text => ModelFiles.Read(text, withElements: false, cancellation))
+                .Where(file => file is not null)
+                .Select(file => file!)
+                .ToImmutableArray());
+            start.RegisterSymbolAction(context => Analyze(context, files), SymbolKind.NamedType);
+        });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, Lazy<ImmutableArray<ModelFile>> files)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         AttributeData? attribute = type.GetAttributes()
@@ -38,6 +51,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
         // Without the check for taken members: here the generated half is among them.
         ParsedNetwork? parsed = NetworkParser.Parse(type, declaration, context.Compilation, checkMembers: false, context.CancellationToken);
+        if (parsed?.Declaration is { Model.IsEmbedded: true })
+            parsed = ModelFiles.Resolve(parsed, files.Value);
         if (parsed?.Declaration is not { HasErrors: false } network)
             return;
         NetworkGraph? graph = ShapeInference.Infer(network.Model, [], context.CancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Parsing;
 using Microsoft.CodeAnalysis;
@@ -7,7 +8,7 @@ namespace GeneratedNetworks.Generator;
 
 /// <summary>Emits the code of every class that carries <c>[GeneratedNetwork]</c>, and reports what stops it from doing so.</summary>
 /// <remarks>
-/// attributes → <c>Model</c> → <c>Plan</c> → C#. Places in the source travel only in the branch that reports errors: an edit that moves a
+/// attributes and model files → <c>Model</c> → <c>Plan</c> → C#. Places in the source travel only in the branch that reports errors: an edit that moves a
 /// declaration without changing it runs neither named step again.
 /// </remarks>
 [Generator(LanguageNames.CSharp)]
@@ -16,12 +17,19 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        IncrementalValueProvider<ImmutableArray<ModelFile>> files = context.AdditionalTextsProvider
+            .Select(static (file, cancellation) => ModelFiles.Read(file, withElements: true, cancellation))
+            .Where(static file => file is not null)
+            .Select(static (file, _) => file!)
+            .Collect();
         IncrementalValuesProvider<ParsedNetwork> networks = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 AttributeNames.NetworkMetadataName,
                 static (node, _) => node is TypeDeclarationSyntax,
                 NetworkParser.Parse)
-            .Where(static network => network is not null)!;
+            .Where(static network => network is not null)
+            .Combine(files)
+            .Select(static (pair, _) => ModelFiles.Resolve(pair.Left!, pair.Right));
 
         IncrementalValuesProvider<Declaration> models = networks
             .Where(static network => network.Declaration is not null)

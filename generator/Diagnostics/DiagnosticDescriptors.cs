@@ -74,8 +74,8 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor StaticWithoutWeights = Error(
         IssueIds.StaticWithoutWeights,
-        "A network cannot be static",
-        "'{0}' is static, and a network's parameters belong to an instance: remove 'static'");
+        "A static network needs weights",
+        "'{0}' is static, and so has no parameters but those of a file: add [Weights(\"file\")], or remove 'static'");
 
     public static readonly DiagnosticDescriptor StaticWithTraining = Error(
         IssueIds.StaticWithTraining,
@@ -97,6 +97,26 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor ProfileUnavailable = Error(
         IssueIds.ProfileUnavailable, "The profile is not available here", "Profile {0} needs {1}, which this project does not reference");
+
+    public static readonly DiagnosticDescriptor ModelFileMissing = Error(
+        IssueIds.ModelFileMissing,
+        "The model file is none of the project's",
+        "'{0}' is none of the project's model files ({1}): add <NetworkModel Include=\"{0}\" /> and the package GeneratedNetworks.Build, "
+            + "or the text that 'gennet pack' makes of it as an additional file");
+
+    public static readonly DiagnosticDescriptor ModelFileUnusable = Error(
+        IssueIds.ModelFileUnusable, "The model file cannot be used", "{0}");
+
+    public static readonly DiagnosticDescriptor WeightsMismatch = Error(
+        IssueIds.WeightsMismatch, "The weights do not fit", "{0}: tensor '{1}': expected {2}, found {3}");
+
+    public static readonly DiagnosticDescriptor ModelFileMisused = Error(
+        IssueIds.ModelFileMisused, "The declaration does not fit the model file", "The declaration does not fit its model file: {0}");
+
+    public static readonly DiagnosticDescriptor EmbeddedTooLarge = Error(
+        IssueIds.EmbeddedTooLarge,
+        "The parameters are too large to be embedded",
+        "The parameters of '{0}' take {1} bytes, and at most {2} can be embedded in an assembly: leave [Weights] out and call Load at run time");
 
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
@@ -122,7 +142,8 @@ internal static class DiagnosticDescriptors
         NotPartial, ContainingTypeNotPartial, UnsupportedType, NoLayer, AttributeOnOtherPart, AttributeWithoutNetwork,
         NonPositiveSize, SizeOverflow, UnknownEnumValue, SoftmaxBeforeOutput, LossNeedsActivation, DropoutRate, DropoutLast,
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
-        NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable, NotUnrolled, ScratchBeyondStack,
+        NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
+        ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, NotUnrolled, ScratchBeyondStack,
         BasicByLanguageVersion, SoftmaxOfOneOutput,
     }.ToDictionary(descriptor => descriptor.Id);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Emit;
@@ -14,6 +15,24 @@ internal static class CSharpLiteral
 
     /// <summary>A literal of the network's element type; <paramref name="value"/> is rounded to it first.</summary>
     public static string Of(double value, Precision precision) => precision == Precision.Single ? Of((float)value) : Of(value);
+
+    /// <summary>A string in quotes; anything but printable ASCII is escaped.</summary>
+    public static string Of(string value)
+    {
+        StringBuilder text = new("\"");
+        foreach (char character in value)
+        {
+            _ = character switch
+            {
+                '"' or '\\' => text.Append('\\').Append(character),
+                '\n' => text.Append("\\n"),
+                >= ' ' and <= '~' => text.Append(character),
+                _ => text.Append("\\u").Append(((int)character).ToString("X4", CultureInfo.InvariantCulture)),
+            };
+        }
+
+        return text.Append('"').ToString();
+    }
 
     public static string Of(float value)
     {

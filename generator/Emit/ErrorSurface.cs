@@ -93,7 +93,8 @@ internal sealed class ErrorSurface
         }
 
         Member(EmittedMembers.GetParameters, $"({_destination} destination)");
-        Member(EmittedMembers.SetParameters, $"({_source} source)");
+        if (!_model.Type.IsStatic)
+            Member(EmittedMembers.SetParameters, $"({_source} source)");
         Member(EmittedMembers.Forward, $"({_source} inputs, {_destination} outputs)");
 
         void Constant(string name, int value)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GeneratedNetworks.Generator.Emit.Members;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
@@ -23,6 +24,8 @@ internal static class Header
         writer.Line("//");
         foreach (string line in Memory(plan))
             writer.Line("// " + line);
+        if (graph.Embedded is { } embedded)
+            writer.Line($"// Parameters: {EmbeddedWriter.Describe(graph, embedded)}.");
         if (graph.Training is { } training)
             writer.Line($"// Training: {training.Loss} ({training.Reduction.ToString().ToLowerInvariant()} over the batch), {training.Optimizer}.");
     }

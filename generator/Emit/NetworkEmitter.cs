@@ -40,15 +40,21 @@ internal static class NetworkEmitter
             blocks.Push(writer.Open(container));
         if (!context.Surface.IsBasic)
             Header.WriteRemarks(writer, plan);
-        string implements = context.HasInterfaces ? $" : global::GeneratedNetworks.INetwork<{context.Surface.Element}>" : string.Empty;
-        blocks.Push(writer.Open($"partial class {type.Name}{implements}"));
+        string implements = context.ImplementsNetwork ? $" : global::GeneratedNetworks.INetwork<{context.Surface.Element}>" : string.Empty;
+        blocks.Push(writer.Open($"{(type.IsStatic ? "static " : string.Empty)}partial class {type.Name}{implements}"));
         NetworkMembers.Write(writer, context);
         cancellation.ThrowIfCancellationRequested();
         if (plan.Training is not null)
             TrainerWriter.Write(writer, context);
         cancellation.ThrowIfCancellationRequested();
-        InitializationWriter.Write(writer, context);
-        writer.Line();
+        if (!type.IsStatic)
+        {
+            InitializationWriter.Write(writer, context);
+            writer.Line();
+        }
+
+        if (EmbeddedWriter.IsNeeded(context))
+            EmbeddedWriter.Write(writer, context);
         context.Kernels.Write(writer);
         while (blocks.Count > 0)
             blocks.Pop().Dispose();
@@ -85,6 +91,14 @@ internal sealed class EmitContext
     public bool HasSampleStep => Plan.Graph.Training is { Optimizer: Optimizer.Sgd };
 
     public bool HasInterfaces => !Surface.IsBasic && Plan.Graph.Model.Options.HasInterfaces;
+
+    /// <summary>A static class holds the network itself and implements nothing.</summary>
+    public bool IsStatic => Plan.Graph.Model.Type.IsStatic;
+
+    public bool ImplementsNetwork => HasInterfaces && !IsStatic;
+
+    /// <summary>What stands before the type of a member that reads parameters.</summary>
+    public string Static => IsStatic ? "static " : string.Empty;
 
     public string Element => Surface.Element;
 

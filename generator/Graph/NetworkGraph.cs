@@ -21,6 +21,9 @@ internal sealed record NetworkGraph(
     EquatableArray<Parameter> Parameters,
     TrainingSpec? Training)
 {
+    /// <summary>The trained parameters that the network starts with, or null.</summary>
+    public EmbeddedParameters? Embedded { get; init; }
+
     public Precision Precision => (Precision)Model.Precision;
 
     public Unroll Unroll => (Unroll)Model.Unroll;

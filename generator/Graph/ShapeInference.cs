@@ -61,6 +61,7 @@ internal static class ShapeInference
         TrainingSpec? training = Training(model, layers, parameters.Count > 0, issues);
         NetworkGraph graph = new(model, profile, start, new(nodes), new(parameters), training);
         SizeLimits.Check(graph, issues);
+        graph = graph with { Embedded = EmbeddedParameters.Of(graph, issues) };
         return issues.Count > before ? null : graph;
 
         // A value that is not named for its layer may not be taken for another layer's.

@@ -31,7 +31,7 @@ internal static class EmittedMembers
     /// <summary>Names of private fields, methods and nested types, in any profile.</summary>
     public static readonly IReadOnlyList<string> Private =
     [
-        "_parameters", "_origin", "_scratch", "Aligned", "Allocate", "CheckLength", "ForwardBatch", "ForwardChunk", "ForwardSample",
+        "_parameters", "_origin", "_scratch", "Aligned", "Allocate", "CheckLength", "Embedded", "ForwardBatch", "ForwardChunk", "ForwardSample",
         "Initialize", "Kernels", "Kernels512", "Kernels256", "Kernels128", "KernelsScalar", "Mix", "Names", "Numerics", "Origin",
         "SampleScratch", "Scratch", "ThrowLength",
     ];
@@ -57,7 +57,8 @@ internal static class EmittedMembers
         }
 
         yield return new(GetParameters, destination);
-        yield return new(SetParameters, source);
+        if (!isStatic)
+            yield return new(SetParameters, source);
         yield return new(Forward, $"{source}, {destination}");
         if (!isStatic)
         {

@@ -21,3 +21,5 @@ internal enum Optimizer { Sgd, Momentum, Nesterov, RmsProp, Adam, AdamW }
 internal enum Reduction { Mean, Sum }
 
 internal enum Initializer { Auto, GlorotUniform, GlorotNormal, HeUniform, HeNormal, LeCunNormal, Zeros }
+
+internal enum WeightOrder { InOut, OutIn }

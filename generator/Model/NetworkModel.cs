@@ -17,6 +17,28 @@ internal sealed record NetworkModel(
 {
     /// <summary>Which of the declaration's attributes is <c>[GeneratedNetwork]</c>, to point an issue about shape or options at it.</summary>
     public int AttributeIndex { get; init; }
+
+    /// <summary>The file that input shape, layers and parameters come from, or null.</summary>
+    public ModelReference? Architecture { get; init; }
+
+    /// <summary>The file that parameters alone come from, or null; it goes before <see cref="Architecture"/>.</summary>
+    public ModelReference? Weights { get; init; }
+
+    /// <summary>Whether the network starts with parameters from a file.</summary>
+    public bool IsEmbedded => Architecture is not null || Weights is not null;
+}
+
+/// <summary>A model file that an attribute names.</summary>
+/// <param name="Path">As the attribute says it.</param>
+/// <param name="WeightOrder">The attribute's <c>Order</c>, unchecked.</param>
+/// <param name="AttributeIndex">Which attribute of the declaration this is.</param>
+internal sealed record ModelReference(string Path, int WeightOrder, int AttributeIndex)
+{
+    /// <summary>How many dense layers of the file are frozen, unchecked.</summary>
+    public int FrozenLayers { get; init; }
+
+    /// <summary>What the file holds; null until it was looked up, or where it was not found.</summary>
+    public ModelFile? File { get; init; }
 }
 
 /// <summary>One layer attribute. <paramref name="Attribute"/> is its name without the suffix ("Dense").</summary>

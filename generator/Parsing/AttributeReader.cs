@@ -32,6 +32,8 @@ internal sealed class AttributeReader
 
     public int Int(string name) => Find(name) is int value ? value : 0;
 
+    public string? String(string name) => Find(name) as string;
+
     public bool Bool(string name) => Find(name) is true;
 
     public EquatableArray<int> Ints(string name) => Find(name) is EquatableArray<int> values ? values : default;

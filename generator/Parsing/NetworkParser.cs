@@ -78,6 +78,7 @@ internal static class NetworkParser
         bool isBroken = false;
         List<LayerModel> layers = [];
         TrainingModel? training = null;
+        ModelReference? weights = null;
         for (int i = 0; i < own.Length; i++)
         {
             INamedTypeSymbol attributeClass = own[i].AttributeClass!;
@@ -87,9 +88,12 @@ internal static class NetworkParser
                 layers.Add(new(AttributeNames.ShortName(attributeClass), reader.Arguments, i));
             else if (AttributeNames.Is(attributeClass, AttributeNames.Training))
                 training = new(reader.Int("loss"), reader.Int("optimizer"), reader.Int("Reduction"), reader.Bool("InputGradients"), i);
+            else if (AttributeNames.Is(attributeClass, AttributeNames.Weights))
+                weights = new(reader.String("file") ?? "", reader.Int("Order"), i);
         }
 
         AttributeReader? options = network is null ? null : new(network);
+        int networkIndex = System.Array.FindIndex(own, attribute => network is not null && Same(attribute, network));
         NetworkModel model = new(
             TypeHierarchy.Describe(type, compilation),
             options?.Ints("inputShape") ?? default,
@@ -100,13 +104,25 @@ internal static class NetworkParser
             training,
             CompilerProbe.Read(compilation, declaration.SyntaxTree.Options))
         {
-            AttributeIndex = System.Array.FindIndex(own, attribute => network is not null && Same(attribute, network)),
+            AttributeIndex = networkIndex,
+            Architecture = options?.String("Model") is { } path
+                ? new ModelReference(path, 0, networkIndex) { FrozenLayers = options.Int("FrozenLayers") }
+                : null,
+            Weights = weights,
         };
 
         bool isMisplaced = ReportMisplaced(all.Where(attribute => !IsOn(attribute, declaration)), errors, cancellation);
-        if (layers.Count == 0 && !isMisplaced)
+        if (model.Architecture is not null)
+            CheckArchitecture(model, name, places, errors);
+        else if (layers.Count == 0 && !isMisplaced)
             errors.Add(new(Issue.Create(IssueIds.NoLayer, -1, type.Name), name));
-        CheckStatic(type, own, name, places, errors);
+        if (model.Architecture is null && options?.Int("FrozenLayers") is int frozen and not 0)
+        {
+            string why = $"FrozenLayers = {frozen} has no effect without Model: write Frozen = true on the layers";
+            errors.Add(new(Issue.Create(IssueIds.ModelFileMisused, networkIndex, why), places[networkIndex]));
+        }
+
+        CheckStatic(type, own, model, name, places, errors);
 
         ProfileChoice choice = ProfileChoice.Resolve((EmitProfile)model.Profile, model.Options, model.AttributeIndex);
         if (choice.Issue is { } profileIssue)
@@ -136,15 +152,32 @@ internal static class NetworkParser
         return any;
     }
 
+    /// <summary>A network takes its layers from a file or from attributes.</summary>
+    private static void CheckArchitecture(NetworkModel model, SourceSpan name, EquatableArray<SourceSpan> places, List<LocatedIssue> errors)
+    {
+        string path = model.Architecture!.Path;
+        if (model.Layers.Count > 0)
+        {
+            LayerModel layer = model.Layers[0];
+            Report(layer.AttributeIndex, $"the layers come from '{path}', so [{layer.Attribute}] has no place: remove it, or Model");
+        }
+
+        if (model.InputShape.Count > 0)
+            Report(model.AttributeIndex, $"the input shape comes from '{path}', so none can be given here: remove it, or Model");
+
+        void Report(int attribute, string why) => errors.Add(
+            new(Issue.Create(IssueIds.ModelFileMisused, attribute, why), attribute < 0 ? name : places[attribute]));
+    }
+
     private static void CheckStatic(
-        INamedTypeSymbol type, AttributeData[] own, SourceSpan name, EquatableArray<SourceSpan> places, List<LocatedIssue> errors)
+        INamedTypeSymbol type, AttributeData[] own, NetworkModel model, SourceSpan name, EquatableArray<SourceSpan> places, List<LocatedIssue> errors)
     {
         if (!type.IsStatic)
             return;
         int training = System.Array.FindIndex(own, attribute => AttributeNames.Is(attribute.AttributeClass, AttributeNames.Training));
         if (training >= 0)
             errors.Add(new(Issue.Create(IssueIds.StaticWithTraining, training, type.Name), places[training]));
-        else if (!own.Any(attribute => AttributeNames.Is(attribute.AttributeClass, AttributeNames.Weights)))
+        else if (!model.IsEmbedded)
             errors.Add(new(Issue.Create(IssueIds.StaticWithoutWeights, -1, type.Name), name));
     }
 

@@ -17,16 +17,22 @@ internal static class GeneratorHarness
     /// <summary>What most tests start with; the usings are for the attributes.</summary>
     public const string Usings = "using System;\nusing GeneratedNetworks;\n";
 
-    public static GeneratorRun Run(string source, Target? target = null, Func<CSharpCompilationOptions, CSharpCompilationOptions>? options = null) =>
-        Run([source], target, options);
+    public static GeneratorRun Run(
+        string source,
+        Target? target = null,
+        Func<CSharpCompilationOptions, CSharpCompilationOptions>? options = null,
+        params IEnumerable<AdditionalText> files) => Run([source], target, options, files);
 
     public static GeneratorRun Run(
-        IReadOnlyList<string> sources, Target? target = null, Func<CSharpCompilationOptions, CSharpCompilationOptions>? options = null)
+        IReadOnlyList<string> sources,
+        Target? target = null,
+        Func<CSharpCompilationOptions, CSharpCompilationOptions>? options = null,
+        params IEnumerable<AdditionalText> files)
     {
         CSharpCompilation compilation = Compile(sources, target ?? Target.Net100, options);
-        GeneratorDriver driver = CreateDriver(compilation).RunGeneratorsAndUpdateCompilation(
+        GeneratorDriver driver = CreateDriver(compilation, files).RunGeneratorsAndUpdateCompilation(
             compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics, TestContext.Current.CancellationToken);
-        return new(compilation, output, diagnostics, driver.GetRunResult());
+        return new(compilation, output, diagnostics, driver.GetRunResult()) { AdditionalFiles = [.. files] };
     }
 
     public static CSharpCompilation Compile(
@@ -40,8 +46,9 @@ internal static class GeneratorHarness
         return CSharpCompilation.Create("Consumer", trees, target.References, options is null ? compile : options(compile));
     }
 
-    public static CSharpGeneratorDriver CreateDriver(Compilation compilation) => CSharpGeneratorDriver.Create(
+    public static CSharpGeneratorDriver CreateDriver(Compilation compilation, params IEnumerable<AdditionalText> files) => CSharpGeneratorDriver.Create(
         [new NetworkGenerator().AsSourceGenerator()],
+        additionalTexts: files,
         parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 }
@@ -54,6 +61,8 @@ internal static class GeneratorHarness
 internal sealed record GeneratorRun(
     CSharpCompilation Input, Compilation Output, ImmutableArray<Diagnostic> GeneratorDiagnostics, GeneratorDriverRunResult Result)
 {
+    public ImmutableArray<AdditionalText> AdditionalFiles { get; init; } = [];
+
     /// <summary>File name and text of everything generated.</summary>
     public IReadOnlyList<(string Name, string Text)> Files =>
         [.. Result.Results.Single().GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString()))];
@@ -71,7 +80,7 @@ internal sealed record GeneratorRun(
     public bool IsGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree is { } tree && !Input.SyntaxTrees.Contains(tree);
 
     public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync() =>
-        await Output.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        await Output.WithAnalyzers([new NetworkAnalyzer()], new AnalyzerOptions(AdditionalFiles)).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Asserts that there is no error; what the compiler thinks of the user's half otherwise is not at issue.</summary>
     public void AssertNoErrors()

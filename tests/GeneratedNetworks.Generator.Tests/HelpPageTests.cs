@@ -35,7 +35,7 @@ public sealed partial class HelpPageTests
 
     private static async Task<IEnumerable<string>> Report(string example, bool errors)
     {
-        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Usings + example, TargetOf(example));
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Usings + example, TargetOf(example), null, ModelTexts.Xor);
         Assert.Null(run.Crash);
         return (errors ? run.GeneratorDiagnostics : await run.AnalyzeAsync()).Select(diagnostic => diagnostic.Id);
     }

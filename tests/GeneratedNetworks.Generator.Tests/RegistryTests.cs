@@ -21,6 +21,7 @@ public sealed class RegistryTests
         { typeof(Optimizer), typeof(Model.Optimizer) },
         { typeof(Reduction), typeof(Model.Reduction) },
         { typeof(Initializer), typeof(Model.Initializer) },
+        { typeof(WeightOrder), typeof(Model.WeightOrder) },
     };
 
     [Theory]
@@ -42,6 +43,7 @@ public sealed class RegistryTests
             "[GeneratedNetwork(4)] [Dense(3, Activation.Tanh)] [Dense(2)] [Training(Loss.Huber)]",
             "[GeneratedNetwork(4)] [Dense(20000, Activation.Gelu)] [Dropout(0.5)] [Dense(30)] [Dense(3, Activation.Softmax)]"
                 + " [Training(Loss.CrossEntropy, Optimizer.AdamW, InputGradients = true)]",
+            "[GeneratedNetwork(2)] [Dense(4)] [Dense(1)] [Weights(\"xor.safetensors\")]",
         ];
         HashSet<string> emitted = [];
         HashSet<string> reserved = [];
@@ -54,7 +56,7 @@ public sealed class RegistryTests
             [
                 .. networks
                     .Select(network => GeneratorHarness.Usings + network + " public partial class Net { }")
-                    .Select(source => GeneratorHarness.Run(source, target).AssertClean())
+                    .Select(source => GeneratorHarness.Run(source, target, null, ModelTexts.Xor).AssertClean())
                     .SelectMany(run => run.Output.GetTypeByMetadataName("Net")!.GetMembers())
                     .Where(member => !member.IsImplicitlyDeclared && !member.Name.Contains('.', StringComparison.Ordinal) || member.Name == ".ctor")
                     .Select(member => member.Name),
@@ -93,7 +95,8 @@ public sealed class RegistryTests
 
         string releases = Repository.Read("generator/AnalyzerReleases.Shipped.md") + Repository.Read("generator/AnalyzerReleases.Unshipped.md");
         string tests = Repository.Read("tests/GeneratedNetworks.Generator.Tests/DiagnosticTests.cs")
-            + Repository.Read("tests/GeneratedNetworks.Generator.Tests/AnalyzerTests.cs");
+            + Repository.Read("tests/GeneratedNetworks.Generator.Tests/AnalyzerTests.cs")
+            + Repository.Read("tests/GeneratedNetworks.Generator.Tests/EmbeddingTests.cs");
         foreach (DiagnosticDescriptor descriptor in DiagnosticDescriptors.All)
         {
             string release = $"\n{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}\n";

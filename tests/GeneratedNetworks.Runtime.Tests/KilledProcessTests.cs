@@ -60,8 +60,8 @@ public class KilledProcessTests
         options.CheckpointPath = checkpoint;
         options.Resume = checkpoint is not null;
 
-        // A pause that only the child makes, so that no machine is too fast to be caught.
-        FitTests.Progress? pause = checkpoint is null ? null : new(_ => Thread.Sleep(1));
+        // A pause that only the child makes, so that it is caught even by a parent that a loaded machine holds up.
+        FitTests.Progress? pause = checkpoint is null ? null : new(_ => Thread.Sleep(5));
         trainer.Fit(Samples.Linear<double>(500, 4, 2), options, pause);
         return trainer;
     }

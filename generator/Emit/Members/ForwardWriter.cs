@@ -21,7 +21,7 @@ internal static class ForwardWriter
         writer.Line("/// <param name=\"outputs\">Receives n·<see cref=\"OutputSize\"/> elements; may not overlap the inputs.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit. Nothing has been written.</exception>");
         NetworkMembers.Attribute(writer, context);
-        using (writer.Open($"public void Forward({surface.In("inputs")}, {surface.Out("outputs")})"))
+        using (writer.Open($"public {context.Static}void Forward({surface.In("inputs")}, {surface.Out("outputs")})"))
         {
             if (plan.Sample is not null)
             {
@@ -64,7 +64,7 @@ internal static class ForwardWriter
     {
         Surface surface = context.Surface;
         Dialect host = context.Kernels.Host;
-        using (writer.Open($"private void ForwardBatch({surface.In("inputs")}, {surface.Out("outputs")}, int samples)"))
+        using (writer.Open($"private {context.Static}void ForwardBatch({surface.In("inputs")}, {surface.Out("outputs")}, int samples)"))
         {
             Pointer scratch = ScratchWriter.WriteBatchScratch(writer, context);
             Pointer parameters = surface.StartOfArray(writer, "parameters", "_parameters", "_origin");
@@ -85,7 +85,7 @@ internal static class ForwardWriter
         Surface surface = context.Surface;
         Dialect host = context.Kernels.Host;
         writer.Line("// One sample, without the detour over chunks.");
-        using (writer.Open($"private void ForwardSample({surface.In("inputs")}, {surface.Out("outputs")})"))
+        using (writer.Open($"private {context.Static}void ForwardSample({surface.In("inputs")}, {surface.Out("outputs")})"))
         {
             Pointer scratch = ScratchWriter.WriteSampleScratch(writer, context, plan);
             Pointer parameters = surface.StartOfArray(writer, "parameters", "_parameters", "_origin");

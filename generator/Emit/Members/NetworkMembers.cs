@@ -14,10 +14,13 @@ internal static class NetworkMembers
     {
         WriteSizes(writer, context);
         WriteStorage(writer, context);
-        WriteConstructors(writer, context);
+        if (context.IsStatic)
+            WriteLoad(writer, context);
+        else
+            WriteConstructors(writer, context);
         WriteParameterAccess(writer, context);
         ForwardWriter.Write(writer, context);
-        if (context.HasInterfaces)
+        if (context.ImplementsNetwork)
             WriteInterface(writer, context);
         WriteCheckLength(writer);
     }
@@ -48,19 +51,20 @@ internal static class NetworkMembers
             writer.Line($"//   {weights.Layer}: weight (i, o) at {CanonicalOrderKernel.PackedIndex(weights, "i", "o")}{bias}");
         }
 
-        string length = CSharpLiteral.Of(plan.ParameterLength);
+        string parameters = $"private {context.Static}readonly {context.Element}[] _parameters";
+        string array = Array(context);
         if (context.Surface.Profile == EmitProfile.Simd)
         {
-            writer.Line($"private readonly {context.Element}[] _parameters = Allocate({length});");
-            writer.Line("private readonly int _origin;");
+            writer.Line($"{parameters} = {(context.IsStatic ? "Load()" : array)};");
+            writer.Line($"private {context.Static}readonly int _origin{(context.IsStatic ? " = Origin(_parameters)" : string.Empty)};");
         }
         else
         {
-            writer.Line($"private readonly {context.Element}[] _parameters = new {context.Element}[{length}];");
+            writer.Line($"{parameters} = {(context.IsStatic ? "Load()" : array)};");
         }
 
         if (context.Surface.IsBasic)
-            writer.Line($"private readonly {context.Element}[] _scratch = new {context.Element}[{CSharpLiteral.Of(System.Math.Max(plan.Inference.ScratchLength, plan.Inference.Sample?.ScratchLength ?? 0))}];");
+            writer.Line($"private {context.Static}readonly {context.Element}[] _scratch = new {context.Element}[{CSharpLiteral.Of(System.Math.Max(plan.Inference.ScratchLength, plan.Inference.Sample?.ScratchLength ?? 0))}];");
         writer.Line();
         if (context.HasInterfaces)
         {
@@ -79,19 +83,57 @@ internal static class NetworkMembers
                 }
 
                 writer.Line("};");
+                writer.Line();
+                writer.Line("// The layers in short: what a tool can read from the assembly without running it.");
+                writer.Line($"internal const string Layers = {CSharpLiteral.Of(LayerText.Of(plan.Graph.Model))};");
             }
 
             writer.Line();
         }
     }
 
+    private static string Array(EmitContext context)
+    {
+        string length = CSharpLiteral.Of(context.Plan.ParameterLength);
+        return context.Surface.Profile == EmitProfile.Simd ? $"Allocate({length})" : $"new {context.Element}[{length}]";
+    }
+
+    /// <summary>A static class has no constructor to run: the array is filled where its field is initialised.</summary>
+    private static void WriteLoad(CSharpWriter writer, EmitContext context)
+    {
+        using (writer.Open($"private static {context.Element}[] Load()"))
+        {
+            writer.Line($"{context.Element}[] array = {Array(context)};");
+            if (EmbeddedWriter.IsNeeded(context))
+                EmbeddedWriter.WriteLoad(writer, context, context.Surface.StartOfArray(writer, "parameters", "array", "Origin(array)"));
+            writer.Line("return array;");
+        }
+
+        writer.Line();
+    }
+
     private static void WriteConstructors(CSharpWriter writer, EmitContext context)
     {
-        writer.Line("/// <summary>Creates the network with parameters initialised from seed 0.</summary>");
-        Attribute(writer, context);
-        writer.Line($"public {context.TypeName}() : this(0UL)");
-        writer.Line("{");
-        writer.Line("}");
+        if (EmbeddedWriter.IsNeeded(context))
+        {
+            writer.Line("/// <summary>Creates the network with the trained parameters that are embedded here.</summary>");
+            Attribute(writer, context);
+            using (writer.Open($"public {context.TypeName}()"))
+            {
+                if (context.Surface.Profile == EmitProfile.Simd)
+                    writer.Line("_origin = Origin(_parameters);");
+                EmbeddedWriter.WriteLoad(writer, context, context.Surface.StartOfArray(writer, "parameters", "_parameters", "_origin"));
+            }
+        }
+        else
+        {
+            writer.Line("/// <summary>Creates the network with parameters initialised from seed 0.</summary>");
+            Attribute(writer, context);
+            writer.Line($"public {context.TypeName}() : this(0UL)");
+            writer.Line("{");
+            writer.Line("}");
+        }
+
         writer.Line();
         writer.Line("/// <summary>Creates the network with parameters initialised from a seed: the same numbers on every runtime.</summary>");
         Attribute(writer, context);
@@ -111,7 +153,7 @@ internal static class NetworkMembers
         writer.Line("/// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The length is not <see cref=\"ParameterCount\"/>.</exception>");
         Attribute(writer, context);
-        using (writer.Open($"public void GetParameters({surface.Out("destination")})"))
+        using (writer.Open($"public {context.Static}void GetParameters({surface.Out("destination")})"))
         {
             writer.Line("CheckLength(\"destination\", ParameterCount, destination.Length);");
             Pointer packed = surface.StartOfArray(writer, "parameters", "_parameters", "_origin");
@@ -120,6 +162,8 @@ internal static class NetworkMembers
         }
 
         writer.Line();
+        if (context.IsStatic)
+            return;
         writer.Line("/// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The length is not <see cref=\"ParameterCount\"/>.</exception>");
         Attribute(writer, context);

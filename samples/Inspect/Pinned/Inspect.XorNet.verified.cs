@@ -69,6 +69,9 @@ namespace Inspect
                 new global::GeneratedNetworks.NetworkParameter("dense2.weight", 12, 4, 1),
                 new global::GeneratedNetworks.NetworkParameter("dense2.bias", 16, 1),
             };
+
+            // The layers in short: what a tool can read from the assembly without running it.
+            internal const string Layers = "input 2\nlayer Dense units=4 activation=Tanh\nlayer Dense units=1 activation=Sigmoid";
         }
 
         /// <summary>Creates the network with parameters initialised from seed 0.</summary>

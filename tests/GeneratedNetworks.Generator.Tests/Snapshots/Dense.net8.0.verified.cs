@@ -67,6 +67,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             new global::GeneratedNetworks.NetworkParameter("dense2.weight", 15, 3, 2),
             new global::GeneratedNetworks.NetworkParameter("dense2.bias", 21, 2),
         };
+
+        // The layers in short: what a tool can read from the assembly without running it.
+        internal const string Layers = "input 2 2 1\nlayer Dense units=3 activation=Tanh\nlayer Dense units=2 activation=Sigmoid";
     }
 
     /// <summary>Creates the network with parameters initialised from seed 0.</summary>

@@ -56,6 +56,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             new global::GeneratedNetworks.NetworkParameter("dense1.weight", 0, 4, 2),
             new global::GeneratedNetworks.NetworkParameter("dense1.bias", 8, 2),
         };
+
+        // The layers in short: what a tool can read from the assembly without running it.
+        internal const string Layers = "input 2 2 1\nlayer Dropout rate=0.25\nlayer Dense units=2 activation=Sigmoid";
     }
 
     /// <summary>Creates the network with parameters initialised from seed 0.</summary>

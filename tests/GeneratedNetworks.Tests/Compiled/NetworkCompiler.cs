@@ -47,7 +47,7 @@ internal static class NetworkCompiler
     }
 
     /// <summary>Compiles class declarations in one profile's language to an assembly.</summary>
-    public static byte[] Emit(string declarations, EmitProfile profile, Func<string, string>? rewrite = null)
+    public static byte[] Emit(string declarations, EmitProfile profile, Func<string, string>? rewrite = null, params IEnumerable<AdditionalText> files)
     {
         string source = $"using GeneratedNetworks;\nnamespace Subjects\n{{\n{declarations}\n}}\n";
         CSharpParseOptions parseOptions = new(profile switch
@@ -66,7 +66,7 @@ internal static class NetworkCompiler
                 checkOverflow: true,
                 nullableContextOptions: profile == EmitProfile.Basic ? NullableContextOptions.Disable : NullableContextOptions.Enable));
 
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: parseOptions)
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], files, parseOptions)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> reported);
         Refuse(reported.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning), source);
 

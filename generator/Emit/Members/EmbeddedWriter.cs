@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Emit.Members;
+
+/// <summary>
+/// Writes the trained parameters of a file into the source: as numbers to read where they are few, and as a string whose characters are their bits where
+/// they are many, since a compiler takes seconds for a hundred thousand numbers and no time for a string.
+/// </summary>
+internal static class EmbeddedWriter
+{
+    /// <summary>The most parameters that are written as numbers.</summary>
+    public const int MostReadable = 4096;
+
+    private const int ValuesPerLine = 8;
+    private const int MostLines = 512;
+    private const int FewestCharactersPerLine = 64;
+
+    /// <summary><c>Basic</c> has no span over a string; a device that it is for holds few parameters anyway.</summary>
+    public static bool IsReadable(NetworkGraph graph) => graph.Profile == EmitProfile.Basic || graph.ParameterCount <= MostReadable;
+
+    /// <summary>Where the parameters come from and how they are written, for the header.</summary>
+    public static string Describe(NetworkGraph graph, EmbeddedParameters embedded)
+    {
+        string form = IsReadable(graph) ? "as numbers" : "as a string that holds their bits";
+        return $"from {Comment(embedded.File.Source)} ({Comment(embedded.File.Format)}), {form}";
+    }
+
+    /// <summary>Whether there is anything to take from a file: a network without parameters is what its layers are.</summary>
+    public static bool IsNeeded(EmitContext context) => context.Plan.Graph is { Embedded: not null, ParameterCount: > 0 };
+
+    /// <summary>Copies the embedded parameters to <paramref name="packed"/>, the network's own array.</summary>
+    public static void WriteLoad(CSharpWriter writer, EmitContext context, Pointer packed)
+    {
+        Pointer canonical;
+        if (context.Surface.IsBasic)
+        {
+            canonical = new Pointer("Embedded.Parameters", "0");
+        }
+        else if (IsReadable(context.Plan.Graph))
+        {
+            writer.Line($"global::System.ReadOnlySpan<{context.Element}> embedded = Embedded.Parameters;");
+            canonical = context.Surface.Start(writer, "from", "embedded");
+        }
+        else
+        {
+            writer.Line("if (!global::System.BitConverter.IsLittleEndian)");
+            writer.Line("    throw new global::System.PlatformNotSupportedException(\"The embedded parameters are little-endian.\");");
+            writer.Line($"global::System.ReadOnlySpan<{context.Element}> embedded = global::System.Runtime.InteropServices.MemoryMarshal.Cast<char, {context.Element}>(");
+            writer.Line("    global::System.MemoryExtensions.AsSpan(Embedded.Parameters));");
+            canonical = context.Surface.Start(writer, "from", "embedded");
+        }
+
+        writer.Line(NetworkMembers.CanonicalCall(context, packed, canonical, toCanonical: false) + ";");
+    }
+
+    public static void Write(CSharpWriter writer, EmitContext context)
+    {
+        EmbeddedParameters embedded = context.Plan.Graph.Embedded!;
+        writer.Line($"// The parameters of {Comment(embedded.File.Source)} ({Comment(embedded.File.Format)}) in canonical order.");
+        using (writer.Open("private static class Embedded"))
+        {
+            if (IsReadable(context.Plan.Graph))
+                WriteNumbers(writer, context, embedded);
+            else
+                WriteString(writer, context, embedded);
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteNumbers(CSharpWriter writer, EmitContext context, EmbeddedParameters embedded)
+    {
+        writer.Line(context.Surface.IsBasic
+            ? $"internal static readonly {context.Element}[] Parameters = new {context.Element}[]"
+            : $"internal static global::System.ReadOnlySpan<{context.Element}> Parameters => new {context.Element}[]");
+        writer.Line("{");
+        foreach (EmbeddedTensor tensor in embedded.Tensors)
+        {
+            Shape shape = tensor.Parameter.Shape;
+            string rows = tensor.Parameter.IsWeight ? ", a row for each input" : string.Empty;
+            writer.Line($"    // {tensor.Parameter.Name} [{string.Join(", ", shape.Dimensions.Select(CSharpLiteral.Of))}]{rows}");
+            int row = shape.Dimensions[shape.Dimensions.Count - 1];
+            List<string> line = [];
+            int column = 0;
+            foreach (double value in tensor.Values)
+            {
+                line.Add(CSharpLiteral.Of(value, context.Plan.Graph.Precision));
+                column = (column + 1) % row;
+                if (line.Count == ValuesPerLine || column == 0)
+                {
+                    writer.Line($"    {string.Join(", ", line)},");
+                    line.Clear();
+                }
+            }
+        }
+
+        writer.Line("};");
+    }
+
+    private static void WriteString(CSharpWriter writer, EmitContext context, EmbeddedParameters embedded)
+    {
+        bool isSingle = context.Plan.Graph.Precision == Precision.Single;
+        int perValue = isSingle ? 2 : 4;
+        long characters = (long)context.Plan.Graph.ParameterCount * perValue;
+        int perLine = (int)Math.Max(FewestCharactersPerLine, (characters + MostLines - 1) / MostLines);
+        writer.Line($"// {(isSingle ? "Two" : "Four")} characters hold the bits of one number, the lowest first. The characters mean nothing as text.");
+        writer.Line("internal const string Parameters =");
+        StringBuilder line = new();
+        int onLine = 0;
+        foreach (double value in embedded.Tensors.SelectMany(tensor => tensor.Values))
+        {
+            ulong bits = isSingle ? SingleBits((float)value) : unchecked((ulong)BitConverter.DoubleToInt64Bits(value));
+            for (int i = 0; i < perValue; i++)
+            {
+                if (onLine == perLine)
+                    Flush("\" +");
+                Append(line, (char)(bits & 0xFFFF));
+                bits >>= 16;
+                onLine++;
+            }
+        }
+
+        Flush("\";");
+
+        void Flush(string end)
+        {
+            writer.Line($"    \"{line}{end}");
+            line.Clear();
+            onLine = 0;
+        }
+    }
+
+    private static uint SingleBits(float value) => BitConverter.ToUInt32(BitConverter.GetBytes(value), 0);
+
+    /// <summary>Printable ASCII but quote and backslash, and letters beyond Latin: all else would be lost, or turn a line around, in some editor.</summary>
+    private static void Append(StringBuilder text, char character)
+    {
+        if (character is >= ' ' and <= '~' and not ('"' or '\\') || (character >= '\u00C0' && character < '\uD800' && IsLetter(character)))
+            text.Append(character);
+        else
+            text.Append("\\u").Append(((int)character).ToString("X4", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Blocks without combining, formatting or right-to-left characters: the same on every runtime, unlike a look into Unicode's tables.</summary>
+    private static bool IsLetter(char character) => character is (>= '\u00C0' and <= '\u024F') or (>= '\u0400' and <= '\u0481')
+        or (>= '\u3400' and <= '\u4DBF') or (>= '\u4E00' and <= '\u9FA5') or (>= '\uAC00' and <= '\uD7A3');
+
+    /// <summary>A file's name and format cannot break out of the comment they stand in.</summary>
+    private static string Comment(string text) => new([.. text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character)]);
+}

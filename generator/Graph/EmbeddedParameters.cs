@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Graph;
+
+/// <summary>The parameters that a network takes from a file: for each, in canonical order, the tensor that holds it.</summary>
+internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<EmbeddedTensor> Tensors)
+{
+    /// <summary>What one assembly can hold in strings: its heap of them ends at 16 MB, and every string takes a few bytes more.</summary>
+    public const int MaximumBytes = 16_000_000;
+
+    /// <returns>Null where nothing is embedded, or when <paramref name="issues"/> received an error.</returns>
+    public static EmbeddedParameters? Of(NetworkGraph graph, List<Issue> issues)
+    {
+        NetworkModel model = graph.Model;
+        if ((model.Weights ?? model.Architecture) is not { File: { Error: null } file } reference)
+            return null;
+        if (!Enum.IsDefined(typeof(WeightOrder), reference.WeightOrder))
+        {
+            string value = reference.WeightOrder.ToString(CultureInfo.InvariantCulture);
+            issues.Add(Issue.Create(IssueIds.UnknownEnumValue, reference.AttributeIndex, nameof(WeightOrder), value));
+            return null;
+        }
+
+        long bytes = (long)graph.ParameterCount * (graph.Precision == Precision.Double ? sizeof(double) : sizeof(float));
+        if (bytes > MaximumBytes)
+        {
+            issues.Add(Issue.Create(IssueIds.EmbeddedTooLarge, reference.AttributeIndex, model.Type.Name, Text(bytes), Text(MaximumBytes)));
+            return null;
+        }
+
+        List<EmbeddedTensor> tensors = [];
+        int parameterIndex = 0;
+        if (file.HasArchitecture && file.Tensors.Count != graph.Parameters.Count)
+        {
+            Report("", $"{Count(graph.Parameters.Count)} in the order of the layers ({List(graph.Parameters.Select(parameter => parameter.Name))})",
+                $"{Count(file.Tensors.Count)} ({List(file.Tensors.Select(tensor => tensor.Name))})");
+            return null;
+        }
+
+        bool isOutIn = !file.HasArchitecture && reference.WeightOrder == (int)WeightOrder.OutIn;
+        foreach (Parameter parameter in graph.Parameters)
+        {
+            ModelTensor? tensor = file.HasArchitecture
+                ? file.Tensors[parameterIndex]
+                : file.Tensors.FirstOrDefault(candidate => candidate.Name == parameter.Name);
+            parameterIndex++;
+            if (tensor is null)
+            {
+                Report(parameter.Name, $"a tensor of that name, {Expected(parameter, isOutIn)}", "only " + List(file.Tensors.Select(other => other.Name)));
+                return null;
+            }
+
+            // The first that does not fit says enough: a wrong order or architecture would give one error a layer.
+            if (!Check(tensor, parameter, isOutIn))
+                return null;
+            tensors.Add(new EmbeddedTensor(tensor, parameter, isOutIn && parameter.IsWeight));
+        }
+
+        return new EmbeddedParameters(file, new(tensors));
+
+        bool Check(ModelTensor tensor, Parameter parameter, bool outIn)
+        {
+            string expected = Expected(parameter, outIn);
+            if (!tensor.IsFloatingPoint)
+                return Report(tensor.Name, expected + " of 32 or 64 bits, floating-point", tensor.ElementType);
+            if (!tensor.Shape.SequenceEqual(ShapeInFile(parameter, outIn)))
+                return Report(tensor.Name, expected, Describe(tensor.Shape) + Hint(tensor, parameter, outIn));
+            if (tensor.NotFinite is { } found)
+                return Report(tensor.Name, "finite numbers", found);
+            if (graph.Precision == Precision.Single && tensor.Largest > float.MaxValue)
+                return Report(tensor.Name, "numbers within single precision", "one of magnitude " + tensor.Largest.ToString("G6", CultureInfo.InvariantCulture));
+            return true;
+        }
+
+        bool Report(string tensor, string expected, string found)
+        {
+            issues.Add(Issue.Create(IssueIds.WeightsMismatch, reference.AttributeIndex, file.Source, tensor, expected, found));
+            return false;
+        }
+    }
+
+    private static string Hint(ModelTensor tensor, Parameter parameter, bool isOutIn)
+    {
+        if (!parameter.IsWeight || tensor.Shape.Count != 2 || !tensor.Shape.SequenceEqual(ShapeInFile(parameter, !isOutIn)))
+            return "";
+        return $"; Order = WeightOrder.{(isOutIn ? WeightOrder.InOut : WeightOrder.OutIn)} would fit";
+    }
+
+    private static IEnumerable<int> ShapeInFile(Parameter parameter, bool isOutIn) =>
+        isOutIn && parameter.IsWeight ? parameter.Shape.Dimensions.Reverse() : parameter.Shape.Dimensions;
+
+    private static string Expected(Parameter parameter, bool isOutIn) => Describe(ShapeInFile(parameter, isOutIn));
+
+    private static string Describe(IEnumerable<int> shape) => $"[{string.Join(", ", shape.Select(extent => Text(extent)))}]";
+
+    private static string Count(int tensors) => tensors == 1 ? "1 tensor" : $"{Text(tensors)} tensors";
+
+    /// <summary>The first few names: a message is no place for hundreds.</summary>
+    private static string List(IEnumerable<string> names)
+    {
+        string[] first = [.. names.Take(9)];
+        string list = string.Join(", ", first.Take(8).Select(name => $"'{name}'"));
+        return first.Length == 0 ? "none" : first.Length > 8 ? list + ", …" : list;
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Where one parameter's values are.</summary>
+/// <param name="Tensor">In the file.</param>
+/// <param name="Parameter">In the network.</param>
+/// <param name="IsTransposed">The file stores [out, in].</param>
+internal sealed record EmbeddedTensor(ModelTensor Tensor, Parameter Parameter, bool IsTransposed)
+{
+    /// <summary>The values in canonical order.</summary>
+    public IEnumerable<double> Values
+    {
+        get
+        {
+            if (!IsTransposed)
+            {
+                for (int i = 0; i < Parameter.Shape.Count; i++)
+                    yield return Tensor[i];
+                yield break;
+            }
+
+            int inputs = Parameter.Shape.Dimensions[0];
+            int outputs = Parameter.Shape.Dimensions[1];
+            for (int i = 0; i < inputs; i++)
+            {
+                for (int o = 0; o < outputs; o++)
+                    yield return Tensor[(o * inputs) + i];
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GeneratedNetworks.Generator.Parsing;
+
+/// <summary>The project's model files, and what a declaration takes from them.</summary>
+internal static class ModelFiles
+{
+    /// <summary>Reads an additional file that holds a model as text; null for any other.</summary>
+    /// <param name="file">Any additional file. Which are ours is told by the extension, then by the first line, so that others cost nothing.</param>
+    /// <param name="withElements">False: names, types and shapes are enough.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static ModelFile? Read(AdditionalText file, bool withElements, CancellationToken cancellation)
+    {
+        if (!HasModelExtension(file.Path) || file.GetText(cancellation) is not { } source)
+            return null;
+        string text = source.ToString();
+        return ModelTextReader.IsModelText(text)
+            ? ModelTextReader.Read(text, Checksum(source), FileName(file.Path), withElements, cancellation)
+            : null;
+    }
+
+    /// <summary>Adds to a declaration what the files it names hold, or the reason why they cannot be used.</summary>
+    public static ParsedNetwork Resolve(ParsedNetwork network, ImmutableArray<ModelFile> files)
+    {
+        if (network.Declaration is not { Model.IsEmbedded: true } declaration)
+            return network;
+        NetworkModel model = declaration.Model;
+        List<Issue> issues = [];
+        if (model.Architecture is { } architecture)
+        {
+            model = model with { Architecture = Find(architecture, files, issues) };
+            model = WithLayers(model, issues);
+        }
+
+        if (model.Weights is { } weights)
+            model = model with { Weights = Find(weights, files, issues) };
+        IEnumerable<LocatedIssue> located = issues.Select(issue => new LocatedIssue(issue, network.PlaceOf(issue)));
+        return network with
+        {
+            Declaration = new Declaration(model, declaration.HasErrors || issues.Count > 0),
+            Errors = new([.. network.Errors, .. located]),
+        };
+    }
+
+    // Unity hands a file to one analyzer if it is called Name.<Analyzer>.additionalfile.
+    private static bool HasModelExtension(string path) =>
+        path.EndsWith(".nnmodel", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".additionalfile", StringComparison.OrdinalIgnoreCase);
+
+    private static ModelReference Find(ModelReference reference, ImmutableArray<ModelFile> files, List<Issue> issues)
+    {
+        string path = reference.Path.Replace('\\', '/');
+        path = path.StartsWith("./", StringComparison.Ordinal) ? path.Substring(2) : path;
+        ModelFile[] exact = [.. files.Where(file => file.Source == path)];
+        ModelFile[] found = exact.Length > 0 ? exact : [.. files.Where(file => path.Length > 0 && file.Source.EndsWith("/" + path, StringComparison.Ordinal))];
+        if (found.Length == 1)
+        {
+            if (found[0].Error is { } error)
+                issues.Add(Issue.Create(IssueIds.ModelFileUnusable, reference.AttributeIndex, error));
+            return reference with { File = found[0] };
+        }
+
+        string known = found.Length > 1
+            ? "several of them end so: " + List(found)
+            : files.Length == 0 ? "there are none" : "there are " + List(files);
+        issues.Add(Issue.Create(IssueIds.ModelFileMissing, reference.AttributeIndex, reference.Path, known));
+        return reference;
+    }
+
+    private static string List(IEnumerable<ModelFile> files) =>
+        string.Join(", ", files.Select(file => $"'{file.Source}'").OrderBy(name => name, StringComparer.Ordinal));
+
+    private static NetworkModel WithLayers(NetworkModel model, List<Issue> issues)
+    {
+        ModelReference reference = model.Architecture!;
+        if (reference.File is not { Error: null } file)
+            return model;
+        if (!file.HasArchitecture)
+        {
+            string why = $"'{file.Source}' holds tensors and no layers: declare the layers and name the file in [Weights]";
+            issues.Add(Issue.Create(IssueIds.ModelFileMisused, reference.AttributeIndex, why));
+            return model;
+        }
+
+        int dense = file.Layers.Count(layer => layer.Attribute == "Dense");
+        if (reference.FrozenLayers < 0 || reference.FrozenLayers > dense)
+        {
+            string why = $"FrozenLayers must be at least 0 and at most {dense}, the number of dense layers in '{file.Source}', not {reference.FrozenLayers}";
+            issues.Add(Issue.Create(IssueIds.ModelFileMisused, reference.AttributeIndex, why));
+        }
+
+        int seen = 0;
+        return model with
+        {
+            InputShape = file.InputShape,
+            Layers = new(file.Layers.Select(layer =>
+            {
+                bool isFrozen = layer.Attribute == "Dense" && seen++ < reference.FrozenLayers;
+                return layer with
+                {
+                    AttributeIndex = reference.AttributeIndex,
+                    Arguments = isFrozen ? new([.. layer.Arguments, new Argument("Frozen", true)]) : layer.Arguments,
+                };
+            })),
+        };
+    }
+
+    private static string Checksum(SourceText text)
+    {
+        StringBuilder checksum = new();
+        foreach (byte part in text.GetChecksum())
+            checksum.Append(part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture));
+        return checksum.ToString();
+    }
+
+    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+}

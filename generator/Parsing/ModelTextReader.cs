@@ -1,0 +1,257 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using System.Threading;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Parsing;
+
+/// <summary>Reads the text that the build makes of a model file; <c>ModelText</c> of the import library writes it and describes it.</summary>
+internal sealed class ModelTextReader
+{
+    public const string Signature = "GeneratedNetworks model 1";
+
+    private const string FirstLine = "GeneratedNetworks model ";
+
+    private readonly string _text;
+    private readonly string _checksum;
+    private readonly bool _withElements;
+    private readonly CancellationToken _cancellation;
+    private readonly List<LayerModel> _layers = [];
+    private readonly List<ModelTensor> _tensors = [];
+    private string _source;
+    private string _format = "";
+    private string? _error;
+    private List<int> _inputShape = [];
+    private int _next;
+    private int _line;
+
+    private ModelTextReader(string text, string checksum, string fallbackSource, bool withElements, CancellationToken cancellation)
+    {
+        _text = text;
+        _checksum = checksum;
+        _source = fallbackSource;
+        _withElements = withElements;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Whether a text is of this kind, of any version.</summary>
+    public static bool IsModelText(string text) => text.StartsWith(FirstLine, StringComparison.Ordinal);
+
+    /// <param name="text">The whole text.</param>
+    /// <param name="checksum">Stands for the text in comparisons.</param>
+    /// <param name="fallbackSource">What to call the model where the text does not get as far as saying it.</param>
+    /// <param name="withElements">False: names, types and shapes are enough.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static ModelFile Read(string text, string checksum, string fallbackSource, bool withElements, CancellationToken cancellation)
+    {
+        ModelTextReader reader = new(text, checksum, fallbackSource, withElements, cancellation);
+        try
+        {
+            reader.Read();
+        }
+        catch (FormatException exception)
+        {
+            reader._error = $"{reader._source}: the text made of it is damaged in line {Text(reader._line)}: {exception.Message}; build the project again";
+        }
+
+        return new ModelFile(reader._source, checksum)
+        {
+            Format = reader._format,
+            Error = reader._error,
+            InputShape = new(reader._inputShape),
+            Layers = new(reader._layers),
+            Tensors = new(reader._tensors),
+        };
+    }
+
+    private void Read()
+    {
+        if (NextLine() is not Signature)
+            throw new FormatException($"it begins with another version than '{Signature}', so it was made by another version of GeneratedNetworks.Build");
+        while (NextLine() is { } line)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            ModelTextLine words = new(line);
+            switch (words.Word())
+            {
+                case "source":
+                    _source = words.Quoted();
+                    break;
+                case "format":
+                    _format = words.Quoted();
+                    break;
+                case "error":
+                    _error = words.Quoted();
+                    break;
+                case "input":
+                    _inputShape = words.Sizes();
+                    break;
+                case "layer":
+                    _layers.Add(new LayerModel(words.Word(), new(words.Arguments()), -1));
+                    break;
+                case "tensor":
+                    ReadTensor(words);
+                    break;
+                case "end":
+                    if (words.Word() != Text(_tensors.Count))
+                        throw new FormatException($"it ends after {Text(_tensors.Count)} tensors and should hold another number of them");
+                    return;
+                case var other:
+                    throw new FormatException($"'{other}' is no known word");
+            }
+        }
+
+        throw new FormatException("its end is missing");
+    }
+
+    private void ReadTensor(ModelTextLine words)
+    {
+        string name = words.Quoted();
+        string type = words.Word();
+        List<int> shape = words.Sizes();
+        if (type is not ("F32" or "F64"))
+        {
+            _tensors.Add(new ModelTensor(name, type, new(shape)));
+            return;
+        }
+
+        double count = 1;
+        foreach (int extent in shape)
+            count *= extent;
+        int size = type == "F32" ? sizeof(float) : sizeof(double);
+        string elements = NextLine() ?? throw new FormatException($"the elements of '{name}' are missing");
+        long bytes = (elements.Length / 4 * 3L) - (elements.EndsWith("==", StringComparison.Ordinal) ? 2 : elements.EndsWith("=", StringComparison.Ordinal) ? 1 : 0);
+        if (bytes != count * size)
+        {
+            string needed = (count * size).ToString("0", CultureInfo.InvariantCulture);
+            throw new FormatException($"'{name}' holds {Text(bytes)} bytes, and its shape needs {needed}");
+        }
+
+        _tensors.Add(_withElements ? Decode(name, type, shape, Convert.FromBase64String(elements)) : new ModelTensor(name, type, new(shape)));
+    }
+
+    private static ModelTensor Decode(string name, string type, List<int> shape, byte[] bytes)
+    {
+        // Every host of a C# compiler is little-endian, as the text is.
+        Array elements = type == "F32" ? new float[bytes.Length / sizeof(float)] : new double[bytes.Length / sizeof(double)];
+        Buffer.BlockCopy(bytes, 0, elements, 0, bytes.Length);
+        string? notFinite = null;
+        double largest = 0;
+        for (int i = 0; i < elements.Length && notFinite is null; i++)
+        {
+            double value = elements is float[] singles ? singles[i] : ((double[])elements)[i];
+            if (double.IsNaN(value) || double.IsInfinity(value))
+                notFinite = $"{(double.IsNaN(value) ? "NaN" : value > 0 ? "infinity" : "-infinity")} at index {Text(i)}";
+            largest = Math.Max(largest, Math.Abs(value));
+        }
+
+        return new ModelTensor(name, type, new(shape)) { Elements = elements, NotFinite = notFinite, Largest = notFinite is null ? largest : 0 };
+    }
+
+    private string? NextLine()
+    {
+        if (_next >= _text.Length)
+            return null;
+        int end = _text.IndexOf('\n', _next);
+        int stop = end < 0 ? _text.Length : end;
+        string line = _text.Substring(_next, (stop > _next && _text[stop - 1] == '\r' ? stop - 1 : stop) - _next);
+        _next = stop + 1;
+        _line++;
+        return line;
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>The words of one line: names, numbers, quoted strings, and arguments as name=value.</summary>
+internal sealed class ModelTextLine(string line)
+{
+    private int _at;
+
+    private bool IsAtEnd
+    {
+        get
+        {
+            while (_at < line.Length && line[_at] == ' ')
+                _at++;
+            return _at >= line.Length;
+        }
+    }
+
+    public string Word()
+    {
+        if (IsAtEnd)
+            throw new FormatException("a word is missing at its end");
+        int start = _at;
+        while (_at < line.Length && line[_at] is not (' ' or '='))
+            _at++;
+        return line.Substring(start, _at - start);
+    }
+
+    public string Quoted()
+    {
+        if (IsAtEnd || line[_at++] != '"')
+            throw new FormatException("a quoted string is missing");
+        StringBuilder text = new();
+        while (_at < line.Length && line[_at] != '"')
+        {
+            char character = line[_at++];
+            if (character == '\\' && _at < line.Length)
+                character = line[_at++] switch { 'n' => '\n', 'r' => '\r', var other => other };
+            text.Append(character);
+        }
+
+        if (_at++ >= line.Length)
+            throw new FormatException("a quoted string has no end");
+        return text.ToString();
+    }
+
+    public List<int> Sizes()
+    {
+        List<int> sizes = [];
+        while (!IsAtEnd)
+        {
+            string word = Word();
+            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int size) || size < 0)
+                throw new FormatException($"'{word}' is no size");
+            sizes.Add(size);
+        }
+
+        return sizes;
+    }
+
+    public List<Argument> Arguments()
+    {
+        List<Argument> arguments = [];
+        while (!IsAtEnd)
+        {
+            string name = Word();
+            if (_at++ >= line.Length || line[_at - 1] != '=' || _at >= line.Length)
+                throw new FormatException($"'{name}' has no value");
+            arguments.Add(new Argument(name, line[_at] == '"' ? Quoted() : Value(name, Word())));
+        }
+
+        return arguments;
+    }
+
+    private static object Value(string name, string word)
+    {
+        if (word is "true" or "false")
+            return word == "true";
+        if (name == "activation")
+        {
+            return Enum.TryParse(word, out Activation activation) && Enum.IsDefined(typeof(Activation), activation)
+                ? (int)activation
+                : throw new FormatException($"'{word}' is no activation");
+        }
+
+        // The rate of a dropout layer is a double even where it is written as an integer.
+        if (name != "rate" && int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
+            return number;
+        return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double real)
+            ? real
+            : throw new FormatException($"'{word}' is no value");
+    }
+}

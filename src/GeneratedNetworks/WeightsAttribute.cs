@@ -1,0 +1,29 @@
+using System;
+using System.Diagnostics;
+
+namespace GeneratedNetworks;
+
+/// <summary>Embeds trained parameters in the network at compile time: <c>new Net()</c> starts with them instead of initialised ones.</summary>
+/// <remarks>
+/// <para>The file is one of the project's models: <c>&lt;NetworkModel Include="digits.safetensors" /&gt;</c>, with the package GeneratedNetworks.Build.</para>
+/// <para>
+/// A file of tensors alone (safetensors) is matched by name ("dense1.weight"), a model (ONNX, TFLite, Keras) by the order of its layers. Names, shapes and
+/// types are checked at compile time. A static class holds embedded parameters and nothing else: it can run the network, not change it.
+/// </para>
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[Conditional("GENERATEDNETWORKS_KEEP_ATTRIBUTES")]
+public sealed class WeightsAttribute : Attribute
+{
+    /// <summary>Names the file.</summary>
+    /// <param name="file">Its path as the project names it, or the end of that path if it is unique: "digits.safetensors".</param>
+    public WeightsAttribute(string file) => File = file;
+
+    /// <summary>The file's path as the project names it, or the end of that path.</summary>
+    public string File { get; }
+
+    /// <summary>
+    /// Which axis comes first in the file's weight matrices; for files of tensors alone, which do not say. Default: <see cref="WeightOrder.InOut"/>.
+    /// </summary>
+    public WeightOrder Order { get; set; }
+}

@@ -1,0 +1,239 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using GeneratedNetworks.Import;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace GeneratedNetworks.Generator.Tests;
+
+/// <summary>Model files: found, checked, and written into the source.</summary>
+public sealed class EmbeddingTests
+{
+    private const string Declared = "[GeneratedNetwork(2)] [Dense(4, Activation.Tanh)] [Dense(1, Activation.Sigmoid)] ";
+
+    public static IEnumerable<TheoryDataRow<string, string>> Forms =>
+        from target in new[] { Target.Net80, Target.NetStandard20, Target.Nano }
+        from form in new[] { "", "static " }
+        select new TheoryDataRow<string, string>(target.Name, form);
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void FewParametersAreWrittenAsNumbers(string target, string form)
+    {
+        string source = $"using GeneratedNetworks; {Declared}[Weights(\"xor.safetensors\")] public {form}partial class Net {{ }}";
+        GeneratorRun run = GeneratorHarness.Run(source, Target.Named(target), null, ModelTexts.Xor).AssertClean();
+        Snapshot.Match($"Embedded.{(form.Length > 0 ? "Static" : "Instance")}.{target}", run.SingleFile);
+    }
+
+    [Theory]
+    [InlineData("net8.0")]
+    [InlineData("netstandard2.0")]
+    public void ManyParametersAreWrittenAsAString(string target)
+    {
+        AdditionalText file = ModelTexts.Of("wide.onnx", ModelTexts.Model([64], ModelTexts.Dense("wide", 64, 70, Activation.Relu)));
+        const string Source = "using GeneratedNetworks; [GeneratedNetwork(Model = \"wide.onnx\")] public partial class Net { }";
+        GeneratorRun run = GeneratorHarness.Run(Source, Target.Named(target), null, file).AssertClean();
+        Assert.Contains("internal const string Parameters =\n", run.SingleFile, StringComparison.Ordinal);
+        Assert.Contains("// Parameters: from wide.onnx (ONNX, opset 13), as a string that holds their bits.\n", run.SingleFile, StringComparison.Ordinal);
+        Assert.All(run.SingleFile.Split('\n').Where(line => line.EndsWith("\" +", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 64, 400));
+    }
+
+    /// <summary>Shape, layers and parameters from the file are those of the same declaration with the weights in a file of tensors.</summary>
+    [Fact]
+    public void ArchitectureFromAFileIsTheDeclarationItStandsFor()
+    {
+        string declared = Text("[GeneratedNetwork(2)] [Dense(4, Activation.Tanh, Name = \"hidden\")] [Dense(1, Activation.Sigmoid, Name = \"output\")]"
+            + " [Weights(\"xor.onnx\")] [Training(Loss.BinaryCrossEntropy)] public partial class Net { }");
+        string imported = Text("[GeneratedNetwork(Model = \"xor.onnx\")] [Training(Loss.BinaryCrossEntropy)] public partial class Net { }");
+        Assert.Equal(Without(declared, "const string Layers"), Without(imported, "const string Layers"));
+
+        static string Without(string text, string part) =>
+            string.Join("\n", text.Split('\n').Where(line => !line.Contains(part, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void FrozenLayersAreThoseFirstOnes()
+    {
+        string frozen = Text("[GeneratedNetwork(Model = \"xor.onnx\", FrozenLayers = 1)] [Training(Loss.BinaryCrossEntropy)] public partial class Net { }");
+        Assert.DoesNotContain("HiddenWeightGradient", frozen, StringComparison.Ordinal);
+        Assert.Contains("OutputWeightGradient", frozen, StringComparison.Ordinal);
+        string free = Text("[GeneratedNetwork(Model = \"xor.onnx\")] [Training(Loss.BinaryCrossEntropy)] public partial class Net { }");
+        Assert.Contains("HiddenWeightGradient", free, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("models/a/net.safetensors", "net.safetensors")]
+    [InlineData("models/a/net.safetensors", "a/net.safetensors")]
+    [InlineData("models/a/net.safetensors", "./models/a/net.safetensors")]
+    [InlineData("models/a/net.safetensors", "models\\\\a\\\\net.safetensors")]
+    public void AFileIsFoundByItsPathOrTheEndOfIt(string path, string name)
+    {
+        AdditionalText file = ModelTexts.Of(path, ModelTexts.Tensors(("dense1.weight", [2, 1]), ("dense1.bias", [1])), "x.nnmodel");
+        AdditionalText other = ModelTexts.Of("models/b/other.safetensors", ModelTexts.Tensors(("w", [1])), "y.nnmodel");
+        GeneratorHarness.Run($"using GeneratedNetworks; [GeneratedNetwork(2)] [Dense(1)] [Weights(\"{name}\")] public partial class Net {{ }}", null, null, file, other)
+            .AssertClean();
+    }
+
+    /// <summary>Unity runs no build of ours: there the text is a file of the project, named for the analyzer that reads it.</summary>
+    [Fact]
+    public void UnitysNameForAnAdditionalFileIsAccepted()
+    {
+        AdditionalText file = ModelTexts.Of(
+            "net.safetensors", ModelTexts.Tensors(("dense1.weight", [2, 1]), ("dense1.bias", [1])), "Assets/net.GeneratedNetworks.Generator.additionalfile");
+        AdditionalText foreign = new InMemoryText("Assets/other.Some.Analyzer.additionalfile", "no model");
+        GeneratorHarness.Run(
+            "using GeneratedNetworks; [GeneratedNetwork(2)] [Dense(1)] [Weights(\"net.safetensors\")] public partial class Net { }",
+            Target.NetStandard20, null, file, foreign).AssertClean();
+    }
+
+    [Fact]
+    public void GN0025_ModelFileMissing() => AssertOnlyError(
+        "GN0025", "[«GeneratedNetwork(Model = \"missing.onnx\")»] public partial class Net { }", "'missing.onnx' is none of the project's model files (there are none)", []);
+
+    [Fact]
+    public void GN0026_ModelFileUnusable() => AssertOnlyError(
+        "GN0026", "[«GeneratedNetwork(Model = \"broken.onnx\")»] public partial class Net { }", "broken.onnx: node 'conv1' (Conv)", ModelTexts.Xor);
+
+    [Fact]
+    public void GN0029_EmbeddedTooLarge() => AssertOnlyError(
+        "GN0029", "[GeneratedNetwork(2000)] [Dense(2000)] [«Weights(\"xor.safetensors\")»] public partial class Net { }",
+        "take 16008000 bytes, and at most 16000000", ModelTexts.Xor);
+
+    [Theory]
+    [InlineData("GN0025", "[«Weights(\"missing.onnx\")»]", "'missing.onnx' is none of the project's model files (there are 'broken.onnx', ")]
+    [InlineData("GN0026", "[«Weights(\"broken.onnx\")»]", "broken.onnx: node 'conv1' (Conv)")]
+    [InlineData("GN0027", "[«Weights(\"torch.safetensors\")»]",
+        "torch.safetensors: tensor 'dense1.weight': expected [2, 4], found [4, 2]; Order = WeightOrder.OutIn would fit")]
+    [InlineData("GN0009", "[«Weights(\"xor.safetensors\", Order = (WeightOrder)7)»]", "7 is not a value of WeightOrder")]
+    public void AFileThatCannotBeTakenIsOneError(string id, string attribute, string message) =>
+        AssertOnlyError(id, Declared + attribute + " public partial class Net { }", message, ModelTexts.Xor);
+
+    [Theory]
+    [InlineData("[«GeneratedNetwork(2, Model = \"xor.onnx\")»]", "the input shape comes from 'xor.onnx'")]
+    [InlineData("[GeneratedNetwork(Model = \"xor.onnx\")] [«Dense(1)»]", "the layers come from 'xor.onnx', so [Dense] has no place")]
+    [InlineData("[«GeneratedNetwork(Model = \"xor.safetensors\")»]", "holds tensors and no layers")]
+    [InlineData("[«GeneratedNetwork(Model = \"xor.onnx\", FrozenLayers = 3)»]", "at least 0 and at most 2")]
+    [InlineData("[«GeneratedNetwork(2, FrozenLayers = 1)»] [Dense(1)]", "FrozenLayers = 1 has no effect without Model")]
+    public void GN0028_ModelFileMisused(string attributes, string message) =>
+        AssertOnlyError("GN0028", attributes + " public partial class Net { }", message, ModelTexts.Xor);
+
+    [Theory]
+    [InlineData("F32", double.NaN, "expected finite numbers, found NaN at index 1")]
+    [InlineData("F32", double.NegativeInfinity, "expected finite numbers, found -infinity at index 1")]
+    [InlineData("F64", 1e300, "expected numbers within single precision, found one of magnitude 1E+300")]
+    public void GN0027_NumbersThatAreNone(string type, double value, string message)
+    {
+        ImportedModel model = new("safetensors", null, [], [new("dense1.weight", [2, 1], type, [0.5, value]), new("dense1.bias", [1], type, [0])]);
+        AssertOnlyError(
+            "GN0027", "[GeneratedNetwork(2)] [Dense(1)] [«Weights(\"net.safetensors\")»] public partial class Net { }", message,
+            [ModelTexts.Of("net.safetensors", model)]);
+    }
+
+    [Fact]
+    public void GN0027_TypeAndNames()
+    {
+        ImportedModel integers = new("safetensors", null, [], [new("dense1.weight", [2, 1], "I64", null), new("dense1.bias", [1], "F32", [0])]);
+        const string Net = "[GeneratedNetwork(2)] [Dense(1)] [«Weights(\"net.safetensors\")»] public partial class Net { }";
+        AssertOnlyError("GN0027", Net, "tensor 'dense1.weight': expected [2, 1] of 32 or 64 bits, floating-point, found I64",
+            [ModelTexts.Of("net.safetensors", integers)]);
+        AssertOnlyError("GN0027", Net, "tensor 'dense1.bias': expected a tensor of that name, [1], found only 'dense1.weight'",
+            [ModelTexts.Of("net.safetensors", ModelTexts.Tensors(("dense1.weight", [2, 1])))]);
+        AssertOnlyError("GN0027", Net.Replace(".safetensors", ".onnx", StringComparison.Ordinal), "expected 2 tensors in the order of the layers",
+            [ModelTexts.Of("net.onnx", ModelTexts.Model([2], ModelTexts.Dense("a", 2, 1, Activation.Tanh), ModelTexts.Dense("b", 1, 1, Activation.Tanh)))]);
+    }
+
+    [Fact]
+    public void TwoFilesOfOneNameAreTold()
+    {
+        ImportedModel model = ModelTexts.Tensors(("dense1.weight", [2, 1]), ("dense1.bias", [1]));
+        AssertOnlyError(
+            "GN0025", "[GeneratedNetwork(2)] [Dense(1)] [«Weights(\"net.safetensors\")»] public partial class Net { }",
+            "several of them end so: 'a/net.safetensors', 'b/net.safetensors'",
+            [ModelTexts.Of("b/net.safetensors", model), ModelTexts.Of("a/net.safetensors", model)]);
+    }
+
+    /// <summary>Cut anywhere or with any line changed, a text gives an error of ours or is read; it never ends in a crash.</summary>
+    [Fact]
+    public void ADamagedTextIsAnError()
+    {
+        string text = ((InMemoryText)ModelTexts.Xor[0]).Text;
+        Random random = new(1);
+        int refused = 0;
+        for (int i = 0; i < 200; i++)
+        {
+            int at = random.Next(GeneratedNetworksSignature.Length, text.Length);
+            string damaged = i % 2 == 0 ? text[..at] : text[..at] + (char)random.Next(1, 128) + text[(at + 1)..];
+            GeneratorRun run = GeneratorHarness.Run(
+                "using GeneratedNetworks; [GeneratedNetwork(Model = \"xor.onnx\")] public partial class Net { }", null, null,
+                new InMemoryText("obj/networkmodels/xor.onnx.nnmodel", damaged));
+            Assert.True(run.Crash is null, damaged + "\n" + run.Crash);
+            Assert.All(run.GeneratorDiagnostics, diagnostic => Assert.StartsWith("GN", diagnostic.Id, StringComparison.Ordinal));
+            Assert.DoesNotContain(run.CompilerErrors, run.IsGenerated);
+            refused += run.GeneratorDiagnostics.Length > 0 ? 1 : 0;
+        }
+
+        Assert.InRange(refused, 100, 200);
+    }
+
+    [Fact]
+    public void AnotherFileRunsTheNetworkAgainAndAnUnrelatedEditDoesNot()
+    {
+        string source = $"using GeneratedNetworks; {Declared}[Weights(\"xor.safetensors\")] public partial class Net {{ }}";
+        CSharpCompilation compilation = GeneratorHarness.Compile([source, "class Unrelated { }"], Target.Net100);
+        AdditionalText file = ModelTexts.Xor[1];
+        GeneratorDriver driver = GeneratorHarness.CreateDriver(compilation, ModelTexts.Xor).RunGenerators(compilation, TestContext.Current.CancellationToken);
+
+        SyntaxTree unrelated = compilation.SyntaxTrees.ElementAt(1);
+        SyntaxTree edited = CSharpSyntaxTree.ParseText(
+            "class Unrelated { int x; }", (CSharpParseOptions)unrelated.Options, unrelated.FilePath, cancellationToken: TestContext.Current.CancellationToken);
+        compilation = compilation.ReplaceSyntaxTree(unrelated, edited);
+        driver = driver.RunGenerators(compilation, TestContext.Current.CancellationToken);
+        Assert.Equal(["Cached", "Cached"], Reasons(driver));
+
+        string same = ((InMemoryText)file).Text;
+        driver = driver.ReplaceAdditionalText(file, new InMemoryText(file.Path, same)).RunGenerators(compilation, TestContext.Current.CancellationToken);
+        Assert.Equal(["Cached", "Cached"], Reasons(driver));
+
+        AdditionalText current = new InMemoryText(file.Path, same.Replace("AAC", "AAD", StringComparison.Ordinal));
+        Assert.NotEqual(same, ((InMemoryText)current).Text);
+        driver = GeneratorHarness.CreateDriver(compilation, file).RunGenerators(compilation, TestContext.Current.CancellationToken)
+            .ReplaceAdditionalText(file, current).RunGenerators(compilation, TestContext.Current.CancellationToken);
+        Assert.Equal(["Modified", "Modified"], Reasons(driver));
+
+        static string[] Reasons(GeneratorDriver driver) =>
+        [
+            .. new[] { TrackingNames.Model, TrackingNames.Plan }.Select(step =>
+                driver.GetRunResult().Results.Single().TrackedSteps[step].Single().Outputs.Single().Reason.ToString()),
+        ];
+    }
+
+    /// <summary>Notes of the planner reach a network whose layers come from a file.</summary>
+    [Fact]
+    public async Task TheAnalyzerReadsTheFileToo()
+    {
+        AdditionalText file = ModelTexts.Of("net.onnx", ModelTexts.Model([2], ModelTexts.Dense("only", 2, 1, Activation.Softmax)));
+        GeneratorRun run = GeneratorHarness.Run(
+            "using GeneratedNetworks; [GeneratedNetwork(Model = \"net.onnx\")] public partial class Net { }", null, null, file);
+        Assert.Contains(await run.AnalyzeAsync(), diagnostic => diagnostic.Id == "GN0104");
+    }
+
+    private const string GeneratedNetworksSignature = ModelText.Signature;
+
+    private static string Text(string declaration) =>
+        GeneratorHarness.Run(GeneratorHarness.Usings + declaration, null, null, ModelTexts.Xor).AssertClean().SingleFile;
+
+    private static void AssertOnlyError(string id, string source, string message, IEnumerable<AdditionalText> files)
+    {
+        Marked marked = Marked.Parse(GeneratorHarness.Usings + source);
+        GeneratorRun run = GeneratorHarness.Run([marked.Text, UseSites.Of()], null, null, files);
+        Assert.Null(run.Crash);
+        Diagnostic error = Assert.Single(run.GeneratorDiagnostics);
+        Assert.Equal(id, error.Id);
+        Assert.Contains(message, error.GetMessage(), StringComparison.Ordinal);
+        marked.AssertAt(error, "File0.cs");
+        Assert.Empty(run.CompilerErrors);
+    }
+}

@@ -1,0 +1,175 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Numerics;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using System.Threading;
+using GeneratedNetworks.Import;
+using GeneratedNetworks.Tests.Compiled;
+using GeneratedNetworks.Tests.Reference;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Xunit;
+
+namespace GeneratedNetworks.Tests;
+
+/// <summary>A network with embedded parameters has those of the file, to the bit, whether they are written as numbers or as a string.</summary>
+[Trait("Category", "Numeric")]
+public sealed class EmbeddedTests
+{
+    private const int Inputs = 17;
+
+    public static TheoryData<EmitProfile, Precision, int, WeightOrder> Cases
+    {
+        get
+        {
+            TheoryData<EmitProfile, Precision, int, WeightOrder> cases = [];
+            foreach (EmitProfile profile in new[] { EmitProfile.Simd, EmitProfile.Scalar, EmitProfile.Basic })
+            {
+                foreach (Precision precision in new[] { Precision.Single, Precision.Double })
+                {
+                    // 17·9 + … stays below, 17·300 + … lies above what is written as numbers.
+                    cases.Add(profile, precision, 9, WeightOrder.InOut);
+                    cases.Add(profile, precision, 300, WeightOrder.OutIn);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void AnInstanceStartsWithTheFilesParameters(EmitProfile profile, Precision precision, int width, WeightOrder order)
+    {
+        NetworkSpec spec = Spec(width).In(profile, precision);
+        TestNetwork expected = NetworkCompiler.Compile(spec);
+        new Samples(width).Randomize(expected);
+        (Type type, _) = Compile(spec, File(expected, order), order);
+
+        TestNetwork embedded = TestNetwork.Create(spec, type);
+        Assert.Equal(expected.GetParameters(), embedded.GetParameters());
+        double[] inputs = expected.Round(new Samples(1).Uniform(5 * Inputs, -1, 1));
+        Assert.Equal(expected.Forward(inputs), embedded.Forward(inputs));
+
+        // A seed still initialises, and what the constructor gave can be trained.
+        Assert.Equal(NetworkCompiler.Compile(spec).GetParameters(), TestNetwork.Create(spec, type, 0UL).GetParameters());
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void AStaticClassRunsWithTheFilesParameters(EmitProfile profile, Precision precision, int width, WeightOrder order)
+    {
+        NetworkSpec spec = Spec(width).In(profile, precision);
+        TestNetwork expected = NetworkCompiler.Compile(spec);
+        new Samples(width).Randomize(expected);
+        (_, Type type) = Compile(spec, File(expected, order), order);
+        Assert.DoesNotContain(type.GetMembers(), member => member.Name is "SetParameters" or "Trainer" or ".ctor");
+
+        foreach (int samples in new[] { 1, 5 })
+        {
+            double[] inputs = expected.Round(new Samples(samples).Uniform(samples * Inputs, -1, 1));
+            double[] outputs = precision == Precision.Single
+                ? Forward<float>(type, inputs, samples * 2, profile)
+                : Forward<double>(type, inputs, samples * 2, profile);
+            Assert.Equal(expected.Forward(inputs), outputs);
+        }
+    }
+
+    /// <summary>Layers and parameters from one file, with everything that a layer of a file can say.</summary>
+    [Theory]
+    [InlineData(EmitProfile.Simd)]
+    [InlineData(EmitProfile.Scalar)]
+    [InlineData(EmitProfile.Basic)]
+    public void AnArchitectureFromAFileComputesTheSame(EmitProfile profile)
+    {
+        NetworkSpec spec = new([2, 3], [new DenseSpec(4, Activation.Elu) { UseBias = false }, new DropoutSpec(0.5), new ActivationSpec(Activation.Softsign), new DenseSpec(2)]);
+        TestNetwork expected = NetworkCompiler.Compile(spec.In(profile));
+        new Samples(3).Randomize(expected);
+        double[] parameters = expected.GetParameters();
+        ImportedModel model = new("ONNX", [2, 3],
+        [
+            new("Flatten", []),
+            new("Dense", [new("units", 4), new("activation", Activation.Elu), new("UseBias", false), new("Name", "first")]),
+            new("Dropout", [new("rate", 0.5)]),
+            new("Activation", [new("activation", Activation.Softsign)]),
+            new("Dense", [new("units", 2), new("Name", "second")]),
+        ],
+        [
+            new("first.weight", [6, 4], "F64", parameters[..24]), new("second.weight", [4, 2], "F64", parameters[24..32]), new("second.bias", [2], "F64", parameters[32..]),
+        ]);
+        string declaration = $"[GeneratedNetwork(Model = \"net.onnx\", Precision = Precision.Double, Emit = EmitProfile.{profile})] public sealed partial class Net {{ }}";
+        Type type = Load(NetworkCompiler.Emit(declaration, profile, null, new ModelFileText("net.onnx", model)), "Net");
+        double[] inputs = new Samples(4).Uniform(3 * 6, -1, 1);
+        Assert.Equal(expected.Forward(inputs), TestNetwork.Create(spec.In(profile), type).Forward(inputs));
+    }
+
+    private static NetworkSpec Spec(int width) => NetworkSpec.Of(Inputs, new DenseSpec(width, Activation.Relu), new DenseSpec(2) { UseBias = false });
+
+    /// <summary>The network's present parameters as a file of tensors, transposed where the order says so.</summary>
+    private static ModelFileText File(TestNetwork network, WeightOrder order)
+    {
+        double[] parameters = network.GetParameters();
+        int width = ((DenseSpec)network.Spec.Layers[0]).Units;
+        int bias = Inputs * width;
+        return new ModelFileText("net.safetensors", new ImportedModel("safetensors", null, [],
+        [
+            Weight("dense2.weight", parameters[(bias + width)..], width, 2),
+            new("dense1.bias", [width], "F64", parameters[bias..(bias + width)]),
+            Weight("dense1.weight", parameters[..bias], Inputs, width),
+        ]));
+
+        ImportedTensor Weight(string name, double[] values, int inputs, int outputs) => order == WeightOrder.InOut
+            ? new(name, [inputs, outputs], "F64", values)
+            : new(name, [outputs, inputs], "F64",
+                [.. Enumerable.Range(0, values.Length).Select(i => values[(i % inputs * outputs) + (i / inputs)])]);
+    }
+
+    private static (Type Instance, Type Static) Compile(NetworkSpec spec, ModelFileText file, WeightOrder order)
+    {
+        string weights = $"[Weights(\"net.safetensors\", Order = WeightOrder.{order})]\npublic ";
+        string instance = spec.ToSource("Net").Replace("public ", weights, StringComparison.Ordinal);
+        string fixedForm = spec.ToSource("Fixed").Replace("public sealed", weights + "static", StringComparison.Ordinal);
+        byte[] image = NetworkCompiler.Emit(instance + fixedForm, spec.Profile, null, file);
+        return (Load(image, "Net"), Load(image, "Fixed"));
+    }
+
+    private static Type Load(byte[] image, string name) =>
+        new AssemblyLoadContext(name).LoadFromStream(new MemoryStream(image)).GetType("Subjects." + name, throwOnError: true)!;
+
+    private delegate void SpanForward<T>(ReadOnlySpan<T> inputs, Span<T> outputs);
+
+    private static double[] Forward<T>(Type type, double[] inputs, int outputSize, EmitProfile profile)
+        where T : struct, IFloatingPoint<T>
+    {
+        MethodInfo method = type.GetMethod("Forward")!;
+        T[] from = [.. inputs.Select(T.CreateChecked)];
+        T[] to = new T[outputSize];
+        if (profile == EmitProfile.Basic)
+            method.CreateDelegate<Action<T[], T[]>>()(from, to);
+        else
+            method.CreateDelegate<SpanForward<T>>()(from, to);
+        return [.. to.Select(double.CreateChecked)];
+    }
+}
+
+/// <summary>A model file as the build hands it to the generator.</summary>
+internal sealed class ModelFileText : AdditionalText
+{
+    private readonly SourceText _text;
+
+    public ModelFileText(string source, ImportedModel model)
+    {
+        StringWriter writer = new();
+        ModelText.Write(writer, source, model);
+        _text = SourceText.From(writer.ToString(), Encoding.UTF8);
+        Path = source + ".nnmodel";
+    }
+
+    public override string Path { get; }
+
+    public override SourceText GetText(CancellationToken cancellationToken = default) => _text;
+}
