@@ -1,4 +1,5 @@
 using GeneratedNetworks.Import.SafeTensors;
+using GeneratedNetworks.Import.TfLite;
 
 namespace GeneratedNetworks.Import;
 
@@ -12,6 +13,7 @@ public sealed record ModelFormat(string Name, IReadOnlyList<string> FileExtensio
     public static IReadOnlyList<ModelFormat> All { get; } =
     [
         new("safetensors", [".safetensors"], SafeTensorsImporter.Read),
+        new("TFLite", [".tflite"], TfLiteImporter.Read),
     ];
 
     /// <summary>The extensions of all formats, for messages: ".onnx, .tflite".</summary>
