@@ -1,0 +1,374 @@
+#!/usr/bin/python3
+"""Writes the TensorFlow Lite models of this folder, field by field of the published schema, and what NumPy computes from them in float64.
+
+Needs python3-flatbuffers and python3-numpy. The same models come out on every run.
+"""
+import json
+import os
+
+import flatbuffers
+import numpy as np
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+
+FLOAT32, FLOAT16, INT32, UINT8, INT8 = 0, 1, 2, 3, 9
+TYPES = {"float32": FLOAT32, "float16": FLOAT16, "int32": INT32, "uint8": UINT8, "int8": INT8}
+CODES = {
+    "ADD": 0, "DEQUANTIZE": 6, "FULLY_CONNECTED": 9, "LOGISTIC": 14, "MUL": 18, "RELU": 19, "RELU_N1_TO_1": 20, "RELU6": 21, "RESHAPE": 22,
+    "SOFTMAX": 25, "TANH": 28, "CUSTOM": 32, "SUB": 41, "DIV": 42, "SQUEEZE": 43, "LOG_SOFTMAX": 50, "EXPAND_DIMS": 70, "LEAKY_RELU": 98, "ELU": 111,
+    "QUANTIZE": 114, "HARD_SWISH": 117, "GELU": 150, "CONV_2D": 3,
+}
+NONE, RELU, RELU_N1_TO_1, RELU6, TANH = 0, 1, 2, 3, 4
+
+
+class Model:
+    """Tensors, buffers and operators, written as a FlatBuffer at the end."""
+
+    def __init__(self, input_shape, signature=None, input_type=FLOAT32, quantization=None):
+        self.tensors, self.buffers, self.operators, self.codes = [], [b""], [], []
+        self.value = self.tensor("serving_default_x:0", input_shape, input_type, quantization=quantization, signature=signature)
+        self.input = self.value
+
+    def tensor(self, name, shape, kind, data=None, quantization=None, signature=None):
+        buffer = 0
+        if data is not None:
+            buffer = len(self.buffers)
+            self.buffers.append(data)
+        self.tensors.append(dict(name=name, shape=list(shape), kind=kind, buffer=buffer, quantization=quantization, signature=signature))
+        return len(self.tensors) - 1
+
+    def constant(self, name, array, quantization=None):
+        array = np.asarray(array, order="C")
+        return self.tensor(name, array.shape, TYPES[array.dtype.name], array.tobytes(), quantization)
+
+    def add(self, code, shape, constants=(), options=None, name=None, kind=FLOAT32, value_at=0, quantization=None, custom=None):
+        """One operator on the value; constants are the indices of its other inputs."""
+        inputs = list(constants)
+        inputs.insert(value_at, self.value)
+        self.value = self.tensor(name or f"model/{code.lower()}_{len(self.operators)}/{code}", shape, kind, quantization=quantization)
+        self.operator(code, inputs, [self.value], options, custom)
+
+    def operator(self, code, inputs, outputs, options=None, custom=None):
+        if (code, custom) not in self.codes:
+            self.codes.append((code, custom))
+        self.operators.append((self.codes.index((code, custom)), inputs, outputs, options))
+
+    def dense(self, weight, bias, fused=NONE, name=None, **more):
+        """weight is [out, in], or the index of a tensor."""
+        index = weight if isinstance(weight, int) else self.constant("kernel", weight.astype(np.float32))
+        biases = -1 if bias is None else bias if isinstance(bias, int) else self.constant("bias", bias.astype(np.float32))
+        units = self.tensors[index]["shape"][0]
+        self.add("FULLY_CONNECTED", [1, units], [index, biases], (8, {0: ("Int8", fused)}), name or f"model/fc{len(self.operators)}/MatMul", **more)
+
+    def write(self, file, outside=False):
+        b = flatbuffers.Builder(1024)
+
+        def vector(values, prepend, size):
+            b.StartVector(size, len(values), size)
+            for value in reversed(values):
+                getattr(b, prepend)(value)
+            return b.EndVector()
+
+        def ints(values):
+            return vector(values, "PrependInt32", 4)
+
+        def offsets(values):
+            return vector(values, "PrependUOffsetTRelative", 4)
+
+        def table(count, fields):
+            b.StartObject(count)
+            for slot, (kind, value) in sorted(fields.items()):
+                if kind == "Offset":
+                    b.PrependUOffsetTRelativeSlot(slot, value, 0)
+                else:
+                    getattr(b, f"Prepend{kind}Slot")(slot, value, None)
+            return b.EndObject()
+
+        def quantization(q):
+            scale, zero, axis = q
+            fields = {2: ("Offset", vector(scale, "PrependFloat32", 4)), 3: ("Offset", vector(zero, "PrependInt64", 8)), 6: ("Int32", axis)}
+            return table(7, fields)
+
+        def tensor(t):
+            fields = {0: ("Offset", ints(t["shape"])), 1: ("Int8", t["kind"]), 2: ("Uint32", t["buffer"]), 3: ("Offset", b.CreateString(t["name"]))}
+            if t["quantization"]:
+                fields[4] = ("Offset", quantization(t["quantization"]))
+            if t["signature"]:
+                fields[7] = ("Offset", ints(t["signature"]))
+            return table(10, fields)
+
+        def options(o):
+            kind, fields = o
+            made = {slot: ("Offset", ints(value)) if how == "Ints" else (how, value) for slot, (how, value) in fields.items()}
+            return table(4, made)
+
+        def operator(o):
+            code, inputs, outputs, opts = o
+            fields = {0: ("Uint32", code), 1: ("Offset", ints(inputs)), 2: ("Offset", ints(outputs))}
+            if opts:
+                fields[3] = ("Uint8", opts[0])
+                fields[4] = ("Offset", options(opts))
+            return table(12, fields)
+
+        def operator_code(name, custom):
+            code = CODES[name]
+            fields = {0: ("Int8", min(code, 127)), 2: ("Int32", 1), 3: ("Int32", code)}
+            if custom:
+                fields[1] = ("Offset", b.CreateString(custom))
+            return table(4, fields)
+
+        def data(content):
+            b.StartVector(1, len(content), 16)
+            b.head = b.head - len(content)
+            b.Bytes[b.head:b.head + len(content)] = content
+            return b.EndVector()
+
+        def buffer(index, content, places):
+            if not content:
+                return table(3, {})
+            if outside:
+                # Where the bytes will lie is known on the second pass only; the tables are as long on the first.
+                return table(3, {1: ("Uint64", places[index]), 2: ("Uint64", len(content))})
+            return table(3, {0: ("Offset", data(content))})
+
+        places = [1 << 32] * len(self.buffers)
+        for _ in range(2 if outside else 1):
+            b = flatbuffers.Builder(1024)
+            buffers = offsets([buffer(i, content, places) for i, content in enumerate(self.buffers)])
+            graph = table(5, {
+                0: ("Offset", offsets([tensor(t) for t in self.tensors])), 1: ("Offset", ints([self.input])), 2: ("Offset", ints([self.value])),
+                3: ("Offset", offsets([operator(o) for o in self.operators])), 4: ("Offset", b.CreateString("main"))})
+            graphs = offsets([graph])
+            codes = offsets([operator_code(*c) for c in self.codes])
+            model = table(8, {
+                0: ("Uint32", 3), 1: ("Offset", codes), 2: ("Offset", graphs), 3: ("Offset", b.CreateString("written field by field")),
+                4: ("Offset", buffers)})
+            b.Finish(model, file_identifier=b"TFL3")
+            content = bytes(b.Output())
+            if outside:
+                places, position = [], len(content)
+                for part in self.buffers:
+                    places.append(position)
+                    position += len(part)
+        with open(os.path.join(FOLDER, file + ".tflite"), "wb") as out:
+            out.write(content + (b"".join(self.buffers) if outside else b""))
+
+
+def expect(name, inputs, function):
+    outputs = [np.ravel(function(x.astype(np.float64))).tolist() for x in inputs]
+    with open(os.path.join(FOLDER, name + ".json"), "w") as out:
+        rows = {"inputs": [np.ravel(x).tolist() for x in inputs], "outputs": outputs}
+        out.write("{\n" + ",\n".join(f' "{k}": [\n' + ",\n".join("  " + json.dumps(row) for row in v) + "\n ]" for k, v in rows.items()) + "\n}\n")
+
+
+def wide(values):
+    return values.astype(np.float32).astype(np.float64)
+
+
+def relu(x):
+    return np.maximum(x, 0)
+
+
+def relu6(x):
+    return np.clip(x, 0, 6)
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def elu(x):
+    return np.where(x > 0, x, np.expm1(x))
+
+
+def erf(x):
+    from math import erf as one
+    return np.vectorize(one)(x)
+
+
+def gelu(x):
+    return x * (1 + erf(x / np.sqrt(2))) / 2
+
+
+def gelu_tanh(x):
+    return x / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x ** 3)))
+
+
+def softmax(x):
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
+
+def log_softmax(x):
+    return x - x.max() - np.log(np.exp(x - x.max()).sum())
+
+
+rng = np.random.default_rng(20)
+
+
+def weights(*shape):
+    return wide(rng.normal(size=shape) / np.sqrt(shape[-1]) * 1.5)
+
+
+def samples(*shape, count=5):
+    # Sixty-fourths are the same in 32 bits and in 64.
+    return [np.round(rng.normal(size=shape) * 128) / 64 for _ in range(count)]
+
+
+def float_model():
+    w1, b1, w2, b2 = weights(8, 4), weights(8), weights(3, 8), weights(3)
+    for name, outside in (("float", False), ("outside", True)):
+        m = Model([1, 4], [-1, 4])
+        m.dense(w1, b1, RELU, "StatefulPartitionedCall/digits/hidden/Relu;StatefulPartitionedCall/digits/hidden/BiasAdd")
+        m.dense(w2, b2, name="StatefulPartitionedCall/digits/scores/MatMul")
+        m.add("SOFTMAX", [1, 3], options=(9, {0: ("Float32", 1.0)}), name="StatefulPartitionedCall:0")
+        m.write(name, outside)
+        expect(name, samples(4), lambda x: softmax(w2 @ relu(w1 @ x + b1) + b2))
+
+
+def fused():
+    w = [weights(6, 5), weights(7, 6), weights(6, 7), weights(4, 6), weights(3, 4)]
+    b = [weights(6), None, weights(6), weights(4), weights(3)]
+    m = Model([1, 5])
+    for i, f in enumerate([RELU, RELU6, RELU_N1_TO_1, TANH, NONE]):
+        m.dense(w[i], b[i], f)
+    m.write("fused")
+
+    def run(x):
+        x = relu(w[0] @ x + b[0])
+        x = relu6(w[1] @ x)
+        x = np.clip(w[2] @ x + b[2], -1, 1)
+        x = np.tanh(w[3] @ x + b[3])
+        return w[4] @ x + b[4]
+    expect("fused", samples(5), run)
+
+
+def activations():
+    steps = [
+        ("LOGISTIC", None, sigmoid), ("ELU", None, elu), ("HARD_SWISH", None, lambda x: x * relu6(x + 3) / 6), ("GELU", (116, {}), gelu),
+        ("GELU", (116, {0: ("Bool", True)}), gelu_tanh), ("LEAKY_RELU", (75, {0: ("Float32", 0.01)}), lambda x: np.where(x > 0, x, 0.01 * x)),
+        ("RELU", None, relu), ("RELU6", None, relu6), ("RELU_N1_TO_1", None, lambda x: np.clip(x, -1, 1)), ("TANH", None, np.tanh),
+        ("LOG_SOFTMAX", None, log_softmax),
+    ]
+    m = Model([1, 4])
+    ws = []
+    for code, options, _ in steps:
+        w, b = weights(4, 4), weights(4)
+        ws.append((w, b))
+        m.dense(w, b)
+        m.add(code, [1, 4], options=options)
+    m.write("activations")
+
+    def run(x):
+        for (w, b), (_, _, f) in zip(ws, steps):
+            x = f(w @ x + b)
+        return x
+    expect("activations", samples(4), run)
+
+
+def integers():
+    for name, per_channel in (("int8", False), ("int8-per-channel", True)):
+        m = Model([1, 6], input_type=INT8, quantization=([0.05], [3], 0))
+        value = None
+        layers = []
+        scale_in = 0.05
+        for i, (units, inputs) in enumerate([(9, 6), (4, 9)]):
+            q = rng.integers(-127, 128, size=(units, inputs)).astype(np.int8)
+            scale = np.float32(rng.uniform(0.004, 0.02, size=units if per_channel else 1))
+            bias_scale = np.float32(scale_in * scale)
+            bias = rng.integers(-2000, 2000, size=units).astype(np.int32)
+            weight = m.constant(f"kernel{i}", q, (scale.tolist(), [0] * len(scale), 0))
+            biases = m.constant(f"bias{i}", bias, (bias_scale.tolist(), [0] * len(scale), 0))
+            layers.append((q * scale.astype(np.float64)[:, None], bias * bias_scale.astype(np.float64)))
+            m.dense(weight, biases, RELU if i == 0 else NONE, kind=INT8, quantization=([0.1], [-5], 0))
+            scale_in = 0.1
+        m.add("DEQUANTIZE", [1, 4])
+        m.write(name)
+        (w1, b1), (w2, b2) = layers
+        expect(name, samples(6), lambda x: w2 @ relu(w1 @ x + b1) + b2)
+
+    # Asymmetric bytes, as converters wrote them first, and weights alone in integers.
+    m = Model([1, 5])
+    q = rng.integers(0, 256, size=(4, 5)).astype(np.uint8)
+    b = weights(4)
+    m.add("QUANTIZE", [1, 5], kind=UINT8, quantization=([0.02], [128], 0))
+    m.dense(m.constant("kernel", q, ([0.0078125], [131], 0)), b, TANH)
+    q2 = rng.integers(-127, 128, size=(2, 4)).astype(np.int8)
+    m.dense(m.constant("kernel2", q2, ([0.015625], [], 0)), None)
+    m.write("uint8")
+    w1 = (q.astype(np.float64) - 131) * 0.0078125
+    expect("uint8", samples(5), lambda x: q2 * 0.015625 @ np.tanh(w1 @ x + b))
+
+
+def half():
+    m = Model([1, 7], [-1, 7])
+    ws = [(weights(6, 7).astype(np.float16), weights(6).astype(np.float16)), (weights(2, 6).astype(np.float16), weights(2).astype(np.float16))]
+    for w, b in ws:
+        made = []
+        for array in (w, b):
+            small = m.constant("half", array)
+            made.append(m.tensor("single", array.shape, FLOAT32))
+            m.operator("DEQUANTIZE", [small], [made[-1]])
+        m.dense(made[0], made[1], TANH)
+    m.write("float16")
+
+    def run(x):
+        for w, b in ws:
+            x = np.tanh(w.astype(np.float64) @ x + b)
+        return x
+    expect("float16", samples(7), run)
+
+
+def elementwise():
+    """Constants of several shapes before, between and after dense layers, from both sides, and every way to change a shape."""
+    mean, factor, w, b, last = weights(3), weights(2, 1), weights(5, 6), weights(5), weights(1, 5)
+    m = Model([1, 2, 3], [-1, 2, 3])
+    m.add("SUB", [1, 2, 3], [m.constant("mean", mean.astype(np.float32))], (28, {}))
+    m.add("DIV", [1, 2, 3], [m.constant("deviation", np.float32(0.75).reshape(()))], (29, {}))
+    m.add("MUL", [1, 2, 3], [m.constant("factor", factor.astype(np.float32))], (21, {}))
+    m.add("EXPAND_DIMS", [1, 2, 3, 1], [m.constant("axis", np.int32(-1).reshape(()))])
+    m.add("SQUEEZE", [1, 2, 3], options=(30, {0: ("Ints", [3])}))
+    m.add("RESHAPE", [1, 6], [m.constant("shape", np.int32([-1, 6]))])
+    m.dense(w, None)
+    m.add("ADD", [1, 5], [m.constant("shift", b.astype(np.float32))], (11, {0: ("Int8", TANH)}))
+    m.add("SUB", [1, 5], [m.constant("one", np.float32([1]))], (28, {}), value_at=1)
+    m.add("RESHAPE", [1, 5, 1], options=(17, {0: ("Ints", [1, 5, -1])}))
+    m.add("RESHAPE", [1, 5], [m.constant("shape", np.int32([1, 5]))])
+    m.add("MUL", [1, 5], [m.constant("last", last.astype(np.float32))], (21, {0: ("Int8", RELU_N1_TO_1)}), value_at=1)
+    m.write("elementwise")
+
+    def run(x):
+        x = ((x.reshape(2, 3) - mean) / 0.75 * factor).reshape(6)
+        x = 1 - np.tanh(w @ x + b)
+        return np.clip(last[0] * x, -1, 1)
+    expect("elementwise", samples(2, 3), run)
+
+
+def refused():
+    """Models that are well formed and not supported."""
+    m = Model([1, 4, 4, 1])
+    m.add("CONV_2D", [1, 2, 2, 1], [m.constant("kernel", np.zeros((1, 3, 3, 1), np.float32)), m.constant("bias", np.zeros(1, np.float32))])
+    m.write("refused-conv")
+    m = Model([1, 4])
+    m.add("CUSTOM", [1, 4], custom="MyOperator")
+    m.write("refused-custom")
+    m = Model([1, 2])
+    m.add("LEAKY_RELU", [1, 2], options=(75, {0: ("Float32", 0.25)}))
+    m.write("refused-slope")
+    m = Model([1, 2])
+    m.dense(weights(2, 2), None)
+    m.operator("ADD", [m.value, m.input], [m.tensor("sum", [1, 2], FLOAT32)], (11, {}))
+    m.value = len(m.tensors) - 1
+    m.write("refused-branch")
+    m = Model([1, 4])
+    m.dense(weights(2, 5), None)
+    m.write("refused-shape")
+
+
+float_model()
+fused()
+activations()
+integers()
+half()
+elementwise()
+refused()
