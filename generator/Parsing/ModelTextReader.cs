@@ -121,15 +121,18 @@ internal sealed class ModelTextReader
         foreach (int extent in shape)
             count *= extent;
         int size = type == "F32" ? sizeof(float) : sizeof(double);
-        string elements = NextLine() ?? throw new FormatException($"the elements of '{name}' are missing");
-        long bytes = (elements.Length / 4 * 3L) - (elements.EndsWith("==", StringComparison.Ordinal) ? 2 : elements.EndsWith("=", StringComparison.Ordinal) ? 1 : 0);
+        (int start, int length) = NextBounds() ?? throw new FormatException($"the elements of '{name}' are missing");
+        int padding = length > 1 && _text[start + length - 2] == '=' ? 2 : length > 0 && _text[start + length - 1] == '=' ? 1 : 0;
+        long bytes = (length / 4 * 3L) - padding;
         if (bytes != count * size)
         {
             string needed = (count * size).ToString("0", CultureInfo.InvariantCulture);
             throw new FormatException($"'{name}' holds {Text(bytes)} bytes, and its shape needs {needed}");
         }
 
-        _tensors.Add(_withElements ? Decode(name, type, shape, Convert.FromBase64String(elements)) : new ModelTensor(name, type, new(shape)));
+        _tensors.Add(_withElements
+            ? Decode(name, type, shape, Convert.FromBase64String(_text.Substring(start, length)))
+            : new ModelTensor(name, type, new(shape)));
     }
 
     private static ModelTensor Decode(string name, string type, List<int> shape, byte[] bytes)
@@ -137,29 +140,47 @@ internal sealed class ModelTextReader
         // Every host of a C# compiler is little-endian, as the text is.
         Array elements = type == "F32" ? new float[bytes.Length / sizeof(float)] : new double[bytes.Length / sizeof(double)];
         Buffer.BlockCopy(bytes, 0, elements, 0, bytes.Length);
-        string? notFinite = null;
         double largest = 0;
-        for (int i = 0; i < elements.Length && notFinite is null; i++)
+        int i = 0;
+        if (elements is float[] singles)
         {
-            double value = elements is float[] singles ? singles[i] : ((double[])elements)[i];
-            if (double.IsNaN(value) || double.IsInfinity(value))
-                notFinite = $"{(double.IsNaN(value) ? "NaN" : value > 0 ? "infinity" : "-infinity")} at index {Text(i)}";
-            largest = Math.Max(largest, Math.Abs(value));
+            for (; i < singles.Length && IsFinite(singles[i], ref largest); i++)
+                continue;
+        }
+        else
+        {
+            double[] doubles = (double[])elements;
+            for (; i < doubles.Length && IsFinite(doubles[i], ref largest); i++)
+                continue;
         }
 
+        double first = i == elements.Length ? 0 : Convert.ToDouble(elements.GetValue(i), CultureInfo.InvariantCulture);
+        string? notFinite = i == elements.Length ? null : $"{(double.IsNaN(first) ? "NaN" : first > 0 ? "infinity" : "-infinity")} at index {Text(i)}";
         return new ModelTensor(name, type, new(shape)) { Elements = elements, NotFinite = notFinite, Largest = notFinite is null ? largest : 0 };
     }
 
-    private string? NextLine()
+    private static bool IsFinite(double value, ref double largest)
+    {
+        double magnitude = value < 0 ? -value : value;
+        largest = magnitude > largest ? magnitude : largest;
+
+        // Neither an infinity nor NaN is at most this.
+        return magnitude <= double.MaxValue;
+    }
+
+    private string? NextLine() => NextBounds() is var (start, length) ? _text.Substring(start, length) : null;
+
+    /// <summary>The next line without its end. Lines of elements are millions of characters long: they are copied only where they are used.</summary>
+    private (int Start, int Length)? NextBounds()
     {
         if (_next >= _text.Length)
             return null;
-        int end = _text.IndexOf('\n', _next);
+        int start = _next;
+        int end = _text.IndexOf('\n', start);
         int stop = end < 0 ? _text.Length : end;
-        string line = _text.Substring(_next, (stop > _next && _text[stop - 1] == '\r' ? stop - 1 : stop) - _next);
         _next = stop + 1;
         _line++;
-        return line;
+        return (start, (stop > start && _text[stop - 1] == '\r' ? stop - 1 : stop) - start);
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 using GeneratedNetworks.Generator.Emit.Profiles;
@@ -18,6 +17,7 @@ internal static class EmbeddedWriter
     /// <summary>The most parameters that are written as numbers.</summary>
     public const int MostReadable = 4096;
 
+    private const string Hex = "0123456789ABCDEF";
     private const int ValuesPerLine = 8;
     private const int MostLines = 512;
     private const int FewestCharactersPerLine = 64;
@@ -107,37 +107,42 @@ internal static class EmbeddedWriter
     private static void WriteString(CSharpWriter writer, EmitContext context, EmbeddedParameters embedded)
     {
         bool isSingle = context.Plan.Graph.Precision == Precision.Single;
-        int perValue = isSingle ? 2 : 4;
-        long characters = (long)context.Plan.Graph.ParameterCount * perValue;
-        int perLine = (int)Math.Max(FewestCharactersPerLine, (characters + MostLines - 1) / MostLines);
+        char[] characters = Characters(embedded, isSingle);
+        int perLine = Math.Max(FewestCharactersPerLine, (characters.Length + MostLines - 1) / MostLines);
         writer.Line($"// {(isSingle ? "Two" : "Four")} characters hold the bits of one number, the lowest first. The characters mean nothing as text.");
-        writer.Line("internal const string Parameters =");
+
+        // A property, because a constant would be in the assembly twice: as a value and as a string to load.
+        writer.Line("internal static string Parameters =>");
         StringBuilder line = new();
-        int onLine = 0;
-        foreach (double value in embedded.Tensors.SelectMany(tensor => tensor.Values))
+        for (int start = 0; start < characters.Length; start += perLine)
         {
-            ulong bits = isSingle ? SingleBits((float)value) : unchecked((ulong)BitConverter.DoubleToInt64Bits(value));
-            for (int i = 0; i < perValue; i++)
-            {
-                if (onLine == perLine)
-                    Flush("\" +");
-                Append(line, (char)(bits & 0xFFFF));
-                bits >>= 16;
-                onLine++;
-            }
-        }
-
-        Flush("\";");
-
-        void Flush(string end)
-        {
-            writer.Line($"    \"{line}{end}");
-            line.Clear();
-            onLine = 0;
+            int stop = Math.Min(characters.Length, start + perLine);
+            line.Clear().Append("    \"");
+            for (int i = start; i < stop; i++)
+                Append(line, characters[i]);
+            writer.Line(line.Append(stop == characters.Length ? "\";" : "\" +").ToString());
         }
     }
 
-    private static uint SingleBits(float value) => BitConverter.ToUInt32(BitConverter.GetBytes(value), 0);
+    /// <summary>The bits of all parameters in canonical order, 16 to a character, the lowest first.</summary>
+    private static char[] Characters(EmbeddedParameters embedded, bool isSingle)
+    {
+        int size = isSingle ? sizeof(float) : sizeof(double);
+        int count = embedded.Tensors.Sum(tensor => tensor.Parameter.Shape.Count);
+        char[] characters = new char[count * (size / sizeof(char))];
+        int at = 0;
+        foreach (EmbeddedTensor tensor in embedded.Tensors)
+        {
+            // The very bits where they are as they are needed; a compiler that starts anew for each build runs nothing faster than a copy.
+            Array values = !tensor.IsTransposed && tensor.Tensor.Elements is float[] == isSingle
+                ? tensor.Tensor.Elements!
+                : isSingle ? tensor.Values.Select(value => (float)value).ToArray() : tensor.Values.ToArray();
+            Buffer.BlockCopy(values, 0, characters, at, values.Length * size);
+            at += values.Length * size;
+        }
+
+        return characters;
+    }
 
     /// <summary>Printable ASCII but quote and backslash, and letters beyond Latin: all else would be lost, or turn a line around, in some editor.</summary>
     private static void Append(StringBuilder text, char character)
@@ -145,7 +150,10 @@ internal static class EmbeddedWriter
         if (character is >= ' ' and <= '~' and not ('"' or '\\') || (character >= '\u00C0' && character < '\uD800' && IsLetter(character)))
             text.Append(character);
         else
-            text.Append("\\u").Append(((int)character).ToString("X4", CultureInfo.InvariantCulture));
+        {
+            text.Append("\\u").Append(Hex[character >> 12]).Append(Hex[(character >> 8) & 15]);
+            text.Append(Hex[(character >> 4) & 15]).Append(Hex[character & 15]);
+        }
     }
 
     /// <summary>Blocks without combining, formatting or right-to-left characters: the same on every runtime, unlike a look into Unicode's tables.</summary>
