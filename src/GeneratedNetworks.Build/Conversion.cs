@@ -6,7 +6,9 @@ namespace GeneratedNetworks.Build;
 /// <summary>One model file to its text.</summary>
 internal static class Conversion
 {
-    /// <summary>Writes beside the text, then renames, and only where the content differs: readers see it whole, and nothing is compiled again for nothing.</summary>
+    /// <summary>
+    /// Writes beside the text, then renames, and only where the content differs: readers see it whole, and nothing is compiled again for nothing.
+    /// </summary>
     public static void Run(string model, string text)
     {
         string source = Path.GetRelativePath(Directory.GetCurrentDirectory(), model).Replace('\\', '/');

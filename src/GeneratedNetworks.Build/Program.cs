@@ -3,8 +3,8 @@ using System.Text;
 namespace GeneratedNetworks.Build;
 
 /// <summary>
-/// The converter that the targets run: <c>GeneratedNetworks.Build LIST</c>. The working directory is the project's; every line of the list names a model
-/// file and, behind a tab, the text to write. A file that cannot be used gets a text that says why.
+/// The converter that the targets run: <c>GeneratedNetworks.Build LIST</c>. The working directory is the project's; every line of the list names a
+/// model file and, behind a tab, the text to write. A file that cannot be used gets a text that says why.
 /// </summary>
 internal static class Program
 {

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace GeneratedNetworks.Package.Tests;
 
-/// <summary>Both packages, packed once from the sources into a folder of their own that serves as feed, and room for projects that consume them.</summary>
+/// <summary>
+/// Both packages, packed once from the sources into a folder of their own that serves as feed, and room for projects that consume them.
+/// </summary>
 public sealed class PackedPackage : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("generatednetworks-");
@@ -47,7 +49,9 @@ public sealed class PackedPackage : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>Copies a consumer's files into a folder, called like it unless told otherwise, and names the version that was packed; returns the folder.</summary>
+    /// <summary>
+    /// Copies a consumer's files into a folder, called like it unless told otherwise, and names the version that was packed; returns the folder.
+    /// </summary>
     public string CreateConsumer(string name, string? folder = null)
     {
         string source = Path.Combine(AppContext.BaseDirectory, "Consumers", name);
