@@ -12,6 +12,7 @@ public sealed record ModelFormat(string Name, IReadOnlyList<string> FileExtensio
     /// <summary>Every format that can be read, one line each.</summary>
     public static IReadOnlyList<ModelFormat> All { get; } =
     [
+        new("ONNX", [".onnx"], Onnx.OnnxFormat.Read),
         new("safetensors", [".safetensors"], SafeTensorsImporter.Read),
         new("TFLite", [".tflite"], TfLiteImporter.Read),
     ];

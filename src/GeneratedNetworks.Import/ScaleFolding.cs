@@ -10,11 +10,15 @@ internal static class ScaleFolding
     /// <summary>The widest value that gets a diagonal matrix: its elements grow with the square.</summary>
     public const int WidestDiagonal = 4096;
 
+    /// <summary>The most elements of all diagonal matrices together, so that no small file with many scalings makes many of them.</summary>
+    public const long MostDiagonalElements = 4L * WidestDiagonal * WidestDiagonal;
+
     public static List<Step> Fold(IReadOnlyList<Step> steps, int inputSize)
     {
         List<Step> result = [];
         ScaleStep? pending = null;
         int size = inputSize;
+        long diagonalElements = 0;
         foreach (Step step in steps)
         {
             switch (step)
@@ -50,6 +54,9 @@ internal static class ScaleFolding
         {
             if (pending is null)
                 return;
+            diagonalElements += (long)size * size;
+            if (diagonalElements > MostDiagonalElements)
+                throw new NotSupportedException($"'{pending.Name}' scales {size} elements, and too many such scalings stand between functions, with no dense layer beside them");
             result.Add(Diagonal(pending, size));
             pending = null;
         }

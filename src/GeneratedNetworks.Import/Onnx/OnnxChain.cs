@@ -1,0 +1,270 @@
+using GeneratedNetworks.Import.Onnx.Schema;
+using DataType = GeneratedNetworks.Import.Onnx.Schema.TensorProto.Types.DataType;
+
+namespace GeneratedNetworks.Import.Onnx;
+
+/// <summary>
+/// The layer chain seen from ONNX: shapes with their batch axis, constants broadcast by NumPy's rules, and transpositions, which only renumber elements
+/// until a dense layer takes them up in the order of its rows.
+/// </summary>
+internal sealed class OnnxChain
+{
+    /// <summary>Stands for a batch of any extent in the shapes of <see cref="ReshapeAxes"/>.</summary>
+    public const int FreeBatch = -1;
+
+    private readonly OnnxGraph _graph;
+    private readonly LayerChain _layers;
+
+    // Where in the chain's value each element of the ONNX value stands; null: in its own place.
+    private int[]? _order;
+
+    public OnnxChain(OnnxGraph graph)
+    {
+        _graph = graph;
+        ValueInfoProto input = graph.Input;
+        string name = OnnxNode.Shorten(input.Name);
+        TypeProto.Types.Tensor type = input.Type?.TensorType ?? throw graph.Source.Error($"the input '{name}' must be a tensor with a type and a shape.");
+        DataType element = (DataType)type.ElemType;
+        IsInteger = ElementTypes.IsInteger(element);
+        if (!IsInteger && !ElementTypes.IsFloat(element))
+            throw graph.Source.Error($"the input '{name}' must hold numbers, and is of type {ElementTypes.Name(element)}.");
+        if (type.Shape is null || type.Shape.Dim.Count is 0 or > 64)
+            throw graph.Source.Error($"the input '{name}' must have a shape: a batch axis and the axes of one sample.");
+
+        // One axis alone is a sample, not a batch of samples without an axis.
+        HasBatch = type.Shape.Dim.Count > 1;
+        if (HasBatch && type.Shape.Dim[0].DimValue is > 0 and <= int.MaxValue and long extent)
+            Batch = (int)extent;
+        Sample = [.. type.Shape.Dim.Skip(HasBatch ? 1 : 0).Select((dimension, i) => Extent(dimension, name, i + (HasBatch ? 1 : 0)))];
+        _layers = new LayerChain(graph.Source, Sample);
+    }
+
+    /// <summary>The extents of one sample, without the batch; none after a product with a vector.</summary>
+    public int[] Sample { get; private set; }
+
+    /// <summary>Whether the value's first axis is the batch; without one the value is a single sample.</summary>
+    public bool HasBatch { get; private set; }
+
+    /// <summary>The batch as the file fixes it; null where it is free.</summary>
+    public int? Batch { get; private set; }
+
+    /// <summary>The node whose quantized value this is, until it is dequantized; null otherwise.</summary>
+    public OnnxNode? Quantized { get; set; }
+
+    /// <summary>Whether the value is still the model's input and holds whole numbers.</summary>
+    public bool IsInteger { get; set; }
+
+    /// <summary>The last function applied, or null after any other operation.</summary>
+    public Activation? LastFunction { get; private set; }
+
+    /// <summary>Whether the value is still the model's input, moved or not.</summary>
+    public bool IsInput { get; private set; } = true;
+
+    public int Rank => Sample.Length + (HasBatch ? 1 : 0);
+
+    public int Size => _layers.Size;
+
+    public string ShapeText => $"[{string.Join(", ", Sample.Select(extent => $"{extent}").Prepend("batch").Skip(HasBatch ? 0 : 1))}]";
+
+    /// <summary>The axis, counted from the front, of one given from the front or, below 0, from the back.</summary>
+    public int Axis(OnnxNode node, long axis, int? rank = null)
+    {
+        long most = rank ?? Rank;
+        return axis >= -most && axis < most
+            ? (int)(axis < 0 ? axis + most : axis)
+            : throw node.Error($"axis {axis} does not exist in a value of shape {ShapeText}");
+    }
+
+    /// <summary>y = x·W + b over the last axis.</summary>
+    /// <param name="node">Whose product it is.</param>
+    /// <param name="name">The layer's name, or null.</param>
+    /// <param name="weight">[in, out] row-major; it is not kept.</param>
+    /// <param name="bias">[out], or null.</param>
+    /// <param name="inputs">How many rows the weight has.</param>
+    /// <param name="units">How many columns.</param>
+    /// <param name="keepAxis">Whether the last axis stays; a product with a vector removes it.</param>
+    public void Dense(OnnxNode node, string? name, double[] weight, double[]? bias, int inputs, int units, bool keepAxis = true)
+    {
+        if (Sample.Length == 0 || Sample[^1] != inputs)
+            throw node.Error($"its weights have {inputs} rows, and its input has the shape {ShapeText}");
+        if (Size != inputs)
+            throw node.Error($"it multiplies each of {Size / inputs} rows of a sample by the same weights (input shape {ShapeText}); only one row a sample is supported");
+        if (units < 1)
+            throw node.Error("its weights have no column");
+        _layers.Dense(name, Reorder(weight, units), bias, units);
+        Sample = [.. Sample[..^1].Concat(keepAxis ? [units] : [])];
+        _order = null;
+        Touch(null);
+    }
+
+    /// <summary>y = x·scale + shift, one pair for each element of a sample.</summary>
+    public void Scale(OnnxNode node, double[] scale, double[] shift)
+    {
+        CheckRepeat(node);
+        if (!scale.AsSpan().ContainsAnyExcept(1) && !shift.AsSpan().ContainsAnyExcept(0))
+            return;
+        _graph.Budget.Take(2L * Size, node.Description);
+        _layers.Scale(node.Name ?? node.Outputs[0], InChainOrder(scale), InChainOrder(shift));
+        Touch(null);
+    }
+
+    /// <summary>y = x·scale + shift with the same numbers for all elements.</summary>
+    public void Scale(OnnxNode node, double scale, double shift)
+    {
+        if (scale == 1 && shift == 0)
+            return;
+        CheckRepeat(node);
+        Scale(node, Filled(scale), Filled(shift));
+    }
+
+    public void Activate(OnnxNode node, Activation function)
+    {
+        if (function == Activation.Identity)
+            return;
+        _layers.Activate(node.Name, function);
+        Touch(function);
+    }
+
+    public void Dropout(OnnxNode node, double rate) => _layers.Dropout(node.Name, rate);
+
+    /// <summary>The same elements under another shape, given with the batch axis as ONNX sees it.</summary>
+    /// <param name="node">Who asks.</param>
+    /// <param name="sample">The extents behind the batch axis, or all of them without one.</param>
+    /// <param name="hasBatch">Whether there is a batch axis. It may come or go only where the file fixes the batch at 1 or has none.</param>
+    public void Reshape(OnnxNode node, int[] sample, bool hasBatch)
+    {
+        if (hasBatch != HasBatch && HasBatch && Batch != 1)
+            throw node.Error($"it removes the batch axis of a value of shape {ShapeText}");
+        if (hasBatch && !HasBatch)
+            Batch = 1;
+        Sample = sample;
+        HasBatch = hasBatch;
+        _layers.Reshape(node.Name, sample.Length == 0 ? [1] : sample);
+    }
+
+    /// <summary>The same elements under another shape, computed from the shape with the batch axis.</summary>
+    /// <param name="node">Who asks.</param>
+    /// <param name="change">
+    /// From the old shape to the new one. A batch of any size is <see cref="FreeBatch"/> and must stay the first axis; one of 1 is an axis like others.
+    /// </param>
+    public void ReshapeAxes(OnnxNode node, Func<int[], int[]> change)
+    {
+        bool isFree = HasBatch && Batch != 1;
+        int[] shape = change(HasBatch ? [isFree ? FreeBatch : 1, .. Sample] : Sample);
+        if (isFree && (shape.Length == 0 || shape[0] != FreeBatch))
+            throw node.Error($"the batch axis of a value of shape {ShapeText} must stay the first axis, of the same extent");
+        bool hasBatch = isFree || (shape.Length > 1 && shape[0] == 1);
+        Reshape(node, hasBatch ? shape[1..] : shape, hasBatch);
+    }
+
+    /// <summary>Refuses values so wide that repeating a number over them would ask for much memory.</summary>
+    public void CheckRepeat(OnnxNode node)
+    {
+        if (Size > TensorBudget.WidestRepeat)
+            throw node.Error($"it works element by element on a value of {Size} elements; the most is {TensorBudget.WidestRepeat}");
+    }
+
+    /// <summary>Moves the axes of a sample; element i comes from where <paramref name="from"/>[i] says.</summary>
+    public void Permute(OnnxNode node, int[] sample, int[] from)
+    {
+        int[] order = _order is null ? from : Array.ConvertAll(from, element => _order[element]);
+        bool moved = false;
+        for (int i = 0; i < order.Length; i++)
+            moved |= order[i] != i;
+        Reshape(node, sample, HasBatch);
+        _order = moved ? order : null;
+    }
+
+    /// <summary>A constant's numbers, repeated to one for each element of a sample by the rules of broadcasting; refused where it would differ between samples.</summary>
+    /// <param name="node">Who reads it.</param>
+    /// <param name="constant">The constant.</param>
+    /// <param name="role">What messages call it.</param>
+    /// <param name="sample">The sample's shape where that is not the one of the value as it is now.</param>
+    public double[] Broadcast(OnnxNode node, OnnxConstant constant, string role, int[]? sample = null)
+    {
+        sample ??= Sample;
+        double[] values = constant.Floats(node, role);
+        CheckRepeat(node);
+        if (sample.Aggregate(1L, (product, extent) => product * extent) > TensorBudget.WidestRepeat)
+            throw node.Error($"{role} is repeated over more than {TensorBudget.WidestRepeat} elements");
+        _graph.Budget.Take(Axes.Count(sample), node.Description);
+        int[] extents = HasBatch ? [Batch ?? 1, .. sample] : sample;
+        int[] shape = constant.Shape;
+        if (shape.Length > extents.Length)
+            throw node.Error($"{role} has the shape {constant.ShapeText}, more axes than its input of shape {ShapeText}");
+        shape = [.. Enumerable.Repeat(1, extents.Length - shape.Length), .. shape];
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            bool fits = shape[axis] == 1 || shape[axis] == extents[axis];
+            if (!fits)
+                throw node.Error($"{role} has the shape {constant.ShapeText}, which does not fit its input of shape {ShapeText}");
+        }
+
+        if (HasBatch && shape[0] > 1)
+        {
+            int slice = values.Length / shape[0];
+            for (int i = slice; i < values.Length; i++)
+            {
+                if (!values[i].Equals(values[i - slice]))
+                    throw node.Error($"{role} has the shape {constant.ShapeText} and differs along the batch axis, so that samples would be treated differently");
+            }
+
+            values = values[..slice];
+        }
+
+        return Axes.Repeat(values, HasBatch ? shape[1..] : shape, sample);
+    }
+
+    public ImportedModel Build(string format)
+    {
+        if (IsInteger)
+            throw _graph.Source.Error("its output is its input of whole numbers.");
+        if (_order is not null)
+            throw _graph.Source.Error($"its output is transposed: a Transpose disappears only into a dense layer behind it, and none is behind '{OnnxNode.Shorten(_graph.Output)}'.");
+        try
+        {
+            return _layers.Build(format);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw _graph.Source.Error(exception.Message + ".", exception);
+        }
+    }
+
+    private void Touch(Activation? function)
+    {
+        LastFunction = function;
+        IsInput = false;
+    }
+
+    private double[] Filled(double value)
+    {
+        double[] values = new double[Size];
+        Array.Fill(values, value);
+        return values;
+    }
+
+    private double[] InChainOrder(double[] values)
+    {
+        if (_order is null)
+            return values;
+        double[] ordered = new double[values.Length];
+        for (int i = 0; i < values.Length; i++)
+            ordered[_order[i]] = values[i];
+        return ordered;
+    }
+
+    private double[] Reorder(double[] weight, int units)
+    {
+        if (_order is null)
+            return weight;
+        double[] ordered = new double[weight.Length];
+        for (int i = 0; i < _order.Length; i++)
+            weight.AsSpan(i * units, units).CopyTo(ordered.AsSpan(_order[i] * units));
+        return ordered;
+    }
+
+    private int Extent(TensorShapeProto.Types.Dimension dimension, string name, int axis) => dimension.DimValue is > 0 and <= int.MaxValue and long extent
+        ? (int)extent
+        : throw _graph.Source.Error($"axis {axis} of the input '{name}' must have a fixed extent above 0; only the batch, axis 0, may be free.");
+}

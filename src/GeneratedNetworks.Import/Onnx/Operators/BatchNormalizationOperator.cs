@@ -1,0 +1,47 @@
+namespace GeneratedNetworks.Import.Onnx.Operators;
+
+/// <summary>(x − mean) / √(variance + epsilon) · scale + shift along axis 1, with the statistics of training: one scaling a channel.</summary>
+internal static class BatchNormalizationOperator
+{
+    public static void Read(OnnxNode node, OnnxChain chain)
+    {
+        node.AllowAttributes("epsilon", "momentum", "spatial", "training_mode");
+        if (node.Int("training_mode", 0) != 0)
+            throw node.Error("training_mode = 1 takes mean and variance from the batch, so that samples would influence each other");
+        if (node.Int("spatial", 1) != 1)
+            throw node.Error("spatial = 0 is not supported");
+        if (!chain.HasBatch || chain.Sample.Length == 0)
+            throw node.Error($"its input must have a batch and a channel axis, and has the shape {chain.ShapeText}");
+        int channels = chain.Sample[0];
+        double[] scale = Channels(node, 1, "the scale", channels);
+        double[] shift = Channels(node, 2, "the shift", channels);
+        double[] mean = Channels(node, 3, "the mean", channels);
+        double[] variance = Channels(node, 4, "the variance", channels);
+        double epsilon = node.Float("epsilon", 1e-5f);
+        double[] factors = new double[channels];
+        double[] summands = new double[channels];
+        for (int c = 0; c < channels; c++)
+        {
+            double spread = variance[c] + epsilon;
+            if (!(spread > 0))
+                throw node.Error($"the variance of channel {c} plus epsilon is {spread}, and must be above 0");
+            factors[c] = scale[c] / Math.Sqrt(spread);
+            summands[c] = shift[c] - (mean[c] * factors[c]);
+        }
+
+        chain.Scale(node, Spread(factors), Spread(summands));
+
+        double[] Spread(double[] values)
+        {
+            chain.CheckRepeat(node);
+            int[] shape = [.. chain.Sample.Select((extent, axis) => axis == 0 ? extent : 1)];
+            return Axes.Repeat(values, shape, chain.Sample);
+        }
+    }
+
+    private static double[] Channels(OnnxNode node, int input, string role, int count)
+    {
+        double[] values = node.Constant(input, role).Floats(node, role);
+        return values.Length == count ? values : throw node.Error($"{role} must have {count} numbers, one a channel, and has {values.Length}");
+    }
+}

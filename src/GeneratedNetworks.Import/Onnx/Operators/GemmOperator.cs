@@ -1,0 +1,34 @@
+namespace GeneratedNetworks.Import.Onnx.Operators;
+
+/// <summary>Gemm: alpha·A·B + beta·C, A being the value.</summary>
+internal static class GemmOperator
+{
+    public static void Read(OnnxNode node, OnnxChain chain)
+    {
+        node.AllowAttributes("alpha", "beta", "transA", "transB");
+        if (node.TryConstant(0) is not null)
+            throw node.Error("its first factor is a constant; the network's value must be the first and the weights the second");
+        OnnxConstant weight = node.Constant(1, "the weights");
+        if (weight.Shape.Length != 2)
+            throw node.Error($"its weights must have two axes, and have the shape {weight.ShapeText}");
+        if (chain.Rank != 2)
+            throw node.Error($"its input must have two axes, batch and features, and has the shape {chain.ShapeText}");
+        if (node.Int("transA", 0) != 0)
+            throw node.Error("transA = 1 transposes its input, so that the batch is summed over");
+        double alpha = node.Float("alpha", 1);
+        double beta = node.Float("beta", 1);
+        double[] values = weight.Floats(node, "the weights");
+        bool transposed = node.Int("transB", 0) != 0;
+        int inputs = weight.Shape[transposed ? 1 : 0];
+        int units = weight.Shape[transposed ? 0 : 1];
+        double[] matrix = transposed ? WeightMatrix.Transpose(node, values, units, inputs) : values;
+        if (alpha != 1)
+            matrix = Array.ConvertAll(matrix, value => value * alpha);
+
+        OnnxConstant? summand = node.Has(2) ? node.Constant(2, "the bias") : null;
+        double[]? bias = summand is null ? null : chain.Broadcast(node, summand, "the bias", [units]);
+        if (bias is not null && beta != 1)
+            bias = Array.ConvertAll(bias, value => value * beta);
+        chain.Dense(node, OnnxNaming.Layer(node, weight, summand), matrix, bias, inputs, units);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+
+namespace GeneratedNetworks.Import.Onnx.Operators;
+
+/// <summary>An operator that can be read.</summary>
+/// <param name="Name">As in the format, with the domain where that is not the standard one.</param>
+/// <param name="Read">Adds what the node computes to the chain, or throws.</param>
+/// <param name="Becomes">What it becomes and under which conditions, for the documentation.</param>
+/// <param name="TakesIntegers">Whether it may read an input of whole numbers.</param>
+internal sealed record OnnxOperator(string Name, Action<OnnxNode, OnnxChain> Read, string Becomes, bool TakesIntegers = false);
+
+/// <summary>Every operator that can be read, one line each.</summary>
+internal static class OperatorTable
+{
+    public static IReadOnlyList<OnnxOperator> All { get; } =
+    [
+        new("Gemm", GemmOperator.Read, "`Dense`; any alpha, beta and transB, transA = 0; constant weights"),
+        new("MatMul", MatMulOperator.Read, "`Dense` without bias; constant weights of two axes"),
+        new("Add", ArithmeticOperators.Add, "folded into a dense layer beside it; one operand constant"),
+        new("Sub", ArithmeticOperators.Sub, "as Add, either operand constant"),
+        new("Mul", ArithmeticOperators.Mul, "as Add"),
+        new("Div", ArithmeticOperators.Div, "as Add, the divisor constant"),
+        new("Neg", ArithmeticOperators.Neg, "as Mul by −1"),
+        new("BatchNormalization", BatchNormalizationOperator.Read, "folded into a dense layer beside it; inference only"),
+        new("Relu", SimpleActivations.Relu, "`Relu`"),
+        new("LeakyRelu", RectifierOperators.LeakyRelu, "`LeakyRelu` with alpha 0.01; 0 is `Relu`, 1 nothing"),
+        new("PRelu", RectifierOperators.PRelu, "as LeakyRelu, with the same slope for all elements"),
+        new("ThresholdedRelu", RectifierOperators.ThresholdedRelu, "`Relu` with alpha 0"),
+        new("Elu", RectifierOperators.Elu, "`Elu` with alpha 1"),
+        new("Celu", RectifierOperators.Celu, "`Elu` with alpha 1"),
+        new("Selu", RectifierOperators.Selu, "`Selu` with the default alpha and gamma"),
+        new("Gelu", GeluOperator.Read, "`Gelu`, or `GeluTanh` with approximate = tanh"),
+        new("Sigmoid", SimpleActivations.Sigmoid, "`Sigmoid`"),
+        new("Tanh", SimpleActivations.Tanh, "`Tanh`"),
+        new("Softplus", SimpleActivations.Softplus, "`Softplus`"),
+        new("Softsign", SimpleActivations.Softsign, "`Softsign`"),
+        new("HardSigmoid", HardSigmoidOperator.Read, "`HardSigmoid`; alpha and beta other than 1/6 and 1/2 are folded into the dense layer before it"),
+        new("HardSwish", SimpleActivations.HardSwish, "`HardSwish`"),
+        new("Mish", SimpleActivations.Mish, "`Mish`"),
+        new("Swish", SwishOperator.Read, "`Silu` with alpha 1"),
+        new("Clip", ClipOperator.Read, "`Relu6`, `HardTanh` or `Relu`; other bounds by shifting and scaling these, up to ±16"),
+        new("Softmax", SoftmaxOperators.Softmax, "`Softmax` over all elements of a sample"),
+        new("LogSoftmax", SoftmaxOperators.LogSoftmax, "`LogSoftmax` over all elements of a sample"),
+        new("Flatten", FlattenOperator.Read, "`Flatten`; the batch axis must stay"),
+        new("Reshape", ReshapeOperator.Read, "nothing, or `Flatten`; the batch axis must stay"),
+        new("Squeeze", SqueezeOperators.ReadSqueeze, "as Reshape"),
+        new("Unsqueeze", SqueezeOperators.ReadUnsqueeze, "as Reshape"),
+        new("Transpose", TransposeOperator.Read, "nothing where it moves axes of extent 1 only; otherwise the order of rows of the dense layer behind it"),
+        new("Identity", IdentityOperators.Identity, "nothing"),
+        new("Dropout", IdentityOperators.Dropout, "`Dropout`, which does nothing at inference"),
+        new("Cast", IdentityOperators.Cast, "nothing between floating-point types; the network's precision is its own", TakesIntegers: true),
+        new("QuantizeLinear", Quantization.ReadQuantize, "nothing, together with the DequantizeLinear behind it; `Relu` where its zero point cuts off what is negative"),
+        new("DequantizeLinear", Quantization.ReadDequantize, "nothing behind QuantizeLinear; scales an input of whole numbers", TakesIntegers: true),
+    ];
+
+    public static FrozenDictionary<string, OnnxOperator> ByName { get; } = All.ToFrozenDictionary(known => known.Name, StringComparer.Ordinal);
+
+    public static string Names { get; } = string.Join(", ", All.Select(known => known.Name).Order(StringComparer.Ordinal));
+}

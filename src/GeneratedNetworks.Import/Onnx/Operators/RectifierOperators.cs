@@ -1,0 +1,71 @@
+namespace GeneratedNetworks.Import.Onnx.Operators;
+
+/// <summary>Rectifiers with settings. Ours have those of the literature; others are refused, since no scaling turns one into the other.</summary>
+internal static class RectifierOperators
+{
+    private const double SeluAlpha = 1.6732632423543772848;
+    private const double SeluGamma = 1.0507009873554804934;
+
+    public static void LeakyRelu(OnnxNode node, OnnxChain chain)
+    {
+        node.AllowAttributes("alpha");
+        Leaky(node, chain, node.Float("alpha", 0.01f), "alpha");
+    }
+
+    public static void PRelu(OnnxNode node, OnnxChain chain)
+    {
+        node.AllowAttributes();
+        double[] slopes = chain.Broadcast(node, node.Constant(1, "the slope"), "the slope");
+        if (slopes.AsSpan().ContainsAnyExcept(slopes[0]))
+            throw node.Error("its slopes differ between elements; LeakyRelu has one, 0.01");
+        Leaky(node, chain, slopes[0], "the slope");
+    }
+
+    public static void ThresholdedRelu(OnnxNode node, OnnxChain chain)
+    {
+        node.AllowAttributes("alpha");
+        double alpha = node.Float("alpha", 1);
+        if (alpha != 0)
+            throw node.Error($"alpha is {alpha}; only 0, which is Relu, is supported");
+        chain.Activate(node, Activation.Relu);
+    }
+
+    public static void Elu(OnnxNode node, OnnxChain chain) => WithAlphaOne(node, chain);
+
+    /// <summary>max(0, x) + min(0, α·(exp(x/α) − 1)), which is Elu for α = 1.</summary>
+    public static void Celu(OnnxNode node, OnnxChain chain) => WithAlphaOne(node, chain);
+
+    public static void Selu(OnnxNode node, OnnxChain chain)
+    {
+        node.AllowAttributes("alpha", "gamma");
+        double alpha = node.Float("alpha", SeluAlpha);
+        double gamma = node.Float("gamma", SeluGamma);
+        if (!IsClose(alpha, SeluAlpha) || !IsClose(gamma, SeluGamma))
+            throw node.Error($"alpha and gamma are {alpha} and {gamma}; only Selu's own, {SeluAlpha:F6} and {SeluGamma:F6}, are supported");
+        chain.Activate(node, Activation.Selu);
+    }
+
+    private static void WithAlphaOne(OnnxNode node, OnnxChain chain)
+    {
+        node.AllowAttributes("alpha");
+        double alpha = node.Float("alpha", 1);
+        if (alpha != 1)
+            throw node.Error($"alpha is {alpha}; only 1 is supported");
+        chain.Activate(node, Activation.Elu);
+    }
+
+    private static void Leaky(OnnxNode node, OnnxChain chain, double slope, string setting)
+    {
+        Activation function = slope switch
+        {
+            0 => Activation.Relu,
+            1 => Activation.Identity,
+            _ when IsClose(slope, 0.01) => Activation.LeakyRelu,
+            _ => throw node.Error($"{setting} is {slope}; only 0.01 (LeakyRelu), 0 (Relu) and 1 (nothing) are supported"),
+        };
+        chain.Activate(node, function);
+    }
+
+    // Attributes are 32-bit numbers, and files write the constants with various numbers of digits.
+    private static bool IsClose(double value, double expected) => Math.Abs(value - expected) <= 1e-6 * Math.Abs(expected);
+}

@@ -1,0 +1,32 @@
+namespace GeneratedNetworks.Import.Onnx.Operators;
+
+/// <summary>Softmax and its logarithm, which ours take over all elements of a sample.</summary>
+internal static class SoftmaxOperators
+{
+    public static void Softmax(OnnxNode node, OnnxChain chain) => Read(node, chain, Activation.Softmax);
+
+    public static void LogSoftmax(OnnxNode node, OnnxChain chain) => Read(node, chain, Activation.LogSoftmax);
+
+    /// <summary>Whether the node's axis, or its axes, hold all elements of a sample.</summary>
+    public static bool CoversSample(OnnxNode node, OnnxChain chain)
+    {
+        // Up to opset 12 the axes from the given one on are taken together, from 13 on there is one axis.
+        bool together = node.Opset < 13;
+        int axis = Axis(node, chain) - (chain.HasBatch ? 1 : 0);
+        return axis >= 0 && (together ? Axes.Count(chain.Sample.Skip(axis)) : chain.Sample[axis]) == chain.Size;
+    }
+
+    private static void Read(OnnxNode node, OnnxChain chain, Activation function)
+    {
+        node.AllowAttributes("axis");
+        if (!CoversSample(node, chain))
+        {
+            throw node.Error(
+                $"it runs along axis {Axis(node, chain)} of a value of shape {chain.ShapeText}; only one over all elements of a sample is supported");
+        }
+
+        chain.Activate(node, function);
+    }
+
+    private static int Axis(OnnxNode node, OnnxChain chain) => chain.Axis(node, node.Int("axis", node.Opset < 13 ? 1 : -1));
+}

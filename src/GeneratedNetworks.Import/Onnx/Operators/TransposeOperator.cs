@@ -1,0 +1,30 @@
+namespace GeneratedNetworks.Import.Onnx.Operators;
+
+internal static class TransposeOperator
+{
+    public static void Read(OnnxNode node, OnnxChain chain)
+    {
+        int[] permutation = Permutation(node, chain.Rank);
+        if (chain.HasBatch)
+        {
+            if (permutation[0] != 0)
+                throw node.Error($"it moves the batch axis of a value of shape {chain.ShapeText} from the front");
+            permutation = [.. permutation.Skip(1).Select(axis => axis - 1)];
+        }
+
+        chain.CheckRepeat(node);
+        node.Graph.Budget.Take(chain.Size, node.Description);
+        int[] from = Axes.Transpose(chain.Sample, permutation);
+        chain.Permute(node, Array.ConvertAll(permutation, axis => chain.Sample[axis]), from);
+    }
+
+    /// <summary>Which old axis each new one is; reversed where the node does not say.</summary>
+    public static int[] Permutation(OnnxNode node, int rank)
+    {
+        node.AllowAttributes("perm");
+        if (node.Ints("perm") is not { } given)
+            return [.. Enumerable.Range(0, rank).Reverse()];
+        bool isPermutation = given.Count == rank && given.Order().SequenceEqual(Enumerable.Range(0, rank).Select(axis => (long)axis));
+        return isPermutation ? [.. given.Select(axis => (int)axis)] : throw node.Error($"perm must name each of {rank} axes once");
+    }
+}
