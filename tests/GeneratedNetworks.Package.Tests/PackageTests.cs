@@ -71,6 +71,7 @@ public class PackageTests(PackedPackage package)
             "tools/net8.0/GeneratedNetworks.dll",
         ];
         Assert.Empty(own.Except(files));
+        Assert.Contains("tools/net8.0/Google.Protobuf.dll", files);
 
         // Libraries of others lie beside the converter; there is nothing in lib or analyzers.
         Assert.All(files.Except(own), file => Assert.Matches(@"^tools/net8\.0/[^/]+\.(dll|json)$", file));

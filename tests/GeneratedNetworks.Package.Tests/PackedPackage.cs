@@ -97,7 +97,7 @@ public sealed class PackedPackage : IDisposable
         return (process.ExitCode, output + errors.Result);
     }
 
-    private static string RepositoryRoot()
+    public static string RepositoryRoot()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

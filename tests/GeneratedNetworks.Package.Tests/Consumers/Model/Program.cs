@@ -8,6 +8,12 @@ Second.Forward([1, 0], outputs);
 Console.Write($" {outputs[0]}");
 new Elsewhere().Forward([1, 0], outputs);
 Console.WriteLine($" {outputs[0]}");
+float[] probabilities = new float[Digits.OutputSize];
+Digits.Forward(new float[Digits.InputSize], probabilities);
+float sum = 0;
+foreach (float probability in probabilities)
+    sum += probability;
+Console.WriteLine($"{Digits.ParameterCount} parameters, sum {sum:f4}");
 
 [GeneratedNetwork(2)]
 [Dense(3)]
@@ -24,3 +30,6 @@ internal static partial class Second;
 [Weights("elsewhere/net.safetensors")]
 [Training(Loss.SquaredError)]
 internal sealed partial class Elsewhere;
+
+[GeneratedNetwork(Model = "digits.onnx")]
+internal static partial class Digits;

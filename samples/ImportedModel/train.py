@@ -1,0 +1,59 @@
+"""Trains the network of this sample with PyTorch and writes digits.onnx and expected.csv beside this file.
+
+    python3 samples/ImportedModel/train.py
+
+Written for PyTorch 1.13 (Debian: python3-torch, python3-onnx). The seed is fixed; other versions may end with other digits.
+"""
+import csv
+import pathlib
+from collections import OrderedDict
+
+import torch
+from torch import nn
+
+TRAINED_ON = 1437  # The sample tests on the rows behind.
+COMPARED = 40
+
+here = pathlib.Path(__file__).resolve().parent
+with open(here.parent / "Digits" / "digits.csv", newline="") as file:
+    rows = [[float(cell) for cell in row] for row in list(csv.reader(file))[1:]]
+pixels = torch.tensor([row[:64] for row in rows])
+labels = torch.tensor([int(row[64]) for row in rows])
+
+torch.manual_seed(0)
+torch.set_num_threads(1)
+network = nn.Sequential(OrderedDict(
+    scaling=nn.BatchNorm1d(64, eps=1),  # Pixels come as they are, from 0 to 16; some are always 0.
+    strokes=nn.Linear(64, 48),
+    normalisation=nn.BatchNorm1d(48),
+    relu=nn.ReLU(),
+    dropout=nn.Dropout(0.2),
+    shapes=nn.Linear(48, 24),
+    tanh=nn.Tanh(),
+    digits=nn.Linear(24, 10),
+))
+optimizer = torch.optim.Adam(network.parameters(), lr=0.003)
+loss = nn.CrossEntropyLoss()
+for epoch in range(60):
+    network.train()
+    for batch in torch.randperm(TRAINED_ON).split(32):
+        optimizer.zero_grad()
+        loss(network(pixels[batch]), labels[batch]).backward()
+        optimizer.step()
+
+model = nn.Sequential(OrderedDict(network.named_children(), softmax=nn.Softmax(dim=1))).eval()
+with torch.no_grad():
+    outputs = model(pixels[TRAINED_ON:])
+correct = int((outputs.argmax(dim=1) == labels[TRAINED_ON:]).sum())
+print(f"test accuracy {100 * correct / len(outputs):.2f} % ({correct} of {len(outputs)})")
+
+# float64, so that the outputs to compare with have no rounding of their own.
+with torch.no_grad():
+    exact = model.double()(pixels[TRAINED_ON:TRAINED_ON + COMPARED].double())
+with open(here / "expected.csv", "w", newline="\n") as file:
+    for row in exact.tolist():
+        file.write(",".join(f"{value:.9g}" for value in row) + "\n")
+
+torch.onnx.export(
+    model.float(), torch.zeros(1, 64), str(here / "digits.onnx"), opset_version=13,
+    input_names=["pixels"], output_names=["probabilities"], dynamic_axes={"pixels": {0: "batch"}, "probabilities": {0: "batch"}})
