@@ -1,3 +1,5 @@
+using GeneratedNetworks.Import.Numbers;
+
 namespace GeneratedNetworks.Import;
 
 /// <summary>
@@ -12,6 +14,7 @@ namespace GeneratedNetworks.Import;
 public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape)
 {
     private readonly List<Step> _steps = [];
+    private readonly ElementBudget _budget = new(source);
 
     /// <summary>The shape of the value that the next layer reads.</summary>
     public IReadOnlyList<int> Shape { get; private set; } = Check(source, inputShape);
@@ -47,7 +50,14 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
         int size = Size;
         if (scale.Length != shift.Length || (scale.Length != size && scale.Length != Shape[^1]))
             throw source.Error($"{Describe(name)}: {scale.Length} factors and {shift.Length} summands do not fit a value of shape [{string.Join(", ", Shape)}].");
-        _steps.Add(new ScaleStep(name, Repeat(scale, size), Repeat(shift, size)));
+        Add(name, size, () => (Repeat(scale, size), Repeat(shift, size)));
+    }
+
+    /// <summary>y = x·scale + shift with the same two numbers for all elements.</summary>
+    public void Scale(string? name, double scale, double shift)
+    {
+        int size = Size;
+        Add(name, size, () => (Repeat([scale], size), Repeat([shift], size)));
     }
 
     /// <summary>y = f(x).</summary>
@@ -82,7 +92,7 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
     /// <param name="format">For <see cref="ImportedModel.Format"/>.</param>
     public ImportedModel Build(string format)
     {
-        List<Step> steps = ScaleFolding.Fold(_steps, Count(inputShape));
+        List<Step> steps = Fold();
         LayerNaming names = new();
         List<ImportedLayer> layers = [];
         List<ImportedTensor> tensors = [];
@@ -118,6 +128,26 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
         if (layers.Count == 0)
             throw source.Error("it holds no layer: its output is its input.");
         return new ImportedModel(format, [.. inputShape], layers, tensors);
+    }
+
+    private void Add(string? name, int size, Func<(double[] Factors, double[] Summands)> make)
+    {
+        // A file of a few bytes may claim values of any size.
+        _budget.Take(2L * size, Describe(name));
+        (double[] factors, double[] summands) = make();
+        _steps.Add(new ScaleStep(name, factors, summands));
+    }
+
+    private List<Step> Fold()
+    {
+        try
+        {
+            return ScaleFolding.Fold(_steps, Count(inputShape));
+        }
+        catch (NotSupportedException exception)
+        {
+            throw source.Error(exception.Message + ".", exception);
+        }
     }
 
     private static ImportedLayer Layer(string attribute, params (string Name, object Value)[] arguments) =>

@@ -1,3 +1,4 @@
+using GeneratedNetworks.Import.Keras;
 using GeneratedNetworks.Import.SafeTensors;
 using GeneratedNetworks.Import.TfLite;
 
@@ -15,6 +16,8 @@ public sealed record ModelFormat(string Name, IReadOnlyList<string> FileExtensio
         new("ONNX", [".onnx"], Onnx.OnnxFormat.Read),
         new("safetensors", [".safetensors"], SafeTensorsImporter.Read),
         new("TFLite", [".tflite"], TfLiteImporter.Read),
+        new("HDF5", [".h5", ".hdf5"], KerasImporter.ReadHdf),
+        new("Keras", [".keras"], KerasImporter.ReadArchive),
     ];
 
     /// <summary>The extensions of all formats, for messages: ".onnx, .tflite".</summary>

@@ -11,7 +11,7 @@ internal static class ScaleFolding
     public const int WidestDiagonal = 4096;
 
     /// <summary>The most elements of all diagonal matrices together, so that no small file with many scalings makes many of them.</summary>
-    public const long MostDiagonalElements = 4L * WidestDiagonal * WidestDiagonal;
+    public const long MostDiagonalElements = (long)WidestDiagonal * WidestDiagonal;
 
     public static List<Step> Fold(IReadOnlyList<Step> steps, int inputSize)
     {

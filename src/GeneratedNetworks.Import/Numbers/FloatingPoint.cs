@@ -6,7 +6,7 @@ namespace GeneratedNetworks.Import.Numbers;
 internal sealed class FloatingPoint
 {
     public static readonly FloatingPoint Half = new("F16", 2, bytes => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes));
-    public static readonly FloatingPoint BrainHalf = new("BF16", 2, bytes => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16));
+    public static readonly FloatingPoint BrainHalf = new("BF16", 2, BrainHalfToDouble);
     public static readonly FloatingPoint Single = new("F32", 4, bytes => BinaryPrimitives.ReadSingleLittleEndian(bytes));
     public static readonly FloatingPoint Double = new("F64", 8, BinaryPrimitives.ReadDoubleLittleEndian);
 
@@ -20,6 +20,10 @@ internal sealed class FloatingPoint
         Bytes = bytes;
         _read = read;
     }
+
+    /// <summary>Its bits are the upper half of a 32-bit number.</summary>
+    private static double BrainHalfToDouble(ReadOnlySpan<byte> bytes) =>
+        BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16);
 
     private delegate double Reader(ReadOnlySpan<byte> bytes);
 

@@ -221,14 +221,7 @@ internal sealed class OnnxChain
             throw _graph.Source.Error("its output is its input of whole numbers.");
         if (_order is not null)
             throw _graph.Source.Error($"its output is transposed: a Transpose disappears only into a dense layer behind it, and none is behind '{OnnxNode.Shorten(_graph.Output)}'.");
-        try
-        {
-            return _layers.Build(format);
-        }
-        catch (NotSupportedException exception)
-        {
-            throw _graph.Source.Error(exception.Message + ".", exception);
-        }
+        return _layers.Build(format);
     }
 
     private void Touch(Activation? function)

@@ -3,7 +3,8 @@ using GeneratedNetworks.Import.Numbers;
 namespace GeneratedNetworks.Import.SafeTensors;
 
 /// <summary>
-/// Reads safetensors: an eight-byte length, a JSON header that names types, shapes and places, and the numbers, little-endian. The file knows of no layers.
+/// Reads safetensors: an eight-byte length, a JSON header that names types, shapes and places, and the numbers, little-endian.
+/// The file knows of no layers.
 /// </summary>
 internal static class SafeTensorsImporter
 {
@@ -15,10 +16,9 @@ internal static class SafeTensorsImporter
         if (start + end < source.Content.Length)
             throw source.Error($"{source.Content.Length - start - end} bytes follow after the last tensor.");
 
-        Dictionary<string, ImportedTensor> tensors = new(StringComparer.Ordinal);
-        foreach (TensorEntry entry in header.Tensors)
-            tensors.Add(entry.Name, ReadTensor(source, entry, start));
-        return new ImportedModel(Format(header.WeightOrder), null, [], [.. header.Tensors.OrderBy(entry => entry.HeaderPosition).Select(entry => tensors[entry.Name])]);
+        // The file's own order is that of its header.
+        IEnumerable<TensorEntry> entries = header.Tensors.OrderBy(entry => entry.HeaderPosition);
+        return new ImportedModel(Format(header.WeightOrder), null, [], [.. entries.Select(entry => ReadTensor(source, entry, start))]);
     }
 
     private static SafeTensorsHeader ReadHeader(ModelSource source)
@@ -31,7 +31,9 @@ internal static class SafeTensorsImporter
         {
             // Its message names the file already.
             string message = exception.Message;
-            throw source.Error(message.StartsWith(source.Name, StringComparison.Ordinal) ? message[source.Name.Length..].TrimStart(',', ' ') : message, exception);
+            if (message.StartsWith(source.Name, StringComparison.Ordinal))
+                message = message[source.Name.Length..].TrimStart(',', ' ');
+            throw source.Error(message, exception);
         }
     }
 
@@ -56,7 +58,8 @@ internal static class SafeTensorsImporter
             if (bytes.Length != count * type.Bytes)
             {
                 throw source.Error(
-                    $"tensor '{entry.Name}': its shape {entry.DescribeShape()} of {entry.Type} needs {count * type.Bytes} bytes, but it has {bytes.Length}.");
+                    $"tensor '{entry.Name}': its shape {entry.DescribeShape()} of {entry.Type} needs {count * type.Bytes} bytes, but it has "
+                    + $"{bytes.Length}.");
             }
 
             values = type.Decode(bytes);

@@ -3,7 +3,9 @@ using GeneratedNetworks.Import.Numbers;
 
 namespace GeneratedNetworks.Import.TfLite;
 
-/// <summary>The numbers of constant tensors. Integers with a scale become scale·(q − zero point), for the whole tensor or for each slice of one axis.</summary>
+/// <summary>
+/// The numbers of constant tensors. Integers with a scale become scale·(q − zero point), for the whole tensor or for each slice of one axis.
+/// </summary>
 internal sealed class ConstantReader(FlatFile file, FlatVector buffers)
 {
     private readonly ElementBudget _budget = new(file.Source);
@@ -63,7 +65,8 @@ internal sealed class ConstantReader(FlatFile file, FlatVector buffers)
         _ => throw tensor.Error($"holds {tensor.TypeName}, which is no supported type of weights: floating-point numbers, or integers with a scale."),
     };
 
-    private static (int Bytes, Func<ReadOnlyMemory<byte>, double[]> Decode) Floats(FloatingPoint type) => (type.Bytes, data => type.Decode(data.Span));
+    private static (int Bytes, Func<ReadOnlyMemory<byte>, double[]> Decode) Floats(FloatingPoint type) =>
+        (type.Bytes, data => type.Decode(data.Span));
 
     private static double[] Decode(ReadOnlySpan<byte> data, int bytes, ElementReader read)
     {

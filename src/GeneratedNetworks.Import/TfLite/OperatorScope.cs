@@ -22,7 +22,9 @@ internal sealed class OperatorScope
         (Code, _custom) = graph.Code(table.UInt(0));
         _inputs = table.Vector(1, sizeof(int));
         FlatVector outputs = table.Vector(2, sizeof(int));
-        Output = graph.Tensor(outputs.Count > 0 ? outputs.Int(0) : throw graph.Source.Error($"operator {index}, {OperatorNames.Of(Code, _custom)}, has no output."));
+        if (outputs.Count == 0)
+            throw graph.Source.Error($"operator {index}, {OperatorNames.Of(Code, _custom)}, has no output.");
+        Output = graph.Tensor(outputs.Int(0));
         if (outputs.Count > 1 && OperatorTable.Find(Code) is not null)
             throw Error($"has {outputs.Count} outputs, and one is supported.");
     }
@@ -53,7 +55,8 @@ internal sealed class OperatorScope
         int[] places = [.. Enumerable.Range(0, Math.Min(_inputs.Count, 8)).Where(i => _inputs.Int(i) == _value)];
         ValuePosition = places.Length == 1
             ? places[0]
-            : throw Error($"should read '{_graph.Tensor(_value).Name}' once and reads it {places.Length} times: only a chain of operators is supported.");
+            : throw Error(
+                $"should read '{_graph.Tensor(_value).Name}' once and reads it {places.Length} times: only a chain of operators is supported.");
     }
 
     public void RequireValueFirst()
@@ -68,8 +71,11 @@ internal sealed class OperatorScope
     /// <summary>The tensor with the numbers of a constant input; null where it is left out or computed.</summary>
     public TfTensor? Constant(int position) => Input(position) is { } tensor ? _graph.Constant(tensor.Index) : null;
 
-    public TfTensor RequireConstant(int position, string what) =>
-        Constant(position) ?? throw Error($"needs {what} that are constant, as input {position}; {(Input(position) is null ? "it is left out" : "they are computed")}.");
+    public TfTensor RequireConstant(int position, string what)
+    {
+        string found = Input(position) is null ? "it is left out" : "they are computed";
+        return Constant(position) ?? throw Error($"needs {what} that are constant, as input {position}; {found}.");
+    }
 
     /// <summary>The operator's options; null where it has none.</summary>
     /// <param name="kind">Their number in the schema's union.</param>

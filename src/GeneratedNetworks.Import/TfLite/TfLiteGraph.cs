@@ -52,7 +52,8 @@ internal sealed class TfLiteGraph
         }
 
         if (value != output)
-            throw Source.Error($"its output is '{Tensor(output).Name}', but its operators end at '{Tensor(value).Name}': only a chain of operators is supported.");
+            throw Source.Error(
+                $"its output is '{Tensor(output).Name}', but its operators end at '{Tensor(value).Name}': only a chain of operators is supported.");
         return chain.Build(Constants.Dequantized ? "TFLite, integers dequantised" : "TFLite");
     }
 
@@ -96,6 +97,8 @@ internal sealed class TfLiteGraph
                 throw input.Error($"is the input and leaves its axis {i} open; only the first, the batch, may be.");
         }
 
-        return input.Shape.Length > 1 ? input.Shape[1..] : throw input.Error($"is the input and has the shape {input.DescribeShape()}; the first axis is the batch.");
+        return input.Shape.Length > 1
+            ? input.Shape[1..]
+            : throw input.Error($"is the input and has the shape {input.DescribeShape()}; the first axis is the batch.");
     }
 }

@@ -1,8 +1,8 @@
 namespace GeneratedNetworks.Import.TfLite;
 
 /// <summary>
-/// Reads TensorFlow Lite's format: a FlatBuffer of tensors, buffers and operators in the order in which they run. Quantised models become the networks of
-/// floating-point numbers that they stand for; the first axis of the input is the batch.
+/// Reads TensorFlow Lite's format: a FlatBuffer of tensors, buffers and operators in the order in which they run. Quantised models become the
+/// networks of floating-point numbers that they stand for; the first axis of the input is the batch.
 /// </summary>
 internal static class TfLiteImporter
 {

@@ -75,8 +75,8 @@ internal static class TensorTypes
 
     private static readonly string[] Names =
     [
-        "FLOAT32", "FLOAT16", "INT32", "UINT8", "INT64", "STRING", "BOOL", "INT16", "COMPLEX64", "INT8", "FLOAT64", "COMPLEX128", "UINT64", "RESOURCE",
-        "VARIANT", "UINT32", "UINT16", "INT4", "BFLOAT16",
+        "FLOAT32", "FLOAT16", "INT32", "UINT8", "INT64", "STRING", "BOOL", "INT16", "COMPLEX64", "INT8", "FLOAT64", "COMPLEX128", "UINT64",
+        "RESOURCE", "VARIANT", "UINT32", "UINT16", "INT4", "BFLOAT16",
     ];
 
     public static string Name(int type) => type >= 0 && type < Names.Length ? Names[type] : $"number {type}";

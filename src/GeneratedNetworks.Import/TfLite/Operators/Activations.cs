@@ -20,7 +20,8 @@ internal static class Activations
         Add(scope, Activation.LeakyRelu);
     }
 
-    public static void AddGelu(OperatorScope scope) => Add(scope, scope.Options(GeluOptions)?.Bool(0) ?? false ? Activation.GeluTanh : Activation.Gelu);
+    public static void AddGelu(OperatorScope scope) =>
+        Add(scope, scope.Options(GeluOptions)?.Bool(0) ?? false ? Activation.GeluTanh : Activation.Gelu);
 
     public static void AddSoftmax(OperatorScope scope)
     {
@@ -35,7 +36,8 @@ internal static class Activations
     private static void AddOverAll(OperatorScope scope, Activation function)
     {
         if (scope.Chain.Size != scope.Chain.Shape[^1])
-            throw scope.Error($"runs over the last axis of a value of shape [{string.Join(", ", scope.Chain.Shape)}]; over all elements of a sample is supported.");
+            throw scope.Error(
+                $"runs over the last axis of a value of shape [{string.Join(", ", scope.Chain.Shape)}]; over all elements of a sample is supported.");
         Add(scope, function);
     }
 }

@@ -7,7 +7,10 @@ internal static class Elementwise
     /// <param name="OptionsKind">Of its options in the schema's union.</param>
     /// <param name="Right">x ∘ c as scale and shift.</param>
     /// <param name="Left">c ∘ x, or null.</param>
-    public sealed record Operation(int OptionsKind, Func<double, (double Scale, double Shift)> Right, Func<double, (double Scale, double Shift)>? Left);
+    public sealed record Operation(
+        int OptionsKind,
+        Func<double, (double Scale, double Shift)> Right,
+        Func<double, (double Scale, double Shift)>? Left);
 
     public static readonly Operation Sum = new(11, c => (1, c), c => (1, c));
     public static readonly Operation Product = new(21, c => (c, 0), c => (c, 0));
@@ -40,7 +43,8 @@ internal static class Elementwise
         for (int axis = Math.Max(missing, 0); fits && axis < sample.Count; axis++)
             fits = constant.Shape[axis - missing] is int extent && (extent == 1 || extent == sample[axis]);
         if (!fits)
-            throw scope.Error($"has a constant of shape {constant.DescribeShape()}, which does not fit samples of shape [{string.Join(", ", sample)}].");
+            throw scope.Error(
+                $"has a constant of shape {constant.DescribeShape()}, which does not fit samples of shape [{string.Join(", ", sample)}].");
 
         double[] values = scope.Constants.Numbers(constant);
         int size = scope.Chain.Size;

@@ -20,7 +20,8 @@ internal static class FullyConnected
         if (inputs != chain.Size || (keepsAxes && inputs != chain.Shape[^1]))
         {
             throw scope.Error(
-                $"has weights for {inputs} inputs, and what it reads has the shape [{string.Join(", ", chain.Shape)}]; all elements of a sample are to be its inputs.");
+                $"has weights for {inputs} inputs, and what it reads has the shape [{string.Join(", ", chain.Shape)}]; all elements of a sample are "
+                + "to be its inputs.");
         }
 
         double[] values = scope.Constants.Numbers(weight);

@@ -52,7 +52,8 @@ internal static class Squeeze
         if (axes.Count == 0 || axes.Any(axis => axis < 1 || axis >= rank || scope.Chain.Shape[axis - 1] != 1))
         {
             throw scope.Error(
-                $"should name axes of extent 1 behind the batch; it names [{string.Join(", ", axes)}] for samples of shape [{string.Join(", ", scope.Chain.Shape)}].");
+                $"should name axes of extent 1 behind the batch; it names [{string.Join(", ", axes)}] for samples of shape "
+                + $"[{string.Join(", ", scope.Chain.Shape)}].");
         }
 
         scope.Chain.Reshape(scope.LayerName, [.. scope.Chain.Shape.Where((_, i) => !axes.Contains(i + 1))]);
@@ -69,7 +70,9 @@ internal static class ExpandDims
         int rank = scope.Chain.Shape.Count + 1;
         int axis = axes.Length == 1 ? axes[0] < 0 ? axes[0] + rank + 1 : axes[0] : -1;
         if (axis < 1 || axis > rank)
-            throw scope.Error($"should name one axis behind the batch; it names [{string.Join(", ", axes)}] for samples of shape [{string.Join(", ", scope.Chain.Shape)}].");
+            throw scope.Error(
+                $"should name one axis behind the batch; it names [{string.Join(", ", axes)}] for samples of shape "
+                + $"[{string.Join(", ", scope.Chain.Shape)}].");
         List<int> shape = [.. scope.Chain.Shape];
         shape.Insert(axis - 1, 1);
         scope.Chain.Reshape(scope.LayerName, shape);

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using GeneratedNetworks.Import.Keras.Hdf;
+using GeneratedNetworks.Import.Keras.Layers;
+
+namespace GeneratedNetworks.Import.Keras;
+
+/// <summary>
+/// Reads what Keras saves: an HDF5 file with the architecture as an attribute (.h5, Keras 1 to 3), or an archive of the architecture and an HDF5
+/// file of weights (.keras, Keras 2.12 and newer).
+/// </summary>
+internal static class KerasImporter
+{
+    private const string ArchiveConfig = "config.json";
+    private const string ArchiveMetadata = "metadata.json";
+    private const string ArchiveWeights = "model.weights.h5";
+
+    public static ImportedModel ReadHdf(ModelSource source)
+    {
+        using HdfFile file = new(source, source.Content, null);
+        string config = file.Text("/", "model_config")
+            ?? throw source.Error("it holds no architecture: the attribute 'model_config' is missing. Save the whole model, not its weights alone.");
+        int version = MajorVersion(file.Text("/", "keras_version"));
+        return Import(source, config, version, "h5", _ => new LegacyWeights(file));
+    }
+
+    public static ImportedModel ReadArchive(ModelSource source)
+    {
+        KerasArchive archive = new(source);
+        string config = archive.Text(ArchiveConfig) ?? throw source.Error($"it is no Keras model: the archive holds no '{ArchiveConfig}'.");
+        byte[] weights = archive.Bytes(ArchiveWeights) ?? throw source.Error($"the archive holds no '{ArchiveWeights}'.");
+        string? version = null;
+        if (archive.Text(ArchiveMetadata) is { } metadata)
+        {
+            using JsonDocument document = KerasJson.Parse(source, metadata, ArchiveMetadata);
+            version = KerasJson.Guard(source, ArchiveMetadata, () => document.RootElement.Text("keras_version"));
+        }
+
+        using HdfFile file = new(source, weights, ArchiveWeights);
+        return Import(source, config, MajorVersion(version ?? "3"), "keras", architecture => new StoreWeights(file, architecture));
+    }
+
+    private static ImportedModel Import(ModelSource source, string config, int version, string container, Func<KerasArchitecture, IKerasWeights> open)
+    {
+        using JsonDocument document = KerasJson.Parse(source, config, "its architecture");
+        return KerasJson.Guard(source, "its architecture", () =>
+        {
+            KerasArchitecture architecture = KerasArchitecture.Read(source, document.RootElement);
+            LayerChain chain = new(source, architecture.InputShape);
+            IKerasWeights weights = open(architecture);
+            foreach (KerasLayer layer in architecture.Chain)
+                LayerTable.Find(source, layer).Add(new LayerScope(source, chain, layer, weights, version));
+            return chain.Build($"Keras {version}, {container}");
+        });
+    }
+
+    /// <summary>"2.11.0" is 2; files of before there was the attribute are of Keras 1 or 2.</summary>
+    private static int MajorVersion(string? version) => version is { Length: > 0 } && char.IsAsciiDigit(version[0]) ? version[0] - '0' : 2;
+}
