@@ -24,7 +24,8 @@ public sealed class SafeTensorsImportTests
             Assert.Equal(row.GetProperty("type").GetString(), tensor.ElementType);
             Assert.Equal(row.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32()), tensor.Shape);
             JsonElement values = row.GetProperty("values");
-            Assert.Equal(values.ValueKind == JsonValueKind.Null ? null : [.. values.EnumerateArray().Select(value => value.GetDouble())], tensor.Values);
+            Assert.Equal(
+                values.ValueKind == JsonValueKind.Null ? null : [.. values.EnumerateArray().Select(value => value.GetDouble())], tensor.Values);
         }
     }
 
@@ -46,7 +47,8 @@ public sealed class SafeTensorsImportTests
     [InlineData("""{"w":{"dtype":"I8","shape":[4294967296],"data_offsets":[0,8]}}""", "tensor 'w': its shape [4294967296] has an extent above")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[4,8]}}""", "tensor 'w', byte")]
     [InlineData("[]", "byte 8: expected '{'")]
-    public void AMalformedFileIsRefused(string header, string problem) => Assert.StartsWith(problem, FixtureChecks.Refusal("w.safetensors", Build(header, 8)));
+    public void AMalformedFileIsRefused(string header, string problem) =>
+        Assert.StartsWith(problem, FixtureChecks.Refusal("w.safetensors", Build(header, 8)));
 
     [Fact]
     public void ATruncatedFileIsRefused() =>

@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+
+namespace GeneratedNetworks.Fuzz;
+
+/// <summary>Damages files: each input of a format has a number, and the number alone decides what it is.</summary>
+/// <param name="seeds">Good files of one format, in a fixed order.</param>
+/// <param name="seed">Of the whole run.</param>
+internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
+{
+    private const int MostChanges = 6;
+
+    private static readonly ulong[] Extremes =
+    [
+        0, 1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x0100_0000, 0x1000_0000, 0x4000_0000, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF,
+        0x1_0000_0000, 0x4000_0000_0000_0000, 0x7FFF_FFFF_FFFF_FFFF, 0x8000_0000_0000_0000, 0xFFFF_FFFF_FFFF_FFFE, 0xFFFF_FFFF_FFFF_FFFF,
+    ];
+
+    /// <summary>The input of that number.</summary>
+    public byte[] Make(int number)
+    {
+        Random random = new(unchecked((seed * 1_000_003) + number));
+        byte[] content = [.. seeds[random.Next(seeds.Count)]];
+        for (int change = 1 + Math.Min(random.Next(MostChanges), random.Next(MostChanges)); change > 0; change--)
+            content = Change(content, random);
+        return content;
+    }
+
+    private byte[] Change(byte[] content, Random random)
+    {
+        if (content.Length == 0)
+            return [(byte)random.Next(256)];
+        int at = Place(content, random);
+        switch (random.Next(12))
+        {
+            case 0 or 1:
+                content[at] ^= (byte)(1 << random.Next(8));
+                return content;
+            case 2:
+                content[at] = 0;
+                return content;
+            case 3:
+                content[at] = 255;
+                return content;
+            case 4:
+                content[at] = (byte)random.Next(256);
+                return content;
+            case 5:
+                return content[..at];
+            case 6:
+                byte[] inserted = new byte[1 + random.Next(16)];
+                random.NextBytes(inserted);
+                return [.. content[..at], .. inserted, .. content[at..]];
+            case 7:
+                return Duplicate(content, at, random);
+            case 8 or 9:
+                return Write(content, at, Extremes[random.Next(Extremes.Length)], random.Next(2) == 0 ? 4 : 8);
+            case 10:
+                // Claims of about the file's size are wrong by little, and pass coarse checks.
+                long size = Math.Max(0, content.Length + random.Next(-32, 33)) * (random.Next(2) == 0 ? 1 : 8);
+                return Write(content, at, (ulong)size, random.Next(2) == 0 ? 4 : 8);
+            default:
+                byte[] other = seeds[random.Next(seeds.Count)];
+                return [.. content[..at], .. other[Math.Min(random.Next(other.Length + 1), random.Next(other.Length + 1))..]];
+        }
+    }
+
+    /// <summary>Structure lies at the beginning and the end of most formats, numbers in between.</summary>
+    private static int Place(byte[] content, Random random) => random.Next(4) switch
+    {
+        0 => random.Next(Math.Min(content.Length, 256)),
+        1 => content.Length - 1 - random.Next(Math.Min(content.Length, 256)),
+        _ => random.Next(content.Length),
+    };
+
+    private static byte[] Duplicate(byte[] content, int at, Random random)
+    {
+        int length = Math.Min(1 + random.Next(64), content.Length - at);
+        if (random.Next(8) == 0)
+            length = content.Length - at;
+        byte[] slice = content[at..(at + length)];
+        int target = Place(content, random);
+
+        // Over what is there, or between.
+        if (random.Next(2) == 0)
+        {
+            slice.AsSpan(0, Math.Min(length, content.Length - target)).CopyTo(content.AsSpan(target));
+            return content;
+        }
+
+        return [.. content[..target], .. slice, .. content[target..]];
+    }
+
+    private static byte[] Write(byte[] content, int at, ulong value, int bytes)
+    {
+        // Fields are mostly aligned.
+        int start = Math.Max(0, Math.Min(at / bytes * bytes, content.Length - bytes));
+        if (content.Length < bytes)
+            return content;
+        if (bytes == 4)
+            BinaryPrimitives.WriteUInt32LittleEndian(content.AsSpan(start), (uint)value);
+        else
+            BinaryPrimitives.WriteUInt64LittleEndian(content.AsSpan(start), value);
+        return content;
+    }
+}
