@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Model;
@@ -65,6 +66,47 @@ internal abstract record LossKernel(string Name, string Comment, int Width, int 
 internal sealed record ElementLossKernel(string Name, string Comment, string Helper, int Width, int Stride, int Panel)
     : LossKernel(Name, Comment, Width, Stride, Panel)
 {
+    /// <summary>The most vectors of a row that are written out.</summary>
+    private const int WholeVectors = 4;
+
+    /// <summary>
+    /// Whether a single row is worth whole vectors, the last of them filled up with zeros: backward reads the gradient in such vectors, and a load that
+    /// spans several stores has to wait until all of them are in the cache.
+    /// </summary>
+    public bool TakesWholeVectors(Dialect dialect) => Width > 4 && dialect.Lanes > 1 && Stride <= WholeVectors * dialect.Lanes;
+
+    /// <summary>Like <see cref="LossKernel.WriteRow"/>, in whole vectors of <paramref name="context"/>.</summary>
+    public void WriteWholeRow(CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient)
+    {
+        Dialect dialect = context.Dialect;
+        writer.Line($"var lossScales = {dialect.Broadcast("lossScale")};");
+        for (int first = 0; first < Stride; first += dialect.Lanes)
+        {
+            string number = CSharpLiteral.Of(first / dialect.Lanes);
+            int count = Math.Max(0, Math.Min(dialect.Lanes, Width - first));
+            if (count == 0)
+            {
+                writer.Line(dialect.Store(gradient, CSharpLiteral.Of(first), dialect.Zero));
+                continue;
+            }
+
+            bool isWhole = count == dialect.Lanes;
+            writer.Line($"var y{number} = {dialect.Load(value, CSharpLiteral.Of(first))};");
+            writer.Line($"var t{number} = {(isWhole ? dialect.Load(target, CSharpLiteral.Of(first)) : dialect.LoadPart(target, first, count))};");
+            string loss = $"{context.Function(Helper + "Loss")}(y{number}, t{number})";
+            string slope = $"lossScales * {context.Function(Helper + "LossGradient")}(y{number}, t{number})";
+            if (!isWhole)
+            {
+                writer.Line($"var inside = {dialect.Mask(count)};");
+                loss += " & inside";
+                slope = $"({slope}) & inside";
+            }
+
+            writer.Line($"loss += {dialect.Sum(loss)};");
+            writer.Line(dialect.Store(gradient, CSharpLiteral.Of(first), slope));
+        }
+    }
+
     protected override void WriteElements(CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient)
     {
         Dialect dialect = context.Dialect;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
@@ -26,6 +27,15 @@ internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int Dept
 
     /// <summary>Comes before every local's name.</summary>
     public string Prefix { get; init; } = string.Empty;
+
+    /// <summary>
+    /// Vectors that hold a, as many elements each as the dialect has lanes, for one row written out: an element is spread from its register then. What
+    /// they do not hold is broadcast from memory.
+    /// </summary>
+    public IReadOnlyList<string> Held { get; init; } = [];
+
+    /// <summary>Whether a loop over k loads a vector of a at a time and spreads its elements; for one row, with a's elements side by side.</summary>
+    public bool Spreads { get; init; }
 
     public string Sum(int row, int vector) => Prefix + "c" + CSharpLiteral.Of(row) + CSharpLiteral.Of(vector);
 
@@ -59,7 +69,12 @@ internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int Dept
         for (int split = 1; split < splits && !Unrolled; split++)
             writer.Line(string.Join(" ", Enumerable.Range(0, Vectors).Select(v => $"var {Part(split, 0, v)} = {dialect.Zero};")));
         int done = 0;
-        if (!Unrolled && depth / splits > 0)
+        if (!Unrolled && Spreads && depth >= dialect.Lanes)
+        {
+            WriteSpreadingLoop(writer, context, dialect, a, b, depth / dialect.Lanes, splits);
+            done = depth / dialect.Lanes * dialect.Lanes;
+        }
+        else if (!Unrolled && depth / splits > 0)
         {
             WriteLoop(writer, context, dialect, a, b, CSharpLiteral.Of(depth / splits), splits);
             done = depth / splits * splits;
@@ -83,6 +98,19 @@ internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int Dept
         }
     }
 
+    private void WriteSpreadingLoop(CSharpWriter writer, KernelContext context, Dialect dialect, Pointer a, Pointer b, int turns, int splits)
+    {
+        RegisterTile turn = this with { Held = [Prefix + "x"] };
+        using (writer.Open($"for (int k = {CSharpLiteral.Of(turns)}; k > 0; k--)"))
+        {
+            writer.Line($"var {turn.Held[0]} = {dialect.Load(a)};");
+            for (int k = 0; k < dialect.Lanes; k++)
+                turn.WriteStep(writer, context, dialect, a, b, k, k % splits, "k" + CSharpLiteral.Of(k));
+            dialect.Advance(writer, a, CSharpLiteral.Of(dialect.Lanes));
+            dialect.Advance(writer, b, CSharpLiteral.Of(dialect.Lanes * PanelStep));
+        }
+    }
+
     private string Part(int split, int row, int vector) => split == 0 ? Sum(row, vector) : Prefix + "p" + CSharpLiteral.Of(split) + CSharpLiteral.Of(vector);
 
     private string Tree(int first, int count, int vector) => count == 1
@@ -102,7 +130,9 @@ internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int Dept
 
         for (int row = 0; row < Rows; row++)
         {
-            string factor = dialect.Broadcast(dialect.At(a, CSharpLiteral.Of((row * RowStep) + (k * DepthStep))));
+            string factor = k < Held.Count * dialect.Lanes
+                ? SpreadElements.Write(writer, context, dialect, Held[k / dialect.Lanes], k % dialect.Lanes, $"{Prefix}q{CSharpLiteral.Of(k)}")
+                : dialect.Broadcast(dialect.At(a, CSharpLiteral.Of((row * RowStep) + (k * DepthStep))));
             string text = string.Empty;
             if (Vectors > 1)
             {

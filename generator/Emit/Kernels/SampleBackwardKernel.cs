@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
@@ -20,10 +21,18 @@ internal sealed record SampleBackwardKernel(
     /// <summary>Vectors of dz that stay in registers.</summary>
     private const int HeldVectors = 4;
 
+    /// <summary>Elements of a cache line in single precision: no vector has more.</summary>
+    private const int WidestVector = 16;
+
     /// <summary>Rows of W at once: as many as sums of four vectors come out together.</summary>
     private const int Group = 4;
 
-    public override int MaximumLanes => Weights.Panel;
+    public override int MaximumLanes => Computes ? Math.Max(Weights.Panel, ResultLanes) : Weights.Panel;
+
+    /// <summary>
+    /// dx is written in vectors as wide as the layer below reads it: a load that spans several stores has to wait until all of them are in the cache.
+    /// </summary>
+    private int ResultLanes => Math.Min(WidestVector, InputStride & -InputStride);
 
     public override IReadOnlyList<KernelParameter> Parameters => ParametersOf(Computes, Steps, Function is not null);
 
@@ -45,7 +54,7 @@ internal sealed record SampleBackwardKernel(
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
-        Dialect dialect = context.Dialect;
+        Dialect dialect = context.Dialect.Within(Weights.Panel);
         if (Steps)
             writer.Line($"var s = {dialect.Broadcast("scale")};");
         if (Computes)
@@ -62,6 +71,13 @@ internal sealed record SampleBackwardKernel(
         bool held = vectors <= HeldVectors;
         for (int v = 0; v < vectors && held; v++)
             WriteDelta(writer, dialect, Number(v), Number(v * dialect.Lanes));
+        Dialect wide = context.Dialect.Within(ResultLanes);
+        if (dialect.Lanes > 1 && ResultLanes >= Quarter(dialect).Lanes)
+        {
+            WriteWideRows(writer, context, dialect, wide, held ? vectors : 0);
+            return;
+        }
+
         int whole = Weights.Inputs / Group * Group;
         if (whole > 0)
         {
@@ -97,7 +113,7 @@ internal sealed record SampleBackwardKernel(
     }
 
     /// <summary>Leaves the unreduced sums of some rows of W in sum0, sum1, …; <paramref name="held"/> vectors of dz are locals, 0 if none.</summary>
-    private void WriteSums(CSharpWriter writer, KernelContext context, Dialect dialect, int rows, int held, string i)
+    private void WriteSums(CSharpWriter writer, KernelContext context, Dialect dialect, int rows, int held, string i, int first = 0)
     {
         writer.Line(string.Join(" ", Enumerable.Range(0, rows).Select(row => $"var sum{Number(row)} = {dialect.Zero};")));
         if (held > 0)
@@ -115,7 +131,7 @@ internal sealed record SampleBackwardKernel(
 
         void WriteVector(string name, int column, string? variable)
         {
-            string start = Dialect.Plus(Dialect.Plus(Number(Weights.Offset + column), variable ?? "0"), Dialect.Times(i, Weights.Panel));
+            string start = Dialect.Plus(Dialect.Plus(Number(Weights.Offset + column + (first * Weights.Panel)), variable ?? "0"), Dialect.Times(i, Weights.Panel));
             Pointer w = dialect.Declare(writer, "row" + name, dialect.Received("w"), start);
             for (int row = 0; row < rows; row++)
             {
@@ -125,12 +141,83 @@ internal sealed record SampleBackwardKernel(
                 writer.Line($"var {local} = {dialect.Load(w, offset)}; sum{number} = {dialect.MultiplyAdd(local, "d" + name, "sum" + number, context.Functions)};");
                 if (Steps)
                 {
-                    string x = dialect.Broadcast(dialect.At(dialect.Received("x"), Dialect.Plus(i, number)));
+                    string x = dialect.Broadcast(dialect.At(dialect.Received("x"), Dialect.Plus(i, Number(first + row))));
                     writer.Line(dialect.Store(w, offset, dialect.MultiplyAdd(x, "e" + name, local, context.Functions)));
                 }
             }
         }
     }
+
+    /// <summary>As many rows a turn as a vector of dx has elements, a few at a time.</summary>
+    private void WriteWideRows(CSharpWriter writer, KernelContext context, Dialect dialect, Dialect wide, int held)
+    {
+        int whole = Weights.Inputs / wide.Lanes * wide.Lanes;
+        if (whole > wide.Lanes)
+        {
+            using (writer.Open($"for (int i = 0; i < {Number(whole)}; i += {Number(wide.Lanes)})"))
+                WriteVectorOfRows(writer, context, dialect, wide, held, "i", wide.Lanes);
+        }
+        else if (whole > 0)
+        {
+            using (writer.Open())
+                WriteVectorOfRows(writer, context, dialect, wide, held, "0", wide.Lanes);
+        }
+
+        if (whole < Weights.Inputs)
+        {
+            using (writer.Open())
+                WriteVectorOfRows(writer, context, dialect, wide, held, Number(whole), Weights.Inputs - whole);
+        }
+
+        for (int i = (Weights.Inputs + wide.Lanes - 1) / wide.Lanes * wide.Lanes; i < InputStride; i += wide.Lanes)
+            writer.Line(wide.Store(dialect.Received("dx"), Number(i), wide.Zero));
+    }
+
+    /// <summary>One vector of dx, the first <paramref name="count"/> of its elements from rows of W and the rest zero.</summary>
+    private void WriteVectorOfRows(CSharpWriter writer, KernelContext context, Dialect dialect, Dialect wide, int held, string i, int count)
+    {
+        Dialect quarter = Quarter(dialect);
+        string[] parts = [.. Enumerable.Range(0, wide.Lanes / quarter.Lanes).Select(part => "part" + Number(part))];
+        int used = (count + quarter.Lanes - 1) / quarter.Lanes;
+        writer.Line($"{quarter.Target.TypeName} {string.Join(", ", parts.Take(used))};");
+        for (int first = 0; first < count; first += Group)
+        {
+            int rows = Math.Min(Group, count - first);
+            using (writer.Open())
+            {
+                WriteSums(writer, context, dialect, rows, held, i, first);
+                for (int row = 0; row < rows; row += quarter.Lanes)
+                {
+                    int from = row;
+                    string sums = string.Join(", ", Enumerable.Range(from, quarter.Lanes).Select(r => r < rows ? "sum" + Number(r) : dialect.Zero));
+                    writer.Line($"{parts[(first + row) / quarter.Lanes]} = {HorizontalSums.Require(context, dialect)}({sums});");
+                }
+            }
+        }
+
+        string value = Join([.. parts.Select((part, index) => index < used ? part : quarter.Zero)]);
+        if (Function is not null)
+            value = $"{context.Functions.Require(wide.Target, Function)}({value}, {wide.Load(dialect.Received("saved"), i)})";
+
+        // What the layer below pads its outputs with must not come back as a gradient, whatever is saved there.
+        if (count < wide.Lanes && Function is not null)
+            value += " & " + wide.Mask(count);
+        writer.Line(wide.Store(dialect.Received("dx"), i, value));
+    }
+
+    /// <summary>Vectors of 128 bits side by side.</summary>
+    private static string Join(string[] parts)
+    {
+        for (int bits = 256; parts.Length > 1; bits *= 2)
+        {
+            string type = "Vector" + Number(bits);
+            parts = [.. Enumerable.Range(0, parts.Length / 2).Select(pair => $"{type}.Create({parts[2 * pair]}, {parts[(2 * pair) + 1]})")];
+        }
+
+        return parts[0];
+    }
+
+    private static Dialect Quarter(Dialect dialect) => dialect.Within(16 / (dialect.Target.IsSingle ? 4 : 8));
 
     private void WriteGroupResult(CSharpWriter writer, KernelContext context, Dialect dialect)
     {
@@ -148,7 +235,7 @@ internal sealed record SampleBackwardKernel(
             return;
         }
 
-        Dialect quarter = dialect.Within(16 / (dialect.Target.IsSingle ? 4 : 8));
+        Dialect quarter = Quarter(dialect);
         for (int row = 0; row < Group; row += quarter.Lanes)
         {
             string at = Dialect.Plus("i", Number(row));

@@ -27,6 +27,9 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
     /// <summary>Vectors of one layer's result that stay in registers for the next.</summary>
     private const int HeldVectors = 8;
 
+    /// <summary>Vectors of outputs up to which broadcasts from memory are worth avoiding: beyond, each serves many of them.</summary>
+    private const int SpreadVectors = 4;
+
     /// <summary>Narrow layers take narrower vectors of the same class.</summary>
     public override int MaximumLanes => Layers.Max(LaneLimit);
 
@@ -37,18 +40,13 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
         writer.Line("// c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.");
-        int written = 0;
+        bool[] writtenOut = WrittenOut(context.Dialect);
         IReadOnlyList<string>? held = null;
         for (int i = 0; i < Layers.Count; i++)
         {
             SampleLayer layer = Layers[i];
             Dialect dialect = context.Dialect.Within(LaneLimit(layer));
-            int work = layer.Weights.Length / dialect.Lanes;
-            bool unrolled = layer.Unrolled && (dialect.Lanes == 1
-                ? work <= Math.Min(UnrolledScalars, MethodScalars - written)
-                : work <= UnrolledVectors - written);
-            if (unrolled)
-                written += work;
+            bool unrolled = writtenOut[i];
             string product = $"z = {(i == 0 ? "x" : Layers[i - 1].Weights.Layer)}·W{(layer.Weights.HasBias ? " + b" : string.Empty)}";
             writer.Line(layer.Function == Activation.Identity
                 ? $"// {layer.Weights.Layer}: {product}"
@@ -61,23 +59,51 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
                 continue;
             }
 
-            held = i + 1 < Layers.Count && HoldsResult(dialect, layer, Layers[i + 1]) ? Names(dialect, layer, i) : null;
+            IReadOnlyList<string>? inputs = held;
+            held = i + 1 < Layers.Count && HoldsResult(context.Dialect, layer, Layers[i + 1], writtenOut[i + 1]) ? Names(dialect, layer, i) : null;
             if (held is not null)
             {
-                WriteGroup(writer, context, dialect, layer, unrolled, held.Count, 0, null, held, Keeps);
+                WriteGroup(writer, context, dialect, layer, unrolled, held.Count, 0, null, inputs, held, Keeps);
                 continue;
             }
 
             using (writer.Open())
-                WriteLayer(writer, context, dialect, layer, unrolled);
+                WriteLayer(writer, context, dialect, layer, unrolled, inputs);
         }
+    }
+
+    /// <summary>Which layers have every multiply-add written out, within what one method can take.</summary>
+    private bool[] WrittenOut(Dialect widest)
+    {
+        int written = 0;
+        bool[] result = new bool[Layers.Count];
+        for (int i = 0; i < Layers.Count; i++)
+        {
+            Dialect dialect = widest.Within(LaneLimit(Layers[i]));
+            int work = Layers[i].Weights.Length / dialect.Lanes;
+            result[i] = Layers[i].Unrolled && (dialect.Lanes == 1
+                ? work <= Math.Min(UnrolledScalars, MethodScalars - written)
+                : work <= UnrolledVectors - written);
+            if (result[i])
+                written += work;
+        }
+
+        return result;
     }
 
     private static int LaneLimit(SampleLayer layer) => layer.Weights.IsByOutput ? layer.Weights.InputPanel : layer.Weights.Panel;
 
-    /// <summary>Dot products take the vectors of the layer before from registers where they are few.</summary>
-    private static bool HoldsResult(Dialect dialect, SampleLayer layer, SampleLayer next) =>
-        next.Weights.IsByOutput && next.Input == layer.Output && dialect.Lanes > 1 && layer.Weights.Stride / dialect.Lanes <= HeldVectors;
+    /// <summary>
+    /// Where they are few, the vectors of one layer stay in registers for the next: for its dot products, or to spread their elements where that pays.
+    /// </summary>
+    private static bool HoldsResult(Dialect widest, SampleLayer layer, SampleLayer next, bool isNextWrittenOut)
+    {
+        Dialect dialect = widest.Within(LaneLimit(layer));
+        if (next.Input != layer.Output || dialect.Lanes == 1 || layer.Weights.Stride / dialect.Lanes > HeldVectors)
+            return false;
+        return next.Weights.IsByOutput
+            || (isNextWrittenOut && SpreadElements.Pays(dialect) && widest.Within(LaneLimit(next)).Lanes == dialect.Lanes);
+    }
 
     private static IReadOnlyList<string> Names(Dialect dialect, SampleLayer layer, int index) =>
         [.. Enumerable.Range(0, layer.Weights.Stride / dialect.Lanes).Select(v => $"h{Number(index)}_{Number(v)}")];
@@ -118,30 +144,31 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
         });
     }
 
-    private static void WriteLayer(CSharpWriter writer, KernelContext context, Dialect dialect, SampleLayer layer, bool unrolled)
+    private static void WriteLayer(
+        CSharpWriter writer, KernelContext context, Dialect dialect, SampleLayer layer, bool unrolled, IReadOnlyList<string>? inputs)
     {
         int vectors = layer.Weights.Stride / dialect.Lanes;
         int group = Math.Min(vectors, dialect.Accumulators);
         int whole = vectors / group * group;
         if (vectors == group)
         {
-            WriteGroup(writer, context, dialect, layer, unrolled, group, 0, null);
+            WriteGroup(writer, context, dialect, layer, unrolled, group, 0, null, inputs);
         }
         else if (whole == group)
         {
             using (writer.Open())
-                WriteGroup(writer, context, dialect, layer, unrolled, group, 0, null);
+                WriteGroup(writer, context, dialect, layer, unrolled, group, 0, null, inputs);
         }
         else
         {
             using (writer.Open($"for (int o = 0; o < {Number(whole * dialect.Lanes)}; o += {Number(group * dialect.Lanes)})"))
-                WriteGroup(writer, context, dialect, layer, unrolled, group, 0, "o");
+                WriteGroup(writer, context, dialect, layer, unrolled, group, 0, "o", inputs);
         }
 
         if (vectors > whole)
         {
             using (writer.Open())
-                WriteGroup(writer, context, dialect, layer, unrolled, vectors - whole, whole * dialect.Lanes, null);
+                WriteGroup(writer, context, dialect, layer, unrolled, vectors - whole, whole * dialect.Lanes, null, inputs);
         }
     }
 
@@ -155,6 +182,7 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
         int vectors,
         int start,
         string? variable,
+        IReadOnlyList<string>? inputs,
         IReadOnlyList<string>? held = null,
         bool keeps = true)
     {
@@ -168,11 +196,15 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
             : dialect.Declare(writer, prefix + "xk", dialect.Received("scratch"), Number(layer.Input));
         Pointer parameters = dialect.Received("parameters");
         Pointer w = dialect.Declare(writer, prefix + "wk", parameters, Dialect.Plus(Number(weights.Offset), panel));
+        if (inputs is null && unrolled && SpreadElements.Pays(dialect))
+            inputs = LoadInputs(writer, dialect, input, weights.Inputs, prefix);
         RegisterTile tile = new(1, vectors, 0, 1, weights.Panel, Number(weights.Inputs), columns)
         {
             Splits = Math.Max(1, dialect.Accumulators / vectors),
             Unrolled = unrolled,
             Prefix = prefix,
+            Held = inputs ?? [],
+            Spreads = SpreadElements.Pays(dialect) && vectors <= SpreadVectors,
         };
         tile.WriteSums(
             writer, context, dialect, input, w, !weights.HasBias ? null : v => dialect.Load(parameters, Offset(weights.BiasOffset, v)));
@@ -208,6 +240,16 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
         string Offset(int block, int v) => variable is null
             ? Number(block + start + (v * dialect.Lanes))
             : Dialect.Plus(Dialect.Plus(Number(block), column), Number(v * dialect.Lanes));
+    }
+
+    /// <summary>The inputs of a layer as vectors, but for a last part that fills none.</summary>
+    private static IReadOnlyList<string> LoadInputs(CSharpWriter writer, Dialect dialect, Pointer input, int count, string prefix)
+    {
+        int vectors = Math.Min(HeldVectors, count / dialect.Lanes);
+        string[] names = [.. Enumerable.Range(0, vectors).Select(v => $"{prefix}x{Number(v)}")];
+        for (int v = 0; v < vectors; v++)
+            writer.Line($"var {names[v]} = {dialect.Load(input, Number(v * dialect.Lanes))};");
+        return names;
     }
 
     /// <summary>Stores a vector of the caller's output, which may end in the middle of it.</summary>

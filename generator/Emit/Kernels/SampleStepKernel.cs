@@ -41,14 +41,19 @@ internal sealed record SampleStepKernel(
         Forward.WriteBody(writer, context);
         writer.Line($"// {Loss.Comment}");
         writer.Line("double loss = 0;");
-        KernelContext narrow = context.Within(Loss.MaximumLanes);
+        KernelContext wide = context.Within(Loss.Panel);
+        ElementLossKernel? whole = Loss is ElementLossKernel elements && elements.TakesWholeVectors(wide.Dialect) ? elements : null;
+        KernelContext narrow = whole is null ? context.Within(Loss.MaximumLanes) : wide;
         Dialect dialect = narrow.Dialect;
         using (writer.Open())
         {
             Pointer scratch = dialect.Received("scratch");
             Pointer value = dialect.Declare(writer, "value", scratch, CSharpLiteral.Of(LossPlaces[0].Offset));
             Pointer gradient = dialect.Declare(writer, "gradient", scratch, CSharpLiteral.Of(LossPlaces[1].Offset));
-            Loss.WriteRow(writer, narrow, value, dialect.Received("target"), gradient);
+            if (whole is not null)
+                whole.WriteWholeRow(writer, wide, value, dialect.Received("target"), gradient);
+            else
+                Loss.WriteRow(writer, narrow, value, dialect.Received("target"), gradient);
         }
 
         foreach (StepPart part in Backward)

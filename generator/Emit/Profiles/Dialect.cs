@@ -60,6 +60,12 @@ internal abstract class Dialect(NumericTarget target)
     /// <summary>Lanes elements from <paramref name="offset"/> on.</summary>
     public abstract string Load(Pointer pointer, string offset = "0");
 
+    /// <summary>The first <paramref name="count"/> elements of a vector, fewer than it has, from memory that ends there, and zeros.</summary>
+    public virtual string LoadPart(Pointer pointer, int offset, int count) => throw new System.NotSupportedException("A single element has no parts.");
+
+    /// <summary>A vector with all bits set in its first <paramref name="count"/> elements and none in the others.</summary>
+    public virtual string Mask(int count) => throw new System.NotSupportedException("A single element has no parts.");
+
     /// <summary>A statement.</summary>
     public abstract string Store(Pointer pointer, string offset, string value);
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
 
@@ -120,6 +121,40 @@ internal sealed class VectorDialect(Precision precision, int bits, bool hasMulti
             string value = element == 0 ? $"Vector128.ToScalar({rest})" : $"Vector128.GetElement({rest}, {CSharpLiteral.Of(element)})";
             writer.Line($"{At(pointer, CSharpLiteral.Of(offset + element))} = {value};");
         }
+    }
+
+    public override string LoadPart(Pointer pointer, int offset, int count)
+    {
+        int bits = Target.IsSingle ? 32 : 64;
+        return Part(Lanes, offset, count);
+
+        // Halves that memory has no part of are zero; the upper half of one that is only widened is, too.
+        string Part(int lanes, int at, int rest)
+        {
+            string place = At(pointer, CSharpLiteral.Of(at));
+            string type = "Vector" + CSharpLiteral.Of(lanes * bits);
+            if (rest == lanes)
+                return $"{type}.LoadUnsafe(ref {place})";
+            if (lanes * bits > 128)
+            {
+                string half = "Vector" + CSharpLiteral.Of(lanes * bits / 2);
+                return rest <= lanes / 2
+                    ? $"{half}.To{type}({Part(lanes / 2, at, rest)})"
+                    : $"{type}.Create({Part(lanes / 2, at, lanes / 2)}, {Part(lanes / 2, at + (lanes / 2), rest - (lanes / 2))})";
+            }
+
+            if (rest == 1)
+                return $"Vector128.CreateScalar({place})";
+            string two = $"Vector128.AsSingle(Vector128.CreateScalar(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref {place}))))";
+            return rest == 2 ? two : $"Vector128.WithElement({two}, 2, {At(pointer, CSharpLiteral.Of(at + 2))})";
+        }
+    }
+
+    public override string Mask(int count)
+    {
+        string suffix = Target.IsSingle ? string.Empty : "L";
+        string bits = string.Join(", ", Enumerable.Range(0, Lanes).Select(lane => (lane < count ? "-1" : "0") + suffix));
+        return $"{Target.ClassName}.As{(Target.IsSingle ? "Single" : "Double")}({Target.ClassName}.Create({bits}))";
     }
 
     public override string Sum(string vector) => $"{Target.ClassName}.Sum({vector})";
