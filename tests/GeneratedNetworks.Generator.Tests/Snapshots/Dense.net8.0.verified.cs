@@ -1823,27 +1823,20 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var s = Vector128.Create(scale);
                 var d0 = Vector128.LoadUnsafe(ref dz); var e0 = s * d0;
                 {
-                    var sum0 = Vector128<float>.Zero;
-                    ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
-                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                    MultiplyAdd(Vector128.Create(x), e0, w0_0).StoreUnsafe(ref row0);
-                    dx = TanhBackward(Vector128.Sum(sum0), saved);
+                    Vector128<float> part0;
+                    {
+                        var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero;
+                        ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
+                        var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                        MultiplyAdd(Vector128.Create(x), e0, w0_0).StoreUnsafe(ref row0);
+                        var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = MultiplyAdd(w0_1, d0, sum1);
+                        MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 1)), e0, w0_1).StoreUnsafe(ref row0, 4);
+                        var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = MultiplyAdd(w0_2, d0, sum2);
+                        MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 2)), e0, w0_2).StoreUnsafe(ref row0, 8);
+                        part0 = Sums(sum0, sum1, sum2, Vector128<float>.Zero);
+                    }
+                    (TanhBackward(part0, Vector128.LoadUnsafe(ref saved)) & Vector128.AsSingle(Vector128.Create(-1, -1, -1, 0))).StoreUnsafe(ref dx);
                 }
-                {
-                    var sum0 = Vector128<float>.Zero;
-                    ref float row0 = ref Unsafe.Add(ref w, 32 + 1 * 4);
-                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                    MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 1)), e0, w0_0).StoreUnsafe(ref row0);
-                    Unsafe.Add(ref dx, 1) = TanhBackward(Vector128.Sum(sum0), Unsafe.Add(ref saved, 1));
-                }
-                {
-                    var sum0 = Vector128<float>.Zero;
-                    ref float row0 = ref Unsafe.Add(ref w, 32 + 2 * 4);
-                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                    MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 2)), e0, w0_0).StoreUnsafe(ref row0);
-                    Unsafe.Add(ref dx, 2) = TanhBackward(Vector128.Sum(sum0), Unsafe.Add(ref saved, 2));
-                }
-                Unsafe.Add(ref dx, 3) = 0;
                 for (int o = 0; o < 4; o += 4)
                     MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 48 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 48 + o));
             }
@@ -1867,6 +1860,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
             }
             return loss;
+        }
+
+        // Sums of neighbouring lanes, pairwise, where the processor has an instruction for it.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector128<float> Sums(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+        {
+            if (Sse3.IsSupported)
+                return Sse3.HorizontalAdd(Sse3.HorizontalAdd(a, b), Sse3.HorizontalAdd(c, d));
+            if (AdvSimd.Arm64.IsSupported)
+                return AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(a, b), AdvSimd.Arm64.AddPairwise(c, d));
+            return Vector128.Create(Vector128.Sum(a), Vector128.Sum(b), Vector128.Sum(c), Vector128.Sum(d));
         }
 
         // g += h.
@@ -2011,24 +2015,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             var d0 = Vector128.LoadUnsafe(ref dz);
             {
-                var sum0 = Vector128<float>.Zero;
-                ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
-                var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                dx = TanhBackward(Vector128.Sum(sum0), saved);
+                Vector128<float> part0;
+                {
+                    var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero;
+                    ref float row0 = ref Unsafe.Add(ref w, 32 + 0 * 4);
+                    var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
+                    var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = MultiplyAdd(w0_1, d0, sum1);
+                    var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = MultiplyAdd(w0_2, d0, sum2);
+                    part0 = Sums(sum0, sum1, sum2, Vector128<float>.Zero);
+                }
+                (TanhBackward(part0, Vector128.LoadUnsafe(ref saved)) & Vector128.AsSingle(Vector128.Create(-1, -1, -1, 0))).StoreUnsafe(ref dx);
             }
-            {
-                var sum0 = Vector128<float>.Zero;
-                ref float row0 = ref Unsafe.Add(ref w, 32 + 1 * 4);
-                var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                Unsafe.Add(ref dx, 1) = TanhBackward(Vector128.Sum(sum0), Unsafe.Add(ref saved, 1));
-            }
-            {
-                var sum0 = Vector128<float>.Zero;
-                ref float row0 = ref Unsafe.Add(ref w, 32 + 2 * 4);
-                var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = MultiplyAdd(w0_0, d0, sum0);
-                Unsafe.Add(ref dx, 2) = TanhBackward(Vector128.Sum(sum0), Unsafe.Add(ref saved, 2));
-            }
-            Unsafe.Add(ref dx, 3) = 0;
         }
 
         // dense2: dW = xᵀ·dz, db = Σ dz, times scale.
@@ -2329,10 +2326,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             Vector128<float> y = (Vector128<float>.Zero - e) / (e + Vector128.Create(2f));
             return y | (z & Vector128.Create(-0f));
         }
-
-        // dy f'(z), f'(z) = 1 - y²
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static float TanhBackward(float dy, float y) => dy * (1f - y * y);
 
         // dy f'(z), f'(z) = 1 - y²
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
