@@ -63,6 +63,7 @@ public class PackageTests(PackedPackage package)
         string[] own =
         [
             "README.md",
+            "THIRD-PARTY-NOTICES.txt",
             "build/GeneratedNetworks.Build.targets",
             "buildTransitive/GeneratedNetworks.Build.targets",
             "tools/net8.0/GeneratedNetworks.Build.dll",
