@@ -126,7 +126,7 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
         while (layers.Count > 0 && layers[^1].Attribute == "Dropout")
             layers.RemoveAt(layers.Count - 1);
         if (layers.Count == 0)
-            throw source.Error("it holds no layer: its output is its input.");
+            layers.Add(Layer("Activation", ("activation", Activation.Identity)));
         return new ImportedModel(format, [.. inputShape], layers, tensors);
     }
 

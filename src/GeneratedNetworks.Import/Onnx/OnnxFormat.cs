@@ -6,9 +6,6 @@ namespace GeneratedNetworks.Import.Onnx;
 /// <summary>Reads an ONNX file: the container, then its graph along the one chain from the input to the output.</summary>
 internal static class OnnxFormat
 {
-    /// <summary>From this version of the operator set on, operators broadcast as NumPy does and no longer by an attribute of their own.</summary>
-    public const long OldestOpset = 7;
-
     public static ImportedModel Read(ModelSource source)
     {
         ModelProto model = Parse(source);
@@ -33,9 +30,7 @@ internal static class OnnxFormat
     {
         OperatorSetIdProto set = model.OpsetImport.FirstOrDefault(entry => entry.Domain is "" or OnnxNode.StandardDomain)
             ?? throw source.Error("it does not say which version of the standard operator set it uses (opset_import).");
-        if (set.Version < OldestOpset)
-            throw source.Error($"it uses version {set.Version} of the operator set; {OldestOpset} is the oldest that is supported.");
-        return set.Version;
+        return set.Version > 0 ? set.Version : throw source.Error($"it uses version {set.Version} of the standard operator set, which does not exist.");
     }
 
     private static string Describe(ModelProto model, long opset)

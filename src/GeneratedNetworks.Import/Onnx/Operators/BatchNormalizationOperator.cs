@@ -6,6 +6,8 @@ internal static class BatchNormalizationOperator
     public static void Read(OnnxNode node, OnnxChain chain)
     {
         node.AllowAttributes("epsilon", "momentum", "spatial", "training_mode");
+        if (node.Opset < 7)
+            throw node.Error($"its form before opset 7 is not supported, and the file uses opset {node.Opset}");
         if (node.Int("training_mode", 0) != 0)
             throw node.Error("training_mode = 1 takes mean and variance from the batch, so that samples would influence each other");
         if (node.Int("spatial", 1) != 1)

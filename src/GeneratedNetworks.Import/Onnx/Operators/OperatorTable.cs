@@ -27,7 +27,7 @@ internal static class OperatorTable
         new("PRelu", RectifierOperators.PRelu, "as LeakyRelu, with the same slope for all elements"),
         new("ThresholdedRelu", RectifierOperators.ThresholdedRelu, "`Relu` with alpha 0"),
         new("Elu", RectifierOperators.Elu, "`Elu` with alpha 1"),
-        new("Celu", RectifierOperators.Celu, "`Elu` with alpha 1"),
+        new("Celu", RectifierOperators.Celu, "`Elu`; alpha other than 1 is folded into the dense layers around it"),
         new("Selu", RectifierOperators.Selu, "`Selu` with the default alpha and gamma"),
         new("Gelu", GeluOperator.Read, "`Gelu`, or `GeluTanh` with approximate = tanh"),
         new("Sigmoid", SimpleActivations.Sigmoid, "`Sigmoid`"),

@@ -30,10 +30,26 @@ internal static class RectifierOperators
         chain.Activate(node, Activation.Relu);
     }
 
-    public static void Elu(OnnxNode node, OnnxChain chain) => WithAlphaOne(node, chain);
+    public static void Elu(OnnxNode node, OnnxChain chain)
+    {
+        node.AllowAttributes("alpha");
+        double alpha = node.Float("alpha", 1);
+        if (alpha != 1)
+            throw node.Error($"alpha is {alpha}; only 1 is supported");
+        chain.Activate(node, Activation.Elu);
+    }
 
-    /// <summary>max(0, x) + min(0, α·(exp(x/α) − 1)), which is Elu for α = 1.</summary>
-    public static void Celu(OnnxNode node, OnnxChain chain) => WithAlphaOne(node, chain);
+    /// <summary>max(0, x) + min(0, α·(exp(x/α) − 1)), which is α·Elu(x/α).</summary>
+    public static void Celu(OnnxNode node, OnnxChain chain)
+    {
+        node.AllowAttributes("alpha");
+        double alpha = node.Float("alpha", 1);
+        if (!(alpha > 0 && double.IsFinite(alpha)))
+            throw node.Error($"alpha is {alpha}, and must be finite and above 0");
+        chain.Scale(node, 1 / alpha, 0);
+        chain.Activate(node, Activation.Elu);
+        chain.Scale(node, alpha, 0);
+    }
 
     public static void Selu(OnnxNode node, OnnxChain chain)
     {
@@ -43,15 +59,6 @@ internal static class RectifierOperators
         if (!IsClose(alpha, SeluAlpha) || !IsClose(gamma, SeluGamma))
             throw node.Error($"alpha and gamma are {alpha} and {gamma}; only Selu's own, {SeluAlpha:F6} and {SeluGamma:F6}, are supported");
         chain.Activate(node, Activation.Selu);
-    }
-
-    private static void WithAlphaOne(OnnxNode node, OnnxChain chain)
-    {
-        node.AllowAttributes("alpha");
-        double alpha = node.Float("alpha", 1);
-        if (alpha != 1)
-            throw node.Error($"alpha is {alpha}; only 1 is supported");
-        chain.Activate(node, Activation.Elu);
     }
 
     private static void Leaky(OnnxNode node, OnnxChain chain, double slope, string setting)

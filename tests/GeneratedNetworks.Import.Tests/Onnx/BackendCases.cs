@@ -1,0 +1,50 @@
+using System.IO.Compression;
+using GeneratedNetworks.Import.Onnx;
+using GeneratedNetworks.Import.Onnx.Schema;
+using GeneratedNetworks.Import.Tests.Support;
+
+namespace GeneratedNetworks.Import.Tests.Onnx;
+
+/// <summary>One of ONNX's own node tests, as collect_backend.py stores it.</summary>
+/// <param name="Name">As ONNX calls it.</param>
+/// <param name="Model">The file, every input but the first an initializer.</param>
+/// <param name="Input">Null for a case whose input is no tensor.</param>
+/// <param name="Output">What ONNX says that the model computes.</param>
+internal sealed record BackendCase(string Name, byte[] Model, OnnxConstant? Input, OnnxConstant? Output)
+{
+    public static IReadOnlyList<BackendCase> LoadAll()
+    {
+        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(Fixture.Folder("Onnx"), "backend.zip"));
+        return
+        [
+            .. archive.Entries.Select(entry => entry.FullName.Split('/')[0]).Distinct().Order(StringComparer.Ordinal)
+                .Select(name => new BackendCase(name, Bytes(archive, name, "model.onnx")!, Tensor(archive, name, "input.pb"), Tensor(archive, name, "output.pb"))),
+        ];
+    }
+
+    /// <summary>Of the comparison: what is written in 16 bits cannot be held to more.</summary>
+    public double Tolerance => Output!.Type switch
+    {
+        TensorProto.Types.DataType.Float16 => 1.0 / 2048,
+        TensorProto.Types.DataType.Bfloat16 => 1.0 / 128,
+        _ => 1e-5,
+    };
+
+    private static byte[]? Bytes(ZipArchive archive, string name, string file)
+    {
+        if (archive.GetEntry($"{name}/{file}") is not { } entry)
+            return null;
+        using Stream stream = entry.Open();
+        using MemoryStream content = new();
+        stream.CopyTo(content);
+        return content.ToArray();
+    }
+
+    private static OnnxConstant? Tensor(ZipArchive archive, string name, string file)
+    {
+        if (Bytes(archive, name, file) is not { } bytes)
+            return null;
+        ModelSource source = new($"{name}/{file}", bytes, null);
+        return new TensorReader(source, new TensorBudget(source)).Read(TensorProto.Parser.ParseFrom(bytes), file);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using GeneratedNetworks.Import.Onnx;
+using GeneratedNetworks.Import.Onnx.Operators;
+using GeneratedNetworks.Import.Onnx.Patterns;
+
+namespace GeneratedNetworks.Import.Tests.Onnx;
+
+/// <summary>The page on ONNX: rules, tables from the code, and the outcome of every node test.</summary>
+internal static class OnnxPage
+{
+    private const string Rules = """
+        # ONNX
+
+        A file becomes a network if its graph is one chain of the operators below. Constants are folded first, and activations that exporters write in simpler
+        operators are recognised by their formula. This page is written by `OnnxBackendTests`.
+
+        ## How a file is read
+
+        - **Input.** The first graph input without an initializer. Its first axis is the batch, free or of any extent, and the others must be fixed. An input of one
+          axis is a single sample. Whole numbers are taken where a Cast or DequantizeLinear reads them first; give them as floating-point numbers.
+        - **Samples are independent.** What would mix them is refused: a moved batch axis, constants that differ along it, statistics of the batch.
+        - **One chain.** A graph that branches, other than inside an activation, is refused with the nodes that branch. It has one input and one output.
+        - **Precision.** Constants of 64 bits stay exact, those of 16 bits are widened. Casts between floating-point types are dropped: a network computes in its own
+          precision throughout.
+        - **Constants beside a dense layer** (BatchNormalization, Add, Sub, Mul, Div) are folded into it; without one beside them they become a dense layer with a
+          diagonal matrix.
+        - **Quantized models** in pairs of QuantizeLinear and DequantizeLinear are dequantized: constants become what they stand for, pairs around values are dropped. A
+          pair whose zero point is its least number cuts off what is negative, for which quantizers leave out a Relu; there the Relu is put back.
+        - **Names.** A layer is called as its weights ("fc1.weight": fc1), otherwise as its node.
+        - **Data beside the file** is read from the model's folder only: no absolute path, no `..`, no link.
+        - **Operator sets** from 1 on, BatchNormalization from 7 on. Functions and control flow are not supported.
+
+        ## What is written
+
+        `OnnxExport` writes operator set {opset}: Gemm with weights [in, out], and activations in operators of that set or as formulas that are read again. Double files
+        hold formulas where ONNX Runtime has no operator in double or where an attribute of 32 bits would lose digits.
+
+        """;
+
+    public static string Write(IReadOnlyList<(string Case, string? Reason)> cases)
+    {
+        StringBuilder text = new();
+        text.Append(Rules.Replace("{opset}", $"{OnnxExport.Opset}")).Append("\n## Operators\n\n| operator | becomes |\n|---|---|\n");
+        foreach (OnnxOperator known in OperatorTable.All)
+            text.Append($"| {known.Name} | {known.Becomes} |\n");
+        text.Append($"\nFolded where all inputs are constants: {string.Join(", ", ConstantFolding.Operators.Order(StringComparer.Ordinal))}, and Shape.\n");
+
+        text.Append("\n## Expansions\n\nFormulas of x, in the form they are compared in, up to a factor.\n\n| function | formula |\n|---|---|\n");
+        foreach ((string formula, (Activation function, double _)) in Expansions.ByKernel.OrderBy(entry => entry.Value.Function))
+            text.Append($"| {function} | `{formula}` |\n");
+
+        int passed = cases.Count(entry => entry.Reason is null);
+        text.Append($"\n## ONNX's own node tests\n\n{cases.Count} cases of these operators in ONNX 1.12: {passed} pass, {cases.Count - passed} are not supported. ");
+        text.Append("Every input but the first is bound as an initializer. The first axis is the batch; operators that work element by element get\n");
+        text.Append("one sample, the whole input, instead. Outputs agree within 1e-5, those of 16 bits within half of their last digit.\n\n");
+        text.Append("| case | outcome |\n|---|---|\n");
+        foreach ((string name, string? reason) in cases)
+            text.Append($"| {name} | {(reason is null ? "passes" : "unsupported: " + reason.Replace("|", "\\|"))} |\n");
+        return text.ToString().ReplaceLineEndings("\n");
+    }
+}
