@@ -18,7 +18,12 @@ internal sealed class OnnxChain
     // Where in the chain's value each element of the ONNX value stands; null: in its own place.
     private int[]? _order;
 
-    public OnnxChain(OnnxGraph graph)
+    // As the file fixes them; 1 where they are free, so that no constant can differ along them.
+    private readonly int[] _batchExtents;
+
+    /// <param name="graph">The graph.</param>
+    /// <param name="rowsAreSamples">Whether every row of the last axis is a sample, all axes before it being batch; otherwise the first axis alone is batch.</param>
+    public OnnxChain(OnnxGraph graph, bool rowsAreSamples)
     {
         _graph = graph;
         ValueInfoProto input = graph.Input;
@@ -32,18 +37,23 @@ internal sealed class OnnxChain
             throw graph.Source.Error($"the input '{name}' must have a shape: a batch axis and the axes of one sample.");
 
         // One axis alone is a sample, not a batch of samples without an axis.
-        HasBatch = type.Shape.Dim.Count > 1;
-        if (HasBatch && type.Shape.Dim[0].DimValue is > 0 and <= int.MaxValue and long extent)
-            Batch = (int)extent;
-        Sample = [.. type.Shape.Dim.Skip(HasBatch ? 1 : 0).Select((dimension, i) => Extent(dimension, name, i + (HasBatch ? 1 : 0)))];
+        int rank = type.Shape.Dim.Count;
+        Leading = rank == 1 ? 0 : rowsAreSamples ? rank - 1 : 1;
+        _batchExtents = [.. type.Shape.Dim.Take(Leading).Select(dimension => dimension.DimValue is > 0 and <= int.MaxValue and long extent ? (int)extent : 1)];
+        if (Leading == 1 && type.Shape.Dim[0].DimValue == _batchExtents[0])
+            Batch = _batchExtents[0];
+        Sample = [.. type.Shape.Dim.Skip(Leading).Select((dimension, i) => Extent(dimension, name, i + Leading))];
         _layers = new LayerChain(graph.Source, Sample);
     }
 
     /// <summary>The extents of one sample, without the batch; none after a product with a vector.</summary>
     public int[] Sample { get; private set; }
 
-    /// <summary>Whether the value's first axis is the batch; without one the value is a single sample.</summary>
-    public bool HasBatch { get; private set; }
+    /// <summary>How many axes in front are batch: 1, or 0 for a single sample, or more where each row of the last axis is a sample.</summary>
+    public int Leading { get; private set; }
+
+    /// <summary>Whether the value has a batch axis; without one it is a single sample.</summary>
+    public bool HasBatch => Leading > 0;
 
     /// <summary>The batch as the file fixes it; null where it is free.</summary>
     public int? Batch { get; private set; }
@@ -60,11 +70,11 @@ internal sealed class OnnxChain
     /// <summary>Whether the value is still the model's input, moved or not.</summary>
     public bool IsInput { get; private set; } = true;
 
-    public int Rank => Sample.Length + (HasBatch ? 1 : 0);
+    public int Rank => Sample.Length + Leading;
 
     public int Size => _layers.Size;
 
-    public string ShapeText => $"[{string.Join(", ", Sample.Select(extent => $"{extent}").Prepend("batch").Skip(HasBatch ? 0 : 1))}]";
+    public string ShapeText => $"[{string.Join(", ", Enumerable.Repeat("batch", Leading).Concat(Sample.Select(extent => $"{extent}")))}]";
 
     /// <summary>The axis, counted from the front, of one given from the front or, below 0, from the back.</summary>
     public int Axis(OnnxNode node, long axis, int? rank = null)
@@ -135,10 +145,11 @@ internal sealed class OnnxChain
     {
         if (hasBatch != HasBatch && HasBatch && Batch != 1)
             throw node.Error($"it removes the batch axis of a value of shape {ShapeText}");
+        RequireOneBatchAxis(node);
         if (hasBatch && !HasBatch)
             Batch = 1;
         Sample = sample;
-        HasBatch = hasBatch;
+        Leading = hasBatch ? 1 : 0;
         _layers.Reshape(node.Name, sample.Length == 0 ? [1] : sample);
     }
 
@@ -149,12 +160,20 @@ internal sealed class OnnxChain
     /// </param>
     public void ReshapeAxes(OnnxNode node, Func<int[], int[]> change)
     {
+        RequireOneBatchAxis(node);
         bool isFree = HasBatch && Batch != 1;
         int[] shape = change(HasBatch ? [isFree ? FreeBatch : 1, .. Sample] : Sample);
         if (isFree && (shape.Length == 0 || shape[0] != FreeBatch))
             throw node.Error($"the batch axis of a value of shape {ShapeText} must stay the first axis, of the same extent");
         bool hasBatch = isFree || (shape.Length > 1 && shape[0] == 1);
         Reshape(node, hasBatch ? shape[1..] : shape, hasBatch);
+    }
+
+    /// <summary>Refuses operators that see the axes of a sample where only rows are samples.</summary>
+    public void RequireOneBatchAxis(OnnxNode node)
+    {
+        if (Leading > 1)
+            throw node.Error($"it does not treat each row of the last axis alike and alone (input shape {ShapeText})");
     }
 
     /// <summary>Refuses values so wide that repeating a number over them would ask for much memory.</summary>
@@ -188,7 +207,8 @@ internal sealed class OnnxChain
         if (sample.Aggregate(1L, (product, extent) => product * extent) > TensorBudget.WidestRepeat)
             throw node.Error($"{role} is repeated over more than {TensorBudget.WidestRepeat} elements");
         _graph.Budget.Take(Axes.Count(sample), node.Description);
-        int[] extents = HasBatch ? [Batch ?? 1, .. sample] : sample;
+        int[] batch = Batch is { } fixedBatch && Leading == 1 ? [fixedBatch] : [.. _batchExtents.Take(Leading)];
+        int[] extents = [.. Leading > batch.Length ? [1] : batch, .. sample];
         int[] shape = constant.Shape;
         if (shape.Length > extents.Length)
             throw node.Error($"{role} has the shape {constant.ShapeText}, more axes than its input of shape {ShapeText}");
@@ -200,19 +220,14 @@ internal sealed class OnnxChain
                 throw node.Error($"{role} has the shape {constant.ShapeText}, which does not fit its input of shape {ShapeText}");
         }
 
-        if (HasBatch && shape[0] > 1)
+        int slice = Axes.Count(shape.Skip(Leading));
+        for (int i = slice; i < values.Length; i++)
         {
-            int slice = values.Length / shape[0];
-            for (int i = slice; i < values.Length; i++)
-            {
-                if (!values[i].Equals(values[i - slice]))
-                    throw node.Error($"{role} has the shape {constant.ShapeText} and differs along the batch axis, so that samples would be treated differently");
-            }
-
-            values = values[..slice];
+            if (!values[i].Equals(values[i - slice]))
+                throw node.Error($"{role} has the shape {constant.ShapeText} and differs along the batch axis, so that samples would be treated differently");
         }
 
-        return Axes.Repeat(values, HasBatch ? shape[1..] : shape, sample);
+        return Axes.Repeat(values[..Math.Min(slice, values.Length)], shape[Leading..], sample);
     }
 
     public ImportedModel Build(string format)

@@ -9,8 +9,33 @@ internal static class OnnxFormat
     public static ImportedModel Read(ModelSource source)
     {
         ModelProto model = Parse(source);
-        OnnxGraph graph = new(source, model.Graph ?? throw source.Error("it holds no graph: it is empty or no ONNX file."), Opset(source, model));
-        return new OnnxReader(graph).Read(Describe(model, graph.Opset));
+        GraphProto graph = model.Graph ?? throw source.Error("it holds no graph: it is empty or no ONNX file.");
+        long opset = Opset(source, model);
+        string format = Describe(model, opset);
+        try
+        {
+            return new OnnxReader(new OnnxGraph(source, graph, opset), rowsAreSamples: false).Read(format);
+        }
+        catch (ModelFileException) when (HasRows(graph))
+        {
+            try
+            {
+                return new OnnxReader(new OnnxGraph(source, graph, opset), rowsAreSamples: true).Read(format + ", a sample being a row of the last axis");
+            }
+            catch (ModelFileException)
+            {
+                // The first reading is the usual one, and its message the one that helps: it is thrown on.
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Whether the input has axes between the batch and the last, over whose rows the graph may run one by one, as over the words of a sentence.</summary>
+    private static bool HasRows(GraphProto graph)
+    {
+        HashSet<string> initializers = [.. graph.Initializer.Select(tensor => tensor.Name)];
+        return graph.Input.FirstOrDefault(value => !initializers.Contains(value.Name))?.Type?.TensorType?.Shape?.Dim.Count > 2;
     }
 
     private static ModelProto Parse(ModelSource source)

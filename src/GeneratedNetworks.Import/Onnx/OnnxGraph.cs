@@ -55,6 +55,9 @@ internal sealed class OnnxGraph
 
     public string Output { get; }
 
+    /// <summary>How much text the search for expansions has written so far.</summary>
+    public long FormulaCharacters { get; set; }
+
     /// <summary>Whether the output depends on the value.</summary>
     public bool IsLive(string value) => _live.Contains(value);
 

@@ -12,7 +12,7 @@ internal static class OnnxNaming
     private static readonly string[] QuantizedSuffixes = ["_quantized", "_DequantizeLinear"];
 
     public static string? Layer(OnnxNode node, OnnxConstant weight, OnnxConstant? bias) =>
-        Stem(weight.Name, WeightSuffixes) ?? Stem(bias?.Name ?? "", BiasSuffixes) ?? node.Name ?? (IsNumbered(weight.Name) ? null : weight.Name);
+        Stem(weight.Name, WeightSuffixes) ?? Stem(bias?.Name ?? "", BiasSuffixes) ?? Path(node) ?? (IsNumbered(weight.Name) ? null : weight.Name);
 
     private static string? Stem(string name, string[] suffixes)
     {
@@ -20,6 +20,14 @@ internal static class OnnxNaming
             name = name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
         string? found = suffixes.FirstOrDefault(suffix => name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal));
         return found is null ? null : name[..^found.Length];
+    }
+
+    /// <summary>The node's name; without the operator that exporters put behind the module's path: "/encoder/fc1/MatMul".</summary>
+    private static string? Path(OnnxNode node)
+    {
+        int slash = node.Name?.LastIndexOf('/') ?? -1;
+        bool endsInOperator = slash > 0 && node.Name![(slash + 1)..].StartsWith(node.Operator, StringComparison.Ordinal);
+        return endsInOperator ? node.Name![..slash] : node.Name;
     }
 
     /// <summary>Names that an exporter made up: "onnx::MatMul_12", "7".</summary>

@@ -4,11 +4,11 @@ using GeneratedNetworks.Import.Onnx.Patterns;
 namespace GeneratedNetworks.Import.Onnx;
 
 /// <summary>Follows the value from the graph's input to its output, and turns each node on the way into steps of the layer chain.</summary>
-internal sealed class OnnxReader(OnnxGraph graph)
+internal sealed class OnnxReader(OnnxGraph graph, bool rowsAreSamples)
 {
     public ImportedModel Read(string format)
     {
-        OnnxChain chain = new(graph);
+        OnnxChain chain = new(graph, rowsAreSamples);
         string value = graph.Input.Name;
         while (true)
         {

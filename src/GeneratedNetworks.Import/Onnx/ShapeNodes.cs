@@ -16,6 +16,7 @@ internal static class ShapeNodes
             if (node.Operator != Operator || graph.TryConstant(node.Output) is not null)
                 continue;
             node.AllowAttributes("start", "end");
+            chain.RequireOneBatchAxis(node);
             if (node.Int("start", 0) != 0 || node.Int("end", chain.Rank) != chain.Rank)
                 throw node.Error("a part of the shape (attributes start and end) is not supported");
             double[] extents = [.. chain.Sample.Select(extent => (double)extent)];

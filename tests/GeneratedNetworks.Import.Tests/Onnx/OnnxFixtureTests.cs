@@ -21,6 +21,33 @@ public sealed class OnnxFixtureTests
         Approx.Equal(fixture.FlatOutputs, Generated.Value[Key(name, Precision.Single)].Forward(fixture.FlatInputs), 1e-5, name + " generated, single");
     }
 
+    [Theory]
+    [InlineData("torch-relu", "fc1.weight fc1.bias fc2.weight fc2.bias")]
+    [InlineData("torch-no-bias", "layer0.weight layer2.weight")]
+    [InlineData("torch-rows", "fc1.weight fc1.bias fc2.weight fc2.bias")]
+    [InlineData("hand-gemm", "first.weight first.bias second.weight")]
+    [InlineData("hand-normalised", "dense.weight dense.bias d.weight d.bias")]
+    [InlineData("hand-qdq", "fc1.weight fc1.bias fc2.weight")]
+    [InlineData("hand-vector", "left.weight")]
+    public void LayersAreCalledAsTheirWeightsOrTheirNodes(string fixture, string tensors)
+    {
+        ImportedModel model = ModelFile.Read(Fixture.Load("Onnx", fixture, ".onnx").Path);
+        Assert.Equal(tensors, string.Join(' ', model.Tensors.Select(tensor => tensor.Name)));
+    }
+
+    [Theory]
+    [InlineData("torch-flatten", "ONNX, opset 13, by pytorch 1.13.0", "2 3 4", "Flatten Dense Dense")]
+    [InlineData("torch-rows", "ONNX, opset 13, by pytorch 1.13.0, a sample being a row of the last axis", "5", "Dense Dense")]
+    [InlineData("hand-qdq", "ONNX, opset 13, by hand", "4", "Dense Dense")]
+    [InlineData("hand-vector", "ONNX, opset 13, by hand", "4", "Dense")]
+    public void ShapesAndLayersAreThoseOfTheFile(string fixture, string format, string input, string layers)
+    {
+        ImportedModel model = ModelFile.Read(Fixture.Load("Onnx", fixture, ".onnx").Path);
+        Assert.Equal(format, model.Format);
+        Assert.Equal(input, string.Join(' ', model.InputShape!));
+        Assert.Equal(layers, string.Join(' ', model.Layers.Select(layer => layer.Attribute)));
+    }
+
     private static Dictionary<string, GeneratedModel> CompileAll()
     {
         (string Name, ImportedModel Model, Precision Precision)[] all =

@@ -18,6 +18,8 @@ internal static class OnnxPage
 
         - **Input.** The first graph input without an initializer. Its first axis is the batch, free or of any extent, and the others must be fixed. An input of one
           axis is a single sample. Whole numbers are taken where a Cast or DequantizeLinear reads them first; give them as floating-point numbers.
+        - **Rows.** Where a graph cannot be read that way and its input has more than two axes, every row of the last axis is taken as a sample, all axes before it
+          being batch: a dense layer that runs over the words of a sentence becomes a network of one word.
         - **Samples are independent.** What would mix them is refused: a moved batch axis, constants that differ along it, statistics of the batch.
         - **One chain.** A graph that branches, other than inside an activation, is refused with the nodes that branch. It has one input and one output.
         - **Precision.** Constants of 64 bits stay exact, those of 16 bits are widened. Casts between floating-point types are dropped: a network computes in its own
@@ -47,12 +49,12 @@ internal static class OnnxPage
 
         text.Append("\n## Expansions\n\nFormulas of x, in the form they are compared in, up to a factor.\n\n| function | formula |\n|---|---|\n");
         foreach ((string formula, (Activation function, double _)) in Expansions.ByKernel.OrderBy(entry => entry.Value.Function))
-            text.Append($"| {function} | `{formula}` |\n");
+            text.Append($"| {function} | `{(formula.Length > 200 ? formula[..200] + "…" : formula)}` |\n");
 
         int passed = cases.Count(entry => entry.Reason is null);
-        text.Append($"\n## ONNX's own node tests\n\n{cases.Count} cases of these operators in ONNX 1.12: {passed} pass, {cases.Count - passed} are not supported. ");
-        text.Append("Every input but the first is bound as an initializer. The first axis is the batch; operators that work element by element get\n");
-        text.Append("one sample, the whole input, instead. Outputs agree within 1e-5, those of 16 bits within half of their last digit.\n\n");
+        text.Append($"\n## ONNX's own node tests\n\n{cases.Count} cases of these operators in ONNX 1.12: {passed} pass, {cases.Count - passed} are not supported.\n");
+        text.Append("Every input but the first is bound as an initializer. The first axis is the batch; operators that work element by element get one sample, the\n");
+        text.Append("whole input, instead. Outputs agree within 1e-5, those of 16 bits within half of their last digit.\n\n");
         text.Append("| case | outcome |\n|---|---|\n");
         foreach ((string name, string? reason) in cases)
             text.Append($"| {name} | {(reason is null ? "passes" : "unsupported: " + reason.Replace("|", "\\|"))} |\n");

@@ -35,7 +35,7 @@ internal static class ActivationWriter
         Activation.LeakyRelu => f.Max(x, f.Mul(x, f.Number(0.01))),
         Activation.Elu => f.Add(f.Max(x, f.Number(0)), BelowZero(f, x)),
         Activation.Selu => f.Mul(f.Add(f.Max(x, f.Number(0)), f.Mul(BelowZero(f, x), f.Number(SeluAlpha))), f.Number(SeluScale)),
-        Activation.Gelu => f.Mul(f.Mul(x, f.Number(0.5)), f.Add(f.Call("Erf", f.Mul(x, f.Number(Math.Sqrt(0.5)))), f.Number(1))),
+        Activation.Gelu => GeluBySum(f, x),
         Activation.Mish => f.Mul(x, f.Call("Tanh", f.Add(f.Max(x, f.Number(0)), LogOfOnePlusExp(f, x)))),
         Activation.Softplus => f.Add(f.Max(x, f.Number(0)), LogOfOnePlusExp(f, x)),
         Activation.Softsign => f.Call("Div", x, f.Add(f.Call("Abs", x), f.Number(1))),
@@ -72,6 +72,23 @@ internal static class ActivationWriter
 
     /// <summary>ln(1 + e^(−|x|)), which overflows nowhere.</summary>
     private static string LogOfOnePlusExp(Formula f, string x) => f.Call("Log", f.Add(f.Call("Exp", f.Call("Neg", f.Call("Abs", x))), f.Number(1)));
+
+    /// <summary>max(x, 0) − a·½·erfc(a/√2) with a = |x|, cut at 40 where nothing is left: ONNX Runtime has no erf in double.</summary>
+    private static string GeluBySum(Formula f, string x)
+    {
+        string a = f.Min(f.Call("Abs", x), f.Number(NormalTail.Farthest));
+        string square = f.Mul(f.Mul(a, a), f.Number(0.5));
+        string? sum = null;
+        foreach ((double node, double weight) in NormalTail.Terms)
+        {
+            string term = f.Call("Div", f.Number(weight), f.Add(square, f.Number(node)));
+            sum = sum is null ? term : f.Add(sum, term);
+        }
+
+        string smooth = f.Mul(f.Mul(f.Mul(a, f.Number(NormalTail.Factor)), f.Call("Exp", f.Call("Neg", square))), sum!);
+        string pole = f.Call("Div", f.Number(1), f.Add(f.Call("Exp", f.Mul(a, f.Number(NormalTail.PoleRate))), f.Number(1)));
+        return f.Call("Sub", f.Max(x, f.Number(0)), f.Mul(a, f.Add(smooth, pole)));
+    }
 
     /// <summary>Short names for the nodes of one layer.</summary>
     private sealed class Formula(GraphWriter graph, string layer)

@@ -14,6 +14,7 @@ internal static class BatchNormalizationOperator
             throw node.Error("spatial = 0 is not supported");
         if (!chain.HasBatch || chain.Sample.Length == 0)
             throw node.Error($"its input must have a batch and a channel axis, and has the shape {chain.ShapeText}");
+        chain.RequireOneBatchAxis(node);
         int channels = chain.Sample[0];
         double[] scale = Channels(node, 1, "the scale", channels);
         double[] shift = Channels(node, 2, "the shift", channels);

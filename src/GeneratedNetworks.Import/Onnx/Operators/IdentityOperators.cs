@@ -10,9 +10,10 @@ internal static class IdentityOperators
     public static void Dropout(OnnxNode node, OnnxChain chain)
     {
         node.AllowAttributes("ratio", "seed");
-        if (node.Has(2) && node.Scalar(2, "training_mode", 0) != 0)
+        double ratio = node.Float("ratio", node.Scalar(1, "the ratio", 0.5));
+        if (ratio != 0 && node.Scalar(2, "training_mode", 0) != 0)
             throw node.Error("training_mode is true, so that its results would be random");
-        chain.Dropout(node, node.Float("ratio", node.Scalar(1, "the ratio", 0.5)));
+        chain.Dropout(node, ratio);
     }
 
     /// <summary>Whole numbers become floating-point ones, and those keep their value but for the precision, which is the network's own.</summary>

@@ -60,7 +60,7 @@ internal static class Quantization
         double[] PerElement(double[] values)
         {
             chain.CheckRepeat(node);
-            int axis = values.Length == 1 ? 0 : chain.Axis(node, node.Int("axis", 1)) - (chain.HasBatch ? 1 : 0);
+            int axis = values.Length == 1 ? 0 : chain.Axis(node, node.Int("axis", 1)) - chain.Leading;
             if (axis < 0)
                 throw node.Error("it has a scale for each sample of the batch");
             if (values.Length != 1 && values.Length != chain.Sample[axis])

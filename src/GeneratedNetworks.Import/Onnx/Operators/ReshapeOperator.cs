@@ -8,6 +8,7 @@ internal static class ReshapeOperator
     public static void Read(OnnxNode node, OnnxChain chain)
     {
         node.AllowAttributes("shape", "allowzero");
+        chain.RequireOneBatchAxis(node);
         long[] target = node.IntsOrInput("shape", 1) ?? throw node.Error("its shape is missing");
         bool copies = node.Int("allowzero", 0) == 0;
         int[] sample = chain.Sample;

@@ -12,7 +12,7 @@ internal static class SoftmaxOperators
     {
         // Up to opset 12 the axes from the given one on are taken together, from 13 on there is one axis.
         bool together = node.Opset < 13;
-        int axis = Axis(node, chain) - (chain.HasBatch ? 1 : 0);
+        int axis = Axis(node, chain) - chain.Leading;
         return axis >= 0 && (together ? Axes.Count(chain.Sample.Skip(axis)) : chain.Sample[axis]) == chain.Size;
     }
 

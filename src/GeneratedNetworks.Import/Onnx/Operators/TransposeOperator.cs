@@ -5,6 +5,7 @@ internal static class TransposeOperator
     public static void Read(OnnxNode node, OnnxChain chain)
     {
         int[] permutation = Permutation(node, chain.Rank);
+        chain.RequireOneBatchAxis(node);
         if (chain.HasBatch)
         {
             if (permutation[0] != 0)

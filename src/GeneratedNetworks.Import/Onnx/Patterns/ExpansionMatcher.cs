@@ -22,7 +22,10 @@ internal sealed record Expansion(string Result, Activation Function, double Fact
 /// </summary>
 internal static class ExpansionMatcher
 {
-    private const int MostNodes = 20;
+    private const int MostNodes = 64;
+
+    // Of all formulas of a file: large graphs without expansions need some millions.
+    private const long MostCharacters = 100_000_000;
 
     public static Expansion? TryMatch(OnnxGraph graph, OnnxChain chain, string value)
     {
@@ -46,6 +49,8 @@ internal static class ExpansionMatcher
                     unread.Remove(input);
             }
 
+            if ((graph.FormulaCharacters += formula.Text.Length) > MostCharacters)
+                break;
             string result = node.Output;
             formulas[result] = formula;
             bool isEnd = unread.Count == 0;

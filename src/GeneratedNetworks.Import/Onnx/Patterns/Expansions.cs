@@ -22,6 +22,7 @@ internal static class Expansions
         (Activation.Sigmoid, 1 / (1 + Call("exp", -1 * X))),
         (Activation.Gelu, 0.5 * X * (1 + Call("erf", HalfRoot * X))),
         (Activation.Gelu, X * (0.5 + (0.5 * Call("erf", HalfRoot * X)))),
+        (Activation.Gelu, GeluBySum),
         (Activation.GeluTanh, 0.5 * X * (1 + Call("tanh", TanhFactor * (X + (0.044715 * X * X * X))))),
         (Activation.GeluTanh, 0.5 * X * (1 + Call("tanh", TanhFactor * X * (1 + (0.044715 * X * X))))),
         (Activation.Mish, X * Call("tanh", Call("softplus", X))),
@@ -51,6 +52,22 @@ internal static class Expansions
         (Activation.LogSoftmax, Call("log", Call("softmax", X))),
         (Activation.LogSoftmax, X - Call("reducelogsumexp", X)),
     }.ToDictionary(entry => entry.Formula.Kernel, entry => (entry.Function, entry.Formula.Factor), StringComparer.Ordinal);
+
+    /// <summary>By <see cref="NormalTail"/>, as our export writes it in double.</summary>
+    private static Expression GeluBySum
+    {
+        get
+        {
+            Expression a = Min(NormalTail.Farthest, Call("abs", X));
+            Expression square = 0.5 * a * a;
+            Expression sum = 0;
+            foreach ((double node, double weight) in NormalTail.Terms)
+                sum += weight / (square + node);
+            Expression smooth = NormalTail.Factor * a * Call("exp", -1 * square) * sum;
+            Expression pole = 1 / (1 + Call("exp", NormalTail.PoleRate * a));
+            return Max(0, X) - (a * (smooth + pole));
+        }
+    }
 
     /// <summary>ln(1 + eˣ) without overflow.</summary>
     private static Expression StableSoftplus => Max(0, X) + Call("log", 1 + Call("exp", -1 * Call("abs", X)));

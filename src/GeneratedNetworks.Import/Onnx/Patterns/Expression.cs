@@ -9,7 +9,7 @@ namespace GeneratedNetworks.Import.Onnx.Patterns;
 internal sealed class Expression
 {
     /// <summary>Formulas longer than this match nothing; what grows on the way through a graph stops here.</summary>
-    private const int LongestText = 1000;
+    private const int LongestText = 2000;
 
     private readonly Form _form;
     private readonly double _number;

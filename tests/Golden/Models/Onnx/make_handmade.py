@@ -35,7 +35,7 @@ def save(name, nodes, tensors, shape, inputs, outputs, opset=13, dtype=FLOAT, ex
     protos = [t if isinstance(t, TensorProto) else numpy_helper.from_array(t, k) for k, t in tensors.items()]
     graph = helper.make_graph(nodes, "network", [helper.make_tensor_value_info("input", dtype, shape)],
                               [helper.make_tensor_value_info("output", DOUBLE if dtype == DOUBLE else FLOAT, None)], protos)
-    model = helper.make_model(graph, producer_name="by hand", opset_imports=[helper.make_opsetid("", opset)])
+    model = helper.make_model(graph, producer_name="hand", opset_imports=[helper.make_opsetid("", opset)])
     model.ir_version = 7
     if external:
         target = path(external)

@@ -115,6 +115,7 @@ def main():
     save("torch-batch-norm", trained(nn.Sequential(nn.BatchNorm1d(5), nn.Linear(5, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.BatchNorm1d(8), nn.Linear(8, 3),
                                                    nn.BatchNorm1d(3))), (5,))
     save("torch-flatten", nn.Sequential(nn.Flatten(), nn.Linear(24, 6), nn.ReLU(), nn.Dropout(0.3), nn.Linear(6, 3), nn.Softmax(dim=1)), (2, 3, 4))
+    save("torch-rows", Net(nn.GELU(), nn.Softmax(dim=-1)), (3, 5))
     save("torch-view", Viewed(), (2, 3, 4))
     save("torch-channels-last", trained(ChannelsLast()), (2, 3, 4))
 
