@@ -23,13 +23,16 @@ namespace GeneratedNetworks.Import;
 /// end 4
 /// </code>
 /// Strings are quoted and escape \, ", line feed and carriage return with \. F32 holds 32-bit, F64 64-bit elements; any other type is named and has
-/// no line of elements. A file of tensors alone has neither input nor layer lines. Instead of everything from <c>input</c> on, a file that cannot be used
+/// no line of elements. A file of tensors alone has neither input nor layer lines. Instead of everything from <c>input</c> on, a file that cannot be
+/// used
 /// has a line <c>error "…"</c>. The number behind <c>end</c> counts the tensors.
 /// </remarks>
 public static class ModelText
 {
     /// <summary>The first line; a change of the format changes its number.</summary>
     public const string Signature = "GeneratedNetworks model 1";
+
+    private const int PieceLength = 3 * 4096;
 
     /// <summary>Writes a model.</summary>
     /// <param name="writer">Receives the text; its lines end with a line feed.</param>
@@ -71,11 +74,20 @@ public static class ModelText
         // Folding may have left numbers that 32 bits do not hold, whatever the file stores.
         string type = tensor.Values is null ? tensor.ElementType : tensor.FitsSingle ? "F32" : "F64";
         Line(writer, $"tensor {Quote(tensor.Name)} {type} {Join(tensor.Shape)}".TrimEnd());
-        if (tensor.Values is { } values)
-            Line(writer, Convert.ToBase64String(type == "F32" ? Singles(values) : Doubles(values)));
+        if (tensor.Values is not { } values)
+            return;
+
+        // Piece by piece: the whole as bytes and as text would take several times the memory of the numbers. Base64 takes three bytes at a time.
+        for (int i = 0; i < values.Length; i += PieceLength)
+        {
+            ReadOnlySpan<double> piece = values.AsSpan(i, Math.Min(PieceLength, values.Length - i));
+            writer.Write(Convert.ToBase64String(type == "F32" ? Singles(piece) : Doubles(piece)));
+        }
+
+        Line(writer, "");
     }
 
-    private static byte[] Singles(double[] values)
+    private static byte[] Singles(ReadOnlySpan<double> values)
     {
         byte[] bytes = new byte[values.Length * sizeof(float)];
         for (int i = 0; i < values.Length; i++)
@@ -83,10 +95,10 @@ public static class ModelText
         return bytes;
     }
 
-    private static byte[] Doubles(double[] values)
+    private static byte[] Doubles(ReadOnlySpan<double> values)
     {
         if (BitConverter.IsLittleEndian)
-            return MemoryMarshal.AsBytes<double>(values).ToArray();
+            return MemoryMarshal.AsBytes(values).ToArray();
         byte[] bytes = new byte[values.Length * sizeof(double)];
         for (int i = 0; i < values.Length; i++)
             BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)), values[i]);

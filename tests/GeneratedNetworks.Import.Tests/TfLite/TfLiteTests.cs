@@ -85,6 +85,15 @@ public sealed class TfLiteTests
     }
 
     [Fact]
+    public void ASmallFileThatIsAHugeNetworkIsRefused()
+    {
+        byte[] content = Content("refused-shared");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.StartsWith("tensor 'kernel': with it, the model has more than", FixtureChecks.Refusal("shared.tflite", content));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 26);
+    }
+
+    [Fact]
     public void ANumberThatIsNoneIsPassedOn()
     {
         byte[] content = Content("float");

@@ -364,6 +364,13 @@ def refused():
     m.dense(weights(2, 5), None)
     m.write("refused-shape")
 
+    # Four hundred layers of the same four kilobytes: a small file that is a large network.
+    m = Model([1, 64])
+    shared = m.constant("kernel", rng.integers(-127, 128, size=(64, 64)).astype(np.int8), ([0.01], [0], 0))
+    for _ in range(400):
+        m.dense(shared, None, name="x")
+    m.write("refused-shared")
+
 
 float_model()
 fused()
