@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace GeneratedNetworks.Fuzz;
 
@@ -13,6 +14,11 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
     [
         0, 1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x0100_0000, 0x1000_0000, 0x4000_0000, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF,
         0x1_0000_0000, 0x4000_0000_0000_0000, 0x7FFF_FFFF_FFFF_FFFF, 0x8000_0000_0000_0000, 0xFFFF_FFFF_FFFF_FFFE, 0xFFFF_FFFF_FFFF_FFFF,
+    ];
+
+    private static readonly string[] Texts =
+    [
+        "0", "-1", "1", "7", "65536", "2147483647", "2147483648", "4294967296", "99999999999999999999", "1e999", "0.5", "null",
     ];
 
     /// <summary>The input of that number.</summary>
@@ -30,7 +36,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
         if (content.Length == 0)
             return [(byte)random.Next(256)];
         int at = Place(content, random);
-        switch (random.Next(12))
+        switch (random.Next(15))
         {
             case 0 or 1:
                 content[at] ^= (byte)(1 << random.Next(8));
@@ -58,6 +64,10 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
                 // Claims of about the file's size are wrong by little, and pass coarse checks.
                 long size = Math.Max(0, content.Length + random.Next(-32, 33)) * (random.Next(2) == 0 ? 1 : 8);
                 return Write(content, at, (ulong)size, random.Next(2) == 0 ? 4 : 8);
+            case 11:
+                return WriteVarint(content, at, Extremes[random.Next(Extremes.Length)], random);
+            case 12 or 13:
+                return ChangeDigits(content, at, random);
             default:
                 byte[] other = seeds[random.Next(seeds.Count)];
                 return [.. content[..at], .. other[Math.Min(random.Next(other.Length + 1), random.Next(other.Length + 1))..]];
@@ -88,6 +98,36 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
         }
 
         return [.. content[..target], .. slice, .. content[target..]];
+    }
+
+    /// <summary>Protocol buffers have seven bits of a number in each byte.</summary>
+    private static byte[] WriteVarint(byte[] content, int at, ulong value, Random random)
+    {
+        List<byte> bytes = [];
+        for (; value > 0x7F; value >>= 7)
+            bytes.Add((byte)(value | 0x80));
+        bytes.Add((byte)value);
+        int removed = random.Next(2) == 0 ? Math.Min(bytes.Count, content.Length - at) : Math.Min(1, content.Length - at);
+        return [.. content[..at], .. bytes, .. content[(at + removed)..]];
+    }
+
+    /// <summary>Numbers that are written as text: the next ones behind a place become others, of the same length or not.</summary>
+    private static byte[] ChangeDigits(byte[] content, int at, Random random)
+    {
+        int start = content.AsSpan(at).IndexOfAnyInRange((byte)'0', (byte)'9') is int found and >= 0 ? at + found : -1;
+        if (start < 0)
+            return content;
+        int end = start + 1;
+        while (end < content.Length && content[end] is >= (byte)'0' and <= (byte)'9')
+            end++;
+        if (random.Next(2) == 0)
+        {
+            content.AsSpan(start, end - start).Fill((byte)('0' + random.Next(10)));
+            return content;
+        }
+
+        byte[] text = Encoding.ASCII.GetBytes(Texts[random.Next(Texts.Length)]);
+        return [.. content[..start], .. text, .. content[end..]];
     }
 
     private static byte[] Write(byte[] content, int at, ulong value, int bytes)

@@ -1,5 +1,5 @@
-using Google.Protobuf;
 using GeneratedNetworks.Import.Onnx.Schema;
+using Google.Protobuf;
 
 namespace GeneratedNetworks.Import.Onnx;
 
