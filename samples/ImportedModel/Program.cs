@@ -42,4 +42,9 @@ Student loaded = new();
 loaded.Load(tensors);
 report.Check("as safetensors", Agreement.SameOutputs(student, loaded, otherTest), $"{tensors}");
 
+string model = Path.Combine(output, "student.onnx");
+OnnxFile.Write(student, Path.Combine(project, "digits.onnx"), model);
+Student read = new();
+OnnxFile.Read(model, read);
+report.Check("as ONNX", Agreement.SameOutputs(student, read, otherTest), $"{model}");
 return report.Failed ? 1 : 0;
