@@ -141,7 +141,6 @@ public sealed class KerasTests
         """{"class_name":"Sequential","config":{"layers":[{"class_name":"Dense","config":{}}]}}""",
         "layer 0 (Dense) of its architecture has no name")]
     [InlineData("""{"class_name":"Sequential","config":{"build_input_shape":[null,null],"layers":[]}}""", "its input has the shape [null,null]")]
-    [InlineData("""{"class_name":"Sequential","config":{"build_input_shape":[null,3],"layers":[]}}""", "it holds no layer: its output is its input")]
     [InlineData("""{"class_name":"Functional","config":{"layers":[]}}""", "it has 0 inputs, and one is supported")]
     [InlineData(
         """{"class_name":"Sequential","config":{"build_input_shape":[null,3],"layers":[{"class_name":"Dropout","config":{"name":"d","rate":[]}}]}}""",
