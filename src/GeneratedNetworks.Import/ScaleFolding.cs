@@ -4,7 +4,9 @@ namespace GeneratedNetworks.Import;
 /// Removes scalings y = x·s + t: into the dense layer before, z·s + t = x·(W·diag(s)) + (b·s + t); or, where none stands there, into the one behind,
 /// (x·s + t)·W + b = x·(diag(s)·W) + (t·W + b). One that finds no dense layer on either side becomes a dense layer with a diagonal matrix.
 /// </summary>
-/// <remarks>New shapes move no element, and dropout keeps its expectation but for the summand, so a scaling is moved past the first and not past the second.</remarks>
+/// <remarks>
+/// New shapes move no element, and dropout keeps its expectation but for the summand, so a scaling is moved past the first and not past the second.
+/// </remarks>
 internal static class ScaleFolding
 {
     /// <summary>The widest value that gets a diagonal matrix: its elements grow with the square.</summary>

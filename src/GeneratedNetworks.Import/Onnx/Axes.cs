@@ -3,7 +3,9 @@ namespace GeneratedNetworks.Import.Onnx;
 /// <summary>Index arithmetic over row-major arrays.</summary>
 internal static class Axes
 {
-    /// <summary>The values of an array of <paramref name="shape"/>, repeated along its axes of extent 1 to <paramref name="target"/>, of as many axes.</summary>
+    /// <summary>
+    /// The values of an array of <paramref name="shape"/>, repeated along its axes of extent 1 to <paramref name="target"/>, of as many axes.
+    /// </summary>
     public static double[] Repeat(double[] values, int[] shape, int[] target)
     {
         double[] result = new double[Count(target)];
@@ -44,7 +46,9 @@ internal static class Axes
         return strides;
     }
 
-    /// <summary>Calls back for every element of <paramref name="shape"/> in order with its number and its offset by <paramref name="strides"/>.</summary>
+    /// <summary>
+    /// Calls back for every element of <paramref name="shape"/> in order with its number and its offset by <paramref name="strides"/>.
+    /// </summary>
     private static void Walk(int[] shape, int[] strides, Action<int, int> visit)
     {
         int count = Count(shape);

@@ -4,7 +4,9 @@ using DataType = GeneratedNetworks.Import.Onnx.Schema.TensorProto.Types.DataType
 
 namespace GeneratedNetworks.Import.Onnx;
 
-/// <summary>Computes nodes whose inputs are all constants. One that is not in the table stays, and matters only if the chain needs its result.</summary>
+/// <summary>
+/// Computes nodes whose inputs are all constants. One that is not in the table stays, and matters only if the chain needs its result.
+/// </summary>
 internal static class ConstantFolding
 {
     private const int MostInputs = 64;

@@ -4,7 +4,8 @@ using Google.Protobuf.Reflection;
 namespace GeneratedNetworks.Import.Onnx;
 
 /// <summary>
-/// Counts the messages of a file before they become objects: an empty message has two bytes in the file and some hundred in memory, so that a small file
+/// Counts the messages of a file before they become objects: an empty message has two bytes in the file and some hundred in memory, so that a small
+/// file
 /// could ask for a hundred times its size.
 /// </summary>
 internal static class MessageBudget

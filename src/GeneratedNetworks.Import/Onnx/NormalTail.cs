@@ -1,7 +1,8 @@
 namespace GeneratedNetworks.Import.Onnx;
 
 /// <summary>
-/// ½·erfc(z) for z ≥ 0 in elementary functions, to the last digits of a double: the midpoint rule with step h for the integral of e^(−t²)·z/(π·(z² + t²)), which
+/// ½·erfc(z) for z ≥ 0 in elementary functions, to the last digits of a double: the midpoint rule with step h for the integral of e^(−t²)·z/(π·(z² +
+/// t²)), which
 /// gives z·(h/π)·e^(−z²)·Σ e^(−t²)/(z² + t²) over t = (k + ½)·h, and what the rule misses for its pole at t = i·z, 1/(1 + e^(2πz/h)).
 /// Source of the method: Chiarella and Reichel, Math. Comp. 22 (1968).
 /// </summary>

@@ -4,7 +4,8 @@ using DataType = GeneratedNetworks.Import.Onnx.Schema.TensorProto.Types.DataType
 namespace GeneratedNetworks.Import.Onnx;
 
 /// <summary>
-/// The layer chain seen from ONNX: shapes with their batch axis, constants broadcast by NumPy's rules, and transpositions, which only renumber elements
+/// The layer chain seen from ONNX: shapes with their batch axis, constants broadcast by NumPy's rules, and transpositions, which only renumber
+/// elements
 /// until a dense layer takes them up in the order of its rows.
 /// </summary>
 internal sealed class OnnxChain
@@ -22,7 +23,9 @@ internal sealed class OnnxChain
     private readonly int[] _batchExtents;
 
     /// <param name="graph">The graph.</param>
-    /// <param name="rowsAreSamples">Whether every row of the last axis is a sample, all axes before it being batch; otherwise the first axis alone is batch.</param>
+    /// <param name="rowsAreSamples">
+    /// Whether every row of the last axis is a sample, all axes before it being batch; otherwise the first axis alone is batch.
+    /// </param>
     public OnnxChain(OnnxGraph graph, bool rowsAreSamples)
     {
         _graph = graph;
@@ -98,7 +101,11 @@ internal sealed class OnnxChain
         if (Sample.Length == 0 || Sample[^1] != inputs)
             throw node.Error($"its weights have {inputs} rows, and its input has the shape {ShapeText}");
         if (Size != inputs)
-            throw node.Error($"it multiplies each of {Size / inputs} rows of a sample by the same weights (input shape {ShapeText}); only one row a sample is supported");
+        {
+            throw node.Error(
+                $"it multiplies each of {Size / inputs} rows of a sample by the same weights (input shape {ShapeText}); only one row a sample is supported");
+        }
+
         if (units < 1)
             throw node.Error("its weights have no column");
         _layers.Dense(name, Reorder(weight, units), bias, units);
@@ -156,7 +163,8 @@ internal sealed class OnnxChain
     /// <summary>The same elements under another shape, computed from the shape with the batch axis.</summary>
     /// <param name="node">Who asks.</param>
     /// <param name="change">
-    /// From the old shape to the new one. A batch of any size is <see cref="FreeBatch"/> and must stay the first axis; one of 1 is an axis like others.
+    /// From the old shape to the new one. A batch of any size is <see cref="FreeBatch"/> and must stay the first axis; one of 1 is an axis like
+    /// others.
     /// </param>
     public void ReshapeAxes(OnnxNode node, Func<int[], int[]> change)
     {
@@ -194,7 +202,10 @@ internal sealed class OnnxChain
         _order = moved ? order : null;
     }
 
-    /// <summary>A constant's numbers, repeated to one for each element of a sample by the rules of broadcasting; refused where it would differ between samples.</summary>
+    /// <summary>
+    /// A constant's numbers, repeated to one for each element of a sample by the rules of broadcasting; refused where it would differ between
+    /// samples.
+    /// </summary>
     /// <param name="node">Who reads it.</param>
     /// <param name="constant">The constant.</param>
     /// <param name="role">What messages call it.</param>
@@ -224,7 +235,10 @@ internal sealed class OnnxChain
         for (int i = slice; i < values.Length; i++)
         {
             if (!values[i].Equals(values[i - slice]))
-                throw node.Error($"{role} has the shape {constant.ShapeText} and differs along the batch axis, so that samples would be treated differently");
+            {
+                throw node.Error(
+                    $"{role} has the shape {constant.ShapeText} and differs along the batch axis, so that samples would be treated differently");
+            }
         }
 
         return Axes.Repeat(values[..Math.Min(slice, values.Length)], shape[Leading..], sample);
@@ -235,7 +249,12 @@ internal sealed class OnnxChain
         if (IsInteger)
             throw _graph.Source.Error("its output is its input of whole numbers.");
         if (_order is not null)
-            throw _graph.Source.Error($"its output is transposed: a Transpose disappears only into a dense layer behind it, and none is behind '{OnnxNode.Shorten(_graph.Output)}'.");
+        {
+            throw _graph.Source.Error(
+                "its output is transposed: a Transpose disappears only into a dense layer behind it, "
+                + $"and none is behind '{OnnxNode.Shorten(_graph.Output)}'.");
+        }
+
         return _layers.Build(format);
     }
 

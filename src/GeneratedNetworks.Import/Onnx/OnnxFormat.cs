@@ -31,7 +31,9 @@ internal static class OnnxFormat
         }
     }
 
-    /// <summary>Whether the input has axes between the batch and the last, over whose rows the graph may run one by one, as over the words of a sentence.</summary>
+    /// <summary>
+    /// Whether the input has axes between the batch and the last, over whose rows the graph may run one by one, as over the words of a sentence.
+    /// </summary>
     private static bool HasRows(GraphProto graph)
     {
         HashSet<string> initializers = [.. graph.Initializer.Select(tensor => tensor.Name)];

@@ -38,7 +38,11 @@ internal sealed class OnnxGraph
         ValueInfoProto? second = graph.Input.FirstOrDefault(
             value => value != Input && !_initializers.ContainsKey(value.Name) && _live.Contains(value.Name));
         if (second is not null)
-            throw source.Error($"its graph has the inputs '{OnnxNode.Shorten(Input.Name)}' and '{OnnxNode.Shorten(second.Name)}'; a network has one.");
+        {
+            throw source.Error(
+                $"its graph has the inputs '{OnnxNode.Shorten(Input.Name)}' and '{OnnxNode.Shorten(second.Name)}'; a network has one.");
+        }
+
         Fold(live);
     }
 
@@ -99,7 +103,10 @@ internal sealed class OnnxGraph
             foreach (string input in node.Inputs)
             {
                 if (input.Length > 0 && !known.Contains(input))
-                    throw node.Error($"it reads '{OnnxNode.Shorten(input)}', which neither the graph's inputs nor an initializer nor an earlier node gives");
+                {
+                    throw node.Error(
+                        $"it reads '{OnnxNode.Shorten(input)}', which neither the graph's inputs nor an initializer nor an earlier node gives");
+                }
             }
 
             foreach (string output in node.Outputs)

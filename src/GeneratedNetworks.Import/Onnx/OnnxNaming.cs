@@ -1,6 +1,8 @@
 namespace GeneratedNetworks.Import.Onnx;
 
-/// <summary>What a layer is called: by its weights where their name tells ("fc1.weight": "fc1"), otherwise by the node, otherwise by the weights all the same.</summary>
+/// <summary>
+/// What a layer is called: by its weights where their name tells ("fc1.weight": "fc1"), otherwise by the node, otherwise by the weights all the same.
+/// </summary>
 internal static class OnnxNaming
 {
     // What frameworks and quantizers put behind a layer's own name, the longest first.

@@ -15,7 +15,9 @@ internal sealed class OnnxReader(OnnxGraph graph, bool rowsAreSamples)
             ShapeNodes.Fold(graph, chain, value);
             OnnxNode[] next = [.. graph.Consumers(value).Where(node => node.Operator != ShapeNodes.Operator)];
             if (value == graph.Output)
-                return next.Length == 0 ? chain.Build(format) : throw next[0].Error($"it reads '{OnnxNode.Shorten(value)}', the output of the graph; {OneChain}");
+                return next.Length == 0
+                    ? chain.Build(format)
+                    : throw next[0].Error($"it reads '{OnnxNode.Shorten(value)}', the output of the graph; {OneChain}");
             if (ExpansionMatcher.TryMatch(graph, chain, value) is { } expansion)
             {
                 expansion.Apply(chain);
@@ -24,11 +26,18 @@ internal sealed class OnnxReader(OnnxGraph graph, bool rowsAreSamples)
             }
 
             if (next.Length == 0)
-                throw graph.Source.Error($"nothing reads '{OnnxNode.Shorten(value)}', and the graph's output '{OnnxNode.Shorten(graph.Output)}' does not depend on its input.");
+            {
+                throw graph.Source.Error(
+                    $"nothing reads '{OnnxNode.Shorten(value)}', "
+                    + $"and the graph's output '{OnnxNode.Shorten(graph.Output)}' does not depend on its input.");
+            }
+
             if (next.Length > 1)
             {
                 string readers = string.Join(" and ", next.Take(4).Select(node => node.Description));
-                throw graph.Source.Error($"the graph branches at '{OnnxNode.Shorten(value)}', which is read by {readers}; {OneChain}, apart from the known expansions of activations.");
+                throw graph.Source.Error(
+                    $"the graph branches at '{OnnxNode.Shorten(value)}', which is read by {readers}; "
+                    + $"{OneChain}, apart from the known expansions of activations.");
             }
 
             value = Step(next[0], chain);
@@ -48,7 +57,11 @@ internal sealed class OnnxReader(OnnxGraph graph, bool rowsAreSamples)
         }
 
         if (chain.IsInteger && !known.TakesIntegers)
-            throw node.Error("it computes with whole numbers, which a network does not; only a Cast or DequantizeLinear may read an input of whole numbers");
+        {
+            throw node.Error(
+                "it computes with whole numbers, which a network does not; only a Cast or DequantizeLinear may read an input of whole numbers");
+        }
+
         known.Read(node, chain);
         return node.Output;
     }

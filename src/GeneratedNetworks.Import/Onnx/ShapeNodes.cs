@@ -3,7 +3,8 @@ using DataType = GeneratedNetworks.Import.Onnx.Schema.TensorProto.Types.DataType
 namespace GeneratedNetworks.Import.Onnx;
 
 /// <summary>
-/// Shape nodes, with which exporters of dynamic graphs write x.view(x.shape[0], -1): their result is known as soon as the value's shape is, but for the batch.
+/// Shape nodes, with which exporters of dynamic graphs write x.view(x.shape[0], -1): their result is known as soon as the value's shape is, but for
+/// the batch.
 /// </summary>
 internal static class ShapeNodes
 {

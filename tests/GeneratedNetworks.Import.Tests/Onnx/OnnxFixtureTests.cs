@@ -2,7 +2,9 @@ using GeneratedNetworks.Import.Tests.Support;
 
 namespace GeneratedNetworks.Import.Tests.Onnx;
 
-/// <summary>Committed models: imported, then run by plain loops and through the generator, against what their framework computes in float64.</summary>
+/// <summary>
+/// Committed models: imported, then run by plain loops and through the generator, against what their framework computes in float64.
+/// </summary>
 [Trait("Category", "Numeric")]
 public sealed class OnnxFixtureTests
 {

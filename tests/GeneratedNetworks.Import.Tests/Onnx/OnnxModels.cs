@@ -1,6 +1,6 @@
-using Google.Protobuf;
 using GeneratedNetworks.Import.Onnx;
 using GeneratedNetworks.Import.Onnx.Schema;
+using Google.Protobuf;
 using DataType = GeneratedNetworks.Import.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace GeneratedNetworks.Import.Tests.Onnx;

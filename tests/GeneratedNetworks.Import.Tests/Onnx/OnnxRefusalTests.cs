@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Google.Protobuf;
 using GeneratedNetworks.Import.Onnx;
 using GeneratedNetworks.Import.Onnx.Schema;
 using GeneratedNetworks.Import.Tests.Support;
+using Google.Protobuf;
 using static GeneratedNetworks.Import.Tests.Onnx.OnnxModels;
 using DataType = GeneratedNetworks.Import.Onnx.Schema.TensorProto.Types.DataType;
 

@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GeneratedNetworks.Import.Tests.Support;
 
-/// <summary>Imported models as generated networks: declared by attributes, compiled in memory, their parameters set from the model's tensors.</summary>
+/// <summary>
+/// Imported models as generated networks: declared by attributes, compiled in memory, their parameters set from the model's tensors.
+/// </summary>
 internal sealed class GeneratedModel
 {
     private static readonly ImmutableArray<MetadataReference> References = FrameworkReferences();

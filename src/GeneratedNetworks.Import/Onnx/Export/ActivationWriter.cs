@@ -2,8 +2,10 @@ namespace GeneratedNetworks.Import.Onnx.Export;
 
 /// <summary>How each activation is written in operator set 13.</summary>
 /// <remarks>
-/// In single precision by the operator that the set has, otherwise by a formula. In double by a formula almost always: attributes are 32-bit numbers, so that
-/// LeakyRelu's 0.01 would lose half of its digits, and ONNX Runtime has no double form of most of these operators. Every formula is one that the importer knows.
+/// In single precision by the operator that the set has, otherwise by a formula. In double by a formula almost always: attributes are 32-bit numbers,
+/// so that
+/// LeakyRelu's 0.01 would lose half of its digits, and ONNX Runtime has no double form of most of these operators. Every formula is one that the
+/// importer knows.
 /// </remarks>
 internal static class ActivationWriter
 {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Google.Protobuf;
 using GeneratedNetworks.Import.Onnx.Schema;
+using Google.Protobuf;
 using DataType = GeneratedNetworks.Import.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace GeneratedNetworks.Import.Onnx.Export;

@@ -1,21 +1,26 @@
 using System.Reflection;
-using Google.Protobuf;
 using GeneratedNetworks.Import.Onnx.Export;
 using GeneratedNetworks.Import.Onnx.Schema;
+using Google.Protobuf;
 
 namespace GeneratedNetworks.Import.Onnx;
 
-/// <summary>Writes a network as an ONNX file that any runtime of operator set 13 or newer runs, and that <see cref="ModelFile"/> reads again.</summary>
+/// <summary>
+/// Writes a network as an ONNX file that any runtime of operator set 13 or newer runs, and that <see cref="ModelFile"/> reads again.
+/// </summary>
 public static class OnnxExport
 {
-    /// <summary>The operator set of the files: the oldest in which reductions and shapes are as they still are. What it lacks is written in simpler operators.</summary>
+    /// <summary>
+    /// The operator set of the files: the oldest in which reductions and shapes are as they still are. What it lacks is written in simpler operators.
+    /// </summary>
     public const int Opset = 13;
 
     // The version of the container that came with this operator set.
     private const int IrVersion = 7;
 
     /// <summary>
-    /// Writes the network. Its input is called "input" and has a free batch axis, "batch", before the axes of one sample; its output is called "output".
+    /// Writes the network. Its input is called "input" and has a free batch axis, "batch", before the axes of one sample; its output is called
+    /// "output".
     /// Weights are called as in <paramref name="model"/> and stored [in, out]. Dropout is left out.
     /// </summary>
     /// <param name="stream">Receives the file.</param>

@@ -24,7 +24,9 @@ internal static class ArithmeticOperators
 
     /// <param name="node">The node.</param>
     /// <param name="chain">What it is added to.</param>
-    /// <param name="line">Factor and summand for one number of the constant; its second argument tells whether the constant is the first operand.</param>
+    /// <param name="line">
+    /// Factor and summand for one number of the constant; its second argument tells whether the constant is the first operand.
+    /// </param>
     private static void Read(OnnxNode node, OnnxChain chain, Func<double, bool, (double Scale, double Shift)> line)
     {
         node.AllowAttributes();

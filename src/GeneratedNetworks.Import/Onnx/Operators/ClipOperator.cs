@@ -3,7 +3,10 @@ namespace GeneratedNetworks.Import.Onnx.Operators;
 /// <summary>x clipped to an interval: ours are Relu, Relu6 and HardTanh; any other interval is one of them, shifted and scaled.</summary>
 internal static class ClipOperator
 {
-    /// <summary>The largest bound that is shifted: the digits lost to a shift grow with it, and in single precision this is where 1e-5 is kept with room to spare.</summary>
+    /// <summary>
+    /// The largest bound that is shifted: the digits lost to a shift grow with it, and in single precision this is where 1e-5 is kept with room to
+    /// spare.
+    /// </summary>
     private const double LargestShift = 16;
 
     public static void Read(OnnxNode node, OnnxChain chain)

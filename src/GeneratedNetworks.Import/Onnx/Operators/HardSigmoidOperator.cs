@@ -1,7 +1,8 @@
 namespace GeneratedNetworks.Import.Onnx.Operators;
 
 /// <summary>
-/// clip(alpha·x + beta, 0, 1). Ours has 1/6 and 1/2; with z = 6·alpha·x + 6·beta − 3 any other is clip(z/6 + 1/2, 0, 1), and the line in front folds away.
+/// clip(alpha·x + beta, 0, 1). Ours has 1/6 and 1/2; with z = 6·alpha·x + 6·beta − 3 any other is clip(z/6 + 1/2, 0, 1), and the line in front folds
+/// away.
 /// </summary>
 internal static class HardSigmoidOperator
 {

@@ -27,7 +27,8 @@ internal static class MatMulOperator
                 chain.Dense(node, name, values, null, shape[0], shape[1]);
                 break;
             default:
-                throw node.Error($"its weights have the shape {weight.ShapeText}; only a matrix or a vector that is the same for all samples is supported");
+                throw node.Error(
+                    $"its weights have the shape {weight.ShapeText}; only a matrix or a vector that is the same for all samples is supported");
         }
     }
 

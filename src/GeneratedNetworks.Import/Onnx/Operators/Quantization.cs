@@ -3,11 +3,13 @@ using DataType = GeneratedNetworks.Import.Onnx.Schema.TensorProto.Types.DataType
 namespace GeneratedNetworks.Import.Onnx.Operators;
 
 /// <summary>
-/// Quantized models in the form of pairs (QDQ): constants are dequantized to what they stand for, and a pair around a value is dropped, so that the network
+/// Quantized models in the form of pairs (QDQ): constants are dequantized to what they stand for, and a pair around a value is dropped, so that the
+/// network
 /// computes what the quantized one approximates.
 /// </summary>
 /// <remarks>
-/// A pair rounds and clips. The rounding is what dropping it wins; the clipping is outside of the calibrated range, but for one case: quantizers leave out a Relu
+/// A pair rounds and clips. The rounding is what dropping it wins; the clipping is outside of the calibrated range, but for one case: quantizers
+/// leave out a Relu
 /// in front of a pair whose zero point is the least number, because the pair then cuts off what is negative. There the Relu is put back.
 /// </remarks>
 internal static class Quantization

@@ -17,7 +17,8 @@ internal sealed record Expansion(string Result, Activation Function, double Fact
 }
 
 /// <summary>
-/// Finds an activation written in simpler operators: walks the nodes behind a value in order, keeps their formulas, and looks the formula up wherever all
+/// Finds an activation written in simpler operators: walks the nodes behind a value in order, keeps their formulas, and looks the formula up wherever
+/// all
 /// branches have come together again. The longest part that matches is taken.
 /// </summary>
 internal static class ExpansionMatcher

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace GeneratedNetworks.Import.Onnx.Patterns;
 
 /// <summary>
-/// A formula of x in a normal form: products and sums are flat, sorted and have one number each, a division by a number is a product, so that the ways in which
+/// A formula of x in a normal form: products and sums are flat, sorted and have one number each, a division by a number is a product, so that the
+/// ways in which
 /// exporters write one function give one text. Numbers count to five digits.
 /// </summary>
 internal sealed class Expression

@@ -49,7 +49,10 @@ internal sealed class ExternalData(ModelSource source)
 
             // A link could lead anywhere.
             if (new FileInfo(path).LinkTarget is not null || new DirectoryInfo(path).LinkTarget is not null)
-                throw source.Error($"{what} is stored in '{OnnxNode.Shorten(location)}', and '{OnnxNode.Shorten(part)}' is a link, which is not followed.");
+            {
+                throw source.Error(
+                    $"{what} is stored in '{OnnxNode.Shorten(location)}', and '{OnnxNode.Shorten(part)}' is a link, which is not followed.");
+            }
         }
 
         return path;

@@ -50,7 +50,12 @@ internal sealed class TensorReader(ModelSource source, TensorBudget budget)
         if (tensor.HasRawData)
         {
             if (tensor.RawData.Length != count * size)
-                throw source.Error($"{what} of type {ElementTypes.Name(type)} and shape [{string.Join(", ", tensor.Dims)}] needs {count * size} bytes, and has {tensor.RawData.Length}.");
+            {
+                throw source.Error(
+                    $"{what} of type {ElementTypes.Name(type)} and shape [{string.Join(", ", tensor.Dims)}] "
+                    + $"needs {count * size} bytes, and has {tensor.RawData.Length}.");
+            }
+
             return Decode(tensor.RawData.Span, type, size);
         }
 
