@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using System.Threading;
+using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Parsing;
@@ -89,7 +90,7 @@ internal sealed class ModelTextReader
                     _inputShape = words.Sizes();
                     break;
                 case "layer":
-                    _layers.Add(new LayerModel(words.Word(), new(words.Arguments()), -1));
+                    ReadLayer(words);
                     break;
                 case "tensor":
                     ReadTensor(words);
@@ -97,6 +98,8 @@ internal sealed class ModelTextReader
                 case "end":
                     if (words.Word() != Text(_tensors.Count))
                         throw new FormatException($"it ends after {Text(_tensors.Count)} tensors and should hold another number of them");
+                    if (_inputShape.Count > 0 && _layers.Count == 0)
+                        throw new FormatException("it has an input and no layer");
                     return;
                 case var other:
                     throw new FormatException($"'{other}' is no known word");
@@ -104,6 +107,15 @@ internal sealed class ModelTextReader
         }
 
         throw new FormatException("its end is missing");
+    }
+
+    private void ReadLayer(ModelTextLine words)
+    {
+        // One that is not known cannot be left out: the network would be another.
+        string attribute = words.Word();
+        if (LayerRegistry.Find(attribute) is null)
+            throw new FormatException($"'{attribute}' is no known layer");
+        _layers.Add(new LayerModel(attribute, new(words.Arguments()), -1));
     }
 
     private void ReadTensor(ModelTextLine words)
