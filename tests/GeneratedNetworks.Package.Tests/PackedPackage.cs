@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace GeneratedNetworks.Package.Tests;
 
 /// <summary>
-/// Both packages, packed once from the sources into a folder of their own that serves as feed, and room for projects that consume them.
+/// All packages, packed once from the sources into a folder of their own that serves as feed, and room for projects that consume them.
 /// </summary>
 public sealed class PackedPackage : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class PackedPackage : IDisposable
         Version = $"0.1.0-test.{DateTime.UtcNow.Ticks}";
         string artifacts = Path.Combine(_folder.FullName, "artifacts");
         string[] where = ["-c", "Release", "-o", Feed, "--artifacts-path", artifacts];
-        foreach (string project in new[] { "src/GeneratedNetworks", "src/GeneratedNetworks.Build" })
+        foreach (string project in new[] { "src/GeneratedNetworks", "src/GeneratedNetworks.Build", "src/GeneratedNetworks.Tool" })
             Run(RepositoryRoot(), "dotnet", ["pack", project, .. where, $"-p:PackageVersion={Version}"]);
 
         // Packages of others may come from the user's folder; ours is not there in this version.
@@ -45,7 +45,7 @@ public sealed class PackedPackage : IDisposable
 
     public string SymbolsPath => Path.ChangeExtension(PackagePath, ".snupkg");
 
-    private string Feed => Path.Combine(_folder.FullName, "feed");
+    public string Feed => Path.Combine(_folder.FullName, "feed");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -65,6 +65,9 @@ public sealed class PackedPackage : IDisposable
 
         return target;
     }
+
+    /// <summary>An empty folder beside the consumers.</summary>
+    public string CreateFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder.FullName, name)).FullName;
 
     /// <summary>Runs a program to its end and returns what it wrote; any exit code but 0 fails the test with that.</summary>
     public static string Run(string folder, string program, params string[] arguments)

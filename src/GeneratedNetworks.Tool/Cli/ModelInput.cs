@@ -1,0 +1,50 @@
+using System.CommandLine;
+using GeneratedNetworks.Import;
+using GeneratedNetworks.Tool.Networks;
+using GeneratedNetworks.Tool.Output;
+
+namespace GeneratedNetworks.Tool.Cli;
+
+/// <summary>The argument MODEL of the verbs that need layers, and the option that says them where the file does not.</summary>
+internal sealed class ModelInput
+{
+    public Argument<string> Path { get; } = new("MODEL")
+    {
+        Description = "A model file: " + ModelFormat.Extensions + ".",
+    };
+
+    public Option<string?> Layers { get; } = new("--layers")
+    {
+        Description = "For a file of tensors alone, as Save writes it: the compiled network whose layers they are for.",
+        HelpName = "ASSEMBLY[:CLASS]",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Path);
+        command.Options.Add(Layers);
+    }
+
+    /// <summary>The name by which texts and comments call the file.</summary>
+    public string SourceOf(ParseResult result) => System.IO.Path.GetFileName(result.GetRequiredValue(Path));
+
+    /// <summary>Reads a model that has layers.</summary>
+    public ImportedModel Read(ParseResult result, Terminal terminal)
+    {
+        string path = result.GetRequiredValue(Path);
+        if (AssemblyNetworks.IsAssembly(path))
+            throw new ToolException($"{path}: a compiled network holds no parameters that could be read; name the model file.");
+        ImportedModel model = terminal.Work($"reading {path}", () => ModelFile.Read(path));
+        string? layers = result.GetValue(Layers);
+        if (model.HasArchitecture)
+        {
+            return layers is null
+                ? model
+                : throw new ToolException($"{path}: it has layers of its own, so --layers has no place.", Gennet.WrongUsage);
+        }
+
+        return layers is null
+            ? throw new ToolException($"{path}: it holds tensors and no layers; --layers ASSEMBLY[:CLASS] names the network that they are for.")
+            : NamedTensors.WithLayersOf(layers, model, path);
+    }
+}

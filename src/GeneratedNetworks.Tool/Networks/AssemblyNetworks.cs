@@ -1,0 +1,140 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Parsing;
+using GeneratedNetworks.Tool.Cli;
+using Precision = GeneratedNetworks.Precision;
+
+namespace GeneratedNetworks.Tool.Networks;
+
+/// <summary>A generated class in an assembly.</summary>
+/// <param name="Name">With namespace and outer classes.</param>
+/// <param name="Precision">Its element type.</param>
+/// <param name="InputSize">Elements of one input.</param>
+/// <param name="OutputSize">Elements of one output.</param>
+/// <param name="ParameterCount">Trainable numbers.</param>
+/// <param name="IsTrainable">Whether it has a trainer.</param>
+/// <param name="Layers">What the class says of its layers; null where it was generated for a project without our package, and says nothing.</param>
+internal sealed record AssemblyNetwork(
+    string Name, Precision Precision, int InputSize, int OutputSize, int ParameterCount, bool IsTrainable, ModelFile? Layers)
+{
+    /// <summary>Whether a user who says this means the class: all of its name, or the end.</summary>
+    public bool IsCalled(string name) => Name == name || Name.EndsWith("." + name, StringComparison.Ordinal);
+}
+
+/// <summary>Finds generated classes by the metadata of an assembly; nothing of it is loaded or run.</summary>
+internal static class AssemblyNetworks
+{
+    private const int DeepestNesting = 100;
+
+    private static readonly string[] Sizes = [EmittedMembers.InputSize, EmittedMembers.OutputSize, EmittedMembers.ParameterCount];
+
+    public static bool IsAssembly(string path) => Path.GetExtension(path).ToLowerInvariant() is ".dll" or ".exe";
+
+    /// <summary>All generated classes, ordered by name.</summary>
+    public static IReadOnlyList<AssemblyNetwork> Read(string path)
+    {
+        if (!File.Exists(path))
+            throw new ToolException($"{path}: there is no such file.");
+        try
+        {
+            using PEReader image = new(File.OpenRead(path));
+            if (!image.HasMetadata)
+                throw new ToolException($"{path}: it is no .NET assembly.");
+            MetadataReader reader = image.GetMetadataReader();
+            IEnumerable<AssemblyNetwork> networks = reader.TypeDefinitions.Select(handle => Read(reader, handle)).OfType<AssemblyNetwork>();
+            return [.. networks.OrderBy(network => network.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is not (ToolException or IOException or UnauthorizedAccessException or OutOfMemoryException))
+        {
+            // The reader of metadata trusts them here and there; its own word on a damaged file must not end in a stack trace.
+            throw new ToolException($"{path}: it is damaged or no .NET assembly ({exception.Message.ReplaceLineEndings(" ")}).");
+        }
+    }
+
+    private static AssemblyNetwork? Read(MetadataReader reader, TypeDefinitionHandle handle)
+    {
+        TypeDefinition type = reader.GetTypeDefinition(handle);
+        Dictionary<string, object?> constants = Constants(reader, type);
+        if (!Sizes.All(size => constants.GetValueOrDefault(size) is int) || ElementType(reader, type) is not { } precision)
+            return null;
+        string? layers = Nested(reader, type, "Names") is { } names ? Constants(reader, names).GetValueOrDefault("Layers") as string : null;
+        return new AssemblyNetwork(
+            FullName(reader, type),
+            precision,
+            (int)constants[Sizes[0]]!,
+            (int)constants[Sizes[1]]!,
+            (int)constants[Sizes[2]]!,
+            Nested(reader, type, EmittedMembers.Trainer) is not null,
+            layers is null ? null : ReadLayers(layers));
+    }
+
+    /// <summary>Null for layers that a later version described.</summary>
+    private static ModelFile? ReadLayers(string layers)
+    {
+        ModelFile file = ModelTextReader.Read($"{ModelTextReader.Signature}\n{layers}\nend 0\n", "", "", withElements: false, CancellationToken.None);
+        return file is { Error: null, HasArchitecture: true } ? file : null;
+    }
+
+    private static Dictionary<string, object?> Constants(MetadataReader reader, TypeDefinition type)
+    {
+        Dictionary<string, object?> constants = [];
+        foreach (FieldDefinition field in type.GetFields().Select(reader.GetFieldDefinition))
+        {
+            if ((field.Attributes & FieldAttributes.Literal) == 0 || field.GetDefaultValue().IsNil)
+                continue;
+            Constant constant = reader.GetConstant(field.GetDefaultValue());
+            constants[reader.GetString(field.Name)] = reader.GetBlobReader(constant.Value).ReadConstant(constant.TypeCode);
+        }
+
+        return constants;
+    }
+
+    /// <summary>The element type of the array that holds the parameters, which every generated class has.</summary>
+    private static Precision? ElementType(MetadataReader reader, TypeDefinition type)
+    {
+        foreach (FieldDefinition field in type.GetFields().Select(reader.GetFieldDefinition))
+        {
+            if (!reader.StringComparer.Equals(field.Name, "_parameters"))
+                continue;
+            BlobReader signature = reader.GetBlobReader(field.Signature);
+            if (signature.ReadSignatureHeader().Kind != SignatureKind.Field || signature.ReadSignatureTypeCode() != SignatureTypeCode.SZArray)
+                return null;
+            return signature.ReadSignatureTypeCode() switch
+            {
+                SignatureTypeCode.Single => Precision.Single,
+                SignatureTypeCode.Double => Precision.Double,
+                _ => null,
+            };
+        }
+
+        return null;
+    }
+
+    private static TypeDefinition? Nested(MetadataReader reader, TypeDefinition type, string name)
+    {
+        foreach (TypeDefinition nested in type.GetNestedTypes().Select(reader.GetTypeDefinition))
+        {
+            if (reader.StringComparer.Equals(nested.Name, name))
+                return nested;
+        }
+
+        return null;
+    }
+
+    private static string FullName(MetadataReader reader, TypeDefinition type)
+    {
+        string name = reader.GetString(type.Name);
+        for (int depth = 0; !type.GetDeclaringType().IsNil; depth++)
+        {
+            // In a damaged file types may contain each other.
+            if (depth == DeepestNesting)
+                throw new BadImageFormatException("its types are nested without end");
+            type = reader.GetTypeDefinition(type.GetDeclaringType());
+            name = reader.GetString(type.Name) + "." + name;
+        }
+
+        return type.Namespace.IsNil ? name : reader.GetString(type.Namespace) + "." + name;
+    }
+}

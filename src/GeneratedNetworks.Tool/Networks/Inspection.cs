@@ -1,0 +1,115 @@
+using GeneratedNetworks.Import;
+
+namespace GeneratedNetworks.Tool.Networks;
+
+/// <summary>What <c>inspect</c> found in a file. Its JSON form is this record, in camel case: names stay, and new ones may come.</summary>
+/// <param name="File">As the user named it.</param>
+/// <param name="Format">The container and who wrote it.</param>
+/// <param name="Networks">One in a model file, any number in an assembly, none in a file of tensors alone.</param>
+/// <param name="Tensors">Of a model file; of an assembly none.</param>
+internal sealed record Inspection(string File, string Format, IReadOnlyList<InspectedNetwork> Networks, IReadOnlyList<InspectedTensor> Tensors)
+{
+    public static Inspection Of(string path)
+    {
+        if (AssemblyNetworks.IsAssembly(path))
+            return new Inspection(path, ".NET assembly", [.. AssemblyNetworks.Read(path).Select(InspectedNetwork.Of)], []);
+        ImportedModel model = ModelFile.Read(path);
+        return new Inspection(
+            path,
+            model.Format,
+            model.HasArchitecture ? [InspectedNetwork.Of(null, Precision.Single, NetworkSummary.Of(GeneratorModels.ReadLayers(model)), null)] : [],
+            [.. model.Tensors.Select(InspectedTensor.Of)]);
+    }
+}
+
+/// <summary>One network.</summary>
+/// <param name="Class">Its full name, in an assembly.</param>
+/// <param name="Precision">In which <see cref="Bytes"/> counts: an assembly's own, for a model file single.</param>
+/// <param name="InputShape">Of one sample; of an assembly's class that does not say its layers, one extent.</param>
+/// <param name="OutputShape">The same for the output.</param>
+/// <param name="Parameters">Trainable numbers.</param>
+/// <param name="MultiplyAdds">For one sample; null where the layers are not known.</param>
+/// <param name="Bytes">Of all parameters.</param>
+/// <param name="IsTrainable">Whether the class has a trainer; null for a model file.</param>
+/// <param name="Problem">Why the generator would not take it, or null.</param>
+/// <param name="Layers">Null where they are not known.</param>
+internal sealed record InspectedNetwork(
+    string? Class,
+    string Precision,
+    IReadOnlyList<int> InputShape,
+    IReadOnlyList<int> OutputShape,
+    long Parameters,
+    long? MultiplyAdds,
+    long Bytes,
+    bool? IsTrainable,
+    string? Problem,
+    IReadOnlyList<InspectedLayer>? Layers)
+{
+    public static InspectedNetwork Of(AssemblyNetwork network)
+    {
+        if (network.Layers is { } layers)
+            return Of(network.Name, network.Precision, NetworkSummary.Of(layers), network.IsTrainable);
+        long bytes = (long)network.ParameterCount * Size(network.Precision);
+        return new InspectedNetwork(
+            network.Name, Word(network.Precision), [network.InputSize], [network.OutputSize], network.ParameterCount,
+            MultiplyAdds: null, bytes, network.IsTrainable, Problem: null, Layers: null);
+    }
+
+    public static InspectedNetwork Of(string? name, Precision precision, NetworkSummary summary, bool? isTrainable)
+    {
+        int size = Size(precision);
+        return new InspectedNetwork(
+            name,
+            Word(precision),
+            summary.Input,
+            summary.Output,
+            summary.Parameters,
+            summary.MultiplyAdds,
+            summary.Parameters * size,
+            isTrainable,
+            summary.Problem,
+            [.. summary.Layers.Select(layer => InspectedLayer.Of(layer, size))]);
+    }
+
+    private static int Size(Precision precision) => precision == GeneratedNetworks.Precision.Single ? sizeof(float) : sizeof(double);
+
+    private static string Word(Precision precision) => precision.ToString().ToLowerInvariant();
+}
+
+/// <summary>One layer; <paramref name="Detail"/> is its function or rate.</summary>
+internal sealed record InspectedLayer(
+    string Name, string Kind, string? Detail, IReadOnlyList<int> OutputShape, long Parameters, long MultiplyAdds, long Bytes)
+{
+    public static InspectedLayer Of(LayerSummary layer, int elementBytes) =>
+        new(layer.Name, layer.Kind, layer.Detail, layer.Output, layer.Parameters, layer.MultiplyAdds, layer.Parameters * elementBytes);
+}
+
+/// <summary>One tensor. Smallest, largest and mean are those of its finite numbers; null where it has none.</summary>
+internal sealed record InspectedTensor(
+    string Name, IReadOnlyList<int> Shape, string Type, long Elements, double? Smallest, double? Largest, double? Mean, long NotFinite)
+{
+    public static InspectedTensor Of(ImportedTensor tensor)
+    {
+        long elements = tensor.Shape.Aggregate(1L, (product, extent) => product * extent);
+        double smallest = double.PositiveInfinity;
+        double largest = double.NegativeInfinity;
+        double mean = 0;
+        long finite = 0;
+        foreach (double value in tensor.Values ?? [])
+        {
+            if (!double.IsFinite(value))
+                continue;
+            finite++;
+            smallest = Math.Min(smallest, value);
+            largest = Math.Max(largest, value);
+
+            // Welford's: a sum could overflow.
+            mean += (value - mean) / finite;
+        }
+
+        bool has = finite > 0;
+        return new InspectedTensor(
+            tensor.Name, tensor.Shape, tensor.ElementType, elements,
+            has ? smallest : null, has ? largest : null, has ? mean : null, (tensor.Values?.Length ?? 0) - finite);
+    }
+}

@@ -1,0 +1,71 @@
+using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Layers;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Tool.Networks;
+
+/// <summary>One layer as it is declared.</summary>
+/// <param name="Name">"dense1".</param>
+/// <param name="Kind">The attribute: "Dense".</param>
+/// <param name="Detail">What it does beside that: "Relu", "rate 0.25"; or null.</param>
+/// <param name="Output">The shape behind it.</param>
+/// <param name="Parameters">Trainable numbers.</param>
+/// <param name="MultiplyAdds">For one sample.</param>
+internal sealed record LayerSummary(string Name, string Kind, string? Detail, IReadOnlyList<int> Output, long Parameters, long MultiplyAdds);
+
+/// <summary>A network as far as its layers tell.</summary>
+/// <param name="Input">The shape of one sample.</param>
+/// <param name="Layers">In the order in which they run.</param>
+/// <param name="Problem">Why the generator would not take it, or null.</param>
+internal sealed record NetworkSummary(IReadOnlyList<int> Input, IReadOnlyList<LayerSummary> Layers, string? Problem)
+{
+    // Any would do: no layer's size depends on it.
+    private const GeneratedNetworks.EmitProfile Profile = GeneratedNetworks.EmitProfile.Scalar;
+
+    public long Parameters => Layers.Sum(layer => layer.Parameters);
+
+    public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
+
+    public IReadOnlyList<int> Output => Layers.Count == 0 ? Input : Layers[^1].Output;
+
+    public static NetworkSummary Of(ModelFile file)
+    {
+        Declaration any = new("Net", "", default, null, false);
+        NetworkModel model = GeneratorModels.Of(file, any, Profile, ProfileOptions.Of(Profile));
+        model = model with { Architecture = null, Layers = new(file.Layers.Select((layer, i) => layer with { AttributeIndex = i })) };
+        List<Issue> issues = [];
+        ShapeInference.Infer(model, issues, CancellationToken.None);
+
+        Shape shape = new(file.InputShape);
+        List<LayerSummary> layers = [];
+        foreach (IGrouping<int, (Layer Layer, int Attribute)> declared in LayerNames.CreateLayers(model, []).GroupBy(layer => layer.Attribute))
+        {
+            long parameters = 0;
+            long multiplyAdds = 0;
+            string? detail = null;
+            foreach ((Layer layer, _) in declared)
+            {
+                foreach (Parameter parameter in layer.Parameters(shape))
+                {
+                    long count = parameter.Shape.Dimensions.Aggregate(1L, (product, extent) => product * extent);
+                    parameters += count;
+                    multiplyAdds += parameter.IsWeight ? count : 0;
+                }
+
+                detail = layer switch
+                {
+                    ActivationLayer activation => activation.Function.ToString(),
+                    DropoutLayer dropout => FormattableString.Invariant($"rate {dropout.Rate}"),
+                    _ => detail,
+                };
+                shape = layer.InferShape(shape);
+            }
+
+            string kind = model.Layers[declared.Key].Attribute;
+            layers.Add(new LayerSummary(declared.First().Layer.Name, kind, detail, [.. shape.Dimensions], parameters, multiplyAdds));
+        }
+
+        return new NetworkSummary([.. file.InputShape], layers, issues.Count == 0 ? null : GeneratorModels.Describe(issues[0]));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using GeneratedNetworks.Tool.Networks;
+
+namespace GeneratedNetworks.Tool.Output;
+
+/// <summary>Writes what was found in a file: tables for people, JSON for programs.</summary>
+internal static class InspectionText
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Default,
+    };
+
+    public static void WriteJson(Terminal terminal, Inspection inspection) =>
+        terminal.Output.Write(JsonSerializer.Serialize(inspection, Json).ReplaceLineEndings("\n") + "\n");
+
+    public static void WriteTables(Terminal terminal, Inspection inspection)
+    {
+        terminal.Line($"{inspection.File}: {inspection.Format}");
+        foreach (InspectedNetwork network in inspection.Networks)
+        {
+            terminal.Line();
+            Write(terminal, network);
+        }
+
+        if (inspection.Networks.Count == 0 && inspection.Tensors.Count == 0)
+            terminal.Line("There is no generated network in it.");
+        if (inspection.Networks.Count > 0 || inspection.Tensors.Count == 0)
+            return;
+        terminal.Line();
+        WriteTensors(terminal, inspection.Tensors);
+    }
+
+    private static void Write(Terminal terminal, InspectedNetwork network)
+    {
+        if (network.Class is { } name)
+        {
+            string trainer = network.IsTrainable == true ? ", with a trainer" : "";
+            terminal.Line($"{name}: {Numbers.Shape(network.InputShape)} → {Numbers.Shape(network.OutputShape)}{trainer}", Tint.Heading);
+        }
+
+        if (network.Layers is { } layers)
+        {
+            TextTable table = new("layer", "output", ">parameters", ">multiply-adds", ">bytes");
+            table.Add("x (input)", Numbers.Shape(network.InputShape), "", "", "");
+            foreach (InspectedLayer layer in layers)
+            {
+                string kind = layer.Detail is null ? layer.Kind : $"{layer.Kind}, {layer.Detail}";
+                table.Add(
+                    $"{layer.Name} ({kind})", Numbers.Shape(layer.OutputShape), Numbers.CountOrNothing(layer.Parameters),
+                    Numbers.CountOrNothing(layer.MultiplyAdds), Numbers.CountOrNothing(layer.Bytes));
+            }
+
+            table.Add("total", "", Numbers.Count(network.Parameters), Numbers.Count(network.MultiplyAdds!.Value), Numbers.Count(network.Bytes));
+            table.Write(terminal, endsWithTotal: true);
+        }
+        else
+        {
+            terminal.Line($"{Numbers.Count(network.Parameters)} parameters, {Numbers.Count(network.Bytes)} bytes; it does not say its layers.");
+        }
+
+        terminal.Line($"Bytes are those of the parameters in {network.Precision} precision; multiply-adds are those of one sample.", Tint.Quiet);
+        if (network.Problem is { } problem)
+            terminal.Line($"It cannot become a network: {problem}.");
+    }
+
+    private static void WriteTensors(Terminal terminal, IReadOnlyList<InspectedTensor> tensors)
+    {
+        TextTable table = new("tensor", "shape", "type", ">elements", ">smallest", ">largest", ">mean", "");
+        foreach (InspectedTensor tensor in tensors)
+        {
+            table.Add(
+                tensor.Name, tensor.Shape.Count == 0 ? "scalar" : Numbers.Shape(tensor.Shape), tensor.Type, Numbers.Count(tensor.Elements),
+                Number(tensor.Smallest), Number(tensor.Largest), Number(tensor.Mean),
+                tensor.NotFinite == 0 ? "" : $"{Numbers.Count(tensor.NotFinite)} not finite");
+        }
+
+        table.Add("total", "", "", Numbers.Count(tensors.Sum(tensor => tensor.Elements)), "", "", "", "");
+        table.Write(terminal, endsWithTotal: true);
+        terminal.Line("A file of tensors alone: it knows of no layers.", Tint.Quiet);
+    }
+
+    private static string Number(double? value) => value is { } number ? Numbers.Short(number) : "";
+}

@@ -1,0 +1,116 @@
+using GeneratedNetworks.Tool.Tests.Support;
+
+namespace GeneratedNetworks.Tool.Tests;
+
+/// <summary>Emitted files in projects that reference nothing of ours.</summary>
+public sealed class EmitTests : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Theory]
+    [InlineData("simd")]
+    [InlineData("scalar")]
+    [InlineData("basic")]
+    public void FilesCompileWithoutOurPackages(string profile)
+    {
+        (string Name, string[] Options)[] classes =
+        [
+            ("Plain", []),
+            ("Trainable", ["--training", "CrossEntropy,AdamW", "--precision", "double"]),
+            ("Frozen", ["--static", "--namespace", "Deep.Inside"]),
+        ];
+        string model = Fixture.PathOf("Onnx/torch-softmax.onnx");
+        foreach ((string name, string[] options) in classes)
+            _place.Succeed(["emit", model, "--profile", profile, "--name", name, "-o", _place.PathOf(profile), .. options]);
+
+        IEnumerable<string> files = classes.SelectMany(c => new[] { $"{profile}/{c.Name}.cs", $"{profile}/{c.Name}.g.cs" });
+        Assert.Equal(files.Order(StringComparer.Ordinal), _place.Files);
+        foreach (BareTarget target in BareTarget.Of(profile))
+            target.Compile(Directory.EnumerateFiles(_place.PathOf(profile)));
+        Assert.DoesNotContain("global::GeneratedNetworks", _place.Read(profile, "Trainable.g.cs"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The same files, run in this process: the numbers are those of the framework that the model comes from.</summary>
+    [Theory]
+    [InlineData("simd")]
+    [InlineData("scalar")]
+    [InlineData("basic")]
+    public void FilesComputeWhatTheModelDoes(string profile)
+    {
+        (string Model, string Name)[] models =
+        [
+            ("Onnx/torch-flatten.onnx", "TorchFlatten"), ("Onnx/torch-gelu.onnx", "TorchGelu"),
+            ("TfLite/float.tflite", "Float"), ("Keras/layers-3.keras", "Layers3"),
+        ];
+        foreach ((string model, _) in models)
+            _place.Succeed("emit", Fixture.PathOf(model), "--profile", profile, "-o", _place.PathOf("single"));
+        foreach ((string model, _) in models)
+            _place.Succeed("emit", Fixture.PathOf(model), "--profile", profile, "-o", _place.PathOf("double"), "--precision", "double", "--static");
+
+        // Basic runs on the big framework as well.
+        BareTarget target = profile == "basic" ? BareTarget.Net80 with { Language = BareTarget.Nano.Language } : BareTarget.Of(profile)[0];
+        byte[] single = target.Compile(Directory.EnumerateFiles(_place.PathOf("single")));
+        byte[] exact = target.Compile(Directory.EnumerateFiles(_place.PathOf("double")));
+        foreach ((string model, string name) in models)
+        {
+            Fixture fixture = Fixture.Load(model);
+            fixture.AssertOutputs(BareTarget.Forward(single, name, fixture.Inputs), 1e-5);
+            fixture.AssertOutputs(BareTarget.Forward(exact, name, fixture.Inputs), 1e-12);
+        }
+    }
+
+    [Fact]
+    public void TheUsersHalfIsPublic()
+    {
+        string model = _place.Copy("Onnx/torch-relu.onnx", "my 2nd net.onnx");
+        string printed = _place.Succeed("emit", model, "-o", _place.PathOf("gen"), "--namespace", "A.B");
+        Assert.Equal(
+            """
+            wrote gen/My2ndNet.cs
+            wrote gen/My2ndNet.g.cs
+            A.B.My2ndNet: 5 → 4, 94 parameters.
+            To compile it a project needs .NET 8 or newer, C# 12.
+
+            """.ReplaceLineEndings("\n"),
+            printed.Replace('\\', '/'));
+        Assert.Equal(
+            """
+            namespace A.B
+            {
+                // The network of my 2nd net.onnx. The other half is in My2ndNet.g.cs.
+                public sealed partial class My2ndNet
+                {
+                }
+            }
+
+            """.ReplaceLineEndings("\n"),
+            _place.Read("gen", "My2ndNet.cs"));
+    }
+
+    [Fact]
+    public void FilesThatAreThereStayAsTheyAre()
+    {
+        string model = Fixture.PathOf("Onnx/torch-relu.onnx");
+        File.WriteAllText(_place.PathOf("Net.g.cs"), "mine");
+        string line = _place.Fail(1, "emit", model, "--name", "Net", "-o", _place.Root);
+        Assert.Equal("gennet: Net.g.cs: the file is there already; --force replaces it.", line);
+        Assert.Equal(["Net.g.cs"], _place.Files);
+        Assert.Equal("mine", _place.Read("Net.g.cs"));
+        _place.Succeed("emit", model, "--name", "Net", "-o", _place.Root, "--force");
+        Assert.Contains("partial class Net", _place.Read("Net.g.cs"), StringComparison.Ordinal);
+        Assert.Equal(["Net.cs", "Net.g.cs"], _place.Files);
+    }
+
+    [Fact]
+    public void WhatTheGeneratorRefusesIsSaidAndNothingIsWritten()
+    {
+        string line = _place.Fail(1, "emit", Fixture.PathOf("Onnx/torch-relu.onnx"), "-o", _place.Root, "--training", "CrossEntropy");
+        Assert.Equal(
+            "gennet: torch-relu.onnx: it cannot become a network: "
+            + "Loss CrossEntropy needs Softmax or LogSoftmax as the output activation, not Identity (GN0011).",
+            line);
+        Assert.Empty(_place.Files);
+    }
+}

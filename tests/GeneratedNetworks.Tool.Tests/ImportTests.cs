@@ -1,0 +1,77 @@
+using GeneratedNetworks.Tool.Tests.Support;
+
+namespace GeneratedNetworks.Tool.Tests;
+
+public sealed class ImportTests : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public void AClassWithAttributesAndItsWeightsAreWritten()
+    {
+        string printed = _place.Succeed(
+            "import", _place.Copy("Onnx/torch-softmax.onnx"), "-o", _place.PathOf("Nets"),
+            "--name", "DigitNet", "--namespace", "Shop", "--training", "CrossEntropy,Adam");
+        Assert.Equal(["Nets/DigitNet.cs", "Nets/DigitNet.safetensors", "torch-softmax.onnx"], _place.Files);
+        Assert.Equal(
+            """
+            using GeneratedNetworks;
+
+            namespace Shop
+            {
+                // From torch-softmax.onnx (ONNX, opset 13, by pytorch 1.13.0): 5 → 4, 94 parameters.
+                [GeneratedNetwork(5)]
+                [Dense(9, Activation.Tanh, Name = "fc1")]
+                [Dense(4, Activation.Softmax, Name = "fc2")]
+                [Weights("DigitNet.safetensors")]
+                [Training(Loss.CrossEntropy, Optimizer.Adam)]
+                public sealed partial class DigitNet
+                {
+                }
+            }
+
+            """.ReplaceLineEndings("\n"),
+            _place.Read("Nets", "DigitNet.cs"));
+        Assert.Contains("<NetworkModel Include=\"Nets/DigitNet.safetensors\" />\n", printed, StringComparison.Ordinal);
+        Assert.Contains("<PackageReference Include=\"GeneratedNetworks.Build\" Version=\"", printed, StringComparison.Ordinal);
+    }
+
+    /// <summary>What was written, compiled as a user's project compiles it, computes what the model did.</summary>
+    [Theory]
+    [InlineData("Onnx/torch-softmax.onnx", "TorchSoftmax", "single", 1e-5)]
+    [InlineData("Onnx/torch-flatten.onnx", "TorchFlatten", "double", 1e-12)]
+    [InlineData("Onnx/torch-batch-norm.onnx", "TorchBatchNorm", "double", 1e-12)]
+    [InlineData("Onnx/torch-no-bias.onnx", "TorchNoBias", "single", 1e-5)]
+    [InlineData("TfLite/int8.tflite", "Int8", "single", 1e-5)]
+    [InlineData("Keras/sequential-2.h5", "Sequential2", "double", 1e-12)]
+    public void TheClassComputesWhatTheModelDoes(string model, string name, string precision, double tolerance)
+    {
+        _place.Succeed("import", Fixture.PathOf(model), "-o", _place.Root, "--precision", precision);
+        byte[] assembly = GeneratedAssembly.Compile(_place.Read(name + ".cs"), GeneratedAssembly.Convert(_place.PathOf(name + ".safetensors")));
+        Fixture fixture = Fixture.Load(model);
+        fixture.AssertOutputs(BareTarget.Forward(assembly, name, fixture.Inputs), tolerance);
+    }
+
+    [Fact]
+    public void AStaticClassIsWrittenAsOne()
+    {
+        _place.Succeed("import", Fixture.PathOf("Onnx/torch-no-bias.onnx"), "-o", _place.Root, "--static", "--precision", "double");
+        string text = _place.Read("TorchNoBias.cs");
+        Assert.Contains("public static partial class TorchNoBias\n", text, StringComparison.Ordinal);
+        Assert.Contains("Precision = Precision.Double", text, StringComparison.Ordinal);
+        Assert.Contains("UseBias = false", text, StringComparison.Ordinal);
+        GeneratedAssembly.Compile(text, GeneratedAssembly.Convert(_place.PathOf("TorchNoBias.safetensors")));
+    }
+
+    [Fact]
+    public void FilesThatAreThereStayAsTheyAre()
+    {
+        string model = Fixture.PathOf("Onnx/torch-relu.onnx");
+        File.WriteAllText(_place.PathOf("TorchRelu.safetensors"), "mine");
+        string line = _place.Fail(1, "import", model, "-o", _place.Root);
+        Assert.StartsWith("gennet: TorchRelu.safetensors: the file is there already", line, StringComparison.Ordinal);
+        Assert.Equal(["TorchRelu.safetensors"], _place.Files);
+    }
+}
