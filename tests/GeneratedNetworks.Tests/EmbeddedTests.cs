@@ -17,7 +17,6 @@ using Xunit;
 namespace GeneratedNetworks.Tests;
 
 /// <summary>A network with embedded parameters has those of the file, to the bit, whether they are written as numbers or as a string.</summary>
-[Trait("Category", "Numeric")]
 public sealed class EmbeddedTests
 {
     private const int Inputs = 17;
