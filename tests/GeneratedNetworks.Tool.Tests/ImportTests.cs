@@ -1,3 +1,5 @@
+using GeneratedNetworks.Import;
+using GeneratedNetworks.Tool.Networks;
 using GeneratedNetworks.Tool.Tests.Support;
 
 namespace GeneratedNetworks.Tool.Tests;
@@ -52,6 +54,27 @@ public sealed class ImportTests : IDisposable
         byte[] assembly = GeneratedAssembly.Compile(_place.Read(name + ".cs"), GeneratedAssembly.Convert(_place.PathOf(name + ".safetensors")));
         Fixture fixture = Fixture.Load(model);
         fixture.AssertOutputs(BareTarget.Forward(assembly, name, fixture.Inputs), tolerance);
+    }
+
+    /// <summary>Layers with arguments that are usual elsewhere: what is left out must be what the attribute means without it.</summary>
+    [Fact]
+    public void EveryLayerIsWrittenAsItsAttributeTakesIt()
+    {
+        LayerChain chain = new(new ModelSource("hand.test", [], null), [2, 3]);
+        chain.Activate(null, Activation.Silu);
+        chain.Reshape(null, [6]);
+        chain.Dropout(null, 0.125);
+        chain.Dense("dense1", new double[6], null, 1);
+        ImportedModel model = chain.Build("a \u001b test");
+        ImportedModel nothing = new LayerChain(new ModelSource("nothing.test", [], null), [2]).Build("a test");
+        string text = Text(model, "Net") + Text(nothing, "Nothing")["using GeneratedNetworks;\n".Length..];
+        Assert.Contains(
+            "[GeneratedNetwork(2, 3)]\n[Activation(Activation.Silu)]\n[Flatten]\n[Dropout(0.125)]\n[Dense(1, UseBias = false)]\n", text, StringComparison.Ordinal);
+        Assert.Contains("[Activation(Activation.Identity)]\n", text, StringComparison.Ordinal);
+        GeneratedAssembly.Compile(text);
+
+        static string Text(ImportedModel model, string name) => DeclarationText.WithAttributes(
+            model, NetworkSummary.Of(model), "hand.test", new Declaration(name, "", Precision.Single, null, false), null);
     }
 
     [Fact]

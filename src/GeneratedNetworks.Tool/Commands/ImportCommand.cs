@@ -38,7 +38,7 @@ internal sealed class ImportCommand : Verb
 
         // What could not be compiled is not written.
         _terminal.Work("checking", () => GeneratedText.Infer(model, source, declaration, EmitProfile.Scalar));
-        NetworkSummary summary = NetworkSummary.Of(GeneratorModels.ReadLayers(model));
+        NetworkSummary summary = NetworkSummary.Of(model);
         string? weights = model.Tensors.Count == 0 ? null : declaration.Name + ".safetensors";
         string folder = result.GetRequiredValue(_folder);
         OutputFiles files = new(result.GetValue(_force));

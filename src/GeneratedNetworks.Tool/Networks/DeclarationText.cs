@@ -46,16 +46,17 @@ internal static class DeclarationText
         string[] arguments =
         [
             .. layer.Arguments
-                .Where(argument => !IsDefault(argument, defaultName))
+                .Where(argument => !IsDefault(layer, argument, defaultName))
                 .OrderBy(argument => char.IsUpper(argument.Key[0]))
                 .Select(argument => (char.IsUpper(argument.Key[0]) ? argument.Key + " = " : "") + Literal(argument.Value)),
         ];
         return arguments.Length == 0 ? "" : $"({string.Join(", ", arguments)})";
     }
 
-    private static bool IsDefault(KeyValuePair<string, object> argument, string defaultName) => argument.Value switch
+    private static bool IsDefault(ImportedLayer layer, KeyValuePair<string, object> argument, string defaultName) => argument.Value switch
     {
-        Activation activation => activation == Activation.Identity,
+        // The attribute that is nothing but a function has to say it.
+        Activation activation => activation == Activation.Identity && layer.Attribute != "Activation",
         Initializer initializer => initializer == Initializer.Auto,
         bool flag => flag == (argument.Key == "UseBias"),
         string text => argument.Key == "Name" && text == defaultName,

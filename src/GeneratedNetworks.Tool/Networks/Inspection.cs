@@ -17,7 +17,7 @@ internal sealed record Inspection(string File, string Format, IReadOnlyList<Insp
         return new Inspection(
             path,
             model.Format,
-            model.HasArchitecture ? [InspectedNetwork.Of(null, Precision.Single, NetworkSummary.Of(GeneratorModels.ReadLayers(model)), null)] : [],
+            model.HasArchitecture ? [InspectedNetwork.Of(null, Precision.Single, NetworkSummary.Of(model), null)] : [],
             [.. model.Tensors.Select(InspectedTensor.Of)]);
     }
 }

@@ -2,6 +2,8 @@ using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Import;
+using ModelFile = GeneratedNetworks.Generator.Model.ModelFile;
 
 namespace GeneratedNetworks.Tool.Networks;
 
@@ -28,6 +30,8 @@ internal sealed record NetworkSummary(IReadOnlyList<int> Input, IReadOnlyList<La
     public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
 
     public IReadOnlyList<int> Output => Layers.Count == 0 ? Input : Layers[^1].Output;
+
+    public static NetworkSummary Of(ImportedModel model) => Of(GeneratorModels.ReadLayers(model));
 
     public static NetworkSummary Of(ModelFile file)
     {
