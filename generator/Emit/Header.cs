@@ -22,6 +22,9 @@ internal static class Header
         foreach (string line in Table(plan))
             writer.Line("// " + line);
         writer.Line("//");
+        foreach (string line in Choices(plan))
+            writer.Line("// " + line);
+        writer.Line("//");
         foreach (string line in Memory(plan))
             writer.Line("// " + line);
         if (graph.Embedded is { } embedded)
@@ -64,11 +67,24 @@ internal static class Header
         }
 
         rows.Add(["total", string.Empty, Number(graph.ParameterCount), Number(totalMultiplyAdds), string.Empty]);
+        return Align(rows, 2, 3);
+    }
+
+    /// <summary>What the planner chose for each pass, and why.</summary>
+    private static List<string> Choices(NetworkPlan plan)
+    {
+        List<string[]> rows = [["layer", "pass", "kernel", "why"]];
+        rows.AddRange(KernelReasons.Of(plan).Select(reason => new[] { reason.Layer, reason.Pass, reason.Kernel, reason.Why }));
+        return Align(rows);
+    }
+
+    private static List<string> Align(List<string[]> rows, params int[] toTheRight)
+    {
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         return
         [
             .. rows.Select(row => string.Join("  ", row.Select((cell, column) =>
-                column is 2 or 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd()),
+                toTheRight.Contains(column) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd()),
         ];
     }
 
@@ -76,9 +92,7 @@ internal static class Header
     {
         if (weights is not null)
         {
-            string loop = KernelSelector.IsUnrolled(weights, plan.Graph.Unroll)
-                ? "one sample written out"
-                : $"one sample in a loop: {KernelSelector.WhyLoop(weights, plan.Graph.Unroll)}";
+            string loop = weights.Sample == SampleForm.WrittenOut ? "one sample written out" : "one sample in a loop";
             return weights.IsByOutput
                 ? $"a dot product per output; {loop}"
                 : $"{weights.Panel} outputs side by side; {loop}";

@@ -88,7 +88,7 @@ internal sealed class EmitContext
     public IReadOnlyList<string> DropoutLayers { get; }
 
     /// <summary>Whether a step of one sample updates each parameter as soon as its gradient is known.</summary>
-    public bool HasSampleStep => Plan.Graph.Training is { Optimizer: Optimizer.Sgd };
+    public bool HasSampleStep => Plan.Graph.Training is { Optimizer: Optimizer.Sgd } && Plan.Training!.Step != StepForm.Chunk;
 
     public bool HasInterfaces => !Surface.IsBasic && Plan.Graph.Model.Options.HasInterfaces;
 

@@ -158,7 +158,11 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
                 weights.Offset,
                 weights.BiasOffset,
                 helper,
-                false);
+                false)
+            {
+                Tile = weights.ForwardTile,
+                Width = gemm.Output.IsScratch ? int.MaxValue : gemm.Output.Width,
+            };
         Call(writer, kernel, At(gemm.Input), Host.Argument(Named("parameters")), At(gemm.Output), "rows");
     }
 
@@ -181,6 +185,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
             gemm.Saved is not null)
         {
             Padding = weights.InputPanel,
+            Tile = weights.ForwardTile,
         };
         List<string> arguments = [At(gemm.OutputGradient), Host.Argument(Named(weights.IsByOutput ? "parameters" : "transposed"))];
         if (gemm.Saved is not null)

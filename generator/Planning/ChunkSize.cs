@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
 
@@ -10,22 +12,49 @@ internal static class ChunkSize
     /// <summary>Scratch of a forward pass that may lie on the stack.</summary>
     public const int StackBytes = 64 * 1024;
 
+    /// <summary>Two of the largest tiles.</summary>
+    private const int ThinRows = 12;
+
     /// <summary>Working memory of a training chunk: near the size of a second-level cache.</summary>
     private const int TrainingBytes = 640 * 1024;
 
-    public static int ForInference(NetworkGraph graph, int rowBytes) => graph.Profile switch
-    {
-        EmitProfile.Basic => 4,
-        EmitProfile.Scalar => Clamp(16 * 1024, rowBytes, 16),
-        _ => rowBytes > StackBytes ? Clamp(4 * StackBytes, rowBytes, 64) : Clamp(StackBytes * 3 / 4, rowBytes, 64),
-    };
+    /// <summary>Weights that no cache near the processor holds: each chunk reads them again, so that rows beyond the stack's pay for themselves.</summary>
+    private const long FarWeightBytes = 8 << 20;
 
-    public static int ForTraining(NetworkGraph graph, int rowBytes) => graph.Profile switch
+    /// <summary>Inputs up to which a product takes longer to store its results than to compute them, if they do not stay in the first-level cache.</summary>
+    private const int ThinInputs = 32;
+
+    /// <param name="graph">The network.</param>
+    /// <param name="scratchBytes">Scratch of one row.</param>
+    /// <param name="weights">All dense layers.</param>
+    public static int ForInference(NetworkGraph graph, int scratchBytes, IReadOnlyList<DenseWeights> weights)
+    {
+        if (graph.Profile == EmitProfile.Basic)
+            return 4;
+        if (graph.Profile == EmitProfile.Scalar)
+            return Clamp(16 * 1024, scratchBytes, 16);
+        int elementBytes = ElementBytes(graph);
+        bool isFar = weights.Sum(layer => (long)layer.Length) * elementBytes > FarWeightBytes;
+        int rows = scratchBytes > StackBytes || isFar ? Clamp(4 * StackBytes, scratchBytes, 64) : Clamp(StackBytes * 3 / 4, scratchBytes, 64);
+        int touched = scratchBytes + ((graph.Input.Shape.Count + graph.Output.Shape.Count) * elementBytes);
+        return IsThin(weights) ? Math.Min(rows, Math.Max(ThinRows, CostModel.FirstLevelBytes / touched)) : rows;
+    }
+
+    /// <param name="graph">The network.</param>
+    /// <param name="rowBytes">Scratch and inputs of one row.</param>
+    /// <param name="weights">All dense layers.</param>
+    public static int ForTraining(NetworkGraph graph, int rowBytes, IReadOnlyList<DenseWeights> weights) => graph.Profile switch
     {
         EmitProfile.Basic => 8,
         EmitProfile.Scalar => Math.Max(4, Clamp(TrainingBytes, rowBytes, 32)),
+        _ when IsThin(weights) => Math.Max(32, Clamp(2 * CostModel.FirstLevelBytes, rowBytes, 128) / 4 * 4),
         _ => Math.Max(4, Clamp(TrainingBytes, rowBytes, 128) / 4 * 4),
     };
+
+    /// <summary>Whether results are cheaper to compute than to store.</summary>
+    private static bool IsThin(IReadOnlyList<DenseWeights> weights) => weights.Count > 0 && weights.All(layer => layer.Inputs <= ThinInputs);
+
+    private static int ElementBytes(NetworkGraph graph) => graph.Precision == Precision.Single ? 4 : 8;
 
     public static bool IsBeyondStack(NetworkGraph graph, Layout layout, InferencePlan plan) =>
         graph.Profile != EmitProfile.Basic && (long)plan.ScratchLength * layout.ElementBytes > StackBytes;

@@ -31,15 +31,17 @@ internal sealed record DenseWeights(
 
     public bool IsByOutput => Order == WeightOrder.ByOutput;
 
+    /// <summary>How one sample goes forward.</summary>
+    public SampleForm Sample { get; init; }
+
+    /// <summary>The sums in registers when rows of a chunk go through, forward or back.</summary>
+    public TileShape ForwardTile { get; init; }
+
+    /// <summary>The same for the gradient of the weights.</summary>
+    public TileShape GradientTile { get; init; }
+
     /// <summary>Padded elements of the weights alone.</summary>
     public int Length => IsByOutput ? Outputs * InputStride : Inputs * Stride;
-}
-
-/// <summary>What follows from weights by output.</summary>
-internal static class DotGemm
-{
-    /// <summary>One output of several rows fills a vector of its own, so it needs no padding.</summary>
-    public static bool WritesUnpadded(DenseWeights weights) => weights is { IsByOutput: true, Outputs: 1 };
 }
 
 /// <summary>How a dense layer's weights lie in memory.</summary>

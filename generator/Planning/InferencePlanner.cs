@@ -7,7 +7,7 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <summary>Plans <c>Forward</c>: the layers in order, from the caller's inputs to the caller's outputs.</summary>
 internal static class InferencePlanner
 {
-    public static InferencePlan Plan(NetworkGraph graph, Layout layout, List<DenseWeights> weights)
+    public static InferencePlan Plan(NetworkGraph graph, Layout layout, List<DenseWeights> weights, Forced forced)
     {
         PassBuilder pass = new(weights);
         Tensors tensors = new(layout);
@@ -26,7 +26,7 @@ internal static class InferencePlanner
         Tensor result = tensors.Of(graph.Output, TensorRole.Output);
         switch (calls.LastOrDefault())
         {
-            case Gemm gemm when gemm.Output.Stride == result.Stride || DotGemm.WritesUnpadded(gemm.Weights):
+            case Gemm gemm:
                 calls[calls.Count - 1] = gemm with { Output = result };
                 break;
             case Softmax softmax:
@@ -41,7 +41,7 @@ internal static class InferencePlanner
         return new InferencePlan(
             new(calls),
             memory,
-            ChunkSize.ForInference(graph, memory.RowSize * layout.ElementBytes),
-            SamplePlanner.PlanInference(calls, layout, graph.Unroll));
+            forced.InferenceRows ?? ChunkSize.ForInference(graph, memory.RowSize * layout.ElementBytes, weights),
+            SamplePlanner.PlanInference(calls, layout));
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -6,6 +7,14 @@ using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Planning;
+
+/// <summary>What was chosen for one dense layer.</summary>
+/// <param name="Order">How the weights lie.</param>
+/// <param name="InputPanel">What a row of inputs is padded to a multiple of.</param>
+/// <param name="Sample">How one sample goes forward.</param>
+/// <param name="ForwardTile">Sums in registers of the products over a chunk.</param>
+/// <param name="GradientTile">The same of the weight gradient.</param>
+internal sealed record DenseKernels(WeightOrder Order, int InputPanel, SampleForm Sample, TileShape ForwardTile, TileShape GradientTile);
 
 /// <summary>Decides which loops are written out. Beyond some size a loop around an unrolled tile runs as fast, in far less code.</summary>
 internal static class KernelSelector
@@ -19,18 +28,58 @@ internal static class KernelSelector
     /// <summary>Multiply-adds that one method can hold before the just-in-time compiler stops optimising it, with a margin.</summary>
     public const int MethodMultiplyAdds = 8192;
 
-    /// <summary>Outputs up to which weights lie output by output: more sums over lanes cost more than broadcasting the inputs.</summary>
-    public const int ByOutputs = 4;
+    /// <summary>Outputs up to which weights may lie output by output: the sums, a vector of inputs and one of weights fill 16 registers.</summary>
+    public const int ByOutputs = 12;
 
-    /// <summary>
-    /// Few outputs leave most lanes empty, so the inputs fill them: whole vectors of values of our own, since padding is zero
-    /// in no activation's output and the caller's rows have none. Without vectors there are no lanes to fill.
-    /// </summary>
-    public static WeightOrder OrderOf(NetworkGraph graph, Layout layout, Node node, int outputs)
+    /// <summary>Layers up to which a step in one method stays within what the just-in-time compiler optimises.</summary>
+    private const int StepLayers = 6;
+
+    private const int StepMultiplyAdds = 16384;
+
+    public static DenseKernels Choose(NetworkGraph graph, Layout layout, Node node, int outputs, Forced forced)
     {
         int inputs = node.Input.Shape.Count;
-        bool fillsLanes = inputs >= ByOutputs && inputs == layout.Stride(inputs) && !IsCallers(graph, node.Input);
-        return graph.Profile == EmitProfile.Simd && outputs <= ByOutputs && fillsLanes ? WeightOrder.ByOutput : WeightOrder.Panels;
+        CostModel cost = new(layout);
+        int dotPanel = graph.Profile == EmitProfile.Simd && outputs <= ByOutputs ? DotPanel(graph, layout, node) : 0;
+        WeightOrder order = WeightOrder.Panels;
+        if (dotPanel > 0)
+        {
+            bool trains = graph.Training is not null && node.Layer.IsTrainable;
+            order = forced.Order ?? (cost.OfOrder(WeightOrder.ByOutput, inputs, outputs, dotPanel, trains)
+                < cost.OfOrder(WeightOrder.Panels, inputs, outputs, dotPanel, trains) ? WeightOrder.ByOutput : WeightOrder.Panels);
+        }
+
+        int inputPanel = order == WeightOrder.ByOutput ? dotPanel : layout.PanelWidth(inputs);
+        int length = order == WeightOrder.ByOutput ? outputs * inputs : inputs * layout.Stride(outputs);
+        SampleForm sample = IsUnrolled(inputs, length, graph.Unroll) ? SampleForm.WrittenOut
+            : cost.ForwardOne(inputs, outputs, SampleForm.PairLoop) < cost.ForwardOne(inputs, outputs, SampleForm.Loop) ? SampleForm.PairLoop
+            : SampleForm.Loop;
+        sample = forced.Sample ?? sample;
+        if (sample == SampleForm.WrittenOut && length > MethodMultiplyAdds)
+            sample = SampleForm.Loop;
+        return new(
+            order,
+            inputPanel,
+            sample,
+            forced.ForwardTile ?? Best(tile => cost.ForwardMany(inputs, outputs, tile)),
+            forced.GradientTile ?? Best(tile => cost.GradientMany(order, inputs, outputs, inputPanel, tile)));
+
+        static TileShape Best(Func<TileShape, double> cycles) => CostModel.Tiles.OrderBy(cycles).First();
+    }
+
+    /// <summary>Inputs that fill whole vectors: the widest that divides a row of the caller's, who pads nothing, or the panel of a row of ours without padding.</summary>
+    public static int DotPanel(NetworkGraph graph, Layout layout, Node node)
+    {
+        int inputs = node.Input.Shape.Count;
+        if (!IsCallers(graph, node.Input))
+            return inputs >= 4 && inputs == layout.Stride(inputs) ? layout.PanelWidth(inputs) : 0;
+        for (int panel = layout.Line; panel >= layout.Line / 4; panel /= 2)
+        {
+            if (inputs % panel == 0)
+                return panel;
+        }
+
+        return 0;
     }
 
     /// <summary>Whether a value is the caller's input, behind layers of which inference knows nothing too.</summary>
@@ -38,11 +87,15 @@ internal static class KernelSelector
         value.Name == graph.Input.Name
         || graph.Operations.Any(node => node.Output.Name == value.Name && node.Layer.TrainingOnly && IsCallers(graph, node.Input));
 
-    public static bool IsUnrolled(DenseWeights weights, Unroll unroll) => unroll switch
+    public static StepForm StepOf(TrainingSpec training, List<DenseWeights> weights, SamplePlan? sample) =>
+        training.Optimizer == Optimizer.Sgd && sample is not null && sample.Layers.Count <= StepLayers
+        && weights.Sum(layer => (long)layer.Length) <= StepMultiplyAdds ? StepForm.OneMethod : StepForm.Layers;
+
+    private static bool IsUnrolled(int inputs, int length, Unroll unroll) => unroll switch
     {
         Unroll.None => false,
-        Unroll.Full => weights.Length <= MethodMultiplyAdds,
-        _ => weights.Inputs <= UnrolledInputs && weights.Length <= UnrolledMultiplyAdds,
+        Unroll.Full => length <= MethodMultiplyAdds,
+        _ => inputs <= UnrolledInputs && length <= UnrolledMultiplyAdds,
     };
 
     /// <summary>An info for each layer that stays a loop, unless loops were asked for.</summary>
@@ -51,13 +104,21 @@ internal static class KernelSelector
         Unroll unroll = graph.Unroll;
         foreach (DenseWeights layer in weights)
         {
-            if (unroll == Unroll.None || IsUnrolled(layer, unroll))
+            if (unroll == Unroll.None || layer.Sample == SampleForm.WrittenOut)
                 continue;
             string why = WhyLoop(layer, unroll);
             int attribute = graph.Nodes.First(node => node.Layer.Name == layer.Layer).AttributeIndex;
             yield return Issue.Create(IssueIds.NotUnrolled, attribute, layer.Layer, "forward", "a loop over its inputs", why);
         }
     }
+
+    public static string WhyWrittenOut(Unroll unroll) => unroll == Unroll.Full
+        ? "as Unroll.Full asks"
+        : $"up to {Number(UnrolledInputs)} inputs and {Number(UnrolledMultiplyAdds)} multiply-adds";
+
+    public static string WhyStep(IReadOnlyList<DenseWeights> weights) => weights.Count > StepLayers
+        ? $"more than {Number(StepLayers)} layers"
+        : $"{(weights.Sum(layer => (long)layer.Length) > StepMultiplyAdds ? "more than" : "up to")} {Number(StepMultiplyAdds)} multiply-adds and {Number(StepLayers)} layers";
 
     /// <summary>Why a layer's products are not written out.</summary>
     public static string WhyLoop(DenseWeights layer, Unroll unroll) => unroll switch

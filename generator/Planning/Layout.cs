@@ -27,7 +27,9 @@ internal sealed record Layout(EmitProfile Profile, Precision Precision)
     }
 
     /// <summary>The padded length of a row of <paramref name="width"/> elements.</summary>
-    public int Stride(int width) => RoundUp(width, PanelWidth(width));
+    public int Stride(int width) => Stride(width, PanelWidth(width));
+
+    public int Stride(int width, int panel) => RoundUp(width, panel);
 
     /// <summary>The next offset at which an aligned block may start.</summary>
     public int Align(int offset) => RoundUp(offset, Line);

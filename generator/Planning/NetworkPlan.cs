@@ -36,6 +36,7 @@ internal sealed record InferencePlan(EquatableArray<KernelCall> Calls, MemoryPla
 /// <param name="Memory">Places of all scratch tensors.</param>
 /// <param name="ChunkRows">Samples per chunk.</param>
 /// <param name="Sample">A forward pass of a single sample into the same memory, or null.</param>
+/// <param name="Step">How a step of one sample runs, if nothing in the passes is in the way.</param>
 /// <param name="TransposedLength">Elements of all packed Wᵀ together.</param>
 internal sealed record TrainingPlan(
     EquatableArray<KernelCall> Forward,
@@ -45,7 +46,8 @@ internal sealed record TrainingPlan(
     MemoryPlan Memory,
     int ChunkRows,
     int TransposedLength,
-    SamplePlan? Sample)
+    SamplePlan? Sample,
+    StepForm Step)
 {
     /// <summary>Elements of the trainer's working memory for a full chunk.</summary>
     public int ScratchLength => Memory.RowSize * ChunkRows;

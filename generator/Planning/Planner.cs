@@ -12,14 +12,18 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <summary>Lays out the parameters, walks the graph forward and then in reverse, and lets each layer add its kernel calls.</summary>
 internal static class Planner
 {
-    public static NetworkPlan Plan(NetworkGraph graph, CancellationToken cancellation)
+    /// <param name="graph">The network.</param>
+    /// <param name="cancellation">Stops between the passes.</param>
+    /// <param name="forced">What tests and benchmarks ask for in place of the cost model's choices.</param>
+    public static NetworkPlan Plan(NetworkGraph graph, CancellationToken cancellation, Forced? forced = null)
     {
+        forced ??= new Forced();
         Layout layout = new(graph.Profile, graph.Precision);
-        List<DenseWeights> weights = PlaceWeights(graph, layout, out int length, out int transposedLength);
+        List<DenseWeights> weights = PlaceWeights(graph, layout, forced, out int length, out int transposedLength);
         cancellation.ThrowIfCancellationRequested();
-        InferencePlan inference = InferencePlanner.Plan(graph, layout, weights);
+        InferencePlan inference = InferencePlanner.Plan(graph, layout, weights, forced);
         cancellation.ThrowIfCancellationRequested();
-        TrainingPlan? training = graph.Training is null ? null : TrainingPlanner.Plan(graph, layout, weights, transposedLength);
+        TrainingPlan? training = graph.Training is null ? null : TrainingPlanner.Plan(graph, layout, weights, transposedLength, forced);
         List<Issue> notes = [.. LayerRules.Notes(graph), .. KernelSelector.Notes(weights, graph)];
         if (ChunkSize.IsBeyondStack(graph, layout, inference))
         {
@@ -35,7 +39,7 @@ internal static class Planner
         static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static List<DenseWeights> PlaceWeights(NetworkGraph graph, Layout layout, out int length, out int transposedLength)
+    private static List<DenseWeights> PlaceWeights(NetworkGraph graph, Layout layout, Forced forced, out int length, out int transposedLength)
     {
         List<DenseWeights> weights = [];
         int offset = 0;
@@ -47,8 +51,10 @@ internal static class Planner
             {
                 int inputs = node.Input.Shape.Count;
                 int stride = layout.Stride(dense.Units);
-                int inputStride = layout.Stride(inputs);
-                WeightOrder order = KernelSelector.OrderOf(graph, layout, node, dense.Units);
+                DenseKernels kernels = KernelSelector.Choose(graph, layout, node, dense.Units, forced);
+                WeightOrder order = kernels.Order;
+                int inputPanel = kernels.InputPanel;
+                int inputStride = layout.Stride(inputs, inputPanel);
                 bool packsTransposed = needsInputGradient && order == WeightOrder.Panels;
                 DenseWeights layer = new(
                     dense.Name,
@@ -57,12 +63,17 @@ internal static class Planner
                     order,
                     layout.PanelWidth(dense.Units),
                     stride,
-                    layout.PanelWidth(inputs),
+                    inputPanel,
                     inputStride,
                     offset,
                     -1,
                     packsTransposed ? transposed : -1,
-                    dense.Frozen);
+                    dense.Frozen)
+                {
+                    Sample = kernels.Sample,
+                    ForwardTile = kernels.ForwardTile,
+                    GradientTile = kernels.GradientTile,
+                };
                 offset = layout.Align(checked(offset + layer.Length));
                 if (dense.UseBias)
                 {

@@ -25,7 +25,7 @@ internal static class SamplePlanner
     private const int MaximumScratch = 4096;
 
     /// <summary>Plans a sample of <c>Forward</c>, or null where the pass has other calls.</summary>
-    public static SamplePlan? PlanInference(IReadOnlyList<KernelCall> calls, Layout layout, Unroll unroll)
+    public static SamplePlan? PlanInference(IReadOnlyList<KernelCall> calls, Layout layout)
     {
         List<SampleLayer> layers = [];
         Dictionary<Tensor, int> places = [];
@@ -37,12 +37,12 @@ internal static class SamplePlanner
                 case Gemm { Function: Activation.Identity } sum when i + 1 < calls.Count && calls[i + 1] is Map map && map.Input == sum.Output:
                     bool isLast = i + 2 < calls.Count && calls[i + 2] is CopyRows;
                     Gemm fused = sum with { Function = map.Function, Output = map.Output };
-                    layers.Add(Layer(fused, InputPlace(fused, places), -1, isLast ? -1 : Place(map.Output), unroll));
+                    layers.Add(Layer(fused, InputPlace(fused, places), -1, isLast ? -1 : Place(map.Output)));
                     i++;
                     break;
                 case Gemm gemm:
                     bool isOutput = !gemm.Output.IsScratch || (i + 1 < calls.Count && calls[i + 1] is CopyRows);
-                    layers.Add(Layer(gemm, InputPlace(gemm, places), -1, isOutput ? -1 : Place(gemm.Output), unroll));
+                    layers.Add(Layer(gemm, InputPlace(gemm, places), -1, isOutput ? -1 : Place(gemm.Output)));
                     break;
                 case Softmax softmax when i == calls.Count - 1 && layers.Count > 0:
                     return Result(softmax);
@@ -53,9 +53,9 @@ internal static class SamplePlanner
             }
         }
 
-        return layers.Count == 0 ? null : Result(null);
+        return Result(null);
 
-        SamplePlan? Result(Softmax? last) => scratch > MaximumScratch ? null : new SamplePlan(new(layers), last, scratch);
+        SamplePlan? Result(Softmax? last) => scratch > MaximumScratch || !HasForm(layers) ? null : new SamplePlan(new(layers), last, scratch);
 
         int Place(Tensor tensor)
         {
@@ -67,7 +67,7 @@ internal static class SamplePlanner
     }
 
     /// <summary>Plans a sample of training's forward pass in the memory of a chunk, or null where the pass has other calls.</summary>
-    public static SamplePlan? PlanTraining(IReadOnlyList<KernelCall> calls, MemoryPlan memory, int chunkRows, Unroll unroll)
+    public static SamplePlan? PlanTraining(IReadOnlyList<KernelCall> calls, MemoryPlan memory, int chunkRows)
     {
         List<SampleLayer> layers = [];
         for (int i = 0; i < calls.Count; i++)
@@ -78,20 +78,24 @@ internal static class SamplePlanner
             int output = memory.OffsetOf(gemm.Output) * chunkRows;
             if (i + 1 < calls.Count && calls[i + 1] is Map map && map.Input == gemm.Output && gemm.Function == Activation.Identity)
             {
-                layers.Add(Layer(gemm with { Function = map.Function }, input, output, memory.OffsetOf(map.Output) * chunkRows, unroll));
+                layers.Add(Layer(gemm with { Function = map.Function }, input, output, memory.OffsetOf(map.Output) * chunkRows));
                 i++;
             }
             else
             {
-                layers.Add(Layer(gemm, input, -1, output, unroll));
+                layers.Add(Layer(gemm, input, -1, output));
             }
         }
 
-        return layers.Count == 0 ? null : new SamplePlan(new(layers), null, memory.RowSize * chunkRows);
+        return !HasForm(layers) ? null : new SamplePlan(new(layers), null, memory.RowSize * chunkRows);
     }
+
+    /// <summary>One method holds all layers, or none does.</summary>
+    private static bool HasForm(List<SampleLayer> layers) =>
+        layers.Count > 0 && layers.TrueForAll(layer => layer.Weights.Sample != SampleForm.Chunk);
 
     private static int InputPlace(Gemm gemm, Dictionary<Tensor, int> places) => places.TryGetValue(gemm.Input, out int place) ? place : -1;
 
-    private static SampleLayer Layer(Gemm gemm, int input, int sum, int output, Unroll unroll) =>
-        new(gemm.Weights, gemm.Function, input, sum, output, KernelSelector.IsUnrolled(gemm.Weights, unroll));
+    private static SampleLayer Layer(Gemm gemm, int input, int sum, int output) =>
+        new(gemm.Weights, gemm.Function, input, sum, output, gemm.Weights.Sample == SampleForm.WrittenOut);
 }

@@ -7,7 +7,7 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <summary>Plans a training step: forward with every value kept that backward reads, the loss, and the chain rule in reverse.</summary>
 internal static class TrainingPlanner
 {
-    public static TrainingPlan Plan(NetworkGraph graph, Layout layout, List<DenseWeights> weights, int transposedLength)
+    public static TrainingPlan Plan(NetworkGraph graph, Layout layout, List<DenseWeights> weights, int transposedLength, Forced forced)
     {
         TrainingSpec training = graph.Training!;
         Tensors tensors = new(layout);
@@ -66,7 +66,8 @@ internal static class TrainingPlanner
         List<KernelCall> sequence = [.. forwardCalls, loss, .. fromOutputs.Calls, .. backwardCalls];
         MemoryPlan memory = MemoryPlanner.Place(sequence, layout, value);
         int rowBytes = checked((memory.RowSize + graph.Input.Shape.Count) * layout.ElementBytes);
-        int chunkRows = ChunkSize.ForTraining(graph, rowBytes);
+        int chunkRows = forced.TrainingRows ?? ChunkSize.ForTraining(graph, rowBytes, weights);
+        SamplePlan? sample = SamplePlanner.PlanTraining(forwardCalls, memory, chunkRows);
         return new TrainingPlan(
             new(forwardCalls),
             loss,
@@ -75,7 +76,8 @@ internal static class TrainingPlanner
             memory,
             chunkRows,
             transposedLength,
-            SamplePlanner.PlanTraining(forwardCalls, memory, chunkRows, graph.Unroll));
+            sample,
+            forced.Step ?? KernelSelector.StepOf(training, weights, sample));
     }
 
     private static void AddBackward(

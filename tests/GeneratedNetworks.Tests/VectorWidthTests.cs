@@ -25,6 +25,10 @@ public sealed partial class VectorWidthTests
             .Train(Loss.BinaryCrossEntropy, Optimizer.Momentum),
         NetworkSpec.Of(8, new DenseSpec(64, Activation.Tanh), new DenseSpec(3, Activation.Softplus) { UseBias = false }, new DenseSpec(7))
             .Train(Loss.Huber, Optimizer.Nesterov, inputGradients: true),
+        NetworkSpec.Of(96, new DenseSpec(10, Activation.Softmax)).Train(Loss.CrossEntropy, Optimizer.Sgd, inputGradients: true),
+        NetworkSpec.Of(20, new DenseSpec(2, Activation.Tanh) { UseBias = false }).Train(Loss.Huber, Optimizer.Sgd),
+        NetworkSpec.Of(128, new DenseSpec(1, Activation.Sigmoid)).Train(Loss.MeanSquaredError, Optimizer.Adam),
+        NetworkSpec.Of(72, new DenseSpec(150, Activation.Relu), new DenseSpec(5)).Train(Loss.MeanSquaredError, Optimizer.Sgd),
     ];
 
     /// <summary>A width in bits, 0 for the text without vectors.</summary>
@@ -90,7 +94,7 @@ public sealed partial class VectorWidthTests
     [GeneratedRegex(@"\b\w+(\.Arm64|\.X64)?\.IsSupported\b")]
     private static partial Regex InstructionSet();
 
-    private static void Agrees(TestNetwork network)
+    internal static void Agrees(TestNetwork network)
     {
         bool isDouble = network.Spec.Precision == Precision.Double;
         Samples samples = new(network.Spec.InputSize);

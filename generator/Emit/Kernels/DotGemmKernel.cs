@@ -41,14 +41,15 @@ internal sealed record DotGemmKernel(string Name, string Comment, DenseWeights W
             {
                 if (Function is not null)
                     value = $"{context.Functions.Require(lanes.Target, Function)}({value})";
-                if (CStride > 1 || lanes.Lanes == 1)
+                if (CStride >= first + lanes.Lanes || lanes.Lanes == 1)
                 {
                     writer.Line(lanes.Store(c, CSharpLiteral.Of(first), value));
                     return;
                 }
 
-                writer.Line($"var z = {value};");
-                lanes.StorePart(writer, c, first, "z", count);
+                string name = "z" + CSharpLiteral.Of(first);
+                writer.Line($"var {name} = {value};");
+                lanes.StorePart(writer, c, first, name, count);
             });
             dialect.Advance(writer, a, CSharpLiteral.Of(AStride));
             dialect.Advance(writer, c, CSharpLiteral.Of(CStride));

@@ -9,6 +9,9 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// <summary>z[o] = b[o] + Σᵢ W[o, i]·h[i] for the few outputs of weights that lie output by output: one sum over lanes for each.</summary>
 internal static class DotProducts
 {
+    /// <summary>Sums under way at once, so that no multiply-add waits for the one before.</summary>
+    private const int Accumulators = 8;
+
     /// <summary>Writes the sums over lanes of one row as locals and hands each 128-bit piece of the result to <paramref name="store"/>.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="context">The kernel class.</param>
@@ -30,7 +33,8 @@ internal static class DotProducts
         string prefix,
         Action<int, int, Dialect, string> store)
     {
-        int vectors = weights.InputStride / dialect.Lanes;
+        int vectors = (dialect.Lanes == 1 ? weights.Inputs : weights.InputStride) / dialect.Lanes;
+        int splits = Splits(weights.Outputs, vectors);
         if (inputs is not null)
         {
             for (int v = 0; v < vectors; v++)
@@ -38,27 +42,35 @@ internal static class DotProducts
                 for (int o = 0; o < weights.Outputs; o++)
                 {
                     string panel = dialect.Load(w, Number(weights.Offset + (o * weights.InputStride) + (v * dialect.Lanes)));
-                    writer.Line(v == 0
-                        ? $"var {Sum(o)} = {inputs[v]} * {panel};"
-                        : $"{Sum(o)} = {dialect.MultiplyAdd(inputs[v], panel, Sum(o), context.Functions)};");
+                    string sum = Part(o, v % splits);
+                    writer.Line(v < splits
+                        ? $"var {sum} = {inputs[v]} * {panel};"
+                        : $"{sum} = {dialect.MultiplyAdd(inputs[v], panel, sum, context.Functions)};");
                 }
             }
         }
         else
         {
             for (int o = 0; o < weights.Outputs; o++)
-                writer.Line($"var {Sum(o)} = {dialect.Zero};");
-            int end = dialect.Lanes == 1 ? weights.Inputs : weights.InputStride;
-            using (writer.Open($"for (int i = 0; i < {Number(end)}; i += {Number(dialect.Lanes)})"))
+                writer.Line(string.Join(" ", Enumerable.Range(0, splits).Select(split => $"var {Part(o, split)} = {dialect.Zero};")));
+            using (writer.Open($"for (int i = 0; i < {Number(vectors * dialect.Lanes)}; i += {Number(splits * dialect.Lanes)})"))
             {
-                writer.Line($"var hi = {dialect.Load(h, "i")};");
-                for (int o = 0; o < weights.Outputs; o++)
+                for (int split = 0; split < splits; split++)
                 {
-                    string panel = dialect.Load(w, Dialect.Plus(Number(weights.Offset + (o * weights.InputStride)), "i"));
-                    writer.Line($"{Sum(o)} = {dialect.MultiplyAdd("hi", panel, Sum(o), context.Functions)};");
+                    string name = split == 0 ? "hi" : "hi" + Number(split);
+                    string i = Dialect.Plus("i", Number(split * dialect.Lanes));
+                    writer.Line($"var {name} = {dialect.Load(h, i)};");
+                    for (int o = 0; o < weights.Outputs; o++)
+                    {
+                        string panel = dialect.Load(w, Dialect.Plus(Number(weights.Offset + (o * weights.InputStride)), i));
+                        writer.Line($"{Part(o, split)} = {dialect.MultiplyAdd(name, panel, Part(o, split), context.Functions)};");
+                    }
                 }
             }
         }
+
+        for (int o = 0; o < weights.Outputs && splits > 1; o++)
+            writer.Line($"{Sum(o)} = {Tree(o, 0, splits)};");
 
         Dialect quarter = dialect.Lanes == 1 ? dialect : dialect.Within(16 / (dialect.Target.IsSingle ? 4 : 8));
         for (int first = 0; first < weights.Outputs; first += quarter.Lanes)
@@ -78,6 +90,21 @@ internal static class DotProducts
         }
 
         string Sum(int output) => prefix + "dot" + Number(output);
+
+        string Part(int output, int split) => split == 0 ? Sum(output) : $"{Sum(output)}_{Number(split)}";
+
+        string Tree(int output, int first, int count) => count == 1
+            ? Part(output, first)
+            : $"({Tree(output, first, count / 2)} + {Tree(output, first + (count / 2), count / 2)})";
+    }
+
+    /// <summary>Sums of one output: a power of two, so many that each has two vectors or more and all vectors are shared out evenly.</summary>
+    private static int Splits(int outputs, int vectors)
+    {
+        int splits = 1;
+        while (2 * splits * outputs <= Accumulators && 4 * splits <= vectors && vectors % (2 * splits) == 0)
+            splits *= 2;
+        return splits;
     }
 
     private static string Number(int value) => CSharpLiteral.Of(value);

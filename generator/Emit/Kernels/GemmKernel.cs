@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Planning;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 
@@ -27,6 +28,12 @@ internal sealed record GemmKernel(
     string? Function,
     bool TakesSaved) : Kernel(Name, Comment)
 {
+    /// <summary>Columns of c that are stored: the caller's rows have no padding.</summary>
+    public int Width { get; init; } = int.MaxValue;
+
+    /// <summary>The largest register tile.</summary>
+    public TileShape Tile { get; init; } = CostModel.WideTile;
+
     /// <summary>What rows of c are padded to a multiple of, where that is less than a panel.</summary>
     public int Padding { get; init; } = int.MaxValue;
 
@@ -39,34 +46,40 @@ internal sealed record GemmKernel(
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
         Dialect dialect = context.Dialect;
-        List<(int Vectors, int Start, int End)> runs = [.. RowTiles.Columns(Columns, dialect)];
-        int largest = dialect.TileRows(runs[0].Vectors);
+        int columns = System.Math.Min(Columns, (System.Math.Min(Width, Columns) + dialect.Lanes - 1) / dialect.Lanes * dialect.Lanes);
+        List<(int Vectors, int Start, int End)> runs = [.. RowTiles.Columns(columns, dialect, Tile)];
+        int largest = RowTiles.Largest(dialect, Tile, runs[0].Vectors);
         IReadOnlyList<(int Rows, string Count)> tiles = RowTiles.WriteCounts(writer, largest);
         foreach ((int vectors, int start, int end) in runs)
         {
+            // The last tile stores less where the row ends in the middle of a vector.
             int step = vectors * dialect.Lanes;
-            if (end - start == step)
+            int whole = end > Width ? end - step : end;
+            if (whole - start == step)
             {
-                WriteTileCalls(writer, context, tiles, vectors, Number(start), Number(Offsets.Of(start)));
+                WriteTileCalls(writer, context, tiles, vectors, step, Number(start), Number(Offsets.Of(start)));
             }
-            else
+            else if (whole > start)
             {
-                using (writer.Open($"for (int o = {Number(start)}; o < {Number(end)}; o += {Number(step)})"))
-                    WriteTileCalls(writer, context, tiles, vectors, "o", Offsets.Of("o", step, Columns));
+                using (writer.Open($"for (int o = {Number(start)}; o < {Number(whole)}; o += {Number(step)})"))
+                    WriteTileCalls(writer, context, tiles, vectors, step, "o", Offsets.Of("o", step, Columns));
             }
+
+            if (whole < end)
+                WriteTileCalls(writer, context, tiles, vectors, Width - whole, Number(whole), Number(Offsets.Of(whole)));
         }
     }
 
     private ColumnOffsets Offsets => new(Panel, Depth * Panel);
 
     private void WriteTileCalls(
-        CSharpWriter writer, KernelContext context, IReadOnlyList<(int Rows, string Count)> tiles, int vectors, string column, string panel)
+        CSharpWriter writer, KernelContext context, IReadOnlyList<(int Rows, string Count)> tiles, int vectors, int width, string column, string panel)
     {
         Dialect dialect = context.Dialect;
         string done = string.Empty;
         foreach ((int rows, string count) in tiles)
         {
-            string tile = $"{Name}Rows{Number(rows)}By{Number(vectors)}";
+            string tile = $"{Name}Rows{Number(rows)}By{Number(vectors)}{(width < vectors * dialect.Lanes ? "Last" : string.Empty)}";
             string aOffset = done.Length == 0 ? "0" : $"({done}) * {Number(AStride)}";
             string cOffset = Dialect.Plus(done.Length == 0 ? "0" : $"({done}) * {Number(CStride)}", column);
             List<string> arguments = [dialect.Argument(dialect.Received("a"), aOffset), dialect.Argument(dialect.Received("w"), Dialect.Plus(Number(BOffset), panel))];
@@ -79,11 +92,11 @@ internal sealed record GemmKernel(
             writer.Line($"if ({count} > 0)");
             writer.Line($"    {tile}({string.Join(", ", arguments)});");
             done = (done.Length == 0 ? string.Empty : done + " + ") + $"{Number(rows)} * {count}";
-            context.Request(tile, methods => WriteTile(methods, context, tile, rows, vectors));
+            context.Request(tile, methods => WriteTile(methods, context, tile, rows, vectors, width));
         }
     }
 
-    private void WriteTile(CSharpWriter writer, KernelContext context, string name, int rows, int vectors)
+    private void WriteTile(CSharpWriter writer, KernelContext context, string method, int rows, int vectors, int width)
     {
         Dialect dialect = context.Dialect;
         List<string> parameters = [dialect.Parameter("a", false), dialect.Parameter("w", false)];
@@ -94,7 +107,7 @@ internal sealed record GemmKernel(
         parameters.Add(dialect.Parameter("c", true));
         if (dialect.KernelAttribute is { } attribute)
             writer.Line(attribute);
-        using (writer.Open($"private static void {name}({string.Join(", ", parameters)}, int count)"))
+        using (writer.Open($"private static void {method}({string.Join(", ", parameters)}, int count)"))
         {
             Pointer a = dialect.Declare(writer, "rowA", dialect.Received("a"));
             Pointer c = dialect.Declare(writer, "rowC", dialect.Received("c"));
@@ -111,17 +124,25 @@ internal sealed record GemmKernel(
                     writer, context, dialect, ak, wk, BiasOffset < 0 ? null : v => dialect.Load(dialect.Received("bias"), Number(v * dialect.Lanes)));
                 for (int row = 0; row < rows; row++)
                 {
-                    writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
+                    int whole = System.Math.Min(vectors, width / dialect.Lanes);
+                    if (whole > 0)
+                        writer.Line(string.Join(" ", Enumerable.Range(0, whole).Select(v => dialect.Store(c, Offset(row, v), Value(row, v)))));
+                    if (whole < vectors)
                     {
-                        string offset = Number((row * CStride) + (v * dialect.Lanes));
-                        return dialect.Store(c, offset, Apply(context, tile.Sum(row, v), saved, offset));
-                    })));
+                        string name = $"part{Number(row)}";
+                        writer.Line($"var {name} = {Value(row, whole)};");
+                        dialect.StorePart(writer, c, (row * CStride) + (whole * dialect.Lanes), name, width - (whole * dialect.Lanes));
+                    }
                 }
 
                 dialect.Advance(writer, a, Number(rows * AStride));
                 dialect.Advance(writer, c, Number(rows * CStride));
                 if (TakesSaved)
                     dialect.Advance(writer, saved, Number(rows * CStride));
+
+                string Offset(int row, int v) => Number((row * CStride) + (v * dialect.Lanes));
+
+                string Value(int row, int v) => Apply(context, tile.Sum(row, v), saved, Offset(row, v));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Planning;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 
@@ -14,6 +15,9 @@ internal static class RowTiles
             case 8:
                 writer.Line("int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;");
                 return [(8, "eights"), (4, "fours"), (1, "ones")];
+            case 4:
+                writer.Line("int fours = rows / 4, ones = rows % 4;");
+                return [(4, "fours"), (1, "ones")];
             case 6:
                 writer.Line("// 8 rows are 4 + 4 and not 6 + 1 + 1.");
                 writer.Line("int sixes = rows / 6, fours = rows % 6 >= 4 ? 1 : rows % 6 >= 2 && sixes > 0 ? 2 : 0;");
@@ -25,6 +29,10 @@ internal static class RowTiles
                 return [(2, "twos"), (1, "ones")];
         }
     }
+
+    /// <summary>Rows of the largest tile that has <paramref name="vectors"/> vectors a row: fewer vectors leave registers for more rows.</summary>
+    public static int Largest(Dialect dialect, TileShape tile, int vectors) =>
+        dialect.Lanes == 1 ? dialect.TileRows(vectors) : vectors < tile.Vectors ? System.Math.Max(8, tile.Rows) : tile.Rows;
 
     /// <summary>The same for a number known now: sizes, each with the row where its tiles end.</summary>
     public static IEnumerable<(int Rows, int End)> Of(int rows, int largest)
@@ -52,12 +60,13 @@ internal static class RowTiles
     }
 
     /// <summary>Columns in runs of tiles: as many vectors as fit a tile, then what is left. Each run: vectors per tile, first column, end column.</summary>
-    public static IEnumerable<(int Vectors, int Start, int End)> Columns(int columns, Dialect dialect)
+    public static IEnumerable<(int Vectors, int Start, int End)> Columns(int columns, Dialect dialect, TileShape tile)
     {
         int vectors = columns / dialect.Lanes;
-        int whole = vectors / dialect.TileVectors * dialect.TileVectors;
+        int most = dialect.Lanes == 1 ? dialect.TileVectors : tile.Vectors;
+        int whole = vectors / most * most;
         if (whole > 0)
-            yield return (dialect.TileVectors, 0, whole * dialect.Lanes);
+            yield return (most, 0, whole * dialect.Lanes);
         if (vectors > whole)
             yield return (vectors - whole, whole * dialect.Lanes, columns);
     }

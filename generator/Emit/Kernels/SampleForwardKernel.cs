@@ -113,12 +113,13 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
     {
         Pointer scratch = dialect.Received("scratch");
         int vectors = layer.Weights.InputStride / dialect.Lanes;
+        (Pointer source, int start) = layer.Input < 0 ? (dialect.Received("input"), 0) : (scratch, layer.Input);
         if (held is null && dialect.Lanes > 1 && vectors <= HeldVectors)
-            held = [.. Enumerable.Range(0, vectors).Select(v => dialect.Load(scratch, Number(layer.Input + (v * dialect.Lanes))))];
-        Pointer h = scratch;
+            held = [.. Enumerable.Range(0, vectors).Select(v => dialect.Load(source, Number(start + (v * dialect.Lanes))))];
+        Pointer h = source;
         using IDisposable? block = held is null ? writer.Open() : null;
         if (held is null)
-            h = dialect.Declare(writer, prefix + "h", scratch, Number(layer.Input));
+            h = dialect.Declare(writer, prefix + "h", source, Number(start));
         DotProducts.Write(writer, context, dialect, layer.Weights, held, h, dialect.Received("parameters"), prefix, (first, count, lanes, value) =>
         {
             string name = prefix + "z" + Number(first);
@@ -148,7 +149,8 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
         CSharpWriter writer, KernelContext context, Dialect dialect, SampleLayer layer, bool unrolled, IReadOnlyList<string>? inputs)
     {
         int vectors = layer.Weights.Stride / dialect.Lanes;
-        int group = Math.Min(vectors, dialect.Accumulators);
+        int most = layer.Weights.Sample == SampleForm.PairLoop ? Math.Max(1, 2 * layer.Weights.Panel / dialect.Lanes) : dialect.Accumulators;
+        int group = Math.Min(vectors, Math.Min(most, dialect.Accumulators));
         int whole = vectors / group * group;
         if (vectors == group)
         {

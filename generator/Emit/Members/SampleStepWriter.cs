@@ -9,19 +9,11 @@ namespace GeneratedNetworks.Generator.Emit.Members;
 /// <summary>A step of one sample as one kernel, for networks so small that calls between layers would cost more than the layers.</summary>
 internal static class SampleStepWriter
 {
-    /// <summary>Multiply-adds up to which a network counts as small.</summary>
-    private const int SmallMultiplyAdds = 16384;
-
-    /// <summary>Layers up to which one method stays within what the just-in-time compiler optimises.</summary>
-    private const int SmallLayers = 6;
-
-    /// <summary>The kernel, or null where the network is larger or its passes have calls without a form for one sample.</summary>
+    /// <summary>The kernel, or null where it was not chosen or the passes have calls without a form for one sample.</summary>
     public static SampleStepKernel? Create(EmitContext context, IReadOnlyList<KernelCall> backward)
     {
         TrainingPlan plan = context.Plan.Training!;
-        if (!context.HasSampleStep || plan.Sample is not { } sample)
-            return null;
-        if (sample.Layers.Count > SmallLayers || context.Plan.Weights.Sum(weights => (long)weights.Length) > SmallMultiplyAdds)
+        if (!context.HasSampleStep || plan.Sample is not { } sample || plan.Step != StepForm.OneMethod)
             return null;
         List<StepPart> parts = [];
         foreach ((SampleCall? call, KernelCall _) in SampleCall.OfStep(backward, context.Plan.Layout))

@@ -29,21 +29,31 @@ internal sealed class GeneratedSource
 
     /// <param name="sizes">Inputs, hidden units (relu), outputs (linear); trained by Sgd on the mean squared error.</param>
     public GeneratedSource(params int[] sizes)
+        : this($"Network{string.Join('x', sizes)}", Declare(sizes))
+    {
+    }
+
+    /// <summary>Any declarations.</summary>
+    public GeneratedSource(string assembly, string declarations)
+    {
+        _compilation = CSharpCompilation.Create(
+            assembly,
+            [CSharpSyntaxTree.ParseText(declarations, Parse)],
+            References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+    }
+
+    private static string Declare(int[] sizes)
     {
         IEnumerable<string> layers = sizes.Skip(1)
             .Select((units, i) => i == sizes.Length - 2 ? $"[Dense({units})]" : $"[Dense({units}, Activation.Relu)]");
-        string text = $"""
+        return $"""
             using GeneratedNetworks;
             [GeneratedNetwork({sizes[0]})]
             {string.Join("\n", layers)}
             [Training(Loss.MeanSquaredError, Optimizer.Sgd)]
             public sealed partial class Network;
             """;
-        _compilation = CSharpCompilation.Create(
-            $"Network{string.Join('x', sizes)}",
-            [CSharpSyntaxTree.ParseText(text, Parse)],
-            References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
     }
 
     /// <summary>A driver that has not seen any compilation yet.</summary>
@@ -66,8 +76,17 @@ internal sealed class GeneratedSource
     public byte[] Build()
     {
         CreateDriver().RunGeneratorsAndUpdateCompilation(_compilation, out Compilation output, out _);
+        return Emit(output);
+    }
+
+    /// <summary>Compiles the declarations with text generated elsewhere.</summary>
+    public byte[] Build(IEnumerable<string> generated) =>
+        Emit(_compilation.AddSyntaxTrees(generated.Select(static text => CSharpSyntaxTree.ParseText(text, Parse))));
+
+    private static byte[] Emit(Compilation compilation)
+    {
         using MemoryStream image = new();
-        EmitResult result = output.Emit(image);
+        EmitResult result = compilation.Emit(image);
         return result.Success
             ? image.ToArray()
             : throw new InvalidOperationException(

@@ -15,6 +15,13 @@ internal static class Machine
         $"{Processor}, {Environment.ProcessorCount} logical cores, {Widest()}, {RuntimeInformation.OSDescription}, " +
         $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}";
 
+    /// <summary>Programs that want a processor, over the last minute, where the system tells.</summary>
+    public static string Load()
+    {
+        const string File = "/proc/loadavg";
+        return System.IO.File.Exists(File) ? System.IO.File.ReadAllText(File).Split(' ')[0] : "unknown";
+    }
+
     private static string Widest() =>
         Vector512.IsHardwareAccelerated ? "Vector512"
         : Vector256.IsHardwareAccelerated ? $"Vector256{(Fma.IsSupported ? " with FMA" : "")}"

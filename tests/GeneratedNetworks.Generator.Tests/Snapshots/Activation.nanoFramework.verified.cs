@@ -8,7 +8,13 @@
 // dense1 sigmoid    2                                  fused into the product
 // total                             10              8
 //
-// Parameters take 128 bytes with padding; a forward pass works on up to 4 samples at once in 512 bytes of scratch.
+// layer   pass        kernel                  why
+// dense1  weights     4 outputs side by side  no vectors to fill
+// dense1  one sample  written out             up to 32 inputs and 2048 multiply-adds
+// dense1  batch       2 rows by 4 sums        four sums a row for want of vectors
+// dense1  gradient    2 rows by 4 sums        four sums a row for want of vectors
+//
+// Parameters take 128 bytes with padding; a forward pass works on up to 4 samples at once in 256 bytes of scratch.
 // A trainer takes 2,688 bytes and works on up to 8 samples at once.
 // Training: BinaryCrossEntropy (mean over the batch), Sgd.
 #pragma warning disable
@@ -27,7 +33,7 @@ partial class Net
     // All weights and biases in one array, padded, in the order in which the kernels read them:
     //   dense1: weight (i, o) at i * 4 + o, bias at 16
     private readonly float[] _parameters = new float[32];
-    private readonly float[] _scratch = new float[128];
+    private readonly float[] _scratch = new float[64];
 
     /// <summary>Creates the network with parameters initialised from seed 0.</summary>
     public Net() : this(0UL)
@@ -89,9 +95,7 @@ partial class Net
         // activation1 = z σ(z), z = x
         Kernels.Activation1Silu(scratch, scratchAt, scratch, scratchAt, rows);
         // dense1: dense1 = 1 / (1 + exp(-z)), z = activation1·W + b
-        Kernels.Dense1Forward(scratch, scratchAt, parameters, parametersAt, scratch, scratchAt + 64, rows);
-        // dense1: rows 4 elements apart become rows 2 apart
-        Kernels.Copy4To2Rows(scratch, scratchAt + 64, y, yAt, rows);
+        Kernels.Dense1Forward(scratch, scratchAt, parameters, parametersAt, y, yAt, rows);
     }
 
     private static void CheckLength(string parameter, long expected, int actual)
@@ -510,8 +514,10 @@ partial class Net
             int rowToAt = toAt;
             for (; rows > 0; rows--)
             {
-                for (int o = 0; o < 4; o++)
-                    to[rowToAt + o] = from[rowFromAt + o];
+                to[rowToAt] = from[rowFromAt];
+                to[rowToAt + 1] = from[rowFromAt + 1];
+                to[rowToAt + 2] = from[rowFromAt + 2];
+                to[rowToAt + 3] = from[rowFromAt + 3];
                 rowFromAt += 4;
                 rowToAt += 4;
             }
@@ -529,12 +535,12 @@ partial class Net
         {
             int twos = rows / 2, ones = rows % 2;
             if (twos > 0)
-                Dense1ForwardRows2By4(a, aAt, w, wAt, w, wAt + 16, c, cAt, twos);
+                Dense1ForwardRows2By2(a, aAt, w, wAt, w, wAt + 16, c, cAt, twos);
             if (ones > 0)
-                Dense1ForwardRows1By4(a, aAt + (2 * twos) * 4, w, wAt, w, wAt + 16, c, cAt + (2 * twos) * 4, ones);
+                Dense1ForwardRows1By2(a, aAt + (2 * twos) * 4, w, wAt, w, wAt + 16, c, cAt + (2 * twos) * 2, ones);
         }
 
-        private static void Dense1ForwardRows2By4(float[] a, int aAt, float[] w, int wAt, float[] bias, int biasAt, float[] c, int cAt, int count)
+        private static void Dense1ForwardRows2By2(float[] a, int aAt, float[] w, int wAt, float[] bias, int biasAt, float[] c, int cAt, int count)
         {
             int rowAAt = aAt;
             int rowCAt = cAt;
@@ -544,65 +550,49 @@ partial class Net
                 int wkAt = wAt;
                 var c00 = bias[biasAt];
                 var c01 = bias[biasAt + 1];
-                var c02 = bias[biasAt + 2];
-                var c03 = bias[biasAt + 3];
-                var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
+                var c10 = c00; var c11 = c01;
                 for (int k = 4; k > 0; k--)
                 {
-                    var b0 = w[wkAt]; var b1 = w[wkAt + 1]; var b2 = w[wkAt + 2]; var b3 = w[wkAt + 3];
-                    var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                    var a1 = a[akAt + 4]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
+                    var b0 = w[wkAt]; var b1 = w[wkAt + 1];
+                    var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01;
+                    var a1 = a[akAt + 4]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11;
                     akAt += 1;
                     wkAt += 4;
                 }
-                c[rowCAt] = Sigmoid(c00); c[rowCAt + 1] = Sigmoid(c01); c[rowCAt + 2] = Sigmoid(c02); c[rowCAt + 3] = Sigmoid(c03);
-                c[rowCAt + 4] = Sigmoid(c10); c[rowCAt + 5] = Sigmoid(c11); c[rowCAt + 6] = Sigmoid(c12); c[rowCAt + 7] = Sigmoid(c13);
+                c[rowCAt] = Sigmoid(c00); c[rowCAt + 1] = Sigmoid(c01);
+                c[rowCAt + 2] = Sigmoid(c10); c[rowCAt + 3] = Sigmoid(c11);
                 rowAAt += 8;
-                rowCAt += 8;
-            }
-        }
-
-        private static void Dense1ForwardRows1By4(float[] a, int aAt, float[] w, int wAt, float[] bias, int biasAt, float[] c, int cAt, int count)
-        {
-            int rowAAt = aAt;
-            int rowCAt = cAt;
-            for (; count > 0; count--)
-            {
-                int akAt = rowAAt;
-                int wkAt = wAt;
-                var c00 = bias[biasAt];
-                var c01 = bias[biasAt + 1];
-                var c02 = bias[biasAt + 2];
-                var c03 = bias[biasAt + 3];
-                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
-                for (int k = 2; k > 0; k--)
-                {
-                    var fk0 = a[akAt]; c00 = fk0 * w[wkAt] + c00; c01 = fk0 * w[wkAt + 1] + c01; c02 = fk0 * w[wkAt + 2] + c02; c03 = fk0 * w[wkAt + 3] + c03;
-                    var fk1 = a[akAt + 1]; p10 = fk1 * w[wkAt + 4] + p10; p11 = fk1 * w[wkAt + 5] + p11; p12 = fk1 * w[wkAt + 6] + p12; p13 = fk1 * w[wkAt + 7] + p13;
-                    akAt += 2;
-                    wkAt += 8;
-                }
-                c00 = (c00 + p10);
-                c01 = (c01 + p11);
-                c02 = (c02 + p12);
-                c03 = (c03 + p13);
-                c[rowCAt] = Sigmoid(c00); c[rowCAt + 1] = Sigmoid(c01); c[rowCAt + 2] = Sigmoid(c02); c[rowCAt + 3] = Sigmoid(c03);
-                rowAAt += 4;
                 rowCAt += 4;
             }
         }
 
-        // Rows of 2 elements, 4 apart, to rows 2 apart.
-        internal static void Copy4To2Rows(float[] from, int fromAt, float[] to, int toAt, int rows)
+        private static void Dense1ForwardRows1By2(float[] a, int aAt, float[] w, int wAt, float[] bias, int biasAt, float[] c, int cAt, int count)
         {
-            int rowFromAt = fromAt;
-            int rowToAt = toAt;
-            for (; rows > 0; rows--)
+            int rowAAt = aAt;
+            int rowCAt = cAt;
+            for (; count > 0; count--)
             {
-                for (int o = 0; o < 2; o++)
-                    to[rowToAt + o] = from[rowFromAt + o];
-                rowFromAt += 4;
-                rowToAt += 2;
+                int akAt = rowAAt;
+                int wkAt = wAt;
+                var c00 = bias[biasAt];
+                var c01 = bias[biasAt + 1];
+                var p10 = 0f; var p11 = 0f;
+                var p20 = 0f; var p21 = 0f;
+                var p30 = 0f; var p31 = 0f;
+                for (int k = 1; k > 0; k--)
+                {
+                    var fk0 = a[akAt]; c00 = fk0 * w[wkAt] + c00; c01 = fk0 * w[wkAt + 1] + c01;
+                    var fk1 = a[akAt + 1]; p10 = fk1 * w[wkAt + 4] + p10; p11 = fk1 * w[wkAt + 5] + p11;
+                    var fk2 = a[akAt + 2]; p20 = fk2 * w[wkAt + 8] + p20; p21 = fk2 * w[wkAt + 9] + p21;
+                    var fk3 = a[akAt + 3]; p30 = fk3 * w[wkAt + 12] + p30; p31 = fk3 * w[wkAt + 13] + p31;
+                    akAt += 4;
+                    wkAt += 16;
+                }
+                c00 = ((c00 + p10) + (p20 + p30));
+                c01 = ((c01 + p11) + (p21 + p31));
+                c[rowCAt] = Sigmoid(c00); c[rowCAt + 1] = Sigmoid(c01);
+                rowAAt += 4;
+                rowCAt += 2;
             }
         }
 
@@ -748,10 +738,10 @@ partial class Net
             int rowToAt = toAt;
             for (; rows > 0; rows--)
             {
-                for (int o = 0; o < 2; o++)
-                    to[rowToAt + o] = from[rowFromAt + o];
-                for (int o = 2; o < 4; o++)
-                    to[rowToAt + o] = 0;
+                to[rowToAt] = from[rowFromAt];
+                to[rowToAt + 1] = from[rowFromAt + 1];
+                to[rowToAt + 2] = 0;
+                to[rowToAt + 3] = 0;
                 rowFromAt += 2;
                 rowToAt += 4;
             }

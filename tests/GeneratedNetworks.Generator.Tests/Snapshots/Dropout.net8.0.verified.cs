@@ -8,6 +8,12 @@
 // dense1 sigmoid  2                                  several rows in one vector
 // total                           10              8
 //
+// layer   pass        kernel                       why
+// dense1  weights     4 outputs side by side       13 cycles a sample, output by output 14
+// dense1  one sample  written out                  up to 32 inputs and 2048 multiply-adds
+// dense1  batch       6 rows by 2 vectors of sums  4.5 cycles a sample, 4 by 2 4.5
+// dense1  gradient    6 rows by 2 vectors of sums  4.4 cycles a sample, 4 by 2 4.4
+//
 // Parameters take 128 bytes with padding; a forward pass works on up to 64 samples at once in 4,096 bytes of scratch.
 // A trainer takes 41,088 bytes and works on up to 128 samples at once.
 // Training: BinaryCrossEntropy (mean over the batch), Sgd.
@@ -973,7 +979,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static void Copy4To4Rows(ref float from, ref float to, int rows)
         {
-            KernelsScalar.Copy4To4Rows(ref from, ref to, rows);
+            if (Vector128.IsHardwareAccelerated)
+                Kernels128.Copy4To4Rows(ref from, ref to, rows);
+            else
+                KernelsScalar.Copy4To4Rows(ref from, ref to, rows);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1426,6 +1435,20 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 (Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)) + Vector128.LoadUnsafe(ref Unsafe.Add(ref h, i))).StoreUnsafe(ref Unsafe.Add(ref g, i));
         }
 
+        // Rows of 4 elements, 4 apart, to rows 4 apart.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Copy4To4Rows(ref float from, ref float to, int rows)
+        {
+            ref float rowFrom = ref from;
+            ref float rowTo = ref to;
+            for (; rows > 0; rows--)
+            {
+                Vector128.LoadUnsafe(ref rowFrom).StoreUnsafe(ref rowTo);
+                rowFrom = ref Unsafe.Add(ref rowFrom, 4);
+                rowTo = ref Unsafe.Add(ref rowTo, 4);
+            }
+        }
+
         // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
@@ -1722,8 +1745,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             ref float rowTo = ref to;
             for (; rows > 0; rows--)
             {
-                for (int o = 0; o < 2; o++)
-                    Unsafe.Add(ref rowTo, o) = Unsafe.Add(ref rowFrom, o);
+                rowTo = rowFrom;
+                Unsafe.Add(ref rowTo, 1) = Unsafe.Add(ref rowFrom, 1);
                 rowFrom = ref Unsafe.Add(ref rowFrom, 4);
                 rowTo = ref Unsafe.Add(ref rowTo, 2);
             }
@@ -1784,8 +1807,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             ref float rowTo = ref to;
             for (; rows > 0; rows--)
             {
-                for (int o = 0; o < 4; o++)
-                    Unsafe.Add(ref rowTo, o) = Unsafe.Add(ref rowFrom, o);
+                rowTo = rowFrom;
+                Unsafe.Add(ref rowTo, 1) = Unsafe.Add(ref rowFrom, 1);
+                Unsafe.Add(ref rowTo, 2) = Unsafe.Add(ref rowFrom, 2);
+                Unsafe.Add(ref rowTo, 3) = Unsafe.Add(ref rowFrom, 3);
                 rowFrom = ref Unsafe.Add(ref rowFrom, 4);
                 rowTo = ref Unsafe.Add(ref rowTo, 4);
             }
@@ -1844,10 +1869,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             ref float rowTo = ref to;
             for (; rows > 0; rows--)
             {
-                for (int o = 0; o < 2; o++)
-                    Unsafe.Add(ref rowTo, o) = Unsafe.Add(ref rowFrom, o);
-                for (int o = 2; o < 4; o++)
-                    Unsafe.Add(ref rowTo, o) = 0;
+                rowTo = rowFrom;
+                Unsafe.Add(ref rowTo, 1) = Unsafe.Add(ref rowFrom, 1);
+                Unsafe.Add(ref rowTo, 2) = 0;
+                Unsafe.Add(ref rowTo, 3) = 0;
                 rowFrom = ref Unsafe.Add(ref rowFrom, 2);
                 rowTo = ref Unsafe.Add(ref rowTo, 4);
             }

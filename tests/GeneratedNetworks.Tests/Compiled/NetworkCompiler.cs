@@ -5,7 +5,10 @@ using System.IO;
 using System.Linq;
 using System.Runtime.Loader;
 using System.Text;
+using System.Threading;
 using GeneratedNetworks.Generator;
+using GeneratedNetworks.Generator.Emit;
+using GeneratedNetworks.Generator.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -29,14 +32,18 @@ internal static class NetworkCompiler
 
     public static TestNetwork Compile(NetworkSpec spec) => Compile([spec])[0];
 
+    /// <summary>The same with kernels that the cost model might not have chosen.</summary>
+    public static TestNetwork[] Compile(IReadOnlyList<NetworkSpec> specs, Forced forced) =>
+        CompileTypes(specs, null, forced).Zip(specs, (type, spec) => TestNetwork.Create(spec, type)).ToArray();
+
     /// <summary>The generated classes of <paramref name="specs"/>, in order.</summary>
-    public static Type[] CompileTypes(IReadOnlyList<NetworkSpec> specs, Func<string, string>? rewrite = null)
+    public static Type[] CompileTypes(IReadOnlyList<NetworkSpec> specs, Func<string, string>? rewrite = null, Forced? forced = null)
     {
         Type[] types = new Type[specs.Count];
         foreach (IGrouping<EmitProfile, int> profile in Enumerable.Range(0, specs.Count).GroupBy(i => specs[i].Profile))
         {
             string source = string.Concat(profile.Select(i => specs[i].ToSource($"Network{i}") + "\n"));
-            byte[] image = Emit(source, profile.Key, rewrite);
+            byte[] image = Emit(source, profile.Key, rewrite, forced);
             AssemblyLoadContext context = new($"networks {profile.Key}");
             Type[] loaded = context.LoadFromStream(new MemoryStream(image)).GetTypes();
             foreach (int i in profile)
@@ -47,7 +54,8 @@ internal static class NetworkCompiler
     }
 
     /// <summary>Compiles class declarations in one profile's language to an assembly.</summary>
-    public static byte[] Emit(string declarations, EmitProfile profile, Func<string, string>? rewrite = null, params IEnumerable<AdditionalText> files)
+    public static byte[] Emit(
+        string declarations, EmitProfile profile, Func<string, string>? rewrite = null, Forced? forced = null, params IEnumerable<AdditionalText> files)
     {
         string source = $"using GeneratedNetworks;\nnamespace Subjects\n{{\n{declarations}\n}}\n";
         CSharpParseOptions parseOptions = new(profile switch
@@ -66,7 +74,12 @@ internal static class NetworkCompiler
                 checkOverflow: true,
                 nullableContextOptions: profile == EmitProfile.Basic ? NullableContextOptions.Disable : NullableContextOptions.Enable));
 
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], files, parseOptions)
+        GeneratorDriver driver = CSharpGeneratorDriver
+            .Create(
+                [new NetworkGenerator().AsSourceGenerator()],
+                files,
+                parseOptions,
+                driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: forced is not null))
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> reported);
         Refuse(reported.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning), source);
 
@@ -76,12 +89,27 @@ internal static class NetworkCompiler
             output = output.ReplaceSyntaxTree(tree, changed);
         }
 
+        if (forced is not null)
+            output = Plan(output, driver, forced);
         MemoryStream image = new();
         IEnumerable<Diagnostic> problems = output.Emit(image).Diagnostics.Where(diagnostic =>
             diagnostic.Severity == DiagnosticSeverity.Error
             || (diagnostic.Severity == DiagnosticSeverity.Warning && rewrite is null && diagnostic.Location.SourceTree?.FilePath != "Declarations.cs"));
         Refuse(problems, source);
         return image.ToArray();
+    }
+
+    /// <summary>Plans every network again and puts what is emitted then in place of what the generator emitted.</summary>
+    private static Compilation Plan(Compilation compilation, GeneratorDriver driver, Forced forced)
+    {
+        foreach (Outcome outcome in driver.GetRunResult().Results[0].TrackedSteps[TrackingNames.Plan].SelectMany(step => step.Outputs).Select(output => (Outcome)output.Value))
+        {
+            SyntaxTree tree = compilation.SyntaxTrees.Single(tree => Path.GetFileName(tree.FilePath) == outcome.Model.Type.HintName + ".g.cs");
+            string text = NetworkEmitter.Emit(Planner.Plan(outcome.Plan!.Graph, CancellationToken.None, forced), CancellationToken.None);
+            compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath, Encoding.UTF8));
+        }
+
+        return compilation;
     }
 
     private static void Refuse(IEnumerable<Diagnostic> problems, string source)

@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Planning;
+
+/// <summary>
+/// What a candidate kernel costs, in cycles per sample. It counts multiply-adds, loads, waiting for sums, and fixed prices of calls, loop
+/// turns and sums over lanes. The network is compiled for processors that the generator does not know: an estimate is the geometric mean over
+/// vectors of 256 and of 512 bits.
+/// </summary>
+/// <remarks>
+/// The prices are of x86 processors since 2017 (two multiply-adds of 4 cycles' latency and two loads of a vector each cycle, by their makers'
+/// optimisation manuals), the rest fitted to the sweep of <c>tests/GeneratedNetworks.Benchmarks</c>. They need to rank candidates, not to predict times.
+/// </remarks>
+internal sealed class CostModel(Layout layout)
+{
+    /// <summary>Multiply-adds, and loads or broadcasts, that begin in one cycle.</summary>
+    private const double MultiplyAddsPerCycle = 2, LoadsPerCycle = 2;
+
+    /// <summary>Cycles until a sum can be added to again.</summary>
+    private const double Latency = 4;
+
+    /// <summary>Sums that are kept under way at once.</summary>
+    private const int Accumulators = 8;
+
+    /// <summary>The sums over the lanes of four vectors: eleven instructions.</summary>
+    private const double LaneSums = 3;
+
+    /// <summary>A turn of a loop over inputs in which too little happens to hide it.</summary>
+    private const double Turn = 1;
+
+    /// <summary>A tile: the call, its arguments, the first and last turn of its loop.</summary>
+    private const double Tile = 10;
+
+    /// <summary>Entering a pass of one sample, and the last sum until it is stored.</summary>
+    private const double Sample = 10;
+
+    /// <summary>What the chunk's pass takes to get to one sample: dividing the batch up, scratch, counting tiles.</summary>
+    private const double Chunk = 60;
+
+    /// <summary>A line of weights from the second-level cache, and finding the start of a panel there while many are read side by side.</summary>
+    private const double Line = 1.4, PanelStart = 40;
+
+    /// <summary>The first-level cache of most processors; what is larger comes from the second.</summary>
+    public const int FirstLevelBytes = 32 * 1024;
+
+    /// <summary>The batch that stands for all that are not one sample.</summary>
+    private const int ManyRows = 32;
+
+    /// <summary>Sums of 6 rows of 2 vectors, 2 vectors of weights and a broadcast fill 15 of 16 registers.</summary>
+    public static TileShape WideTile => new(2, 6);
+
+    /// <summary>Fewer rows, for fewer samples than six.</summary>
+    public static TileShape LowTile => new(2, 4);
+
+    /// <summary>One vector of more rows.</summary>
+    public static TileShape NarrowTile => new(1, 8);
+
+    /// <summary>The register tiles to choose from.</summary>
+    public static IEnumerable<TileShape> Tiles => [WideTile, LowTile, NarrowTile];
+
+    private static IEnumerable<int> Widths => [32, 64];
+
+    /// <summary>All that a layer's weights are used for, by the order in which they lie.</summary>
+    public double OfOrder(WeightOrder order, int inputs, int outputs, int inputPanel, bool trains)
+    {
+        double one = order == WeightOrder.Panels
+            ? ForwardOne(inputs, outputs, SampleForm.Loop)
+            : Mean(lanes => DotsOne(inputs, outputs, Math.Min(lanes, inputPanel)));
+        double many = order == WeightOrder.Panels
+            ? ForwardMany(inputs, outputs, WideTile)
+            : Mean(lanes => DotsMany(inputs, outputs, Math.Min(lanes, inputPanel)));
+        if (trains)
+            many += GradientMany(order, inputs, outputs, inputPanel, WideTile);
+
+        // Neither the one nor the many may be sacrificed: a product weighs what each loses relative to its own size.
+        return Math.Sqrt(one * many);
+    }
+
+    /// <summary>One sample forward, weights in panels.</summary>
+    public double ForwardOne(int inputs, int outputs, SampleForm form)
+    {
+        int bytes = inputs * layout.Stride(outputs) * layout.ElementBytes;
+        return Mean(lanes =>
+        {
+            int vectors = Vectors(outputs, lanes);
+            int panel = layout.PanelWidth(outputs) / Math.Min(lanes, layout.PanelWidth(outputs));
+            int group = Math.Min(vectors, form switch
+            {
+                SampleForm.Chunk => WideTile.Vectors,
+                SampleForm.PairLoop => 2 * panel,
+                _ => Accumulators,
+            });
+            int groups = (vectors + group - 1) / group;
+            int splits = Math.Max(1, Accumulators / group);
+            double step = Math.Max(Math.Max(group / MultiplyAddsPerCycle, (group + 1) / LoadsPerCycle), Latency / splits);
+            double turn = form == SampleForm.WrittenOut ? 0 : Turn / splits;
+            double work = groups * inputs * (step + turn);
+            if (bytes > FirstLevelBytes)
+            {
+                work = Math.Max(work, (double)bytes / Layout.LineBytes * Line);
+                if (group > 2 * panel)
+                    work += (double)vectors / panel * PanelStart;
+            }
+
+            double fixedCost = form == SampleForm.Chunk ? Chunk + Sample + (groups * Tile) : Sample + (vectors * (splits - 1) / MultiplyAddsPerCycle);
+            return work + fixedCost;
+        });
+    }
+
+    /// <summary>One of many samples forward, weights in panels.</summary>
+    public double ForwardMany(int inputs, int outputs, TileShape tile, int rows = ManyRows) =>
+        Mean(lanes => Cover(Vectors(outputs, lanes), rows, inputs, tile) / rows);
+
+    /// <summary>One of many samples' share of the gradient of the weights.</summary>
+    public double GradientMany(WeightOrder order, int inputs, int outputs, int inputPanel, TileShape tile) => Mean(lanes =>
+    {
+        (int columns, int rows) = order == WeightOrder.Panels
+            ? (Vectors(outputs, lanes), inputs)
+            : (inputs / Math.Min(lanes, inputPanel), outputs);
+        return Cover(columns, rows, ManyRows, tile) / ManyRows;
+    });
+
+    /// <summary>Register tiles that cover some vectors by some rows, each a loop of <paramref name="depth"/> turns.</summary>
+    private static double Cover(int vectors, int rows, int depth, TileShape tile)
+    {
+        int across = Math.Min(vectors, tile.Vectors);
+        int largest = vectors < tile.Vectors ? Math.Max(8, tile.Rows) : tile.Rows;
+        int down = Math.Min(rows, largest);
+        double step = Math.Max(Math.Max(down * across / MultiplyAddsPerCycle, (down + across) / LoadsPerCycle), Latency);
+        double one = Tile + (depth * step) + (down * across);
+        return Math.Ceiling((double)vectors / across) * ((double)rows / down) * one;
+    }
+
+    private double DotsOne(int inputs, int outputs, int lanes)
+    {
+        int vectors = inputs / lanes;
+        int splits = Math.Max(1, Math.Min(Accumulators / outputs, vectors / 2));
+        double step = Math.Max((outputs + 1) / LoadsPerCycle, Latency / splits);
+        double work = vectors * step;
+        double bytes = (double)inputs * outputs * layout.ElementBytes;
+        if (bytes > FirstLevelBytes)
+            work = Math.Max(work, bytes / Layout.LineBytes * Line);
+        return work + Sample + (FoursOf(outputs) * LaneSums);
+    }
+
+    /// <summary>A single output takes the dot products of four rows at once, several outputs those of one row.</summary>
+    private double DotsMany(int inputs, int outputs, int lanes)
+    {
+        int vectors = inputs / lanes;
+        int rows = outputs == 1 ? FourRows : 1;
+        double step = (Math.Max(rows, outputs) + 1) / LoadsPerCycle;
+        return ((vectors * step) + (FoursOf(rows * outputs) * LaneSums) + 2) / rows;
+    }
+
+    /// <summary>Sums over lanes come out in vectors of 128 bits.</summary>
+    private int FourRows => 16 / layout.ElementBytes;
+
+    private int FoursOf(int sums) => (sums + FourRows - 1) / FourRows;
+
+    private int Vectors(int outputs, int lanes) => layout.Stride(outputs) / Math.Min(lanes, layout.PanelWidth(outputs));
+
+    private double Mean(Func<int, double> cyclesAtLanes) => layout.Profile == EmitProfile.Simd
+        ? Math.Sqrt(Widths.Aggregate(1.0, (product, bytes) => product * cyclesAtLanes(bytes / layout.ElementBytes)))
+        : cyclesAtLanes(1);
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Threading;
+using GeneratedNetworks.Benchmarks.Generation;
+using GeneratedNetworks.Benchmarks.Measurement;
+using GeneratedNetworks.Generator;
+using GeneratedNetworks.Generator.Emit;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Planning;
+
+namespace GeneratedNetworks.Benchmarks.Sweep;
+
+/// <summary>A layer in every way that the planner could choose, compiled into one assembly.</summary>
+internal static class VariantSet
+{
+    private static readonly TileShape[] Tiles = [CostModel.WideTile, CostModel.LowTile, CostModel.NarrowTile];
+
+    private static readonly int[] InferenceRows = [12, 16, 32, 64, 66, 128, 256], TrainingRows = [16, 32, 64, 68, 128, 132, 256];
+
+    /// <summary>The planner's pick first.</summary>
+    public static List<Variant> Create(int inputs, int outputs)
+    {
+        List<Forced> asked = [new Forced()];
+        foreach (Generator.Planning.WeightOrder order in Enum.GetValues<Generator.Planning.WeightOrder>())
+        {
+            // Choices for one sample and choices for many do not meet: both are walked through at once.
+            foreach ((SampleForm sample, int i) in Enum.GetValues<SampleForm>().Select(static (form, i) => (form, i)))
+            {
+                foreach ((StepForm step, int j) in Enum.GetValues<StepForm>().Select(static (form, j) => (form, j)))
+                {
+                    asked.Add(new Forced
+                    {
+                        Order = order, ForwardTile = Tiles[i % Tiles.Length], GradientTile = Tiles[(i + j) % Tiles.Length], Sample = sample, Step = step,
+                    });
+                }
+            }
+        }
+
+        asked.AddRange(Enumerable.Range(0, InferenceRows.Length).Select(static i => new Forced
+        {
+            InferenceRows = InferenceRows[i], TrainingRows = TrainingRows[Math.Min(i, TrainingRows.Length - 1)],
+        }));
+        return Load(inputs, outputs, asked);
+    }
+
+    /// <summary>Generates, compiles and loads; what comes out the same is kept once.</summary>
+    public static List<Variant> Load(int inputs, int outputs, IReadOnlyList<Forced> asked)
+    {
+        NetworkModel model = ModelOf(inputs, outputs);
+        NetworkGraph graph = ShapeInference.Infer(model, [], CancellationToken.None)!;
+        List<(int Number, Variant Variant)> variants = [];
+        HashSet<string> texts = new(StringComparer.Ordinal);
+        List<string> sources = [];
+        for (int i = 0; i < asked.Count; i++)
+        {
+            string name = $"Variant{i}Network";
+            NetworkGraph named = graph with { Model = model with { Type = model.Type with { Name = name } } };
+            NetworkPlan plan = Planner.Plan(named, CancellationToken.None, asked[i]);
+            string text = NetworkEmitter.Emit(plan, CancellationToken.None);
+            if (texts.Add(text.Replace(name, "Network", StringComparison.Ordinal)))
+            {
+                variants.Add((i, new Variant(asked[i], plan)));
+                sources.Add(text);
+            }
+        }
+
+        string declarations = string.Join('\n', variants.Select(static variant => $"public sealed partial class Variant{variant.Number}Network;"));
+        Assembly assembly = Assembly.Load(new GeneratedSource($"Sweep{inputs}x{outputs}", declarations).Build(sources));
+        foreach ((int number, Variant variant) in variants)
+        {
+            Type type = assembly.GetType($"Variant{number}Network", throwOnError: true)!;
+            object network = Activator.CreateInstance(type, 1UL)!;
+            variant.Network = (INetwork<float>)network;
+            variant.Trainer = (ITrainer<float>)Activator.CreateInstance(type.GetNestedType("Trainer")!, network, 0UL)!;
+            variant.Trainer.LearningRate = Method.LearningRate;
+        }
+
+        return [.. variants.Select(static pair => pair.Variant)];
+    }
+
+    /// <summary>What the parser makes of the declaration.</summary>
+    private static NetworkModel ModelOf(int inputs, int outputs)
+    {
+        GeneratedSource source = new(inputs, outputs);
+        return source.Generate(GeneratedSource.CreateDriver())
+            .GetRunResult().Results[0].TrackedSteps[TrackingNames.Plan]
+            .SelectMany(static step => step.Outputs)
+            .Select(static output => ((Outcome)output.Value).Model)
+            .Single();
+    }
+}
