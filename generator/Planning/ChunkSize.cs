@@ -22,7 +22,10 @@ internal static class ChunkSize
     private const long FarWeightBytes = 8 << 20;
 
     /// <summary>Inputs up to which a product takes longer to store its results than to compute them, if they do not stay in the first-level cache.</summary>
-    private const int ThinInputs = 32;
+    private const int ThinInputs = 32, VeryThinInputs = 4;
+
+    /// <summary>Working memory of a training chunk of thin products.</summary>
+    private const int ThinTrainingBytes = 256 * 1024;
 
     /// <param name="graph">The network.</param>
     /// <param name="scratchBytes">Scratch of one row.</param>
@@ -37,7 +40,7 @@ internal static class ChunkSize
         bool isFar = weights.Sum(layer => (long)layer.Length) * elementBytes > FarWeightBytes;
         int rows = scratchBytes > StackBytes || isFar ? Clamp(4 * StackBytes, scratchBytes, 64) : Clamp(StackBytes * 3 / 4, scratchBytes, 64);
         int touched = scratchBytes + ((graph.Input.Shape.Count + graph.Output.Shape.Count) * elementBytes);
-        return IsThin(weights) ? Math.Min(rows, Math.Max(ThinRows, CostModel.FirstLevelBytes / touched)) : rows;
+        return IsThin(weights, ThinInputs) ? Math.Min(rows, Math.Max(ThinRows, CostModel.FirstLevelBytes / touched)) : rows;
     }
 
     /// <param name="graph">The network.</param>
@@ -47,12 +50,13 @@ internal static class ChunkSize
     {
         EmitProfile.Basic => 8,
         EmitProfile.Scalar => Math.Max(4, Clamp(TrainingBytes, rowBytes, 32)),
-        _ when IsThin(weights) => Math.Max(32, Clamp(2 * CostModel.FirstLevelBytes, rowBytes, 128) / 4 * 4),
+        _ when IsThin(weights, VeryThinInputs) => Math.Max(16, Clamp(CostModel.FirstLevelBytes, rowBytes, 32) / 4 * 4),
+        _ when IsThin(weights, ThinInputs) => Math.Max(16, Clamp(ThinTrainingBytes, rowBytes, 128) / 4 * 4),
         _ => Math.Max(4, Clamp(TrainingBytes, rowBytes, 128) / 4 * 4),
     };
 
     /// <summary>Whether results are cheaper to compute than to store.</summary>
-    private static bool IsThin(IReadOnlyList<DenseWeights> weights) => weights.Count > 0 && weights.All(layer => layer.Inputs <= ThinInputs);
+    private static bool IsThin(IReadOnlyList<DenseWeights> weights, int inputs) => weights.Count > 0 && weights.All(layer => layer.Inputs <= inputs);
 
     private static int ElementBytes(NetworkGraph graph) => graph.Precision == Precision.Single ? 4 : 8;
 

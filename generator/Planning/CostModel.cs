@@ -19,8 +19,8 @@ internal sealed class CostModel(Layout layout)
     /// <summary>Multiply-adds, and loads or broadcasts, that begin in one cycle.</summary>
     private const double MultiplyAddsPerCycle = 2, LoadsPerCycle = 2;
 
-    /// <summary>Cycles until a sum can be added to again.</summary>
-    private const double Latency = 4;
+    /// <summary>Cycles until a sum can be added to again, and a little for loops that have no slack beside it.</summary>
+    private const double Latency = 4.3;
 
     /// <summary>Sums that are kept under way at once.</summary>
     private const int Accumulators = 8;
@@ -31,8 +31,11 @@ internal sealed class CostModel(Layout layout)
     /// <summary>A turn of a loop over inputs in which too little happens to hide it.</summary>
     private const double Turn = 1;
 
-    /// <summary>A tile: the call, its arguments, the first and last turn of its loop.</summary>
-    private const double Tile = 10;
+    /// <summary>The call of a method of tiles, and each tile in it: pointers, the first and the last turn of its loop.</summary>
+    private const double Call = 14, Tile = 4;
+
+    /// <summary>Counting the tiles of a batch.</summary>
+    private const double DivideBySix = 10, DivideByPowerOfTwo = 3;
 
     /// <summary>Entering a pass of one sample, and the last sum until it is stored.</summary>
     private const double Sample = 10;
@@ -46,8 +49,8 @@ internal sealed class CostModel(Layout layout)
     /// <summary>The first-level cache of most processors; what is larger comes from the second.</summary>
     public const int FirstLevelBytes = 32 * 1024;
 
-    /// <summary>The batch that stands for all that are not one sample.</summary>
-    private const int ManyRows = 32;
+    /// <summary>The batches that stand for all that are not one sample.</summary>
+    private const int FewRows = 4, ManyRows = 32;
 
     /// <summary>Sums of 6 rows of 2 vectors, 2 vectors of weights and a broadcast fill 15 of 16 registers.</summary>
     public static TileShape WideTile => new(2, 6);
@@ -71,7 +74,7 @@ internal sealed class CostModel(Layout layout)
             : Mean(lanes => DotsOne(inputs, outputs, Math.Min(lanes, inputPanel)));
         double many = order == WeightOrder.Panels
             ? ForwardMany(inputs, outputs, WideTile)
-            : Mean(lanes => DotsMany(inputs, outputs, Math.Min(lanes, inputPanel)));
+            : OfBatches(rows => Call + (rows * Mean(lanes => DotsMany(inputs, outputs, Math.Min(lanes, inputPanel)))));
         if (trains)
             many += GradientMany(order, inputs, outputs, inputPanel, WideTile);
 
@@ -82,7 +85,7 @@ internal sealed class CostModel(Layout layout)
     /// <summary>One sample forward, weights in panels.</summary>
     public double ForwardOne(int inputs, int outputs, SampleForm form)
     {
-        int bytes = inputs * layout.Stride(outputs) * layout.ElementBytes;
+        double bytes = (double)inputs * layout.Stride(outputs) * layout.ElementBytes;
         return Mean(lanes =>
         {
             int vectors = Vectors(outputs, lanes);
@@ -100,19 +103,18 @@ internal sealed class CostModel(Layout layout)
             double work = groups * inputs * (step + turn);
             if (bytes > FirstLevelBytes)
             {
-                work = Math.Max(work, (double)bytes / Layout.LineBytes * Line);
+                work = Math.Max(work, bytes / Layout.LineBytes * Line);
                 if (group > 2 * panel)
                     work += (double)vectors / panel * PanelStart;
             }
 
-            double fixedCost = form == SampleForm.Chunk ? Chunk + Sample + (groups * Tile) : Sample + (vectors * (splits - 1) / MultiplyAddsPerCycle);
+            double fixedCost = form == SampleForm.Chunk ? Chunk + Sample + (groups * (Call + Tile)) : Sample + (vectors * (splits - 1) / MultiplyAddsPerCycle);
             return work + fixedCost;
         });
     }
 
-    /// <summary>One of many samples forward, weights in panels.</summary>
-    public double ForwardMany(int inputs, int outputs, TileShape tile, int rows = ManyRows) =>
-        Mean(lanes => Cover(Vectors(outputs, lanes), rows, inputs, tile) / rows);
+    /// <summary>One of some samples forward, weights in panels.</summary>
+    public double ForwardMany(int inputs, int outputs, TileShape tile) => OfBatches(rows => Mean(lanes => Cover(Vectors(outputs, lanes), rows, inputs, tile)));
 
     /// <summary>One of many samples' share of the gradient of the weights.</summary>
     public double GradientMany(WeightOrder order, int inputs, int outputs, int inputPanel, TileShape tile) => Mean(lanes =>
@@ -120,19 +122,46 @@ internal sealed class CostModel(Layout layout)
         (int columns, int rows) = order == WeightOrder.Panels
             ? (Vectors(outputs, lanes), inputs)
             : (inputs / Math.Min(lanes, inputPanel), outputs);
-        return Cover(columns, rows, ManyRows, tile) / ManyRows;
+        int across = Math.Min(columns, tile.Vectors);
+        int down = Math.Min(rows, LargestRows(columns, tile));
+        double one = Call + Tile + (ManyRows * Step(down, across)) + (down * across);
+        return Math.Ceiling((double)columns / across) * ((double)rows / down) * one / ManyRows;
     });
 
-    /// <summary>Register tiles that cover some vectors by some rows, each a loop of <paramref name="depth"/> turns.</summary>
+    /// <summary>The cycles of a product over a number of rows known at run time, in register tiles of several sizes.</summary>
     private static double Cover(int vectors, int rows, int depth, TileShape tile)
     {
         int across = Math.Min(vectors, tile.Vectors);
-        int largest = vectors < tile.Vectors ? Math.Max(8, tile.Rows) : tile.Rows;
-        int down = Math.Min(rows, largest);
-        double step = Math.Max(Math.Max(down * across / MultiplyAddsPerCycle, (down + across) / LoadsPerCycle), Latency);
-        double one = Tile + (depth * step) + (down * across);
-        return Math.Ceiling((double)vectors / across) * ((double)rows / down) * one;
+        int largest = LargestRows(vectors, tile);
+        double column = 0;
+        foreach ((int down, int count) in RowTiles(rows, largest))
+        {
+            if (count > 0)
+                column += Call + (count * (Tile + (depth * Step(down, across)) + (down * across)));
+        }
+
+        return (largest == 6 ? DivideBySix : DivideByPowerOfTwo) + (Math.Ceiling((double)vectors / across) * column);
     }
+
+    /// <summary>As the kernel cuts rows up: what the largest tiles leave goes to tiles of four and of one.</summary>
+    private static (int Rows, int Count)[] RowTiles(int rows, int largest)
+    {
+        int whole = rows / largest;
+        int fours = largest == 4 ? 0 : rows % largest / 4;
+        if (largest == 6 && rows % 6 is 2 or 3 && whole > 0)
+            (whole, fours) = (whole - 1, 2);
+        return [(largest, whole), (4, fours), (1, rows - (largest * whole) - (4 * fours))];
+    }
+
+    private static int LargestRows(int vectors, TileShape tile) => vectors < tile.Vectors ? Math.Max(8, tile.Rows) : tile.Rows;
+
+    /// <summary>One turn of a tile's loop. A single row takes turns with several sums of each vector.</summary>
+    private static double Step(int down, int across) => Math.Max(
+        Math.Max(down * across / MultiplyAddsPerCycle, (down + across) / LoadsPerCycle),
+        down == 1 ? Latency / Math.Max(1, Accumulators / across) : Latency);
+
+    /// <summary>Cycles per sample in batches of few and of many, neither sacrificed to the other.</summary>
+    private static double OfBatches(Func<int, double> cycles) => Math.Sqrt(cycles(FewRows) / FewRows * (cycles(ManyRows) / ManyRows));
 
     private double DotsOne(int inputs, int outputs, int lanes)
     {
@@ -150,9 +179,9 @@ internal sealed class CostModel(Layout layout)
     private double DotsMany(int inputs, int outputs, int lanes)
     {
         int vectors = inputs / lanes;
-        int rows = outputs == 1 ? FourRows : 1;
-        double step = (Math.Max(rows, outputs) + 1) / LoadsPerCycle;
-        return ((vectors * step) + (FoursOf(rows * outputs) * LaneSums) + 2) / rows;
+        int together = outputs == 1 ? FourRows : 1;
+        double step = (Math.Max(together, outputs) + 1) / LoadsPerCycle;
+        return ((vectors * step) + (FoursOf(together * outputs) * LaneSums) + 2) / together;
     }
 
     /// <summary>Sums over lanes come out in vectors of 128 bits.</summary>

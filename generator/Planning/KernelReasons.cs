@@ -54,7 +54,7 @@ internal static class KernelReasons
         }
     }
 
-    private const string NoVectors = "four sums a row for want of vectors";
+    private const string NoVectors = "no vectors";
 
     private static string Order(DenseWeights weights) => weights.IsByOutput ? "output by output" : $"{Number(weights.Panel)} outputs side by side";
 
@@ -92,8 +92,11 @@ internal static class KernelReasons
 
     private static string WhyTile(System.Func<TileShape, double> cost, TileShape chosen)
     {
-        TileShape next = CostModel.Tiles.Where(tile => tile != chosen).OrderBy(cost).First();
-        return $"{Cycles(cost(chosen))} cycles a sample, {Number(next.Rows)} by {Number(next.Vectors)} {Cycles(cost(next))}";
+        double least = cost(chosen);
+        TileShape next = CostModel.Tiles.Where(tile => tile != chosen).OrderBy(cost).FirstOrDefault(tile => cost(tile) > least);
+        return next == default
+            ? $"{Cycles(least)} cycles a sample, as with any other: a row is one vector"
+            : $"{Cycles(least)} cycles a sample, {Number(next.Rows)} by {Number(next.Vectors)} {Cycles(cost(next))}";
     }
 
     private static string Number(int value) => value.ToString("#,0", CultureInfo.InvariantCulture);

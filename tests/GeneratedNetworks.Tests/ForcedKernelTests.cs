@@ -47,7 +47,7 @@ public sealed class ForcedKernelTests
             InferenceRows = 5 + sample,
             TrainingRows = 8 * (1 + sample),
         };
-        foreach (TestNetwork network in NetworkCompiler.Compile(Networks, forced))
+        foreach (TestNetwork network in NetworkCompiler.CompileForced(Networks, forced))
             VectorWidthTests.Agrees(network);
     }
 }

@@ -24,6 +24,12 @@ internal sealed class SweepCommand : ICommand
     {
         Options options = new(arguments, [], ["--inputs", "--outputs", "--all", "--markdown"]);
         int[] inputs = List(options.Value("--inputs")), outputs = List(options.Value("--outputs"));
+        string? all = options.Value("--all");
+        if (all is not null)
+        {
+            File.WriteAllText(all, "");
+        }
+
         Report report = new();
         report.Say(Machine.Describe());
         report.Say("One dense layer, linear, single precision; a training step is SGD on the mean squared error. All candidates of a point take turns in one " +
@@ -35,10 +41,14 @@ internal sealed class SweepCommand : ICommand
             foreach (int output in outputs)
             {
                 List<Variant> variants = VariantSet.Create(input, output);
-                foreach (int batch in Batches)
+                List<SweepPoint> measured =
+                [
+                    .. Batches.SelectMany(batch => new[] { false, true }.Select(trains => SweepPoint.Measure(input, output, batch, trains, variants))),
+                ];
+                points.AddRange(measured);
+                if (all is not null)
                 {
-                    points.Add(SweepPoint.Measure(input, output, batch, false, variants));
-                    points.Add(SweepPoint.Measure(input, output, batch, true, variants));
+                    File.AppendAllLines(all, measured.SelectMany(Lines));
                 }
             }
 
@@ -54,15 +64,13 @@ internal sealed class SweepCommand : ICommand
             report.WriteMarkdown(path);
         }
 
-        if (options.Value("--all") is { } file)
-        {
-            File.WriteAllLines(file, points.SelectMany(static point => point.Times.Select(candidate => string.Join(
-                '\t', point.Trains ? "step" : "forward", Text(point.Inputs), Text(point.Outputs), Text(point.Batch), candidate.Name,
-                candidate.Time.ToString("0.0", CultureInfo.InvariantCulture), candidate.Name == point.Pick ? "pick" : ""))));
-        }
-
         return 0;
     }
+
+    /// <summary>Every candidate of a point, to be looked at with other tools.</summary>
+    private static IEnumerable<string> Lines(SweepPoint point) => point.Times.Select(candidate => string.Join(
+        '\t', point.Trains ? "step" : "forward", Text(point.Inputs), Text(point.Outputs), Text(point.Batch), candidate.Name,
+        candidate.Time.ToString("0.0", CultureInfo.InvariantCulture), candidate.Name == point.Pick ? "pick" : ""));
 
     private static void Write(Report report, List<SweepPoint> points)
     {

@@ -24,7 +24,7 @@ internal static class NetworkCompiler
     private static readonly ImmutableArray<MetadataReference> References = FrameworkReferences();
 
     /// <summary>Compiles all of <paramref name="specs"/>, those of one profile together, and returns them in order, parameters from seed 0.</summary>
-    public static TestNetwork[] Compile(params IReadOnlyList<NetworkSpec> specs) => Compile(specs, null);
+    public static TestNetwork[] Compile(params IReadOnlyList<NetworkSpec> specs) => Compile(specs, rewrite: null);
 
     /// <summary>The same from generated text that <paramref name="rewrite"/> has changed, where it is not null.</summary>
     public static TestNetwork[] Compile(IReadOnlyList<NetworkSpec> specs, Func<string, string>? rewrite) =>
@@ -33,7 +33,7 @@ internal static class NetworkCompiler
     public static TestNetwork Compile(NetworkSpec spec) => Compile([spec])[0];
 
     /// <summary>The same with kernels that the cost model might not have chosen.</summary>
-    public static TestNetwork[] Compile(IReadOnlyList<NetworkSpec> specs, Forced forced) =>
+    public static TestNetwork[] CompileForced(IReadOnlyList<NetworkSpec> specs, Forced forced) =>
         CompileTypes(specs, null, forced).Zip(specs, (type, spec) => TestNetwork.Create(spec, type)).ToArray();
 
     /// <summary>The generated classes of <paramref name="specs"/>, in order.</summary>
