@@ -25,7 +25,9 @@ internal static class ChunkSize
     private const int ThinInputs = 32, VeryThinInputs = 4;
 
     /// <summary>Working memory of a training chunk of thin products.</summary>
-    private const int ThinTrainingBytes = 256 * 1024;
+    private const int ThinTrainingBytes = 128 * 1024;
+
+    private const int LeastTrainingRows = 16;
 
     /// <param name="graph">The network.</param>
     /// <param name="scratchBytes">Scratch of one row.</param>
@@ -40,7 +42,9 @@ internal static class ChunkSize
         bool isFar = weights.Sum(layer => (long)layer.Length) * elementBytes > FarWeightBytes;
         int rows = scratchBytes > StackBytes || isFar ? Clamp(4 * StackBytes, scratchBytes, 64) : Clamp(StackBytes * 3 / 4, scratchBytes, 64);
         int touched = scratchBytes + ((graph.Input.Shape.Count + graph.Output.Shape.Count) * elementBytes);
-        return IsThin(weights, ThinInputs) ? Math.Min(rows, Math.Max(ThinRows, CostModel.FirstLevelBytes / touched)) : rows;
+        return IsThin(weights, VeryThinInputs) ? Math.Min(rows, Math.Max(ThinRows, CostModel.FirstLevelBytes / 2 / touched))
+            : IsThin(weights, ThinInputs) ? Math.Min(rows, Math.Max(ThinRows, CostModel.FirstLevelBytes / touched))
+            : rows;
     }
 
     /// <param name="graph">The network.</param>
@@ -50,13 +54,17 @@ internal static class ChunkSize
     {
         EmitProfile.Basic => 8,
         EmitProfile.Scalar => Math.Max(4, Clamp(TrainingBytes, rowBytes, 32)),
-        _ when IsThin(weights, VeryThinInputs) => Math.Max(16, Clamp(CostModel.FirstLevelBytes, rowBytes, 32) / 4 * 4),
-        _ when IsThin(weights, ThinInputs) => Math.Max(16, Clamp(ThinTrainingBytes, rowBytes, 128) / 4 * 4),
+        _ when IsThinBothWays(weights) => Math.Max(LeastTrainingRows, Clamp(CostModel.FirstLevelBytes, rowBytes, 32) / 4 * 4),
+        _ when IsThin(weights, ThinInputs) => Math.Max(LeastTrainingRows, Clamp(ThinTrainingBytes, rowBytes, 128) / 4 * 4),
         _ => Math.Max(4, Clamp(TrainingBytes, rowBytes, 128) / 4 * 4),
     };
 
     /// <summary>Whether results are cheaper to compute than to store.</summary>
     private static bool IsThin(IReadOnlyList<DenseWeights> weights, int inputs) => weights.Count > 0 && weights.All(layer => layer.Inputs <= inputs);
+
+    /// <summary>Whether forward or backward, rows are cheaper to compute with than to read again.</summary>
+    private static bool IsThinBothWays(IReadOnlyList<DenseWeights> weights) =>
+        weights.Count > 0 && weights.All(layer => Math.Min(layer.Inputs, layer.Outputs) <= VeryThinInputs);
 
     private static int ElementBytes(NetworkGraph graph) => graph.Precision == Precision.Single ? 4 : 8;
 

@@ -43,8 +43,11 @@ internal sealed class CostModel(Layout layout)
     /// <summary>What the chunk's pass takes to get to one sample: dividing the batch up, scratch, counting tiles.</summary>
     private const double Chunk = 60;
 
-    /// <summary>A line of weights from the second-level cache, and finding the start of a panel there while many are read side by side.</summary>
-    private const double Line = 1.4, PanelStart = 40;
+    /// <summary>
+    /// A line of weights from the second-level cache: as one of many panels that are read side by side, as one of two, and finding the start
+    /// of a panel while many are.
+    /// </summary>
+    private const double Line = 1.4, LineOfTwo = 1.9, PanelStart = 40;
 
     /// <summary>The first-level cache of most processors; what is larger comes from the second.</summary>
     public const int FirstLevelBytes = 32 * 1024;
@@ -103,8 +106,11 @@ internal sealed class CostModel(Layout layout)
             double work = groups * inputs * (step + turn);
             if (bytes > FirstLevelBytes)
             {
-                work = Math.Max(work, bytes / Layout.LineBytes * Line);
-                if (group > 2 * panel)
+                bool many = group > 2 * panel;
+                work = Math.Max(work, bytes / Layout.LineBytes * (many ? Line : LineOfTwo));
+
+                // Up to twice that cache much of the weights stays in it, however many panels are read at once.
+                if (many && bytes > 2 * FirstLevelBytes)
                     work += (double)vectors / panel * PanelStart;
             }
 

@@ -33,6 +33,8 @@ public sealed class CostModelTests
     [InlineData(64, 1024, true)]
     [InlineData(64, 64, false)]
     [InlineData(17, 100, false)]
+    [InlineData(256, 256, false)]
+    [InlineData(784, 128, false)]
     public void WeightsFromAFartherCacheAreReadInFewLines(int inputs, int outputs, bool pairs) =>
         Assert.Equal(pairs, Cost.ForwardOne(inputs, outputs, SampleForm.PairLoop) < Cost.ForwardOne(inputs, outputs, SampleForm.Loop));
 
@@ -44,13 +46,18 @@ public sealed class CostModelTests
         Assert.True(Cost.ForwardOne(inputs, outputs, SampleForm.Loop) < Cost.ForwardOne(inputs, outputs, SampleForm.Chunk));
 
     [Theory]
-    [InlineData(8, 100)]
+    [InlineData(64, 100)]
     [InlineData(784, 128)]
     public void TilesFillTheRegisters(int inputs, int outputs)
     {
         Assert.Equal(CostModel.WideTile, CostModel.Tiles.MinBy(tile => Cost.ForwardMany(inputs, outputs, tile)));
         Assert.Equal(CostModel.WideTile, CostModel.Tiles.MinBy(tile => Cost.GradientMany(Planning.WeightOrder.Panels, inputs, outputs, 16, tile)));
     }
+
+    /// <summary>With one input a tile is over before its call is paid for: tiles of four rows make up batches of 4 and 32 alone.</summary>
+    [Fact]
+    public void FewInputsTakeTilesThatBatchesDivideInto() =>
+        Assert.Equal(CostModel.LowTile, CostModel.Tiles.MinBy(tile => Cost.ForwardMany(1, 64, tile)));
 
     /// <summary>The scalar profiles have no lanes; nothing in them may depend on any.</summary>
     [Fact]

@@ -101,7 +101,7 @@ public sealed class EmbeddedTests
             new("first.weight", [6, 4], "F64", parameters[..24]), new("second.weight", [4, 2], "F64", parameters[24..32]), new("second.bias", [2], "F64", parameters[32..]),
         ]);
         string declaration = $"[GeneratedNetwork(Model = \"net.onnx\", Precision = Precision.Double, Emit = EmitProfile.{profile})] public sealed partial class Net {{ }}";
-        Type type = Load(NetworkCompiler.Emit(declaration, profile, null, new ModelFileText("net.onnx", model)), "Net");
+        Type type = Load(NetworkCompiler.Emit(declaration, profile, null, null, new ModelFileText("net.onnx", model)), "Net");
         double[] inputs = new Samples(4).Uniform(3 * 6, -1, 1);
         Assert.Equal(expected.Forward(inputs), TestNetwork.Create(spec.In(profile), type).Forward(inputs));
     }
@@ -132,7 +132,7 @@ public sealed class EmbeddedTests
         string weights = $"[Weights(\"net.safetensors\", Order = WeightOrder.{order})]\npublic ";
         string instance = spec.ToSource("Net").Replace("public ", weights, StringComparison.Ordinal);
         string fixedForm = spec.ToSource("Fixed").Replace("public sealed", weights + "static", StringComparison.Ordinal);
-        byte[] image = NetworkCompiler.Emit(instance + fixedForm, spec.Profile, null, file);
+        byte[] image = NetworkCompiler.Emit(instance + fixedForm, spec.Profile, null, null, file);
         return (Load(image, "Net"), Load(image, "Fixed"));
     }
 

@@ -12,16 +12,16 @@
 // layer    pass                kernel                       why
 // dense1   weights             4 outputs side by side       a row of 2 inputs does not end with a vector
 // dense1   one sample          written out                  up to 32 inputs and 2048 multiply-adds
-// dense1   batch               6 rows by 2 vectors of sums  3.4 cycles a sample, 4 by 2 3.4
-// dense1   gradient            6 rows by 2 vectors of sums  4.4 cycles a sample, 4 by 2 4.4
-// dense2   weights             output by output             10 cycles a sample, side by side 13
+// dense1   batch               6 rows by 2 vectors of sums  5.1 cycles a sample, as with any other: a row is one vector
+// dense1   gradient            6 rows by 2 vectors of sums  4.9 cycles a sample, as with any other: a row is one vector
+// dense2   weights             output by output             9.4 cycles a sample, side by side 15
 // dense2   one sample          written out                  up to 32 inputs and 2048 multiply-adds
 // dense2   batch               dot products                 as the weights lie
-// dense2   gradient            6 rows by 2 vectors of sums  4.3 cycles a sample, 4 by 2 4.3
+// dense2   gradient            6 rows by 2 vectors of sums  1.6 cycles a sample, as with any other: a row is one vector
 // network  step of one sample  one method                   up to 16384 multiply-adds and 6 layers
 //
 // Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
-// A trainer takes 41,216 bytes and works on up to 128 samples at once.
+// A trainer takes 10,496 bytes and works on up to 32 samples at once.
 // Training: BinaryCrossEntropy (mean over the batch), Sgd.
 #nullable enable
 #pragma warning disable
@@ -44,7 +44,7 @@ namespace Inspect
     /// total                           17             12
     ///
     /// Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
-    /// A trainer takes 41,216 bytes and works on up to 128 samples at once.
+    /// A trainer takes 10,496 bytes and works on up to 32 samples at once.
     /// </code>
     /// </remarks>
     partial class XorNet : global::GeneratedNetworks.INetwork<float>
@@ -244,7 +244,7 @@ namespace Inspect
             private const int Activations = 64;
 
             private readonly XorNet _network;
-            private readonly float[] _memory = Allocate(10304);
+            private readonly float[] _memory = Allocate(2624);
             private readonly int _memoryOrigin;
             private ulong _seed;
             private long _step;
@@ -323,7 +323,7 @@ namespace Inspect
                 double loss = 0;
                 for (int first = 0, rows; first < samples; first += rows)
                 {
-                    rows = samples - first < 128 ? samples - first : 128;
+                    rows = samples - first < 32 ? samples - first : 32;
                     ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, first, training: false);
                     loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, 1);
                 }
@@ -415,7 +415,7 @@ namespace Inspect
             public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
             {
                 int samples = CheckBatch(inputs.Length, targets.Length, "targets");
-                if (samples <= 128 && L1 == 0 && L2 == 0 && ClipNorm == 0)
+                if (samples <= 32 && L1 == 0 && L2 == 0 && ClipNorm == 0)
                 {
                     // A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.
                     ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_network._parameters), _network._origin);
@@ -456,7 +456,7 @@ namespace Inspect
                 double loss = 0;
                 for (int first = 0, rows; first < samples; first += rows)
                 {
-                    rows = samples - first < 128 ? samples - first : 128;
+                    rows = samples - first < 32 ? samples - first : 32;
                     ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, first, training);
                     if (fromOutputs)
                         OutputGradientsChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows);
@@ -540,7 +540,7 @@ namespace Inspect
                     double loss = 0;
                     for (int first = start, rows; first < end; first += rows)
                     {
-                        rows = end - first < 128 ? end - first : 128;
+                        rows = end - first < 32 ? end - first : 32;
                         ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, firstSample + first, training: true);
                         loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, (float)_lossScale);
                         BackwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref gradients, rows, firstSample + first, 1, first > start);
@@ -787,36 +787,36 @@ namespace Inspect
                 // dense1 = tanh(z), z = dense1Sum
                 Kernels.Dense1Tanh(ref scratch, ref scratch, rows);
                 // dense2: dense2Sum = dense1·W + b
-                Kernels.Dense2Sum(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 2048), rows);
+                Kernels.Dense2Sum(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 512), rows);
             }
 
             // The summed loss of a chunk, not yet scaled, and its gradient times scale.
             private static double LossChunk(ref float t, ref float scratch, int rows, float scale)
             {
                 // mean of max(z, 0) - z t + log(1 + exp(-|z|)), y = dense2Sum before its activation
-                return Kernels.BinaryCrossEntropyLoss(ref Unsafe.Add(ref scratch, 2048), ref t, ref Unsafe.Add(ref scratch, 4096), rows, scale);
+                return Kernels.BinaryCrossEntropyLoss(ref Unsafe.Add(ref scratch, 512), ref t, ref Unsafe.Add(ref scratch, 1024), rows, scale);
             }
 
             // The caller's gradients with respect to the outputs take the place of the loss's.
             private static void OutputGradientsChunk(ref float dy, ref float scratch, int rows)
             {
                 // dense2 = 1 / (1 + exp(-z)), z = dense2Sum
-                Kernels.Dense2Sigmoid(ref Unsafe.Add(ref scratch, 2048), ref Unsafe.Add(ref scratch, 6144), rows);
+                Kernels.Dense2Sigmoid(ref Unsafe.Add(ref scratch, 512), ref Unsafe.Add(ref scratch, 1536), rows);
                 // dense2Gradient: rows 1 elements apart become rows 4 apart
-                Kernels.Copy1To4Rows(ref dy, ref Unsafe.Add(ref scratch, 8192), rows);
+                Kernels.Copy1To4Rows(ref dy, ref Unsafe.Add(ref scratch, 2048), rows);
                 // dense2SumGradient = dense2Gradient ⊙ f', f' = y (1 - y), y = dense2
-                Kernels.Dense2SumGradientSigmoid(ref Unsafe.Add(ref scratch, 8192), ref Unsafe.Add(ref scratch, 6144), ref Unsafe.Add(ref scratch, 4096), rows);
+                Kernels.Dense2SumGradientSigmoid(ref Unsafe.Add(ref scratch, 2048), ref Unsafe.Add(ref scratch, 1536), ref Unsafe.Add(ref scratch, 1024), rows);
             }
 
             // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
             private void BackwardChunk(ref float parameters, ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add)
             {
                 // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
-                Kernels.Dense2InputGradient(ref Unsafe.Add(ref scratch, 4096), ref parameters, ref scratch, ref Unsafe.Add(ref scratch, 6144), rows);
+                Kernels.Dense2InputGradient(ref Unsafe.Add(ref scratch, 1024), ref parameters, ref scratch, ref Unsafe.Add(ref scratch, 1536), rows);
                 // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
-                Kernels.Dense2WeightGradient(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref gradients, rows, scale, add);
+                Kernels.Dense2WeightGradient(ref scratch, ref Unsafe.Add(ref scratch, 1024), ref gradients, rows, scale, add);
                 // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
-                Kernels.Dense1WeightGradient(ref x, ref Unsafe.Add(ref scratch, 6144), ref gradients, rows, scale, add);
+                Kernels.Dense1WeightGradient(ref x, ref Unsafe.Add(ref scratch, 1536), ref gradients, rows, scale, add);
             }
 
             // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
@@ -1634,12 +1634,12 @@ namespace Inspect
                 // dense2: z = dense1·W + b
                 var l1dot0 = h0_0 * Vector128.LoadUnsafe(ref parameters, 32);
                 var l1z0 = Sums(l1dot0, l1dot0, l1dot0, l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
-                l1z0.StoreUnsafe(ref scratch, 2048);
+                l1z0.StoreUnsafe(ref scratch, 512);
                 // mean of max(z, 0) - z t + log(1 + exp(-|z|))
                 double loss = 0;
                 {
-                    ref float value = ref Unsafe.Add(ref scratch, 2048);
-                    ref float gradient = ref Unsafe.Add(ref scratch, 4096);
+                    ref float value = ref Unsafe.Add(ref scratch, 512);
+                    ref float gradient = ref Unsafe.Add(ref scratch, 1024);
                     loss += BinaryCrossEntropyLoss(value, target);
                     gradient = lossScale * BinaryCrossEntropyLossGradient(value, target);
                     Unsafe.Add(ref gradient, 1) = 0;
@@ -1650,10 +1650,10 @@ namespace Inspect
                 // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
                 {
                     ref float x = ref scratch;
-                    ref float dz = ref Unsafe.Add(ref scratch, 4096);
+                    ref float dz = ref Unsafe.Add(ref scratch, 1024);
                     ref float w = ref parameters;
                     ref float saved = ref scratch;
-                    ref float dx = ref Unsafe.Add(ref scratch, 6144);
+                    ref float dx = ref Unsafe.Add(ref scratch, 1536);
                     var d0 = Vector128.Create(dz); var e0 = Vector128.Create(scale * dz);
                     var xi = Vector128.LoadUnsafe(ref x);
                     var w0 = Vector128.LoadUnsafe(ref w, 32);
@@ -1665,7 +1665,7 @@ namespace Inspect
                 // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
                 {
                     ref float x = ref input;
-                    ref float dz = ref Unsafe.Add(ref scratch, 6144);
+                    ref float dz = ref Unsafe.Add(ref scratch, 1536);
                     ref float w = ref parameters;
                     var s = Vector128.Create(scale);
                     {
@@ -2378,13 +2378,13 @@ namespace Inspect
                     }
                     l1dot0 = (l1dot0 + l1dot0_1);
                     var l1z0 = l1dot0 + Unsafe.Add(ref parameters, 48);
-                    Unsafe.Add(ref scratch, 2048) = l1z0;
+                    Unsafe.Add(ref scratch, 512) = l1z0;
                 }
                 // mean of max(z, 0) - z t + log(1 + exp(-|z|))
                 double loss = 0;
                 {
-                    ref float value = ref Unsafe.Add(ref scratch, 2048);
-                    ref float gradient = ref Unsafe.Add(ref scratch, 4096);
+                    ref float value = ref Unsafe.Add(ref scratch, 512);
+                    ref float gradient = ref Unsafe.Add(ref scratch, 1024);
                     loss += BinaryCrossEntropyLoss(value, target);
                     gradient = lossScale * BinaryCrossEntropyLossGradient(value, target);
                     Unsafe.Add(ref gradient, 1) = 0;
@@ -2395,10 +2395,10 @@ namespace Inspect
                 // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
                 {
                     ref float x = ref scratch;
-                    ref float dz = ref Unsafe.Add(ref scratch, 4096);
+                    ref float dz = ref Unsafe.Add(ref scratch, 1024);
                     ref float w = ref parameters;
                     ref float saved = ref scratch;
-                    ref float dx = ref Unsafe.Add(ref scratch, 6144);
+                    ref float dx = ref Unsafe.Add(ref scratch, 1536);
                     var d0 = dz; var e0 = scale * dz;
                     for (int i = 0; i < 4; i += 1)
                     {
@@ -2413,7 +2413,7 @@ namespace Inspect
                 // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
                 {
                     ref float x = ref input;
-                    ref float dz = ref Unsafe.Add(ref scratch, 6144);
+                    ref float dz = ref Unsafe.Add(ref scratch, 1536);
                     ref float w = ref parameters;
                     var s = scale;
                     {

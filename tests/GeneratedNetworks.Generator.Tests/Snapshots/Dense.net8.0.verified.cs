@@ -10,18 +10,18 @@
 // total                           23             18
 //
 // layer    pass                kernel                       why
-// dense1   weights             4 outputs side by side       13 cycles a sample, output by output 14
+// dense1   weights             4 outputs side by side       15 cycles a sample, output by output 15
 // dense1   one sample          written out                  up to 32 inputs and 2048 multiply-adds
-// dense1   batch               6 rows by 2 vectors of sums  4.5 cycles a sample, 4 by 2 4.5
-// dense1   gradient            6 rows by 2 vectors of sums  4.4 cycles a sample, 4 by 2 4.4
+// dense1   batch               6 rows by 2 vectors of sums  6.7 cycles a sample, as with any other: a row is one vector
+// dense1   gradient            6 rows by 2 vectors of sums  5.0 cycles a sample, as with any other: a row is one vector
 // dense2   weights             4 outputs side by side       a row of 3 inputs does not end with a vector
 // dense2   one sample          written out                  up to 32 inputs and 2048 multiply-adds
-// dense2   batch               6 rows by 2 vectors of sums  3.9 cycles a sample, 4 by 2 3.9
-// dense2   gradient            6 rows by 2 vectors of sums  4.4 cycles a sample, 4 by 2 4.4
+// dense2   batch               6 rows by 2 vectors of sums  5.9 cycles a sample, as with any other: a row is one vector
+// dense2   gradient            6 rows by 2 vectors of sums  5.0 cycles a sample, as with any other: a row is one vector
 // network  step of one sample  one method                   up to 16384 multiply-adds and 6 layers
 //
 // Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
-// A trainer takes 41,280 bytes and works on up to 128 samples at once.
+// A trainer takes 10,560 bytes and works on up to 32 samples at once.
 // Training: BinaryCrossEntropy (mean over the batch), Sgd.
 #nullable enable
 #pragma warning disable
@@ -42,7 +42,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// total                           23             18
 ///
 /// Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
-/// A trainer takes 41,280 bytes and works on up to 128 samples at once.
+/// A trainer takes 10,560 bytes and works on up to 32 samples at once.
 /// </code>
 /// </remarks>
 partial class Net : global::GeneratedNetworks.INetwork<float>
@@ -243,7 +243,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private const int Activations = 80;
 
         private readonly Net _network;
-        private readonly float[] _memory = Allocate(10320);
+        private readonly float[] _memory = Allocate(2640);
         private readonly int _memoryOrigin;
         private ulong _seed;
         private long _step;
@@ -322,7 +322,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double loss = 0;
             for (int first = 0, rows; first < samples; first += rows)
             {
-                rows = samples - first < 128 ? samples - first : 128;
+                rows = samples - first < 32 ? samples - first : 32;
                 ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, first, training: false);
                 loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, 1);
             }
@@ -414,7 +414,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = CheckBatch(inputs.Length, targets.Length, "targets");
-            if (samples <= 128 && L1 == 0 && L2 == 0 && ClipNorm == 0)
+            if (samples <= 32 && L1 == 0 && L2 == 0 && ClipNorm == 0)
             {
                 // A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.
                 ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_network._parameters), _network._origin);
@@ -459,7 +459,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double loss = 0;
             for (int first = 0, rows; first < samples; first += rows)
             {
-                rows = samples - first < 128 ? samples - first : 128;
+                rows = samples - first < 32 ? samples - first : 32;
                 ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, first, training);
                 if (fromOutputs)
                     OutputGradientsChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows);
@@ -545,7 +545,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 double loss = 0;
                 for (int first = start, rows; first < end; first += rows)
                 {
-                    rows = end - first < 128 ? end - first : 128;
+                    rows = end - first < 32 ? end - first : 32;
                     ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, firstSample + first, training: true);
                     loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, (float)_lossScale);
                     BackwardChunk(ref parameters, ref Unsafe.Add(ref memory, Transposed), ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref gradients, rows, firstSample + first, 1, first > start);
@@ -792,25 +792,25 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             // dense1 = tanh(z), z = dense1Sum
             Kernels.Dense1Tanh(ref scratch, ref scratch, rows);
             // dense2: dense2Sum = dense1·W + b
-            Kernels.Dense2Sum(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 2048), rows);
+            Kernels.Dense2Sum(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 512), rows);
         }
 
         // The summed loss of a chunk, not yet scaled, and its gradient times scale.
         private static double LossChunk(ref float t, ref float scratch, int rows, float scale)
         {
             // mean of max(z, 0) - z t + log(1 + exp(-|z|)), y = dense2Sum before its activation
-            return Kernels.BinaryCrossEntropyLoss(ref Unsafe.Add(ref scratch, 2048), ref t, ref Unsafe.Add(ref scratch, 4096), rows, scale);
+            return Kernels.BinaryCrossEntropyLoss(ref Unsafe.Add(ref scratch, 512), ref t, ref Unsafe.Add(ref scratch, 1024), rows, scale);
         }
 
         // The caller's gradients with respect to the outputs take the place of the loss's.
         private static void OutputGradientsChunk(ref float dy, ref float scratch, int rows)
         {
             // dense2 = 1 / (1 + exp(-z)), z = dense2Sum
-            Kernels.Dense2Sigmoid(ref Unsafe.Add(ref scratch, 2048), ref Unsafe.Add(ref scratch, 6144), rows);
+            Kernels.Dense2Sigmoid(ref Unsafe.Add(ref scratch, 512), ref Unsafe.Add(ref scratch, 1536), rows);
             // dense2Gradient: rows 2 elements apart become rows 4 apart
-            Kernels.Copy2To4Rows(ref dy, ref Unsafe.Add(ref scratch, 8192), rows);
+            Kernels.Copy2To4Rows(ref dy, ref Unsafe.Add(ref scratch, 2048), rows);
             // dense2SumGradient = dense2Gradient ⊙ f', f' = y (1 - y), y = dense2
-            Kernels.Dense2SumGradientSigmoid(ref Unsafe.Add(ref scratch, 8192), ref Unsafe.Add(ref scratch, 6144), ref Unsafe.Add(ref scratch, 4096), rows);
+            Kernels.Dense2SumGradientSigmoid(ref Unsafe.Add(ref scratch, 2048), ref Unsafe.Add(ref scratch, 1536), ref Unsafe.Add(ref scratch, 1024), rows);
         }
 
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
@@ -819,16 +819,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
             if (rows > 1)
             {
-                Kernels.Dense2InputGradient(ref Unsafe.Add(ref scratch, 4096), ref transposed, ref scratch, ref Unsafe.Add(ref scratch, 6144), rows);
+                Kernels.Dense2InputGradient(ref Unsafe.Add(ref scratch, 1024), ref transposed, ref scratch, ref Unsafe.Add(ref scratch, 1536), rows);
             }
             else
             {
-                Kernels.Dense2InputGradientSample(ref Unsafe.Add(ref scratch, 4096), ref parameters, ref scratch, ref Unsafe.Add(ref scratch, 6144));
+                Kernels.Dense2InputGradientSample(ref Unsafe.Add(ref scratch, 1024), ref parameters, ref scratch, ref Unsafe.Add(ref scratch, 1536));
             }
             // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
-            Kernels.Dense2WeightGradient(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref gradients, rows, scale, add);
+            Kernels.Dense2WeightGradient(ref scratch, ref Unsafe.Add(ref scratch, 1024), ref gradients, rows, scale, add);
             // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
-            Kernels.Dense1WeightGradient(ref x, ref Unsafe.Add(ref scratch, 6144), ref gradients, rows, scale, add);
+            Kernels.Dense1WeightGradient(ref x, ref Unsafe.Add(ref scratch, 1536), ref gradients, rows, scale, add);
         }
 
         // Gradients flow down through Wᵀ.
@@ -1808,13 +1808,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
                 var p20 = Vector128.Create(Unsafe.Add(ref xk, 2)) * Vector128.LoadUnsafe(ref wk, 8);
                 c00 = (c00 + (p10 + p20));
-                c00.StoreUnsafe(ref scratch, 2048);
+                c00.StoreUnsafe(ref scratch, 512);
             }
             // mean of max(z, 0) - z t + log(1 + exp(-|z|))
             double loss = 0;
             {
-                ref float value = ref Unsafe.Add(ref scratch, 2048);
-                ref float gradient = ref Unsafe.Add(ref scratch, 4096);
+                ref float value = ref Unsafe.Add(ref scratch, 512);
+                ref float gradient = ref Unsafe.Add(ref scratch, 1024);
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
@@ -1827,10 +1827,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
             {
                 ref float x = ref scratch;
-                ref float dz = ref Unsafe.Add(ref scratch, 4096);
+                ref float dz = ref Unsafe.Add(ref scratch, 1024);
                 ref float w = ref parameters;
                 ref float saved = ref scratch;
-                ref float dx = ref Unsafe.Add(ref scratch, 6144);
+                ref float dx = ref Unsafe.Add(ref scratch, 1536);
                 var s = Vector128.Create(scale);
                 var d0 = Vector128.LoadUnsafe(ref dz); var e0 = s * d0;
                 {
@@ -1854,7 +1854,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
             {
                 ref float x = ref input;
-                ref float dz = ref Unsafe.Add(ref scratch, 6144);
+                ref float dz = ref Unsafe.Add(ref scratch, 1536);
                 ref float w = ref parameters;
                 var s = Vector128.Create(scale);
                 {
@@ -2693,16 +2693,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 c01 = (c01 + p11);
                 c02 = (c02 + p12);
                 c03 = (c03 + p13);
-                Unsafe.Add(ref scratch, 2048) = c00;
-                Unsafe.Add(ref scratch, 2049) = c01;
-                Unsafe.Add(ref scratch, 2050) = c02;
-                Unsafe.Add(ref scratch, 2051) = c03;
+                Unsafe.Add(ref scratch, 512) = c00;
+                Unsafe.Add(ref scratch, 513) = c01;
+                Unsafe.Add(ref scratch, 514) = c02;
+                Unsafe.Add(ref scratch, 515) = c03;
             }
             // mean of max(z, 0) - z t + log(1 + exp(-|z|))
             double loss = 0;
             {
-                ref float value = ref Unsafe.Add(ref scratch, 2048);
-                ref float gradient = ref Unsafe.Add(ref scratch, 4096);
+                ref float value = ref Unsafe.Add(ref scratch, 512);
+                ref float gradient = ref Unsafe.Add(ref scratch, 1024);
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
@@ -2715,10 +2715,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
             {
                 ref float x = ref scratch;
-                ref float dz = ref Unsafe.Add(ref scratch, 4096);
+                ref float dz = ref Unsafe.Add(ref scratch, 1024);
                 ref float w = ref parameters;
                 ref float saved = ref scratch;
-                ref float dx = ref Unsafe.Add(ref scratch, 6144);
+                ref float dx = ref Unsafe.Add(ref scratch, 1536);
                 var s = scale;
                 var d0 = dz; var e0 = s * d0;
                 var d1 = Unsafe.Add(ref dz, 1); var e1 = s * d1;
@@ -2779,7 +2779,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
             {
                 ref float x = ref input;
-                ref float dz = ref Unsafe.Add(ref scratch, 6144);
+                ref float dz = ref Unsafe.Add(ref scratch, 1536);
                 ref float w = ref parameters;
                 var s = scale;
                 {

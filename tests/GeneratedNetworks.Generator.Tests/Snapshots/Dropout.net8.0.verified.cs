@@ -9,13 +9,13 @@
 // total                           10              8
 //
 // layer   pass        kernel                       why
-// dense1  weights     4 outputs side by side       13 cycles a sample, output by output 14
+// dense1  weights     4 outputs side by side       15 cycles a sample, output by output 15
 // dense1  one sample  written out                  up to 32 inputs and 2048 multiply-adds
-// dense1  batch       6 rows by 2 vectors of sums  4.5 cycles a sample, 4 by 2 4.5
-// dense1  gradient    6 rows by 2 vectors of sums  4.4 cycles a sample, 4 by 2 4.4
+// dense1  batch       6 rows by 2 vectors of sums  6.7 cycles a sample, as with any other: a row is one vector
+// dense1  gradient    6 rows by 2 vectors of sums  5.0 cycles a sample, as with any other: a row is one vector
 //
 // Parameters take 128 bytes with padding; a forward pass works on up to 64 samples at once in 4,096 bytes of scratch.
-// A trainer takes 41,088 bytes and works on up to 128 samples at once.
+// A trainer takes 10,368 bytes and works on up to 32 samples at once.
 // Training: BinaryCrossEntropy (mean over the batch), Sgd.
 #nullable enable
 #pragma warning disable
@@ -35,7 +35,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// total                           10              8
 ///
 /// Parameters take 128 bytes with padding; a forward pass works on up to 64 samples at once in 4,096 bytes of scratch.
-/// A trainer takes 41,088 bytes and works on up to 128 samples at once.
+/// A trainer takes 10,368 bytes and works on up to 32 samples at once.
 /// </code>
 /// </remarks>
 partial class Net : global::GeneratedNetworks.INetwork<float>
@@ -228,7 +228,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private const int Activations = 32;
 
         private readonly Net _network;
-        private readonly float[] _memory = Allocate(10272);
+        private readonly float[] _memory = Allocate(2592);
         private readonly int _memoryOrigin;
         private ulong _seed;
         private long _step;
@@ -307,7 +307,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double loss = 0;
             for (int first = 0, rows; first < samples; first += rows)
             {
-                rows = samples - first < 128 ? samples - first : 128;
+                rows = samples - first < 32 ? samples - first : 32;
                 ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, first, training: false);
                 loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, 1);
             }
@@ -397,7 +397,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = CheckBatch(inputs.Length, targets.Length, "targets");
-            if (samples <= 128 && L1 == 0 && L2 == 0 && ClipNorm == 0)
+            if (samples <= 32 && L1 == 0 && L2 == 0 && ClipNorm == 0)
             {
                 // A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.
                 ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_network._parameters), _network._origin);
@@ -440,7 +440,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double loss = 0;
             for (int first = 0, rows; first < samples; first += rows)
             {
-                rows = samples - first < 128 ? samples - first : 128;
+                rows = samples - first < 32 ? samples - first : 32;
                 ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, first, training);
                 if (fromOutputs)
                     OutputGradientsChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows);
@@ -524,7 +524,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 double loss = 0;
                 for (int first = start, rows; first < end; first += rows)
                 {
-                    rows = end - first < 128 ? end - first : 128;
+                    rows = end - first < 32 ? end - first : 32;
                     ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, firstSample + first, training: true);
                     loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, (float)_lossScale);
                     BackwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref gradients, rows, firstSample + first, 1, first > start, true);
@@ -747,32 +747,32 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             if (training)
                 Kernels.Dropout1Mask(ref scratch, ref scratch, rows, DropoutKey(0), sample);
             // dense1: dense1Sum = dropout1·W + b
-            Kernels.Dense1Sum(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 2048), rows);
+            Kernels.Dense1Sum(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 512), rows);
         }
 
         // The summed loss of a chunk, not yet scaled, and its gradient times scale.
         private static double LossChunk(ref float t, ref float scratch, int rows, float scale)
         {
             // mean of max(z, 0) - z t + log(1 + exp(-|z|)), y = dense1Sum before its activation
-            return Kernels.BinaryCrossEntropyLoss(ref Unsafe.Add(ref scratch, 2048), ref t, ref Unsafe.Add(ref scratch, 4096), rows, scale);
+            return Kernels.BinaryCrossEntropyLoss(ref Unsafe.Add(ref scratch, 512), ref t, ref Unsafe.Add(ref scratch, 1024), rows, scale);
         }
 
         // The caller's gradients with respect to the outputs take the place of the loss's.
         private static void OutputGradientsChunk(ref float dy, ref float scratch, int rows)
         {
             // dense1 = 1 / (1 + exp(-z)), z = dense1Sum
-            Kernels.Dense1Sigmoid(ref Unsafe.Add(ref scratch, 2048), ref Unsafe.Add(ref scratch, 6144), rows);
+            Kernels.Dense1Sigmoid(ref Unsafe.Add(ref scratch, 512), ref Unsafe.Add(ref scratch, 1536), rows);
             // dense1Gradient: rows 2 elements apart become rows 4 apart
-            Kernels.Copy2To4Rows(ref dy, ref Unsafe.Add(ref scratch, 8192), rows);
+            Kernels.Copy2To4Rows(ref dy, ref Unsafe.Add(ref scratch, 2048), rows);
             // dense1SumGradient = dense1Gradient ⊙ f', f' = y (1 - y), y = dense1
-            Kernels.Dense1SumGradientSigmoid(ref Unsafe.Add(ref scratch, 8192), ref Unsafe.Add(ref scratch, 6144), ref Unsafe.Add(ref scratch, 4096), rows);
+            Kernels.Dense1SumGradientSigmoid(ref Unsafe.Add(ref scratch, 2048), ref Unsafe.Add(ref scratch, 1536), ref Unsafe.Add(ref scratch, 1024), rows);
         }
 
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
         private void BackwardChunk(ref float parameters, ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add, bool training)
         {
             // dense1: dW = dropout1ᵀ·dense1SumGradient, db = Σ dense1SumGradient
-            Kernels.Dense1WeightGradient(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref gradients, rows, scale, add);
+            Kernels.Dense1WeightGradient(ref scratch, ref Unsafe.Add(ref scratch, 1024), ref gradients, rows, scale, add);
         }
 
         // The chain rule in reverse for one sample, each parameter updated as its gradient is known: scale is -η.
@@ -780,7 +780,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             const bool training = true;
             // dense1: W += scale·dropout1ᵀ·dense1SumGradient, b += scale·dense1SumGradient
-            Kernels.Dense1StepSample(ref scratch, ref Unsafe.Add(ref scratch, 4096), ref parameters, scale);
+            Kernels.Dense1StepSample(ref scratch, ref Unsafe.Add(ref scratch, 1024), ref parameters, scale);
         }
 
         // The same for every sample of a step; each dropout layer has its own.

@@ -9,14 +9,14 @@
 // total                           10              8
 //
 // layer    pass                kernel                       why
-// dense1   weights             4 outputs side by side       13 cycles a sample, output by output 14
+// dense1   weights             4 outputs side by side       15 cycles a sample, output by output 15
 // dense1   one sample          written out                  up to 32 inputs and 2048 multiply-adds
-// dense1   batch               6 rows by 2 vectors of sums  4.5 cycles a sample, 4 by 2 4.5
-// dense1   gradient            6 rows by 2 vectors of sums  4.4 cycles a sample, 4 by 2 4.4
+// dense1   batch               6 rows by 2 vectors of sums  6.7 cycles a sample, as with any other: a row is one vector
+// dense1   gradient            6 rows by 2 vectors of sums  5.0 cycles a sample, as with any other: a row is one vector
 // network  step of one sample  one method                   up to 16384 multiply-adds and 6 layers
 //
 // Parameters take 128 bytes with padding; a forward pass works on up to 64 samples at once in 4,096 bytes of scratch.
-// A trainer takes 32,896 bytes and works on up to 128 samples at once.
+// A trainer takes 8,320 bytes and works on up to 32 samples at once.
 // Training: BinaryCrossEntropy (mean over the batch), Sgd.
 #nullable enable
 #pragma warning disable
@@ -36,7 +36,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// total                           10              8
 ///
 /// Parameters take 128 bytes with padding; a forward pass works on up to 64 samples at once in 4,096 bytes of scratch.
-/// A trainer takes 32,896 bytes and works on up to 128 samples at once.
+/// A trainer takes 8,320 bytes and works on up to 32 samples at once.
 /// </code>
 /// </remarks>
 partial class Net : global::GeneratedNetworks.INetwork<float>
@@ -229,7 +229,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private const int Activations = 32;
 
         private readonly Net _network;
-        private readonly float[] _memory = Allocate(8224);
+        private readonly float[] _memory = Allocate(2080);
         private readonly int _memoryOrigin;
         private ulong _seed;
         private long _step;
@@ -308,7 +308,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double loss = 0;
             for (int first = 0, rows; first < samples; first += rows)
             {
-                rows = samples - first < 128 ? samples - first : 128;
+                rows = samples - first < 32 ? samples - first : 32;
                 ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, first, training: false);
                 loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, 1);
             }
@@ -398,7 +398,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = CheckBatch(inputs.Length, targets.Length, "targets");
-            if (samples <= 128 && L1 == 0 && L2 == 0 && ClipNorm == 0)
+            if (samples <= 32 && L1 == 0 && L2 == 0 && ClipNorm == 0)
             {
                 // A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.
                 ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_network._parameters), _network._origin);
@@ -439,7 +439,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double loss = 0;
             for (int first = 0, rows; first < samples; first += rows)
             {
-                rows = samples - first < 128 ? samples - first : 128;
+                rows = samples - first < 32 ? samples - first : 32;
                 ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, first, training);
                 if (fromOutputs)
                     OutputGradientsChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows);
@@ -523,7 +523,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 double loss = 0;
                 for (int first = start, rows; first < end; first += rows)
                 {
-                    rows = end - first < 128 ? end - first : 128;
+                    rows = end - first < 32 ? end - first : 32;
                     ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, firstSample + first, training: true);
                     loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, (float)_lossScale);
                     BackwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref gradients, rows, firstSample + first, 1, first > start);
@@ -746,25 +746,25 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static double LossChunk(ref float t, ref float scratch, int rows, float scale)
         {
             // mean of max(z, 0) - z t + log(1 + exp(-|z|)), y = dense1Sum before its activation
-            return Kernels.BinaryCrossEntropyLoss(ref scratch, ref t, ref Unsafe.Add(ref scratch, 2048), rows, scale);
+            return Kernels.BinaryCrossEntropyLoss(ref scratch, ref t, ref Unsafe.Add(ref scratch, 512), rows, scale);
         }
 
         // The caller's gradients with respect to the outputs take the place of the loss's.
         private static void OutputGradientsChunk(ref float dy, ref float scratch, int rows)
         {
             // dense1 = 1 / (1 + exp(-z)), z = dense1Sum
-            Kernels.Dense1Sigmoid(ref scratch, ref Unsafe.Add(ref scratch, 4096), rows);
+            Kernels.Dense1Sigmoid(ref scratch, ref Unsafe.Add(ref scratch, 1024), rows);
             // dense1Gradient: rows 2 elements apart become rows 4 apart
-            Kernels.Copy2To4Rows(ref dy, ref Unsafe.Add(ref scratch, 6144), rows);
+            Kernels.Copy2To4Rows(ref dy, ref Unsafe.Add(ref scratch, 1536), rows);
             // dense1SumGradient = dense1Gradient ⊙ f', f' = y (1 - y), y = dense1
-            Kernels.Dense1SumGradientSigmoid(ref Unsafe.Add(ref scratch, 6144), ref Unsafe.Add(ref scratch, 4096), ref Unsafe.Add(ref scratch, 2048), rows);
+            Kernels.Dense1SumGradientSigmoid(ref Unsafe.Add(ref scratch, 1536), ref Unsafe.Add(ref scratch, 1024), ref Unsafe.Add(ref scratch, 512), rows);
         }
 
         // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
         private void BackwardChunk(ref float parameters, ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add)
         {
             // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
-            Kernels.Dense1WeightGradient(ref x, ref Unsafe.Add(ref scratch, 2048), ref gradients, rows, scale, add);
+            Kernels.Dense1WeightGradient(ref x, ref Unsafe.Add(ref scratch, 512), ref gradients, rows, scale, add);
         }
 
         // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
@@ -1414,7 +1414,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double loss = 0;
             {
                 ref float value = ref scratch;
-                ref float gradient = ref Unsafe.Add(ref scratch, 2048);
+                ref float gradient = ref Unsafe.Add(ref scratch, 512);
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
@@ -1426,7 +1426,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
             {
                 ref float x = ref input;
-                ref float dz = ref Unsafe.Add(ref scratch, 2048);
+                ref float dz = ref Unsafe.Add(ref scratch, 512);
                 ref float w = ref parameters;
                 var s = Vector128.Create(scale);
                 {
@@ -1886,7 +1886,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             double loss = 0;
             {
                 ref float value = ref scratch;
-                ref float gradient = ref Unsafe.Add(ref scratch, 2048);
+                ref float gradient = ref Unsafe.Add(ref scratch, 512);
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
@@ -1898,7 +1898,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
             {
                 ref float x = ref input;
-                ref float dz = ref Unsafe.Add(ref scratch, 2048);
+                ref float dz = ref Unsafe.Add(ref scratch, 512);
                 ref float w = ref parameters;
                 var s = scale;
                 {

@@ -11,8 +11,8 @@
 // layer    pass                kernel                  why
 // dense1   weights             4 outputs side by side  no vectors to fill
 // dense1   one sample          written out             up to 32 inputs and 2048 multiply-adds
-// dense1   batch               2 rows by 4 sums        four sums a row for want of vectors
-// dense1   gradient            2 rows by 4 sums        four sums a row for want of vectors
+// dense1   batch               2 rows by 4 sums        no vectors
+// dense1   gradient            2 rows by 4 sums        no vectors
 // network  step of one sample  one method              up to 16384 multiply-adds and 6 layers
 //
 // Parameters take 128 bytes with padding; a forward pass works on up to 16 samples at once in 0 bytes of scratch.
