@@ -120,7 +120,8 @@ internal sealed class CostModel(Layout layout)
     }
 
     /// <summary>One of some samples forward, weights in panels.</summary>
-    public double ForwardMany(int inputs, int outputs, TileShape tile) => OfBatches(rows => Mean(lanes => Cover(Vectors(outputs, lanes), rows, inputs, tile)));
+    public double ForwardMany(int inputs, int outputs, TileShape tile) =>
+        OfBatches(rows => Mean(lanes => Cover(Vectors(outputs, lanes), rows, inputs, tile)));
 
     /// <summary>One of many samples' share of the gradient of the weights.</summary>
     public double GradientMany(WeightOrder order, int inputs, int outputs, int inputPanel, TileShape tile) => Mean(lanes =>

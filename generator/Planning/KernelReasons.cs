@@ -28,14 +28,17 @@ internal static class KernelReasons
                 weights.Layer,
                 "batch",
                 weights.IsByOutput ? "dot products" : Tile(weights.ForwardTile, simd),
-                weights.IsByOutput ? "as the weights lie" : simd ? WhyTile(tile => cost.ForwardMany(weights.Inputs, weights.Outputs, tile), weights.ForwardTile) : NoVectors);
+                weights.IsByOutput ? "as the weights lie"
+                    : simd ? WhyTile(tile => cost.ForwardMany(weights.Inputs, weights.Outputs, tile), weights.ForwardTile)
+                    : NoVectors);
             if (trains)
             {
                 yield return new(
                     weights.Layer,
                     "gradient",
                     Tile(weights.GradientTile, simd),
-                    simd ? WhyTile(tile => cost.GradientMany(weights.Order, weights.Inputs, weights.Outputs, weights.InputPanel, tile), weights.GradientTile) : NoVectors);
+                    !simd ? NoVectors : WhyTile(
+                        tile => cost.GradientMany(weights.Order, weights.Inputs, weights.Outputs, weights.InputPanel, tile), weights.GradientTile));
             }
         }
 
@@ -85,7 +88,9 @@ internal static class KernelReasons
     private static string WhySample(NetworkGraph graph, DenseWeights weights) => weights.Sample == SampleForm.WrittenOut
         ? KernelSelector.WhyWrittenOut(graph.Unroll)
         : KernelSelector.WhyLoop(weights, graph.Unroll)
-            + (weights.Sample == SampleForm.PairLoop ? $"; {Number(weights.Length / 1000)} thousand weights come from a farther cache in two straight lines" : string.Empty);
+            + (weights.Sample == SampleForm.PairLoop
+                ? $"; {Number(weights.Length / 1000)} thousand weights come from a farther cache in two straight lines"
+                : string.Empty);
 
     private static string Tile(TileShape tile, bool simd) =>
         simd ? $"{Number(tile.Rows)} rows by {Number(tile.Vectors)} vectors of sums" : "2 rows by 4 sums";

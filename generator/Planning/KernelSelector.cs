@@ -16,7 +16,10 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <param name="GradientTile">The same of the weight gradient.</param>
 internal sealed record DenseKernels(WeightOrder Order, int InputPanel, SampleForm Sample, TileShape ForwardTile, TileShape GradientTile);
 
-/// <summary>Decides which loops are written out. Beyond some size a loop around an unrolled tile runs as fast, in far less code.</summary>
+/// <summary>
+/// Picks the kernels of a dense layer: the cheapest by <see cref="CostModel"/> of those that it can have, unless <c>Unroll</c> says otherwise.
+/// Written-out code ends where a loop around an unrolled tile runs as fast, in far less code.
+/// </summary>
 internal static class KernelSelector
 {
     /// <summary>Inputs of a layer up to which writing out its loop gains time.</summary>
@@ -67,7 +70,10 @@ internal static class KernelSelector
         static TileShape Best(Func<TileShape, double> cycles) => CostModel.Tiles.OrderBy(cycles).First();
     }
 
-    /// <summary>Inputs that fill whole vectors: the widest that divides a row of the caller's, who pads nothing, or the panel of a row of ours without padding.</summary>
+    /// <summary>
+    /// Inputs that fill whole vectors: the widest that divides a row of the caller's, who pads nothing, or the panel of a row of ours without
+    /// padding; 0 for none.
+    /// </summary>
     public static int DotPanel(NetworkGraph graph, Layout layout, Node node)
     {
         int inputs = node.Input.Shape.Count;
@@ -118,7 +124,9 @@ internal static class KernelSelector
 
     public static string WhyStep(IReadOnlyList<DenseWeights> weights) => weights.Count > StepLayers
         ? $"more than {Number(StepLayers)} layers"
-        : $"{(weights.Sum(layer => (long)layer.Length) > StepMultiplyAdds ? "more than" : "up to")} {Number(StepMultiplyAdds)} multiply-adds and {Number(StepLayers)} layers";
+        : weights.Sum(layer => (long)layer.Length) > StepMultiplyAdds
+            ? $"more than {Number(StepMultiplyAdds)} multiply-adds"
+            : $"up to {Number(StepMultiplyAdds)} multiply-adds and {Number(StepLayers)} layers";
 
     /// <summary>Why a layer's products are not written out.</summary>
     public static string WhyLoop(DenseWeights layer, Unroll unroll) => unroll switch

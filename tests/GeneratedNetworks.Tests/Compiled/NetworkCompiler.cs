@@ -102,7 +102,9 @@ internal static class NetworkCompiler
     /// <summary>Plans every network again and puts what is emitted then in place of what the generator emitted.</summary>
     private static Compilation Plan(Compilation compilation, GeneratorDriver driver, Forced forced)
     {
-        foreach (Outcome outcome in driver.GetRunResult().Results[0].TrackedSteps[TrackingNames.Plan].SelectMany(step => step.Outputs).Select(output => (Outcome)output.Value))
+        IEnumerable<Outcome> outcomes = driver.GetRunResult().Results[0].TrackedSteps[TrackingNames.Plan]
+            .SelectMany(step => step.Outputs).Select(output => (Outcome)output.Value);
+        foreach (Outcome outcome in outcomes)
         {
             SyntaxTree tree = compilation.SyntaxTrees.Single(tree => Path.GetFileName(tree.FilePath) == outcome.Model.Type.HintName + ".g.cs");
             string text = NetworkEmitter.Emit(Planner.Plan(outcome.Plan!.Graph, CancellationToken.None, forced), CancellationToken.None);
