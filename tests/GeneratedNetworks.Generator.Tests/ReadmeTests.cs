@@ -54,7 +54,13 @@ public sealed partial class ReadmeTests
         string[] examples = [.. CSharp().Matches(written).Select(match => match.Groups["code"].Value)];
         Assert.True(examples.Length >= 2);
         string usings = GeneratorHarness.Usings.Replace("using ", "global using ", StringComparison.Ordinal);
-        GeneratorHarness.Run([usings, .. examples], Target.Net100, options => options.WithOutputKind(OutputKind.ConsoleApplication)).AssertClean();
+        GeneratorHarness.Run(
+            [usings, .. examples],
+            Target.Net100,
+            options => options.WithOutputKind(OutputKind.ConsoleApplication),
+            ModelTexts.Of("digits.onnx", ModelTexts.Model([64], ModelTexts.Dense("hidden", 64, 32, Activation.Relu), ModelTexts.Dense("output", 32, 10, Activation.Softmax))),
+            ModelTexts.Of("digits.safetensors", ModelTexts.Tensors(
+                ("dense1.weight", [64, 32]), ("dense1.bias", [32]), ("dense2.weight", [32, 10]), ("dense2.bias", [10])))).AssertClean();
     }
 
     [Fact]
@@ -66,6 +72,11 @@ public sealed partial class ReadmeTests
     [InlineData("CONTRIBUTING.md")]
     [InlineData("CHANGELOG.md")]
     [InlineData("samples/Inspect/README.md")]
+    [InlineData("samples/ImportedModel/README.md")]
+    [InlineData("samples/GameBrain/README.md")]
+    [InlineData("src/GeneratedNetworks.Build/README.md")]
+    [InlineData("src/GeneratedNetworks.Tool/README.md")]
+    [InlineData("tests/GeneratedNetworks.Benchmarks/README.md")]
     public void LinksLead(string document)
     {
         string folder = Path.GetDirectoryName(Repository.PathOf(document))!;

@@ -9,7 +9,15 @@
 // dense2 sigmoid  1                                  fused into the product
 // total                           17             12
 //
-// Parameters take 256 bytes with padding; a forward pass works on up to 4 samples at once in 512 bytes of scratch.
+// layer   pass        kernel                  why
+// dense1  weights     4 outputs side by side  no vectors to fill
+// dense1  one sample  written out             up to 32 inputs and 2048 multiply-adds
+// dense1  batch       2 rows by 4 sums        no vectors
+// dense2  weights     4 outputs side by side  no vectors to fill
+// dense2  one sample  written out             up to 32 inputs and 2048 multiply-adds
+// dense2  batch       2 rows by 4 sums        no vectors
+//
+// Parameters take 256 bytes with padding; a forward pass works on up to 4 samples at once in 256 bytes of scratch.
 // Parameters: from xor.safetensors (safetensors), as numbers.
 #pragma warning disable
 
@@ -28,7 +36,7 @@ partial class Net
     //   dense1: weight (i, o) at i * 4 + o, bias at 16
     //   dense2: weight (i, o) at 32 + i * 4 + o, bias at 48
     private readonly float[] _parameters = new float[64];
-    private readonly float[] _scratch = new float[128];
+    private readonly float[] _scratch = new float[64];
 
     /// <summary>Creates the network with the trained parameters that are embedded here.</summary>
     public Net()
@@ -101,9 +109,7 @@ partial class Net
         // dense1: dense1 = tanh(z), z = x·W + b
         Kernels.Dense1Forward(x, xAt, parameters, parametersAt, scratch, scratchAt, rows);
         // dense2: dense2 = 1 / (1 + exp(-z)), z = dense1·W + b
-        Kernels.Dense2Forward(scratch, scratchAt, parameters, parametersAt, scratch, scratchAt + 64, rows);
-        // dense2: rows 4 elements apart become rows 1 apart
-        Kernels.Copy4To1Rows(scratch, scratchAt + 64, y, yAt, rows);
+        Kernels.Dense2Forward(scratch, scratchAt, parameters, parametersAt, y, yAt, rows);
     }
 
     private static void CheckLength(string parameter, long expected, int actual)
@@ -341,12 +347,12 @@ partial class Net
         {
             int twos = rows / 2, ones = rows % 2;
             if (twos > 0)
-                Dense2ForwardRows2By4(a, aAt, w, wAt + 32, w, wAt + 48, c, cAt, twos);
+                Dense2ForwardRows2By1(a, aAt, w, wAt + 32, w, wAt + 48, c, cAt, twos);
             if (ones > 0)
-                Dense2ForwardRows1By4(a, aAt + (2 * twos) * 4, w, wAt + 32, w, wAt + 48, c, cAt + (2 * twos) * 4, ones);
+                Dense2ForwardRows1By1(a, aAt + (2 * twos) * 4, w, wAt + 32, w, wAt + 48, c, cAt + (2 * twos) * 1, ones);
         }
 
-        private static void Dense2ForwardRows2By4(float[] a, int aAt, float[] w, int wAt, float[] bias, int biasAt, float[] c, int cAt, int count)
+        private static void Dense2ForwardRows2By1(float[] a, int aAt, float[] w, int wAt, float[] bias, int biasAt, float[] c, int cAt, int count)
         {
             int rowAAt = aAt;
             int rowCAt = cAt;
@@ -355,26 +361,23 @@ partial class Net
                 int akAt = rowAAt;
                 int wkAt = wAt;
                 var c00 = bias[biasAt];
-                var c01 = bias[biasAt + 1];
-                var c02 = bias[biasAt + 2];
-                var c03 = bias[biasAt + 3];
-                var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
+                var c10 = c00;
                 for (int k = 4; k > 0; k--)
                 {
-                    var b0 = w[wkAt]; var b1 = w[wkAt + 1]; var b2 = w[wkAt + 2]; var b3 = w[wkAt + 3];
-                    var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                    var a1 = a[akAt + 4]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
+                    var b0 = w[wkAt];
+                    c00 = a[akAt] * b0 + c00;
+                    c10 = a[akAt + 4] * b0 + c10;
                     akAt += 1;
                     wkAt += 4;
                 }
-                c[rowCAt] = Sigmoid(c00); c[rowCAt + 1] = Sigmoid(c01); c[rowCAt + 2] = Sigmoid(c02); c[rowCAt + 3] = Sigmoid(c03);
-                c[rowCAt + 4] = Sigmoid(c10); c[rowCAt + 5] = Sigmoid(c11); c[rowCAt + 6] = Sigmoid(c12); c[rowCAt + 7] = Sigmoid(c13);
+                c[rowCAt] = Sigmoid(c00);
+                c[rowCAt + 1] = Sigmoid(c10);
                 rowAAt += 8;
-                rowCAt += 8;
+                rowCAt += 2;
             }
         }
 
-        private static void Dense2ForwardRows1By4(float[] a, int aAt, float[] w, int wAt, float[] bias, int biasAt, float[] c, int cAt, int count)
+        private static void Dense2ForwardRows1By1(float[] a, int aAt, float[] w, int wAt, float[] bias, int biasAt, float[] c, int cAt, int count)
         {
             int rowAAt = aAt;
             int rowCAt = cAt;
@@ -383,38 +386,22 @@ partial class Net
                 int akAt = rowAAt;
                 int wkAt = wAt;
                 var c00 = bias[biasAt];
-                var c01 = bias[biasAt + 1];
-                var c02 = bias[biasAt + 2];
-                var c03 = bias[biasAt + 3];
-                var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
-                for (int k = 2; k > 0; k--)
+                var p10 = 0f;
+                var p20 = 0f;
+                var p30 = 0f;
+                for (int k = 1; k > 0; k--)
                 {
-                    var fk0 = a[akAt]; c00 = fk0 * w[wkAt] + c00; c01 = fk0 * w[wkAt + 1] + c01; c02 = fk0 * w[wkAt + 2] + c02; c03 = fk0 * w[wkAt + 3] + c03;
-                    var fk1 = a[akAt + 1]; p10 = fk1 * w[wkAt + 4] + p10; p11 = fk1 * w[wkAt + 5] + p11; p12 = fk1 * w[wkAt + 6] + p12; p13 = fk1 * w[wkAt + 7] + p13;
-                    akAt += 2;
-                    wkAt += 8;
+                    c00 = a[akAt] * w[wkAt] + c00;
+                    p10 = a[akAt + 1] * w[wkAt + 4] + p10;
+                    p20 = a[akAt + 2] * w[wkAt + 8] + p20;
+                    p30 = a[akAt + 3] * w[wkAt + 12] + p30;
+                    akAt += 4;
+                    wkAt += 16;
                 }
-                c00 = (c00 + p10);
-                c01 = (c01 + p11);
-                c02 = (c02 + p12);
-                c03 = (c03 + p13);
-                c[rowCAt] = Sigmoid(c00); c[rowCAt + 1] = Sigmoid(c01); c[rowCAt + 2] = Sigmoid(c02); c[rowCAt + 3] = Sigmoid(c03);
+                c00 = ((c00 + p10) + (p20 + p30));
+                c[rowCAt] = Sigmoid(c00);
                 rowAAt += 4;
-                rowCAt += 4;
-            }
-        }
-
-        // Rows of 1 elements, 4 apart, to rows 1 apart.
-        internal static void Copy4To1Rows(float[] from, int fromAt, float[] to, int toAt, int rows)
-        {
-            int rowFromAt = fromAt;
-            int rowToAt = toAt;
-            for (; rows > 0; rows--)
-            {
-                for (int o = 0; o < 1; o++)
-                    to[rowToAt + o] = from[rowFromAt + o];
-                rowFromAt += 4;
-                rowToAt += 1;
+                rowCAt += 1;
             }
         }
 
