@@ -73,6 +73,14 @@ public sealed class PackedPackage : IDisposable
     public static string Run(string folder, string program, params string[] arguments)
     {
         (int code, string output) = Try(folder, program, arguments);
+
+        // NU1301: a package source did not answer. That says nothing about our packages.
+        for (int retry = 0; retry < 2 && code != 0 && output.Contains("NU1301", StringComparison.Ordinal); retry++)
+        {
+            Thread.Sleep(TimeSpan.FromSeconds(5));
+            (code, output) = Try(folder, program, arguments);
+        }
+
         Assert.True(code == 0, $"{program} {string.Join(' ', arguments)} ended with {code}:\n{output}");
         return output;
     }
