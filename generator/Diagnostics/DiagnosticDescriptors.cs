@@ -56,7 +56,7 @@ internal static class DiagnosticDescriptors
         IssueIds.DropoutLast, "Dropout cannot be the last layer", "Dropout cannot be the last layer: it would drop the network's outputs");
 
     public static readonly DiagnosticDescriptor BadLayerName = Error(
-        IssueIds.BadLayerName, "This is no layer name", "'{0}' is no layer name: write letters, digits and _, starting with a letter");
+        IssueIds.BadLayerName, "This is no layer name", "'{0}' is no layer name: write up to 256 letters, digits and _, starting with a letter");
 
     public static readonly DiagnosticDescriptor DuplicateLayerName = Error(
         IssueIds.DuplicateLayerName, "Layer names must be unique", "Another layer is called '{0}' (upper and lower case count as equal)");
@@ -101,14 +101,14 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ModelFileMissing = Error(
         IssueIds.ModelFileMissing,
         "The model file is none of the project's",
-        "'{0}' is none of the project's model files ({1}): add <NetworkModel Include=\"{0}\" /> and the package GeneratedNetworks.Build, "
-            + "or the text that 'gennet pack' makes of it as an additional file");
+        "'{0}' is none of the project's model files ({1}): the project needs an item <NetworkModel Include=\"…\" /> for the file and the package "
+            + "GeneratedNetworks.Build, which reads such items, or the text that 'gennet pack' makes of it as an additional file");
 
     public static readonly DiagnosticDescriptor ModelFileUnusable = Error(
         IssueIds.ModelFileUnusable, "The model file cannot be used", "{0}");
 
     public static readonly DiagnosticDescriptor WeightsMismatch = Error(
-        IssueIds.WeightsMismatch, "The weights do not fit", "{0}: tensor '{1}': expected {2}, found {3}");
+        IssueIds.WeightsMismatch, "The weights do not fit", "{0}: {1}: expected {2}, found {3}");
 
     public static readonly DiagnosticDescriptor ModelFileMisused = Error(
         IssueIds.ModelFileMisused, "The declaration does not fit the model file", "The declaration does not fit its model file: {0}");
@@ -137,6 +137,11 @@ internal static class DiagnosticDescriptors
         "Softmax of one output is constant",
         "{0} over one output is always {1}: use Sigmoid with BinaryCrossEntropy, or one output per class");
 
+    public static readonly DiagnosticDescriptor OtherFunctions = Warning(
+        IssueIds.OtherFunctions,
+        "The layers compute something else than the file's",
+        "'{0}' was trained as {1}, and the layers declared here are {2}: the same parameters give other outputs");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, ContainingTypeNotPartial, UnsupportedType, NoLayer, AttributeOnOtherPart, AttributeWithoutNetwork,
@@ -144,7 +149,7 @@ internal static class DiagnosticDescriptors
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
         ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, NotUnrolled, ScratchBeyondStack,
-        BasicByLanguageVersion, SoftmaxOfOneOutput,
+        BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions,
     }.ToDictionary(descriptor => descriptor.Id);
 
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ById.Values;

@@ -29,11 +29,12 @@ internal static class IssueIds
     public const string ProfileUnavailable = "GN0024";           // {0} profile, {1} what is missing
     public const string ModelFileMissing = "GN0025";             // {0} file, {1} which there are
     public const string ModelFileUnusable = "GN0026";            // {0} the reason, with the file's name
-    public const string WeightsMismatch = "GN0027";              // {0} file, {1} tensor, {2} expected, {3} found
+    public const string WeightsMismatch = "GN0027";              // {0} file, {1} which tensor, {2} expected, {3} found
     public const string ModelFileMisused = "GN0028";             // {0} why
     public const string EmbeddedTooLarge = "GN0029";             // {0} class, {1} bytes, {2} limit
     public const string NotUnrolled = "GN0101";                  // {0} layer, {1} pass, {2} kernel, {3} why
     public const string ScratchBeyondStack = "GN0102";           // {0} bytes per thread, {1} limit
     public const string BasicByLanguageVersion = "GN0103";       // {0} class, {1} language version
     public const string SoftmaxOfOneOutput = "GN0104";           // {0} activation, {1} its constant value
+    public const string OtherFunctions = "GN0105";               // {0} file, {1} its functions, {2} the network's
 }

@@ -19,12 +19,8 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
         NetworkModel model = graph.Model;
         if ((model.Weights ?? model.Architecture) is not { File: { Error: null } file } reference)
             return null;
-        if (!Enum.IsDefined(typeof(WeightOrder), reference.WeightOrder))
-        {
-            string value = reference.WeightOrder.ToString(CultureInfo.InvariantCulture);
-            issues.Add(Issue.Create(IssueIds.UnknownEnumValue, reference.AttributeIndex, nameof(WeightOrder), value));
+        if (WeightSource.Of(reference, file, graph, issues) is not { } source)
             return null;
-        }
 
         long bytes = (long)graph.ParameterCount * (graph.Precision == Precision.Double ? sizeof(double) : sizeof(float));
         if (bytes > MaximumBytes)
@@ -37,21 +33,23 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
         int parameterIndex = 0;
         if (file.HasArchitecture && file.Tensors.Count != graph.Parameters.Count)
         {
-            Report("", $"{Count(graph.Parameters.Count)} in the order of the layers ({List(graph.Parameters.Select(parameter => parameter.Name))})",
+            Report("its tensors", $"{Count(graph.Parameters.Count)} in the order of the layers ({List(graph.Parameters.Select(parameter => parameter.Name))})",
                 $"{Count(file.Tensors.Count)} ({List(file.Tensors.Select(tensor => tensor.Name))})");
             return null;
         }
 
-        bool isOutIn = !file.HasArchitecture && reference.WeightOrder == (int)WeightOrder.OutIn;
+        bool isOutIn = source.IsOutIn;
         foreach (Parameter parameter in graph.Parameters)
         {
             ModelTensor? tensor = file.HasArchitecture
                 ? file.Tensors[parameterIndex]
-                : file.Tensors.FirstOrDefault(candidate => candidate.Name == parameter.Name);
+                : file.Tensors.FirstOrDefault(candidate => candidate.Name == source.NameOf(parameter));
             parameterIndex++;
             if (tensor is null)
             {
-                Report(parameter.Name, $"a tensor of that name, {Expected(parameter, isOutIn)}", "only " + List(file.Tensors.Select(other => other.Name)));
+                string hint = "; layers are named by Name, or Names says what the file calls them";
+                string found = List(file.Tensors.Select(other => other.Name)) + hint;
+                Report($"tensor '{source.NameOf(parameter)}'", $"a tensor of that name, {Expected(parameter, isOutIn)}", found);
                 return null;
             }
 
@@ -61,25 +59,34 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
             tensors.Add(new EmbeddedTensor(tensor, parameter, isOutIn && parameter.IsWeight));
         }
 
+        // A tensor without a parameter is a layer, or a bias, that the declaration forgot: the network would compute something else.
+        if (!file.HasArchitecture && !reference.AllowsOtherTensors
+            && file.Tensors.FirstOrDefault(other => !tensors.Any(taken => taken.Tensor.Name == other.Name)) is { } rest)
+        {
+            string parameters = "only " + List(graph.Parameters.Select(parameter => parameter.Name));
+            Report($"tensor '{rest.Name}'", "a parameter for it, or AllowOtherTensors = true", parameters);
+            return null;
+        }
+
         return new EmbeddedParameters(file, new(tensors));
 
         bool Check(ModelTensor tensor, Parameter parameter, bool outIn)
         {
             string expected = Expected(parameter, outIn);
             if (!tensor.IsFloatingPoint)
-                return Report(tensor.Name, expected + " of 32 or 64 bits, floating-point", tensor.ElementType);
+                return Report($"tensor '{tensor.Name}'", expected + " of 32 or 64 bits, floating-point", tensor.ElementType);
             if (!tensor.Shape.SequenceEqual(ShapeInFile(parameter, outIn)))
-                return Report(tensor.Name, expected, Describe(tensor.Shape) + Hint(tensor, parameter, outIn));
+                return Report($"tensor '{tensor.Name}'", expected, Describe(tensor.Shape) + Hint(tensor, parameter, outIn));
             if (tensor.NotFinite is { } found)
-                return Report(tensor.Name, "finite numbers", found);
+                return Report($"tensor '{tensor.Name}'", "finite numbers", found);
             if (graph.Precision == Precision.Single && tensor.Largest > float.MaxValue)
-                return Report(tensor.Name, "numbers within single precision", "one of magnitude " + tensor.Largest.ToString("G6", CultureInfo.InvariantCulture));
+                return Report($"tensor '{tensor.Name}'", "numbers within single precision", "one of magnitude " + tensor.Largest.ToString("G6", CultureInfo.InvariantCulture));
             return true;
         }
 
-        bool Report(string tensor, string expected, string found)
+        bool Report(string which, string expected, string found)
         {
-            issues.Add(Issue.Create(IssueIds.WeightsMismatch, reference.AttributeIndex, file.Source, tensor, expected, found));
+            issues.Add(Issue.Create(IssueIds.WeightsMismatch, reference.AttributeIndex, file.Source, which, expected, found));
             return false;
         }
     }

@@ -11,6 +11,9 @@ namespace GeneratedNetworks.Generator.Graph;
 /// <summary>Names the layers (the ones given, else "dense1", "dense2", … among their kind) and creates them from the registry.</summary>
 internal static class LayerNames
 {
+    /// <summary>Methods are named for layers, and an assembly holds no name of over a thousand characters.</summary>
+    private const int LongestName = 256;
+
     /// <returns>The layers in order, each with the attribute it comes from.</returns>
     public static List<(Layer Layer, int Attribute)> CreateLayers(NetworkModel model, List<Issue> issues)
     {
@@ -42,7 +45,7 @@ internal static class LayerNames
         char.ToLowerInvariant(attribute[0]) + attribute.Substring(1) + number.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsValid(string name) =>
-        name.Length > 0 && IsLetter(name[0]) && name.All(character => IsLetter(character) || character is (>= '0' and <= '9') or '_');
+        name.Length is > 0 and <= LongestName && IsLetter(name[0]) && name.All(character => IsLetter(character) || character is (>= '0' and <= '9') or '_');
 
     private static bool IsLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
 }

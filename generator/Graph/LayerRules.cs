@@ -28,12 +28,36 @@ internal static class LayerRules
     {
         if (ProfileChoice.NoteOn(graph.Model) is { } profile)
             yield return profile;
+        if (OtherFunctions(graph) is { } functions)
+            yield return functions;
         if (graph.OutputActivation is Activation.Softmax or Activation.LogSoftmax && graph.Output.Shape.Count == 1)
         {
             string constant = graph.OutputActivation == Activation.Softmax ? "1" : "0";
             int attribute = graph.Operations.Last().AttributeIndex;
             yield return Issue.Create(IssueIds.SoftmaxOfOneOutput, attribute, graph.OutputActivation.ToString(), constant);
         }
+    }
+
+    /// <summary>Where layers are declared and a file with layers gives the parameters, both should compute the same.</summary>
+    private static Issue? OtherFunctions(NetworkGraph graph)
+    {
+        if (graph.Model is not { Architecture: null, Weights: { File: { HasArchitecture: true } file } reference })
+            return null;
+        string trained = Chain(file.Layers.SelectMany(layer => layer.Attribute is "Dense" or "Activation"
+            ? new[] { layer.Attribute == "Dense" ? "Dense" : "", Function(layer) }
+            : []));
+        string declared = Chain(graph.Operations.Select(node => node.Layer switch
+        {
+            DenseLayer => "Dense",
+            ActivationLayer activation => activation.Function.ToString(),
+            _ => "",
+        }));
+        return trained == declared ? null : Issue.Create(IssueIds.OtherFunctions, reference.AttributeIndex, file.Source, trained, declared);
+
+        static string Function(LayerModel layer) =>
+            layer.Arguments.FirstOrDefault(argument => argument.Name == "activation")?.Value is int function ? ((Activation)function).ToString() : "";
+
+        static string Chain(IEnumerable<string> words) => string.Join(" → ", words.Where(word => word.Length > 0 && word != nameof(Activation.Identity)));
     }
 
     public static void CheckTraining(

@@ -15,6 +15,9 @@ internal sealed class ModelFile(string source, string checksum) : IEquatable<Mod
     /// <summary>Why the file cannot be used, or null.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Which axis of a weight comes first, where a file of tensors alone says so.</summary>
+    public WeightOrder? WeightOrder { get; init; }
+
     /// <summary>The extents of one sample; empty in a file of tensors alone.</summary>
     public EquatableArray<int> InputShape { get; init; }
 

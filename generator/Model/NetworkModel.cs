@@ -30,10 +30,18 @@ internal sealed record NetworkModel(
 
 /// <summary>A model file that an attribute names.</summary>
 /// <param name="Path">As the attribute says it.</param>
-/// <param name="WeightOrder">The attribute's <c>Order</c>, unchecked.</param>
 /// <param name="AttributeIndex">Which attribute of the declaration this is.</param>
-internal sealed record ModelReference(string Path, int WeightOrder, int AttributeIndex)
+internal sealed record ModelReference(string Path, int AttributeIndex)
 {
+    /// <summary>The attribute's <c>Order</c>, unchecked; null where it is left out.</summary>
+    public int? WeightOrder { get; init; }
+
+    /// <summary>The attribute's <c>Names</c>, unchecked: "dense1=0, dense2=2".</summary>
+    public string? Names { get; init; }
+
+    /// <summary>Whether the file may hold tensors that the network has no parameter for.</summary>
+    public bool AllowsOtherTensors { get; init; }
+
     /// <summary>How many dense layers of the file are frozen, unchecked.</summary>
     public int FrozenLayers { get; init; }
 

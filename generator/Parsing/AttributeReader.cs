@@ -32,6 +32,9 @@ internal sealed class AttributeReader
 
     public int Int(string name) => Find(name) is int value ? value : 0;
 
+    /// <summary>Null where the argument is left out.</summary>
+    public int? IntOrNull(string name) => Find(name) as int?;
+
     public string? String(string name) => Find(name) as string;
 
     public bool Bool(string name) => Find(name) is true;

@@ -60,7 +60,7 @@ internal static class ModelFiles
         string path = reference.Path.Replace('\\', '/');
         path = path.StartsWith("./", StringComparison.Ordinal) ? path.Substring(2) : path;
         ModelFile[] exact = [.. files.Where(file => file.Source == path)];
-        ModelFile[] found = exact.Length > 0 ? exact : [.. files.Where(file => path.Length > 0 && file.Source.EndsWith("/" + path, StringComparison.Ordinal))];
+        ModelFile[] found = exact.Length > 0 ? exact : [.. files.Where(file => Ends(file.Source, path, StringComparison.Ordinal))];
         if (found.Length == 1)
         {
             if (found[0].Error is { } error)
@@ -68,15 +68,29 @@ internal static class ModelFiles
             return reference with { File = found[0] };
         }
 
-        string known = found.Length > 1
-            ? "several of them end so: " + List(found)
-            : files.Length == 0 ? "there are none" : "there are " + List(files);
+        if (found.Length > 1)
+        {
+            string why = $"'{reference.Path}' may be any of {List(found)}: write more of the path";
+            issues.Add(Issue.Create(IssueIds.ModelFileMisused, reference.AttributeIndex, why));
+            return reference;
+        }
+
+        string known = files.Length == 0 ? "there are none" : "there are " + List(files);
+        if (files.FirstOrDefault(file => Ends(file.Source, path, StringComparison.OrdinalIgnoreCase)) is { } near)
+            known += $"; did you mean '{near.Source}'?";
         issues.Add(Issue.Create(IssueIds.ModelFileMissing, reference.AttributeIndex, reference.Path, known));
         return reference;
     }
 
-    private static string List(IEnumerable<ModelFile> files) =>
-        string.Join(", ", files.Select(file => $"'{file.Source}'").OrderBy(name => name, StringComparer.Ordinal));
+    private static bool Ends(string source, string path, StringComparison comparison) =>
+        path.Length > 0 && (source.Equals(path, comparison) || source.EndsWith("/" + path, comparison));
+
+    /// <summary>The first few: a message is no place for hundreds.</summary>
+    private static string List(IEnumerable<ModelFile> files)
+    {
+        string[] names = [.. files.Select(file => $"'{file.Source}'").OrderBy(name => name, StringComparer.Ordinal).Take(9)];
+        return names.Length > 8 ? string.Join(", ", names.Take(8)) + ", …" : string.Join(", ", names);
+    }
 
     private static NetworkModel WithLayers(NetworkModel model, List<Issue> issues)
     {

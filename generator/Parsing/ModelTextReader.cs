@@ -24,6 +24,7 @@ internal sealed class ModelTextReader
     private string _source;
     private string _format = "";
     private string? _error;
+    private WeightOrder? _weightOrder;
     private List<int> _inputShape = [];
     private int _next;
     private int _line;
@@ -61,6 +62,7 @@ internal sealed class ModelTextReader
         {
             Format = reader._format,
             Error = reader._error,
+            WeightOrder = reader._weightOrder,
             InputShape = new(reader._inputShape),
             Layers = new(reader._layers),
             Tensors = new(reader._tensors),
@@ -85,6 +87,12 @@ internal sealed class ModelTextReader
                     break;
                 case "error":
                     _error = words.Quoted();
+                    break;
+                case "order":
+                    string order = words.Word();
+                    _weightOrder = Enum.TryParse(order, out WeightOrder known) && Enum.IsDefined(typeof(WeightOrder), known)
+                        ? known
+                        : throw new FormatException($"'{order}' is no order of weights");
                     break;
                 case "input":
                     _inputShape = words.Sizes();

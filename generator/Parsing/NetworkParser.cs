@@ -89,7 +89,14 @@ internal static class NetworkParser
             else if (AttributeNames.Is(attributeClass, AttributeNames.Training))
                 training = new(reader.Int("loss"), reader.Int("optimizer"), reader.Int("Reduction"), reader.Bool("InputGradients"), i);
             else if (AttributeNames.Is(attributeClass, AttributeNames.Weights))
-                weights = new(reader.String("file") ?? "", reader.Int("Order"), i);
+            {
+                weights = new(reader.String("file") ?? "", i)
+                {
+                    WeightOrder = reader.IntOrNull("Order"),
+                    Names = reader.String("Names"),
+                    AllowsOtherTensors = reader.Bool("AllowOtherTensors"),
+                };
+            }
         }
 
         AttributeReader? options = network is null ? null : new(network);
@@ -106,7 +113,7 @@ internal static class NetworkParser
         {
             AttributeIndex = networkIndex,
             Architecture = options?.String("Model") is { } path
-                ? new ModelReference(path, 0, networkIndex) { FrozenLayers = options.Int("FrozenLayers") }
+                ? new ModelReference(path, networkIndex) { FrozenLayers = options.Int("FrozenLayers") }
                 : null,
             Weights = weights,
         };

@@ -14,6 +14,9 @@ public sealed record ImportedModel(
     IReadOnlyList<ImportedLayer> Layers,
     IReadOnlyList<ImportedTensor> Tensors)
 {
+    /// <summary>Which axis of a weight comes first, where a file of tensors alone says so; null where it does not.</summary>
+    public WeightOrder? WeightOrder { get; init; }
+
     /// <summary>Whether the file describes layers and not tensors alone.</summary>
     public bool HasArchitecture => InputShape is not null;
 }

@@ -23,7 +23,17 @@ public sealed class WeightsAttribute : Attribute
     public string File { get; }
 
     /// <summary>
-    /// Which axis comes first in the file's weight matrices; for files of tensors alone, which do not say. Default: <see cref="WeightOrder.InOut"/>.
+    /// Which axis comes first in the weight matrices of a file of tensors alone. Default: what the file says, as one from <c>Save</c> does, and otherwise
+    /// <see cref="WeightOrder.InOut"/>. PyTorch's files are <see cref="WeightOrder.OutIn"/>.
     /// </summary>
     public WeightOrder Order { get; set; }
+
+    /// <summary>
+    /// What a file of tensors alone calls the layers, where that is not their name: "dense1=0, dense2=model.fc2" reads <c>0.weight</c> and <c>0.bias</c> into
+    /// dense1. Default: their names.
+    /// </summary>
+    public string? Names { get; set; }
+
+    /// <summary>Whether a file of tensors alone may hold some that the network has no parameter for. Default: <see langword="false"/>.</summary>
+    public bool AllowOtherTensors { get; set; }
 }

@@ -139,6 +139,14 @@ public sealed class DiagnosticTests
     public void GN0014_BadLayerName(string name) => AssertOnlyErrorWithTrainer(
         "GN0014", $"[GeneratedNetwork(2)] [«Dense(3, Name = \"{name}\")»] [Dense(1)] [Training(Loss.Huber)] public partial class Net;");
 
+    [Fact]
+    public void GN0014_LongLayerName()
+    {
+        GN0014_BadLayerName(new string('a', 257));
+        GeneratorHarness.Run(
+            GeneratorHarness.Usings + $"[GeneratedNetwork(2)] [Dense(3, Name = \"{new string('a', 256)}\")] [Training(Loss.Huber)] public partial class Net;").AssertClean();
+    }
+
     [Theory]
     [InlineData("[Dense(3, Name = \"a\")] [«Dense(1, Name = \"A\")»]")]
     [InlineData("[Dense(3)] [«Dense(1, Name = \"Dense1\")»]")]

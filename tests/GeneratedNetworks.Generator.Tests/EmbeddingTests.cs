@@ -94,6 +94,10 @@ public sealed class EmbeddingTests
         "GN0025", "[«GeneratedNetwork(Model = \"missing.onnx\")»] public partial class Net { }", "'missing.onnx' is none of the project's model files (there are none)", []);
 
     [Fact]
+    public void GN0025_OtherwiseSpelled() => AssertOnlyError(
+        "GN0025", "[«GeneratedNetwork(Model = \"XOR.onnx\")»] public partial class Net { }", "; did you mean 'xor.onnx'?", ModelTexts.Xor);
+
+    [Fact]
     public void GN0026_ModelFileUnusable() => AssertOnlyError(
         "GN0026", "[«GeneratedNetwork(Model = \"broken.onnx\")»] public partial class Net { }", "broken.onnx: node 'conv1' (Conv)", ModelTexts.Xor);
 
@@ -139,10 +143,70 @@ public sealed class EmbeddingTests
         const string Net = "[GeneratedNetwork(2)] [Dense(1)] [«Weights(\"net.safetensors\")»] public partial class Net { }";
         AssertOnlyError("GN0027", Net, "tensor 'dense1.weight': expected [2, 1] of 32 or 64 bits, floating-point, found I64",
             [ModelTexts.Of("net.safetensors", integers)]);
-        AssertOnlyError("GN0027", Net, "tensor 'dense1.bias': expected a tensor of that name, [1], found only 'dense1.weight'",
+        AssertOnlyError("GN0027", Net, "tensor 'dense1.bias': expected a tensor of that name, [1], found 'dense1.weight'; layers are named by Name, or Names says",
             [ModelTexts.Of("net.safetensors", ModelTexts.Tensors(("dense1.weight", [2, 1])))]);
-        AssertOnlyError("GN0027", Net.Replace(".safetensors", ".onnx", StringComparison.Ordinal), "expected 2 tensors in the order of the layers",
+        AssertOnlyError("GN0027", Net.Replace(".safetensors", ".onnx", StringComparison.Ordinal), "net.onnx: its tensors: expected 2 tensors in the order of the layers",
             [ModelTexts.Of("net.onnx", ModelTexts.Model([2], ModelTexts.Dense("a", 2, 1, Activation.Tanh), ModelTexts.Dense("b", 1, 1, Activation.Tanh)))]);
+    }
+
+    /// <summary>A forgotten bias or layer would be another network.</summary>
+    [Fact]
+    public void GN0027_TensorsThatTheNetworkLacks()
+    {
+        AdditionalText file = ModelTexts.Of(
+            "net.safetensors", ModelTexts.Tensors(("dense1.weight", [2, 1]), ("dense1.bias", [1]), ("dense2.weight", [1, 1])));
+        AssertOnlyError("GN0027", "[GeneratedNetwork(2)] [Dense(1)] [«Weights(\"net.safetensors\")»] public partial class Net { }",
+            "tensor 'dense2.weight': expected a parameter for it, or AllowOtherTensors = true, found only 'dense1.weight', 'dense1.bias'", [file]);
+        GeneratorHarness.Run(
+            GeneratorHarness.Usings + "[GeneratedNetwork(2)] [Dense(1)] [Weights(\"net.safetensors\", AllowOtherTensors = true)] public partial class Net { }",
+            null, null, file).AssertClean();
+    }
+
+    /// <summary>PyTorch's names are no layer names; a list says which belongs to which.</summary>
+    [Fact]
+    public void NamesOfTheFileAreMapped()
+    {
+        AdditionalText file = ModelTexts.Of("torch.safetensors", ModelTexts.Tensors(("0.weight", [3, 2]), ("0.bias", [3]), ("m.fc2.weight", [1, 3])));
+        const string Net = "[GeneratedNetwork(2)] [Dense(3)] [Dense(1, UseBias = false)] ";
+        GeneratorRun run = GeneratorHarness.Run(
+            GeneratorHarness.Usings + Net
+                + "[Weights(\"torch.safetensors\", Order = WeightOrder.OutIn, Names = \"dense1=0, dense2=m.fc2\")] public partial class Net { }",
+            null, null, file).AssertClean();
+        Assert.Contains("    // dense1.weight [2, 3], a row for each input\n            0.015625f, 0.046875f, 0.078125f,\n", run.SingleFile, StringComparison.Ordinal);
+        AssertOnlyError("GN0028", Net + "[«Weights(\"torch.safetensors\", Names = \"dense7=0\")»] public partial class Net { }",
+            "Names speaks of 'dense7', and no layer with parameters is called so", [file]);
+        AssertOnlyError("GN0028", Net + "[«Weights(\"torch.safetensors\", Names = \"dense1\")»] public partial class Net { }",
+            "'dense1' does not fit", [file]);
+    }
+
+    /// <summary>Square weights would be read transposed without a word otherwise.</summary>
+    [Fact]
+    public void AFileThatStatesItsOrderIsReadInIt()
+    {
+        ImportedModel model = ModelTexts.Tensors(("dense1.weight", [2, 2]), ("dense1.bias", [2])) with { WeightOrder = WeightOrder.OutIn };
+        AdditionalText file = ModelTexts.Of("net.safetensors", model);
+        string text = GeneratorHarness.Run(
+            GeneratorHarness.Usings + "[GeneratedNetwork(2)] [Dense(2)] [Weights(\"net.safetensors\")] public partial class Net { }", null, null, file)
+            .AssertClean().SingleFile;
+        Assert.Contains("            0.015625f, 0.046875f,\n            0.03125f, 0.0625f,\n", text, StringComparison.Ordinal);
+        AssertOnlyError(
+            "GN0028", "[GeneratedNetwork(2)] [Dense(2)] [«Weights(\"net.safetensors\", Order = WeightOrder.InOut)»] public partial class Net { }",
+            "'net.safetensors' says that its weights are [out, in], and Order reads them as [in, out]: remove Order", [file]);
+        AssertOnlyError(
+            "GN0028", Declared + "[«Weights(\"xor.onnx\", Order = WeightOrder.OutIn)»] public partial class Net { }",
+            "'xor.onnx' has layers and says itself", ModelTexts.Xor);
+    }
+
+    [Fact]
+    public async Task GN0105_OtherFunctions()
+    {
+        const string Relu = "using GeneratedNetworks; [GeneratedNetwork(2)] [Dense(4, Activation.Relu)] [Dense(1, Activation.Sigmoid)] [Weights(\"xor.onnx\")] partial class Net { }";
+        Diagnostic warning = Assert.Single(
+            await GeneratorHarness.Run(Relu, null, null, ModelTexts.Xor).AnalyzeAsync(), diagnostic => diagnostic.Id == "GN0105");
+        Assert.Contains("'xor.onnx' was trained as Dense → Tanh → Dense → Sigmoid, and the layers declared here are Dense → Relu → Dense → Sigmoid",
+            warning.GetMessage(), StringComparison.Ordinal);
+        GeneratorRun same = GeneratorHarness.Run(Relu.Replace("Relu", "Tanh", StringComparison.Ordinal), null, null, ModelTexts.Xor);
+        Assert.DoesNotContain(await same.AnalyzeAsync(), diagnostic => diagnostic.Id == "GN0105");
     }
 
     [Fact]
@@ -150,8 +214,8 @@ public sealed class EmbeddingTests
     {
         ImportedModel model = ModelTexts.Tensors(("dense1.weight", [2, 1]), ("dense1.bias", [1]));
         AssertOnlyError(
-            "GN0025", "[GeneratedNetwork(2)] [Dense(1)] [«Weights(\"net.safetensors\")»] public partial class Net { }",
-            "several of them end so: 'a/net.safetensors', 'b/net.safetensors'",
+            "GN0028", "[GeneratedNetwork(2)] [Dense(1)] [«Weights(\"net.safetensors\")»] public partial class Net { }",
+            "'net.safetensors' may be any of 'a/net.safetensors', 'b/net.safetensors': write more of the path",
             [ModelTexts.Of("b/net.safetensors", model), ModelTexts.Of("a/net.safetensors", model)]);
     }
 

@@ -18,7 +18,15 @@ internal static class SafeTensorsImporter
 
         // The file's own order is that of its header.
         IEnumerable<TensorEntry> entries = header.Tensors.OrderBy(entry => entry.HeaderPosition);
-        return new ImportedModel(Format(header.WeightOrder), null, [], [.. entries.Select(entry => ReadTensor(source, entry, start))]);
+        return new ImportedModel(Format(header.WeightOrder), null, [], [.. entries.Select(entry => ReadTensor(source, entry, start))])
+        {
+            WeightOrder = header.WeightOrder switch
+            {
+                "in,out" => WeightOrder.InOut,
+                "out,in" => WeightOrder.OutIn,
+                _ => null,
+            },
+        };
     }
 
     private static SafeTensorsHeader ReadHeader(ModelSource source)

@@ -36,7 +36,7 @@ internal static class GeneratorModels
         options)
     {
         AttributeIndex = -1,
-        Architecture = file.Tensors.Count == 0 ? null : new ModelReference(file.Source, (int)WeightOrder.InOut, -1) { File = file },
+        Architecture = file.Tensors.Count == 0 ? null : new ModelReference(file.Source, -1) { File = file },
     };
 
     /// <summary>The graph, or an error that says why no network comes of it.</summary>
