@@ -89,6 +89,44 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void LettersOfAllScriptsStayInTheClassName()
+    {
+        _place.Succeed("import", _place.Copy("Onnx/torch-relu.onnx", "ünï-сеть_2.onnx"), "-o", _place.PathOf("Nets"));
+        byte[] assembly = GeneratedAssembly.Compile(
+            _place.Read("Nets", "ÜnïСеть2.cs"), GeneratedAssembly.Convert(_place.PathOf("Nets", "ÜnïСеть2.safetensors")));
+        Fixture fixture = Fixture.Load("Onnx/torch-relu.onnx");
+        fixture.AssertOutputs(BareTarget.Forward(assembly, "ÜnïСеть2", fixture.Inputs), 1e-5);
+    }
+
+    [Theory]
+    [InlineData("digits-v2.onnx", "DigitsV2")]
+    [InlineData("u\u0308n.onnx", "U\u0308n")]
+    [InlineData("\u0308n.onnx", "Net\u0308n")]
+    [InlineData("٣d.onnx", "Net٣d")]
+    [InlineData("a\u200db.onnx", "AB")]
+    [InlineData("--.onnx", "Net")]
+    [InlineData("trainer.onnx", "TrainerNet")]
+    public void AClassIsNamedForItsFile(string file, string name) => Assert.Equal(name, ClassNames.OfFile(file));
+
+    [Fact]
+    public void ALossThatDoesNotFitIsWrongUsage() => Assert.Equal(
+        "gennet: --training does not fit torch-softmax.onnx: Loss BinaryCrossEntropy needs Sigmoid as the output activation, not Softmax (GN0011).",
+        _place.Fail(2, "import", Fixture.PathOf("Onnx/torch-softmax.onnx"), "-o", _place.Root, "--training", "BinaryCrossEntropy"));
+
+    [Fact]
+    public void AFileIsNoFolderToWriteTo()
+    {
+        File.WriteAllText(_place.PathOf("text"), "mine");
+        foreach (string folder in new[] { _place.PathOf("text"), _place.PathOf("text", "deeper") })
+        {
+            string line = _place.Fail(1, "import", Fixture.PathOf("Onnx/torch-relu.onnx"), "-o", folder);
+            Assert.Equal("gennet: text: it is a file; name a folder.", line);
+        }
+
+        Assert.Equal("mine", _place.Read("text"));
+    }
+
+    [Fact]
     public void FilesThatAreThereStayAsTheyAre()
     {
         string model = Fixture.PathOf("Onnx/torch-relu.onnx");

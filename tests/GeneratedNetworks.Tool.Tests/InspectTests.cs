@@ -201,7 +201,9 @@ public sealed class InspectTests : IDisposable
         Assert.Equal("Shop.Taste", network.GetProperty("class").GetString());
         Assert.True(network.GetProperty("isTrainable").GetBoolean());
         string line = _place.Fail(1, "inspect", _place.PathOf("Shop.dll"), "--class", "aste");
-        Assert.Contains("no network of a class 'aste'", line, StringComparison.Ordinal);
+        Assert.EndsWith("no network of a class 'aste' in it; there are Shop.Outer.Inner, Shop.Taste.", line, StringComparison.Ordinal);
+        line = _place.Fail(1, "inspect", _place.PathOf("Shop.dll"), "--svg", _place.PathOf("x.svg"));
+        Assert.EndsWith("--class says which to draw; there are Shop.Outer.Inner, Shop.Taste.", line, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using GeneratedNetworks.Import;
+using GeneratedNetworks.Import.Onnx;
 using GeneratedNetworks.Tool.Tests.Support;
 
 namespace GeneratedNetworks.Tool.Tests;
@@ -20,6 +22,31 @@ public sealed class PackTests : IDisposable
             GeneratedAssembly.Text("Assets/" + Name, _place.Read("Assets", Name)));
         Fixture fixture = Fixture.Load("Onnx/torch-softmax.onnx");
         fixture.AssertOutputs(BareTarget.Forward(assembly, "Net", fixture.Inputs), 1e-5);
+    }
+
+    /// <summary>The text is written, since a class with layers of its own may use it, but nothing says that it will do.</summary>
+    [Theory]
+    [InlineData(float.NaN, Activation.Softmax, false, "tensor 'first.weight': expected finite numbers, found NaN at index 1 (GN0027)")]
+    [InlineData(1f, Activation.Softmax, true, "Softmax is allowed on the last layer only, not on 'first' (GN0010)")]
+    public void WhatCannotBecomeANetworkIsTold(float number, Activation activation, bool isInner, string problem)
+    {
+        string model = _place.PathOf("odd.onnx");
+        LayerChain chain = new(new ModelSource("odd.onnx", [], null), [1]);
+        chain.Dense("first", [1, number], null, 2);
+        chain.Activate(null, activation);
+        if (isInner)
+            chain.Dense("second", [1, 2], null, 1);
+        using (FileStream stream = File.Create(model))
+            OnnxExport.Write(stream, chain.Build("a test"), Precision.Single);
+
+        Outcome outcome = Workplace.Run("pack", model, "-o", _place.PathOf("odd.nnmodel"));
+        Assert.Equal((1, $"gennet: odd.onnx: it cannot become a network: {problem}.\n"), (outcome.Code, outcome.Error));
+        Assert.DoesNotContain("A class takes it", outcome.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(_place.PathOf("odd.nnmodel")));
+
+        Assert.EndsWith($"\nIt cannot become a network: {problem}.\n", _place.Succeed("inspect", model), StringComparison.Ordinal);
+        string line = _place.Fail(1, "import", model, "-o", _place.Root);
+        Assert.Equal($"gennet: odd.onnx: it cannot become a network: {problem}.", line);
     }
 
     [Fact]

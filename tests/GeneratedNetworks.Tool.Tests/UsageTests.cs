@@ -1,3 +1,4 @@
+using GeneratedNetworks.Tool.Cli;
 using GeneratedNetworks.Tool.Output;
 using GeneratedNetworks.Tool.Tests.Support;
 
@@ -45,7 +46,8 @@ public sealed class UsageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("gennet: ", "bogus")]
+    [InlineData("gennet: 'inspct' is no verb; the verbs are inspect, import, pack, emit, export and check. Try", "inspct", "a.onnx")]
+    [InlineData("gennet: '--what' is no option; the verbs are", "--what")]
     [InlineData("gennet inspect: ", "inspect")]
     [InlineData("gennet inspect: ", "inspect", "a.onnx", "b.onnx")]
     [InlineData("gennet emit: 'fast' is no profile: say simd, scalar or basic.", "emit", "a.onnx", "--profile", "fast")]
@@ -58,9 +60,15 @@ public sealed class UsageTests : IDisposable
     [InlineData("gennet: 'class' is no name for a class.", "emit", "a.onnx", "--name", "class")]
     [InlineData("gennet: 'Trainer' is the name of a generated member", "emit", "a.onnx", "--name", "Trainer")]
     [InlineData("gennet: 'A..B' is no namespace.", "emit", "a.onnx", "--namespace", "A..B")]
-    [InlineData("gennet check: --samples must be at least 1.", "check", "a.onnx", "--samples", "0")]
+    [InlineData("gennet import: A static network cannot be trained", "import", "a.onnx", "--static", "--training", "Foo")]
+    [InlineData("gennet check: --samples is a whole number from 1 to 2,147,483,647, and not '0'.", "check", "a.onnx", "--samples", "0")]
+    [InlineData("gennet check: --samples is a whole number", "check", "a.onnx", "--samples", "x")]
+    [InlineData("gennet check: --samples is a whole number", "check", "a.onnx", "--samples", "2147483648")]
+    [InlineData("gennet check: --seed is a whole number from 0 to 2,147,483,647, and not '-1'.", "check", "a.onnx", "--seed", "-1")]
+    [InlineData("gennet check: --seed is a whole number", "check", "a.onnx", "--seed", "1.5")]
     [InlineData("gennet check: 'x' is no tolerance", "check", "a.onnx", "--tolerance", "x")]
     [InlineData("gennet export: ", "export", "a.onnx")]
+    [InlineData("gennet: foo.txt: the generator reads only files whose names end in .nnmodel or .additionalfile", "pack", "a.onnx", "-o", "foo.txt")]
     [InlineData("gennet: a.txt: '.txt' is none of the formats that can be written", "export", "a.onnx", "-o", "a.txt")]
     public void WrongUsageIsOneLineAndCode2(string line, params string[] arguments) =>
         Assert.StartsWith(line, _place.Fail(2, arguments), StringComparison.Ordinal);
@@ -82,6 +90,33 @@ public sealed class UsageTests : IDisposable
         File.WriteAllText(_place.PathOf("notes.txt"), "");
         Assert.Contains("'.txt' is none of the formats", _place.Fail(1, verb, _place.PathOf("notes.txt")), StringComparison.Ordinal);
         Assert.Equal(["damaged.onnx", "notes.txt", "refused-conv.tflite"], _place.Files);
+    }
+
+    [Theory]
+    [InlineData("inspect", ", .keras, .dll, .exe.")]
+    [InlineData("pack", ", .keras.")]
+    [InlineData("check", ", .keras.")]
+    public void AFolderAndANameWithoutExtensionAreTold(string verb, string formats)
+    {
+        Assert.EndsWith(": it is a folder; name a file.", _place.Fail(1, verb, _place.Root), StringComparison.Ordinal);
+        Assert.Equal("gennet: missing: there is no such file.", _place.Fail(1, verb, _place.PathOf("missing")));
+        File.WriteAllText(_place.PathOf("digits"), "");
+        string line = _place.Fail(1, verb, _place.PathOf("digits"));
+        Assert.StartsWith("gennet: digits: its name has no extension", line, StringComparison.Ordinal);
+        Assert.EndsWith(formats, line, StringComparison.Ordinal);
+    }
+
+    /// <summary>Output that cannot be written to stands for any fault that nobody thought of.</summary>
+    [Fact]
+    public void AFaultIsOneLineToo()
+    {
+        StringWriter output = new();
+        output.Dispose();
+        using StringWriter error = new() { NewLine = "\n" };
+        int code = Gennet.Run(
+            ["inspect", Fixture.PathOf("Onnx/torch-softmax.onnx")], new Terminal(output, error, hasColours: false, hasProgress: false));
+        Assert.Equal(1, code);
+        Assert.Matches(@"^gennet: a fault of this program: ObjectDisposedException: [^\n]+\n$", error.ToString());
     }
 
     [Fact]
@@ -123,5 +158,9 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
-    public void TheVersionIsThatOfThePackage() => Assert.Matches(@"^\d+\.\d+\.\d+(-[\w.]+)?\n$", _place.Succeed("--version"));
+    public void TheVersionIsThatOfThePackage()
+    {
+        Assert.Matches(@"^\d+\.\d+\.\d+(-[\w.]+)?\n$", _place.Succeed("--version"));
+        Assert.Equal(_place.Succeed("--version"), _place.Succeed("-v"));
+    }
 }

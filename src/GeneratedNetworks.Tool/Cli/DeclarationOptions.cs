@@ -35,7 +35,8 @@ internal sealed class DeclarationOptions
         command.Options.Add(Static);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Static) && result.GetValue(Training) is not null)
+            // Whether it is there, and not its value: to ask for one that has no meaning throws.
+            if (result.GetValue(Static) && result.GetResult(Training) is not null)
                 result.AddError("A static network cannot be trained: leave out --static or --training.");
         });
     }

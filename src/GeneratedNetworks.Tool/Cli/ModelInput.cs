@@ -34,7 +34,7 @@ internal sealed class ModelInput
         string path = result.GetRequiredValue(Path);
         if (AssemblyNetworks.IsAssembly(path))
             throw new ToolException($"{path}: a compiled network holds no parameters that could be read; name the model file.");
-        ImportedModel model = terminal.Work($"reading {path}", () => ModelFile.Read(path));
+        ImportedModel model = terminal.Work($"reading {path}", () => InputFiles.ReadModel(path));
         string? layers = result.GetValue(Layers);
         if (model.HasArchitecture)
         {

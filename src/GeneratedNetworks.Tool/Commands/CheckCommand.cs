@@ -16,8 +16,8 @@ internal sealed class CheckCommand : Verb
 
     private readonly Terminal _terminal;
     private readonly ModelInput _model = new();
-    private readonly Option<int> _samples = Number("--samples", "How many random inputs.", "N", 1000);
-    private readonly Option<int> _seed = Number("--seed", "The same seed gives the same inputs.", "SEED", 1);
+    private readonly Option<int> _samples = Number("--samples", "How many random inputs.", "N", 1, 1000);
+    private readonly Option<int> _seed = Number("--seed", "The same seed gives the same inputs.", "SEED", 0, 1);
     private readonly Option<Precision> _precision = DeclarationOptions.PrecisionOption();
     private readonly Option<EmitProfile> _profile = DeclarationOptions.ProfileOption("What the generated code may use.");
     private readonly Option<double?> _tolerance = new("--tolerance")
@@ -48,18 +48,25 @@ internal sealed class CheckCommand : Verb
         Options.Add(_precision);
         Options.Add(_profile);
         Options.Add(_tolerance);
-        _samples.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--samples must be at least 1.");
-        });
         SetAction(result => result.GetValue(_precision) == Precision.Single
             ? Run<float>(result, SingleTolerance)
             : Run<double>(result, DoubleTolerance));
     }
 
-    private static Option<int> Number(string name, string description, string word, int fallback) =>
-        new(name) { Description = description, HelpName = word, DefaultValueFactory = _ => fallback };
+    private static Option<int> Number(string name, string description, string word, int smallest, int fallback) => new(name)
+    {
+        Description = description,
+        HelpName = word,
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result =>
+        {
+            string said = result.Tokens[0].Value;
+            if (int.TryParse(said, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= smallest)
+                return value;
+            result.AddError($"{name} is a whole number from {smallest} to {Numbers.Count(int.MaxValue)}, and not '{said}'.");
+            return fallback;
+        },
+    };
 
     private int Run<T>(ParseResult result, double tolerance)
         where T : struct, IBinaryFloatingPointIeee754<T>

@@ -59,15 +59,20 @@ internal sealed class InspectCommand : Verb
             .. inspection.Networks.Where(network =>
                 network.Class is { } full && (full == name || full.EndsWith("." + name, StringComparison.Ordinal))),
         ];
-        return found.Length > 0 ? found : throw new ToolException($"{inspection.File}: there is no network of a class '{name}' in it.");
+        return found.Length > 0
+            ? found
+            : throw new ToolException($"{inspection.File}: there is no network of a class '{name}' in it; {Classes(inspection)}.");
     }
+
+    private static string Classes(Inspection inspection) =>
+        AssemblyNetworks.Listed(inspection.Networks.Select(network => network.Class).OfType<string>());
 
     private void Draw(Inspection inspection, string picture, bool mayReplace, bool isQuiet)
     {
         if (inspection.Networks is not [{ Layers: { } layers } network])
         {
             throw new ToolException(inspection.Networks.Count > 1
-                ? $"{inspection.File}: it holds several networks; --class says which to draw."
+                ? $"{inspection.File}: it holds several networks; --class says which to draw; {Classes(inspection)}."
                 : $"{inspection.File}: it says no layers that could be drawn.");
         }
 

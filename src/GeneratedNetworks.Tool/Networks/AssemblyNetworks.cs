@@ -32,6 +32,10 @@ internal static class AssemblyNetworks
 
     public static bool IsAssembly(string path) => Path.GetExtension(path).ToLowerInvariant() is ".dll" or ".exe";
 
+    /// <summary>The classes by name, for a message on one that is none of them.</summary>
+    public static string Listed(IEnumerable<string> classes) =>
+        string.Join(", ", classes) is { Length: > 0 } names ? "there are " + names : "there is no generated class";
+
     /// <summary>All generated classes, ordered by name.</summary>
     public static IReadOnlyList<AssemblyNetwork> Read(string path)
     {

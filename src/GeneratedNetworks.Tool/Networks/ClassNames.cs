@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Tool.Cli;
@@ -8,14 +9,14 @@ namespace GeneratedNetworks.Tool.Networks;
 /// <summary>Names for classes: those that files suggest, and whether one that the user says can be used.</summary>
 internal static class ClassNames
 {
-    /// <summary>"digits-v2.onnx" → "DigitsV2".</summary>
+    /// <summary>"digits-v2.onnx" → "DigitsV2". Letters of all scripts stay.</summary>
     public static string OfFile(string path)
     {
         StringBuilder name = new();
         bool startsWord = true;
         foreach (char character in Path.GetFileNameWithoutExtension(path))
         {
-            if (!char.IsAsciiLetterOrDigit(character))
+            if (!IsKept(character))
             {
                 startsWord = true;
                 continue;
@@ -25,7 +26,7 @@ internal static class ClassNames
             startsWord = false;
         }
 
-        if (name.Length == 0 || char.IsAsciiDigit(name[0]))
+        if (name.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(name[0]))
             name.Insert(0, "Net");
         return IsTaken(name.ToString()) ? name.Append("Net").ToString() : name.ToString();
     }
@@ -44,6 +45,10 @@ internal static class ClassNames
         if (name.Length > 0 && !name.Split('.').All(IsIdentifier))
             throw new ToolException($"'{name}' is no namespace.", Gennet.WrongUsage);
     }
+
+    /// <summary>What C# allows in a name, but for the underscore, which parts words, and characters that are not seen.</summary>
+    private static bool IsKept(char character) => SyntaxFacts.IsIdentifierPartCharacter(character)
+        && char.GetUnicodeCategory(character) is not (UnicodeCategory.ConnectorPunctuation or UnicodeCategory.Format);
 
     private static bool IsIdentifier(string name) => SyntaxFacts.IsValidIdentifier(name)
         && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None;

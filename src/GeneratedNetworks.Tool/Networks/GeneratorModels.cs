@@ -1,3 +1,4 @@
+using System.Globalization;
 using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
@@ -6,6 +7,7 @@ using GeneratedNetworks.Import;
 using GeneratedNetworks.Tool.Cli;
 using EmitProfile = GeneratedNetworks.EmitProfile;
 using ModelFile = GeneratedNetworks.Generator.Model.ModelFile;
+using Precision = GeneratedNetworks.Precision;
 
 namespace GeneratedNetworks.Tool.Networks;
 
@@ -43,14 +45,61 @@ internal static class GeneratorModels
     public static NetworkGraph Infer(NetworkModel model, string file)
     {
         List<Issue> issues = [];
-        return ShapeInference.Infer(model, issues, CancellationToken.None)
-            ?? throw new ToolException($"{file}: it cannot become a network: {Describe(issues[0])}.");
+        if (ShapeInference.Infer(model, issues, CancellationToken.None) is { } graph)
+            return graph;
+
+        // These two are about the option: without it the model is as good as any.
+        throw issues[0].Id is IssueIds.LossNeedsActivation or IssueIds.AllFrozen
+            ? new ToolException($"--training does not fit {file}: {Describe(issues[0], file)}.", Gennet.WrongUsage)
+            : new ToolException($"{file}: it cannot become a network: {Describe(issues[0], file)}.");
+    }
+
+    /// <summary>Why a file's layers and numbers cannot become a network in any precision, or null. A file of tensors alone has no such reason.</summary>
+    public static string? Problem(ImportedModel model, string source)
+    {
+        if (!model.HasArchitecture)
+            return null;
+        ModelFile layers = ReadLayers(model);
+        ModelFile file = new(source, "")
+        {
+            InputShape = layers.InputShape,
+            Layers = layers.Layers,
+            Tensors = new(model.Tensors.Select(WithoutElements)),
+        };
+
+        // Double holds more numbers, and single more of them.
+        return Of(Precision.Single) is { } problem && Of(Precision.Double) is not null ? problem : null;
+
+        string? Of(Precision precision)
+        {
+            const EmitProfile Profile = EmitProfile.Scalar;
+            Declaration declaration = new(ClassNames.OfFile(source), "", precision, null, false);
+            List<Issue> issues = [];
+            NetworkModel network = GeneratorModels.Of(file, declaration, Profile, ProfileOptions.Of(Profile));
+            return ShapeInference.Infer(network, issues, CancellationToken.None) is null ? Describe(issues[0], source) : null;
+        }
     }
 
     /// <summary>The text that a build would show, with its id.</summary>
-    public static string Describe(Issue issue)
+    /// <param name="issue">What the generator found.</param>
+    /// <param name="file">A name that stands before the text already, so that it need not begin with it.</param>
+    public static string Describe(Issue issue, string file)
     {
-        string format = DiagnosticDescriptors.Of(issue.Id).MessageFormat.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return $"{string.Format(System.Globalization.CultureInfo.InvariantCulture, format, [.. issue.Arguments])} ({issue.Id})";
+        string format = DiagnosticDescriptors.Of(issue.Id).MessageFormat.ToString(CultureInfo.InvariantCulture);
+        string text = string.Format(CultureInfo.InvariantCulture, format, [.. issue.Arguments]);
+        string start = file + ": ";
+        return $"{(text.StartsWith(start, StringComparison.Ordinal) ? text[start.Length..] : text)} ({issue.Id})";
+    }
+
+    /// <summary>What the generator asks of a tensor before it needs the numbers themselves; a text of those could be larger than memory.</summary>
+    private static ModelTensor WithoutElements(ImportedTensor tensor)
+    {
+        string type = tensor.Values is null ? tensor.ElementType : tensor.FitsSingle ? "F32" : "F64";
+        double[] values = tensor.Values ?? [];
+        int odd = Array.FindIndex(values, value => !double.IsFinite(value));
+        if (odd < 0)
+            return new ModelTensor(tensor.Name, type, new(tensor.Shape)) { Largest = values.Aggregate(0.0, (most, value) => Math.Max(most, Math.Abs(value))) };
+        string number = double.IsNaN(values[odd]) ? "NaN" : values[odd] > 0 ? "infinity" : "-infinity";
+        return new ModelTensor(tensor.Name, type, new(tensor.Shape)) { NotFinite = FormattableString.Invariant($"{number} at index {odd}") };
     }
 }

@@ -1,4 +1,5 @@
 using GeneratedNetworks.Import;
+using GeneratedNetworks.Tool.Cli;
 
 namespace GeneratedNetworks.Tool.Networks;
 
@@ -13,13 +14,16 @@ internal sealed record Inspection(string File, string Format, IReadOnlyList<Insp
     {
         if (AssemblyNetworks.IsAssembly(path))
             return new Inspection(path, ".NET assembly", [.. AssemblyNetworks.Read(path).Select(InspectedNetwork.Of)], []);
-        ImportedModel model = ModelFile.Read(path);
+        ImportedModel model = InputFiles.ReadModel(path, ".dll, .exe");
         return new Inspection(
             path,
             model.Format,
-            model.HasArchitecture ? [InspectedNetwork.Of(null, Precision.Single, NetworkSummary.Of(model), null)] : [],
+            model.HasArchitecture ? [InspectedNetwork.Of(null, Precision.Single, Summary(model, path), null)] : [],
             [.. model.Tensors.Select(InspectedTensor.Of)]);
     }
+
+    private static NetworkSummary Summary(ImportedModel model, string path) =>
+        NetworkSummary.Of(model) with { Problem = GeneratorModels.Problem(model, Path.GetFileName(path)) };
 }
 
 /// <summary>One network.</summary>

@@ -70,6 +70,6 @@ internal sealed record NetworkSummary(IReadOnlyList<int> Input, IReadOnlyList<La
             layers.Add(new LayerSummary(declared.First().Layer.Name, kind, detail, [.. shape.Dimensions], parameters, multiplyAdds));
         }
 
-        return new NetworkSummary([.. file.InputShape], layers, issues.Count == 0 ? null : GeneratorModels.Describe(issues[0]));
+        return new NetworkSummary([.. file.InputShape], layers, issues.Count == 0 ? null : GeneratorModels.Describe(issues[0], ""));
     }
 }

@@ -40,7 +40,7 @@ internal static class NamedTensors
         AssemblyNetwork[] fitting = [.. all.Where(candidate => !hasClass || candidate.IsCalled(name))];
         if (fitting.Length == 1)
             return fitting[0];
-        string known = all.Count == 0 ? "there is no generated class" : "there are " + string.Join(", ", all.Select(candidate => candidate.Name));
+        string known = AssemblyNetworks.Listed(all.Select(candidate => candidate.Name));
         throw new ToolException($"{path}: {(fitting.Length > 1 ? "say which network as ASSEMBLY:CLASS" : "no such network")}; {known}.");
     }
 

@@ -20,6 +20,12 @@ internal sealed class OutputFiles(bool mayReplace)
         {
             if (Directory.Exists(path))
                 throw new ToolException($"{path}: it is a folder; name a file.");
+            for (string? folder = Path.GetDirectoryName(path); !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
+            {
+                if (File.Exists(folder))
+                    throw new ToolException($"{folder}: it is a file; name a folder.");
+            }
+
             if (!mayReplace && File.Exists(path))
                 throw new ToolException($"{path}: the file is there already; --force replaces it.");
         }

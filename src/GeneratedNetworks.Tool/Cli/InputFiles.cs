@@ -1,0 +1,24 @@
+using GeneratedNetworks.Import;
+
+namespace GeneratedNetworks.Tool.Cli;
+
+/// <summary>Reads model files, with a word for what a user may name by mistake.</summary>
+internal static class InputFiles
+{
+    /// <param name="path">As the user named it.</param>
+    /// <param name="others">Extensions that the verb takes beside those of models.</param>
+    public static ImportedModel ReadModel(string path, string? others = null)
+    {
+        if (Directory.Exists(path))
+            throw new ToolException($"{path}: it is a folder; name a file.");
+        if (ModelFormat.Of(path) is not null)
+            return ModelFile.Read(path);
+        if (!File.Exists(path))
+            throw new ToolException($"{path}: there is no such file.");
+        string all = others is null ? ModelFormat.Extensions : $"{ModelFormat.Extensions}, {others}";
+        string extension = Path.GetExtension(path);
+        throw new ToolException(extension.Length > 0
+            ? $"{path}: '{extension}' is none of the formats that can be read: {all}."
+            : $"{path}: its name has no extension to say its format; these can be read: {all}.");
+    }
+}
