@@ -54,7 +54,9 @@ internal static class GeneratorModels
             : new ToolException($"{file}: it cannot become a network: {Describe(issues[0], file)}.");
     }
 
-    /// <summary>Why a file's layers and numbers cannot become a network in any precision, or null. A file of tensors alone has no such reason.</summary>
+    /// <summary>
+    /// Why a file's layers and numbers cannot become a network in any precision, or null. A file of tensors alone has no such reason.
+    /// </summary>
     public static string? Problem(ImportedModel model, string source)
     {
         if (!model.HasArchitecture)
@@ -98,7 +100,11 @@ internal static class GeneratorModels
         double[] values = tensor.Values ?? [];
         int odd = Array.FindIndex(values, value => !double.IsFinite(value));
         if (odd < 0)
-            return new ModelTensor(tensor.Name, type, new(tensor.Shape)) { Largest = values.Aggregate(0.0, (most, value) => Math.Max(most, Math.Abs(value))) };
+        {
+            double largest = values.Aggregate(0.0, (most, value) => Math.Max(most, Math.Abs(value)));
+            return new ModelTensor(tensor.Name, type, new(tensor.Shape)) { Largest = largest };
+        }
+
         string number = double.IsNaN(values[odd]) ? "NaN" : values[odd] > 0 ? "infinity" : "-infinity";
         return new ModelTensor(tensor.Name, type, new(tensor.Shape)) { NotFinite = FormattableString.Invariant($"{number} at index {odd}") };
     }
