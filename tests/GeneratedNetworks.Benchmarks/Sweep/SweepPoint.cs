@@ -56,11 +56,11 @@ internal sealed record SweepPoint(
                 variant.Trainer.Step(data.Inputs, data.Targets);
             }
         }
-        : calls =>
+    : calls =>
+    {
+        for (int i = 0; i < calls; i++)
         {
-            for (int i = 0; i < calls; i++)
-            {
-                variant.Network.Forward(data.Inputs, data.Outputs);
-            }
-        };
+            variant.Network.Forward(data.Inputs, data.Outputs);
+        }
+    };
 }

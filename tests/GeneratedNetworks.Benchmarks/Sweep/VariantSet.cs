@@ -34,7 +34,11 @@ internal static class VariantSet
                 {
                     asked.Add(new Forced
                     {
-                        Order = order, ForwardTile = Tiles[i % Tiles.Length], GradientTile = Tiles[(i + j) % Tiles.Length], Sample = sample, Step = step,
+                        Order = order,
+                        ForwardTile = Tiles[i % Tiles.Length],
+                        GradientTile = Tiles[(i + j) % Tiles.Length],
+                        Sample = sample,
+                        Step = step,
                     });
                 }
             }
@@ -42,7 +46,8 @@ internal static class VariantSet
 
         asked.AddRange(Enumerable.Range(0, InferenceRows.Length).Select(static i => new Forced
         {
-            InferenceRows = InferenceRows[i], TrainingRows = TrainingRows[Math.Min(i, TrainingRows.Length - 1)],
+            InferenceRows = InferenceRows[i],
+            TrainingRows = TrainingRows[Math.Min(i, TrainingRows.Length - 1)],
         }));
         return Load(inputs, outputs, asked);
     }
