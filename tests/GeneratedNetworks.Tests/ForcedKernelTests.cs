@@ -7,7 +7,6 @@ using Xunit;
 namespace GeneratedNetworks.Tests;
 
 /// <summary>Every kernel that the cost model chooses among computes the same, also where it would not be chosen.</summary>
-[Trait("Category", "Numeric")]
 public sealed class ForcedKernelTests
 {
     private static readonly TileShape[] Tiles = [.. CostModel.Tiles];
