@@ -33,8 +33,8 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
         int parameterIndex = 0;
         if (file.HasArchitecture && file.Tensors.Count != graph.Parameters.Count)
         {
-            Report("its tensors", $"{Count(graph.Parameters.Count)} in the order of the layers ({List(graph.Parameters.Select(parameter => parameter.Name))})",
-                $"{Count(file.Tensors.Count)} ({List(file.Tensors.Select(tensor => tensor.Name))})");
+            Report("its tensors", $"{Count(graph.Parameters.Count)} in the order of the layers ({NameList.Of(graph.Parameters.Select(parameter => parameter.Name))})",
+                $"{Count(file.Tensors.Count)} ({NameList.Of(file.Tensors.Select(tensor => tensor.Name))})");
             return null;
         }
 
@@ -48,7 +48,7 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
             if (tensor is null)
             {
                 string hint = "; layers are named by Name, or Names says what the file calls them";
-                string found = List(file.Tensors.Select(other => other.Name)) + hint;
+                string found = NameList.Of(file.Tensors.Select(other => other.Name)) + hint;
                 Report($"tensor '{source.NameOf(parameter)}'", $"a tensor of that name, {Expected(parameter, isOutIn)}", found);
                 return null;
             }
@@ -63,7 +63,7 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
         if (!file.HasArchitecture && !reference.AllowsOtherTensors
             && file.Tensors.FirstOrDefault(other => !tensors.Any(taken => taken.Tensor.Name == other.Name)) is { } rest)
         {
-            string parameters = "only " + List(graph.Parameters.Select(parameter => parameter.Name));
+            string parameters = "only " + NameList.Of(graph.Parameters.Select(parameter => parameter.Name));
             Report($"tensor '{rest.Name}'", "a parameter for it, or AllowOtherTensors = true", parameters);
             return null;
         }
@@ -106,14 +106,6 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
     private static string Describe(IEnumerable<int> shape) => $"[{string.Join(", ", shape.Select(extent => Text(extent)))}]";
 
     private static string Count(int tensors) => tensors == 1 ? "1 tensor" : $"{Text(tensors)} tensors";
-
-    /// <summary>The first few names: a message is no place for hundreds.</summary>
-    private static string List(IEnumerable<string> names)
-    {
-        string[] first = [.. names.Take(9)];
-        string list = string.Join(", ", first.Take(8).Select(name => $"'{name}'"));
-        return first.Length == 0 ? "none" : first.Length > 8 ? list + ", …" : list;
-    }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

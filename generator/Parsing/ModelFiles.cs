@@ -85,12 +85,8 @@ internal static class ModelFiles
     private static bool Ends(string source, string path, StringComparison comparison) =>
         path.Length > 0 && (source.Equals(path, comparison) || source.EndsWith("/" + path, comparison));
 
-    /// <summary>The first few: a message is no place for hundreds.</summary>
-    private static string List(IEnumerable<ModelFile> files)
-    {
-        string[] names = [.. files.Select(file => $"'{file.Source}'").OrderBy(name => name, StringComparer.Ordinal).Take(9)];
-        return names.Length > 8 ? string.Join(", ", names.Take(8)) + ", …" : string.Join(", ", names);
-    }
+    private static string List(IEnumerable<ModelFile> files) =>
+        NameList.Of(files.Select(file => file.Source).OrderBy(name => name, StringComparer.Ordinal));
 
     private static NetworkModel WithLayers(NetworkModel model, List<Issue> issues)
     {

@@ -131,7 +131,7 @@ internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int Dept
         for (int row = 0; row < Rows; row++)
         {
             string factor = k < Held.Count * dialect.Lanes
-                ? SpreadElements.Write(writer, context, dialect, Held[k / dialect.Lanes], k % dialect.Lanes, $"{Prefix}q{CSharpLiteral.Of(k)}")
+                ? SpreadElements.Write(writer, context, dialect, Held[k / dialect.Lanes], k, Prefix + "q")
                 : dialect.Broadcast(dialect.At(a, CSharpLiteral.Of((row * RowStep) + (k * DepthStep))));
             string text = string.Empty;
             if (Vectors > 1)

@@ -20,17 +20,16 @@ internal static class SpreadElements
     /// <param name="context">The kernel class.</param>
     /// <param name="dialect">Of 512 bits.</param>
     /// <param name="vector">The local that holds the element.</param>
-    /// <param name="element">Its index there; all indices follow each other.</param>
-    /// <param name="shared">A name for a local.</param>
+    /// <param name="k">Which element this is of all that are spread, one after the other; vectors hold a dialect's lanes of them.</param>
+    /// <param name="prefix">Begins the names of the locals that elements share.</param>
     /// <returns>An expression for the element in every lane.</returns>
-    public static string Write(CSharpWriter writer, KernelContext context, Dialect dialect, string vector, int element, string shared)
+    public static string Write(CSharpWriter writer, KernelContext context, Dialect dialect, string vector, int k, string prefix)
     {
         int each = Elements(dialect.Target);
-        if (element % each == 0)
-            writer.Line($"var {shared} = {Quarter(context, dialect, element / each)}({vector});");
-        string name = shared.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
-        int number = int.Parse(shared.Substring(name.Length), System.Globalization.CultureInfo.InvariantCulture);
-        return $"{Element(context, dialect, element % each)}({name}{CSharpLiteral.Of(number - (element % each))})";
+        string shared = prefix + CSharpLiteral.Of(k - (k % each));
+        if (k % each == 0)
+            writer.Line($"var {shared} = {Quarter(context, dialect, k % dialect.Lanes / each)}({vector});");
+        return $"{Element(context, dialect, k % each)}({shared})";
     }
 
     private static int Elements(NumericTarget target) => target.IsSingle ? 4 : 2;
