@@ -94,6 +94,14 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary? library
     public string CallDouble(string helper, params string[] arguments) =>
         new NumericText(target.ScalarDouble, library).Call(helper, arguments);
 
+    /// <summary>A call of the helper for vectors of 512 bits from a narrower one, of whose result this vector's part is taken.</summary>
+    public string CallWide(string helper, string argument)
+    {
+        string wide = target.VectorBits == 128 ? $"Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe({argument}))" : $"Vector256.ToVector512Unsafe({argument})";
+        string result = $"Vector512.GetLower({new NumericText(target with { VectorBits = 512 }, library).Call(helper, wide)})";
+        return target.VectorBits == 128 ? $"Vector256.GetLower({result})" : result;
+    }
+
     /// <summary>The sign of <paramref name="sign"/> on a magnitude that is 0 where <paramref name="sign"/> is; negative zero stays.</summary>
     public string WithSignOf(string sign, string magnitude) => target.IsVector
         ? $"{Factor(magnitude)} | ({sign} & {Constant(-0.0)})"
@@ -125,10 +133,13 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary? library
 
     /// <summary>Statements that define <paramref name="name"/> as the polynomial in <paramref name="x"/>, lowest coefficient first.</summary>
     /// <remarks>Estrin's scheme: neighbours in pairs, then pairs of pairs by the square, which shortens the chain of dependent products.</remarks>
-    public string Polynomial(string name, string x, double[] coefficients)
+    public string Polynomial(string name, string x, double[] coefficients) => Polynomial(name, x, [.. coefficients.Select(c => Constant(c))]);
+
+    /// <summary>The same with coefficients that are expressions.</summary>
+    public string Polynomial(string name, string x, string[] coefficients)
     {
         var text = new System.Text.StringBuilder();
-        string[] terms = [.. coefficients.Select(c => Constant(c))];
+        string[] terms = coefficients;
         string power = x;
         for (int level = 1; terms.Length > 1; level++)
         {

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Computes the polynomials behind the generated exp, log, log1p, Φ, sin and cos, and writes Coefficients.cs beside this file.
+"""Computes the polynomials behind the generated exp, log, log1p, Φ, sin, cos and tanh, and writes Coefficients.cs beside this file.
 
 Each is a weighted minimax fit by Remez's exchange in 50 digits, whose coefficients are then rounded to the element type.
 Needs python3 with mpmath. Run it again after a change; the result is the same on every machine.
 """
 import os
 import struct
-from mpmath import mp, mpf, matrix, lu_solve, cos, exp, log, log1p, ncdf, pi, sin, sqrt
+from mpmath import mp, mpf, matrix, lu_solve, cos, exp, log, log1p, ncdf, pi, sin, sqrt, tanh
 
 mp.dps = 50
 LN2 = log(mpf(2))
@@ -81,11 +81,60 @@ def fit(f, weight, low, high, count, rounding):
     return min(((c, error(c)) for c in candidates), key=lambda pair: pair[1])
 
 
+TANH_END = mpf("9.02")  # beyond, the nearest float is 1
+TANH_DEGREE = 6
+
+
+def tanh_piece(low, high):
+    """A centre c and the coefficients of tanh(c + d) in d, rounded to float, and the largest relative error.
+
+    The centre is near the middle, where tanh is all but a float itself, so that the first coefficient adds no rounding error; that of the last piece is
+    its end, so that it ends at 1. The degree is no higher than helps, the other coefficients are 0.
+    """
+    middle = (low + high) / 2
+    near = (to_single(middle + (high - low) * mpf(k) / 8000) for k in range(-300, 301))
+    centre = min(near, key=lambda c: abs(to_single(tanh(c)) / tanh(c) - 1)) if high < TANH_END else to_single(TANH_END)
+    first = to_single(tanh(centre))
+    candidates = []
+    for degree in range(2, TANH_DEGREE + 1):
+        others, _ = remez(lambda d: (tanh(centre + d) - first) / d, lambda d: abs(d) / tanh(centre + d), low - centre, high - centre, range(degree))
+        coefficients = [first] + [to_single(c) for c in others]
+        points = (low - centre + (high - low) * mpf(i) / 4001 for i in range(4002))
+        error = max(abs(sum(c * d ** p for p, c in enumerate(coefficients)) / tanh(centre + d) - 1) for d in points)
+        candidates.append((coefficients + [mpf(0)] * (TANH_DEGREE - degree), error))
+    enough = max(mpf(2) ** -28, min(error for _, error in candidates) * mpf("1.1"))
+    coefficients, error = next(candidate for candidate in candidates if candidate[1] <= enough)
+    return centre, coefficients, error
+
+
+def tanh_pieces():
+    """Centres and coefficients of the 16 pieces, by the last four bits of a float's exponent and first fraction bit: half octaves.
+
+    The first piece is all below 1/16, by the odd powers about 0, in the place that the half octave under 1/16 has.
+    """
+    def place(x):
+        return struct.unpack("<I", struct.pack("<f", float(x)))[0] >> 22 & 15
+
+    edge = mpf(1) / 16
+    odd, error = remez(lambda x: tanh(x) / x, lambda x: x / tanh(x), edge / 10 ** 6, edge, (0, 2, 4))
+    rows = {place(edge * mpf("0.9")): (mpf(0), [mpf(0), mpf(1), mpf(0), to_single(odd[1]), mpf(0), to_single(odd[2]), mpf(0)])}
+    low, worst = edge, error
+    while low < TANH_END:
+        ratio = mpf(3) / 2 if place(low) % 2 == 0 else mpf(4) / 3
+        centre, coefficients, error = tanh_piece(low, min(low * ratio, TANH_END))
+        rows[place(low)] = (centre, coefficients)
+        low, worst = low * ratio, max(worst, error)
+    assert sorted(rows) == list(range(16))
+    return [[rows[i][0] for i in range(16)]] + [[rows[i][1][p] for i in range(16)] for p in range(TANH_DEGREE + 1)], worst
+
+
 def split(value, bits):
     """Two doubles or floats whose sum is the value, the first with at most `bits` significant bits."""
     mantissa, exponent = mp.frexp(value)
     high = mp.ldexp(mp.nint(mp.ldexp(mantissa, bits)), exponent - bits)
     return high, value - high
+
+
 def series_safe(f, limit):
     """f away from 0, and its value just beside 0 in the place of 0 / 0."""
     edge = mpf(10) ** -12
@@ -156,6 +205,14 @@ def main():
             out += [f"    /// <summary>{comment}; weighted error {float(error):.1g}.</summary>",
                     f"    public static readonly double[] {name}{'Single' if single else 'Double'} =",
                     array(values, single) + ";", ""]
+    pieces, error = tanh_pieces()
+    print(f"Tanh pieces: {float(error):.2g}")
+    out += ["    /// <summary>",
+            "    /// tanh(c + d) on the half octaves from 1/16 to 9.02 and below 1/16: the centres c, then the coefficients of each power of d, by the last four bits",
+            f"    /// of a float's exponent and first fraction bit; relative error {float(error):.1g}.",
+            "    /// </summary>",
+            "    public static readonly double[][] TanhPieces =", "    ["]
+    out += ["    " + line for values in pieces for line in (array(values, True) + ",").split("\n")] + ["    ];", ""]
     constants = [
         ("Log2E", "log2(e)", 1 / LN2),
         ("Sqrt2OverPi", "√(2/π)", sqrt(2 / pi)),

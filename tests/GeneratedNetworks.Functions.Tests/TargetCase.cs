@@ -49,8 +49,13 @@ public sealed record TargetCase(string Name, int VectorBits, bool HasMultiplyAdd
         _ => Vector512.IsHardwareAccelerated,
     };
 
-    /// <summary>The helpers that exist for the target: initialisation has no vector form.</summary>
-    public IEnumerable<string> Helpers => FunctionLibrary.Names.Where(name => VectorBits == 0 || name is not ("Cos" or "Power" or "Sqrt"));
+    /// <summary>The helpers that exist for the target: initialisation has no vector form, tables are vectors of 16 floats.</summary>
+    public IEnumerable<string> Helpers => FunctionLibrary.Names.Where(name => name switch
+    {
+        "Cos" or "Power" or "Sqrt" => VectorBits == 0,
+        "TableEntry" => VectorBits == 512 && IsSingle,
+        _ => true,
+    });
 
     public override string ToString() => Name;
 

@@ -27,7 +27,10 @@ internal static class SmoothActivations
 
     public static string SigmoidBackward(NumericText t) => $"return dy * (y * ({t.Constant(1)} - y));";
 
-    public static string Tanh(NumericText t) => $"""
+    public static string Tanh(NumericText t) =>
+        !PiecewiseTanh.Serves(t) ? TanhByExp(t) : t.Target.VectorBits == 512 ? PiecewiseTanh.Body(t) : PiecewiseTanh.Body(t) + TanhByExp(t);
+
+    private static string TanhByExp(NumericText t) => $"""
         // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
         {t.Type} a = {t.Abs("z")};
         {t.Type} e = {t.Call("ExpMinusOne", $"{t.Min(t.Constant(9.1, 19.1), "a")} * {t.Constant(-2)}")};
