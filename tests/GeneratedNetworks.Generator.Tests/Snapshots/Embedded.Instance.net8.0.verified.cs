@@ -390,25 +390,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 Sigmoid(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
         }
 
-        // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> ExpMinusOne(Vector512<float> x)
-        {
-            Vector512<float> t = MultiplyAdd(x, Vector512.Create(1.442695f), Vector512.Create(12583039f));
-            Vector512<float> n = t - Vector512.Create(12583039f);
-            Vector512<float> h = MultiplyAdd(n, Vector512.Create(-0.69314575f), x);
-            Vector512<float> r = MultiplyAdd(n, Vector512.Create(-1.4286068E-06f), h);
-            Vector512<float> q0To1 = MultiplyAdd(Vector512.Create(0.1666652f), r, Vector512.Create(0.49999994f));
-            Vector512<float> q2To3 = MultiplyAdd(Vector512.Create(0.008368746f), r, Vector512.Create(0.041668393f));
-            Vector512<float> rTo2 = r * r;
-            Vector512<float> q0To3 = MultiplyAdd(q2To3, rTo2, q0To1);
-            Vector512<float> rTo4 = rTo2 * rTo2;
-            Vector512<float> q = MultiplyAdd(Vector512.Create(0.0013814478f), rTo4, q0To3);
-            Vector512<float> p = MultiplyAdd(q, rTo2, r);
-            Vector512<float> s = Vector512.AsSingle(Vector512.AsInt32(t) << 23);
-            return MultiplyAdd(s, p, s - Vector512.Create(1f));
-        }
-
         // exp(x) for x <= 0, subnormal results included
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> ExpOfNegative(Vector512<float> x)
@@ -457,14 +438,54 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<float>.Zero), e, Vector512.Create(1f)) / (Vector512.Create(1f) + e);
         }
 
+        // In each lane the entry of the table that the last four bits there name
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> TableEntry(Vector512<float> table, Vector512<float> at)
+        {
+            return global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.PermuteVar16x32(table, Vector512.AsInt32(at))
+                : Vector512.Shuffle(table, Vector512.AsInt32(at) & Vector512.Create(15));
+        }
+
         // tanh(z)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> Tanh(Vector512<float> z)
         {
-            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-            Vector512<float> a = Vector512.Abs(z);
-            Vector512<float> e = ExpMinusOne(Min(Vector512.Create(9.1f), a) * Vector512.Create(-2f));
-            Vector512<float> y = (Vector512<float>.Zero - e) / (e + Vector512.Create(2f));
+            // A polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients.
+            Vector512<float> a = Min(Vector512.Create(9.02f), Vector512.Abs(z));
+            Vector512<float> piece = Vector512.AsSingle(Vector512.AsInt32(Max(Vector512.Create(0.046875f), a)) >>> 22);
+            Vector512<float> d = a - TableEntry(Vector512.Create(
+                2.464f, 3.499375f, 4.9965f, 6.96375f, 9.02f, 0f, 0.078117184f, 0.11030078f,
+                0.15714063f, 0.21989062f, 0.31271875f, 0.43873438f, 0.62628126f, 0.8726562f, 1.2425f, 1.753625f), piece);
+            Vector512<float> c0 = TableEntry(Vector512.Create(
+                0.98562217f, 0.9981756f, 0.99990857f, 0.9999982f, 1f, 0f, 0.07795867f, 0.10985563f,
+                0.15585984f, 0.21641381f, 0.30290842f, 0.41259483f, 0.55548626f, 0.7027212f, 0.8461671f, 0.9417867f), piece);
+            Vector512<float> c1 = TableEntry(Vector512.Create(
+                0.028549002f, 0.003645498f, 0.00018311574f, 3.581428E-06f, 2.3710822E-07f, 1f, 0.9939225f, 0.9879317f,
+                0.9757077f, 0.95316505f, 0.9082465f, 0.82976556f, 0.69143504f, 0.50618297f, 0.28400114f, 0.11303775f), piece);
+            Vector512<float> c2 = TableEntry(Vector512.Create(
+                -0.028138027f, -0.00363882f, -0.00018301728f, -3.576118E-06f, 4.425761E-08f, 0f, -0.077485055f, -0.10853004f,
+                -0.15207353f, -0.20627764f, -0.27511504f, -0.34235644f, -0.3840825f, -0.35570547f, -0.24031278f, -0.10645737f), piece);
+            Vector512<float> c3 = TableEntry(Vector512.Create(
+                0.01821525f, 0.0024147553f, 0.000119729244f, 2.3421069E-06f, 0f, -0.33333287f, -0.3252413f, -0.31736535f,
+                -0.3015332f, -0.27298194f, -0.21941651f, -0.13536751f, -0.017130068f, 0.08123175f, 0.10869211f, 0.062587336f), piece);
+            Vector512<float> c4 = TableEntry(Vector512.Create(
+                -0.008584433f, -0.0011988605f, -6.0051025E-05f, -1.1882719E-06f, 0f, 0f, 0.051548705f, 0.071076915f,
+                0.09752003f, 0.12715149f, 0.15777786f, 0.1695964f, 0.13750055f, 0.061485287f, -0.011836439f, -0.023461256f), piece);
+            Vector512<float> c5 = TableEntry(Vector512.Create(
+                0.0030369523f, 0.0004908684f, 2.862911E-05f, 5.603644E-07f, 0f, 0.1330177f, 0f, 0f,
+                0.10621984f, 0f, 0.045968357f, 0f, -0.054610766f, -0.058729474f, -0.020366019f, 0.0035307377f), piece);
+            Vector512<float> c6 = TableEntry(Vector512.Create(
+                -0.00069712487f, -0.00015769582f, -9.383186E-06f, -1.731696E-07f, 0f, 0f, 0f, 0f,
+                0f, 0f, 0f, 0f, -0.021817675f, 0.012857447f, 0.01511595f, 0.0021027173f), piece);
+            Vector512<float> y0To1 = MultiplyAdd(c1, d, c0);
+            Vector512<float> y2To3 = MultiplyAdd(c3, d, c2);
+            Vector512<float> y4To5 = MultiplyAdd(c5, d, c4);
+            Vector512<float> dTo2 = d * d;
+            Vector512<float> y0To3 = MultiplyAdd(y2To3, dTo2, y0To1);
+            Vector512<float> y4To6 = MultiplyAdd(c6, dTo2, y4To5);
+            Vector512<float> dTo4 = dTo2 * dTo2;
+            Vector512<float> y = MultiplyAdd(y4To6, dTo4, y0To3);
             return y | (z & Vector512.Create(-0f));
         }
     }
@@ -516,15 +537,30 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static Vector256<float> Max(Vector256<float> bound, Vector256<float> x)
             => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Max(bound, x) : Vector256.Max(bound, x);
 
+        // max(bound, x); NaN where x is NaN
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Max(Vector512<float> bound, Vector512<float> x)
+            => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(bound, x) : Vector512.Max(bound, x);
+
         // min(bound, x); NaN where x is NaN
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> Min(Vector256<float> bound, Vector256<float> x)
             => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Min(bound, x) : Vector256.Min(bound, x);
 
+        // min(bound, x); NaN where x is NaN
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Min(Vector512<float> bound, Vector512<float> x)
+            => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(bound, x) : Vector512.Min(bound, x);
+
         // a * b + c, rounded once where the hardware can
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c)
             => global::System.Runtime.Intrinsics.X86.Fma.IsSupported ? global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(a, b, c) : a * b + c;
+
+        // a * b + c, rounded once where the hardware can
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c)
+            => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(a, b, c) : a * b + c;
 
         // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -554,15 +590,68 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return Vector256.ConditionalSelect(Vector256.LessThan(z, Vector256<float>.Zero), e, Vector256.Create(1f)) / (Vector256.Create(1f) + e);
         }
 
+        // In each lane the entry of the table that the last four bits there name
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> TableEntry(Vector512<float> table, Vector512<float> at)
+        {
+            return global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.PermuteVar16x32(table, Vector512.AsInt32(at))
+                : Vector512.Shuffle(table, Vector512.AsInt32(at) & Vector512.Create(15));
+        }
+
         // tanh(z)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> Tanh(Vector256<float> z)
         {
+            if (Vector512.IsHardwareAccelerated)
+                return Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(z)));
             // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
             Vector256<float> a = Vector256.Abs(z);
             Vector256<float> e = ExpMinusOne(Min(Vector256.Create(9.1f), a) * Vector256.Create(-2f));
             Vector256<float> y = (Vector256<float>.Zero - e) / (e + Vector256.Create(2f));
             return y | (z & Vector256.Create(-0f));
+        }
+
+        // tanh(z)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Tanh(Vector512<float> z)
+        {
+            // A polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients.
+            Vector512<float> a = Min(Vector512.Create(9.02f), Vector512.Abs(z));
+            Vector512<float> piece = Vector512.AsSingle(Vector512.AsInt32(Max(Vector512.Create(0.046875f), a)) >>> 22);
+            Vector512<float> d = a - TableEntry(Vector512.Create(
+                2.464f, 3.499375f, 4.9965f, 6.96375f, 9.02f, 0f, 0.078117184f, 0.11030078f,
+                0.15714063f, 0.21989062f, 0.31271875f, 0.43873438f, 0.62628126f, 0.8726562f, 1.2425f, 1.753625f), piece);
+            Vector512<float> c0 = TableEntry(Vector512.Create(
+                0.98562217f, 0.9981756f, 0.99990857f, 0.9999982f, 1f, 0f, 0.07795867f, 0.10985563f,
+                0.15585984f, 0.21641381f, 0.30290842f, 0.41259483f, 0.55548626f, 0.7027212f, 0.8461671f, 0.9417867f), piece);
+            Vector512<float> c1 = TableEntry(Vector512.Create(
+                0.028549002f, 0.003645498f, 0.00018311574f, 3.581428E-06f, 2.3710822E-07f, 1f, 0.9939225f, 0.9879317f,
+                0.9757077f, 0.95316505f, 0.9082465f, 0.82976556f, 0.69143504f, 0.50618297f, 0.28400114f, 0.11303775f), piece);
+            Vector512<float> c2 = TableEntry(Vector512.Create(
+                -0.028138027f, -0.00363882f, -0.00018301728f, -3.576118E-06f, 4.425761E-08f, 0f, -0.077485055f, -0.10853004f,
+                -0.15207353f, -0.20627764f, -0.27511504f, -0.34235644f, -0.3840825f, -0.35570547f, -0.24031278f, -0.10645737f), piece);
+            Vector512<float> c3 = TableEntry(Vector512.Create(
+                0.01821525f, 0.0024147553f, 0.000119729244f, 2.3421069E-06f, 0f, -0.33333287f, -0.3252413f, -0.31736535f,
+                -0.3015332f, -0.27298194f, -0.21941651f, -0.13536751f, -0.017130068f, 0.08123175f, 0.10869211f, 0.062587336f), piece);
+            Vector512<float> c4 = TableEntry(Vector512.Create(
+                -0.008584433f, -0.0011988605f, -6.0051025E-05f, -1.1882719E-06f, 0f, 0f, 0.051548705f, 0.071076915f,
+                0.09752003f, 0.12715149f, 0.15777786f, 0.1695964f, 0.13750055f, 0.061485287f, -0.011836439f, -0.023461256f), piece);
+            Vector512<float> c5 = TableEntry(Vector512.Create(
+                0.0030369523f, 0.0004908684f, 2.862911E-05f, 5.603644E-07f, 0f, 0.1330177f, 0f, 0f,
+                0.10621984f, 0f, 0.045968357f, 0f, -0.054610766f, -0.058729474f, -0.020366019f, 0.0035307377f), piece);
+            Vector512<float> c6 = TableEntry(Vector512.Create(
+                -0.00069712487f, -0.00015769582f, -9.383186E-06f, -1.731696E-07f, 0f, 0f, 0f, 0f,
+                0f, 0f, 0f, 0f, -0.021817675f, 0.012857447f, 0.01511595f, 0.0021027173f), piece);
+            Vector512<float> y0To1 = MultiplyAdd(c1, d, c0);
+            Vector512<float> y2To3 = MultiplyAdd(c3, d, c2);
+            Vector512<float> y4To5 = MultiplyAdd(c5, d, c4);
+            Vector512<float> dTo2 = d * d;
+            Vector512<float> y0To3 = MultiplyAdd(y2To3, dTo2, y0To1);
+            Vector512<float> y4To6 = MultiplyAdd(c6, dTo2, y4To5);
+            Vector512<float> dTo4 = dTo2 * dTo2;
+            Vector512<float> y = MultiplyAdd(y4To6, dTo4, y0To3);
+            return y | (z & Vector512.Create(-0f));
         }
     }
 
@@ -774,10 +863,20 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         private static Vector128<float> Max(Vector128<float> bound, Vector128<float> x)
             => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Max(bound, x) : Vector128.Max(bound, x);
 
+        // max(bound, x); NaN where x is NaN
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Max(Vector512<float> bound, Vector512<float> x)
+            => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(bound, x) : Vector512.Max(bound, x);
+
         // min(bound, x); NaN where x is NaN
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> Min(Vector128<float> bound, Vector128<float> x)
             => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Min(bound, x) : Vector128.Min(bound, x);
+
+        // min(bound, x); NaN where x is NaN
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Min(Vector512<float> bound, Vector512<float> x)
+            => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(bound, x) : Vector512.Min(bound, x);
 
         // a * b + c, rounded once where the hardware can
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -786,6 +885,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return global::System.Runtime.Intrinsics.X86.Fma.IsSupported ? global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(a, b, c)
                 : global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.FusedMultiplyAdd(c, a, b) : a * b + c;
         }
+
+        // a * b + c, rounded once where the hardware can
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c)
+            => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(a, b, c) : a * b + c;
 
         // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -815,15 +919,68 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return Vector128.ConditionalSelect(Vector128.LessThan(z, Vector128<float>.Zero), e, Vector128.Create(1f)) / (Vector128.Create(1f) + e);
         }
 
+        // In each lane the entry of the table that the last four bits there name
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> TableEntry(Vector512<float> table, Vector512<float> at)
+        {
+            return global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.PermuteVar16x32(table, Vector512.AsInt32(at))
+                : Vector512.Shuffle(table, Vector512.AsInt32(at) & Vector512.Create(15));
+        }
+
         // tanh(z)
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> Tanh(Vector128<float> z)
         {
+            if (Vector512.IsHardwareAccelerated)
+                return Vector256.GetLower(Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe(z)))));
             // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
             Vector128<float> a = Vector128.Abs(z);
             Vector128<float> e = ExpMinusOne(Min(Vector128.Create(9.1f), a) * Vector128.Create(-2f));
             Vector128<float> y = (Vector128<float>.Zero - e) / (e + Vector128.Create(2f));
             return y | (z & Vector128.Create(-0f));
+        }
+
+        // tanh(z)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Tanh(Vector512<float> z)
+        {
+            // A polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients.
+            Vector512<float> a = Min(Vector512.Create(9.02f), Vector512.Abs(z));
+            Vector512<float> piece = Vector512.AsSingle(Vector512.AsInt32(Max(Vector512.Create(0.046875f), a)) >>> 22);
+            Vector512<float> d = a - TableEntry(Vector512.Create(
+                2.464f, 3.499375f, 4.9965f, 6.96375f, 9.02f, 0f, 0.078117184f, 0.11030078f,
+                0.15714063f, 0.21989062f, 0.31271875f, 0.43873438f, 0.62628126f, 0.8726562f, 1.2425f, 1.753625f), piece);
+            Vector512<float> c0 = TableEntry(Vector512.Create(
+                0.98562217f, 0.9981756f, 0.99990857f, 0.9999982f, 1f, 0f, 0.07795867f, 0.10985563f,
+                0.15585984f, 0.21641381f, 0.30290842f, 0.41259483f, 0.55548626f, 0.7027212f, 0.8461671f, 0.9417867f), piece);
+            Vector512<float> c1 = TableEntry(Vector512.Create(
+                0.028549002f, 0.003645498f, 0.00018311574f, 3.581428E-06f, 2.3710822E-07f, 1f, 0.9939225f, 0.9879317f,
+                0.9757077f, 0.95316505f, 0.9082465f, 0.82976556f, 0.69143504f, 0.50618297f, 0.28400114f, 0.11303775f), piece);
+            Vector512<float> c2 = TableEntry(Vector512.Create(
+                -0.028138027f, -0.00363882f, -0.00018301728f, -3.576118E-06f, 4.425761E-08f, 0f, -0.077485055f, -0.10853004f,
+                -0.15207353f, -0.20627764f, -0.27511504f, -0.34235644f, -0.3840825f, -0.35570547f, -0.24031278f, -0.10645737f), piece);
+            Vector512<float> c3 = TableEntry(Vector512.Create(
+                0.01821525f, 0.0024147553f, 0.000119729244f, 2.3421069E-06f, 0f, -0.33333287f, -0.3252413f, -0.31736535f,
+                -0.3015332f, -0.27298194f, -0.21941651f, -0.13536751f, -0.017130068f, 0.08123175f, 0.10869211f, 0.062587336f), piece);
+            Vector512<float> c4 = TableEntry(Vector512.Create(
+                -0.008584433f, -0.0011988605f, -6.0051025E-05f, -1.1882719E-06f, 0f, 0f, 0.051548705f, 0.071076915f,
+                0.09752003f, 0.12715149f, 0.15777786f, 0.1695964f, 0.13750055f, 0.061485287f, -0.011836439f, -0.023461256f), piece);
+            Vector512<float> c5 = TableEntry(Vector512.Create(
+                0.0030369523f, 0.0004908684f, 2.862911E-05f, 5.603644E-07f, 0f, 0.1330177f, 0f, 0f,
+                0.10621984f, 0f, 0.045968357f, 0f, -0.054610766f, -0.058729474f, -0.020366019f, 0.0035307377f), piece);
+            Vector512<float> c6 = TableEntry(Vector512.Create(
+                -0.00069712487f, -0.00015769582f, -9.383186E-06f, -1.731696E-07f, 0f, 0f, 0f, 0f,
+                0f, 0f, 0f, 0f, -0.021817675f, 0.012857447f, 0.01511595f, 0.0021027173f), piece);
+            Vector512<float> y0To1 = MultiplyAdd(c1, d, c0);
+            Vector512<float> y2To3 = MultiplyAdd(c3, d, c2);
+            Vector512<float> y4To5 = MultiplyAdd(c5, d, c4);
+            Vector512<float> dTo2 = d * d;
+            Vector512<float> y0To3 = MultiplyAdd(y2To3, dTo2, y0To1);
+            Vector512<float> y4To6 = MultiplyAdd(c6, dTo2, y4To5);
+            Vector512<float> dTo4 = dTo2 * dTo2;
+            Vector512<float> y = MultiplyAdd(y4To6, dTo4, y0To3);
+            return y | (z & Vector512.Create(-0f));
         }
     }
 
