@@ -91,7 +91,7 @@ public sealed partial class VectorWidthTests
             return anyProcessor ? InstructionSet().Replace(text, "false") : text;
         });
 
-    [GeneratedRegex(@"\b\w+(\.Arm64|\.X64)?\.IsSupported\b")]
+    [GeneratedRegex(@"(global::System\.Runtime\.Intrinsics\.\w+\.)?\b\w+(\.Arm64|\.X64)?\.IsSupported\b")]
     private static partial Regex InstructionSet();
 
     internal static void Agrees(TestNetwork network)
