@@ -71,27 +71,37 @@ internal sealed record ElementLossKernel(string Name, string Comment, string Hel
 
     /// <summary>
     /// Whether a single row is worth whole vectors, the last of them filled up with zeros: backward reads the gradient in such vectors, and a load that
-    /// spans several stores has to wait until all of them are in the cache.
+    /// spans several stores has to wait until all of them are in the cache. A row that is in registers already always is.
     /// </summary>
-    public bool TakesWholeVectors(Dialect dialect) => Width > 4 && dialect.Lanes > 1 && Stride <= WholeVectors * dialect.Lanes;
+    public bool TakesWholeVectors(Dialect dialect, bool isHeld) => (isHeld || Width > 4) && dialect.Lanes > 1 && Stride <= WholeVectors * dialect.Lanes;
 
     /// <summary>Like <see cref="LossKernel.WriteRow"/>, in whole vectors of <paramref name="context"/>.</summary>
-    public void WriteWholeRow(CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient)
+    /// <param name="writer">Where to.</param>
+    /// <param name="context">The kernel class.</param>
+    /// <param name="values">A row of values, or null to load them from <paramref name="value"/>.</param>
+    /// <param name="value">The row of values in memory.</param>
+    /// <param name="target">The row of targets in memory.</param>
+    /// <param name="gradients">The locals that receive the gradient, or null to store it at <paramref name="gradient"/>.</param>
+    /// <param name="gradient">The row of gradients in memory.</param>
+    public void WriteWholeRow(
+        CSharpWriter writer, KernelContext context, HeldRow? values, Pointer value, Pointer target, HeldRow? gradients, Pointer gradient)
     {
         Dialect dialect = context.Dialect;
+        values = values?.In(dialect, Stride / dialect.Lanes);
         writer.Line($"var lossScales = {dialect.Broadcast("lossScale")};");
-        for (int first = 0; first < Stride; first += dialect.Lanes)
+        for (int v = 0; v < Stride / dialect.Lanes; v++)
         {
-            string number = CSharpLiteral.Of(first / dialect.Lanes);
+            int first = v * dialect.Lanes;
+            string number = CSharpLiteral.Of(v);
             int count = Math.Max(0, Math.Min(dialect.Lanes, Width - first));
             if (count == 0)
             {
-                writer.Line(dialect.Store(gradient, CSharpLiteral.Of(first), dialect.Zero));
+                Write(v, dialect.Zero);
                 continue;
             }
 
             bool isWhole = count == dialect.Lanes;
-            writer.Line($"var y{number} = {dialect.Load(value, CSharpLiteral.Of(first))};");
+            writer.Line($"var y{number} = {values?.Vectors[v] ?? dialect.Load(value, CSharpLiteral.Of(first))};");
             writer.Line($"var t{number} = {(isWhole ? dialect.Load(target, CSharpLiteral.Of(first)) : dialect.LoadPart(target, first, count))};");
             string loss = $"{context.Function(Helper + "Loss")}(y{number}, t{number})";
             string slope = $"lossScales * {context.Function(Helper + "LossGradient")}(y{number}, t{number})";
@@ -103,8 +113,11 @@ internal sealed record ElementLossKernel(string Name, string Comment, string Hel
             }
 
             writer.Line($"loss += {dialect.Sum(loss)};");
-            writer.Line(dialect.Store(gradient, CSharpLiteral.Of(first), slope));
+            Write(v, slope);
         }
+
+        void Write(int v, string slope) =>
+            writer.Line(gradients is null ? dialect.Store(gradient, CSharpLiteral.Of(v * dialect.Lanes), slope) : $"{gradients.Vectors[v]} = {slope};");
     }
 
     protected override void WriteElements(CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient)

@@ -13,71 +13,108 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// <param name="Steps">Whether it updates the parameters.</param>
 /// <param name="Function">The helper f' as f(dy, saved), or null.</param>
 internal sealed record SampleBackwardByOutputKernel(
-    string Name, string Comment, DenseWeights Weights, bool Computes, bool Steps, string? Function) : Kernel(Name, Comment)
+    string Name, string Comment, DenseWeights Weights, bool Computes, bool Steps, string? Function) : Kernel(Name, Comment), IHoldsRows
 {
+    /// <summary>Vectors of inputs that are written out.</summary>
+    private const int WrittenOut = 2;
+
+    /// <summary>Outputs from which on two sums share them, so that a multiply-add does not wait for the one before.</summary>
+    private const int TwoSums = 4;
+
     public override int MaximumLanes => Weights.InputPanel;
 
     public override IReadOnlyList<KernelParameter> Parameters => SampleBackwardKernel.ParametersOf(Computes, Steps, Function is not null);
 
-    public override void WriteBody(CSharpWriter writer, KernelContext context)
+    public bool Takes(KernelContext context, HeldRow dz) => context.Dialect.Lanes > 1;
+
+    public HeldRow? Leaves(KernelContext context, string name) => Computes && context.Dialect.Lanes > 1 && Turns(context.Dialect) <= WrittenOut
+        ? HeldRow.Of(context.Dialect, name, Turns(context.Dialect))
+        : null;
+
+    public override void WriteBody(CSharpWriter writer, KernelContext context) => WriteBody(writer, context, null, null);
+
+    public void WriteBody(CSharpWriter writer, KernelContext context, HeldRow? dz, HeldRow? dx)
     {
         Dialect dialect = context.Dialect;
-        Pointer dz = dialect.Received("dz");
         Pointer w = dialect.Received("w");
-        int[] outputs = [.. Enumerable.Range(0, Weights.Outputs)];
-        foreach (int o in outputs)
+        for (int o = 0; o < Weights.Outputs; o++)
         {
-            string number = CSharpLiteral.Of(o);
-            string text = $"var d{number} = {dialect.Broadcast(dialect.At(dz, number))};";
-            if (Steps)
-                text += $" var e{number} = {dialect.Broadcast($"scale * {dialect.At(dz, number)}")};";
-            writer.Line(text);
+            string delta = dz?.Spread(writer, context, dialect, o) ?? dialect.Broadcast(dialect.At(dialect.Received("dz"), Number(o)));
+            writer.Line($"var d{Number(o)} = {delta};");
         }
 
-        int turns = Weights.InputStride / dialect.Lanes;
-        if (turns == 1)
+        if (Steps)
+            writer.Line($"var s = {dialect.Broadcast("scale")};");
+        int turns = Turns(dialect);
+        if (turns <= WrittenOut && dialect.Lanes > 1)
         {
-            WriteVector(writer, context, dialect, w, outputs, "0");
+            for (int turn = 0; turn < turns; turn++)
+            {
+                using (System.IDisposable? block = turns == 1 ? null : writer.Open())
+                    WriteVector(writer, context, dialect, w, turn * dialect.Lanes, null, dx?.Vectors[turn]);
+            }
         }
         else
         {
-            using (writer.Open($"for (int i = 0; i < {CSharpLiteral.Of(Weights.InputStride)}; i += {CSharpLiteral.Of(dialect.Lanes)})"))
-                WriteVector(writer, context, dialect, w, outputs, "i");
+            using (writer.Open($"for (int i = 0; i < {Number(Weights.InputStride)}; i += {Number(dialect.Lanes)})"))
+                WriteVector(writer, context, dialect, w, 0, "i", null);
         }
 
         if (Steps && Weights.HasBias)
-        {
-            foreach (int o in outputs)
-            {
-                string number = CSharpLiteral.Of(o);
-                writer.Line($"{dialect.At(w, CSharpLiteral.Of(Weights.BiasOffset + o))} += scale * {dialect.At(dz, number)};");
-            }
-        }
+            WriteBias(writer, context, w, dz);
     }
 
-    private void WriteVector(CSharpWriter writer, KernelContext context, Dialect dialect, Pointer w, int[] outputs, string i)
+    private int Turns(Dialect dialect) => Weights.InputStride / dialect.Lanes;
+
+    /// <summary>The vector of inputs at <paramref name="first"/>, or at the loop's <paramref name="variable"/>.</summary>
+    private void WriteVector(CSharpWriter writer, KernelContext context, Dialect dialect, Pointer w, int first, string? variable, string? dx)
     {
+        string i = variable ?? Number(first);
+        // x takes the factor: it is known long before dz.
         if (Steps)
-            writer.Line($"var xi = {dialect.Load(dialect.Received("x"), i)};");
-        foreach (int o in outputs)
+            writer.Line($"var sx = s * {dialect.Load(dialect.Received("x"), i)};");
+        int sums = Weights.Outputs >= TwoSums ? 2 : 1;
+        for (int o = 0; o < Weights.Outputs; o++)
         {
-            string number = CSharpLiteral.Of(o);
-            string at = Dialect.Plus(CSharpLiteral.Of(Weights.Offset + (o * Weights.InputStride)), i);
+            string number = Number(o);
+            string at = Dialect.Plus(Number(Weights.Offset + (o * Weights.InputStride) + first), variable ?? "0");
             writer.Line($"var w{number} = {dialect.Load(w, at)};");
             if (Computes)
             {
-                writer.Line(o == 0
-                    ? "var sum = d0 * w0;"
-                    : $"sum = {dialect.MultiplyAdd("d" + number, "w" + number, "sum", context.Functions)};");
+                string sum = "sum" + Number(o % sums);
+                writer.Line(o < sums
+                    ? $"var {sum} = d{number} * w{number};"
+                    : $"{sum} = {dialect.MultiplyAdd("d" + number, "w" + number, sum, context.Functions)};");
             }
 
             if (Steps)
-                writer.Line(dialect.Store(w, at, dialect.MultiplyAdd("xi", "e" + number, "w" + number, context.Functions)));
+                writer.Line(dialect.Store(w, at, dialect.MultiplyAdd("sx", "d" + number, "w" + number, context.Functions)));
         }
 
         if (!Computes)
             return;
-        string value = Function is null ? "sum" : $"{context.Function(Function)}(sum, {dialect.Load(dialect.Received("saved"), i)})";
-        writer.Line(dialect.Store(dialect.Received("dx"), i, value));
+        string total = sums == 1 ? "sum0" : "sum0 + sum1";
+        string value = Function is null ? total : $"{context.Function(Function)}({total}, {dialect.Load(dialect.Received("saved"), i)})";
+        writer.Line(dx is null ? dialect.Store(dialect.Received("dx"), i, value) : $"{dx} = {value};");
     }
+
+    private void WriteBias(CSharpWriter writer, KernelContext context, Pointer w, HeldRow? dz)
+    {
+        if (dz is not null)
+        {
+            for (int v = 0; v * dz.Dialect.Lanes < Weights.Outputs; v++)
+            {
+                string at = Number(Weights.BiasOffset + (v * dz.Dialect.Lanes));
+                string step = dz.Dialect.MultiplyAdd(dz.Dialect.Broadcast("scale"), dz.Vectors[v], dz.Dialect.Load(w, at), context.Functions);
+                writer.Line(dz.Dialect.Store(w, at, step));
+            }
+
+            return;
+        }
+
+        for (int o = 0; o < Weights.Outputs; o++)
+            writer.Line($"{context.Dialect.At(w, Number(Weights.BiasOffset + o))} += scale * {context.Dialect.At(context.Dialect.Received("dz"), Number(o))};");
+    }
+
+    private static string Number(int value) => CSharpLiteral.Of(value);
 }

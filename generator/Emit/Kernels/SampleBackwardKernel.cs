@@ -16,13 +16,17 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// <param name="Function">The helper f' as f(dy, saved), or null.</param>
 /// <param name="InputStride">Elements of a row of dx, padding included.</param>
 internal sealed record SampleBackwardKernel(
-    string Name, string Comment, DenseWeights Weights, bool Computes, bool Steps, string? Function, int InputStride) : Kernel(Name, Comment)
+    string Name, string Comment, DenseWeights Weights, bool Computes, bool Steps, string? Function, int InputStride)
+    : Kernel(Name, Comment), IHoldsRows
 {
-    /// <summary>Vectors of dz that stay in registers.</summary>
-    private const int HeldVectors = 4;
-
     /// <summary>Elements of a cache line in single precision: no vector has more.</summary>
     private const int WidestVector = 16;
+
+    /// <summary>Vectors of dx that are written out, so that they can stay in registers.</summary>
+    private const int WrittenOut = 2;
+
+    /// <summary>Vectors of W up to which an update is written out.</summary>
+    private const int WrittenOutUpdates = 16;
 
     /// <summary>Rows of W at once: as many as sums of four vectors come out together.</summary>
     private const int Group = 4;
@@ -52,29 +56,49 @@ internal sealed record SampleBackwardKernel(
         return parameters;
     }
 
-    public override void WriteBody(CSharpWriter writer, KernelContext context)
+    public bool Takes(KernelContext context, HeldRow dz) =>
+        dz.Dialect.Lanes > 1 && dz.Dialect.Lanes == context.Dialect.Within(Weights.Panel).Lanes && dz.Vectors.Count <= HeldRow.MostVectors
+            && dz.Vectors.Count * dz.Dialect.Lanes == Weights.Stride;
+
+    /// <summary>How many vectors of dx there are.</summary>
+    private int Turns(KernelContext context) => InputStride / context.Dialect.Within(ResultLanes).Lanes;
+
+    public HeldRow? Leaves(KernelContext context, string name)
+    {
+        Dialect wide = context.Dialect.Within(ResultLanes);
+        return Computes && WritesWideRows(context) && Turns(context) <= WrittenOut ? HeldRow.Of(wide, name, Turns(context)) : null;
+    }
+
+    public override void WriteBody(CSharpWriter writer, KernelContext context) => WriteBody(writer, context, null, null);
+
+    public void WriteBody(CSharpWriter writer, KernelContext context, HeldRow? dz, HeldRow? dx)
     {
         Dialect dialect = context.Dialect.Within(Weights.Panel);
         if (Steps)
             writer.Line($"var s = {dialect.Broadcast("scale")};");
         if (Computes)
-            WriteRows(writer, context, dialect);
+            WriteRows(writer, context, dialect, dz, dx);
         else
-            WriteUpdate(writer, context, dialect);
+            WriteUpdate(writer, context, dialect, dz);
         if (Steps && Weights.HasBias)
-            WriteBias(writer, context, dialect);
+            WriteBias(writer, context, dialect, dz);
     }
 
-    private void WriteRows(CSharpWriter writer, KernelContext context, Dialect dialect)
+    private bool WritesWideRows(KernelContext context)
+    {
+        Dialect dialect = context.Dialect.Within(Weights.Panel);
+        return dialect.Lanes > 1 && ResultLanes >= Quarter(dialect).Lanes;
+    }
+
+    private void WriteRows(CSharpWriter writer, KernelContext context, Dialect dialect, HeldRow? dz, HeldRow? dx)
     {
         int vectors = Weights.Stride / dialect.Lanes;
-        bool held = vectors <= HeldVectors;
+        bool held = vectors <= HeldRow.MostVectors;
         for (int v = 0; v < vectors && held; v++)
-            WriteDelta(writer, dialect, Number(v), Number(v * dialect.Lanes));
-        Dialect wide = context.Dialect.Within(ResultLanes);
-        if (dialect.Lanes > 1 && ResultLanes >= Quarter(dialect).Lanes)
+            WriteDelta(writer, dialect, Number(v), dz?.Vectors[v] ?? LoadDelta(dialect, Number(v * dialect.Lanes)));
+        if (WritesWideRows(context))
         {
-            WriteWideRows(writer, context, dialect, wide, held ? vectors : 0);
+            WriteWideRows(writer, context, dialect, context.Dialect.Within(ResultLanes), held ? vectors : 0, dx);
             return;
         }
 
@@ -106,9 +130,9 @@ internal sealed record SampleBackwardKernel(
     }
 
     /// <summary>Declares d, a vector of dz, and e = scale·d where the parameters step.</summary>
-    private void WriteDelta(CSharpWriter writer, Dialect dialect, string name, string offset)
+    private void WriteDelta(CSharpWriter writer, Dialect dialect, string name, string delta)
     {
-        string text = $"var d{name} = {dialect.Load(dialect.Received("dz"), offset)};";
+        string text = $"var d{name} = {delta};";
         writer.Line(Steps ? text + $" var e{name} = s * d{name};" : text);
     }
 
@@ -125,7 +149,7 @@ internal sealed record SampleBackwardKernel(
 
         using (writer.Open($"for (int o = 0; o < {Number(Weights.Stride)}; o += {Number(dialect.Lanes)})"))
         {
-            WriteDelta(writer, dialect, string.Empty, "o");
+            WriteDelta(writer, dialect, string.Empty, LoadDelta(dialect, "o"));
             WriteVector(string.Empty, 0, Columns.Of("o", dialect.Lanes, Weights.Stride));
         }
 
@@ -149,24 +173,36 @@ internal sealed record SampleBackwardKernel(
     }
 
     /// <summary>As many rows a turn as a vector of dx has elements, a few at a time.</summary>
-    private void WriteWideRows(CSharpWriter writer, KernelContext context, Dialect dialect, Dialect wide, int held)
+    private void WriteWideRows(CSharpWriter writer, KernelContext context, Dialect dialect, Dialect wide, int held, HeldRow? dx)
     {
         int whole = Weights.Inputs / wide.Lanes * wide.Lanes;
+        if (dx is not null)
+        {
+            for (int turn = 0; turn < dx.Vectors.Count; turn++)
+            {
+                int first = turn * wide.Lanes;
+                using (writer.Open())
+                    WriteVectorOfRows(writer, context, dialect, wide, held, Number(first), Math.Min(wide.Lanes, Weights.Inputs - first), dx.Vectors[turn]);
+            }
+
+            return;
+        }
+
         if (whole > wide.Lanes)
         {
             using (writer.Open($"for (int i = 0; i < {Number(whole)}; i += {Number(wide.Lanes)})"))
-                WriteVectorOfRows(writer, context, dialect, wide, held, "i", wide.Lanes);
+                WriteVectorOfRows(writer, context, dialect, wide, held, "i", wide.Lanes, null);
         }
         else if (whole > 0)
         {
             using (writer.Open())
-                WriteVectorOfRows(writer, context, dialect, wide, held, "0", wide.Lanes);
+                WriteVectorOfRows(writer, context, dialect, wide, held, "0", wide.Lanes, null);
         }
 
         if (whole < Weights.Inputs)
         {
             using (writer.Open())
-                WriteVectorOfRows(writer, context, dialect, wide, held, Number(whole), Weights.Inputs - whole);
+                WriteVectorOfRows(writer, context, dialect, wide, held, Number(whole), Weights.Inputs - whole, null);
         }
 
         for (int i = (Weights.Inputs + wide.Lanes - 1) / wide.Lanes * wide.Lanes; i < InputStride; i += wide.Lanes)
@@ -174,7 +210,7 @@ internal sealed record SampleBackwardKernel(
     }
 
     /// <summary>One vector of dx, the first <paramref name="count"/> of its elements from rows of W and the rest zero.</summary>
-    private void WriteVectorOfRows(CSharpWriter writer, KernelContext context, Dialect dialect, Dialect wide, int held, string i, int count)
+    private void WriteVectorOfRows(CSharpWriter writer, KernelContext context, Dialect dialect, Dialect wide, int held, string i, int count, string? dx)
     {
         Dialect quarter = Quarter(dialect);
         string[] parts = [.. Enumerable.Range(0, wide.Lanes / quarter.Lanes).Select(part => "part" + Number(part))];
@@ -195,26 +231,14 @@ internal sealed record SampleBackwardKernel(
             }
         }
 
-        string value = Join([.. parts.Select((part, index) => index < used ? part : quarter.Zero)]);
+        string value = HeldRow.Join(128, [.. parts.Select((part, index) => index < used ? part : quarter.Zero)]);
         if (Function is not null)
             value = $"{context.Functions.Require(wide.Target, Function)}({value}, {wide.Load(dialect.Received("saved"), i)})";
 
         // What the layer below pads its outputs with must not come back as a gradient, whatever is saved there.
         if (count < wide.Lanes && Function is not null)
             value += " & " + wide.Mask(count);
-        writer.Line(wide.Store(dialect.Received("dx"), i, value));
-    }
-
-    /// <summary>Vectors of 128 bits side by side.</summary>
-    private static string Join(string[] parts)
-    {
-        for (int bits = 256; parts.Length > 1; bits *= 2)
-        {
-            string type = "Vector" + Number(bits);
-            parts = [.. Enumerable.Range(0, parts.Length / 2).Select(pair => $"{type}.Create({parts[2 * pair]}, {parts[(2 * pair) + 1]})")];
-        }
-
-        return parts[0];
+        writer.Line(dx is null ? wide.Store(dialect.Received("dx"), i, value) : $"{dx} = {value};");
     }
 
     private static Dialect Quarter(Dialect dialect) => dialect.Within(16 / (dialect.Target.IsSingle ? 4 : 8));
@@ -248,58 +272,79 @@ internal sealed record SampleBackwardKernel(
     }
 
     /// <summary>No gradient is needed below: only the parameters step, a few vectors of dz in registers at a time.</summary>
-    private void WriteUpdate(CSharpWriter writer, KernelContext context, Dialect dialect)
+    private void WriteUpdate(CSharpWriter writer, KernelContext context, Dialect dialect, HeldRow? dz)
     {
         int vectors = Weights.Stride / dialect.Lanes;
-        int whole = vectors / HeldVectors;
-        int step = HeldVectors * dialect.Lanes;
+        int whole = vectors / HeldRow.MostVectors;
+        int step = HeldRow.MostVectors * dialect.Lanes;
         if (whole > 1)
         {
             using (writer.Open($"for (int o = 0; o < {Number(whole * step)}; o += {Number(step)})"))
             {
                 string panel = Columns.Of("o", step, Weights.Stride);
-                WriteUpdateColumns(writer, context, dialect, HeldVectors, "o", Dialect.Plus(Number(Weights.Offset), panel));
+                WriteUpdateColumns(writer, context, dialect, HeldRow.MostVectors, null, "o", Dialect.Plus(Number(Weights.Offset), panel));
             }
         }
         else if (whole == 1)
         {
             using (writer.Open())
-                WriteUpdateColumns(writer, context, dialect, HeldVectors, "0", Number(Weights.Offset));
+                WriteUpdateColumns(writer, context, dialect, HeldRow.MostVectors, dz, "0", Number(Weights.Offset));
         }
 
-        int rest = vectors - (whole * HeldVectors);
+        int rest = vectors - (whole * HeldRow.MostVectors);
         if (rest > 0)
         {
             using (writer.Open())
-                WriteUpdateColumns(writer, context, dialect, rest, Number(whole * step), Number(Weights.Offset + Columns.Of(whole * step)));
+                WriteUpdateColumns(writer, context, dialect, rest, dz, Number(whole * step), Number(Weights.Offset + Columns.Of(whole * step)));
         }
     }
 
-    private void WriteUpdateColumns(CSharpWriter writer, KernelContext context, Dialect dialect, int count, string column, string panel)
+    private void WriteUpdateColumns(CSharpWriter writer, KernelContext context, Dialect dialect, int count, HeldRow? dz, string column, string panel)
     {
         for (int v = 0; v < count; v++)
-            writer.Line($"var e{Number(v)} = s * {dialect.Load(dialect.Received("dz"), Dialect.Plus(column, Number(v * dialect.Lanes)))};");
+            writer.Line($"var e{Number(v)} = s * {dz?.Vectors[v] ?? LoadDelta(dialect, Dialect.Plus(column, Number(v * dialect.Lanes)))};");
         Pointer row = dialect.Declare(writer, "row", dialect.Received("w"), panel);
+        if (Weights.Inputs * count <= WrittenOutUpdates && dialect.Lanes > 1)
+        {
+            for (int i = 0; i < Weights.Inputs; i++)
+                WriteUpdateRow("x" + Number(i), Number(i), i * Weights.Panel);
+            return;
+        }
+
         using (writer.Open($"for (int i = 0; i < {Number(Weights.Inputs)}; i++)"))
         {
-            writer.Line($"var xi = {dialect.Broadcast(dialect.At(dialect.Received("x"), "i"))};");
+            WriteUpdateRow("xi", "i", 0);
+            dialect.Advance(writer, row, Number(Weights.Panel));
+        }
+
+        void WriteUpdateRow(string name, string i, int start)
+        {
+            writer.Line($"var {name} = {dialect.Broadcast(dialect.At(dialect.Received("x"), i))};");
             for (int v = 0; v < count; v++)
             {
-                string offset = Number(Columns.Of(v * dialect.Lanes));
-                writer.Line(dialect.Store(row, offset, dialect.MultiplyAdd("xi", "e" + Number(v), dialect.Load(row, offset), context.Functions)));
+                string offset = Number(start + Columns.Of(v * dialect.Lanes));
+                writer.Line(dialect.Store(row, offset, dialect.MultiplyAdd(name, "e" + Number(v), dialect.Load(row, offset), context.Functions)));
             }
-
-            dialect.Advance(writer, row, Number(Weights.Panel));
         }
     }
 
-    private void WriteBias(CSharpWriter writer, KernelContext context, Dialect dialect)
+    private void WriteBias(CSharpWriter writer, KernelContext context, Dialect dialect, HeldRow? dz)
     {
-        string at = Dialect.Plus(Number(Weights.BiasOffset), "o");
+        if (dz is not null)
+        {
+            for (int v = 0; v < dz.Vectors.Count; v++)
+                writer.Line(Step(Number(Weights.BiasOffset + (v * dialect.Lanes)), dz.Vectors[v]));
+            return;
+        }
+
         writer.Line($"for (int o = 0; o < {Number(Weights.Stride)}; o += {Number(dialect.Lanes)})");
-        writer.Line("    " + dialect.Store(
-            dialect.Received("w"), at, dialect.MultiplyAdd("s", dialect.Load(dialect.Received("dz"), "o"), dialect.Load(dialect.Received("w"), at), context.Functions)));
+        writer.Line("    " + Step(Dialect.Plus(Number(Weights.BiasOffset), "o"), LoadDelta(dialect, "o")));
+
+        string Step(string at, string delta) => dialect.Store(
+            dialect.Received("w"), at, dialect.MultiplyAdd("s", delta, dialect.Load(dialect.Received("w"), at), context.Functions));
     }
+
+    private static string LoadDelta(Dialect dialect, string offset) => dialect.Load(dialect.Received("dz"), offset);
 
     private static string Number(int value) => CSharpLiteral.Of(value);
 }

@@ -37,11 +37,16 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
         ? [KernelParameter.In("parameters"), KernelParameter.In("input"), KernelParameter.Out("output"), KernelParameter.Out("scratch")]
         : [KernelParameter.In("parameters"), KernelParameter.In("input"), KernelParameter.Out("scratch")];
 
-    public override void WriteBody(CSharpWriter writer, KernelContext context)
+    public override void WriteBody(CSharpWriter writer, KernelContext context) => WriteLayers(writer, context, -1);
+
+    /// <summary>Writes the statements.</summary>
+    /// <returns>What lies at <paramref name="wanted"/> in scratch, if it is the last layer's and in locals that later statements see.</returns>
+    public HeldRow? WriteLayers(CSharpWriter writer, KernelContext context, int wanted)
     {
         writer.Line("// c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.");
         bool[] writtenOut = WrittenOut(context.Dialect);
         IReadOnlyList<string>? held = null;
+        HeldRow? last = null;
         for (int i = 0; i < Layers.Count; i++)
         {
             SampleLayer layer = Layers[i];
@@ -54,11 +59,12 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
             if (layer.Weights.IsByOutput)
             {
                 string prefix = "l" + Number(i);
-                WriteDots(writer, context, dialect, layer, held, prefix);
+                last = WriteDots(writer, context, dialect, layer, held, prefix, wanted);
                 held = null;
                 continue;
             }
 
+            last = null;
             IReadOnlyList<string>? inputs = held;
             held = i + 1 < Layers.Count && HoldsResult(context.Dialect, layer, Layers[i + 1], writtenOut[i + 1]) ? Names(dialect, layer, i) : null;
             if (held is not null)
@@ -70,6 +76,8 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
             using (writer.Open())
                 WriteLayer(writer, context, dialect, layer, unrolled, inputs);
         }
+
+        return last;
     }
 
     /// <summary>Which layers have every multiply-add written out, within what one method can take.</summary>
@@ -108,8 +116,8 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
     private static IReadOnlyList<string> Names(Dialect dialect, SampleLayer layer, int index) =>
         [.. Enumerable.Range(0, layer.Weights.Stride / dialect.Lanes).Select(v => $"h{Number(index)}_{Number(v)}")];
 
-    private static void WriteDots(
-        CSharpWriter writer, KernelContext context, Dialect dialect, SampleLayer layer, IReadOnlyList<string>? held, string prefix)
+    private static HeldRow? WriteDots(
+        CSharpWriter writer, KernelContext context, Dialect dialect, SampleLayer layer, IReadOnlyList<string>? held, string prefix, int wanted)
     {
         Pointer scratch = dialect.Received("scratch");
         int vectors = layer.Weights.InputStride / dialect.Lanes;
@@ -117,6 +125,8 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
         if (held is null && dialect.Lanes > 1 && vectors <= HeldVectors)
             held = [.. Enumerable.Range(0, vectors).Select(v => dialect.Load(source, Number(start + (v * dialect.Lanes))))];
         Pointer h = source;
+        List<string> values = [];
+        bool isVisible = held is not null;
         using IDisposable? block = held is null ? writer.Open() : null;
         if (held is null)
             h = dialect.Declare(writer, prefix + "h", source, Number(start));
@@ -131,6 +141,13 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
                 : $"{context.Functions.Require(lanes.Target, ActivationFunction.Of(layer.Function).ForwardHelper)}({name})";
             if (layer.Output >= 0)
             {
+                if (layer.Output == wanted && result != name)
+                {
+                    writer.Line($"var {prefix}y{Number(first)} = {result};");
+                    result = $"{prefix}y{Number(first)}";
+                }
+
+                values.Add(layer.Output == wanted ? result : name);
                 writer.Line(lanes.Store(scratch, Number(layer.Output + first), result));
             }
             else if (count == lanes.Lanes)
@@ -143,6 +160,9 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
                 lanes.StorePart(writer, dialect.Received("output"), first, $"{prefix}y{Number(first)}", count);
             }
         });
+        return isVisible && dialect.Lanes > 1 && wanted >= 0 && (layer.Output == wanted || layer.Sum == wanted)
+            ? new HeldRow(dialect.Within(16 / (dialect.Target.IsSingle ? 4 : 8)), values)
+            : null;
     }
 
     private static void WriteLayer(

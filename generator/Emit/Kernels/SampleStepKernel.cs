@@ -11,8 +11,8 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// <param name="Places">Per parameter that is a place in memory: the method's own parameter, and an offset into it.</param>
 internal sealed record StepPart(Kernel Kernel, string Comment, EquatableArray<StepPlace> Places);
 
-/// <summary>Where the parameter <paramref name="Name"/> of a part lies.</summary>
-internal sealed record StepPlace(string Name, string Source, int Offset);
+/// <summary>Where the parameter <paramref name="Name"/> of a part lies, and whose values they are.</summary>
+internal sealed record StepPlace(string Name, string Source, int Offset, string Tensor);
 
 /// <summary>
 /// A whole training step of a small network for one sample in one method: forward, loss, backward, each parameter updated as soon
@@ -38,42 +38,74 @@ internal sealed record SampleStepKernel(
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
-        Forward.WriteBody(writer, context);
-        writer.Line($"// {Loss.Comment}");
-        writer.Line("double loss = 0;");
-        KernelContext wide = context.Within(Loss.Panel);
-        ElementLossKernel? whole = Loss is ElementLossKernel elements && elements.TakesWholeVectors(wide.Dialect) ? elements : null;
-        KernelContext narrow = whole is null ? context.Within(Loss.MaximumLanes) : wide;
-        Dialect dialect = narrow.Dialect;
-        using (writer.Open())
+        HeldRow? values = Forward.WriteLayers(writer, context, LossPlaces[0].Offset);
+        HeldRow? row = WriteLoss(writer, context, values);
+        for (int i = 0; i < Backward.Count; i++)
         {
-            Pointer scratch = dialect.Received("scratch");
-            Pointer value = dialect.Declare(writer, "value", scratch, CSharpLiteral.Of(LossPlaces[0].Offset));
-            Pointer gradient = dialect.Declare(writer, "gradient", scratch, CSharpLiteral.Of(LossPlaces[1].Offset));
-            if (whole is not null)
-                whole.WriteWholeRow(writer, wide, value, dialect.Received("target"), gradient);
-            else
-                Loss.WriteRow(writer, narrow, value, dialect.Received("target"), gradient);
-        }
-
-        foreach (StepPart part in Backward)
-        {
+            StepPart part = Backward[i];
             KernelContext inner = context.Within(part.Kernel.MaximumLanes);
+            HeldRow? next = (part.Kernel as IHoldsRows)?.Leaves(inner, PlaceOf(part, "dx")?.Tensor ?? string.Empty);
+            next = next is not null && TakenBy(context, i + 1, next, PlaceOf(part, "dx")) ? next : null;
             writer.Lines("// " + part.Comment.Replace("\n", "\n// "));
+            if (next is not null)
+                writer.Line(next.Declaration);
             using (writer.Open())
             {
                 foreach (KernelParameter parameter in part.Kernel.Parameters.Where(parameter => parameter.Type is null))
                 {
-                    StepPlace place = part.Places.First(candidate => candidate.Name == parameter.Name);
+                    if ((parameter.Name == "dz" && row is not null) || (parameter.Name == "dx" && next is not null))
+                        continue;
+                    StepPlace place = PlaceOf(part, parameter.Name)!;
                     inner.Dialect.Alias(writer, parameter.Name, parameter.Writes, inner.Dialect.Received(place.Source), CSharpLiteral.Of(place.Offset));
                 }
 
                 if (part.Kernel.Parameters.Any(parameter => parameter.Name == "rows"))
                     writer.Line("const int rows = 1;");
-                part.Kernel.WriteBody(writer, inner);
+                if (part.Kernel is IHoldsRows holding)
+                    holding.WriteBody(writer, inner, row, next);
+                else
+                    part.Kernel.WriteBody(writer, inner);
             }
+
+            row = next;
         }
 
         writer.Line("return loss;");
     }
+
+    /// <summary>Writes the loss and its gradient with respect to <paramref name="values"/>, or to what lies in memory if null.</summary>
+    /// <returns>The gradient, if it stays in locals.</returns>
+    private HeldRow? WriteLoss(CSharpWriter writer, KernelContext context, HeldRow? values)
+    {
+        writer.Line($"// {Loss.Comment}");
+        writer.Line("double loss = 0;");
+        KernelContext wide = context.Within(Loss.Panel);
+        ElementLossKernel? whole = Loss is ElementLossKernel elements && elements.TakesWholeVectors(wide.Dialect, values is not null) ? elements : null;
+        KernelContext narrow = whole is null ? context.Within(Loss.MaximumLanes) : wide;
+        Dialect dialect = narrow.Dialect;
+        HeldRow? gradients = whole is null ? null : HeldRow.Of(dialect, LossPlaces[1].Tensor, Loss.Stride / dialect.Lanes);
+        gradients = gradients is not null && TakenBy(context, 0, gradients, LossPlaces[1]) ? gradients : null;
+        if (gradients is not null)
+            writer.Line(gradients.Declaration);
+        using (writer.Open())
+        {
+            Pointer scratch = dialect.Received("scratch");
+            Pointer target = dialect.Received("target");
+            Pointer value = whole is null || values is null ? dialect.Declare(writer, "value", scratch, CSharpLiteral.Of(LossPlaces[0].Offset)) : scratch;
+            Pointer gradient = gradients is null ? dialect.Declare(writer, "gradient", scratch, CSharpLiteral.Of(LossPlaces[1].Offset)) : scratch;
+            if (whole is not null)
+                whole.WriteWholeRow(writer, wide, values, value, target, gradients, gradient);
+            else
+                Loss.WriteRow(writer, narrow, value, target, gradient);
+        }
+
+        return gradients;
+    }
+
+    /// <summary>Whether a part takes a row from locals that it would read at <paramref name="place"/> otherwise.</summary>
+    private bool TakenBy(KernelContext context, int index, HeldRow row, StepPlace? place) =>
+        index < Backward.Count && Backward[index].Kernel is IHoldsRows next && PlaceOf(Backward[index], "dz") == place! with { Name = "dz" }
+            && next.Takes(context.Within(Backward[index].Kernel.MaximumLanes), row);
+
+    private static StepPlace? PlaceOf(StepPart part, string name) => part.Places.FirstOrDefault(place => place.Name == name);
 }

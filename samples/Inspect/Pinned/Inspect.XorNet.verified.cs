@@ -1711,49 +1711,45 @@ namespace Inspect
                 l1z0.StoreUnsafe(ref scratch, 512);
                 // mean of max(z, 0) - z t + log(1 + exp(-|z|))
                 double loss = 0;
+                Vector128<float> dense2SumGradient;
                 {
-                    ref float value = ref Unsafe.Add(ref scratch, 512);
-                    ref float gradient = ref Unsafe.Add(ref scratch, 1024);
-                    loss += BinaryCrossEntropyLoss(value, target);
-                    gradient = lossScale * BinaryCrossEntropyLossGradient(value, target);
-                    Unsafe.Add(ref gradient, 1) = 0;
-                    Unsafe.Add(ref gradient, 2) = 0;
-                    Unsafe.Add(ref gradient, 3) = 0;
+                    var lossScales = Vector128.Create(lossScale);
+                    var y0 = l1z0;
+                    var t0 = Vector128.CreateScalar(target);
+                    var inside = Vector128.AsSingle(Vector128.Create(-1, 0, 0, 0));
+                    loss += Vector128.Sum(BinaryCrossEntropyLoss(y0, t0) & inside);
+                    dense2SumGradient = (lossScales * BinaryCrossEntropyLossGradient(y0, t0)) & inside;
                 }
                 // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
                 // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+                Vector128<float> dense1SumGradient;
                 {
                     ref float x = ref scratch;
-                    ref float dz = ref Unsafe.Add(ref scratch, 1024);
                     ref float w = ref parameters;
                     ref float saved = ref scratch;
-                    ref float dx = ref Unsafe.Add(ref scratch, 1536);
-                    var d0 = Vector128.Create(dz); var e0 = Vector128.Create(scale * dz);
-                    var xi = Vector128.LoadUnsafe(ref x);
+                    var d0 = Vector128.Create(Vector128.GetElement(dense2SumGradient, 0));
+                    var s = Vector128.Create(scale);
+                    var sx = s * Vector128.LoadUnsafe(ref x);
                     var w0 = Vector128.LoadUnsafe(ref w, 32);
-                    var sum = d0 * w0;
-                    Vector128.MultiplyAddEstimate(xi, e0, w0).StoreUnsafe(ref w, 32);
-                    TanhBackward(sum, Vector128.LoadUnsafe(ref saved)).StoreUnsafe(ref dx);
-                    Unsafe.Add(ref w, 48) += scale * dz;
+                    var sum0 = d0 * w0;
+                    Vector128.MultiplyAddEstimate(sx, d0, w0).StoreUnsafe(ref w, 32);
+                    dense1SumGradient = TanhBackward(sum0, Vector128.LoadUnsafe(ref saved));
+                    Vector128.MultiplyAddEstimate(Vector128.Create(scale), dense2SumGradient, Vector128.LoadUnsafe(ref w, 48)).StoreUnsafe(ref w, 48);
                 }
                 // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
                 {
                     ref float x = ref input;
-                    ref float dz = ref Unsafe.Add(ref scratch, 1536);
                     ref float w = ref parameters;
                     var s = Vector128.Create(scale);
                     {
-                        var e0 = s * Vector128.LoadUnsafe(ref dz);
+                        var e0 = s * dense1SumGradient;
                         ref float row = ref w;
-                        for (int i = 0; i < 2; i++)
-                        {
-                            var xi = Vector128.Create(Unsafe.Add(ref x, i));
-                            Vector128.MultiplyAddEstimate(xi, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
-                            row = ref Unsafe.Add(ref row, 4);
-                        }
+                        var x0 = Vector128.Create(x);
+                        Vector128.MultiplyAddEstimate(x0, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
+                        var x1 = Vector128.Create(Unsafe.Add(ref x, 1));
+                        Vector128.MultiplyAddEstimate(x1, e0, Vector128.LoadUnsafe(ref row, 4)).StoreUnsafe(ref row, 4);
                     }
-                    for (int o = 0; o < 4; o += 4)
-                        Vector128.MultiplyAddEstimate(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
+                    Vector128.MultiplyAddEstimate(s, dense1SumGradient, Vector128.LoadUnsafe(ref w, 16)).StoreUnsafe(ref w, 16);
                 }
                 return loss;
             }
@@ -1997,18 +1993,13 @@ namespace Inspect
             }
 
             // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
-            private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
-
-            // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
-
-            // its derivative, before any mean
-            private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
+            private static Vector128<float> BinaryCrossEntropyLoss(Vector128<float> z, Vector128<float> t)
+                => Vector128.MaxNative(Vector128<float>.Zero, z) - z * t + SoftplusTail(z);
 
             // its derivative, before any mean
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
+            private static Vector128<float> BinaryCrossEntropyLossGradient(Vector128<float> z, Vector128<float> t) => Sigmoid(z) - t;
 
             // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -2030,9 +2021,6 @@ namespace Inspect
             }
 
             // exp(x) for x <= 0, subnormal results included
-            private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
-
-            // exp(x) for x <= 0, subnormal results included
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static Vector128<float> ExpOfNegative(Vector128<float> x)
                 => ScaledExp(Vector128.MaxNative(Vector128.Create(-104f), x)) * Vector128.Create(5.421011E-20f);
@@ -2043,30 +2031,6 @@ namespace Inspect
             {
                 Vector128<float> sign = Vector128.ConditionalSelect(Vector128.GreaterThan(w, Vector128<float>.Zero), l1, Vector128.ConditionalSelect(Vector128.LessThan(w, Vector128<float>.Zero), -l1, l1 * w));
                 return Vector128.MultiplyAddEstimate(clip, g, Vector128.MultiplyAddEstimate(l2, w, sign));
-            }
-
-            // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
-            private static double ScaledExp(double x)
-            {
-                double t = x * 1.4426950408889634d + 6755399441056895d;
-                double n = t - 6755399441056895d;
-                double h = n * -0.6931471805601177d + x;
-                double r = n * 1.7239444525614835E-13d + h;
-                double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
-                double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
-                double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
-                double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-                double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
-                double rTo2 = r * r;
-                double q0To3 = q2To3 * rTo2 + q0To1;
-                double q4To7 = q6To7 * rTo2 + q4To5;
-                double rTo4 = rTo2 * rTo2;
-                double q0To7 = q4To7 * rTo4 + q0To3;
-                double rTo8 = rTo4 * rTo4;
-                double q = q8To9 * rTo8 + q0To7;
-                double p = q * rTo2 + r;
-                double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(t) << 52);
-                return s * p + s;
             }
 
             // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
@@ -2094,14 +2058,6 @@ namespace Inspect
                 => Vector128.MultiplyAddEstimate(-rate, g, w);
 
             // 1 / (1 + exp(-z))
-            private static double Sigmoid(double z)
-            {
-                // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                double e = ExpOfNegative(-(z < 0 ? -z : z));
-                return (z < 0d ? e : 1d) / (1d + e);
-            }
-
-            // 1 / (1 + exp(-z))
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static Vector128<float> Sigmoid(Vector128<float> z)
             {
@@ -2115,34 +2071,23 @@ namespace Inspect
             private static Vector128<float> SigmoidBackward(Vector128<float> dy, Vector128<float> y) => dy * (y * (Vector128.Create(1f) - y));
 
             // log(1 + exp(-|z|)), by a polynomial in the exponential
-            private static double SoftplusTail(double z)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector128<float> SoftplusTail(Vector128<float> z)
             {
-                double e = ExpOfNegative(-(z < 0 ? -z : z));
-                double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
-                double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
-                double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
-                double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
-                double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
-                double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
-                double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
-                double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
-                double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
-                double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
-                double eTo2 = e * e;
-                double q0To3 = q2To3 * eTo2 + q0To1;
-                double q4To7 = q6To7 * eTo2 + q4To5;
-                double q8To11 = q10To11 * eTo2 + q8To9;
-                double q12To15 = q14To15 * eTo2 + q12To13;
-                double q16To19 = q18To19 * eTo2 + q16To17;
-                double eTo4 = eTo2 * eTo2;
-                double q0To7 = q4To7 * eTo4 + q0To3;
-                double q8To15 = q12To15 * eTo4 + q8To11;
-                double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
-                double eTo8 = eTo4 * eTo4;
-                double q0To15 = q8To15 * eTo8 + q0To7;
-                double eTo16 = eTo8 * eTo8;
-                double q = q16To20 * eTo16 + q0To15;
-                return q * eTo2 + e;
+                Vector128<float> e = ExpOfNegative(-Vector128.Abs(z));
+                Vector128<float> q0To1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.33332714f), e, Vector128.Create(-0.49999988f));
+                Vector128<float> q2To3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.19899453f), e, Vector128.Create(-0.2498884f));
+                Vector128<float> q4To5 = Vector128.MultiplyAddEstimate(Vector128.Create(0.12478048f), e, Vector128.Create(-0.1613452f));
+                Vector128<float> q6To7 = Vector128.MultiplyAddEstimate(Vector128.Create(0.042097528f), e, Vector128.Create(-0.083218314f));
+                Vector128<float> q8To9 = Vector128.MultiplyAddEstimate(Vector128.Create(0.0020829712f), e, Vector128.Create(-0.0136836665f));
+                Vector128<float> eTo2 = e * e;
+                Vector128<float> q0To3 = Vector128.MultiplyAddEstimate(q2To3, eTo2, q0To1);
+                Vector128<float> q4To7 = Vector128.MultiplyAddEstimate(q6To7, eTo2, q4To5);
+                Vector128<float> eTo4 = eTo2 * eTo2;
+                Vector128<float> q0To7 = Vector128.MultiplyAddEstimate(q4To7, eTo4, q0To3);
+                Vector128<float> eTo8 = eTo4 * eTo4;
+                Vector128<float> q = Vector128.MultiplyAddEstimate(q8To9, eTo8, q0To7);
+                return Vector128.MultiplyAddEstimate(q, eTo2, e);
             }
 
             // In each lane the entry of the table that the last four bits there name
@@ -2526,14 +2471,15 @@ namespace Inspect
                     ref float w = ref parameters;
                     ref float saved = ref scratch;
                     ref float dx = ref Unsafe.Add(ref scratch, 1536);
-                    var d0 = dz; var e0 = scale * dz;
+                    var d0 = dz;
+                    var s = scale;
                     for (int i = 0; i < 4; i += 1)
                     {
-                        var xi = Unsafe.Add(ref x, i);
+                        var sx = s * Unsafe.Add(ref x, i);
                         var w0 = Unsafe.Add(ref w, 32 + i);
-                        var sum = d0 * w0;
-                        Unsafe.Add(ref w, 32 + i) = xi * e0 + w0;
-                        Unsafe.Add(ref dx, i) = TanhBackward(sum, Unsafe.Add(ref saved, i));
+                        var sum0 = d0 * w0;
+                        Unsafe.Add(ref w, 32 + i) = sx * d0 + w0;
+                        Unsafe.Add(ref dx, i) = TanhBackward(sum0, Unsafe.Add(ref saved, i));
                     }
                     Unsafe.Add(ref w, 48) += scale * dz;
                 }

@@ -1914,12 +1914,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
             // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
             // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+            Vector128<float> dense1SumGradient;
             {
                 ref float x = ref scratch;
                 ref float dz = ref Unsafe.Add(ref scratch, 1024);
                 ref float w = ref parameters;
                 ref float saved = ref scratch;
-                ref float dx = ref Unsafe.Add(ref scratch, 1536);
                 var s = Vector128.Create(scale);
                 var d0 = Vector128.LoadUnsafe(ref dz); var e0 = s * d0;
                 {
@@ -1935,7 +1935,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                         MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 2)), e0, w0_2).StoreUnsafe(ref row0, 8);
                         part0 = Sums(sum0, sum1, sum2, Vector128<float>.Zero);
                     }
-                    (TanhBackward(part0, Vector128.LoadUnsafe(ref saved)) & Vector128.AsSingle(Vector128.Create(-1, -1, -1, 0))).StoreUnsafe(ref dx);
+                    dense1SumGradient = TanhBackward(part0, Vector128.LoadUnsafe(ref saved)) & Vector128.AsSingle(Vector128.Create(-1, -1, -1, 0));
                 }
                 for (int o = 0; o < 4; o += 4)
                     MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 48 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 48 + o));
@@ -1943,21 +1943,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
             {
                 ref float x = ref input;
-                ref float dz = ref Unsafe.Add(ref scratch, 1536);
                 ref float w = ref parameters;
                 var s = Vector128.Create(scale);
                 {
-                    var e0 = s * Vector128.LoadUnsafe(ref dz);
+                    var e0 = s * dense1SumGradient;
                     ref float row = ref w;
-                    for (int i = 0; i < 4; i++)
-                    {
-                        var xi = Vector128.Create(Unsafe.Add(ref x, i));
-                        MultiplyAdd(xi, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
-                        row = ref Unsafe.Add(ref row, 4);
-                    }
+                    var x0 = Vector128.Create(x);
+                    MultiplyAdd(x0, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
+                    var x1 = Vector128.Create(Unsafe.Add(ref x, 1));
+                    MultiplyAdd(x1, e0, Vector128.LoadUnsafe(ref row, 4)).StoreUnsafe(ref row, 4);
+                    var x2 = Vector128.Create(Unsafe.Add(ref x, 2));
+                    MultiplyAdd(x2, e0, Vector128.LoadUnsafe(ref row, 8)).StoreUnsafe(ref row, 8);
+                    var x3 = Vector128.Create(Unsafe.Add(ref x, 3));
+                    MultiplyAdd(x3, e0, Vector128.LoadUnsafe(ref row, 12)).StoreUnsafe(ref row, 12);
                 }
-                for (int o = 0; o < 4; o += 4)
-                    MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
+                MultiplyAdd(s, dense1SumGradient, Vector128.LoadUnsafe(ref w, 16)).StoreUnsafe(ref w, 16);
             }
             return loss;
         }

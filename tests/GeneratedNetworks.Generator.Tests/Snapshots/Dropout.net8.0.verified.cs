@@ -1528,12 +1528,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             {
                 var e0 = s * Vector128.LoadUnsafe(ref dz);
                 ref float row = ref w;
-                for (int i = 0; i < 4; i++)
-                {
-                    var xi = Vector128.Create(Unsafe.Add(ref x, i));
-                    MultiplyAdd(xi, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
-                    row = ref Unsafe.Add(ref row, 4);
-                }
+                var x0 = Vector128.Create(x);
+                MultiplyAdd(x0, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
+                var x1 = Vector128.Create(Unsafe.Add(ref x, 1));
+                MultiplyAdd(x1, e0, Vector128.LoadUnsafe(ref row, 4)).StoreUnsafe(ref row, 4);
+                var x2 = Vector128.Create(Unsafe.Add(ref x, 2));
+                MultiplyAdd(x2, e0, Vector128.LoadUnsafe(ref row, 8)).StoreUnsafe(ref row, 8);
+                var x3 = Vector128.Create(Unsafe.Add(ref x, 3));
+                MultiplyAdd(x3, e0, Vector128.LoadUnsafe(ref row, 12)).StoreUnsafe(ref row, 12);
             }
             for (int o = 0; o < 4; o += 4)
                 MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 16 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 16 + o));
