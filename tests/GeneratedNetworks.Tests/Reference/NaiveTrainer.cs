@@ -17,6 +17,7 @@ internal sealed class NaiveTrainer
         _optimizer = network.Spec.Training!.Optimizer;
         _first = new double[network.Parameters.Length];
         _second = new double[network.Parameters.Length];
+        Slack = new double[network.Parameters.Length];
         LearningRate = _optimizer is Optimizer.Adam or Optimizer.AdamW ? 0.001 : 0.01;
     }
 
@@ -42,6 +43,12 @@ internal sealed class NaiveTrainer
 
     public double ClipNorm { get; set; }
 
+    /// <summary>
+    /// How far each parameter may be off because gradients are rounded, all steps added up: a gradient that nearly cancelled is divided by its own root,
+    /// and then its last digits decide.
+    /// </summary>
+    public double[] Slack { get; }
+
     public double Step(double[] inputs, double[] targets)
     {
         double loss = Network.Loss(inputs, targets);
@@ -53,6 +60,7 @@ internal sealed class NaiveTrainer
     {
         _steps++;
         double scale = ClipScale(gradient);
+        double rounding = 4e-15 * Math.Max(1, scale * gradient.Max(Math.Abs));
         for (int p = 0; p < gradient.Length; p++)
         {
             if (Network.IsFrozen(p))
@@ -62,7 +70,18 @@ internal sealed class NaiveTrainer
             double g = gradient[p] * scale;
             if (isWeight)
                 g += (L1 * Math.Sign(weight)) + (L2 * weight);
+            Slack[p] += Math.Max(Moved(g + rounding), Moved(g - rounding));
             Network.Parameters[p] = Rule(p, weight, g, isWeight);
+
+            double Moved(double other)
+            {
+                (double first, double second) = (_first[p], _second[p]);
+                double there = Rule(p, weight, other, isWeight);
+                (_first[p], _second[p]) = (first, second);
+                double here = Rule(p, weight, g, isWeight);
+                (_first[p], _second[p]) = (first, second);
+                return Math.Abs(there - here);
+            }
         }
     }
 
