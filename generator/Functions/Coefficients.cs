@@ -128,6 +128,12 @@ internal static class Coefficients
     /// <summary>2/π.</summary>
     public const double TwoOverPi = 0.63661977236758138;
 
+    /// <summary>where the half octave starts whose place in TanhPieces serves all below it.</summary>
+    public const double TanhFirst = 0.046875;
+
+    /// <summary>from here on the float nearest to tanh is 1.</summary>
+    public const double TanhEnd = 9.0199999999999996;
+
     /// <summary>the first 15 bits of ln(2).</summary>
     public const double Ln2SingleHigh = 0.693145751953125;
 

@@ -82,6 +82,8 @@ def fit(f, weight, low, high, count, rounding):
 
 
 TANH_END = mpf("9.02")  # beyond, the nearest float is 1
+TANH_EDGE = mpf(1) / 16  # all below is the first piece
+TANH_FIRST = TANH_EDGE * mpf("0.75")  # the half octave whose place the first piece has
 TANH_DEGREE = 6
 
 
@@ -115,9 +117,9 @@ def tanh_pieces():
     def place(x):
         return struct.unpack("<I", struct.pack("<f", float(x)))[0] >> 22 & 15
 
-    edge = mpf(1) / 16
+    edge = TANH_EDGE
     odd, error = remez(lambda x: tanh(x) / x, lambda x: x / tanh(x), edge / 10 ** 6, edge, (0, 2, 4))
-    rows = {place(edge * mpf("0.9")): (mpf(0), [mpf(0), mpf(1), mpf(0), to_single(odd[1]), mpf(0), to_single(odd[2]), mpf(0)])}
+    rows = {place(TANH_FIRST): (mpf(0), [mpf(0), mpf(1), mpf(0), to_single(odd[1]), mpf(0), to_single(odd[2]), mpf(0)])}
     low, worst = edge, error
     while low < TANH_END:
         ratio = mpf(3) / 2 if place(low) % 2 == 0 else mpf(4) / 3
@@ -218,6 +220,8 @@ def main():
         ("Sqrt2OverPi", "√(2/π)", sqrt(2 / pi)),
         ("InverseSqrt2Pi", "1/√(2π)", 1 / sqrt(2 * pi)),
         ("TwoOverPi", "2/π", 2 / pi),
+        ("TanhFirst", "where the half octave starts whose place in TanhPieces serves all below it", TANH_FIRST),
+        ("TanhEnd", "from here on the float nearest to tanh is 1", TANH_END),
     ]
     for name, value, bits, single in (("Ln2Single", LN2, 15, True), ("Ln2Double", LN2, 41, False), ("HalfPi", pi / 2, 48, False)):
         high, low = split(value, bits)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
@@ -50,7 +51,7 @@ internal sealed record SampleBackwardByOutputKernel(
         {
             for (int turn = 0; turn < turns; turn++)
             {
-                using (System.IDisposable? block = turns == 1 ? null : writer.Open())
+                using (IDisposable? block = turns == 1 ? null : writer.Open())
                     WriteVector(writer, context, dialect, w, turn * dialect.Lanes, null, dx?.Vectors[turn]);
             }
         }
@@ -60,8 +61,16 @@ internal sealed record SampleBackwardByOutputKernel(
                 WriteVector(writer, context, dialect, w, 0, "i", null);
         }
 
-        if (Steps && Weights.HasBias)
-            WriteBias(writer, context, w, dz);
+        if (!Steps || !Weights.HasBias)
+            return;
+        if (dz is not null)
+        {
+            SampleUpdate.WriteBias(writer, context, dialect, Weights, dz);
+            return;
+        }
+
+        for (int o = 0; o < Weights.Outputs; o++)
+            writer.Line($"{dialect.At(w, Number(Weights.BiasOffset + o))} += scale * {dialect.At(dialect.Received("dz"), Number(o))};");
     }
 
     private int Turns(Dialect dialect) => Weights.InputStride / dialect.Lanes;
@@ -70,6 +79,7 @@ internal sealed record SampleBackwardByOutputKernel(
     private void WriteVector(CSharpWriter writer, KernelContext context, Dialect dialect, Pointer w, int first, string? variable, string? dx)
     {
         string i = variable ?? Number(first);
+
         // x takes the factor: it is known long before dz.
         if (Steps)
             writer.Line($"var sx = s * {dialect.Load(dialect.Received("x"), i)};");
@@ -96,24 +106,6 @@ internal sealed record SampleBackwardByOutputKernel(
         string total = sums == 1 ? "sum0" : "sum0 + sum1";
         string value = Function is null ? total : $"{context.Function(Function)}({total}, {dialect.Load(dialect.Received("saved"), i)})";
         writer.Line(dx is null ? dialect.Store(dialect.Received("dx"), i, value) : $"{dx} = {value};");
-    }
-
-    private void WriteBias(CSharpWriter writer, KernelContext context, Pointer w, HeldRow? dz)
-    {
-        if (dz is not null)
-        {
-            for (int v = 0; v * dz.Dialect.Lanes < Weights.Outputs; v++)
-            {
-                string at = Number(Weights.BiasOffset + (v * dz.Dialect.Lanes));
-                string step = dz.Dialect.MultiplyAdd(dz.Dialect.Broadcast("scale"), dz.Vectors[v], dz.Dialect.Load(w, at), context.Functions);
-                writer.Line(dz.Dialect.Store(w, at, step));
-            }
-
-            return;
-        }
-
-        for (int o = 0; o < Weights.Outputs; o++)
-            writer.Line($"{context.Dialect.At(w, Number(Weights.BiasOffset + o))} += scale * {context.Dialect.At(context.Dialect.Received("dz"), Number(o))};");
     }
 
     private static string Number(int value) => CSharpLiteral.Of(value);

@@ -25,9 +25,6 @@ internal sealed record SampleBackwardKernel(
     /// <summary>Vectors of dx that are written out, so that they can stay in registers.</summary>
     private const int WrittenOut = 2;
 
-    /// <summary>Vectors of W up to which an update is written out.</summary>
-    private const int WrittenOutUpdates = 16;
-
     /// <summary>Rows of W at once: as many as sums of four vectors come out together.</summary>
     private const int Group = 4;
 
@@ -40,7 +37,7 @@ internal sealed record SampleBackwardKernel(
 
     public override IReadOnlyList<KernelParameter> Parameters => ParametersOf(Computes, Steps, Function is not null);
 
-    private ColumnOffsets Columns => new(Weights.Panel, Weights.Inputs * Weights.Panel);
+    private ColumnOffsets Columns => SampleUpdate.ColumnsOf(Weights);
 
     public static IReadOnlyList<KernelParameter> ParametersOf(bool computes, bool steps, bool takesSaved)
     {
@@ -79,9 +76,9 @@ internal sealed record SampleBackwardKernel(
         if (Computes)
             WriteRows(writer, context, dialect, dz, dx);
         else
-            WriteUpdate(writer, context, dialect, dz);
+            SampleUpdate.Write(writer, context, dialect, Weights, dz);
         if (Steps && Weights.HasBias)
-            WriteBias(writer, context, dialect, dz);
+            SampleUpdate.WriteBias(writer, context, dialect, Weights, dz);
     }
 
     private bool WritesWideRows(KernelContext context)
@@ -95,7 +92,7 @@ internal sealed record SampleBackwardKernel(
         int vectors = Weights.Stride / dialect.Lanes;
         bool held = vectors <= HeldRow.MostVectors;
         for (int v = 0; v < vectors && held; v++)
-            WriteDelta(writer, dialect, Number(v), dz?.Vectors[v] ?? LoadDelta(dialect, Number(v * dialect.Lanes)));
+            WriteDelta(writer, dialect, Number(v), dz?.Vectors[v] ?? SampleUpdate.LoadDelta(dialect, Number(v * dialect.Lanes)));
         if (WritesWideRows(context))
         {
             WriteWideRows(writer, context, dialect, context.Dialect.Within(ResultLanes), held ? vectors : 0, dx);
@@ -149,7 +146,7 @@ internal sealed record SampleBackwardKernel(
 
         using (writer.Open($"for (int o = 0; o < {Number(Weights.Stride)}; o += {Number(dialect.Lanes)})"))
         {
-            WriteDelta(writer, dialect, string.Empty, LoadDelta(dialect, "o"));
+            WriteDelta(writer, dialect, string.Empty, SampleUpdate.LoadDelta(dialect, "o"));
             WriteVector(string.Empty, 0, Columns.Of("o", dialect.Lanes, Weights.Stride));
         }
 
@@ -270,81 +267,6 @@ internal sealed record SampleBackwardKernel(
             writer.Line(quarter.Store(dx, at, value));
         }
     }
-
-    /// <summary>No gradient is needed below: only the parameters step, a few vectors of dz in registers at a time.</summary>
-    private void WriteUpdate(CSharpWriter writer, KernelContext context, Dialect dialect, HeldRow? dz)
-    {
-        int vectors = Weights.Stride / dialect.Lanes;
-        int whole = vectors / HeldRow.MostVectors;
-        int step = HeldRow.MostVectors * dialect.Lanes;
-        if (whole > 1)
-        {
-            using (writer.Open($"for (int o = 0; o < {Number(whole * step)}; o += {Number(step)})"))
-            {
-                string panel = Columns.Of("o", step, Weights.Stride);
-                WriteUpdateColumns(writer, context, dialect, HeldRow.MostVectors, null, "o", Dialect.Plus(Number(Weights.Offset), panel));
-            }
-        }
-        else if (whole == 1)
-        {
-            using (writer.Open())
-                WriteUpdateColumns(writer, context, dialect, HeldRow.MostVectors, dz, "0", Number(Weights.Offset));
-        }
-
-        int rest = vectors - (whole * HeldRow.MostVectors);
-        if (rest > 0)
-        {
-            using (writer.Open())
-                WriteUpdateColumns(writer, context, dialect, rest, dz, Number(whole * step), Number(Weights.Offset + Columns.Of(whole * step)));
-        }
-    }
-
-    private void WriteUpdateColumns(CSharpWriter writer, KernelContext context, Dialect dialect, int count, HeldRow? dz, string column, string panel)
-    {
-        for (int v = 0; v < count; v++)
-            writer.Line($"var e{Number(v)} = s * {dz?.Vectors[v] ?? LoadDelta(dialect, Dialect.Plus(column, Number(v * dialect.Lanes)))};");
-        Pointer row = dialect.Declare(writer, "row", dialect.Received("w"), panel);
-        if (Weights.Inputs * count <= WrittenOutUpdates && dialect.Lanes > 1)
-        {
-            for (int i = 0; i < Weights.Inputs; i++)
-                WriteUpdateRow("x" + Number(i), Number(i), i * Weights.Panel);
-            return;
-        }
-
-        using (writer.Open($"for (int i = 0; i < {Number(Weights.Inputs)}; i++)"))
-        {
-            WriteUpdateRow("xi", "i", 0);
-            dialect.Advance(writer, row, Number(Weights.Panel));
-        }
-
-        void WriteUpdateRow(string name, string i, int start)
-        {
-            writer.Line($"var {name} = {dialect.Broadcast(dialect.At(dialect.Received("x"), i))};");
-            for (int v = 0; v < count; v++)
-            {
-                string offset = Number(start + Columns.Of(v * dialect.Lanes));
-                writer.Line(dialect.Store(row, offset, dialect.MultiplyAdd(name, "e" + Number(v), dialect.Load(row, offset), context.Functions)));
-            }
-        }
-    }
-
-    private void WriteBias(CSharpWriter writer, KernelContext context, Dialect dialect, HeldRow? dz)
-    {
-        if (dz is not null)
-        {
-            for (int v = 0; v < dz.Vectors.Count; v++)
-                writer.Line(Step(Number(Weights.BiasOffset + (v * dialect.Lanes)), dz.Vectors[v]));
-            return;
-        }
-
-        writer.Line($"for (int o = 0; o < {Number(Weights.Stride)}; o += {Number(dialect.Lanes)})");
-        writer.Line("    " + Step(Dialect.Plus(Number(Weights.BiasOffset), "o"), LoadDelta(dialect, "o")));
-
-        string Step(string at, string delta) => dialect.Store(
-            dialect.Received("w"), at, dialect.MultiplyAdd("s", delta, dialect.Load(dialect.Received("w"), at), context.Functions));
-    }
-
-    private static string LoadDelta(Dialect dialect, string offset) => dialect.Load(dialect.Received("dz"), offset);
 
     private static string Number(int value) => CSharpLiteral.Of(value);
 }

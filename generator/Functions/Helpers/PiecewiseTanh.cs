@@ -12,12 +12,6 @@ internal static class PiecewiseTanh
 {
     private const string Avx512 = "global::System.Runtime.Intrinsics.X86.Avx512F";
 
-    /// <summary>Below it, all is one piece: the place of the half octave under 1/16 in the table.</summary>
-    private const double FirstPiece = 0.046875;
-
-    /// <summary>From here on the nearest float is 1.</summary>
-    private const double End = 9.02;
-
     public static IEnumerable<Helper> Shared { get; } =
     [
         new("TableEntry", ["table", "at"], "In each lane the entry of the table that the last four bits there name", t => $"""
@@ -27,25 +21,21 @@ internal static class PiecewiseTanh
             """),
     ];
 
-    /// <summary>Whether the target has the table, or can be widened to one that has: floats in vectors.</summary>
-    public static bool Serves(NumericText t) => t.IsSingle && t.Target.IsVector;
-
-    /// <summary>The statements for 512 bits; for narrower vectors those that return early where 512 bits are in hardware.</summary>
-    public static string Body(NumericText t) => t.Target.VectorBits == 512 ? Pieces(t) : Widened(t);
-
-    private static string Widened(NumericText t) => $"""
+    /// <summary>For narrower vectors: the statements that return where 512 bits are in hardware.</summary>
+    public static string Widened(NumericText t) => $"""
         if (Vector512.IsHardwareAccelerated)
             return {t.CallWide("Tanh", "z")};
 
         """;
 
-    private static string Pieces(NumericText t)
+    /// <summary>The statements for 512 bits.</summary>
+    public static string Pieces(NumericText t)
     {
         var text = new System.Text.StringBuilder();
         text.Append($"""
             // A polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients.
-            {t.Type} a = {t.Min(t.Constant(End), t.Abs("z"))};
-            {t.Type} piece = {t.FromBits($"{t.ToBits(t.Max(t.Constant(FirstPiece), "a"))} >>> {Emit.CSharpLiteral.Of(t.FractionBits - 1)}")};
+            {t.Type} a = {t.Min(t.Constant(Coefficients.TanhEnd), t.Abs("z"))};
+            {t.Type} piece = {t.FromBits($"{t.ToBits(t.Max(t.Constant(Coefficients.TanhFirst), "a"))} >>> {Emit.CSharpLiteral.Of(t.FractionBits - 1)}")};
             {t.Type} d = a - {Entry(t, Coefficients.TanhPieces[0])};
 
             """);

@@ -28,7 +28,9 @@ internal static class SmoothActivations
     public static string SigmoidBackward(NumericText t) => $"return dy * (y * ({t.Constant(1)} - y));";
 
     public static string Tanh(NumericText t) =>
-        !PiecewiseTanh.Serves(t) ? TanhByExp(t) : t.Target.VectorBits == 512 ? PiecewiseTanh.Body(t) : PiecewiseTanh.Body(t) + TanhByExp(t);
+        !t.IsSingle || !t.Target.IsVector ? TanhByExp(t)
+        : t.Target.VectorBits == 512 ? PiecewiseTanh.Pieces(t)
+        : PiecewiseTanh.Widened(t) + TanhByExp(t);
 
     private static string TanhByExp(NumericText t) => $"""
         // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.

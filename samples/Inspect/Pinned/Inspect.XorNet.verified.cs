@@ -1734,7 +1734,7 @@ namespace Inspect
                     var sum0 = d0 * w0;
                     Vector128.MultiplyAddEstimate(sx, d0, w0).StoreUnsafe(ref w, 32);
                     dense1SumGradient = TanhBackward(sum0, Vector128.LoadUnsafe(ref saved));
-                    Vector128.MultiplyAddEstimate(Vector128.Create(scale), dense2SumGradient, Vector128.LoadUnsafe(ref w, 48)).StoreUnsafe(ref w, 48);
+                    Vector128.MultiplyAddEstimate(s, dense2SumGradient, Vector128.LoadUnsafe(ref w, 48)).StoreUnsafe(ref w, 48);
                 }
                 // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
                 {

@@ -70,17 +70,16 @@ internal sealed class NaiveTrainer
             double g = gradient[p] * scale;
             if (isWeight)
                 g += (L1 * Math.Sign(weight)) + (L2 * weight);
-            Slack[p] += Math.Max(Moved(g + rounding), Moved(g - rounding));
+            double exact = Tried(g);
+            Slack[p] += Math.Max(Math.Abs(Tried(g + rounding) - exact), Math.Abs(Tried(g - rounding) - exact));
             Network.Parameters[p] = Rule(p, weight, g, isWeight);
 
-            double Moved(double other)
+            double Tried(double other)
             {
                 (double first, double second) = (_first[p], _second[p]);
-                double there = Rule(p, weight, other, isWeight);
+                double result = Rule(p, weight, other, isWeight);
                 (_first[p], _second[p]) = (first, second);
-                double here = Rule(p, weight, g, isWeight);
-                (_first[p], _second[p]) = (first, second);
-                return Math.Abs(there - here);
+                return result;
             }
         }
     }
