@@ -102,7 +102,7 @@ internal static class Header
         {
             ActivationLayer { Function: Activation.Softmax or Activation.LogSoftmax } => "row by row",
             ActivationLayer => plan.Inference.Calls.OfType<Map>().Any(map => map.Output.Name == node.Output.Name)
-                ? "several rows in one vector"
+                ? "a pass of its own"
                 : "fused into the product",
             DropoutLayer => "training only",
             ReshapeLayer => "no code",

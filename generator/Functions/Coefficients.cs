@@ -116,6 +116,18 @@ internal static class Coefficients
         ],
     ];
 
+    /// <summary>f / z² in tanh(z / 2) = z/2 (1 + f) / (1 + e), in powers of z², |z| ≤ 9.02; relative error of tanh(z) 1e-09.</summary>
+    public static readonly double[] TanhHalfNumerator =
+    [
+        0.031618841, 0.00016312956, 9.13312235e-08,
+    ];
+
+    /// <summary>e / z² in tanh(z / 2) = z/2 (1 + f) / (1 + e), in powers of z², |z| ≤ 9.02; relative error of tanh(z) 1e-09.</summary>
+    public static readonly double[] TanhHalfDenominator =
+    [
+        0.114952177, 0.00140914682, 2.83843133e-06,
+    ];
+
     /// <summary>log2(e).</summary>
     public const double Log2E = 1.4426950408889634;
 

@@ -20,6 +20,7 @@ internal sealed class FunctionLibrary
                 ActivationFunction.Helpers, LossFunction.Helpers, OptimizerRule.Helpers,
                 ArithmeticHelpers.All, ExponentialHelpers.All, InitializationHelpers.All, SmoothActivations.Shared,
                 PiecewiseTanh.Shared,
+                QuotientTanh.Shared,
             }
             .SelectMany(helpers => helpers)
             .ToDictionary(helper => helper.Name, StringComparer.Ordinal);

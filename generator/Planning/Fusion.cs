@@ -31,7 +31,7 @@ internal static class Fusion
     /// <summary>Both in one, the activation in the product's epilogue, or null.</summary>
     private static KernelCall? Merge(KernelCall product, KernelCall activation, IReadOnlyList<KernelCall> everything, Layout layout) => (product, activation) switch
     {
-        (Gemm { Function: Activation.Identity } gemm, Map map) when IsReadOnlyBy(map.Input, map, everything) && !FillsLanesAlone(map, layout) =>
+        (Gemm { Function: Activation.Identity } gemm, Map map) when IsReadOnlyBy(map.Input, map, everything) && !PaysAlone(map, layout) =>
             gemm with { Output = map.Output, Function = map.Function },
         (GemmTransposed { Saved: null } gemm, MapBackward map) when IsReadOnlyBy(map.OutputGradient, map, everything) =>
             gemm with { InputGradient = map.InputGradient, Function = map.Function, Saved = map.Saved },
@@ -39,11 +39,10 @@ internal static class Fusion
     };
 
     /// <summary>
-    /// A costly function of a narrow row pays in a pass of its own, which takes several rows in one vector: the product's epilogue
-    /// has one row at a time.
+    /// A costly function pays in a pass of its own. Rows end to end fill its vectors, however narrow they are, and its constants stay in registers:
+    /// written out for every vector of an epilogue's tile, they drive what is computed there out into memory.
     /// </summary>
-    private static bool FillsLanesAlone(Map map, Layout layout) =>
-        layout.Profile == EmitProfile.Simd && map.Input.Stride < layout.Line && !ActivationFunction.Of(map.Function).HasKinks;
+    private static bool PaysAlone(Map map, Layout layout) => layout.Profile == EmitProfile.Simd && !ActivationFunction.Of(map.Function).HasKinks;
 
     private static bool IsReadOnlyBy(Tensor tensor, KernelCall reader, IReadOnlyList<KernelCall> everything) =>
         everything.All(call => call.Equals(reader) || !call.Reads.Contains(tensor));

@@ -28,17 +28,9 @@ internal static class SmoothActivations
     public static string SigmoidBackward(NumericText t) => $"return dy * (y * ({t.Constant(1)} - y));";
 
     public static string Tanh(NumericText t) =>
-        !t.IsSingle || !t.Target.IsVector ? TanhByExp(t)
+        !t.IsSingle || !t.Target.IsVector ? QuotientTanh.ByExp(t)
         : t.Target.VectorBits == 512 ? PiecewiseTanh.Pieces(t)
-        : PiecewiseTanh.Widened(t) + TanhByExp(t);
-
-    private static string TanhByExp(NumericText t) => $"""
-        // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-        {t.Type} a = {t.Abs("z")};
-        {t.Type} e = {t.Call("ExpMinusOne", $"{t.Min(t.Constant(9.1, 19.1), "a")} * {t.Constant(-2)}")};
-        {t.Type} y = ({t.Zero} - e) / (e + {t.Constant(2)});
-        return {t.WithSignOf("z", "y")};
-        """;
+        : PiecewiseTanh.Widened(t) + QuotientTanh.Quotient(t);
 
     public static string TanhBackward(NumericText t) => $"return dy * ({t.Constant(1)} - y * y);";
 
