@@ -112,6 +112,9 @@ internal sealed record ActivationFunction(
 
     public bool HasKinks => Kinks.Length > 0;
 
+    /// <summary>Whether a backward helper belongs to an activation without kinks.</summary>
+    public static bool IsSmooth(string backwardHelper) => All.Any(a => a.IsElementWise && !a.HasKinks && a.BackwardHelper == backwardHelper);
+
     public static ActivationFunction Of(Activation activation) => All[(int)activation];
 
     /// <summary>A C# expression of type int: how many kinks lie left of the double <paramref name="z"/>. Equal values mean one smooth piece.</summary>

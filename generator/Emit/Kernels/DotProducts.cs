@@ -81,7 +81,9 @@ internal static class DotProducts
             {
                 // Lanes without an output repeat another's sum; nothing reads them.
                 IEnumerable<string> sums = Enumerable.Range(0, quarter.Lanes).Select(lane => Sum(first + (lane % count)));
-                value = $"{HorizontalSums.Require(context, dialect)}({string.Join(", ", sums)})";
+                value = count == 1
+                    ? $"{HorizontalSums.RequireTotal(context, dialect)}({Sum(first)})"
+                    : $"{HorizontalSums.Require(context, dialect)}({string.Join(", ", sums)})";
             }
 
             if (weights.HasBias)

@@ -24,6 +24,40 @@ internal static class HorizontalSums
         return "Sums";
     }
 
+    /// <summary>Makes the method part of the class that sums over the lanes of one vector and leaves the total in every lane of 128 bits.</summary>
+    /// <returns>Its name.</returns>
+    public static string RequireTotal(KernelContext context, Dialect dialect)
+    {
+        context.Request("Total" + CSharpLiteral.Of(dialect.Target.VectorBits), writer => WriteTotal(writer, dialect.Target));
+        return "Total";
+    }
+
+    private static void WriteTotal(CSharpWriter writer, NumericTarget target)
+    {
+        string element = target.ElementName, order = target.IsSingle ? string.Empty : "L";
+        writer.Line("// The sum over all lanes, in every lane: halves added up, then neighbours swapped and added.");
+        Inline(writer);
+        using (writer.Open($"private static Vector128<{element}> Total({target.TypeName} a)"))
+        {
+            string sums = "a";
+            for (int bits = target.VectorBits; bits > 128; bits /= 2)
+            {
+                string type = "Vector" + CSharpLiteral.Of(bits), half = "half" + CSharpLiteral.Of(bits / 2);
+                writer.Line($"var {half} = {type}.GetLower({sums}) + {type}.GetUpper({sums});");
+                sums = half;
+            }
+
+            if (target.IsSingle)
+            {
+                writer.Line($"var pairs = {sums} + Vector128.Shuffle({sums}, Vector128.Create(2, 3, 0, 1));");
+                writer.Line("return pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2));");
+                return;
+            }
+
+            writer.Line($"return {sums} + Vector128.Shuffle({sums}, Vector128.Create(1{order}, 0{order}));");
+        }
+    }
+
     private static void WriteFold(CSharpWriter writer, KernelContext context, NumericTarget target)
     {
         string half = $"Vector{CSharpLiteral.Of(target.VectorBits / 2)}";

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Planning;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
@@ -89,7 +90,7 @@ internal sealed record SampleBackwardByOutputKernel(
             string number = Number(o);
             string at = Dialect.Plus(Number(Weights.Offset + (o * Weights.InputStride) + first), variable ?? "0");
             writer.Line($"var w{number} = {dialect.Load(w, at)};");
-            if (Computes)
+            if (Computes && !SlopeFirst)
             {
                 string sum = "sum" + Number(o % sums);
                 writer.Line(o < sums
@@ -103,10 +104,23 @@ internal sealed record SampleBackwardByOutputKernel(
 
         if (!Computes)
             return;
+        string saved = Function is null ? string.Empty : dialect.Load(dialect.Received("saved"), i);
+        if (SlopeFirst)
+        {
+            writer.Line("// f' takes W[0] in place of dz[0]·W[0], as it is linear: only one product has to wait for dz.");
+            WriteResult($"d0 * {context.Function(Function!)}(w0, {saved})");
+            return;
+        }
+
         string total = sums == 1 ? "sum0" : "sum0 + sum1";
-        string value = Function is null ? total : $"{context.Function(Function)}({total}, {dialect.Load(dialect.Received("saved"), i)})";
-        writer.Line(dx is null ? dialect.Store(dialect.Received("dx"), i, value) : $"{dx} = {value};");
+        string value = Function is null ? total : $"{context.Function(Function)}({total}, {saved})";
+        WriteResult(value);
+
+        void WriteResult(string row) => writer.Line(dx is null ? dialect.Store(dialect.Received("dx"), i, row) : $"{dx} = {row};");
     }
+
+    /// <summary>One output under a smooth function: where f' may be cut off, infinity times its 0 would be NaN.</summary>
+    private bool SlopeFirst => Computes && Weights.Outputs == 1 && Function is not null && ActivationFunction.IsSmooth(Function);
 
     private static string Number(int value) => CSharpLiteral.Of(value);
 }

@@ -9,6 +9,9 @@ internal static class SampleUpdate
     /// <summary>Vectors of W up to which an update is written out.</summary>
     private const int WrittenOut = 16;
 
+    /// <summary>Inputs up to which each of them is multiplied by the scale.</summary>
+    private const int ScaledInputs = 4;
+
     /// <summary>No gradient is needed below: only the parameters step, a few vectors of dz in registers at a time.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="context">The kernel class.</param>
@@ -46,8 +49,14 @@ internal static class SampleUpdate
     private static void WriteColumns(
         CSharpWriter writer, KernelContext context, Dialect dialect, DenseWeights weights, int count, HeldRow? dz, string column, string panel)
     {
+        // The factor goes with whatever is known first: x, unless that takes more products than dz.
+        bool scalesInputs = count == 1 && weights.Inputs <= ScaledInputs && dialect.Lanes > 1;
         for (int v = 0; v < count; v++)
-            writer.Line($"var e{Number(v)} = s * {dz?.Vectors[v] ?? LoadDelta(dialect, Dialect.Plus(column, Number(v * dialect.Lanes)))};");
+        {
+            string delta = dz?.Vectors[v] ?? LoadDelta(dialect, Dialect.Plus(column, Number(v * dialect.Lanes)));
+            writer.Line($"var e{Number(v)} = {(scalesInputs ? delta : "s * " + delta)};");
+        }
+
         ColumnOffsets columns = ColumnsOf(weights);
         Pointer row = dialect.Declare(writer, "row", dialect.Received("w"), panel);
         if (weights.Inputs * count <= WrittenOut && dialect.Lanes > 1)
@@ -65,7 +74,8 @@ internal static class SampleUpdate
 
         void WriteRow(string name, string i, int start)
         {
-            writer.Line($"var {name} = {dialect.Broadcast(dialect.At(dialect.Received("x"), i))};");
+            string x = dialect.Broadcast(dialect.At(dialect.Received("x"), i));
+            writer.Line($"var {name} = {(scalesInputs ? "s * " + x : x)};");
             for (int v = 0; v < count; v++)
             {
                 string offset = Number(start + columns.Of(v * dialect.Lanes));

@@ -4,9 +4,9 @@
 // layer           output  parameters  multiply-adds  forward kernel
 // x               2                                  input
 // dense1          4               12              8  4 outputs side by side; one sample written out
-// dense1 tanh     4                                  several rows in one vector
+// dense1 tanh     4                                  a pass of its own
 // dense2          1                5              4  a dot product per output; one sample written out
-// dense2 sigmoid  1                                  several rows in one vector
+// dense2 sigmoid  1                                  a pass of its own
 // total                           17             12
 //
 // layer    pass                kernel                       why
@@ -38,9 +38,9 @@ namespace Inspect
     /// layer           output  parameters  multiply-adds  forward kernel
     /// x               2                                  input
     /// dense1          4               12              8  4 outputs side by side; one sample written out
-    /// dense1 tanh     4                                  several rows in one vector
+    /// dense1 tanh     4                                  a pass of its own
     /// dense2          1                5              4  a dot product per output; one sample written out
-    /// dense2 sigmoid  1                                  several rows in one vector
+    /// dense2 sigmoid  1                                  a pass of its own
     /// total                           17             12
     ///
     /// Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
@@ -1437,11 +1437,21 @@ namespace Inspect
             {
                 if (Vector512.IsHardwareAccelerated)
                     return Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(z)));
-                // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-                Vector256<float> a = Vector256.Abs(z);
-                Vector256<float> e = ExpMinusOne(Vector256.MinNative(Vector256.Create(9.1f), a) * Vector256.Create(-2f));
-                Vector256<float> y = (Vector256<float>.Zero - e) / (e + Vector256.Create(2f));
-                return y | (z & Vector256.Create(-0f));
+                // A processor that rounds a product before it adds would be off by more than 4 ulp.
+                if (!Fma.IsSupported && !AdvSimd.IsSupported)
+                    return TanhByExp(z);
+                // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
+                Vector256<float> a = Vector256.MinNative(Vector256.Create(9.02f), Vector256.MaxNative(Vector256.Create(-9.02f), z));
+                Vector256<float> u = a * a;
+                Vector256<float> p = Vector256.MultiplyAddEstimate(u, Vector256.MultiplyAddEstimate(u, Vector256.Create(9.133122E-08f), Vector256.Create(0.00016312956f)), Vector256.Create(0.03161884f));
+                Vector256<float> q = Vector256.MultiplyAddEstimate(u, Vector256.MultiplyAddEstimate(u, Vector256.Create(2.8384313E-06f), Vector256.Create(0.0014091468f)), Vector256.Create(0.11495218f));
+                Vector256<float> f = u * p;
+                Vector256<float> e = u * q;
+                Vector256<float> half = a * Vector256.Create(0.5f);
+                Vector256<float> h = Vector256.MultiplyAddEstimate(half, f, half);
+                Vector256<float> h2 = Vector256.MultiplyAddEstimate(a, f, a);
+                Vector256<float> squares = Vector256.MultiplyAddEstimate(e, Vector256.MultiplyAddEstimate(u, q, Vector256.Create(2f)), h * h);
+                return Vector256.MultiplyAddEstimate(h2, e, h2) / (Vector256.Create(1f) + squares);
             }
 
             // tanh(z)
@@ -1485,6 +1495,17 @@ namespace Inspect
                 Vector512<float> y = Vector512.MultiplyAddEstimate(y4To6, dTo4, y0To3);
                 return y | (z & Vector512.Create(-0f));
             }
+
+            // tanh(z) by exp(-2 |z|) - 1
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector256<float> TanhByExp(Vector256<float> z)
+            {
+                // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
+                Vector256<float> a = Vector256.Abs(z);
+                Vector256<float> e = ExpMinusOne(Vector256.MinNative(Vector256.Create(9.1f), a) * Vector256.Create(-2f));
+                Vector256<float> y = (Vector256<float>.Zero - e) / (e + Vector256.Create(2f));
+                return y | (z & Vector256.Create(-0f));
+            }
         }
 
         private static class Kernels128
@@ -1504,20 +1525,17 @@ namespace Inspect
                 var h0_0 = Tanh(h0_0_c00);
                 // dense2: z = dense1·W + b, then 1 / (1 + exp(-z))
                 var l1dot0 = h0_0 * Vector128.LoadUnsafe(ref parameters, 32);
-                var l1z0 = Sums(l1dot0, l1dot0, l1dot0, l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
+                var l1z0 = Total(l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
                 var l1y0 = Sigmoid(l1z0);
                 output = Vector128.ToScalar(l1y0);
             }
 
-            // Sums of neighbouring lanes, pairwise, where the processor has an instruction for it.
+            // The sum over all lanes, in every lane: halves added up, then neighbours swapped and added.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> Sums(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+            private static Vector128<float> Total(Vector128<float> a)
             {
-                if (Sse3.IsSupported)
-                    return Sse3.HorizontalAdd(Sse3.HorizontalAdd(a, b), Sse3.HorizontalAdd(c, d));
-                if (AdvSimd.Arm64.IsSupported)
-                    return AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(a, b), AdvSimd.Arm64.AddPairwise(c, d));
-                return Vector128.Create(Vector128.Sum(a), Vector128.Sum(b), Vector128.Sum(c), Vector128.Sum(d));
+                var pairs = a + Vector128.Shuffle(a, Vector128.Create(2, 3, 0, 1));
+                return pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2));
             }
 
             // dense1, 2 → 4: c = a·W + b.
@@ -1652,7 +1670,7 @@ namespace Inspect
                 {
                     var h0 = Vector128.LoadUnsafe(ref rowA);
                     var dot0 = h0 * Vector128.LoadUnsafe(ref w, 32);
-                    (Sums(dot0, dot0, dot0, dot0) + Vector128.LoadUnsafe(ref w, 48)).StoreUnsafe(ref rowC);
+                    (Total(dot0) + Vector128.LoadUnsafe(ref w, 48)).StoreUnsafe(ref rowC);
                     rowA = ref Unsafe.Add(ref rowA, 4);
                     rowC = ref Unsafe.Add(ref rowC, 4);
                 }
@@ -1707,7 +1725,7 @@ namespace Inspect
                 h0_0.StoreUnsafe(ref scratch);
                 // dense2: z = dense1·W + b
                 var l1dot0 = h0_0 * Vector128.LoadUnsafe(ref parameters, 32);
-                var l1z0 = Sums(l1dot0, l1dot0, l1dot0, l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
+                var l1z0 = Total(l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
                 l1z0.StoreUnsafe(ref scratch, 512);
                 // mean of max(z, 0) - z t + log(1 + exp(-|z|))
                 double loss = 0;
@@ -1731,9 +1749,9 @@ namespace Inspect
                     var s = Vector128.Create(scale);
                     var sx = s * Vector128.LoadUnsafe(ref x);
                     var w0 = Vector128.LoadUnsafe(ref w, 32);
-                    var sum0 = d0 * w0;
                     Vector128.MultiplyAddEstimate(sx, d0, w0).StoreUnsafe(ref w, 32);
-                    dense1SumGradient = TanhBackward(sum0, Vector128.LoadUnsafe(ref saved));
+                    // f' takes W[0] in place of dz[0]·W[0], as it is linear: only one product has to wait for dz.
+                    dense1SumGradient = d0 * TanhBackward(w0, Vector128.LoadUnsafe(ref saved));
                     Vector128.MultiplyAddEstimate(s, dense2SumGradient, Vector128.LoadUnsafe(ref w, 48)).StoreUnsafe(ref w, 48);
                 }
                 // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
@@ -1742,11 +1760,11 @@ namespace Inspect
                     ref float w = ref parameters;
                     var s = Vector128.Create(scale);
                     {
-                        var e0 = s * dense1SumGradient;
+                        var e0 = dense1SumGradient;
                         ref float row = ref w;
-                        var x0 = Vector128.Create(x);
+                        var x0 = s * Vector128.Create(x);
                         Vector128.MultiplyAddEstimate(x0, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
-                        var x1 = Vector128.Create(Unsafe.Add(ref x, 1));
+                        var x1 = s * Vector128.Create(Unsafe.Add(ref x, 1));
                         Vector128.MultiplyAddEstimate(x1, e0, Vector128.LoadUnsafe(ref row, 4)).StoreUnsafe(ref row, 4);
                     }
                     Vector128.MultiplyAddEstimate(s, dense1SumGradient, Vector128.LoadUnsafe(ref w, 16)).StoreUnsafe(ref w, 16);
@@ -2105,11 +2123,21 @@ namespace Inspect
             {
                 if (Vector512.IsHardwareAccelerated)
                     return Vector256.GetLower(Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe(z)))));
-                // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-                Vector128<float> a = Vector128.Abs(z);
-                Vector128<float> e = ExpMinusOne(Vector128.MinNative(Vector128.Create(9.1f), a) * Vector128.Create(-2f));
-                Vector128<float> y = (Vector128<float>.Zero - e) / (e + Vector128.Create(2f));
-                return y | (z & Vector128.Create(-0f));
+                // A processor that rounds a product before it adds would be off by more than 4 ulp.
+                if (!Fma.IsSupported && !AdvSimd.IsSupported)
+                    return TanhByExp(z);
+                // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
+                Vector128<float> a = Vector128.MinNative(Vector128.Create(9.02f), Vector128.MaxNative(Vector128.Create(-9.02f), z));
+                Vector128<float> u = a * a;
+                Vector128<float> p = Vector128.MultiplyAddEstimate(u, Vector128.MultiplyAddEstimate(u, Vector128.Create(9.133122E-08f), Vector128.Create(0.00016312956f)), Vector128.Create(0.03161884f));
+                Vector128<float> q = Vector128.MultiplyAddEstimate(u, Vector128.MultiplyAddEstimate(u, Vector128.Create(2.8384313E-06f), Vector128.Create(0.0014091468f)), Vector128.Create(0.11495218f));
+                Vector128<float> f = u * p;
+                Vector128<float> e = u * q;
+                Vector128<float> half = a * Vector128.Create(0.5f);
+                Vector128<float> h = Vector128.MultiplyAddEstimate(half, f, half);
+                Vector128<float> h2 = Vector128.MultiplyAddEstimate(a, f, a);
+                Vector128<float> squares = Vector128.MultiplyAddEstimate(e, Vector128.MultiplyAddEstimate(u, q, Vector128.Create(2f)), h * h);
+                return Vector128.MultiplyAddEstimate(h2, e, h2) / (Vector128.Create(1f) + squares);
             }
 
             // tanh(z)
@@ -2157,6 +2185,17 @@ namespace Inspect
             // dy f'(z), f'(z) = 1 - y²
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static Vector128<float> TanhBackward(Vector128<float> dy, Vector128<float> y) => dy * (Vector128.Create(1f) - y * y);
+
+            // tanh(z) by exp(-2 |z|) - 1
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static Vector128<float> TanhByExp(Vector128<float> z)
+            {
+                // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
+                Vector128<float> a = Vector128.Abs(z);
+                Vector128<float> e = ExpMinusOne(Vector128.MinNative(Vector128.Create(9.1f), a) * Vector128.Create(-2f));
+                Vector128<float> y = (Vector128<float>.Zero - e) / (e + Vector128.Create(2f));
+                return y | (z & Vector128.Create(-0f));
+            }
         }
 
         private static class KernelsScalar
@@ -2477,9 +2516,9 @@ namespace Inspect
                     {
                         var sx = s * Unsafe.Add(ref x, i);
                         var w0 = Unsafe.Add(ref w, 32 + i);
-                        var sum0 = d0 * w0;
                         Unsafe.Add(ref w, 32 + i) = sx * d0 + w0;
-                        Unsafe.Add(ref dx, i) = TanhBackward(sum0, Unsafe.Add(ref saved, i));
+                        // f' takes W[0] in place of dz[0]·W[0], as it is linear: only one product has to wait for dz.
+                        Unsafe.Add(ref dx, i) = d0 * TanhBackward(w0, Unsafe.Add(ref saved, i));
                     }
                     Unsafe.Add(ref w, 48) += scale * dz;
                 }

@@ -3,7 +3,7 @@
 //
 // layer             output  parameters  multiply-adds  forward kernel
 // x                 2×2×1                              input
-// activation1 silu  2×2×1                              several rows in one vector
+// activation1 silu  2×2×1                              a pass of its own
 // dense1            2               10              8  4 outputs side by side; one sample written out
 // dense1 sigmoid    2                                  fused into the product
 // total                             10              8

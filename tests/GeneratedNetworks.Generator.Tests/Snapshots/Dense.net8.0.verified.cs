@@ -4,9 +4,9 @@
 // layer           output  parameters  multiply-adds  forward kernel
 // x               2×2×1                              input
 // dense1          3               15             12  4 outputs side by side; one sample written out
-// dense1 tanh     3                                  several rows in one vector
+// dense1 tanh     3                                  a pass of its own
 // dense2          2                8              6  4 outputs side by side; one sample written out
-// dense2 sigmoid  2                                  several rows in one vector
+// dense2 sigmoid  2                                  a pass of its own
 // total                           23             18
 //
 // layer    pass                kernel                       why
@@ -36,9 +36,9 @@ using global::System.Runtime.Intrinsics.X86;
 /// layer           output  parameters  multiply-adds  forward kernel
 /// x               2×2×1                              input
 /// dense1          3               15             12  4 outputs side by side; one sample written out
-/// dense1 tanh     3                                  several rows in one vector
+/// dense1 tanh     3                                  a pass of its own
 /// dense2          2                8              6  4 outputs side by side; one sample written out
-/// dense2 sigmoid  2                                  several rows in one vector
+/// dense2 sigmoid  2                                  a pass of its own
 /// total                           23             18
 ///
 /// Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
@@ -1513,11 +1513,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             if (Vector512.IsHardwareAccelerated)
                 return Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(z)));
-            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-            Vector256<float> a = Vector256.Abs(z);
-            Vector256<float> e = ExpMinusOne(Min(Vector256.Create(9.1f), a) * Vector256.Create(-2f));
-            Vector256<float> y = (Vector256<float>.Zero - e) / (e + Vector256.Create(2f));
-            return y | (z & Vector256.Create(-0f));
+            // A processor that rounds a product before it adds would be off by more than 4 ulp.
+            if (!Fma.IsSupported && !AdvSimd.IsSupported)
+                return TanhByExp(z);
+            // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
+            Vector256<float> a = Min(Vector256.Create(9.02f), Max(Vector256.Create(-9.02f), z));
+            Vector256<float> u = a * a;
+            Vector256<float> p = MultiplyAdd(u, MultiplyAdd(u, Vector256.Create(9.133122E-08f), Vector256.Create(0.00016312956f)), Vector256.Create(0.03161884f));
+            Vector256<float> q = MultiplyAdd(u, MultiplyAdd(u, Vector256.Create(2.8384313E-06f), Vector256.Create(0.0014091468f)), Vector256.Create(0.11495218f));
+            Vector256<float> f = u * p;
+            Vector256<float> e = u * q;
+            Vector256<float> half = a * Vector256.Create(0.5f);
+            Vector256<float> h = MultiplyAdd(half, f, half);
+            Vector256<float> h2 = MultiplyAdd(a, f, a);
+            Vector256<float> squares = MultiplyAdd(e, MultiplyAdd(u, q, Vector256.Create(2f)), h * h);
+            return MultiplyAdd(h2, e, h2) / (Vector256.Create(1f) + squares);
         }
 
         // tanh(z)
@@ -1560,6 +1570,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             Vector512<float> dTo4 = dTo2 * dTo2;
             Vector512<float> y = MultiplyAdd(y4To6, dTo4, y0To3);
             return y | (z & Vector512.Create(-0f));
+        }
+
+        // tanh(z) by exp(-2 |z|) - 1
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> TanhByExp(Vector256<float> z)
+        {
+            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
+            Vector256<float> a = Vector256.Abs(z);
+            Vector256<float> e = ExpMinusOne(Min(Vector256.Create(9.1f), a) * Vector256.Create(-2f));
+            Vector256<float> y = (Vector256<float>.Zero - e) / (e + Vector256.Create(2f));
+            return y | (z & Vector256.Create(-0f));
         }
     }
 
@@ -1946,15 +1967,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float w = ref parameters;
                 var s = Vector128.Create(scale);
                 {
-                    var e0 = s * dense1SumGradient;
+                    var e0 = dense1SumGradient;
                     ref float row = ref w;
-                    var x0 = Vector128.Create(x);
+                    var x0 = s * Vector128.Create(x);
                     MultiplyAdd(x0, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
-                    var x1 = Vector128.Create(Unsafe.Add(ref x, 1));
+                    var x1 = s * Vector128.Create(Unsafe.Add(ref x, 1));
                     MultiplyAdd(x1, e0, Vector128.LoadUnsafe(ref row, 4)).StoreUnsafe(ref row, 4);
-                    var x2 = Vector128.Create(Unsafe.Add(ref x, 2));
+                    var x2 = s * Vector128.Create(Unsafe.Add(ref x, 2));
                     MultiplyAdd(x2, e0, Vector128.LoadUnsafe(ref row, 8)).StoreUnsafe(ref row, 8);
-                    var x3 = Vector128.Create(Unsafe.Add(ref x, 3));
+                    var x3 = s * Vector128.Create(Unsafe.Add(ref x, 3));
                     MultiplyAdd(x3, e0, Vector128.LoadUnsafe(ref row, 12)).StoreUnsafe(ref row, 12);
                 }
                 MultiplyAdd(s, dense1SumGradient, Vector128.LoadUnsafe(ref w, 16)).StoreUnsafe(ref w, 16);
@@ -2446,11 +2467,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             if (Vector512.IsHardwareAccelerated)
                 return Vector256.GetLower(Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe(z)))));
-            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-            Vector128<float> a = Vector128.Abs(z);
-            Vector128<float> e = ExpMinusOne(Min(Vector128.Create(9.1f), a) * Vector128.Create(-2f));
-            Vector128<float> y = (Vector128<float>.Zero - e) / (e + Vector128.Create(2f));
-            return y | (z & Vector128.Create(-0f));
+            // A processor that rounds a product before it adds would be off by more than 4 ulp.
+            if (!Fma.IsSupported && !AdvSimd.IsSupported)
+                return TanhByExp(z);
+            // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
+            Vector128<float> a = Min(Vector128.Create(9.02f), Max(Vector128.Create(-9.02f), z));
+            Vector128<float> u = a * a;
+            Vector128<float> p = MultiplyAdd(u, MultiplyAdd(u, Vector128.Create(9.133122E-08f), Vector128.Create(0.00016312956f)), Vector128.Create(0.03161884f));
+            Vector128<float> q = MultiplyAdd(u, MultiplyAdd(u, Vector128.Create(2.8384313E-06f), Vector128.Create(0.0014091468f)), Vector128.Create(0.11495218f));
+            Vector128<float> f = u * p;
+            Vector128<float> e = u * q;
+            Vector128<float> half = a * Vector128.Create(0.5f);
+            Vector128<float> h = MultiplyAdd(half, f, half);
+            Vector128<float> h2 = MultiplyAdd(a, f, a);
+            Vector128<float> squares = MultiplyAdd(e, MultiplyAdd(u, q, Vector128.Create(2f)), h * h);
+            return MultiplyAdd(h2, e, h2) / (Vector128.Create(1f) + squares);
         }
 
         // tanh(z)
@@ -2498,6 +2529,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         // dy f'(z), f'(z) = 1 - y²
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static Vector128<float> TanhBackward(Vector128<float> dy, Vector128<float> y) => dy * (Vector128.Create(1f) - y * y);
+
+        // tanh(z) by exp(-2 |z|) - 1
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector128<float> TanhByExp(Vector128<float> z)
+        {
+            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
+            Vector128<float> a = Vector128.Abs(z);
+            Vector128<float> e = ExpMinusOne(Min(Vector128.Create(9.1f), a) * Vector128.Create(-2f));
+            Vector128<float> y = (Vector128<float>.Zero - e) / (e + Vector128.Create(2f));
+            return y | (z & Vector128.Create(-0f));
+        }
     }
 
     private static class KernelsScalar

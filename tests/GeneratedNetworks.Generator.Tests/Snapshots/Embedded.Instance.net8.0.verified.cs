@@ -4,9 +4,9 @@
 // layer           output  parameters  multiply-adds  forward kernel
 // x               2                                  input
 // dense1          4               12              8  4 outputs side by side; one sample written out
-// dense1 tanh     4                                  several rows in one vector
+// dense1 tanh     4                                  a pass of its own
 // dense2          1                5              4  a dot product per output; one sample written out
-// dense2 sigmoid  1                                  several rows in one vector
+// dense2 sigmoid  1                                  a pass of its own
 // total                           17             12
 //
 // layer   pass        kernel                       why
@@ -32,9 +32,9 @@ using global::System.Runtime.Intrinsics.X86;
 /// layer           output  parameters  multiply-adds  forward kernel
 /// x               2                                  input
 /// dense1          4               12              8  4 outputs side by side; one sample written out
-/// dense1 tanh     4                                  several rows in one vector
+/// dense1 tanh     4                                  a pass of its own
 /// dense2          1                5              4  a dot product per output; one sample written out
-/// dense2 sigmoid  1                                  several rows in one vector
+/// dense2 sigmoid  1                                  a pass of its own
 /// total                           17             12
 ///
 /// Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
@@ -605,11 +605,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             if (Vector512.IsHardwareAccelerated)
                 return Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(z)));
-            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-            Vector256<float> a = Vector256.Abs(z);
-            Vector256<float> e = ExpMinusOne(Min(Vector256.Create(9.1f), a) * Vector256.Create(-2f));
-            Vector256<float> y = (Vector256<float>.Zero - e) / (e + Vector256.Create(2f));
-            return y | (z & Vector256.Create(-0f));
+            // A processor that rounds a product before it adds would be off by more than 4 ulp.
+            if (!Fma.IsSupported && !AdvSimd.IsSupported)
+                return TanhByExp(z);
+            // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
+            Vector256<float> a = Min(Vector256.Create(9.02f), Max(Vector256.Create(-9.02f), z));
+            Vector256<float> u = a * a;
+            Vector256<float> p = MultiplyAdd(u, MultiplyAdd(u, Vector256.Create(9.133122E-08f), Vector256.Create(0.00016312956f)), Vector256.Create(0.03161884f));
+            Vector256<float> q = MultiplyAdd(u, MultiplyAdd(u, Vector256.Create(2.8384313E-06f), Vector256.Create(0.0014091468f)), Vector256.Create(0.11495218f));
+            Vector256<float> f = u * p;
+            Vector256<float> e = u * q;
+            Vector256<float> half = a * Vector256.Create(0.5f);
+            Vector256<float> h = MultiplyAdd(half, f, half);
+            Vector256<float> h2 = MultiplyAdd(a, f, a);
+            Vector256<float> squares = MultiplyAdd(e, MultiplyAdd(u, q, Vector256.Create(2f)), h * h);
+            return MultiplyAdd(h2, e, h2) / (Vector256.Create(1f) + squares);
         }
 
         // tanh(z)
@@ -653,6 +663,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             Vector512<float> y = MultiplyAdd(y4To6, dTo4, y0To3);
             return y | (z & Vector512.Create(-0f));
         }
+
+        // tanh(z) by exp(-2 |z|) - 1
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> TanhByExp(Vector256<float> z)
+        {
+            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
+            Vector256<float> a = Vector256.Abs(z);
+            Vector256<float> e = ExpMinusOne(Min(Vector256.Create(9.1f), a) * Vector256.Create(-2f));
+            Vector256<float> y = (Vector256<float>.Zero - e) / (e + Vector256.Create(2f));
+            return y | (z & Vector256.Create(-0f));
+        }
     }
 
     private static class Kernels128
@@ -672,20 +693,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             var h0_0 = Tanh(h0_0_c00);
             // dense2: z = dense1·W + b, then 1 / (1 + exp(-z))
             var l1dot0 = h0_0 * Vector128.LoadUnsafe(ref parameters, 32);
-            var l1z0 = Sums(l1dot0, l1dot0, l1dot0, l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
+            var l1z0 = Total(l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
             var l1y0 = Sigmoid(l1z0);
             output = Vector128.ToScalar(l1y0);
         }
 
-        // Sums of neighbouring lanes, pairwise, where the processor has an instruction for it.
+        // The sum over all lanes, in every lane: halves added up, then neighbours swapped and added.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static Vector128<float> Sums(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+        private static Vector128<float> Total(Vector128<float> a)
         {
-            if (Sse3.IsSupported)
-                return Sse3.HorizontalAdd(Sse3.HorizontalAdd(a, b), Sse3.HorizontalAdd(c, d));
-            if (AdvSimd.Arm64.IsSupported)
-                return AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(a, b), AdvSimd.Arm64.AddPairwise(c, d));
-            return Vector128.Create(Vector128.Sum(a), Vector128.Sum(b), Vector128.Sum(c), Vector128.Sum(d));
+            var pairs = a + Vector128.Shuffle(a, Vector128.Create(2, 3, 0, 1));
+            return pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2));
         }
 
         // dense1, 2 → 4: c = a·W + b.
@@ -820,7 +838,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             {
                 var h0 = Vector128.LoadUnsafe(ref rowA);
                 var dot0 = h0 * Vector128.LoadUnsafe(ref w, 32);
-                (Sums(dot0, dot0, dot0, dot0) + Vector128.LoadUnsafe(ref w, 48)).StoreUnsafe(ref rowC);
+                (Total(dot0) + Vector128.LoadUnsafe(ref w, 48)).StoreUnsafe(ref rowC);
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
             }
@@ -934,11 +952,21 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             if (Vector512.IsHardwareAccelerated)
                 return Vector256.GetLower(Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe(z)))));
-            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-            Vector128<float> a = Vector128.Abs(z);
-            Vector128<float> e = ExpMinusOne(Min(Vector128.Create(9.1f), a) * Vector128.Create(-2f));
-            Vector128<float> y = (Vector128<float>.Zero - e) / (e + Vector128.Create(2f));
-            return y | (z & Vector128.Create(-0f));
+            // A processor that rounds a product before it adds would be off by more than 4 ulp.
+            if (!Fma.IsSupported && !AdvSimd.IsSupported)
+                return TanhByExp(z);
+            // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
+            Vector128<float> a = Min(Vector128.Create(9.02f), Max(Vector128.Create(-9.02f), z));
+            Vector128<float> u = a * a;
+            Vector128<float> p = MultiplyAdd(u, MultiplyAdd(u, Vector128.Create(9.133122E-08f), Vector128.Create(0.00016312956f)), Vector128.Create(0.03161884f));
+            Vector128<float> q = MultiplyAdd(u, MultiplyAdd(u, Vector128.Create(2.8384313E-06f), Vector128.Create(0.0014091468f)), Vector128.Create(0.11495218f));
+            Vector128<float> f = u * p;
+            Vector128<float> e = u * q;
+            Vector128<float> half = a * Vector128.Create(0.5f);
+            Vector128<float> h = MultiplyAdd(half, f, half);
+            Vector128<float> h2 = MultiplyAdd(a, f, a);
+            Vector128<float> squares = MultiplyAdd(e, MultiplyAdd(u, q, Vector128.Create(2f)), h * h);
+            return MultiplyAdd(h2, e, h2) / (Vector128.Create(1f) + squares);
         }
 
         // tanh(z)
@@ -981,6 +1009,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             Vector512<float> dTo4 = dTo2 * dTo2;
             Vector512<float> y = MultiplyAdd(y4To6, dTo4, y0To3);
             return y | (z & Vector512.Create(-0f));
+        }
+
+        // tanh(z) by exp(-2 |z|) - 1
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static Vector128<float> TanhByExp(Vector128<float> z)
+        {
+            // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
+            Vector128<float> a = Vector128.Abs(z);
+            Vector128<float> e = ExpMinusOne(Min(Vector128.Create(9.1f), a) * Vector128.Create(-2f));
+            Vector128<float> y = (Vector128<float>.Zero - e) / (e + Vector128.Create(2f));
+            return y | (z & Vector128.Create(-0f));
         }
     }
 

@@ -5,7 +5,7 @@
 // x               2×2×1                              input
 // flatten1        4                                  no code
 // dense1          2               10              8  4 outputs side by side; one sample written out
-// dense1 sigmoid  2                                  several rows in one vector
+// dense1 sigmoid  2                                  a pass of its own
 // total                           10              8
 //
 // layer    pass                kernel                       why
@@ -32,7 +32,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// x               2×2×1                              input
 /// flatten1        4                                  no code
 /// dense1          2               10              8  4 outputs side by side; one sample written out
-/// dense1 sigmoid  2                                  several rows in one vector
+/// dense1 sigmoid  2                                  a pass of its own
 /// total                           10              8
 ///
 /// Parameters take 128 bytes with padding; a forward pass works on up to 64 samples at once in 4,096 bytes of scratch.
@@ -1430,15 +1430,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 ref float w = ref parameters;
                 var s = Vector128.Create(scale);
                 {
-                    var e0 = s * Vector128.LoadUnsafe(ref dz);
+                    var e0 = Vector128.LoadUnsafe(ref dz);
                     ref float row = ref w;
-                    var x0 = Vector128.Create(x);
+                    var x0 = s * Vector128.Create(x);
                     MultiplyAdd(x0, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
-                    var x1 = Vector128.Create(Unsafe.Add(ref x, 1));
+                    var x1 = s * Vector128.Create(Unsafe.Add(ref x, 1));
                     MultiplyAdd(x1, e0, Vector128.LoadUnsafe(ref row, 4)).StoreUnsafe(ref row, 4);
-                    var x2 = Vector128.Create(Unsafe.Add(ref x, 2));
+                    var x2 = s * Vector128.Create(Unsafe.Add(ref x, 2));
                     MultiplyAdd(x2, e0, Vector128.LoadUnsafe(ref row, 8)).StoreUnsafe(ref row, 8);
-                    var x3 = Vector128.Create(Unsafe.Add(ref x, 3));
+                    var x3 = s * Vector128.Create(Unsafe.Add(ref x, 3));
                     MultiplyAdd(x3, e0, Vector128.LoadUnsafe(ref row, 12)).StoreUnsafe(ref row, 12);
                 }
                 for (int o = 0; o < 4; o += 4)
