@@ -21,7 +21,7 @@ internal static class QuotientTanh
     /// <summary>The statements for vectors of float.</summary>
     public static string Quotient(NumericText t) => $"""
         // A processor that rounds a product before it adds would be off by more than 4 ulp.
-        if (!Fma.IsSupported && !AdvSimd.IsSupported)
+        if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
             return {t.Call("TanhByExp", "z")};
         // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
         {t.Type} a = {t.Clamp(t.Constant(-Coefficients.TanhEnd), t.Constant(Coefficients.TanhEnd), "z")};

@@ -1438,7 +1438,7 @@ namespace Inspect
                 if (Vector512.IsHardwareAccelerated)
                     return Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(z)));
                 // A processor that rounds a product before it adds would be off by more than 4 ulp.
-                if (!Fma.IsSupported && !AdvSimd.IsSupported)
+                if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
                     return TanhByExp(z);
                 // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
                 Vector256<float> a = Vector256.MinNative(Vector256.Create(9.02f), Vector256.MaxNative(Vector256.Create(-9.02f), z));
@@ -2124,7 +2124,7 @@ namespace Inspect
                 if (Vector512.IsHardwareAccelerated)
                     return Vector256.GetLower(Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe(z)))));
                 // A processor that rounds a product before it adds would be off by more than 4 ulp.
-                if (!Fma.IsSupported && !AdvSimd.IsSupported)
+                if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
                     return TanhByExp(z);
                 // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
                 Vector128<float> a = Vector128.MinNative(Vector128.Create(9.02f), Vector128.MaxNative(Vector128.Create(-9.02f), z));

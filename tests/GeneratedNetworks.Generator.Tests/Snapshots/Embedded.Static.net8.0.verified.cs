@@ -532,7 +532,7 @@ static partial class Net
             if (Vector512.IsHardwareAccelerated)
                 return Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(z)));
             // A processor that rounds a product before it adds would be off by more than 4 ulp.
-            if (!Fma.IsSupported && !AdvSimd.IsSupported)
+            if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
                 return TanhByExp(z);
             // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
             Vector256<float> a = Min(Vector256.Create(9.02f), Max(Vector256.Create(-9.02f), z));
@@ -879,7 +879,7 @@ static partial class Net
             if (Vector512.IsHardwareAccelerated)
                 return Vector256.GetLower(Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe(z)))));
             // A processor that rounds a product before it adds would be off by more than 4 ulp.
-            if (!Fma.IsSupported && !AdvSimd.IsSupported)
+            if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
                 return TanhByExp(z);
             // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
             Vector128<float> a = Min(Vector128.Create(9.02f), Max(Vector128.Create(-9.02f), z));
