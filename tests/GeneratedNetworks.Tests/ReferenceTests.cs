@@ -136,7 +136,8 @@ public sealed class ReferenceTests
     /// <summary>Drawn and compiled once for all tests, of which each takes fresh instances.</summary>
     private static (NetworkSpec Spec, Type Type, string Seed)[] RandomTypes((EmitProfile Profile, Precision Precision) target)
     {
-        (NetworkSpec Value, string Seed)[] cases = RandomNetworks.Draw(RandomNetworks.Networks, NetworksPerTarget);
+        int stream = ((int)target.Profile * 2) + (int)target.Precision;
+        (NetworkSpec Value, string Seed)[] cases = RandomNetworks.Draw(RandomNetworks.Networks, NetworksPerTarget, stream);
         NetworkSpec[] specs = cases.Select(drawn => drawn.Value with { Profile = target.Profile, Precision = target.Precision }).ToArray();
         return NetworkCompiler.CompileTypes(specs).Select((type, i) => (specs[i], type, cases[i].Seed)).ToArray();
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using CsCheck;
 using GeneratedNetworks.Tests.Compiled;
@@ -12,6 +13,9 @@ internal static class RandomNetworks
 {
     /// <summary>Set to a printed seed, every property runs on that case alone.</summary>
     public const string SeedVariable = "NETWORK_SEED";
+
+    /// <summary>Set to a number, every run draws the same cases: three runs of one build then test, and compile, the same networks.</summary>
+    public const string DrawVariable = "NETWORK_DRAW";
 
     public static readonly Activation[] Elementwise =
         Enum.GetValues<Activation>().Where(NaiveActivation.IsElementwise).ToArray();
@@ -51,11 +55,13 @@ internal static class RandomNetworks
         from inputGradients in Gen.Bool
         select Build(shape, hidden.SelectMany(layer => layer).ToArray(), output, optimizer, reduction, inputGradients);
 
-    /// <summary>Draws cases and hands them on with the seed that gives each back.</summary>
-    public static (T Value, string Seed)[] Draw<T>(Gen<T> generator, int count)
+    /// <summary>Draws cases and hands them on with the seed that gives each back. Every <paramref name="stream"/> has cases of its own.</summary>
+    public static (T Value, string Seed)[] Draw<T>(Gen<T> generator, int count, int stream)
     {
         string? only = Environment.GetEnvironmentVariable(SeedVariable);
-        PCG source = new((uint)Random.Shared.Next(), (ulong)Random.Shared.NextInt64());
+        string? draw = Environment.GetEnvironmentVariable(DrawVariable);
+        ulong start = string.IsNullOrEmpty(draw) ? (ulong)Random.Shared.NextInt64() : ulong.Parse(draw, CultureInfo.InvariantCulture);
+        PCG source = new((uint)stream, start);
         return Enumerable.Range(0, only is null ? count : 1)
             .Select(_ =>
             {
