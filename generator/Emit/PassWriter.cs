@@ -90,7 +90,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
         int panel = layout.PanelWidth(width);
         return call.Loss == Model.Loss.CrossEntropy
             ? new CrossEntropyKernel("CrossEntropyLoss", "loss = -Σ t·(z - log Σ exp z), dz = scale·(p·Σt - t), p = softmax(z).", width, stride, panel)
-            : new ElementLossKernel(call.Loss + "Loss", LossFunction.Of(call.Loss).Formula, call.Loss.ToString(), width, stride, panel);
+            : new ElementLossKernel(call.Loss + "Loss", LossFunction.Of(call.Loss).Formula, call.Loss, width, stride, panel);
     }
 
     /// <summary>A backward pass of one sample that updates the parameters on its way.</summary>

@@ -71,6 +71,12 @@ internal sealed record LossFunction(
         };
     });
 
+    /// <summary>A constant by which the derivative exceeds that of <see cref="PlainGradientHelper"/>: a step multiplies it into the learning rate.</summary>
+    public double GradientFactor => Loss == Loss.MeanSquaredError ? 2 : 1;
+
+    /// <summary>The helper with one element's derivative but for <see cref="GradientFactor"/>.</summary>
+    public string PlainGradientHelper => Loss == Loss.MeanSquaredError ? Of(Loss.SquaredError).GradientHelper : GradientHelper;
+
     public bool HasKinks => Kinks.Length > 0;
 
     /// <summary>A C# expression of type int over the double y - t: equal values mean one smooth piece.</summary>

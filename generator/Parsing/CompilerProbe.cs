@@ -15,6 +15,7 @@ internal static class CompilerProbe
             HasSpan: Has("System.Span`1") && Has("System.ReadOnlySpan`1") && Has("System.MemoryExtensions"),
             HasVector512: Has("System.Runtime.Intrinsics.Vector512") && Has("System.Runtime.CompilerServices.Unsafe"),
             HasMultiplyAddEstimate: vector256?.GetMembers("MultiplyAddEstimate").IsEmpty == false && !vector256.GetMembers("MaxNative").IsEmpty,
+            SkipsLocalsInit: compilation.Options is CSharpCompilationOptions { AllowUnsafe: true } && Has("System.Runtime.CompilerServices.SkipLocalsInitAttribute"),
             HasInterfaces: Has($"{AttributeNames.Namespace}.INetwork`1"));
 
         bool Has(string metadataName) => Find(metadataName) is not null;

@@ -1,3 +1,4 @@
+using System.Linq;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Parsing;
@@ -59,14 +60,27 @@ public sealed class ProfileChoiceTests
         CompilerOptions own = Probe(Target.Nano with { Prelude = Source });
         Assert.True(own.HasSpan);
         Assert.False(own.HasInterfaces);
-        Assert.Equal(new CompilerOptions(703, false, false, false, false), Probe(Target.Nano));
-        Assert.Equal(new CompilerOptions(1200, true, true, false, true), Probe(Target.Net80));
-        Assert.Equal(new CompilerOptions(1400, true, true, true, true), Probe(Target.Net100));
+        Assert.Equal(new CompilerOptions(703, false, false, false, false, false), Probe(Target.Nano));
+        Assert.Equal(new CompilerOptions(1200, true, true, false, false, true), Probe(Target.Net80));
+        Assert.Equal(new CompilerOptions(1400, true, true, true, false, true), Probe(Target.Net100));
     }
 
-    private static CompilerOptions Probe(Target target)
+    /// <summary>The attribute against clearing needs a project that allows unsafe code, and a runtime that has it.</summary>
+    [Fact]
+    public void UnsafeCodeAllowsScratchThatIsNotCleared()
     {
-        CSharpCompilation compilation = GeneratorHarness.Compile([""], target);
+        Assert.True(Probe(Target.Net80, allowsUnsafe: true).SkipsLocalsInit);
+        Assert.False(Probe(Target.Nano, allowsUnsafe: true).SkipsLocalsInit);
+        const string Source = GeneratorHarness.Usings + "[GeneratedNetwork(3)] [Dense(4, Activation.Tanh)] partial class Net { }";
+        Assert.Equal(3, Occurrences(GeneratorHarness.Run(Source, Target.Net80, options => options.WithAllowUnsafe(true))));
+        Assert.Equal(0, Occurrences(GeneratorHarness.Run(Source, Target.Net80)));
+
+        static int Occurrences(GeneratorRun run) => run.Output.SyntaxTrees.Sum(tree => tree.ToString().Split("[global::System.Runtime.CompilerServices.SkipLocalsInit]").Length - 1);
+    }
+
+    private static CompilerOptions Probe(Target target, bool allowsUnsafe = false)
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile([""], target, options => options.WithAllowUnsafe(allowsUnsafe));
         return CompilerProbe.Read(compilation, compilation.SyntaxTrees[0].Options);
     }
 }

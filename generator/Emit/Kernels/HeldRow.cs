@@ -7,7 +7,8 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// <summary>A padded row that one part of a training step leaves in locals for the next: a store that the next load waits for costs more than the work between.</summary>
 /// <param name="Dialect">Of the vectors.</param>
 /// <param name="Vectors">Locals, or expressions.</param>
-internal sealed record HeldRow(Dialect Dialect, IReadOnlyList<string> Vectors)
+/// <param name="IsUniform">A row of one element, which every lane of its vector holds: what follows needs neither mask nor broadcast.</param>
+internal sealed record HeldRow(Dialect Dialect, IReadOnlyList<string> Vectors, bool IsUniform = false)
 {
     /// <summary>Vectors of a row up to which it is held.</summary>
     public const int MostVectors = 4;
@@ -31,6 +32,8 @@ internal sealed record HeldRow(Dialect Dialect, IReadOnlyList<string> Vectors)
     public string Spread(CSharpWriter writer, KernelContext context, Dialect into, int k)
     {
         string vector = Vectors[k / Dialect.Lanes];
+        if (IsUniform && Dialect.Lanes == into.Lanes)
+            return vector;
         return Dialect.Lanes == into.Lanes && SpreadElements.Pays(into)
             ? SpreadElements.Write(writer, context, into, vector, k, "quarter")
             : into.Broadcast($"{Dialect.Target.ClassName}.GetElement({vector}, {CSharpLiteral.Of(k % Dialect.Lanes)})");

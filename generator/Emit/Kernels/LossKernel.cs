@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
@@ -31,7 +32,7 @@ internal abstract record LossKernel(string Name, string Comment, int Width, int 
         writer.Line("double loss = 0;");
         using (writer.Open("for (; rows > 0; rows--)"))
         {
-            WriteRow(writer, context, value, target, gradient);
+            WriteRow(writer, context, value, target, gradient, scales: true);
             dialect.Advance(writer, value, CSharpLiteral.Of(Stride));
             dialect.Advance(writer, target, CSharpLiteral.Of(Width));
             dialect.Advance(writer, gradient, CSharpLiteral.Of(Stride));
@@ -40,11 +41,17 @@ internal abstract record LossKernel(string Name, string Comment, int Width, int 
         writer.Line("return loss;");
     }
 
-    /// <summary>Adds one row's loss to the local <c>loss</c> and writes its gradient times <c>lossScale</c>, zero in the padding.</summary>
-    public void WriteRow(CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient)
+    /// <summary>Adds one row's loss to the local <c>loss</c> and writes its gradient, zero in the padding.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="context">The kernel class.</param>
+    /// <param name="value">The row of values.</param>
+    /// <param name="target">The row of targets.</param>
+    /// <param name="gradient">The row of gradients.</param>
+    /// <param name="scales">Whether gradients are multiplied by <c>lossScale</c>; if not, they lack the loss's constant factor too.</param>
+    public void WriteRow(CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient, bool scales)
     {
         Dialect dialect = context.Dialect;
-        WriteElements(writer, context, value, target, gradient);
+        WriteElements(writer, context, value, target, gradient, scales);
         if (Stride - Width > 4)
         {
             writer.Line($"for (int o = {CSharpLiteral.Of(Width)}; o < {CSharpLiteral.Of(Stride)}; o++)");
@@ -56,14 +63,15 @@ internal abstract record LossKernel(string Name, string Comment, int Width, int 
             writer.Line($"{dialect.At(gradient, CSharpLiteral.Of(o))} = 0;");
     }
 
-    protected abstract void WriteElements(CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient);
+    protected abstract void WriteElements(
+        CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient, bool scales);
 
     /// <summary>Whether a row has a whole vector at all.</summary>
     protected bool HasVectors(Dialect dialect) => dialect.Lanes > 1 && Width >= dialect.Lanes;
 }
 
-/// <summary>A loss of each element by itself: <c>HelperLoss(value, t)</c>, and its derivative <c>HelperLossGradient(value, t)</c>.</summary>
-internal sealed record ElementLossKernel(string Name, string Comment, string Helper, int Width, int Stride, int Panel)
+/// <summary>A loss of each element by itself.</summary>
+internal sealed record ElementLossKernel(string Name, string Comment, Loss Loss, int Width, int Stride, int Panel)
     : LossKernel(Name, Comment, Width, Stride, Panel)
 {
     /// <summary>The most vectors of a row that are written out.</summary>
@@ -75,7 +83,9 @@ internal sealed record ElementLossKernel(string Name, string Comment, string Hel
     /// </summary>
     public bool TakesWholeVectors(Dialect dialect, bool isHeld) => (isHeld || Width > 4) && dialect.Lanes > 1 && Stride <= WholeVectors * dialect.Lanes;
 
-    /// <summary>Like <see cref="LossKernel.WriteRow"/>, in whole vectors of <paramref name="context"/>.</summary>
+    private LossFunction Function => LossFunction.Of(Loss);
+
+    /// <summary>The one row of a step, in whole vectors of <paramref name="context"/>: like <see cref="LossKernel.WriteRow"/>, gradients unscaled.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="context">The kernel class.</param>
     /// <param name="values">A row of values, or null to load them from <paramref name="value"/>.</param>
@@ -87,8 +97,16 @@ internal sealed record ElementLossKernel(string Name, string Comment, string Hel
         CSharpWriter writer, KernelContext context, HeldRow? values, Pointer value, Pointer target, HeldRow? gradients, Pointer gradient)
     {
         Dialect dialect = context.Dialect;
+        if (gradients is { IsUniform: true })
+        {
+            writer.Line($"var y0 = {values!.Vectors[0]};");
+            writer.Line($"var t0 = {dialect.Broadcast(dialect.At(target, "0"))};");
+            writer.Line($"loss += {dialect.First($"{context.Function(Function.ValueHelper)}(y0, t0)")};");
+            writer.Line($"{gradients.Vectors[0]} = {context.Function(Function.PlainGradientHelper)}(y0, t0);");
+            return;
+        }
+
         values = values?.In(dialect, Stride / dialect.Lanes);
-        writer.Line($"var lossScales = {dialect.Broadcast("lossScale")};");
         for (int v = 0; v < Stride / dialect.Lanes; v++)
         {
             int first = v * dialect.Lanes;
@@ -103,13 +121,13 @@ internal sealed record ElementLossKernel(string Name, string Comment, string Hel
             bool isWhole = count == dialect.Lanes;
             writer.Line($"var y{number} = {values?.Vectors[v] ?? dialect.Load(value, CSharpLiteral.Of(first))};");
             writer.Line($"var t{number} = {(isWhole ? dialect.Load(target, CSharpLiteral.Of(first)) : dialect.LoadPart(target, first, count))};");
-            string loss = $"{context.Function(Helper + "Loss")}(y{number}, t{number})";
-            string slope = $"lossScales * {context.Function(Helper + "LossGradient")}(y{number}, t{number})";
+            string loss = $"{context.Function(Function.ValueHelper)}(y{number}, t{number})";
+            string slope = $"{context.Function(Function.PlainGradientHelper)}(y{number}, t{number})";
             if (!isWhole)
             {
                 writer.Line($"var inside = {dialect.Mask(count)};");
                 loss += " & inside";
-                slope = $"({slope}) & inside";
+                slope += " & inside";
             }
 
             writer.Line($"loss += {dialect.Sum(loss)};");
@@ -120,14 +138,15 @@ internal sealed record ElementLossKernel(string Name, string Comment, string Hel
             writer.Line(gradients is null ? dialect.Store(gradient, CSharpLiteral.Of(v * dialect.Lanes), slope) : $"{gradients.Vectors[v]} = {slope};");
     }
 
-    protected override void WriteElements(CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient)
+    protected override void WriteElements(
+        CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient, bool scales)
     {
         Dialect dialect = context.Dialect;
-        if (HasVectors(dialect))
-        {
+        string helper = scales ? Function.GradientHelper : Function.PlainGradientHelper;
+        if (HasVectors(dialect) && scales)
             writer.Line($"var lossScales = {dialect.Broadcast("lossScale")};");
+        if (HasVectors(dialect))
             writer.Line($"var sums = {dialect.Zero};");
-        }
 
         RowLoop.Write(
             writer,
@@ -136,14 +155,14 @@ internal sealed record ElementLossKernel(string Name, string Comment, string Hel
             o =>
             {
                 string pair = $"{dialect.Load(value, o)}, {dialect.Load(target, o)}";
-                writer.Line($"sums += {context.Function(Helper + "Loss")}({pair});");
-                writer.Line(dialect.Store(gradient, o, $"lossScales * {context.Function(Helper + "LossGradient")}({pair})"));
+                writer.Line($"sums += {context.Function(Function.ValueHelper)}({pair});");
+                writer.Line(dialect.Store(gradient, o, $"{(scales ? "lossScales * " : string.Empty)}{context.Function(helper)}({pair})"));
             },
             o =>
             {
                 string pair = $"{dialect.At(value, o)}, {dialect.At(target, o)}";
-                writer.Line($"loss += {context.ScalarFunction(Helper + "Loss")}({pair});");
-                writer.Line($"{dialect.At(gradient, o)} = lossScale * {context.ScalarFunction(Helper + "LossGradient")}({pair});");
+                writer.Line($"loss += {context.ScalarFunction(Function.ValueHelper)}({pair});");
+                writer.Line($"{dialect.At(gradient, o)} = {(scales ? "lossScale * " : string.Empty)}{context.ScalarFunction(helper)}({pair});");
             });
         if (HasVectors(dialect))
             writer.Line($"loss += {dialect.Sum("sums")};");
@@ -157,9 +176,11 @@ internal sealed record ElementLossKernel(string Name, string Comment, string Hel
 internal sealed record CrossEntropyKernel(string Name, string Comment, int Width, int Stride, int Panel)
     : LossKernel(Name, Comment, Width, Stride, Panel)
 {
-    protected override void WriteElements(CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient)
+    protected override void WriteElements(
+        CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient, bool scales)
     {
         Dialect dialect = context.Dialect;
+        string factor = scales ? "lossScale * " : string.Empty, factors = scales ? "lossScales * " : string.Empty;
         SoftmaxRow.WriteExponentials(writer, context, Width, value, gradient);
         writer.Line($"double logSum = {context.DoubleFunction("Log")}(sum);");
         writer.Line("double total = 0;");
@@ -171,18 +192,17 @@ internal sealed record CrossEntropyKernel(string Name, string Comment, int Width
             writer.Line($"    loss -= to * ((double){dialect.At(value, "o")} - largest - logSum);");
         }
 
-        writer.Line($"{dialect.Element} weight = ({dialect.Element})(lossScale * total / sum);");
+        writer.Line($"{dialect.Element} weight = ({dialect.Element})({factor}total / sum);");
         if (HasVectors(dialect))
-        {
             writer.Line($"var weights = {dialect.Broadcast("weight")};");
+        if (HasVectors(dialect) && scales)
             writer.Line($"var lossScales = {dialect.Broadcast("lossScale")};");
-        }
 
         RowLoop.Write(
             writer,
             dialect,
             Width,
-            o => writer.Line(dialect.Store(gradient, o, $"{dialect.Load(gradient, o)} * weights - lossScales * {dialect.Load(target, o)}")),
-            o => writer.Line($"{dialect.At(gradient, o)} = {dialect.At(gradient, o)} * weight - lossScale * {dialect.At(target, o)};"));
+            o => writer.Line(dialect.Store(gradient, o, $"{dialect.Load(gradient, o)} * weights - {factors}{dialect.Load(target, o)}")),
+            o => writer.Line($"{dialect.At(gradient, o)} = {dialect.At(gradient, o)} * weight - {factor}{dialect.At(target, o)};"));
     }
 }

@@ -18,6 +18,7 @@ internal sealed record StepPlace(string Name, string Source, int Offset, string 
 /// A whole training step of a small network for one sample in one method: forward, loss, backward, each parameter updated as soon
 /// as its gradient is known. Small networks spend more time in calls than in multiplying.
 /// </summary>
+/// <remarks>Gradients lack the loss's constant factor, since all that becomes of them is a step: <c>scale</c> has it.</remarks>
 /// <param name="Forward">Forward, keeping every value.</param>
 /// <param name="Loss">The loss of the one row.</param>
 /// <param name="LossPlaces">Where value and gradient of the loss lie in scratch.</param>
@@ -33,7 +34,7 @@ internal sealed record SampleStepKernel(
     public override IReadOnlyList<KernelParameter> Parameters =>
     [
         KernelParameter.Out("parameters"), KernelParameter.In("input"), KernelParameter.In("target"), KernelParameter.Out("scratch"),
-        KernelParameter.Value(KernelParameter.Element, "lossScale"), KernelParameter.Value(KernelParameter.Element, "scale"),
+        KernelParameter.Value(KernelParameter.Element, "scale"),
     ];
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)
@@ -85,6 +86,8 @@ internal sealed record SampleStepKernel(
         Dialect dialect = narrow.Dialect;
         HeldRow? gradients = whole is null ? null : HeldRow.Of(dialect, LossPlaces[1].Tensor, Loss.Stride / dialect.Lanes);
         gradients = gradients is not null && TakenBy(context, 0, gradients, LossPlaces[1]) ? gradients : null;
+        if (gradients is not null && values is { IsUniform: true } && values.Dialect.Lanes == Loss.Stride && Backward[0].Kernel is SampleBackwardByOutputKernel)
+            gradients = gradients with { IsUniform = true };
         if (gradients is not null)
             writer.Line(gradients.Declaration);
         using (writer.Open())
@@ -96,7 +99,7 @@ internal sealed record SampleStepKernel(
             if (whole is not null)
                 whole.WriteWholeRow(writer, wide, values, value, target, gradients, gradient);
             else
-                Loss.WriteRow(writer, narrow, value, target, gradient);
+                Loss.WriteRow(writer, narrow, value, target, gradient, scales: false);
         }
 
         return gradients;

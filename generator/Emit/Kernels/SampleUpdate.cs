@@ -91,6 +91,8 @@ internal static class SampleUpdate
         if (dz is not null)
         {
             string factor = dz.Dialect.Lanes == dialect.Lanes ? "s" : dz.Dialect.Broadcast("scale");
+            if (dz.IsUniform)
+                factor = $"({factor} & {dz.Dialect.Mask(1)})";
             for (int v = 0; v * dz.Dialect.Lanes < weights.Outputs; v++)
                 writer.Line(Step(dz.Dialect, factor, Number(weights.BiasOffset + (v * dz.Dialect.Lanes)), dz.Vectors[v]));
             return;

@@ -21,6 +21,10 @@ internal static class ForwardWriter
         writer.Line("/// <param name=\"outputs\">Receives n·<see cref=\"OutputSize\"/> elements; may not overlap the inputs.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit. Nothing has been written.</exception>");
         NetworkMembers.Attribute(writer, context);
+
+        // The path of one sample is inlined here, and would be cleared here.
+        if (plan.Sample is not null)
+            ScratchWriter.WriteNotCleared(writer, context);
         using (writer.Open($"public {context.Static}void Forward({surface.In("inputs")}, {surface.Out("outputs")})"))
         {
             if (plan.Sample is not null)
@@ -64,6 +68,8 @@ internal static class ForwardWriter
     {
         Surface surface = context.Surface;
         Dialect host = context.Kernels.Host;
+        if (!ScratchWriter.IsPerThread(context))
+            ScratchWriter.WriteNotCleared(writer, context);
         using (writer.Open($"private {context.Static}void ForwardBatch({surface.In("inputs")}, {surface.Out("outputs")}, int samples)"))
         {
             Pointer scratch = ScratchWriter.WriteBatchScratch(writer, context);
@@ -85,6 +91,7 @@ internal static class ForwardWriter
         Surface surface = context.Surface;
         Dialect host = context.Kernels.Host;
         writer.Line("// One sample, without the detour over chunks.");
+        ScratchWriter.WriteNotCleared(writer, context);
         using (writer.Open($"private {context.Static}void ForwardSample({surface.In("inputs")}, {surface.Out("outputs")})"))
         {
             Pointer scratch = ScratchWriter.WriteSampleScratch(writer, context, plan);

@@ -25,7 +25,7 @@ internal static class SampleStepWriter
 
         return new SampleStepKernel(
             "TrainSample",
-            "Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.",
+            "Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.\nGradients lack the loss's constant factor: scale is -η times it.",
             new SampleForwardKernel("TrainingForwardSample", "Forward, keeping every value that backward reads.", sample.Layers, false, true),
             PassWriter.LossKernel(plan.Loss, context.Plan.Layout),
             new(Place(plan, "value", plan.Loss.Value), Place(plan, "gradient", plan.Loss.Gradient)),

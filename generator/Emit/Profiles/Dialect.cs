@@ -83,6 +83,9 @@ internal abstract class Dialect(NumericTarget target)
     /// <summary>The sum over the lanes of a vector.</summary>
     public virtual string Sum(string vector) => vector;
 
+    /// <summary>The first lane of a vector.</summary>
+    public virtual string First(string vector) => vector;
+
     public string Literal(double value) => CSharpLiteral.Of(value, target.Precision);
 
     /// <summary>Offsets as text, without "0 + " and "1 * ".</summary>

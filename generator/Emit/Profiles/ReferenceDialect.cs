@@ -159,6 +159,8 @@ internal sealed class VectorDialect(Precision precision, int bits, bool hasMulti
 
     public override string Sum(string vector) => $"{Target.ClassName}.Sum({vector})";
 
+    public override string First(string vector) => $"{Target.ClassName}.ToScalar({vector})";
+
     private static bool IsNumber(string offset)
     {
         foreach (char character in offset)

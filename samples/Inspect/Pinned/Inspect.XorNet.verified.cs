@@ -184,7 +184,6 @@ namespace Inspect
             Kernels.Copy4To1Rows(ref Unsafe.Add(ref scratch, 1024), ref y, rows);
         }
 
-        // Activations on the stack are not cleared: every element is written before it is read.
         [global::System.Runtime.CompilerServices.InlineArray(2064)]
         private struct Scratch
         {
@@ -425,7 +424,7 @@ namespace Inspect
                     double scale = 1.0 / (samples * (double)OutputSize);
                     if (samples == 1)
                     {
-                        double sampleLoss = Kernels.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), (float)scale, -LearningRate);
+                        double sampleLoss = Kernels.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), -LearningRate * (float)scale);
                         _step++;
                         _hasGradients = false;
                         return (float)(sampleLoss * scale);
@@ -1061,12 +1060,12 @@ namespace Inspect
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
+            internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float scale)
             {
                 if (Vector128.IsHardwareAccelerated)
-                    return Kernels128.TrainSample(ref parameters, ref input, ref target, ref scratch, lossScale, scale);
+                    return Kernels128.TrainSample(ref parameters, ref input, ref target, ref scratch, scale);
                 else
-                    return KernelsScalar.TrainSample(ref parameters, ref input, ref target, ref scratch, lossScale, scale);
+                    return KernelsScalar.TrainSample(ref parameters, ref input, ref target, ref scratch, scale);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1440,18 +1439,16 @@ namespace Inspect
                 // A processor that rounds a product before it adds would be off by more than 4 ulp.
                 if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
                     return TanhByExp(z);
-                // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
+                // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = h (1 + e) / (½ ((1 + e)² + h²)); beyond the bound it is 1 already.
                 Vector256<float> a = Vector256.MinNative(Vector256.Create(9.02f), Vector256.MaxNative(Vector256.Create(-9.02f), z));
                 Vector256<float> u = a * a;
                 Vector256<float> p = Vector256.MultiplyAddEstimate(u, Vector256.MultiplyAddEstimate(u, Vector256.Create(9.133122E-08f), Vector256.Create(0.00016312956f)), Vector256.Create(0.03161884f));
                 Vector256<float> q = Vector256.MultiplyAddEstimate(u, Vector256.MultiplyAddEstimate(u, Vector256.Create(2.8384313E-06f), Vector256.Create(0.0014091468f)), Vector256.Create(0.11495218f));
-                Vector256<float> f = u * p;
-                Vector256<float> e = u * q;
                 Vector256<float> half = a * Vector256.Create(0.5f);
-                Vector256<float> h = Vector256.MultiplyAddEstimate(half, f, half);
-                Vector256<float> h2 = Vector256.MultiplyAddEstimate(a, f, a);
+                Vector256<float> h = Vector256.MultiplyAddEstimate(half * u, p, half);
+                Vector256<float> e = u * q;
                 Vector256<float> squares = Vector256.MultiplyAddEstimate(e, Vector256.MultiplyAddEstimate(u, q, Vector256.Create(2f)), h * h);
-                return Vector256.MultiplyAddEstimate(h2, e, h2) / (Vector256.Create(1f) + squares);
+                return Vector256.MultiplyAddEstimate(h, e, h) / Vector256.MultiplyAddEstimate(Vector256.Create(0.5f), squares, Vector256.Create(0.5f));
             }
 
             // tanh(z)
@@ -1524,8 +1521,8 @@ namespace Inspect
                 h0_0_c00 = (h0_0_c00 + h0_0_p10);
                 var h0_0 = Tanh(h0_0_c00);
                 // dense2: z = dense1·W + b, then 1 / (1 + exp(-z))
-                var l1dot0 = h0_0 * Vector128.LoadUnsafe(ref parameters, 32);
-                var l1z0 = Total(l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
+                var l1dot0 = Vector128.MultiplyAddEstimate(h0_0, Vector128.LoadUnsafe(ref parameters, 32), Vector128.LoadUnsafe(ref parameters, 48));
+                var l1z0 = Total(l1dot0);
                 var l1y0 = Sigmoid(l1z0);
                 output = Vector128.ToScalar(l1y0);
             }
@@ -1669,8 +1666,8 @@ namespace Inspect
                 for (; rows > 0; rows--)
                 {
                     var h0 = Vector128.LoadUnsafe(ref rowA);
-                    var dot0 = h0 * Vector128.LoadUnsafe(ref w, 32);
-                    (Total(dot0) + Vector128.LoadUnsafe(ref w, 48)).StoreUnsafe(ref rowC);
+                    var dot0 = Vector128.MultiplyAddEstimate(h0, Vector128.LoadUnsafe(ref w, 32), Vector128.LoadUnsafe(ref w, 48));
+                    Total(dot0).StoreUnsafe(ref rowC);
                     rowA = ref Unsafe.Add(ref rowA, 4);
                     rowC = ref Unsafe.Add(ref rowC, 4);
                 }
@@ -1708,9 +1705,10 @@ namespace Inspect
                 }
             }
 
-            // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
+            // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.
+            // Gradients lack the loss's constant factor: scale is -η times it.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
+            internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float scale)
             {
                 // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
                 // dense1: z = x·W + b, then tanh(z)
@@ -1724,19 +1722,17 @@ namespace Inspect
                 var h0_0 = Tanh(h0_0_c00);
                 h0_0.StoreUnsafe(ref scratch);
                 // dense2: z = dense1·W + b
-                var l1dot0 = h0_0 * Vector128.LoadUnsafe(ref parameters, 32);
-                var l1z0 = Total(l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
+                var l1dot0 = Vector128.MultiplyAddEstimate(h0_0, Vector128.LoadUnsafe(ref parameters, 32), Vector128.LoadUnsafe(ref parameters, 48));
+                var l1z0 = Total(l1dot0);
                 l1z0.StoreUnsafe(ref scratch, 512);
                 // mean of max(z, 0) - z t + log(1 + exp(-|z|))
                 double loss = 0;
                 Vector128<float> dense2SumGradient;
                 {
-                    var lossScales = Vector128.Create(lossScale);
                     var y0 = l1z0;
-                    var t0 = Vector128.CreateScalar(target);
-                    var inside = Vector128.AsSingle(Vector128.Create(-1, 0, 0, 0));
-                    loss += Vector128.Sum(BinaryCrossEntropyLoss(y0, t0) & inside);
-                    dense2SumGradient = (lossScales * BinaryCrossEntropyLossGradient(y0, t0)) & inside;
+                    var t0 = Vector128.Create(target);
+                    loss += Vector128.ToScalar(BinaryCrossEntropyLoss(y0, t0));
+                    dense2SumGradient = BinaryCrossEntropyLossGradient(y0, t0);
                 }
                 // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
                 // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
@@ -1745,14 +1741,14 @@ namespace Inspect
                     ref float x = ref scratch;
                     ref float w = ref parameters;
                     ref float saved = ref scratch;
-                    var d0 = Vector128.Create(Vector128.GetElement(dense2SumGradient, 0));
+                    var d0 = dense2SumGradient;
                     var s = Vector128.Create(scale);
                     var sx = s * Vector128.LoadUnsafe(ref x);
                     var w0 = Vector128.LoadUnsafe(ref w, 32);
                     Vector128.MultiplyAddEstimate(sx, d0, w0).StoreUnsafe(ref w, 32);
                     // f' takes W[0] in place of dz[0]·W[0], as it is linear: only one product has to wait for dz.
                     dense1SumGradient = d0 * TanhBackward(w0, Vector128.LoadUnsafe(ref saved));
-                    Vector128.MultiplyAddEstimate(s, dense2SumGradient, Vector128.LoadUnsafe(ref w, 48)).StoreUnsafe(ref w, 48);
+                    Vector128.MultiplyAddEstimate((s & Vector128.AsSingle(Vector128.Create(-1, 0, 0, 0))), dense2SumGradient, Vector128.LoadUnsafe(ref w, 48)).StoreUnsafe(ref w, 48);
                 }
                 // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
                 {
@@ -2126,18 +2122,16 @@ namespace Inspect
                 // A processor that rounds a product before it adds would be off by more than 4 ulp.
                 if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
                     return TanhByExp(z);
-                // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
+                // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = h (1 + e) / (½ ((1 + e)² + h²)); beyond the bound it is 1 already.
                 Vector128<float> a = Vector128.MinNative(Vector128.Create(9.02f), Vector128.MaxNative(Vector128.Create(-9.02f), z));
                 Vector128<float> u = a * a;
                 Vector128<float> p = Vector128.MultiplyAddEstimate(u, Vector128.MultiplyAddEstimate(u, Vector128.Create(9.133122E-08f), Vector128.Create(0.00016312956f)), Vector128.Create(0.03161884f));
                 Vector128<float> q = Vector128.MultiplyAddEstimate(u, Vector128.MultiplyAddEstimate(u, Vector128.Create(2.8384313E-06f), Vector128.Create(0.0014091468f)), Vector128.Create(0.11495218f));
-                Vector128<float> f = u * p;
-                Vector128<float> e = u * q;
                 Vector128<float> half = a * Vector128.Create(0.5f);
-                Vector128<float> h = Vector128.MultiplyAddEstimate(half, f, half);
-                Vector128<float> h2 = Vector128.MultiplyAddEstimate(a, f, a);
+                Vector128<float> h = Vector128.MultiplyAddEstimate(half * u, p, half);
+                Vector128<float> e = u * q;
                 Vector128<float> squares = Vector128.MultiplyAddEstimate(e, Vector128.MultiplyAddEstimate(u, q, Vector128.Create(2f)), h * h);
-                return Vector128.MultiplyAddEstimate(h2, e, h2) / (Vector128.Create(1f) + squares);
+                return Vector128.MultiplyAddEstimate(h, e, h) / Vector128.MultiplyAddEstimate(Vector128.Create(0.5f), squares, Vector128.Create(0.5f));
             }
 
             // tanh(z)
@@ -2448,9 +2442,10 @@ namespace Inspect
                 }
             }
 
-            // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
+            // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.
+            // Gradients lack the loss's constant factor: scale is -η times it.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
+            internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float scale)
             {
                 // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
                 // dense1: z = x·W + b, then tanh(z)
@@ -2497,7 +2492,7 @@ namespace Inspect
                     ref float value = ref Unsafe.Add(ref scratch, 512);
                     ref float gradient = ref Unsafe.Add(ref scratch, 1024);
                     loss += BinaryCrossEntropyLoss(value, target);
-                    gradient = lossScale * BinaryCrossEntropyLossGradient(value, target);
+                    gradient = BinaryCrossEntropyLossGradient(value, target);
                     Unsafe.Add(ref gradient, 1) = 0;
                     Unsafe.Add(ref gradient, 2) = 0;
                     Unsafe.Add(ref gradient, 3) = 0;

@@ -21,5 +21,5 @@ internal static class ProfileOptions
     };
 
     private static CompilerOptions Options(int language, bool hasSpan, bool hasVector512 = false, bool hasMultiplyAddEstimate = false) =>
-        new(language, hasSpan, hasVector512, hasMultiplyAddEstimate, HasInterfaces: false);
+        new(language, hasSpan, hasVector512, hasMultiplyAddEstimate, SkipsLocalsInit: false, HasInterfaces: false);
 }

@@ -24,6 +24,6 @@ internal static class Method
     public static string Describe(int rounds) =>
         $"One thread. Candidates of a row take turns, {rounds} rounds; a sample is as many calls as last 200 µs or more, after half as many " +
         "untimed; the minimum counts. Peers in C and C++ run in a process of their own, sample by sample between ours. " +
-        "Ours is called through the public API only. Tiered compilation and PGO are off: every method is fully optimised at its first call. " +
+        "Ours is called through the public API only, from a project that allows unsafe code. Tiered compilation and PGO are off: every method is fully optimised at its first call. " +
         "Training rows run at a learning rate of 1e-9, ours and the peers' alike, so that the work per step stays the same.";
 }

@@ -155,7 +155,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         Kernels.Copy4To2Rows(ref Unsafe.Add(ref scratch, 1024), ref y, rows);
     }
 
-    // Activations on the stack are not cleared: every element is written before it is read.
     [global::System.Runtime.CompilerServices.InlineArray(2064)]
     private struct Scratch
     {

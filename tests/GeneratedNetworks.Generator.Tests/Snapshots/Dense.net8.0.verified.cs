@@ -182,7 +182,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         Kernels.Copy4To2Rows(ref Unsafe.Add(ref scratch, 1024), ref y, rows);
     }
 
-    // Activations on the stack are not cleared: every element is written before it is read.
     [global::System.Runtime.CompilerServices.InlineArray(2064)]
     private struct Scratch
     {
@@ -424,7 +423,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 double scale = 1.0 / (samples * (double)OutputSize);
                 if (samples == 1)
                 {
-                    double sampleLoss = Kernels.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), (float)scale, -LearningRate);
+                    double sampleLoss = Kernels.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), -LearningRate * (float)scale);
                     _step++;
                     _hasGradients = false;
                     return (float)(sampleLoss * scale);
@@ -1079,12 +1078,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
+        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float scale)
         {
             if (Vector128.IsHardwareAccelerated)
-                return Kernels128.TrainSample(ref parameters, ref input, ref target, ref scratch, lossScale, scale);
+                return Kernels128.TrainSample(ref parameters, ref input, ref target, ref scratch, scale);
             else
-                return KernelsScalar.TrainSample(ref parameters, ref input, ref target, ref scratch, lossScale, scale);
+                return KernelsScalar.TrainSample(ref parameters, ref input, ref target, ref scratch, scale);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1516,18 +1515,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             // A processor that rounds a product before it adds would be off by more than 4 ulp.
             if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
                 return TanhByExp(z);
-            // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
+            // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = h (1 + e) / (½ ((1 + e)² + h²)); beyond the bound it is 1 already.
             Vector256<float> a = Min(Vector256.Create(9.02f), Max(Vector256.Create(-9.02f), z));
             Vector256<float> u = a * a;
             Vector256<float> p = MultiplyAdd(u, MultiplyAdd(u, Vector256.Create(9.133122E-08f), Vector256.Create(0.00016312956f)), Vector256.Create(0.03161884f));
             Vector256<float> q = MultiplyAdd(u, MultiplyAdd(u, Vector256.Create(2.8384313E-06f), Vector256.Create(0.0014091468f)), Vector256.Create(0.11495218f));
-            Vector256<float> f = u * p;
-            Vector256<float> e = u * q;
             Vector256<float> half = a * Vector256.Create(0.5f);
-            Vector256<float> h = MultiplyAdd(half, f, half);
-            Vector256<float> h2 = MultiplyAdd(a, f, a);
+            Vector256<float> h = MultiplyAdd(half * u, p, half);
+            Vector256<float> e = u * q;
             Vector256<float> squares = MultiplyAdd(e, MultiplyAdd(u, q, Vector256.Create(2f)), h * h);
-            return MultiplyAdd(h2, e, h2) / (Vector256.Create(1f) + squares);
+            return MultiplyAdd(h, e, h) / MultiplyAdd(Vector256.Create(0.5f), squares, Vector256.Create(0.5f));
         }
 
         // tanh(z)
@@ -1891,9 +1888,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
+        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.
+        // Gradients lack the loss's constant factor: scale is -η times it.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
+        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float scale)
         {
             // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
             // dense1: z = x·W + b, then tanh(z)
@@ -1928,7 +1926,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
-                    Unsafe.Add(ref gradient, o) = lossScale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                    Unsafe.Add(ref gradient, o) = BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
                 }
                 Unsafe.Add(ref gradient, 2) = 0;
                 Unsafe.Add(ref gradient, 3) = 0;
@@ -2470,18 +2468,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             // A processor that rounds a product before it adds would be off by more than 4 ulp.
             if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
                 return TanhByExp(z);
-            // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
+            // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = h (1 + e) / (½ ((1 + e)² + h²)); beyond the bound it is 1 already.
             Vector128<float> a = Min(Vector128.Create(9.02f), Max(Vector128.Create(-9.02f), z));
             Vector128<float> u = a * a;
             Vector128<float> p = MultiplyAdd(u, MultiplyAdd(u, Vector128.Create(9.133122E-08f), Vector128.Create(0.00016312956f)), Vector128.Create(0.03161884f));
             Vector128<float> q = MultiplyAdd(u, MultiplyAdd(u, Vector128.Create(2.8384313E-06f), Vector128.Create(0.0014091468f)), Vector128.Create(0.11495218f));
-            Vector128<float> f = u * p;
-            Vector128<float> e = u * q;
             Vector128<float> half = a * Vector128.Create(0.5f);
-            Vector128<float> h = MultiplyAdd(half, f, half);
-            Vector128<float> h2 = MultiplyAdd(a, f, a);
+            Vector128<float> h = MultiplyAdd(half * u, p, half);
+            Vector128<float> e = u * q;
             Vector128<float> squares = MultiplyAdd(e, MultiplyAdd(u, q, Vector128.Create(2f)), h * h);
-            return MultiplyAdd(h2, e, h2) / (Vector128.Create(1f) + squares);
+            return MultiplyAdd(h, e, h) / MultiplyAdd(Vector128.Create(0.5f), squares, Vector128.Create(0.5f));
         }
 
         // tanh(z)
@@ -2847,9 +2843,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
+        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.
+        // Gradients lack the loss's constant factor: scale is -η times it.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
+        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float scale)
         {
             // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
             // dense1: z = x·W + b, then tanh(z)
@@ -2905,7 +2902,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
-                    Unsafe.Add(ref gradient, o) = lossScale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                    Unsafe.Add(ref gradient, o) = BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
                 }
                 Unsafe.Add(ref gradient, 2) = 0;
                 Unsafe.Add(ref gradient, 3) = 0;

@@ -168,7 +168,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         Kernels.Copy4To2Rows(ref scratch, ref y, rows);
     }
 
-    // Activations on the stack are not cleared: every element is written before it is read.
     [global::System.Runtime.CompilerServices.InlineArray(1040)]
     private struct Scratch
     {

@@ -182,7 +182,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         Kernels.Copy4To1Rows(ref Unsafe.Add(ref scratch, 1024), ref y, rows);
     }
 
-    // Activations on the stack are not cleared: every element is written before it is read.
     [global::System.Runtime.CompilerServices.InlineArray(2064)]
     private struct Scratch
     {
@@ -608,18 +607,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             // A processor that rounds a product before it adds would be off by more than 4 ulp.
             if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
                 return TanhByExp(z);
-            // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
+            // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = h (1 + e) / (½ ((1 + e)² + h²)); beyond the bound it is 1 already.
             Vector256<float> a = Min(Vector256.Create(9.02f), Max(Vector256.Create(-9.02f), z));
             Vector256<float> u = a * a;
             Vector256<float> p = MultiplyAdd(u, MultiplyAdd(u, Vector256.Create(9.133122E-08f), Vector256.Create(0.00016312956f)), Vector256.Create(0.03161884f));
             Vector256<float> q = MultiplyAdd(u, MultiplyAdd(u, Vector256.Create(2.8384313E-06f), Vector256.Create(0.0014091468f)), Vector256.Create(0.11495218f));
-            Vector256<float> f = u * p;
-            Vector256<float> e = u * q;
             Vector256<float> half = a * Vector256.Create(0.5f);
-            Vector256<float> h = MultiplyAdd(half, f, half);
-            Vector256<float> h2 = MultiplyAdd(a, f, a);
+            Vector256<float> h = MultiplyAdd(half * u, p, half);
+            Vector256<float> e = u * q;
             Vector256<float> squares = MultiplyAdd(e, MultiplyAdd(u, q, Vector256.Create(2f)), h * h);
-            return MultiplyAdd(h2, e, h2) / (Vector256.Create(1f) + squares);
+            return MultiplyAdd(h, e, h) / MultiplyAdd(Vector256.Create(0.5f), squares, Vector256.Create(0.5f));
         }
 
         // tanh(z)
@@ -692,8 +689,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             h0_0_c00 = (h0_0_c00 + h0_0_p10);
             var h0_0 = Tanh(h0_0_c00);
             // dense2: z = dense1·W + b, then 1 / (1 + exp(-z))
-            var l1dot0 = h0_0 * Vector128.LoadUnsafe(ref parameters, 32);
-            var l1z0 = Total(l1dot0) + Vector128.LoadUnsafe(ref parameters, 48);
+            var l1dot0 = MultiplyAdd(h0_0, Vector128.LoadUnsafe(ref parameters, 32), Vector128.LoadUnsafe(ref parameters, 48));
+            var l1z0 = Total(l1dot0);
             var l1y0 = Sigmoid(l1z0);
             output = Vector128.ToScalar(l1y0);
         }
@@ -837,8 +834,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             for (; rows > 0; rows--)
             {
                 var h0 = Vector128.LoadUnsafe(ref rowA);
-                var dot0 = h0 * Vector128.LoadUnsafe(ref w, 32);
-                (Total(dot0) + Vector128.LoadUnsafe(ref w, 48)).StoreUnsafe(ref rowC);
+                var dot0 = MultiplyAdd(h0, Vector128.LoadUnsafe(ref w, 32), Vector128.LoadUnsafe(ref w, 48));
+                Total(dot0).StoreUnsafe(ref rowC);
                 rowA = ref Unsafe.Add(ref rowA, 4);
                 rowC = ref Unsafe.Add(ref rowC, 4);
             }
@@ -955,18 +952,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             // A processor that rounds a product before it adds would be off by more than 4 ulp.
             if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
                 return TanhByExp(z);
-            // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = 2 h (1 + e) / ((1 + e)² + h²); beyond the bound it is 1 already.
+            // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = h (1 + e) / (½ ((1 + e)² + h²)); beyond the bound it is 1 already.
             Vector128<float> a = Min(Vector128.Create(9.02f), Max(Vector128.Create(-9.02f), z));
             Vector128<float> u = a * a;
             Vector128<float> p = MultiplyAdd(u, MultiplyAdd(u, Vector128.Create(9.133122E-08f), Vector128.Create(0.00016312956f)), Vector128.Create(0.03161884f));
             Vector128<float> q = MultiplyAdd(u, MultiplyAdd(u, Vector128.Create(2.8384313E-06f), Vector128.Create(0.0014091468f)), Vector128.Create(0.11495218f));
-            Vector128<float> f = u * p;
-            Vector128<float> e = u * q;
             Vector128<float> half = a * Vector128.Create(0.5f);
-            Vector128<float> h = MultiplyAdd(half, f, half);
-            Vector128<float> h2 = MultiplyAdd(a, f, a);
+            Vector128<float> h = MultiplyAdd(half * u, p, half);
+            Vector128<float> e = u * q;
             Vector128<float> squares = MultiplyAdd(e, MultiplyAdd(u, q, Vector128.Create(2f)), h * h);
-            return MultiplyAdd(h2, e, h2) / (Vector128.Create(1f) + squares);
+            return MultiplyAdd(h, e, h) / MultiplyAdd(Vector128.Create(0.5f), squares, Vector128.Create(0.5f));
         }
 
         // tanh(z)

@@ -289,7 +289,7 @@ partial class Net
                 double scale = 1.0 / (samples * (double)OutputSize);
                 if (samples == 1)
                 {
-                    double sampleLoss = Kernels.TrainSample(_network._parameters, 0, inputs, 0, targets, 0, _memory, Activations, (float)scale, -LearningRate);
+                    double sampleLoss = Kernels.TrainSample(_network._parameters, 0, inputs, 0, targets, 0, _memory, Activations, -LearningRate * (float)scale);
                     _step++;
                     _hasGradients = false;
                     return (float)(sampleLoss * scale);
@@ -631,8 +631,9 @@ partial class Net
             }
         }
 
-        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
-        internal static double TrainSample(float[] parameters, int parametersAt, float[] input, int inputAt, float[] target, int targetAt, float[] scratch, int scratchAt, float lossScale, float scale)
+        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.
+        // Gradients lack the loss's constant factor: scale is -η times it.
+        internal static double TrainSample(float[] parameters, int parametersAt, float[] input, int inputAt, float[] target, int targetAt, float[] scratch, int scratchAt, float scale)
         {
             // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
             // dense1: z = x·W + b
@@ -664,7 +665,7 @@ partial class Net
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(scratch[valueAt + o], target[targetAt + o]);
-                    scratch[gradientAt + o] = lossScale * BinaryCrossEntropyLossGradient(scratch[valueAt + o], target[targetAt + o]);
+                    scratch[gradientAt + o] = BinaryCrossEntropyLossGradient(scratch[valueAt + o], target[targetAt + o]);
                 }
                 scratch[gradientAt + 2] = 0;
                 scratch[gradientAt + 3] = 0;

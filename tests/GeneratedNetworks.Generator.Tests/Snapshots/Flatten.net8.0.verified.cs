@@ -169,7 +169,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         Kernels.Copy4To2Rows(ref scratch, ref y, rows);
     }
 
-    // Activations on the stack are not cleared: every element is written before it is read.
     [global::System.Runtime.CompilerServices.InlineArray(1040)]
     private struct Scratch
     {
@@ -408,7 +407,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 double scale = 1.0 / (samples * (double)OutputSize);
                 if (samples == 1)
                 {
-                    double sampleLoss = Kernels.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), (float)scale, -LearningRate);
+                    double sampleLoss = Kernels.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), -LearningRate * (float)scale);
                     _step++;
                     _hasGradients = false;
                     return (float)(sampleLoss * scale);
@@ -945,12 +944,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
+        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float scale)
         {
             if (Vector128.IsHardwareAccelerated)
-                return Kernels128.TrainSample(ref parameters, ref input, ref target, ref scratch, lossScale, scale);
+                return Kernels128.TrainSample(ref parameters, ref input, ref target, ref scratch, scale);
             else
-                return KernelsScalar.TrainSample(ref parameters, ref input, ref target, ref scratch, lossScale, scale);
+                return KernelsScalar.TrainSample(ref parameters, ref input, ref target, ref scratch, scale);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1393,9 +1392,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
+        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.
+        // Gradients lack the loss's constant factor: scale is -η times it.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
+        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float scale)
         {
             // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
             // dense1: z = x·W + b
@@ -1418,7 +1418,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
-                    Unsafe.Add(ref gradient, o) = lossScale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                    Unsafe.Add(ref gradient, o) = BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
                 }
                 Unsafe.Add(ref gradient, 2) = 0;
                 Unsafe.Add(ref gradient, 3) = 0;
@@ -1858,9 +1858,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
+        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.
+        // Gradients lack the loss's constant factor: scale is -η times it.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float lossScale, float scale)
+        internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float scale)
         {
             // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
             // dense1: z = x·W + b
@@ -1892,7 +1893,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
-                    Unsafe.Add(ref gradient, o) = lossScale * BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                    Unsafe.Add(ref gradient, o) = BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
                 }
                 Unsafe.Add(ref gradient, 2) = 0;
                 Unsafe.Add(ref gradient, 3) = 0;

@@ -350,7 +350,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 double scale = 1.0 / (samples * (double)OutputSize);
                 if (samples == 1)
                 {
-                    double sampleLoss = Kernels.TrainSample(parameters, inputs, targets, memory.Slice(Activations), (float)scale, -LearningRate);
+                    double sampleLoss = Kernels.TrainSample(parameters, inputs, targets, memory.Slice(Activations), -LearningRate * (float)scale);
                     _step++;
                     _hasGradients = false;
                     return (float)(sampleLoss * scale);
@@ -966,8 +966,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             }
         }
 
-        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known. scale is -η.
-        internal static double TrainSample(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> scratch, float lossScale, float scale)
+        // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.
+        // Gradients lack the loss's constant factor: scale is -η times it.
+        internal static double TrainSample(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> scratch, float scale)
         {
             // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
             // dense1: z = x·W + b
@@ -999,7 +1000,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 for (int o = 0; o < 2; o += 1)
                 {
                     loss += BinaryCrossEntropyLoss(scratch[valueAt + o], target[o]);
-                    scratch[gradientAt + o] = lossScale * BinaryCrossEntropyLossGradient(scratch[valueAt + o], target[o]);
+                    scratch[gradientAt + o] = BinaryCrossEntropyLossGradient(scratch[valueAt + o], target[o]);
                 }
                 scratch[gradientAt + 2] = 0;
                 scratch[gradientAt + 3] = 0;

@@ -16,7 +16,7 @@ namespace GeneratedNetworks.Tests.Compiled;
 
 /// <summary>Compiles declarations with the real generator in memory and loads what comes out.</summary>
 /// <remarks>
-/// Each profile is compiled in the oldest C# it promises to need, with arithmetic checked. A warning in generated text fails the
+/// Each profile is compiled in the oldest C# it promises to need, with arithmetic checked and scratch that is not cleared. A warning in generated text fails the
 /// test, as an error does anywhere. Nullable annotations are for the samples and the generator's own tests, which analyze them: here
 /// that would be a seventh of all the time.
 /// </remarks>
@@ -27,7 +27,7 @@ internal static class NetworkCompiler
         "Subjects",
         references: FrameworkReferences(),
         options: new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true));
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true, allowUnsafe: true));
 
     /// <summary>Compiles all of <paramref name="specs"/>, those of one profile together, and returns them in order, parameters from seed 0.</summary>
     public static TestNetwork[] Compile(params IReadOnlyList<NetworkSpec> specs) => Compile(specs, rewrite: null);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace GeneratedNetworks.Tests.Compiled;
 
@@ -18,9 +19,22 @@ internal sealed class SpanSubject<T>(object instance) : Subject<T>(instance)
 
     public override void SetParameters(T[] source) => Network.SetParameters(source);
 
-    public override void Forward(T[] inputs, T[] outputs) => Network.Forward(inputs, outputs);
+    public override void Forward(T[] inputs, T[] outputs)
+    {
+        FillStack();
+        Network.Forward(inputs, outputs);
+    }
 
     public override SubjectTrainer<T> CreateTrainer(ulong seed) => new SpanTrainer<T>(NewTrainer(seed));
+
+    /// <summary>Leaves NaN where the next call has its scratch: what is read before it is written shows in the outputs.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FillStack()
+    {
+        // All bits set are NaN in single and in double precision.
+        Span<byte> stack = stackalloc byte[100_000];
+        stack.Fill(0xFF);
+    }
 }
 
 internal sealed class SpanTrainer<T> : SubjectTrainer<T>
