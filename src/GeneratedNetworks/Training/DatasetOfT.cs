@@ -157,6 +157,8 @@ public sealed class Dataset<T> : Dataset
     {
         for (int i = 0; i < indices.Length; i++)
         {
+            if (i + 1 < indices.Length)
+                RowPrefetch.Start(GetInputs(indices[i + 1]));
             GetInputs(indices[i]).CopyTo(inputs.Slice(i * InputSize));
             GetTargets(indices[i]).CopyTo(targets.Slice(i * TargetSize));
         }
