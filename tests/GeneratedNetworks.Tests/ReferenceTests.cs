@@ -98,7 +98,44 @@ public sealed class ReferenceTests
             }
         });
 
-    /// <summary>Step promises the result of Backward then Update: within bounds, since it may sum in another order.</summary>
+    /// <summary>What a step of one sample leaves in the padding of parameters shows in the next one.</summary>
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void StepsOfOneSample(EmitProfile profile, Precision precision)
+    {
+        NetworkSpec[] specs =
+        [
+            .. from hidden in new[] { 1, 3, 4, 8, 17 }
+               from outputs in new[] { 1, 2, 3, 4, 5, 9 }
+               select new NetworkSpec([3], [new DenseSpec(hidden, Activation.Tanh), new DenseSpec(outputs, Activation.Identity)])
+               {
+                   Profile = profile,
+                   Precision = precision,
+               }.Train(Loss.MeanSquaredError, Optimizer.Sgd, Reduction.Mean, inputGradients: false),
+        ];
+        double tolerance = precision == Precision.Double ? 1e-11 : 1e-4;
+        foreach (TestNetwork network in NetworkCompiler.Compile(specs))
+        {
+            Samples samples = new(network.ParameterCount);
+            samples.Randomize(network);
+            NaiveTrainer naive = new(network.ToNaive());
+            TestTrainer trainer = network.CreateTrainer();
+            for (int step = 1; step <= 20; step++)
+            {
+                (double[] inputs, double[] targets) = samples.Batch(network, 1);
+                string place = $"step {step} of {network.Spec}";
+                Approx.Equal(naive.Step(inputs, targets), trainer.Step(inputs, targets), tolerance, "loss, " + place);
+                Approx.Equal(naive.Network.Forward(inputs), network.Forward(inputs), tolerance, "outputs, " + place);
+            }
+
+            Approx.Equal(naive.Network.Parameters, network.GetParameters(), tolerance, $"parameters of {network.Spec}");
+        }
+    }
+
+    /// <summary>
+    /// Step promises the result of Backward then Update: within bounds, since it may sum in another order. Without penalties it updates as it goes, and
+    /// one sample takes a way of its own.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Targets))]
     public void StepIsBackwardThenUpdate(EmitProfile profile, Precision precision) =>
@@ -106,13 +143,13 @@ public sealed class ReferenceTests
         {
             TestNetwork twin = TestNetwork.Create(network.Spec, network.Instance.GetType());
             double[] start = network.GetParameters();
-            foreach (int size in batchSizes)
+            foreach ((int size, double penalty) in batchSizes.Append(1).SelectMany(size => new[] { (size, 0.0), (size, 0.125) }))
             {
                 network.SetParameters(start);
                 twin.SetParameters(start);
                 TestTrainer stepping = network.CreateTrainer();
                 TestTrainer updating = twin.CreateTrainer();
-                stepping["L2"] = updating["L2"] = 0.125;
+                stepping["L2"] = updating["L2"] = penalty;
                 (double[] inputs, double[] targets) = samples.Batch(network, size);
 
                 double loss = updating.Backward(inputs, targets);
@@ -127,7 +164,7 @@ public sealed class ReferenceTests
                 {
                     // Dividing by the root of a gradient that nearly cancelled amplifies its rounding without bound.
                     bool isDouble = precision == Precision.Double;
-                    if (!divides || Math.Abs(gradients[p] + (0.125 * start[p])) > (isDouble ? 1e-4 : 1e-3))
+                    if (!divides || Math.Abs(gradients[p] + (penalty * start[p])) > (isDouble ? 1e-4 : 1e-3))
                         Approx.Equal(expected[p], actual[p], isDouble ? 1e-12 : 1e-5, $"parameter {p} after a step of {size}");
                 }
             }

@@ -50,7 +50,7 @@ internal static class RandomNetworks
         from shape in InputShape
         from hidden in HiddenLayer.Array[0, 3]
         from output in Output
-        from optimizer in Gen.Enum<Optimizer>()
+        from optimizer in Gen.Frequency((2, Gen.Const(Optimizer.Sgd)), (3, Gen.Enum<Optimizer>()))
         from reduction in Gen.Enum<Reduction>()
         from inputGradients in Gen.Bool
         select Build(shape, hidden.SelectMany(layer => layer).ToArray(), output, optimizer, reduction, inputGradients);
