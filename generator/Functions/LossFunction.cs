@@ -38,7 +38,7 @@ internal sealed record LossFunction(
     public static IReadOnlyList<LossFunction> All { get; } =
     [
         new(Loss.MeanSquaredError, "mean (y - t)²", "2 (y - t) / n", true, Output, Any, [],
-            ElementLosses.MeanSquaredError, ElementLosses.MeanSquaredErrorSlope),
+            ElementLosses.MeanSquaredError, ElementLosses.MeanSquaredErrorSlope) { GradientFactor = 2, Plain = Loss.SquaredError },
         new(Loss.SquaredError, "½ Σ (y - t)²", "y - t", false, Output, Any, [],
             ElementLosses.SquaredError, ElementLosses.SquaredErrorSlope),
         new(Loss.MeanAbsoluteError, "mean |y - t|", "sign(y - t) / n", true, Output, Any, [0],
@@ -71,11 +71,14 @@ internal sealed record LossFunction(
         };
     });
 
-    /// <summary>A constant by which the derivative exceeds that of <see cref="PlainGradientHelper"/>: a step multiplies it into the learning rate.</summary>
-    public double GradientFactor => Loss == Loss.MeanSquaredError ? 2 : 1;
+    /// <summary>By how much the derivative exceeds that of <see cref="Plain"/>: a step multiplies it into the learning rate.</summary>
+    public int GradientFactor { get; init; } = 1;
+
+    /// <summary>The loss whose derivative is this one's but for <see cref="GradientFactor"/>.</summary>
+    public Loss Plain { get; init; } = Loss;
 
     /// <summary>The helper with one element's derivative but for <see cref="GradientFactor"/>.</summary>
-    public string PlainGradientHelper => Loss == Loss.MeanSquaredError ? Of(Loss.SquaredError).GradientHelper : GradientHelper;
+    public string PlainGradientHelper => Of(Plain).GradientHelper;
 
     public bool HasKinks => Kinks.Length > 0;
 

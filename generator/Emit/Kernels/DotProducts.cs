@@ -46,11 +46,9 @@ internal static class DotProducts
                 {
                     string panel = dialect.Load(w, Number(weights.Offset + (o * weights.InputStride) + (v * dialect.Lanes)));
                     string sum = Part(o, v % splits);
-                    writer.Line(v == 0 && startsWithBias
-                        ? $"var {sum} = {dialect.MultiplyAdd(inputs[v], panel, dialect.Load(w, Number(weights.BiasOffset)), context.Functions)};"
-                        : v < splits
-                        ? $"var {sum} = {inputs[v]} * {panel};"
-                        : $"{sum} = {dialect.MultiplyAdd(inputs[v], panel, sum, context.Functions)};");
+                    string? before = v >= splits ? sum : v == 0 && startsWithBias ? dialect.Load(w, Number(weights.BiasOffset)) : null;
+                    string value = before is null ? $"{inputs[v]} * {panel}" : dialect.MultiplyAdd(inputs[v], panel, before, context.Functions);
+                    writer.Line($"{(v < splits ? "var " : string.Empty)}{sum} = {value};");
                 }
             }
         }

@@ -214,8 +214,8 @@ internal static class TrainerSteps
     {
         if (SampleStepWriter.Create(context, TrainerPasses.SampleBackward(context.Plan.Training!)) is { } kernel)
         {
-            double constant = LossFunction.Of(context.Plan.Training!.Loss.Loss).GradientFactor;
-            string factor = constant == 1 ? "scale" : $"({CSharpLiteral.Of((int)constant)} * scale)";
+            int constant = LossFunction.Of(context.Plan.Training!.Loss.Loss).GradientFactor;
+            string factor = constant == 1 ? "scale" : $"({CSharpLiteral.Of(constant)} * scale)";
             writer.Line($"double sampleLoss = {context.Kernels.Require(kernel)}({host.Argument(parameters)}, {host.Argument(x)}, {host.Argument(t)}, "
                 + $"{scratch}, -LearningRate * ({context.Element}){factor});");
             return;

@@ -15,12 +15,15 @@ internal static class ImageCache
     private static readonly string? Folder = Environment.GetEnvironmentVariable("GENERATED_NETWORKS_IMAGES");
 
     /// <summary>The image of <paramref name="compilation"/>, compiled by <paramref name="emit"/> where it was not before.</summary>
-    public static byte[] GetOrAdd(Compilation compilation, Func<byte[]> emit)
+    /// <param name="compilation">What is compiled.</param>
+    /// <param name="checks">Names what <paramref name="emit"/> refuses: what passed fewer checks does not stand for what must pass more.</param>
+    /// <param name="emit">Compiles it.</param>
+    public static byte[] GetOrAdd(Compilation compilation, string checks, Func<byte[]> emit)
     {
         if (string.IsNullOrEmpty(Folder))
             return emit();
 
-        string path = Path.Combine(Folder, Key(compilation) + ".dll");
+        string path = Path.Combine(Folder, $"{Key(compilation)}.{checks}.dll");
         if (File.Exists(path))
             return File.ReadAllBytes(path);
 

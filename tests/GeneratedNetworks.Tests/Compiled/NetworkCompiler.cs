@@ -90,7 +90,8 @@ internal static class NetworkCompiler
 
         if (forced is not null)
             output = Plan(output, driver, forced);
-        return ImageCache.GetOrAdd(output, () => ToImage(output, warns: rewrite is null, source));
+        bool warns = rewrite is null;
+        return ImageCache.GetOrAdd(output, warns ? "strict" : "rewritten", () => ToImage(output, warns, source));
     }
 
     private static byte[] ToImage(Compilation compilation, bool warns, string source)
