@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Parsing;
 using Microsoft.CodeAnalysis;

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Parsing;
 using GeneratedNetworks.Generator.Planning;

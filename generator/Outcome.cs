@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Emit;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;

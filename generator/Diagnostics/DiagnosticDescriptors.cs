@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GeneratedNetworks.Generator.Issues;
 using Microsoft.CodeAnalysis;
 
 namespace GeneratedNetworks.Generator.Diagnostics;

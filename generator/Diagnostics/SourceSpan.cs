@@ -1,3 +1,4 @@
+using GeneratedNetworks.Generator.Issues;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit;
 

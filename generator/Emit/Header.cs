@@ -6,7 +6,9 @@ using GeneratedNetworks.Generator.Emit.Members;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit;
 

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit;
 

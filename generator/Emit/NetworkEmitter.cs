@@ -6,6 +6,7 @@ using GeneratedNetworks.Generator.Emit.Members;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit;
 

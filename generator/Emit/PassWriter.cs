@@ -4,17 +4,22 @@ using GeneratedNetworks.Generator.Emit.Kernels;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit;
 
 /// <summary>Writes a pass: each planned call as its formula and the kernel that computes it.</summary>
 /// <param name="kernels">Receives the kernels.</param>
+/// <param name="plan">Where parameters lie.</param>
 /// <param name="memory">Where scratch tensors lie.</param>
 /// <param name="chunkRows">Rows of a chunk, which scale the offsets.</param>
 /// <param name="dropoutLayers">Names of the dropout layers in order: each has a key of its own.</param>
-internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan memory, int chunkRows, IReadOnlyList<string> dropoutLayers)
+internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, MemoryPlan memory, int chunkRows, IReadOnlyList<string> dropoutLayers)
 {
+    private readonly Layout _layout = plan.Layout;
+
     private Dialect Host => kernels.Host;
 
     /// <summary>Names of the pointers in the method that is being written.</summary>
@@ -27,7 +32,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
         _ => Named("scratch", arrays),
     };
 
-    public void Write(CSharpWriter writer, KernelCall call)
+    public void Write(CSharpWriter writer, Operation call)
     {
         switch (call)
         {
@@ -49,7 +54,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
             case Softmax softmax:
                 string log = softmax.Log ? "log " : string.Empty;
                 writer.Line($"// {softmax.Output.Name} = {log}softmax({softmax.Input.Name}), row by row");
-                Call(writer, SoftmaxKernel(softmax, layout), At(softmax.Input), At(softmax.Output), "rows");
+                Call(writer, SoftmaxKernel(softmax, _layout), At(softmax.Input), At(softmax.Output), "rows");
                 break;
             case SoftmaxBackward softmax:
                 writer.Line(softmax.Log
@@ -79,7 +84,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
     /// <summary>The loss call as an expression; it also leaves the gradient in its place.</summary>
     public string Loss(LossGradient call, string target)
     {
-        LossKernel kernel = LossKernel(call, layout);
+        LossKernel kernel = LossKernel(call, _layout);
         return $"{kernels.Require(kernel)}({At(call.Value)}, {target}, {At(call.Gradient)}, rows, scale)";
     }
 
@@ -94,9 +99,9 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
     }
 
     /// <summary>A backward pass of one sample that updates the parameters on its way.</summary>
-    public void WriteSampleStep(CSharpWriter writer, IReadOnlyList<KernelCall> calls)
+    public void WriteSampleStep(CSharpWriter writer, IReadOnlyList<Operation> calls)
     {
-        foreach ((SampleCall? sample, KernelCall call) in SampleCall.OfStep(calls, layout))
+        foreach ((SampleCall? sample, Operation call) in SampleCall.OfStep(calls, plan))
         {
             if (sample is null)
                 Write(writer, call);
@@ -132,7 +137,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
 
     private void WriteGemm(CSharpWriter writer, Gemm gemm)
     {
-        DenseWeights weights = gemm.Weights;
+        DenseWeights weights = plan.Weights.Of(gemm.Weight);
         ActivationFunction function = ActivationFunction.Of(gemm.Function);
         string product = $"{gemm.Input.Name}·W{(weights.HasBias ? " + b" : string.Empty)}";
         bool isIdentity = gemm.Function == Activation.Identity;
@@ -168,7 +173,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
 
     private void WriteGemmTransposed(CSharpWriter writer, GemmTransposed gemm)
     {
-        DenseWeights weights = gemm.Weights;
+        DenseWeights weights = plan.Weights.Of(gemm.Weight);
         string derivative = gemm.Saved is null ? string.Empty : $" ⊙ f'({gemm.Saved.Name}), f' = {ActivationFunction.Of(gemm.Function).Derivative}";
         writer.Line($"// {weights.Layer}: {gemm.InputGradient.Name} = {gemm.OutputGradient.Name}·Wᵀ{derivative}");
         GemmKernel kernel = new(
@@ -203,12 +208,12 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
         using (writer.Open("if (rows > 1)"))
             Call(writer, kernel, [.. arguments]);
         using (writer.Open("else"))
-            WriteSample(writer, SampleCall.Of(gemm, null) with { Comment = string.Empty });
+            WriteSample(writer, SampleCall.Of(plan, gemm, null) with { Comment = string.Empty });
     }
 
     private void WriteWeightGradient(CSharpWriter writer, WeightGradient gradient)
     {
-        DenseWeights weights = gradient.Weights;
+        DenseWeights weights = plan.Weights.Of(gradient.Weight);
         string bias = weights.HasBias ? $", db = Σ {gradient.OutputGradient.Name}" : string.Empty;
         writer.Line($"// {weights.Layer}: dW = {gradient.Input.Name}ᵀ·{gradient.OutputGradient.Name}{bias}");
         WeightGradientKernel kernel = new(
@@ -230,7 +235,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
         }
 
         MapKernel kernel = new(
-            Pascal(map.Output.Name) + map.Function, $"y = {function.Formula}, z = x.", function.ForwardHelper, false, map.Input.Stride, layout.Line);
+            Pascal(map.Output.Name) + map.Function, $"y = {function.Formula}, z = x.", function.ForwardHelper, false, map.Input.Stride, _layout.Line);
         Call(writer, kernel, At(map.Input), At(map.Output), "rows");
     }
 
@@ -256,7 +261,7 @@ internal sealed class PassWriter(KernelSet kernels, Layout layout, MemoryPlan me
         if (map.Function == Activation.Identity)
             Call(writer, CopyKernel(map.OutputGradient, map.InputGradient), At(map.OutputGradient), At(map.InputGradient), "rows");
         else
-            Call(writer, MapBackwardKernel(map, layout), At(map.OutputGradient), At(map.Saved), At(map.InputGradient), "rows");
+            Call(writer, MapBackwardKernel(map, _layout), At(map.OutputGradient), At(map.Saved), At(map.InputGradient), "rows");
     }
 
     private void WriteDropout(CSharpWriter writer, Dropout dropout)

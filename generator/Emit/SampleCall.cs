@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using GeneratedNetworks.Generator.Emit.Kernels;
 using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
 
 namespace GeneratedNetworks.Generator.Emit;
@@ -15,30 +16,30 @@ internal sealed record SampleCall(Kernel Kernel, string Comment, IReadOnlyList<(
     /// A backward pass that updates the parameters on its way: dx and dW of a layer come from one walk over W. A call that has no
     /// form for one sample comes back as it is.
     /// </summary>
-    public static IEnumerable<(SampleCall? Sample, KernelCall Call)> OfStep(IReadOnlyList<KernelCall> calls, Layout layout)
+    public static IEnumerable<(SampleCall? Sample, Operation Call)> OfStep(IReadOnlyList<Operation> calls, NetworkPlan plan)
     {
         for (int i = 0; i < calls.Count; i++)
         {
-            KernelCall call = calls[i];
+            Operation call = calls[i];
             GemmTransposed? down = call as GemmTransposed;
             WeightGradient? update = (down is null ? call : i + 1 < calls.Count ? calls[i + 1] : null) as WeightGradient;
-            if (down is not null && update?.Weights != down.Weights)
+            if (down is not null && update?.Weight != down.Weight)
                 update = null;
             if (down is not null && update is not null)
                 i++;
             if (down is not null || update is not null)
-                yield return (Of(down, update), call);
+                yield return (Of(plan, down, update), call);
             else if (call is MapBackward { Function: not Model.Activation.Identity } map)
-                yield return (Of(map, layout), call);
+                yield return (Of(map, plan.Layout), call);
             else
                 yield return (null, call);
         }
     }
 
     /// <summary>Backward through a dense layer: dx, an update of the parameters, or both.</summary>
-    public static SampleCall Of(GemmTransposed? down, WeightGradient? update)
+    public static SampleCall Of(NetworkPlan plan, GemmTransposed? down, WeightGradient? update)
     {
-        DenseWeights weights = (down?.Weights ?? update!.Weights) with { TransposedOffset = -1 };
+        DenseWeights weights = plan.Weights.Of(down?.Weight ?? update!.Weight) with { TransposedOffset = -1 };
         Tensor delta = down?.OutputGradient ?? update!.OutputGradient;
         List<string> formulas = [];
         List<string> summary = [];

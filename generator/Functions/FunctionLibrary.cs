@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using GeneratedNetworks.Generator.Emit;
 using GeneratedNetworks.Generator.Functions.Helpers;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Functions;
 

@@ -1,4 +1,5 @@
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Functions;
 
@@ -16,7 +17,7 @@ internal readonly record struct NumericTarget(Precision Precision, int VectorBit
     public string ElementName => IsSingle ? "float" : "double";
 
     /// <summary>The static class with the operations: "Vector256".</summary>
-    public string ClassName => "Vector" + Emit.CSharpLiteral.Of(VectorBits);
+    public string ClassName => "Vector" + CSharpLiteral.Of(VectorBits);
 
     public string TypeName => IsVector ? ClassName + "<" + ElementName + ">" : ElementName;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using GeneratedNetworks.Generator.Emit;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Functions;
 

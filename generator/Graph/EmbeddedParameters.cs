@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Graph;
 
@@ -39,7 +40,7 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
         }
 
         bool isOutIn = source.IsOutIn;
-        foreach (Parameter parameter in graph.Parameters)
+        foreach (ParameterBlock parameter in graph.Parameters)
         {
             ModelTensor? tensor = file.HasArchitecture
                 ? file.Tensors[parameterIndex]
@@ -70,7 +71,7 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
 
         return new EmbeddedParameters(file, new(tensors));
 
-        bool Check(ModelTensor tensor, Parameter parameter, bool outIn)
+        bool Check(ModelTensor tensor, ParameterBlock parameter, bool outIn)
         {
             string expected = Expected(parameter, outIn);
             if (!tensor.IsFloatingPoint)
@@ -91,17 +92,17 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
         }
     }
 
-    private static string Hint(ModelTensor tensor, Parameter parameter, bool isOutIn)
+    private static string Hint(ModelTensor tensor, ParameterBlock parameter, bool isOutIn)
     {
         if (!parameter.IsWeight || tensor.Shape.Count != 2 || !tensor.Shape.SequenceEqual(ShapeInFile(parameter, !isOutIn)))
             return "";
         return $"; Order = WeightOrder.{(isOutIn ? WeightOrder.InOut : WeightOrder.OutIn)} would fit";
     }
 
-    private static IEnumerable<int> ShapeInFile(Parameter parameter, bool isOutIn) =>
+    private static IEnumerable<int> ShapeInFile(ParameterBlock parameter, bool isOutIn) =>
         isOutIn && parameter.IsWeight ? parameter.Shape.Dimensions.Reverse() : parameter.Shape.Dimensions;
 
-    private static string Expected(Parameter parameter, bool isOutIn) => Describe(ShapeInFile(parameter, isOutIn));
+    private static string Expected(ParameterBlock parameter, bool isOutIn) => Describe(ShapeInFile(parameter, isOutIn));
 
     private static string Describe(IEnumerable<int> shape) => $"[{string.Join(", ", shape.Select(extent => Text(extent)))}]";
 
@@ -114,7 +115,7 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
 /// <param name="Tensor">In the file.</param>
 /// <param name="Parameter">In the network.</param>
 /// <param name="IsTransposed">The file stores [out, in].</param>
-internal sealed record EmbeddedTensor(ModelTensor Tensor, Parameter Parameter, bool IsTransposed)
+internal sealed record EmbeddedTensor(ModelTensor Tensor, ParameterBlock Parameter, bool IsTransposed)
 {
     /// <summary>The values in canonical order.</summary>
     public IEnumerable<double> Values

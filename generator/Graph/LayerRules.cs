@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
 

@@ -3,6 +3,7 @@ using System.Linq;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Graph;
 
@@ -18,7 +19,7 @@ internal sealed record NetworkGraph(
     EmitProfile Profile,
     Value Input,
     EquatableArray<Node> Nodes,
-    EquatableArray<Parameter> Parameters,
+    EquatableArray<ParameterBlock> Parameters,
     TrainingSpec? Training)
 {
     /// <summary>The trained parameters that the network starts with, or null.</summary>
@@ -38,7 +39,7 @@ internal sealed record NetworkGraph(
     /// <summary>The activation that produces the output; Identity when the last operation is none.</summary>
     public Activation OutputActivation => Operations.LastOrDefault()?.Layer is ActivationLayer layer ? layer.Function : Activation.Identity;
 
-    public IEnumerable<Parameter> ParametersOf(Node node) => Parameters.Where(parameter => parameter.Layer == node.Layer.Name);
+    public IEnumerable<ParameterBlock> ParametersOf(Node node) => Parameters.Where(parameter => parameter.Layer == node.Layer.Name);
 }
 
 /// <summary>A value that flows between layers, one per sample. Two of one name are the same elements in two shapes.</summary>
@@ -49,20 +50,6 @@ internal sealed record Node(Layer Layer, Value Input, Value Output)
 {
     /// <summary>The attribute that it comes from, to point a note at it.</summary>
     public int AttributeIndex { get; init; }
-}
-
-/// <summary>A trainable array in canonical order.</summary>
-/// <param name="Layer">The layer it belongs to: "dense1".</param>
-/// <param name="Kind">"weight" or "bias".</param>
-/// <param name="Shape">[in, out] for a weight, [out] for a bias.</param>
-/// <param name="Offset">Where it starts among all parameters in canonical order.</param>
-/// <param name="Initializer">Resolved: never <see cref="Initializer.Auto"/>.</param>
-/// <param name="Frozen">Not trained.</param>
-internal sealed record Parameter(string Layer, string Kind, Shape Shape, int Offset, Initializer Initializer, bool Frozen)
-{
-    public string Name => Layer + "." + Kind;
-
-    public bool IsWeight => Kind == "weight";
 }
 
 /// <summary>The training attribute, checked.</summary>

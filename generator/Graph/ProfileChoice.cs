@@ -1,5 +1,5 @@
 using System.Globalization;
-using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Graph;
@@ -29,16 +29,16 @@ internal sealed record ProfileChoice(EmitProfile Profile, Issue? Issue)
         };
 
         ProfileChoice Unavailable(string missing) =>
-            new(best, Diagnostics.Issue.Create(IssueIds.ProfileUnavailable, attributeIndex, requested.ToString(), missing));
+            new(best, Issues.Issue.Create(IssueIds.ProfileUnavailable, attributeIndex, requested.ToString(), missing));
 
-        ProfileChoice TooLow(EmitProfile profile, int needed) => new(best, Diagnostics.Issue.Create(
+        ProfileChoice TooLow(EmitProfile profile, int needed) => new(best, Issues.Issue.Create(
             IssueIds.LanguageVersionTooLow, attributeIndex, profile.ToString(), Text(needed), Text(options.LanguageVersion)));
     }
 
     /// <summary>A warning where <see cref="EmitProfile.Auto"/> means <see cref="EmitProfile.Basic"/> despite spans; otherwise null.</summary>
     public static Issue? NoteOn(NetworkModel model) =>
         (EmitProfile)model.Profile == EmitProfile.Auto && model.Options.HasSpan && Best(model.Options) == EmitProfile.Basic
-            ? Diagnostics.Issue.Create(
+            ? Issues.Issue.Create(
                 IssueIds.BasicByLanguageVersion, model.AttributeIndex, model.Type.Name, Text(model.Options.LanguageVersion))
             : null;
 

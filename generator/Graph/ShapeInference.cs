@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
-using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Graph;
 
@@ -26,7 +27,7 @@ internal static class ShapeInference
 
         EmitProfile profile = ProfileChoice.Resolve((EmitProfile)model.Profile, model.Options).Profile;
         List<Node> nodes = [];
-        List<Parameter> parameters = [];
+        List<ParameterBlock> parameters = [];
         HashSet<string> names = new(layers.Select(layer => layer.Layer.Name), StringComparer.Ordinal);
         Value value = new(Unused("x"), input);
         Value start = value;
@@ -35,7 +36,7 @@ internal static class ShapeInference
         {
             cancellation.ThrowIfCancellationRequested();
             (Layer layer, int attribute) = layers[i];
-            foreach (Parameter parameter in layer.Parameters(value.Shape))
+            foreach (ParameterBlock parameter in layer.Parameters(value.Shape))
             {
                 long count = parameter.Shape.Dimensions.Aggregate(1L, (product, size) => product * size);
                 if (count > int.MaxValue || parameterCount + count > int.MaxValue)

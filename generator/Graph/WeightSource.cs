@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Graph;
 
@@ -55,7 +56,7 @@ internal sealed class WeightSource
     }
 
     /// <summary>What the file calls a parameter.</summary>
-    public string NameOf(Parameter parameter) => (_names.TryGetValue(parameter.Layer, out string? name) ? name : parameter.Layer) + "." + parameter.Kind;
+    public string NameOf(ParameterBlock parameter) => (_names.TryGetValue(parameter.Layer, out string? name) ? name : parameter.Layer) + "." + parameter.Kind;
 
     private static string Axes(WeightOrder order) => order == WeightOrder.OutIn ? "out, in" : "in, out";
 }

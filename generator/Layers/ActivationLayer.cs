@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using GeneratedNetworks.Generator.Functions;
-using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
-using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Layers;
 

@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using GeneratedNetworks.Generator.Functions;
-using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
-using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Layers;
 
@@ -25,22 +24,22 @@ internal sealed record DenseLayer(string Name, int Units, bool UseBias, Initiali
 
     public override Shape InferShape(Shape input) => new(Units);
 
-    public override IEnumerable<Parameter> Parameters(Shape input)
+    public override IEnumerable<ParameterBlock> Parameters(Shape input)
     {
-        yield return new Parameter(Name, "weight", new Shape(input.Count, Units), 0, Initializer, Frozen);
+        yield return new ParameterBlock(Name, "weight", ParameterRole.Weight, new Shape(input.Count, Units), Initializer, Frozen);
         if (UseBias)
-            yield return new Parameter(Name, "bias", new Shape(Units), 0, Initializer.Zeros, Frozen);
+            yield return new ParameterBlock(Name, "bias", ParameterRole.Bias, new Shape(Units), Initializer.Zeros, Frozen);
     }
 
     public override void Forward(PassBuilder pass, Tensor input, Tensor output) =>
-        pass.Add(new Gemm(pass.Weights(Name), input, output, Activation.Identity));
+        pass.Add(new Gemm(pass.Block(Name, "weight"), pass.FindBlock(Name, "bias"), input, output, Activation.Identity));
 
     public override void Backward(PassBuilder pass, Tensor input, Tensor output, Tensor outputGradient, Tensor? inputGradient)
     {
         // dx reads the weights before a fused step changes them, so it comes first.
         if (inputGradient is not null)
-            pass.Add(new GemmTransposed(pass.Weights(Name), outputGradient, inputGradient, Activation.Identity, null));
+            pass.Add(new GemmTransposed(pass.Block(Name, "weight"), outputGradient, inputGradient, Activation.Identity, null));
         if (!Frozen)
-            pass.Add(new WeightGradient(pass.Weights(Name), input, outputGradient));
+            pass.Add(new WeightGradient(pass.Block(Name, "weight"), pass.FindBlock(Name, "bias"), input, outputGradient));
     }
 }

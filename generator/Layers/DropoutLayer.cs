@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
-using GeneratedNetworks.Generator.Diagnostics;
-using GeneratedNetworks.Generator.Graph;
-using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Issues;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Layers;
 

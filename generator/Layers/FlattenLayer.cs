@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Layers;
 

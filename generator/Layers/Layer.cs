@@ -1,7 +1,6 @@
 using System.Collections.Generic;
-using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
-using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Layers;
 
@@ -13,7 +12,7 @@ internal abstract record Layer(string Name)
     public abstract Shape InferShape(Shape input);
 
     /// <summary>The parameters of the layer in canonical order; offsets are assigned by the caller.</summary>
-    public virtual IEnumerable<Parameter> Parameters(Shape input) => [];
+    public virtual IEnumerable<ParameterBlock> Parameters(Shape input) => [];
 
     /// <summary>True where the layer does nothing outside training, so that inference skips it.</summary>
     public virtual bool TrainingOnly => false;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Layers;

@@ -1,4 +1,4 @@
-using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Layers;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

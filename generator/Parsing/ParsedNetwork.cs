@@ -1,4 +1,5 @@
 using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Parsing;

@@ -1,5 +1,6 @@
 using System.Linq;
 using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Issues;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,3 +1,7 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Operations;
+
 namespace GeneratedNetworks.Generator.Planning;
 
 /// <summary>One dense layer's parameters and where they lie in the flat parameter array (and, alike, in the gradients and moments).</summary>
@@ -42,6 +46,12 @@ internal sealed record DenseWeights(
 
     /// <summary>Padded elements of the weights alone.</summary>
     public int Length => IsByOutput ? Outputs * InputStride : Inputs * Stride;
+}
+
+/// <summary>From the block that an operation names to its place.</summary>
+internal static class DenseWeightsLookup
+{
+    public static DenseWeights Of(this IEnumerable<DenseWeights> weights, ParameterBlock block) => weights.First(candidate => candidate.Layer == block.Layer);
 }
 
 /// <summary>How a dense layer's weights lie in memory.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Planning;
 
@@ -11,14 +12,14 @@ internal static class Fusion
     /// <param name="calls">The calls of one pass, rewritten.</param>
     /// <param name="everything">All calls that share tensors with the pass: a tensor that any other call reads has to exist.</param>
     /// <param name="layout">Tells how many elements a vector can hold.</param>
-    public static List<KernelCall> Fuse(IReadOnlyList<KernelCall> calls, IReadOnlyList<KernelCall> everything, Layout layout)
+    public static List<Operation> Fuse(IReadOnlyList<Operation> calls, IReadOnlyList<Operation> everything, Layout layout)
     {
-        List<KernelCall> fused = [];
-        foreach (KernelCall call in calls)
+        List<Operation> fused = [];
+        foreach (Operation call in calls)
         {
             // Calls between the two may stay: no tensor is written twice.
             int producer = fused.FindLastIndex(earlier => earlier.Writes is not null && call.Reads.FirstOrDefault() == earlier.Writes);
-            KernelCall? merged = producer < 0 ? null : Merge(fused[producer], call, everything, layout);
+            Operation? merged = producer < 0 ? null : Merge(fused[producer], call, everything, layout);
             if (merged is null)
                 fused.Add(call);
             else
@@ -29,7 +30,7 @@ internal static class Fusion
     }
 
     /// <summary>Both in one, the activation in the product's epilogue, or null.</summary>
-    private static KernelCall? Merge(KernelCall product, KernelCall activation, IReadOnlyList<KernelCall> everything, Layout layout) => (product, activation) switch
+    private static Operation? Merge(Operation product, Operation activation, IReadOnlyList<Operation> everything, Layout layout) => (product, activation) switch
     {
         (Gemm { Function: Activation.Identity } gemm, Map map) when IsReadOnlyBy(map.Input, map, everything) && !PaysAlone(map, layout) =>
             gemm with { Output = map.Output, Function = map.Function },
@@ -44,6 +45,6 @@ internal static class Fusion
     /// </summary>
     private static bool PaysAlone(Map map, Layout layout) => layout.Profile == EmitProfile.Simd && !ActivationFunction.Of(map.Function).HasKinks;
 
-    private static bool IsReadOnlyBy(Tensor tensor, KernelCall reader, IReadOnlyList<KernelCall> everything) =>
+    private static bool IsReadOnlyBy(Tensor tensor, Operation reader, IReadOnlyList<Operation> everything) =>
         everything.All(call => call.Equals(reader) || !call.Reads.Contains(tensor));
 }

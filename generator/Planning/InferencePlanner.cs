@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Planning;
 
@@ -9,7 +10,7 @@ internal static class InferencePlanner
 {
     public static InferencePlan Plan(NetworkGraph graph, Layout layout, List<DenseWeights> weights, Forced forced)
     {
-        PassBuilder pass = new(weights);
+        PassBuilder pass = new(graph.Parameters);
         Tensors tensors = new(layout);
         Tensor value = tensors.Of(graph.Input, TensorRole.Input);
         foreach (Node node in graph.Operations)
@@ -22,7 +23,7 @@ internal static class InferencePlanner
             value = output;
         }
 
-        List<KernelCall> calls = Fusion.Fuse(pass.Calls, pass.Calls, layout);
+        List<Operation> calls = Fusion.Fuse(pass.Operations, pass.Operations, layout);
         Tensor result = tensors.Of(graph.Output, TensorRole.Output);
         switch (calls.LastOrDefault())
         {
@@ -42,6 +43,6 @@ internal static class InferencePlanner
             new(calls),
             memory,
             forced.InferenceRows ?? ChunkSize.ForInference(graph, memory.RowSize * layout.ElementBytes, weights),
-            SamplePlanner.PlanInference(calls, layout));
+            SamplePlanner.PlanInference(calls, weights, layout));
     }
 }

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Planning;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Planning;
 
@@ -21,7 +22,7 @@ internal static class MemoryPlanner
     /// <param name="calls">The calls in the order in which they run.</param>
     /// <param name="layout">Gives the alignment.</param>
     /// <param name="keep">Tensors that stay live to the end, because code outside the calls reads them.</param>
-    public static MemoryPlan Place(IReadOnlyList<KernelCall> calls, Layout layout, params Tensor[] keep)
+    public static MemoryPlan Place(IReadOnlyList<Operation> calls, Layout layout, params Tensor[] keep)
     {
         List<Placement> placed = [];
         int rowSize = 0;
@@ -38,7 +39,7 @@ internal static class MemoryPlanner
         return new MemoryPlan(new(placed), rowSize);
     }
 
-    private static int LastUse(IReadOnlyList<KernelCall> calls, Tensor tensor)
+    private static int LastUse(IReadOnlyList<Operation> calls, Tensor tensor)
     {
         int last = -1;
         for (int i = 0; i < calls.Count; i++)
@@ -51,7 +52,7 @@ internal static class MemoryPlanner
     }
 
     /// <summary>An element-wise call may write over an operand that nothing reads afterwards.</summary>
-    private static int? InPlaceOffset(KernelCall call, int index, Tensor output, List<Placement> placed)
+    private static int? InPlaceOffset(Operation call, int index, Tensor output, List<Placement> placed)
     {
         if (!call.IsElementwise)
             return null;

@@ -1,6 +1,7 @@
-using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Planning;
 
@@ -22,7 +23,7 @@ internal sealed record NetworkPlan(
     EquatableArray<Issue> Notes);
 
 /// <summary>A forward pass over chunks of <paramref name="ChunkRows"/> samples, and the one for a single sample where there is one.</summary>
-internal sealed record InferencePlan(EquatableArray<KernelCall> Calls, MemoryPlan Memory, int ChunkRows, SamplePlan? Sample)
+internal sealed record InferencePlan(EquatableArray<Operation> Calls, MemoryPlan Memory, int ChunkRows, SamplePlan? Sample)
 {
     /// <summary>Elements of scratch that a full chunk takes.</summary>
     public int ScratchLength => Memory.RowSize * ChunkRows;
@@ -39,10 +40,10 @@ internal sealed record InferencePlan(EquatableArray<KernelCall> Calls, MemoryPla
 /// <param name="Step">How a step of one sample runs, if nothing in the passes is in the way.</param>
 /// <param name="TransposedLength">Elements of all packed Wᵀ together.</param>
 internal sealed record TrainingPlan(
-    EquatableArray<KernelCall> Forward,
+    EquatableArray<Operation> Forward,
     LossGradient Loss,
-    EquatableArray<KernelCall> FromOutputGradients,
-    EquatableArray<KernelCall> Backward,
+    EquatableArray<Operation> FromOutputGradients,
+    EquatableArray<Operation> Backward,
     MemoryPlan Memory,
     int ChunkRows,
     int TransposedLength,

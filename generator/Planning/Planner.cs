@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
 

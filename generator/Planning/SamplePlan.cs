@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Planning;
 
@@ -25,7 +26,7 @@ internal static class SamplePlanner
     private const int MaximumScratch = 4096;
 
     /// <summary>Plans a sample of <c>Forward</c>, or null where the pass has other calls.</summary>
-    public static SamplePlan? PlanInference(IReadOnlyList<KernelCall> calls, Layout layout)
+    public static SamplePlan? PlanInference(IReadOnlyList<Operation> calls, IReadOnlyList<DenseWeights> weights, Layout layout)
     {
         List<SampleLayer> layers = [];
         Dictionary<Tensor, int> places = [];
@@ -37,12 +38,12 @@ internal static class SamplePlanner
                 case Gemm { Function: Activation.Identity } sum when i + 1 < calls.Count && calls[i + 1] is Map map && map.Input == sum.Output:
                     bool isLast = i + 2 < calls.Count && calls[i + 2] is CopyRows;
                     Gemm fused = sum with { Function = map.Function, Output = map.Output };
-                    layers.Add(Layer(fused, InputPlace(fused, places), -1, isLast ? -1 : Place(map.Output)));
+                    layers.Add(Layer(weights, fused, InputPlace(fused, places), -1, isLast ? -1 : Place(map.Output)));
                     i++;
                     break;
                 case Gemm gemm:
                     bool isOutput = !gemm.Output.IsScratch || (i + 1 < calls.Count && calls[i + 1] is CopyRows);
-                    layers.Add(Layer(gemm, InputPlace(gemm, places), -1, isOutput ? -1 : Place(gemm.Output)));
+                    layers.Add(Layer(weights, gemm, InputPlace(gemm, places), -1, isOutput ? -1 : Place(gemm.Output)));
                     break;
                 case Softmax softmax when i == calls.Count - 1 && layers.Count > 0:
                     return Result(softmax);
@@ -67,7 +68,7 @@ internal static class SamplePlanner
     }
 
     /// <summary>Plans a sample of training's forward pass in the memory of a chunk, or null where the pass has other calls.</summary>
-    public static SamplePlan? PlanTraining(IReadOnlyList<KernelCall> calls, MemoryPlan memory, int chunkRows)
+    public static SamplePlan? PlanTraining(IReadOnlyList<Operation> calls, IReadOnlyList<DenseWeights> weights, MemoryPlan memory, int chunkRows)
     {
         List<SampleLayer> layers = [];
         for (int i = 0; i < calls.Count; i++)
@@ -78,12 +79,12 @@ internal static class SamplePlanner
             int output = memory.OffsetOf(gemm.Output) * chunkRows;
             if (i + 1 < calls.Count && calls[i + 1] is Map map && map.Input == gemm.Output && gemm.Function == Activation.Identity)
             {
-                layers.Add(Layer(gemm with { Function = map.Function }, input, output, memory.OffsetOf(map.Output) * chunkRows));
+                layers.Add(Layer(weights, gemm with { Function = map.Function }, input, output, memory.OffsetOf(map.Output) * chunkRows));
                 i++;
             }
             else
             {
-                layers.Add(Layer(gemm, input, -1, output));
+                layers.Add(Layer(weights, gemm, input, -1, output));
             }
         }
 
@@ -96,6 +97,9 @@ internal static class SamplePlanner
 
     private static int InputPlace(Gemm gemm, Dictionary<Tensor, int> places) => places.TryGetValue(gemm.Input, out int place) ? place : -1;
 
-    private static SampleLayer Layer(Gemm gemm, int input, int sum, int output) =>
-        new(gemm.Weights, gemm.Function, input, sum, output, gemm.Weights.Sample == SampleForm.WrittenOut);
+    private static SampleLayer Layer(IReadOnlyList<DenseWeights> weights, Gemm gemm, int input, int sum, int output)
+    {
+        DenseWeights place = weights.Of(gemm.Weight);
+        return new(place, gemm.Function, input, sum, output, place.Sample == SampleForm.WrittenOut);
+    }
 }

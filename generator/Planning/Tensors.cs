@@ -1,5 +1,6 @@
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Layers;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Planning;
 

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using GeneratedNetworks.Generator.Graph;
-using GeneratedNetworks.Generator.Layers;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Planning;
 
@@ -18,7 +18,7 @@ internal static class TrainingPlanner
         if (head is not null)
             nodes.RemoveAt(nodes.Count - 1);
 
-        PassBuilder forward = new(weights);
+        PassBuilder forward = new(graph.Parameters);
         List<Tensor> inputs = [];
         Tensor value = tensors.Of(graph.Input, TensorRole.Input);
         foreach (Node node in nodes)
@@ -41,7 +41,7 @@ internal static class TrainingPlanner
         Tensor gradient = tensors.GradientOf(last);
         LossGradient loss = new(training.Loss, value, gradient);
 
-        PassBuilder fromOutputs = new(weights);
+        PassBuilder fromOutputs = new(graph.Parameters);
         Tensor callers = tensors.GradientOf(graph.Output, TensorRole.OutputGradients);
         if (head is null)
         {
@@ -56,22 +56,22 @@ internal static class TrainingPlanner
             head.Layer.Backward(fromOutputs, value, outputs, outputGradient, gradient);
         }
 
-        PassBuilder backward = new(weights);
+        PassBuilder backward = new(graph.Parameters);
         AddBackward(graph, layout, tensors, nodes, inputs, gradient, backward);
 
         // Each pass may fuse only what no other pass reads.
-        List<KernelCall> everything = [.. forward.Calls, loss, .. fromOutputs.Calls, .. backward.Calls];
-        List<KernelCall> forwardCalls = Fusion.Fuse(forward.Calls, everything, layout);
-        List<KernelCall> backwardCalls = Fusion.Fuse(backward.Calls, everything, layout);
-        List<KernelCall> sequence = [.. forwardCalls, loss, .. fromOutputs.Calls, .. backwardCalls];
+        List<Operation> everything = [.. forward.Operations, loss, .. fromOutputs.Operations, .. backward.Operations];
+        List<Operation> forwardCalls = Fusion.Fuse(forward.Operations, everything, layout);
+        List<Operation> backwardCalls = Fusion.Fuse(backward.Operations, everything, layout);
+        List<Operation> sequence = [.. forwardCalls, loss, .. fromOutputs.Operations, .. backwardCalls];
         MemoryPlan memory = MemoryPlanner.Place(sequence, layout, value);
         int rowBytes = checked((memory.RowSize + graph.Input.Shape.Count) * layout.ElementBytes);
         int chunkRows = forced.TrainingRows ?? ChunkSize.ForTraining(graph, rowBytes, weights);
-        SamplePlan? sample = SamplePlanner.PlanTraining(forwardCalls, memory, chunkRows);
+        SamplePlan? sample = SamplePlanner.PlanTraining(forwardCalls, weights, memory, chunkRows);
         return new TrainingPlan(
             new(forwardCalls),
             loss,
-            new(fromOutputs.Calls),
+            new(fromOutputs.Operations),
             new(backwardCalls),
             memory,
             chunkRows,

@@ -54,7 +54,7 @@ public class CompilationTests
         library.Require(target.Target, "Sigmoid");
         library.Require(target.Target, "ExpOfNegative");
         library.Require(target.Target, "Sigmoid");
-        var writer = new Generator.Emit.CSharpWriter();
+        var writer = new Generator.Text.CSharpWriter();
         library.Emit(writer);
         string[] methods = [.. Regex.Matches(writer.ToString(), @"private static \S+ (\w+)\(").Select(m => m.Groups[1].Value)];
         Assert.Equal(["ExpOfNegative", "ScaledExp", "Sigmoid"], methods);

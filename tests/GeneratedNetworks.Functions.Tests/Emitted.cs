@@ -4,8 +4,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using GeneratedNetworks.Generator.Emit;
 using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using GeneratedNetworks.Generator.Emit;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Text;
 using Microsoft.CodeAnalysis;
 using Xunit;
 

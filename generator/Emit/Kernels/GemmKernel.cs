@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 

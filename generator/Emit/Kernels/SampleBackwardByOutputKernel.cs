@@ -4,6 +4,7 @@ using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 

@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 

@@ -1,5 +1,6 @@
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 

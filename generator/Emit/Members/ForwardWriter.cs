@@ -2,7 +2,9 @@ using System;
 using GeneratedNetworks.Generator.Emit.Kernels;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 
@@ -55,8 +57,8 @@ internal static class ForwardWriter
         using (writer.Open($"private static void ForwardChunk({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, "
             + $"{host.Parameter("y", true)}, {host.Parameter("scratch", true)}, int rows)"))
         {
-            PassWriter pass = new(context.Kernels, context.Plan.Layout, plan.Memory, plan.ChunkRows, context.DropoutLayers);
-            foreach (KernelCall call in plan.Calls)
+            PassWriter pass = new(context.Kernels, context.Plan, plan.Memory, plan.ChunkRows, context.DropoutLayers);
+            foreach (Operation call in plan.Calls)
                 pass.Write(writer, call);
         }
 

@@ -4,7 +4,9 @@ using System.Linq;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 
@@ -124,13 +126,13 @@ internal static class GradientCheckWriter
     private static void WriteLayer(CSharpWriter writer, EmitContext context, Node node)
     {
         Tensors tensors = new(context.Plan.Layout);
-        PassBuilder pass = new(context.Plan.Weights);
+        PassBuilder pass = new(context.Plan.Graph.Parameters);
         node.Layer.Forward(pass, tensors.Of(node.Input), tensors.Of(node.Output));
-        foreach (KernelCall call in pass.Calls)
+        foreach (Operation call in pass.Operations)
             WriteCall(writer, context, call);
     }
 
-    private static void WriteCall(CSharpWriter writer, EmitContext context, KernelCall call)
+    private static void WriteCall(CSharpWriter writer, EmitContext context, Operation call)
     {
         string input = Array(call.Reads.First().Name);
         string output = Array(call.Writes!.Name);
@@ -138,14 +140,11 @@ internal static class GradientCheckWriter
         switch (call)
         {
             case Gemm gemm:
-                List<Parameter> parameters = [.. context.Plan.Graph.Parameters.Where(parameter => parameter.Layer == gemm.Weights.Layer)];
-                Parameter weight = parameters.First(parameter => parameter.IsWeight);
-                Parameter? bias = parameters.Find(parameter => !parameter.IsWeight);
                 using (writer.Open($"for (int o = 0; o < {width}; o++)"))
                 {
-                    writer.Line($"double sum = {(bias is null ? "0" : $"p[{CSharpLiteral.Of(bias.Offset)} + o]")};");
+                    writer.Line($"double sum = {(gemm.Bias is null ? "0" : $"p[{CSharpLiteral.Of(gemm.Bias.Offset)} + o]")};");
                     writer.Line($"for (int i = 0; i < {input}.Length; i++)");
-                    writer.Line($"    sum += {input}[i] * p[{CSharpLiteral.Of(weight.Offset)} + i * {width} + o];");
+                    writer.Line($"    sum += {input}[i] * p[{CSharpLiteral.Of(gemm.Weight.Offset)} + i * {width} + o];");
                     writer.Line($"{output}[o] = sum;");
                 }
 

@@ -2,9 +2,9 @@ using System;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Kernels;
 using GeneratedNetworks.Generator.Emit.Profiles;
-using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 

@@ -3,7 +3,9 @@ using GeneratedNetworks.Generator.Emit.Kernels;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 
@@ -76,7 +78,7 @@ internal static class NetworkMembers
             {
                 writer.Line("internal static readonly global::GeneratedNetworks.NetworkParameter[] Layout = new global::GeneratedNetworks.NetworkParameter[]");
                 writer.Line("{");
-                foreach (Parameter parameter in plan.Graph.Parameters)
+                foreach (ParameterBlock parameter in plan.Graph.Parameters)
                 {
                     string shape = string.Join(", ", parameter.Shape.Dimensions.Select(CSharpLiteral.Of));
                     writer.Line($"    new global::GeneratedNetworks.NetworkParameter(\"{parameter.Name}\", {CSharpLiteral.Of(parameter.Offset)}, {shape}),");

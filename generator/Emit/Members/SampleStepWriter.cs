@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Kernels;
 using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
@@ -10,13 +11,13 @@ namespace GeneratedNetworks.Generator.Emit.Members;
 internal static class SampleStepWriter
 {
     /// <summary>The kernel, or null where it was not chosen or the passes have calls without a form for one sample.</summary>
-    public static SampleStepKernel? Create(EmitContext context, IReadOnlyList<KernelCall> backward)
+    public static SampleStepKernel? Create(EmitContext context, IReadOnlyList<Operation> backward)
     {
         TrainingPlan plan = context.Plan.Training!;
         if (!context.HasSampleStep || plan.Sample is not { } sample || plan.Step != StepForm.OneMethod)
             return null;
         List<StepPart> parts = [];
-        foreach ((SampleCall? call, KernelCall _) in SampleCall.OfStep(backward, context.Plan.Layout))
+        foreach ((SampleCall? call, Operation _) in SampleCall.OfStep(backward, context.Plan))
         {
             if (call is null)
                 return null;

@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
-using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 
@@ -14,13 +15,13 @@ internal static class TrainerPasses
     {
         Dialect host = context.Kernels.Host;
         TrainingPlan plan = context.Plan.Training!;
-        PassWriter pass = new(context.Kernels, context.Plan.Layout, plan.Memory, plan.ChunkRows, context.DropoutLayers);
+        PassWriter pass = new(context.Kernels, context.Plan, plan.Memory, plan.ChunkRows, context.DropoutLayers);
 
         writer.Line("// Forward, keeping every value that backward reads.");
         using (writer.Open($"private void ForwardChunk({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, "
             + $"{host.Parameter("scratch", true)}, int rows, int sample, bool training)"))
         {
-            foreach (KernelCall call in plan.Forward)
+            foreach (Operation call in plan.Forward)
                 pass.Write(writer, call);
         }
 
@@ -37,7 +38,7 @@ internal static class TrainerPasses
         writer.Line("// The caller's gradients with respect to the outputs take the place of the loss's.");
         using (writer.Open($"private static void OutputGradientsChunk({host.Parameter("dy", false)}, {host.Parameter("scratch", true)}, int rows)"))
         {
-            foreach (KernelCall call in plan.FromOutputGradients)
+            foreach (Operation call in plan.FromOutputGradients)
                 pass.Write(writer, call);
         }
 
@@ -77,9 +78,9 @@ internal static class TrainerPasses
     }
 
     /// <summary>The backward pass without what only leads to gradients of the inputs.</summary>
-    public static IReadOnlyList<KernelCall> SampleBackward(TrainingPlan plan)
+    public static IReadOnlyList<Operation> SampleBackward(TrainingPlan plan)
     {
-        HashSet<KernelCall> optional = OnlyForInputs(plan);
+        HashSet<Operation> optional = OnlyForInputs(plan);
         return [.. plan.Backward.Where(call => !optional.Contains(call))];
     }
 
@@ -94,8 +95,8 @@ internal static class TrainerPasses
             + $"{host.Parameter("gradients", true)}, {(toInputs ? host.Parameter("dx", true) + ", " : string.Empty)}int rows, int sample, {context.Element} scale, bool add{(context.DropoutLayers.Count > 0 ? ", bool training" : string.Empty)}"
             + $"{(toInputs ? ", bool toInputs" : string.Empty)})"))
         {
-            HashSet<KernelCall> optional = OnlyForInputs(plan);
-            foreach (KernelCall call in plan.Backward)
+            HashSet<Operation> optional = OnlyForInputs(plan);
+            foreach (Operation call in plan.Backward)
             {
                 if (optional.Contains(call))
                 {
@@ -114,13 +115,13 @@ internal static class TrainerPasses
         context.Plan.Training!.TransposedLength > 0 ? host.Parameter("transposed", false) + ", " : string.Empty;
 
     /// <summary>Calls that no parameter's gradient depends on.</summary>
-    private static HashSet<KernelCall> OnlyForInputs(TrainingPlan plan)
+    private static HashSet<Operation> OnlyForInputs(TrainingPlan plan)
     {
         HashSet<Tensor> needed = [];
-        HashSet<KernelCall> optional = [];
+        HashSet<Operation> optional = [];
         for (int i = plan.Backward.Count - 1; i >= 0; i--)
         {
-            KernelCall call = plan.Backward[i];
+            Operation call = plan.Backward[i];
             if (call.Writes is null || needed.Contains(call.Writes))
                 needed.UnionWith(call.Reads);
             else

@@ -1,6 +1,7 @@
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 

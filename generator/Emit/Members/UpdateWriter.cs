@@ -5,6 +5,7 @@ using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 

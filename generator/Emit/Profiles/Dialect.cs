@@ -1,5 +1,6 @@
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Profiles;
 

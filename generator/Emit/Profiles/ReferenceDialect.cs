@@ -1,6 +1,7 @@
 using System.Linq;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Profiles;
 

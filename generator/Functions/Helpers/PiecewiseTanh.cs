@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Functions.Helpers;
 
@@ -35,11 +36,11 @@ internal static class PiecewiseTanh
         text.Append($"""
             // A polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients.
             {t.Type} a = {t.Min(t.Constant(Coefficients.TanhEnd), t.Abs("z"))};
-            {t.Type} piece = {t.FromBits($"{t.ToBits(t.Max(t.Constant(Coefficients.TanhFirst), "a"))} >>> {Emit.CSharpLiteral.Of(t.FractionBits - 1)}")};
+            {t.Type} piece = {t.FromBits($"{t.ToBits(t.Max(t.Constant(Coefficients.TanhFirst), "a"))} >>> {CSharpLiteral.Of(t.FractionBits - 1)}")};
             {t.Type} d = a - {Entry(t, Coefficients.TanhPieces[0])};
 
             """);
-        string[] terms = [.. Coefficients.TanhPieces.Skip(1).Select((_, power) => "c" + Emit.CSharpLiteral.Of(power))];
+        string[] terms = [.. Coefficients.TanhPieces.Skip(1).Select((_, power) => "c" + CSharpLiteral.Of(power))];
         for (int power = 0; power < terms.Length; power++)
             text.Append($"{t.Type} {terms[power]} = {Entry(t, Coefficients.TanhPieces[power + 1])};\n");
         text.Append(t.Polynomial("y", "d", terms)).Append('\n');
@@ -49,7 +50,7 @@ internal static class PiecewiseTanh
 
     private static string Entry(NumericText t, double[] table)
     {
-        string[] numbers = [.. table.Select(value => Emit.CSharpLiteral.Of(value, t.Target.Precision))];
+        string[] numbers = [.. table.Select(value => CSharpLiteral.Of(value, t.Target.Precision))];
         string lines = string.Join(",\n    ", new[] { numbers.Take(8), numbers.Skip(8) }.Select(half => string.Join(", ", half)));
         return t.Call("TableEntry", $"{t.Target.ClassName}.Create(\n    {lines})", "piece");
     }

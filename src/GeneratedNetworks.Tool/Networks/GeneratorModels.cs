@@ -1,6 +1,7 @@
 using System.Globalization;
 using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Parsing;
 using GeneratedNetworks.Import;

@@ -1,7 +1,8 @@
-using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Import;
 using ModelFile = GeneratedNetworks.Generator.Model.ModelFile;
 
@@ -50,7 +51,7 @@ internal sealed record NetworkSummary(IReadOnlyList<int> Input, IReadOnlyList<La
             string? detail = null;
             foreach ((Layer layer, _) in declared)
             {
-                foreach (Parameter parameter in layer.Parameters(shape))
+                foreach (ParameterBlock parameter in layer.Parameters(shape))
                 {
                     long count = parameter.Shape.Dimensions.Aggregate(1L, (product, extent) => product * extent);
                     parameters += count;

@@ -1,5 +1,6 @@
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Import;
 using GeneratedNetworks.Tool.Cli;
 using Activation = GeneratedNetworks.Activation;
@@ -44,7 +45,7 @@ internal static class NamedTensors
         throw new ToolException($"{path}: {(fitting.Length > 1 ? "say which network as ASSEMBLY:CLASS" : "no such network")}; {known}.");
     }
 
-    private static ImportedTensor Tensor(Parameter parameter, ImportedModel tensors, string file)
+    private static ImportedTensor Tensor(ParameterBlock parameter, ImportedModel tensors, string file)
     {
         ImportedTensor? tensor = tensors.Tensors.FirstOrDefault(candidate => candidate.Name == parameter.Name);
         string expected = "[" + string.Join(", ", parameter.Shape.Dimensions) + "]";

@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace GeneratedNetworks.Generator.Emit;
+namespace GeneratedNetworks.Generator.Text;
 
 /// <summary>Builds indented C# text: four spaces, braces on their own lines, "\n" on every machine.</summary>
 internal sealed class CSharpWriter

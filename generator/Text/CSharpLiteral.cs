@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using GeneratedNetworks.Generator.Model;
 
-namespace GeneratedNetworks.Generator.Emit;
+namespace GeneratedNetworks.Generator.Text;
 
 /// <summary>Numbers and strings as C# source: the same on every culture, and exact when read back.</summary>
 internal static class CSharpLiteral

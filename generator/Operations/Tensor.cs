@@ -1,4 +1,4 @@
-namespace GeneratedNetworks.Generator.Planning;
+namespace GeneratedNetworks.Generator.Operations;
 
 /// <summary>Where a tensor lives.</summary>
 internal enum TensorRole

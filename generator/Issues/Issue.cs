@@ -1,6 +1,6 @@
 using GeneratedNetworks.Generator.Model;
 
-namespace GeneratedNetworks.Generator.Diagnostics;
+namespace GeneratedNetworks.Generator.Issues;
 
 /// <summary>An error, warning or information as data.</summary>
 /// <param name="Id">One of <see cref="IssueIds"/>.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace GeneratedNetworks.Generator.Diagnostics;
+namespace GeneratedNetworks.Generator.Issues;
 
 /// <summary>Names in a message: quoted, and only the first few, since a message is no place for hundreds.</summary>
 internal static class NameList

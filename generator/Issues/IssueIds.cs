@@ -1,4 +1,4 @@
-namespace GeneratedNetworks.Generator.Diagnostics;
+namespace GeneratedNetworks.Generator.Issues;
 
 /// <summary>The ids, free of Roslyn, for the stages that find issues. Texts are in <c>DiagnosticDescriptors</c>. An id is never used again.</summary>
 internal static class IssueIds

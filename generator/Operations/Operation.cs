@@ -1,12 +1,12 @@
 using System.Collections.Generic;
 using GeneratedNetworks.Generator.Model;
 
-namespace GeneratedNetworks.Generator.Planning;
+namespace GeneratedNetworks.Generator.Operations;
 
 /// <summary>One step of a pass over a chunk of samples: what is computed, from which tensors into which.</summary>
-internal abstract record KernelCall
+internal abstract record Operation
 {
-    /// <summary>Tensors that the call reads.</summary>
+    /// <summary>Tensors that the operation reads.</summary>
     public abstract IEnumerable<Tensor> Reads { get; }
 
     /// <summary>The tensor that it writes, if any.</summary>
@@ -17,7 +17,7 @@ internal abstract record KernelCall
 }
 
 /// <summary>output = f(input·W + b).</summary>
-internal sealed record Gemm(DenseWeights Weights, Tensor Input, Tensor Output, Activation Function) : KernelCall
+internal sealed record Gemm(ParameterBlock Weight, ParameterBlock? Bias, Tensor Input, Tensor Output, Activation Function) : Operation
 {
     public override IEnumerable<Tensor> Reads => [Input];
 
@@ -26,7 +26,7 @@ internal sealed record Gemm(DenseWeights Weights, Tensor Input, Tensor Output, A
 
 /// <summary>inputGradient = (outputGradient·Wᵀ) ⊙ f'(saved), the second factor where <see cref="Saved"/> is given.</summary>
 internal sealed record GemmTransposed(
-    DenseWeights Weights, Tensor OutputGradient, Tensor InputGradient, Activation Function, Tensor? Saved) : KernelCall
+    ParameterBlock Weight, Tensor OutputGradient, Tensor InputGradient, Activation Function, Tensor? Saved) : Operation
 {
     public override IEnumerable<Tensor> Reads => Saved is null ? [OutputGradient] : [OutputGradient, Saved];
 
@@ -34,7 +34,7 @@ internal sealed record GemmTransposed(
 }
 
 /// <summary>dW = inputᵀ·outputGradient and db = Σ outputGradient over the batch.</summary>
-internal sealed record WeightGradient(DenseWeights Weights, Tensor Input, Tensor OutputGradient) : KernelCall
+internal sealed record WeightGradient(ParameterBlock Weight, ParameterBlock? Bias, Tensor Input, Tensor OutputGradient) : Operation
 {
     public override IEnumerable<Tensor> Reads => [Input, OutputGradient];
 
@@ -42,7 +42,7 @@ internal sealed record WeightGradient(DenseWeights Weights, Tensor Input, Tensor
 }
 
 /// <summary>output = f(input), element by element.</summary>
-internal sealed record Map(Activation Function, Tensor Input, Tensor Output) : KernelCall
+internal sealed record Map(Activation Function, Tensor Input, Tensor Output) : Operation
 {
     public override IEnumerable<Tensor> Reads => [Input];
 
@@ -52,7 +52,7 @@ internal sealed record Map(Activation Function, Tensor Input, Tensor Output) : K
 }
 
 /// <summary>inputGradient = outputGradient ⊙ f'(saved).</summary>
-internal sealed record MapBackward(Activation Function, Tensor OutputGradient, Tensor Saved, Tensor InputGradient) : KernelCall
+internal sealed record MapBackward(Activation Function, Tensor OutputGradient, Tensor Saved, Tensor InputGradient) : Operation
 {
     public override IEnumerable<Tensor> Reads => [OutputGradient, Saved];
 
@@ -62,7 +62,7 @@ internal sealed record MapBackward(Activation Function, Tensor OutputGradient, T
 }
 
 /// <summary>output = softmax(input) or its logarithm, row by row.</summary>
-internal sealed record Softmax(Tensor Input, Tensor Output, bool Log) : KernelCall
+internal sealed record Softmax(Tensor Input, Tensor Output, bool Log) : Operation
 {
     public override IEnumerable<Tensor> Reads => [Input];
 
@@ -70,7 +70,7 @@ internal sealed record Softmax(Tensor Input, Tensor Output, bool Log) : KernelCa
 }
 
 /// <summary>From y = softmax(z): dz = y ⊙ (dy − Σ dy·y); from y = log softmax(z): dz = dy − exp(y)·Σ dy.</summary>
-internal sealed record SoftmaxBackward(Tensor Output, Tensor OutputGradient, Tensor InputGradient, bool Log) : KernelCall
+internal sealed record SoftmaxBackward(Tensor Output, Tensor OutputGradient, Tensor InputGradient, bool Log) : Operation
 {
     public override IEnumerable<Tensor> Reads => [Output, OutputGradient];
 
@@ -78,7 +78,7 @@ internal sealed record SoftmaxBackward(Tensor Output, Tensor OutputGradient, Ten
 }
 
 /// <summary>output = input ⊙ mask / (1 − rate), forward and backward alike.</summary>
-internal sealed record Dropout(string Layer, double Rate, Tensor Input, Tensor Output) : KernelCall
+internal sealed record Dropout(string Layer, double Rate, Tensor Input, Tensor Output) : Operation
 {
     public override IEnumerable<Tensor> Reads => [Input];
 
@@ -88,7 +88,7 @@ internal sealed record Dropout(string Layer, double Rate, Tensor Input, Tensor O
 }
 
 /// <summary>The loss of a chunk, and its gradient: with respect to the output, or to the logits where the pair is fused.</summary>
-internal sealed record LossGradient(Loss Loss, Tensor Value, Tensor Gradient) : KernelCall
+internal sealed record LossGradient(Loss Loss, Tensor Value, Tensor Gradient) : Operation
 {
     public override IEnumerable<Tensor> Reads => [Value];
 
@@ -96,7 +96,7 @@ internal sealed record LossGradient(Loss Loss, Tensor Value, Tensor Gradient) : 
 }
 
 /// <summary>Copies rows between the caller's memory and padded rows of our own.</summary>
-internal sealed record CopyRows(Tensor Input, Tensor Output) : KernelCall
+internal sealed record CopyRows(Tensor Input, Tensor Output) : Operation
 {
     public override IEnumerable<Tensor> Reads => [Input];
 

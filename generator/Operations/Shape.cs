@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Linq;
 using GeneratedNetworks.Generator.Model;
 
-namespace GeneratedNetworks.Generator.Graph;
+namespace GeneratedNetworks.Generator.Operations;
 
 /// <summary>The dimensions of one sample, channels last: 28×28×1.</summary>
 internal sealed record Shape(EquatableArray<int> Dimensions)
