@@ -1,0 +1,217 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Emit.Library;
+
+/// <summary>Element by element: activations over padded rows, losses, optimiser steps. Each is made from its row in the tables of functions.</summary>
+internal static class ElementUnits
+{
+    public static IEnumerable<Unit> All => [.. Activations, .. Losses, .. Updates, SquaredNorm, Add];
+
+    public static string Map(Activation function) => ActivationFunction.Of(function).ForwardHelper + "Rows";
+
+    public static string MapBackward(Activation function) => ActivationFunction.Of(function).BackwardHelper + "Rows";
+
+    /// <summary>What starts a sum with a bias, or with zero, and ends it with an activation.</summary>
+    public static string Ends(bool hasBias, Activation function) => (hasBias ? "Bias" : "Zero") + (function == Activation.Identity ? "" : "Then" + function);
+
+    /// <summary>What multiplies a sum by a derivative.</summary>
+    public static string SlopeEnds(Activation function) => "ZeroThen" + ActivationFunction.Of(function).BackwardHelper;
+
+    public static string LossName(Loss loss) => loss + "Rows";
+
+    public static string UpdateName(Optimizer optimizer) => OptimizerRule.Of(optimizer).Helper + "Rows";
+
+    private static IEnumerable<Unit> Activations
+    {
+        get
+        {
+            foreach (bool hasBias in new[] { true, false })
+                yield return new(Ends(hasBias, Activation.Identity), EndsText(Ends(hasBias, Activation.Identity), StartOf(hasBias), "sum"));
+            foreach (ActivationFunction function in ActivationFunction.All.Where(function => function.IsElementWise && function.Activation != Activation.Identity))
+            {
+                foreach (bool hasBias in new[] { true, false })
+                {
+                    string name = Ends(hasBias, function.Activation);
+                    yield return new(name, EndsText(name, StartOf(hasBias), $"W.{function.ForwardHelper}(sum)")) { Functions = [function.ForwardHelper] };
+                }
+
+                string slope = SlopeEnds(function.Activation);
+                yield return new(slope, EndsText(slope, "W.Zero", $"W.{function.BackwardHelper}(sum, W.Load(ref saved))")) { Functions = [function.BackwardHelper] };
+                string saved = function.Uses == DerivativeUses.Input ? "z" : "y";
+                yield return new(Map(function.Activation), $$"""
+                    // y = {{function.Formula}}, `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
+                    {{Unit.Optimized}}
+                    internal static void {{Map(function.Activation)}}<W, V>(ref float z, ref float y, int count)
+                        {{Unit.Where}}
+                    {
+                        for (int i = 0; i < count; i += W.Count)
+                            W.Store(W.{{function.ForwardHelper}}(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
+                    }
+                    """) { Functions = [function.ForwardHelper] };
+                yield return new(MapBackward(function.Activation), $$"""
+                    // dz = dy ⊙ f', f' = {{function.Derivative}}.
+                    {{Unit.Optimized}}
+                    internal static void {{MapBackward(function.Activation)}}<W, V>(ref float dy, ref float {{saved}}, ref float dz, int count)
+                        {{Unit.Where}}
+                    {
+                        for (int i = 0; i < count; i += W.Count)
+                            W.Store(W.{{function.BackwardHelper}}(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref {{saved}}, i))), ref Unsafe.Add(ref dz, i));
+                    }
+                    """) { Functions = [function.BackwardHelper] };
+            }
+        }
+    }
+
+    private static string StartOf(bool hasBias) => hasBias ? "W.Load(ref start)" : "W.Zero";
+
+    private static string EndsText(string name, string start, string end) => $$"""
+        internal readonly struct {{name}}<W, V> : IEnds<V> {{Unit.Where}}
+        {
+            {{Unit.Inlined}} public static V Start(ref float start) => {{start}};
+            {{Unit.Inlined}} public static V End(V sum, ref float saved) => {{end}};
+        }
+        """;
+
+    private static IEnumerable<Unit> Losses
+    {
+        get
+        {
+            foreach (LossFunction loss in LossFunction.All.Where(loss => loss.Loss != Loss.CrossEntropy))
+            {
+                yield return new(LossName(loss.Loss), $$"""
+                    // {{loss.Formula}}, summed over rows and not yet divided; the gradient times lossScale, zero in the padding.
+                    {{Unit.Optimized}}
+                    internal static double {{LossName(loss.Loss)}}<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale)
+                        {{Unit.Where}}
+                    {
+                        V scales = W.Create(lossScale);
+                        double loss = 0;
+                        for (; rows > 0; rows--)
+                        {
+                            int o = 0;
+                            if (W.Count > 1)
+                            {
+                                V sums = W.Zero;
+                                for (; o <= width - W.Count; o += W.Count)
+                                {
+                                    V y = W.Load(ref Unsafe.Add(ref value, o)), t = W.Load(ref Unsafe.Add(ref target, o));
+                                    sums = W.Add(sums, W.{{loss.ValueHelper}}(y, t));
+                                    W.Store(W.Multiply(scales, W.{{loss.GradientHelper}}(y, t)), ref Unsafe.Add(ref gradient, o));
+                                }
+                                loss += W.Sum(sums);
+                            }
+                            for (; o < width; o++)
+                            {
+                                loss += W1.{{loss.ValueHelper}}(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                                Unsafe.Add(ref gradient, o) = lossScale * W1.{{loss.GradientHelper}}(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                            }
+                            for (; o < stride; o++)
+                                Unsafe.Add(ref gradient, o) = 0;
+                            value = ref Unsafe.Add(ref value, stride);
+                            target = ref Unsafe.Add(ref target, width);
+                            gradient = ref Unsafe.Add(ref gradient, stride);
+                        }
+                        return loss;
+                    }
+                    """) { Functions = [loss.ValueHelper, loss.GradientHelper] };
+            }
+
+            yield return new(LossName(Loss.CrossEntropy), $$"""
+                // From the logits z: loss = -Σ t·(z - log Σ exp z), dz = lossScale·(p·Σt - t) with p = softmax(z). Neither p nor its logarithm is ever
+                // rounded to 0 or -∞ on the way.
+                {{Unit.Optimized}}
+                internal static double CrossEntropyRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale)
+                    {{Unit.Where}}
+                {
+                    V scales = W.Create(-lossScale);
+                    double loss = 0;
+                    for (; rows > 0; rows--)
+                    {
+                        double sum = Exponentials<W, V>(ref value, ref gradient, width, out float largest), logSum = Plain.Log(sum), total = 0;
+                        int o = 0;
+                        for (; o < width; o++)
+                        {
+                            double to = Unsafe.Add(ref target, o);
+                            total += to;
+                            if (to != 0)
+                                loss -= to * ((double)Unsafe.Add(ref value, o) - largest - logSum);
+                        }
+                        float weight = (float)(lossScale * total / sum);
+                        V weights = W.Create(weight);
+                        for (o = 0; o <= width - W.Count; o += W.Count)
+                        {
+                            V p = W.Multiply(W.Load(ref Unsafe.Add(ref gradient, o)), weights);
+                            W.Store(W.Add(p, W.Multiply(scales, W.Load(ref Unsafe.Add(ref target, o)))), ref Unsafe.Add(ref gradient, o));
+                        }
+                        for (; o < width; o++)
+                            Unsafe.Add(ref gradient, o) = Unsafe.Add(ref gradient, o) * weight - lossScale * Unsafe.Add(ref target, o);
+                        for (; o < stride; o++)
+                            Unsafe.Add(ref gradient, o) = 0;
+                        value = ref Unsafe.Add(ref value, stride);
+                        target = ref Unsafe.Add(ref target, width);
+                        gradient = ref Unsafe.Add(ref gradient, stride);
+                    }
+                    return loss;
+                }
+                """) { Units = ["Exponentials"], DoubleFunctions = ["Log"] };
+        }
+    }
+
+    private static IEnumerable<Unit> Updates => OptimizerRule.All.Select(rule =>
+    {
+        string slots = string.Concat(rule.Slots.Select(slot => $"ref float {slot}, "));
+        string scalars = string.Concat(rule.Scalars.Select(scalar => $"float {scalar.Name}, "));
+        string spread = string.Concat(rule.Scalars.Select(scalar => $"{scalar.Name}s = W.Create({scalar.Name}), "));
+        string loads = string.Concat(rule.Slots.Select(slot => $"\n        V {slot}i = W.Load(ref Unsafe.Add(ref {slot}, i));"));
+        string stores = string.Concat(rule.Slots.Select(slot => $"\n        W.Store({slot}i, ref Unsafe.Add(ref {slot}, i));"));
+        string arguments = string.Join(", ", rule.Slots.Select(slot => $"ref {slot}i").Concat(rule.Scalars.Select(scalar => scalar.Name + "s")));
+        return new Unit(UpdateName(rule.Optimizer), $$"""
+            // {{rule.Formula}}, after g = clip·g + l1·sign(w) + l2·w.
+            {{Unit.Optimized}}
+            internal static void {{UpdateName(rule.Optimizer)}}<W, V>(ref float w, ref float g, {{slots}}int count, {{scalars}}float clip, float l1, float l2)
+                {{Unit.Where}}
+            {
+                V {{spread}}clips = W.Create(clip), l1s = W.Create(l1), l2s = W.Create(l2);
+                bool isPlain = clip == 1 && l1 == 0 && l2 == 0;
+                for (int i = 0; i < count; i += W.Count)
+                {
+                    V wi = W.Load(ref Unsafe.Add(ref w, i)), gi = W.Load(ref Unsafe.Add(ref g, i));
+                    if (!isPlain)
+                        gi = W.PenalizedGradient(gi, wi, clips, l1s, l2s);{{loads.Replace("\n", "\n            ").Replace("                    V", "        V")}}
+                    W.Store(W.{{rule.Helper}}(wi, gi, {{arguments}}), ref Unsafe.Add(ref w, i));{{stores.Replace("\n", "\n            ").Replace("                    W", "        W")}}
+                }
+            }
+            """) { Functions = [rule.Helper, "PenalizedGradient"] };
+    });
+
+    private static Unit SquaredNorm => new("SquaredNorm", """
+        // Σ g² in double: the square of what global-norm clipping compares.
+        internal static double SquaredNorm(ref float g, int count)
+        {
+            double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+            for (int i = 0; i < count; i += 4)
+            {
+                double g0 = Unsafe.Add(ref g, i), g1 = Unsafe.Add(ref g, i + 1), g2 = Unsafe.Add(ref g, i + 2), g3 = Unsafe.Add(ref g, i + 3);
+                sum0 += g0 * g0;
+                sum1 += g1 * g1;
+                sum2 += g2 * g2;
+                sum3 += g3 * g3;
+            }
+            return sum0 + sum1 + (sum2 + sum3);
+        }
+        """);
+
+    private static Unit Add => new("Add", $$"""
+        // g += h.
+        {{Unit.Optimized}}
+        internal static void Add<W, V>(ref float g, ref float h, int count)
+            {{Unit.Where}}
+        {
+            for (int i = 0; i < count; i += W.Count)
+                W.Store(W.Add(W.Load(ref Unsafe.Add(ref g, i)), W.Load(ref Unsafe.Add(ref h, i))), ref Unsafe.Add(ref g, i));
+        }
+        """);
+}
