@@ -41,6 +41,6 @@ internal static class ErrorReport
         foreach (LocatedIssue error in network.Errors)
             context.ReportDiagnostic(error.ToDiagnostic());
         if (network.Declaration is { } declaration)
-            Outcome.AddSurface(context, declaration.Model);
+            EmittedOutcome.AddSurface(context, declaration.Model);
     }
 }

@@ -43,7 +43,18 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Collect()
             .Select(NameClashes.Find);
 
-        context.RegisterSourceOutput(plans.Combine(clashes), static (context, pair) => pair.Left.AddSource(context, pair.Right));
+        IncrementalValuesProvider<EmittedOutcome> texts = plans.Select(EmittedOutcome.Of).WithTrackingName(TrackingNames.Text);
+
+        // What a network takes of the shared text is a list of names: it stays equal while the network's shapes change.
+        IncrementalValueProvider<LibraryText> library = texts
+            .Where(static outcome => outcome.Network?.Use is not null)
+            .Select(static (outcome, _) => new LibraryRequest(outcome.Model.Options, outcome.Network!.Use!))
+            .Collect()
+            .Select(LibraryText.Of)
+            .WithTrackingName(TrackingNames.Library);
+
+        context.RegisterSourceOutput(texts.Combine(clashes), static (context, pair) => pair.Left.AddSource(context, pair.Right));
+        context.RegisterSourceOutput(library, static (context, text) => text.AddSource(context));
         context.RegisterSourceOutput(networks.Combine(clashes), static (context, pair) => ErrorReport.Report(context, pair.Left, pair.Right));
 
         foreach (string name in AttributeNames.DependentMetadataNames)

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using GeneratedNetworks.Generator.Emit;
@@ -20,14 +19,25 @@ internal sealed record Outcome(NetworkModel Model, NetworkPlan? Plan)
         NetworkGraph? graph = ShapeInference.Infer(declaration.Model, [], cancellation);
         return new(declaration.Model, graph is null ? null : Planner.Plan(graph, cancellation));
     }
+}
+
+/// <summary>The same with its text.</summary>
+internal sealed record EmittedOutcome(NetworkModel Model, EmittedNetwork? Network)
+{
+    public static EmittedOutcome Of(Outcome outcome, CancellationToken cancellation) =>
+        new(outcome.Model, outcome.Plan is null ? null : NetworkEmitter.Emit(outcome.Plan, cancellation));
 
     public void AddSource(SourceProductionContext context, EquatableArray<NameClash> clashes)
     {
         bool givesWay = clashes.Any(clash => clash.Key == NameClashes.Key(Model.Type));
-        if (Plan is not null && !givesWay)
-            context.AddSource(Model.Type.HintName + ".g.cs", NetworkEmitter.Emit(Plan, context.CancellationToken));
-        else
+        if (Network is null || givesWay)
+        {
             AddSurface(context, Model);
+            return;
+        }
+
+        foreach (EmittedFile file in Network.Files)
+            context.AddSource(file.HintName, file.Text);
     }
 
     /// <summary>Surfaces exist beside an error only, and their file names are unique whatever the error is.</summary>

@@ -5,4 +5,6 @@ internal static class TrackingNames
 {
     public const string Model = "Model";
     public const string Plan = "Plan";
+    public const string Text = "Text";
+    public const string Library = "Library";
 }

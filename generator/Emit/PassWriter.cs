@@ -10,13 +10,11 @@ using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit;
 
-/// <summary>Writes a pass: each planned call as its formula and the kernel that computes it.</summary>
+/// <summary>Writes a pass in a profile without vectors: each planned operation as its formula and the kernel that computes it.</summary>
 /// <param name="kernels">Receives the kernels.</param>
 /// <param name="plan">Where parameters lie.</param>
-/// <param name="memory">Where scratch tensors lie.</param>
-/// <param name="chunkRows">Rows of a chunk, which scale the offsets.</param>
-/// <param name="dropoutLayers">Names of the dropout layers in order: each has a key of its own.</param>
-internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, MemoryPlan memory, int chunkRows, IReadOnlyList<string> dropoutLayers)
+/// <param name="places">Where the values of a chunk lie.</param>
+internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlaces places) : IPassWriter
 {
     private readonly Layout _layout = plan.Layout;
 
@@ -34,6 +32,8 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, MemoryPlan
 
     public void Write(CSharpWriter writer, Operation call)
     {
+        foreach (string line in Formulas.Of(call, plan))
+            writer.Line("// " + line);
         switch (call)
         {
             case Gemm gemm:
@@ -52,23 +52,19 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, MemoryPlan
                 WriteMapBackward(writer, map);
                 break;
             case Softmax softmax:
-                string log = softmax.Log ? "log " : string.Empty;
-                writer.Line($"// {softmax.Output.Name} = {log}softmax({softmax.Input.Name}), row by row");
                 Call(writer, SoftmaxKernel(softmax, _layout), At(softmax.Input), At(softmax.Output), "rows");
                 break;
             case SoftmaxBackward softmax:
-                writer.Line(softmax.Log
-                    ? $"// {softmax.InputGradient.Name} = dy - exp(y) Σ dy, y = {softmax.Output.Name}, dy = {softmax.OutputGradient.Name}"
-                    : $"// {softmax.InputGradient.Name} = y ⊙ (dy - Σ dy·y), y = {softmax.Output.Name}, dy = {softmax.OutputGradient.Name}");
                 Call(writer, new SoftmaxBackwardKernel(Pascal(softmax.Output.Name) + "SoftmaxBackward", softmax.Log ? "dz = dy - exp(y) Σ dy." : "dz = y ⊙ (dy - Σ dy·y).", softmax.Output.Width, softmax.Output.Stride, softmax.Log), At(softmax.Output), At(softmax.OutputGradient), At(softmax.InputGradient), "rows");
                 break;
             case Dropout dropout:
                 WriteDropout(writer, dropout);
                 break;
             case CopyRows copy:
-                writer.Line($"// {copy.Output.Name}: rows {copy.Input.Stride} elements apart become rows {copy.Output.Stride} apart");
                 Call(writer, CopyKernel(copy.Input, copy.Output), At(copy.Input), At(copy.Output), "rows");
                 break;
+            default:
+                throw new System.NotSupportedException($"No kernel of profile {plan.Graph.Profile} computes {call.GetType().Name}.");
         }
     }
 
@@ -81,11 +77,10 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, MemoryPlan
         layout.PanelWidth(call.Input.Width),
         call.Log);
 
-    /// <summary>The loss call as an expression; it also leaves the gradient in its place.</summary>
-    public string Loss(LossGradient call, string target)
+    public void WriteLoss(CSharpWriter writer, LossGradient loss)
     {
-        LossKernel kernel = LossKernel(call, _layout);
-        return $"{kernels.Require(kernel)}({At(call.Value)}, {target}, {At(call.Gradient)}, rows, scale)";
+        writer.Line("// " + Formulas.OfLoss(loss, plan));
+        writer.Line($"return {kernels.Require(LossKernel(loss, _layout))}({At(loss.Value)}, {Host.Argument(Host.Received("t"))}, {At(loss.Gradient)}, rows, scale);");
     }
 
     public static LossKernel LossKernel(LossGradient call, Layout layout)
@@ -133,17 +128,13 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, MemoryPlan
 
     public string At(Tensor tensor) => Host.Argument(
         PointerOf(tensor.Role, Host is ArrayDialect),
-        tensor.IsScratch ? CSharpLiteral.Of(memory.OffsetOf(tensor) * chunkRows) : "0");
+        tensor.IsScratch ? places.NameOf(tensor) : "0");
 
     private void WriteGemm(CSharpWriter writer, Gemm gemm)
     {
         DenseWeights weights = plan.Weights.Of(gemm.Weight);
         ActivationFunction function = ActivationFunction.Of(gemm.Function);
-        string product = $"{gemm.Input.Name}·W{(weights.HasBias ? " + b" : string.Empty)}";
         bool isIdentity = gemm.Function == Activation.Identity;
-        writer.Line(isIdentity
-            ? $"// {weights.Layer}: {gemm.Output.Name} = {product}"
-            : $"// {weights.Layer}: {gemm.Output.Name} = {function.Formula}, z = {product}");
         string suffix = gemm.Output.Name == weights.Layer ? "Forward" : isIdentity ? "Sum" : gemm.Function + "Forward";
         string name = Pascal(weights.Layer) + suffix;
         string bias = weights.HasBias ? " + b" : string.Empty;
@@ -174,8 +165,6 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, MemoryPlan
     private void WriteGemmTransposed(CSharpWriter writer, GemmTransposed gemm)
     {
         DenseWeights weights = plan.Weights.Of(gemm.Weight);
-        string derivative = gemm.Saved is null ? string.Empty : $" ⊙ f'({gemm.Saved.Name}), f' = {ActivationFunction.Of(gemm.Function).Derivative}";
-        writer.Line($"// {weights.Layer}: {gemm.InputGradient.Name} = {gemm.OutputGradient.Name}·Wᵀ{derivative}");
         GemmKernel kernel = new(
             Pascal(weights.Layer) + "InputGradient",
             $"{weights.Layer}, {weights.Outputs} → {weights.Inputs}: c = a·Wᵀ{(gemm.Saved is null ? string.Empty : $" ⊙ {gemm.Function.ToString().ToLowerInvariant()}'(saved)")}.",
@@ -214,8 +203,6 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, MemoryPlan
     private void WriteWeightGradient(CSharpWriter writer, WeightGradient gradient)
     {
         DenseWeights weights = plan.Weights.Of(gradient.Weight);
-        string bias = weights.HasBias ? $", db = Σ {gradient.OutputGradient.Name}" : string.Empty;
-        writer.Line($"// {weights.Layer}: dW = {gradient.Input.Name}ᵀ·{gradient.OutputGradient.Name}{bias}");
         WeightGradientKernel kernel = new(
             Pascal(weights.Layer) + "WeightGradient",
             $"{weights.Layer}: dW = xᵀ·dz{(weights.HasBias ? ", db = Σ dz" : string.Empty)}, times scale.",
@@ -227,7 +214,6 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, MemoryPlan
     private void WriteMap(CSharpWriter writer, Map map)
     {
         ActivationFunction function = ActivationFunction.Of(map.Function);
-        writer.Line($"// {map.Output.Name} = {function.Formula}, z = {map.Input.Name}");
         if (map.Function == Activation.Identity)
         {
             Call(writer, CopyKernel(map.Input, map.Output), At(map.Input), At(map.Output), "rows");
@@ -235,29 +221,20 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, MemoryPlan
         }
 
         MapKernel kernel = new(
-            Pascal(map.Output.Name) + map.Function, $"y = {function.Formula}, z = x.", function.ForwardHelper, false, map.Input.Stride, _layout.Line);
+            Pascal(map.Output.Name) + map.Function, $"to = {function.Formula}, z = from.", function.ForwardHelper, false, map.Input.Stride, _layout.Line);
         Call(writer, kernel, At(map.Input), At(map.Output), "rows");
-    }
-
-    public static string Formula(MapBackward map)
-    {
-        ActivationFunction function = ActivationFunction.Of(map.Function);
-        string saved = function.Uses == DerivativeUses.Input ? "z" : "y";
-        return $"{map.InputGradient.Name} = {map.OutputGradient.Name} ⊙ f', f' = {function.Derivative}, {saved} = {map.Saved.Name}";
     }
 
     public static MapKernel MapBackwardKernel(MapBackward map, Layout layout)
     {
         ActivationFunction function = ActivationFunction.Of(map.Function);
-        string saved = function.Uses == DerivativeUses.Input ? "z" : "y";
-        string comment = $"dz = dy ⊙ f', f' = {function.Derivative}, {saved} = saved, dy = x.";
+        string comment = $"to = from ⊙ f', f' = {function.Derivative}{(function.Uses == DerivativeUses.Input ? ", z = saved" : function.Uses == DerivativeUses.Output ? ", y = saved" : string.Empty)}.";
         return new MapKernel(
             Pascal(map.InputGradient.Name) + map.Function, comment, function.BackwardHelper, true, map.Saved.Stride, layout.Line);
     }
 
     private void WriteMapBackward(CSharpWriter writer, MapBackward map)
     {
-        writer.Line("// " + Formula(map));
         if (map.Function == Activation.Identity)
             Call(writer, CopyKernel(map.OutputGradient, map.InputGradient), At(map.OutputGradient), At(map.InputGradient), "rows");
         else
@@ -266,13 +243,11 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, MemoryPlan
 
     private void WriteDropout(CSharpWriter writer, Dropout dropout)
     {
-        int index = dropoutLayers.ToList().IndexOf(dropout.Layer);
-        writer.Line($"// {dropout.Layer}: {dropout.Output.Name} = {dropout.Input.Name} ⊙ mask / (1 - {CSharpLiteral.Of(dropout.Rate).TrimEnd('d')})");
         DropoutKernel kernel = new(Pascal(dropout.Layer) + "Mask", $"{dropout.Layer}: y = x·m / (1 - rate), m = 0 with probability rate, otherwise 1.", dropout.Rate, dropout.Input.Width, dropout.Input.Stride);
-        string call = $"{kernels.Require(kernel)}({At(dropout.Input)}, {At(dropout.Output)}, rows, DropoutKey({CSharpLiteral.Of(index)}), sample);";
+        string call = $"{kernels.Require(kernel)}({At(dropout.Input)}, {At(dropout.Output)}, rows, Mix(unchecked(key + {CSharpLiteral.Of(plan.DropoutIndexOf(dropout.Layer))})), sample);";
         writer.Line("if (training)");
         writer.Line("    " + call);
-        if (memory.OffsetOf(dropout.Input) != memory.OffsetOf(dropout.Output))
+        if (places.OffsetOf(dropout.Input) != places.OffsetOf(dropout.Output))
         {
             writer.Line("else");
             writer.Line($"    {kernels.Require(CopyKernel(dropout.Input, dropout.Output))}({At(dropout.Input)}, {At(dropout.Output)}, rows);");
@@ -289,5 +264,5 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, MemoryPlan
 
     private static Pointer Named(string name, bool arrays) => arrays ? new Pointer(name, name + "At") : new Pointer(name);
 
-    public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+    public static string Pascal(string name) => Places.Pascal(name);
 }

@@ -30,7 +30,7 @@ internal sealed record SampleCall(Kernel Kernel, string Comment, IReadOnlyList<(
             if (down is not null || update is not null)
                 yield return (Of(plan, down, update), call);
             else if (call is MapBackward { Function: not Model.Activation.Identity } map)
-                yield return (Of(map, plan.Layout), call);
+                yield return (Of(plan, map), call);
             else
                 yield return (null, call);
         }
@@ -46,8 +46,7 @@ internal sealed record SampleCall(Kernel Kernel, string Comment, IReadOnlyList<(
         List<(string, Tensor?)> places = [("dz", delta), ("w", null)];
         if (down is not null)
         {
-            formulas.Add($"{weights.Layer}: {down.InputGradient.Name} = {delta.Name}·Wᵀ"
-                + (down.Saved is null ? string.Empty : $" ⊙ f'({down.Saved.Name}), f' = {ActivationFunction.Of(down.Function).Derivative}"));
+            formulas.Add($"{down.InputGradient.Name} = {delta.Name}·Wᵀ{Formulas.Slope(down.Function, down.Saved)}, W of {weights.Layer}");
             summary.Add(down.Saved is null ? "dx = dz·Wᵀ" : "dx = dz·Wᵀ ⊙ f'(saved)");
             places.Add(("dx", down.InputGradient));
             if (down.Saved is not null)
@@ -72,8 +71,8 @@ internal sealed record SampleCall(Kernel Kernel, string Comment, IReadOnlyList<(
         return new SampleCall(kernel, string.Join("\n", formulas), places);
     }
 
-    private static SampleCall Of(MapBackward map, Layout layout) => new(
-        PassWriter.MapBackwardKernel(map, layout),
-        PassWriter.Formula(map),
-        [("x", map.OutputGradient), ("saved", map.Saved), ("y", map.InputGradient)]);
+    private static SampleCall Of(NetworkPlan plan, MapBackward map) => new(
+        PassWriter.MapBackwardKernel(map, plan.Layout),
+        string.Join("\n", Formulas.Of(map, plan)),
+        [("from", map.OutputGradient), ("saved", map.Saved), ("to", map.InputGradient)]);
 }

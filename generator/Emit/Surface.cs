@@ -36,20 +36,24 @@ internal sealed class Surface(EmitProfile profile, Precision precision)
         }
     }
 
-    /// <summary>The first element of one of our own arrays, behind its alignment gap.</summary>
-    public Pointer StartOfArray(CSharpWriter writer, string local, string array, string origin)
+    /// <summary>The first element of memory of our own: in the Simd profile it starts a cache line and is declared as a ref.</summary>
+    public Pointer StartOfMemory(CSharpWriter writer, string local, string memory)
     {
         switch (profile)
         {
             case EmitProfile.Simd:
-                writer.Line(
-                    $"ref {Element} {local} = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference({array}), {origin});");
+                writer.Line($"ref {Element} {local} = ref {memory}.First;");
                 return new Pointer(local);
             case EmitProfile.Scalar:
-                writer.Line($"global::System.Span<{Element}> {local} = {array};");
+                writer.Line($"global::System.Span<{Element}> {local} = {memory};");
                 return new Pointer(local);
             default:
-                return new Pointer(array, "0");
+                return new Pointer(memory, "0");
         }
     }
+
+    /// <summary>The type of memory of our own, and how it is created.</summary>
+    public string MemoryType => profile == EmitProfile.Simd ? "Memory" : Element + "[]";
+
+    public string NewMemory(string length) => profile == EmitProfile.Simd ? $"new Memory({length})" : $"new {Element}[{length}]";
 }

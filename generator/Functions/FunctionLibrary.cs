@@ -7,7 +7,10 @@ using GeneratedNetworks.Generator.Text;
 namespace GeneratedNetworks.Generator.Functions;
 
 /// <summary>Collects the helper methods that a generated file calls, then writes each of them once.</summary>
-internal sealed class FunctionLibrary
+/// <param name="home">The one target whose functions are collected here, or null where one class holds those of all targets.</param>
+/// <param name="others">Where a call of another target's function goes; returns the name to call.</param>
+/// <param name="modifiers">Of every method.</param>
+internal sealed class FunctionLibrary(NumericTarget? home = null, Func<NumericTarget, string, string>? others = null, string modifiers = "private static")
 {
     private const string Inlining =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
@@ -42,6 +45,8 @@ internal sealed class FunctionLibrary
     /// <exception cref="ArgumentException">There is no helper of that name.</exception>
     public string Require(NumericTarget target, string helper)
     {
+        if (home is not null && target != home)
+            return others!(target, helper);
         Helper found = Find(helper);
         var key = (helper, (target.IsSingle ? 1 : 0) + target.VectorBits);
         if (!_methods.ContainsKey(key))
@@ -51,6 +56,9 @@ internal sealed class FunctionLibrary
         }
         return helper;
     }
+
+    /// <summary>The helpers of the methods so far, those included that others call.</summary>
+    public IEnumerable<string> Required => _methods.Keys.Select(key => key.Name);
 
     /// <summary>Writes the required methods, with an empty line between two, none before or after.</summary>
     public void Emit(CSharpWriter writer)
@@ -80,7 +88,7 @@ internal sealed class FunctionLibrary
 
         string parameters = string.Join(", ", helper.Parameters.Select(p =>
             p.StartsWith("ref ", StringComparison.Ordinal) ? $"ref {target.TypeName} {p.Substring(4)}" : $"{target.TypeName} {p}"));
-        string signature = $"private static {target.TypeName} {helper.Name}({parameters})";
+        string signature = $"{modifiers} {target.TypeName} {helper.Name}({parameters})";
         var text = new NumericText(target, this);
 
         if (elaborateScalar && target.IsSingle)

@@ -38,8 +38,7 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary? library
     public string Call(string helper, params string[] arguments)
     {
         IsElaborate = true;
-        library?.Require(target, helper);
-        return $"{helper}({string.Join(", ", arguments)})";
+        return $"{library?.Require(target, helper) ?? helper}({string.Join(", ", arguments)})";
     }
 
     /// <summary>a·b + c, fused into one rounding where the target has that in hardware.</summary>

@@ -13,4 +13,8 @@ internal sealed record CompilerOptions(
     bool HasVector512,
     bool HasMultiplyAddEstimate,
     bool SkipsLocalsInit,
-    bool HasInterfaces);
+    bool HasInterfaces)
+{
+    /// <summary>The name of the assembly that is compiled.</summary>
+    public string Assembly { get; init; } = "";
+}

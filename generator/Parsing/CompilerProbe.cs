@@ -16,7 +16,10 @@ internal static class CompilerProbe
             HasVector512: Has("System.Runtime.Intrinsics.Vector512") && Has("System.Runtime.CompilerServices.Unsafe"),
             HasMultiplyAddEstimate: vector256?.GetMembers("MultiplyAddEstimate").IsEmpty == false && !vector256.GetMembers("MaxNative").IsEmpty,
             SkipsLocalsInit: compilation.Options is CSharpCompilationOptions { AllowUnsafe: true } && Has("System.Runtime.CompilerServices.SkipLocalsInitAttribute"),
-            HasInterfaces: Has($"{AttributeNames.Namespace}.INetwork`1"));
+            HasInterfaces: Has($"{AttributeNames.Namespace}.INetwork`1"))
+        {
+            Assembly = compilation.AssemblyName ?? "",
+        };
 
         bool Has(string metadataName) => Find(metadataName) is not null;
 

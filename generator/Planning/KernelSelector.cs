@@ -97,6 +97,17 @@ internal static class KernelSelector
         training.Optimizer == Optimizer.Sgd && sample is not null && sample.Layers.Count <= StepLayers
         && weights.Sum(layer => (long)layer.Length) <= StepMultiplyAdds ? StepForm.OneMethod : StepForm.Layers;
 
+    /// <summary>The two widest vectors that some layer fills, where a network is so small that one sample gains from text of its own.</summary>
+    public static IEnumerable<int> SampleWidths(NetworkGraph graph, Layout layout, List<DenseWeights> weights, SamplePlan? sample)
+    {
+        if (graph.Profile != EmitProfile.Simd || sample is null || weights.Count > StepLayers || weights.Sum(layer => (long)layer.Length) > StepMultiplyAdds)
+            yield break;
+        int bits = 8 * layout.ElementBytes * weights.Max(layer => layer.IsByOutput ? layer.InputPanel : layer.Panel);
+        yield return bits;
+        if (bits > 128)
+            yield return bits / 2;
+    }
+
     private static bool IsUnrolled(int inputs, int length, Unroll unroll) => unroll switch
     {
         Unroll.None => false,

@@ -20,7 +20,26 @@ internal sealed record NetworkPlan(
     int ParameterLength,
     InferencePlan Inference,
     TrainingPlan? Training,
-    EquatableArray<Issue> Notes);
+    EquatableArray<Issue> Notes)
+{
+    /// <summary>Vectors for which one sample is written out, in bits and widest first; for others it is a batch of one. None outside the Simd profile.</summary>
+    public EquatableArray<int> SampleWidths { get; init; }
+
+    /// <summary>Which of the dropout layers this is: each has a key of its own.</summary>
+    public int DropoutIndexOf(string layer)
+    {
+        int index = 0;
+        foreach (Node node in Graph.Nodes)
+        {
+            if (node.Layer.Name == layer)
+                break;
+            if (node.Layer.TrainingOnly)
+                index++;
+        }
+
+        return index;
+    }
+}
 
 /// <summary>A forward pass over chunks of <paramref name="ChunkRows"/> samples, and the one for a single sample where there is one.</summary>
 internal sealed record InferencePlan(EquatableArray<Operation> Calls, MemoryPlan Memory, int ChunkRows, SamplePlan? Sample)

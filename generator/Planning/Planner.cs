@@ -34,7 +34,10 @@ internal static class Planner
                 Number(ChunkSize.StackBytes)));
         }
 
-        return new NetworkPlan(graph, layout, new(weights), length, inference, training, new(notes));
+        return new NetworkPlan(graph, layout, new(weights), length, inference, training, new(notes))
+        {
+            SampleWidths = new(KernelSelector.SampleWidths(graph, layout, weights, inference.Sample)),
+        };
 
         static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }

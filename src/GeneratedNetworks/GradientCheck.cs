@@ -3,7 +3,7 @@ using System;
 namespace GeneratedNetworks;
 
 /// <summary>How well the gradients of a network agree with central differences of its loss.</summary>
-public readonly struct GradientCheck
+public readonly partial struct GradientCheck
 {
     /// <summary>Holds the result of a check.</summary>
     /// <param name="maxError">The largest |g − d| / max(1, |g|, |d|), g the analytic and d the numeric derivative.</param>

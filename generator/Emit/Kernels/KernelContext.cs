@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
@@ -11,10 +13,13 @@ internal sealed class KernelContext
 {
     private readonly HashSet<string> _requested;
 
-    public KernelContext(Dialect dialect)
+    /// <param name="dialect">How its kernels name memory and numbers.</param>
+    /// <param name="use">Receives what it takes from the text that the assembly shares; null in profiles that share none.</param>
+    public KernelContext(Dialect dialect, LibraryUse.Builder? use = null)
     {
         Dialect = dialect;
-        Functions = new FunctionLibrary();
+        Use = use;
+        Functions = use is null ? new FunctionLibrary() : new FunctionLibrary(new NumericTarget(Precision.Single, -1, false, false), (target, helper) => Shared(use, target, helper));
         Pending = new Queue<Action<CSharpWriter>>();
         _requested = new HashSet<string>(StringComparer.Ordinal);
     }
@@ -22,12 +27,15 @@ internal sealed class KernelContext
     private KernelContext(KernelContext parent, Dialect dialect)
     {
         Dialect = dialect;
+        Use = parent.Use;
         Functions = parent.Functions;
         Pending = parent.Pending;
         _requested = parent._requested;
     }
 
     public Dialect Dialect { get; }
+
+    public LibraryUse.Builder? Use { get; }
 
     public FunctionLibrary Functions { get; }
 
@@ -42,6 +50,16 @@ internal sealed class KernelContext
     {
         if (_requested.Add(name))
             Pending.Enqueue(write);
+    }
+
+    private static string Shared(LibraryUse.Builder use, NumericTarget target, string helper)
+    {
+        if (!target.IsVector && !target.IsSingle)
+            return "Plain." + use.PlainFunction(helper);
+
+        // The fused product is a member of every width already.
+        string name = helper == "MultiplyAdd" ? helper : use.Function(helper);
+        return $"{WidthText.NameOf(target.VectorBits)}.{name}";
     }
 
     /// <summary>The name of an element-wise function on this dialect's vectors.</summary>

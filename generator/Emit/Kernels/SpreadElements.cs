@@ -1,4 +1,3 @@
-using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Text;
@@ -29,50 +28,10 @@ internal static class SpreadElements
         int each = Elements(dialect.Target);
         string shared = prefix + CSharpLiteral.Of(k - (k % each));
         if (k % each == 0)
-            writer.Line($"var {shared} = {Quarter(context, dialect, k % dialect.Lanes / each)}({vector});");
-        return $"{Element(context, dialect, k % each)}({shared})";
+            writer.Line($"var {shared} = W512.Quarter{CSharpLiteral.Of(k % dialect.Lanes / each)}({vector});");
+        context.Use!.HasSpread = true;
+        return $"W512.Element{CSharpLiteral.Of(k % each)}({shared})";
     }
 
     private static int Elements(NumericTarget target) => target.IsSingle ? 4 : 2;
-
-    private static string Quarter(KernelContext context, Dialect dialect, int quarter)
-    {
-        string name = "Quarter" + CSharpLiteral.Of(quarter);
-        context.Request(name, writer =>
-        {
-            string type = dialect.Target.TypeName;
-            string control = "0x" + string.Concat(Enumerable.Repeat(((quarter * 5) & 15).ToString("X", System.Globalization.CultureInfo.InvariantCulture), 2));
-            string half = $"Vector512.Get{(quarter < 2 ? "Lower" : "Upper")}(v)";
-            writer.Line($"// 128 bits of a vector, four times.");
-            Inline(writer);
-            using (writer.Open($"private static {type} {name}({type} v)"))
-            {
-                writer.Line("if (Avx512F.IsSupported)");
-                writer.Line($"    return Avx512F.Shuffle4x128(v, v, {control});");
-                writer.Line($"var quarter = Vector256.Get{(quarter % 2 == 0 ? "Lower" : "Upper")}({half});");
-                writer.Line("var two = Vector256.Create(quarter, quarter);");
-                writer.Line("return Vector512.Create(two, two);");
-            }
-        });
-        return name;
-    }
-
-    private static string Element(KernelContext context, Dialect dialect, int element)
-    {
-        string name = "Element" + CSharpLiteral.Of(element);
-        context.Request(name, writer =>
-        {
-            string type = dialect.Target.TypeName;
-            string permute = dialect.Target.IsSingle
-                ? $"Avx512F.Permute4x32(v, 0x{(element * 0x55).ToString("X2", System.Globalization.CultureInfo.InvariantCulture)})"
-                : $"Avx512F.Permute2x64(v, {(element == 0 ? "0x00" : "0xFF")})";
-            writer.Line("// One element of each 128 bits in all of them.");
-            Inline(writer);
-            writer.Line($"private static {type} {name}({type} v) => Avx512F.IsSupported ? {permute} : Vector512.Create(Vector512.GetElement(v, {CSharpLiteral.Of(element)}));");
-        });
-        return name;
-    }
-
-    private static void Inline(CSharpWriter writer) => writer.Line(
-        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
 }

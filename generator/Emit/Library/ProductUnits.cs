@@ -9,6 +9,9 @@ internal static class ProductUnits
 
     public const string GradientPairs = "WeightGradientPairs", GradientSingles = "WeightGradientSingles";
 
+    /// <summary>Two vectors at a time, and one where a width leaves one.</summary>
+    public const string Both = "Gemm", GradientBoth = "WeightGradient";
+
     public const string BiasGradient = "BiasGradient";
 
     public static IEnumerable<Unit> All =>
@@ -154,6 +157,30 @@ internal static class ProductUnits
                 }
             }
             """) { Units = ["Gradient8By1", "Gradient4By1", "Gradient2By1", "Gradient1By1"] },
+        new(Both, $$"""
+            // The same in pairs of vectors, and the last vector alone where their number is odd.
+            internal static void Gemm<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int width, int rows, int most)
+                {{Unit.Where}} where E : struct, IEnds<V>
+            {
+                int vectors = (width + W.Count - 1) / W.Count, pairs = vectors / 2 * 2 * W.Count;
+                if (pairs > 0)
+                    GemmPairs<W, V, E>(ref a, aStride, depth, ref b, panel, ref start, ref saved, ref c, cStride, pairs, width, rows, most);
+                if (vectors % 2 > 0)
+                    GemmSingles<W, V, E>(ref a, aStride, depth, ref b, panel, ref start, ref saved, ref c, cStride, pairs, width, width, rows);
+            }
+            """) { Units = [Pairs, Singles] },
+        new(GradientBoth, $$"""
+            // The same in pairs of vectors, and the last vector alone where their number is odd.
+            internal static void WeightGradient<W, V>(ref float a, int aStride, int count, ref float b, int bStride, int columns, ref float g, int gStep, int panel, int panelLength, int rows, float scale, bool add)
+                {{Unit.Where}}
+            {
+                int vectors = columns / W.Count, pairs = vectors / 2 * 2 * W.Count;
+                if (pairs > 0)
+                    WeightGradientPairs<W, V>(ref a, aStride, count, ref b, bStride, pairs, ref g, gStep, panel, panelLength, rows, scale, add);
+                if (vectors % 2 > 0)
+                    WeightGradientSingles<W, V>(ref a, aStride, count, ref b, bStride, pairs, columns, ref g, gStep, panel, panelLength, rows, scale, add);
+            }
+            """) { Units = [GradientPairs, GradientSingles] },
         new("GerPairs", $$"""
             // One sample: g[r] += scale·a[r]·b for two vectors of columns.
             {{Unit.Optimized}}

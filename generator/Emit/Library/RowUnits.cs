@@ -198,17 +198,13 @@ internal static class RowUnits
             }
             """),
         new(ClearPadding, $$"""
-            // Sets what lies behind the last output of each row to zero: 0 / 0 there, where ε is 0, must not reach a sum.
-            internal static void ClearPadding(ref float packed, int panel, int inputs, int outputs)
+            // Sets what lies behind the last output of each row to zero, in `count` parameters of a layer from `first` on.
+            internal static void ClearPadding(ref float packed, int first, int count, int panel, int inputs, int outputs)
             {
-                int rest = outputs % panel;
-                if (rest == 0)
-                    return;
-                ref float last = ref Unsafe.Add(ref packed, outputs / panel * (inputs * panel));
-                for (int i = 0; i < inputs; i++)
+                for (int i = first; i < first + count; i++)
                 {
-                    for (int o = rest; o < panel; o++)
-                        Unsafe.Add(ref last, i * panel + o) = 0;
+                    if (i / (inputs * panel) * panel + i % panel >= outputs)
+                        Unsafe.Add(ref packed, i - first) = 0;
                 }
             }
             """),

@@ -37,29 +37,35 @@ internal static class EmbeddedWriter
     /// <summary>Whether there is anything to take from a file: a network without parameters is what its layers are.</summary>
     public static bool IsNeeded(EmitContext context) => context.Plan.Graph is { Embedded: not null, ParameterCount: > 0 };
 
-    /// <summary>Copies the embedded parameters to <paramref name="packed"/>, the network's own array.</summary>
-    public static void WriteLoad(CSharpWriter writer, EmitContext context, Pointer packed)
+    /// <summary>The method that copies the embedded parameters to the network's own memory.</summary>
+    public static void WriteLoad(CSharpWriter writer, EmitContext context)
     {
-        Pointer canonical;
-        if (context.Surface.IsBasic)
+        using (writer.Open($"internal static void LoadEmbedded({context.Surface.MemoryType} memory)"))
         {
-            canonical = new Pointer("Embedded.Parameters", "0");
-        }
-        else if (IsReadable(context.Plan.Graph))
-        {
-            writer.Line($"global::System.ReadOnlySpan<{context.Element}> embedded = Embedded.Parameters;");
-            canonical = context.Surface.Start(writer, "from", "embedded");
-        }
-        else
-        {
-            writer.Line("if (!global::System.BitConverter.IsLittleEndian)");
-            writer.Line("    throw new global::System.PlatformNotSupportedException(\"The embedded parameters are little-endian.\");");
-            writer.Line($"global::System.ReadOnlySpan<{context.Element}> embedded = global::System.Runtime.InteropServices.MemoryMarshal.Cast<char, {context.Element}>(");
-            writer.Line("    global::System.MemoryExtensions.AsSpan(Embedded.Parameters));");
-            canonical = context.Surface.Start(writer, "from", "embedded");
+            Pointer packed = context.Surface.StartOfMemory(writer, "parameters", "memory");
+            Pointer canonical;
+            if (context.Surface.IsBasic)
+            {
+                canonical = new Pointer("Embedded.Parameters", "0");
+            }
+            else if (IsReadable(context.Plan.Graph))
+            {
+                writer.Line($"global::System.ReadOnlySpan<{context.Element}> embedded = Embedded.Parameters;");
+                canonical = context.Surface.Start(writer, "from", "embedded");
+            }
+            else
+            {
+                writer.Line("if (!global::System.BitConverter.IsLittleEndian)");
+                writer.Line("    throw new global::System.PlatformNotSupportedException(\"The embedded parameters are little-endian.\");");
+                writer.Line($"global::System.ReadOnlySpan<{context.Element}> embedded = global::System.Runtime.InteropServices.MemoryMarshal.Cast<char, {context.Element}>(");
+                writer.Line("    global::System.MemoryExtensions.AsSpan(Embedded.Parameters));");
+                canonical = context.Surface.Start(writer, "from", "embedded");
+            }
+
+            writer.Line($"SetCanonical({context.Host.Argument(packed)}, {context.Host.Argument(canonical)});");
         }
 
-        writer.Line(NetworkMembers.CanonicalCall(context, packed, canonical, toCanonical: false) + ";");
+        writer.Line();
     }
 
     public static void Write(CSharpWriter writer, EmitContext context)

@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Kernels;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Planning;
 using GeneratedNetworks.Generator.Text;
@@ -13,20 +15,32 @@ internal static class InitializationWriter
 {
     public static void Write(CSharpWriter writer, EmitContext context)
     {
+        if (!context.IsStatic)
+            WriteInitialize(writer, context);
+        if (!context.IsSimd)
+            WriteIndexHelpers(writer, context);
+    }
+
+    private static void WriteInitialize(CSharpWriter writer, EmitContext context)
+    {
         writer.Line("// Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.");
-        using (writer.Open("private void Initialize(ulong seed)"))
+        using (writer.Open($"internal static void Initialize(ulong seed, {context.Surface.MemoryType} memory)"))
         {
-            Dialect host = context.Kernels.Host;
             if (context.Plan.Weights.Count > 0)
             {
-                Pointer parameters = context.Surface.StartOfArray(writer, "parameters", "_parameters", "_origin");
+                Pointer parameters = context.Surface.StartOfMemory(writer, "parameters", "memory");
                 writer.Line("ulong state = seed;");
                 foreach (DenseWeights weights in context.Plan.Weights)
-                    WriteLayer(writer, context, host, parameters, weights);
+                    WriteLayer(writer, context, parameters, weights);
             }
         }
 
         writer.Line();
+    }
+
+    /// <summary>What the Simd profile shares in its assembly.</summary>
+    private static void WriteIndexHelpers(CSharpWriter writer, EmitContext context)
+    {
         writer.Line("// The finaliser of SplitMix64: every bit of the result depends on every bit of the argument.");
         using (writer.Open("private static ulong Mix(ulong z)"))
         {
@@ -38,39 +52,31 @@ internal static class InitializationWriter
             }
         }
 
+        if (context.IsStatic)
+            return;
         writer.Line();
-        using (writer.Open("private static class Numerics"))
+        writer.Line("// The next number in [0, 1): the upper 53 bits.");
+        using (writer.Open("private static double NextUniform(ref ulong state)"))
         {
-            writer.Line("// The next number in [0, 1): the upper 53 bits.");
-            using (writer.Open("internal static double NextUniform(ref ulong state)"))
-            {
-                writer.Line("state = unchecked(state + 0x9E3779B97F4A7C15UL);");
-                writer.Line("return (Mix(state) >> 11) * (1.0 / 9007199254740992.0);");
-            }
+            writer.Line("state = unchecked(state + 0x9E3779B97F4A7C15UL);");
+            writer.Line("return (Mix(state) >> 11) * (1.0 / 9007199254740992.0);");
+        }
 
-            if (context.Plan.Graph.Parameters.Any(parameter => IsNormal(parameter.Initializer)))
-            {
-                string log = context.Functions.Require(context.ScalarDouble, "Log");
-                string cos = context.Functions.Require(context.ScalarDouble, "Cos");
-                string sqrt = context.Functions.Require(context.ScalarDouble, "Sqrt");
-                writer.Line();
-                writer.Line("// The next standard normal number, by Box and Muller: √(-2 ln u)·cos 2πv with u in (0, 1].");
-                using (writer.Open("internal static double NextNormal(ref ulong state)"))
-                {
-                    writer.Line("double radius = " + sqrt + "(-2 * " + log + "(1 - NextUniform(ref state)));");
-                    writer.Line($"return radius * {cos}({CSharpLiteral.Of(2 * Math.PI)} * NextUniform(ref state));");
-                }
-            }
-
-            if (!context.Functions.IsEmpty)
-            {
-                writer.Line();
-                context.Functions.Emit(writer);
-            }
+        if (!context.Plan.Graph.Parameters.Any(parameter => IsNormal(parameter.Initializer)))
+            return;
+        string log = context.Functions.Require(context.ScalarDouble, "Log");
+        string cos = context.Functions.Require(context.ScalarDouble, "Cos");
+        string sqrt = new NumericText(context.ScalarDouble, context.Functions).Sqrt($"-2 * {log}(1 - NextUniform(ref state))");
+        writer.Line();
+        writer.Line("// The next standard normal number, by Box and Muller: √(-2 ln u)·cos 2πv with u in (0, 1].");
+        using (writer.Open("private static double NextNormal(ref ulong state)"))
+        {
+            writer.Line($"double radius = {sqrt};");
+            writer.Line($"return radius * {cos}({CSharpLiteral.Of(2 * Math.PI)} * NextUniform(ref state));");
         }
     }
 
-    private static void WriteLayer(CSharpWriter writer, EmitContext context, Dialect host, Pointer parameters, DenseWeights weights)
+    private static void WriteLayer(CSharpWriter writer, EmitContext context, Pointer parameters, DenseWeights weights)
     {
         Initializer initializer = context.Plan.Graph.Parameters.First(parameter => parameter.Layer == weights.Layer && parameter.IsWeight).Initializer;
         if (initializer == Initializer.Zeros)
@@ -82,15 +88,24 @@ internal static class InitializationWriter
         (double scale, string formula) = Scale(initializer, weights.Inputs, weights.Outputs);
         bool isNormal = IsNormal(initializer);
         writer.Line($"// {weights.Layer}: {initializer}, {(isNormal ? "deviation" : "uniform up to")} {formula}");
+        if (context.IsSimd)
+        {
+            string order = weights.IsByOutput
+                ? $"step: 1, panel: 1, panelLength: {CSharpLiteral.Of(weights.InputStride)}"
+                : $"step: {CSharpLiteral.Of(weights.Panel)}, panel: {CSharpLiteral.Of(weights.Panel)}, panelLength: {CSharpLiteral.Of(weights.Inputs * weights.Panel)}";
+            string at = weights.Offset == 0 ? "ref parameters" : $"ref Unsafe.Add(ref parameters, {CSharpLiteral.Of(weights.Offset)})";
+            string draw = context.Use.Unit(isNormal ? InitializationUnits.Normal : InitializationUnits.Uniform);
+            writer.Line($"{draw}(ref state, {at}, {order}, inputs: {CSharpLiteral.Of(weights.Inputs)}, outputs: {CSharpLiteral.Of(weights.Outputs)}, {CSharpLiteral.Of(scale)});");
+            return;
+        }
+
         writer.Line($"for (int i = 0; i < {CSharpLiteral.Of(weights.Inputs)}; i++)");
         using (writer.Open())
         {
             using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(weights.Outputs)}; o++)"))
             {
-                string draw = isNormal
-                    ? $"Numerics.NextNormal(ref state) * {CSharpLiteral.Of(scale)}"
-                    : $"(2 * Numerics.NextUniform(ref state) - 1) * {CSharpLiteral.Of(scale)}";
-                writer.Line($"{host.At(parameters, CanonicalOrderKernel.PackedIndex(weights, "i", "o"))} = ({context.Element})({draw});");
+                string draw = isNormal ? $"NextNormal(ref state) * {CSharpLiteral.Of(scale)}" : $"(2 * NextUniform(ref state) - 1) * {CSharpLiteral.Of(scale)}";
+                writer.Line($"{context.Host.At(parameters, CanonicalOrderKernel.PackedIndex(weights, "i", "o"))} = ({context.Element})({draw});");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Kernels;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
@@ -9,22 +10,16 @@ using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 
-/// <summary>Sizes, storage, constructors, parameters and <c>Forward</c>.</summary>
+/// <summary>The public members of a network: sizes, constructors, parameters and <c>Forward</c>.</summary>
 internal static class NetworkMembers
 {
     public static void Write(CSharpWriter writer, EmitContext context)
     {
         WriteSizes(writer, context);
-        WriteStorage(writer, context);
-        if (context.IsStatic)
-            WriteLoad(writer, context);
-        else
-            WriteConstructors(writer, context);
+        WriteConstructors(writer, context);
+        WriteForward(writer, context);
         WriteParameterAccess(writer, context);
-        ForwardWriter.Write(writer, context);
-        if (context.ImplementsNetwork)
-            WriteInterface(writer, context);
-        WriteCheckLength(writer);
+        WriteField(writer, context);
     }
 
     private static void WriteSizes(CSharpWriter writer, EmitContext context)
@@ -33,6 +28,13 @@ internal static class NetworkMembers
         Constant("Elements of one input sample.", "InputSize", graph.Input.Shape.Count);
         Constant("Elements of one output sample.", "OutputSize", graph.Output.Shape.Count);
         Constant("Trainable numbers in all, in canonical order.", "ParameterCount", graph.ParameterCount);
+        if (context.HasInterfaces)
+        {
+            writer.Line("/// <summary>Name, shape and canonical offset of every parameter.</summary>");
+            Attribute(writer, context);
+            writer.Line($"public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => {EmitContext.Inner}.Layout;");
+            writer.Line();
+        }
 
         void Constant(string summary, string name, int value)
         {
@@ -43,94 +45,35 @@ internal static class NetworkMembers
         }
     }
 
-    private static void WriteStorage(CSharpWriter writer, EmitContext context)
+    private static void WriteField(CSharpWriter writer, EmitContext context)
     {
-        NetworkPlan plan = context.Plan;
-        writer.Line("// All weights and biases in one array, padded, in the order in which the kernels read them:");
-        foreach (DenseWeights weights in plan.Weights)
-        {
-            string bias = weights.HasBias ? $", bias at {CSharpLiteral.Of(weights.BiasOffset)}" : string.Empty;
-            writer.Line($"//   {weights.Layer}: weight (i, o) at {CanonicalOrderKernel.PackedIndex(weights, "i", "o")}{bias}");
-        }
-
-        string parameters = $"private {context.Static}readonly {context.Element}[] _parameters";
-        string array = Array(context);
-        if (context.Surface.Profile == EmitProfile.Simd)
-        {
-            writer.Line($"{parameters} = {(context.IsStatic ? "Load()" : array)};");
-            writer.Line($"private {context.Static}readonly int _origin{(context.IsStatic ? " = Origin(_parameters)" : string.Empty)};");
-        }
-        else
-        {
-            writer.Line($"{parameters} = {(context.IsStatic ? "Load()" : array)};");
-        }
-
-        if (context.Surface.IsBasic)
-            writer.Line($"private {context.Static}readonly {context.Element}[] _scratch = new {context.Element}[{CSharpLiteral.Of(System.Math.Max(plan.Inference.ScratchLength, plan.Inference.Sample?.ScratchLength ?? 0))}];");
-        writer.Line();
-        if (context.HasInterfaces)
-        {
-            writer.Line("/// <summary>Name, shape and canonical offset of every parameter.</summary>");
-            Attribute(writer, context);
-            writer.Line("public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Names.Layout;");
-            writer.Line();
-            using (writer.Open("private static class Names"))
-            {
-                writer.Line("internal static readonly global::GeneratedNetworks.NetworkParameter[] Layout = new global::GeneratedNetworks.NetworkParameter[]");
-                writer.Line("{");
-                foreach (ParameterBlock parameter in plan.Graph.Parameters)
-                {
-                    string shape = string.Join(", ", parameter.Shape.Dimensions.Select(CSharpLiteral.Of));
-                    writer.Line($"    new global::GeneratedNetworks.NetworkParameter(\"{parameter.Name}\", {CSharpLiteral.Of(parameter.Offset)}, {shape}),");
-                }
-
-                writer.Line("};");
-                writer.Line();
-                writer.Line("// The layers in short: what a tool can read from the assembly without running it.");
-                writer.Line($"internal const string Layers = {CSharpLiteral.Of(LayerText.Of(plan.Graph.Model))};");
-            }
-
-            writer.Line();
-        }
-    }
-
-    private static string Array(EmitContext context)
-    {
+        string type = context.Surface.IsBasic ? $"{EmitContext.Inner}.Storage" : context.IsSimd ? $"{EmitContext.Inner}.{MemoryUnits.Memory}" : context.Element + "[]";
         string length = CSharpLiteral.Of(context.Plan.ParameterLength);
-        return context.Surface.Profile == EmitProfile.Simd ? $"Allocate({length})" : $"new {context.Element}[{length}]";
-    }
-
-    /// <summary>A static class has no constructor to run: the array is filled where its field is initialised.</summary>
-    private static void WriteLoad(CSharpWriter writer, EmitContext context)
-    {
-        using (writer.Open($"private static {context.Element}[] Load()"))
-        {
-            writer.Line($"{context.Element}[] array = {Array(context)};");
-            if (EmbeddedWriter.IsNeeded(context))
-                EmbeddedWriter.WriteLoad(writer, context, context.Surface.StartOfArray(writer, "parameters", "array", "Origin(array)"));
-            writer.Line("return array;");
-        }
-
+        string value = context.IsStatic ? $"{EmitContext.Inner}.Load()"
+            : context.Surface.IsBasic ? $"new {EmitContext.Inner}.Storage()"
+            : context.IsSimd ? $"new {EmitContext.Inner}.{context.Use.Unit(MemoryUnits.Memory)}({length})"
+            : $"new {context.Element}[{length}]";
+        writer.Line(context.Surface.IsBasic ? "// The parameters, and scratch." : "// All parameters, padded, in the order in which the kernels read them.");
+        writer.Line($"private {context.Static}readonly {type} {EmitContext.Field} = {value};");
         writer.Line();
     }
 
     private static void WriteConstructors(CSharpWriter writer, EmitContext context)
     {
-        if (EmbeddedWriter.IsNeeded(context))
+        if (context.IsStatic)
+            return;
+        bool isEmbedded = EmbeddedWriter.IsNeeded(context);
+        writer.Line(isEmbedded
+            ? "/// <summary>Creates the network with the trained parameters that are embedded here.</summary>"
+            : "/// <summary>Creates the network with parameters initialised from seed 0.</summary>");
+        Attribute(writer, context);
+        if (isEmbedded)
         {
-            writer.Line("/// <summary>Creates the network with the trained parameters that are embedded here.</summary>");
-            Attribute(writer, context);
             using (writer.Open($"public {context.TypeName}()"))
-            {
-                if (context.Surface.Profile == EmitProfile.Simd)
-                    writer.Line("_origin = Origin(_parameters);");
-                EmbeddedWriter.WriteLoad(writer, context, context.Surface.StartOfArray(writer, "parameters", "_parameters", "_origin"));
-            }
+                writer.Line($"{EmitContext.Inner}.LoadEmbedded({context.Parameters()});");
         }
         else
         {
-            writer.Line("/// <summary>Creates the network with parameters initialised from seed 0.</summary>");
-            Attribute(writer, context);
             writer.Line($"public {context.TypeName}() : this(0UL)");
             writer.Line("{");
             writer.Line("}");
@@ -140,27 +83,69 @@ internal static class NetworkMembers
         writer.Line("/// <summary>Creates the network with parameters initialised from a seed: the same numbers on every runtime.</summary>");
         Attribute(writer, context);
         using (writer.Open($"public {context.TypeName}(ulong seed)"))
+            writer.Line($"{EmitContext.Inner}.Initialize(seed, {context.Parameters()});");
+        writer.Line();
+    }
+
+    private static void WriteForward(CSharpWriter writer, EmitContext context)
+    {
+        Surface surface = context.Surface;
+        Dialect host = context.Host;
+        bool hasSample = SampleMembers.HasForward(context);
+        writer.Line(surface.IsBasic
+            ? "/// <summary>Runs any number of samples through the network. One thread at a time: all calls share the network's scratch memory.</summary>"
+            : "/// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>");
+        writer.Line("/// <param name=\"inputs\">n·<see cref=\"InputSize\"/> elements, sample after sample. With none, nothing happens.</param>");
+        writer.Line("/// <param name=\"outputs\">Receives n·<see cref=\"OutputSize\"/> elements; may not overlap the inputs.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit. Nothing has been written.</exception>");
+        Attribute(writer, context);
+
+        // The path of one sample is inlined here, and would be cleared here.
+        if (hasSample)
+            ScratchWriter.WriteNotCleared(writer, context);
+        string scratch = surface.IsBasic ? $", {EmitContext.Field}.Scratch, 0" : string.Empty;
+        using (writer.Open($"public {context.Static}void Forward({surface.In("inputs")}, {surface.Out("outputs")})"))
         {
-            if (context.Surface.Profile == EmitProfile.Simd)
-                writer.Line("_origin = Origin(_parameters);");
-            writer.Line("Initialize(seed);");
+            if (hasSample)
+            {
+                using (writer.Open("if (inputs.Length == InputSize && outputs.Length == OutputSize)"))
+                {
+                    WritePointers("ForwardSample", string.Empty);
+                    writer.Line("return;");
+                }
+
+                writer.Line();
+            }
+
+            writer.Line($"int samples = {EmitContext.Inner}.SamplesOf(inputs.Length, outputs.Length);");
+            using (writer.Open("if (samples > 0)"))
+                WritePointers("ForwardBatch", ", samples");
         }
 
         writer.Line();
+
+        void WritePointers(string method, string samples)
+        {
+            Pointer parameters = context.ParametersStart(writer);
+            Pointer x = surface.Start(writer, "x", "inputs");
+            Pointer y = surface.Start(writer, "y", "outputs");
+            writer.Line($"{EmitContext.Inner}.{method}({host.Argument(parameters)}, {host.Argument(x)}, {host.Argument(y)}{scratch}{samples});");
+        }
     }
 
     private static void WriteParameterAccess(CSharpWriter writer, EmitContext context)
     {
         Surface surface = context.Surface;
+        Dialect host = context.Host;
         writer.Line("/// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The length is not <see cref=\"ParameterCount\"/>.</exception>");
         Attribute(writer, context);
         using (writer.Open($"public {context.Static}void GetParameters({surface.Out("destination")})"))
         {
-            writer.Line("CheckLength(\"destination\", ParameterCount, destination.Length);");
-            Pointer packed = surface.StartOfArray(writer, "parameters", "_parameters", "_origin");
+            writer.Line($"{EmitContext.Inner}.CheckLength(\"destination\", ParameterCount, destination.Length);");
+            Pointer packed = context.ParametersStart(writer);
             Pointer canonical = surface.Start(writer, "to", "destination");
-            writer.Line(CanonicalCall(context, packed, canonical, toCanonical: true) + ";");
+            writer.Line($"{EmitContext.Inner}.GetCanonical({host.Argument(packed)}, {host.Argument(canonical)});");
         }
 
         writer.Line();
@@ -171,56 +156,31 @@ internal static class NetworkMembers
         Attribute(writer, context);
         using (writer.Open($"public void SetParameters({surface.In("source")})"))
         {
-            writer.Line("CheckLength(\"source\", ParameterCount, source.Length);");
+            writer.Line($"{EmitContext.Inner}.CheckLength(\"source\", ParameterCount, source.Length);");
             writer.Line("// Padding goes back to zero too: it may hold NaN after a training run that diverged.");
-            writer.Line("global::System.Array.Clear(_parameters, 0, _parameters.Length);");
-            Pointer packed = surface.StartOfArray(writer, "parameters", "_parameters", "_origin");
+            writer.Line(ClearMemory(context, context.Parameters(), "0", CSharpLiteral.Of(context.Plan.ParameterLength)));
+            Pointer packed = context.ParametersStart(writer);
             Pointer canonical = surface.Start(writer, "from", "source");
-            writer.Line(CanonicalCall(context, packed, canonical, toCanonical: false) + ";");
+            writer.Line($"{EmitContext.Inner}.SetCanonical({host.Argument(packed)}, {host.Argument(canonical)});");
         }
 
         writer.Line();
+        if (context.ImplementsNetwork)
+            WriteInterface(writer, context);
     }
 
-    /// <summary>A call that copies between a packed array and canonical order.</summary>
-    public static string CanonicalCall(EmitContext context, Pointer packed, Pointer canonical, bool toCanonical, bool skipFrozen = false)
-    {
-        Dialect host = context.Kernels.Host;
-        CanonicalOrderKernel kernel = new(
-            (toCanonical ? "ToCanonical" : "FromCanonical") + (skipFrozen ? "Unfrozen" : string.Empty),
-            toCanonical ? "From packed panels to canonical order." : "From canonical order to packed panels.",
-            context.Plan.Weights,
-            toCanonical,
-            skipFrozen);
-        return $"{context.Kernels.Require(kernel)}({host.Argument(packed)}, {host.Argument(canonical)})";
-    }
+    /// <summary>A statement that sets a part of our own memory to zero.</summary>
+    public static string ClearMemory(EmitContext context, string memory, string start, string length) => context.IsSimd
+        ? $"{memory}.Clear({start}, {length});"
+        : $"global::System.Array.Clear({memory}, {start}, {length});";
 
     private static void WriteInterface(CSharpWriter writer, EmitContext context)
     {
         string network = $"global::GeneratedNetworks.INetwork<{context.Element}>";
         writer.Line($"int {network}.InputSize => InputSize;");
-        writer.Line();
         writer.Line($"int {network}.OutputSize => OutputSize;");
-        writer.Line();
         writer.Line($"int {network}.ParameterCount => ParameterCount;");
-        writer.Line();
-        writer.Line($"global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> {network}.ParameterLayout => Names.Layout;");
-        writer.Line();
-    }
-
-    private static void WriteCheckLength(CSharpWriter writer)
-    {
-        using (writer.Open("private static void CheckLength(string parameter, long expected, int actual)"))
-        {
-            writer.Line("if (actual != expected)");
-            writer.Line("    ThrowLength(parameter, \"\" + expected, actual);");
-        }
-
-        writer.Line();
-        writer.Line("// Apart from the checks, so that they stay small enough to be inlined.");
-        using (writer.Open("private static void ThrowLength(string parameter, string expected, int actual)"))
-            writer.Line("throw new global::System.ArgumentException(\"Expected \" + expected + \" elements, got \" + actual + \".\", parameter);");
-
+        writer.Line($"global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> {network}.ParameterLayout => {EmitContext.Inner}.Layout;");
         writer.Line();
     }
 
@@ -228,8 +188,6 @@ internal static class NetworkMembers
     public static void Attribute(CSharpWriter writer, EmitContext context)
     {
         if (!context.Surface.IsBasic)
-            writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"GeneratedNetworks\", \"{Version}\")]");
+            writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"GeneratedNetworks\", \"{NetworkVersion.Text}\")]");
     }
-
-    private static string Version { get; } = typeof(NetworkMembers).Assembly.GetName().Version.ToString(3);
 }

@@ -1,7 +1,7 @@
 using System;
 using GeneratedNetworks.Generator.Emit.Kernels;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Emit.Profiles;
-using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
@@ -12,14 +12,17 @@ internal static class ParallelWriter
     /// <summary>Threads take the parameters in blocks of this many elements: enough to hide a block's own cost, few enough to stay in L1.</summary>
     private const int Block = 1024;
 
+    private const string Gn = EmitContext.Inner;
+
     public static string Interface(string element) => $"global::GeneratedNetworks.IParallelTrainer<{element}>";
 
     public static void Write(CSharpWriter writer, EmitContext context)
     {
         string parallel = Interface(context.Element);
+        string memory = context.IsSimd ? $"{Gn}.Memory" : context.Element + "[]";
         writer.Line("// Steps that several threads share. The trainer and its forks are the workers: each computes some shards of a batch, the gradients of the");
-        writer.Line("// first in the place of its own, those of the others in arrays apart. They are added up shard by shard, whoever computed them.");
-        writer.Line($"private {context.Element}[][] _shardGradients = new {context.Element}[0][];");
+        writer.Line("// first in the place of its own, those of the others in memory apart. They are added up shard by shard, whoever computed them.");
+        writer.Line($"private {memory}[] _shardGradients = new {(context.IsSimd ? $"{memory}[0]" : $"{context.Element}[0][]")};");
         writer.Line("private double[] _shardLosses = new double[0];");
         writer.Line("private int _shards;");
         writer.Line("private double _lossScale;");
@@ -28,7 +31,7 @@ internal static class ParallelWriter
         writer.Line($"{parallel} {parallel}.Fork() => new Trainer(_network, _seed) {{ _root = _root }};");
         writer.Line();
         WriteBackward(writer, context, parallel);
-        WriteShards(writer, context);
+        WriteShards(writer, context, memory);
         WriteReduce(writer, context, parallel);
         UpdateWriter.WritePart(writer, context, parallel);
         using (writer.Open("private static int Cut(int length, int part, int parts)"))
@@ -44,12 +47,10 @@ internal static class ParallelWriter
     private static void WriteBackward(CSharpWriter writer, EmitContext context, string parallel)
     {
         Surface surface = context.Surface;
-        Dialect host = context.Kernels.Host;
-        bool toInputs = context.Plan.Graph.Training!.InputGradients;
-        string rows = CSharpLiteral.Of(context.Plan.Training!.ChunkRows);
+        Dialect host = context.Host;
         using (writer.Open($"void {parallel}.BackwardShards({surface.In("inputs")}, {surface.In("targets")}, int firstSample, int batchSize, int shardSize)"))
         {
-            writer.Line("int samples = inputs.IsEmpty && targets.IsEmpty ? 0 : CheckBatch(inputs.Length, targets.Length, \"targets\");");
+            writer.Line($"int samples = inputs.IsEmpty && targets.IsEmpty ? 0 : {Gn}.CheckBatch(inputs.Length, targets.Length, \"targets\");");
             writer.Line("if (firstSample < 0 || batchSize < 1 || samples > batchSize - firstSample)");
             writer.Line("    throw new global::System.ArgumentOutOfRangeException(\"firstSample\", firstSample, \"The samples must lie in a batch.\");");
             writer.Line("if (shardSize < 1)");
@@ -65,64 +66,43 @@ internal static class ParallelWriter
             Pointer memory = TrainerSteps.WritePointers(writer, context, out Pointer parameters);
             Pointer x = surface.Start(writer, "x", "inputs");
             Pointer t = surface.Start(writer, "t", "targets");
-            string scratch = host.Argument(memory, "Activations");
-            TrainerSteps.WriteTransposeCall(writer, context, parameters, memory);
             using (writer.Open("for (int shard = 0; shard < _shards; shard++)"))
             {
                 writer.Line("int start = shard * shardSize;");
-                writer.Line("int end = samples - start < shardSize ? samples : start + shardSize;");
+                writer.Line("int count = samples - start < shardSize ? samples - start : shardSize;");
                 Pointer gradients = ShardStart(writer, surface, "gradients", "shard");
-                writer.Line("double loss = 0;");
-                using (writer.Open("for (int first = start, rows; first < end; first += rows)"))
-                {
-                    string xAt = host.Argument(x, "first * InputSize");
-                    string dx = !toInputs ? string.Empty : scratch + ", ";
-                    string training = context.DropoutLayers.Count > 0 ? ", true" : string.Empty;
-                    writer.Line($"rows = end - first < {rows} ? end - first : {rows};");
-                    writer.Line($"ForwardChunk({host.Argument(parameters)}, {xAt}, {scratch}, rows, firstSample + first, training: true);");
-                    writer.Line($"loss += LossChunk({host.Argument(t, "first * OutputSize")}, {scratch}, rows, ({context.Element})_lossScale);");
-                    writer.Line($"BackwardChunk({host.Argument(parameters)}, {TrainerSteps.Transposed(context, host, memory)}{xAt}, {scratch}, {host.Argument(gradients)}, "
-                        + $"{dx}rows, firstSample + first, 1, first > start{training}{(toInputs ? ", false" : string.Empty)});");
-                }
-
-                writer.Line("_shardLosses[shard] = loss;");
+                string dx = context.ToInputs ? host.Argument(memory, Gn + ".Activations") + ", " : string.Empty;
+                writer.Line($"_shardLosses[shard] = {Gn}.Accumulate({host.Argument(parameters)}, {host.Argument(memory)}, {host.Argument(gradients)}, {host.Argument(x, "start * InputSize")}, {host.Argument(t, "start * OutputSize")}, "
+                    + $"{dx}count, ({context.Element})_lossScale, false, 1, false{(context.NeedsTransposed ? ", shard == 0" : string.Empty)}{(context.HasDropout ? ", firstSample + start, StepKey(), true" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)});");
             }
         }
 
         writer.Line();
     }
 
-    private static void WriteShards(CSharpWriter writer, EmitContext context)
+    private static void WriteShards(CSharpWriter writer, EmitContext context, string memory)
     {
         Surface surface = context.Surface;
         string length = CSharpLiteral.Of(context.Plan.ParameterLength);
-        bool simd = surface.Profile == EmitProfile.Simd;
         using (writer.Open("private void GrowShards()"))
         {
             writer.Line("int first = _shardGradients.Length;");
             writer.Line("global::System.Array.Resize(ref _shardGradients, _shards - 1);");
             writer.Line("for (int i = first; i < _shardGradients.Length; i++)");
-            writer.Line($"    _shardGradients[i] = {(simd ? $"Allocate({length})" : $"new {context.Element}[{length}]")};");
+            writer.Line($"    _shardGradients[i] = new {(context.IsSimd ? $"{memory}({length})" : $"{context.Element}[{length}]")};");
             writer.Line("global::System.Array.Resize(ref _shardLosses, _shards);");
         }
 
         writer.Line();
-        using (writer.Open($"private {(simd ? $"ref {context.Element}" : $"global::System.Span<{context.Element}>")} ShardGradients(int shard)"))
+        if (context.IsSimd)
         {
-            if (simd)
-            {
-                const string start = "return ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference";
-                writer.Line("if (shard == 0)");
-                writer.Line($"    {start}(_memory), _memoryOrigin + Gradients);");
-                writer.Line($"{context.Element}[] gradients = _shardGradients[shard - 1];");
-                writer.Line($"{start}(gradients), Origin(gradients));");
-            }
-            else
-            {
-                writer.Line("if (shard > 0)");
-                writer.Line("    return _shardGradients[shard - 1];");
-                writer.Line($"return new global::System.Span<{context.Element}>(_memory, Gradients, {length});");
-            }
+            writer.Line($"private ref {context.Element} ShardGradients(int shard) => ref shard == 0 ? ref Unsafe.Add(ref _memory.First, {Gn}.Gradients) : ref _shardGradients[shard - 1].First;");
+        }
+        else
+        {
+            writer.Line($"private global::System.Span<{context.Element}> ShardGradients(int shard) => shard > 0");
+            writer.Line("    ? _shardGradients[shard - 1]");
+            writer.Line($"    : new global::System.Span<{surface.Element}>(_memory, {Gn}.Gradients, {length});");
         }
 
         writer.Line();
@@ -130,7 +110,7 @@ internal static class ParallelWriter
 
     private static Pointer ShardStart(CSharpWriter writer, Surface surface, string local, string shard, string owner = "")
     {
-        writer.Line(surface.Profile == EmitProfile.Simd
+        writer.Line(surface.Profile == Model.EmitProfile.Simd
             ? $"ref {surface.Element} {local} = ref {owner}ShardGradients({shard});"
             : $"global::System.Span<{surface.Element}> {local} = {owner}ShardGradients({shard});");
         return new Pointer(local);
@@ -138,7 +118,7 @@ internal static class ParallelWriter
 
     private static void WriteReduce(CSharpWriter writer, EmitContext context, string parallel)
     {
-        Dialect host = context.Kernels.Host;
+        Dialect host = context.Host;
         string workers = $"global::System.ReadOnlySpan<{parallel}> workers";
         using (writer.Open($"{context.Element} {parallel}.Reduce({workers}, int part, int parts)"))
         {
@@ -177,9 +157,9 @@ internal static class ParallelWriter
                 writer.Line("Trainer worker = (Trainer)other;");
                 using (writer.Open("for (int shard = worker == this ? 1 : 0; shard < worker._shards; shard++)"))
                 {
-                    AddKernel kernel = new("Add", "g += h.", context.Plan.Layout.Line);
                     Pointer shardStart = ShardStart(writer, context.Surface, "gradients", "shard", "worker.");
-                    writer.Line($"{context.Kernels.Require(kernel)}({host.Argument(sums, "at")}, {host.Argument(shardStart, "at")}, count);");
+                    string add = context.IsSimd ? "AddTo" : context.Kernels.Require(new AddKernel("Add", "g += h.", context.Plan.Layout.Line));
+                    writer.Line($"{Gn}.{add}({host.Argument(sums, "at")}, {host.Argument(shardStart, "at")}, count);");
                 }
             }
         }

@@ -9,73 +9,50 @@ namespace GeneratedNetworks.Generator.Emit.Members;
 /// <summary>Where a forward pass keeps its activations: on the stack, per thread where they are too large for it, in the object in <c>Basic</c>.</summary>
 internal static class ScratchWriter
 {
+    /// <summary>Declares the scratch of a chunk as a local called scratch; in <c>Basic</c> the caller passes it.</summary>
     public static Pointer WriteBatchScratch(CSharpWriter writer, EmitContext context)
     {
         int length = Math.Max(1, context.Plan.Inference.ScratchLength);
         if (context.Surface.IsBasic)
-            return new Pointer("_scratch", "0");
+            return context.Host.Received("scratch");
         if (!IsPerThread(context))
             return OnStack(writer, context, "Scratch", length);
         string element = context.Element;
-        string array = $"Scratch.OfThread ?? (Scratch.OfThread = new {element}[{CSharpLiteral.Of(length)}])";
+        string array = $"ScratchOfThread ?? (ScratchOfThread = new {element}[{CSharpLiteral.Of(length)}])";
         writer.Line(context.Surface.Profile == EmitProfile.Scalar
             ? $"global::System.Span<{element}> scratch = {array};"
             : $"ref {element} scratch = ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference({array});");
         return new Pointer("scratch");
     }
 
-    public static Pointer WriteSampleScratch(CSharpWriter writer, EmitContext context, SamplePlan plan) =>
-        context.Surface.IsBasic ? new Pointer("_scratch", "0") : OnStack(writer, context, "SampleScratch", Math.Max(1, plan.ScratchLength));
+    /// <summary>The same for the one method that computes one sample.</summary>
+    public static Pointer WriteSampleScratch(CSharpWriter writer, EmitContext context, SamplePlan plan) => context.Surface.IsBasic
+        ? context.Host.Received("scratch")
+        : OnStack(writer, context, "SampleScratch", Math.Max(1, plan.ScratchLength));
 
-    /// <summary>The types and methods that the above need.</summary>
-    public static void Write(CSharpWriter writer, EmitContext context)
+    /// <summary>The types and fields that the above need.</summary>
+    public static void Write(CSharpWriter writer, EmitContext context, bool hasSample)
     {
         string element = context.Element;
         InferencePlan plan = context.Plan.Inference;
-        bool isSimd = context.Surface.Profile == EmitProfile.Simd;
         if (IsPerThread(context))
         {
             writer.Line($"// A chunk's activations are too large for the stack: each thread allocates them at its first call, {CSharpLiteral.Of(plan.ScratchLength)} elements.");
-            using (writer.Open("private static class Scratch"))
-            {
-                writer.Line("[global::System.ThreadStatic]");
-                writer.Line($"internal static {element}[]? OfThread;");
-            }
-
+            writer.Line("[global::System.ThreadStatic]");
+            writer.Line($"private static {element}[]? ScratchOfThread;");
             writer.Line();
         }
 
-        if (!isSimd)
+        if (!context.IsSimd)
             return;
-        string line = CSharpLiteral.Of(context.Plan.Layout.Line);
         if (!IsPerThread(context))
             Inline("Scratch", plan.ScratchLength);
-        if (plan.Sample is { } sample)
-            Inline("SampleScratch", sample.ScratchLength);
-        writer.Line("// The first element that starts a cache line.");
-        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
-        using (writer.Open($"private static ref {element} Aligned(ref {element} start)"))
-        {
-            writer.Line($"long address = Unsafe.ByteOffset(ref Unsafe.NullRef<{element}>(), ref start);");
-            writer.Line("return ref Unsafe.AddByteOffset(ref start, (nint)(-address & 63));");
-        }
-
-        writer.Line();
-        writer.Line("// A pinned array with room to start on a cache line.");
-        writer.Line($"private static {element}[] Allocate(int length) => global::System.GC.AllocateArray<{element}>(length + {line}, pinned: true);");
-        writer.Line();
-        writer.Line("// The index of the first element of such an array that starts a cache line.");
-        using (writer.Open($"private static int Origin({element}[] array)"))
-        {
-            writer.Line("long address = (long)global::System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);");
-            writer.Line($"return (int)(-address & 63) / {CSharpLiteral.Of(context.Plan.Layout.ElementBytes)};");
-        }
-
-        writer.Line();
+        if (hasSample)
+            Inline("SampleScratch", plan.Sample!.ScratchLength);
 
         void Inline(string name, int length)
         {
-            writer.Line($"[global::System.Runtime.CompilerServices.InlineArray({CSharpLiteral.Of(Math.Max(1, length) + context.Plan.Layout.Line)})]");
+            writer.Line($"[InlineArray({CSharpLiteral.Of(Math.Max(1, length) + context.Plan.Layout.Line)})]");
             using (writer.Open($"private struct {name}"))
                 writer.Line($"private {element} _first;");
             writer.Line();
@@ -103,6 +80,7 @@ internal static class ScratchWriter
         }
         else
         {
+            context.Use.Unit(Library.MemoryUnits.Aligned);
             writer.Line($"Unsafe.SkipInit(out {type} stack);");
             writer.Line($"ref {element} scratch = ref Aligned(ref Unsafe.As<{type}, {element}>(ref stack));");
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
@@ -5,36 +7,63 @@ using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 
-/// <summary><c>StateSize</c>, <c>GetState</c> and <c>SetState</c>: seed, step count, then every optimiser slot in canonical order, little-endian.</summary>
+/// <summary><c>StateSize</c>, <c>GetState</c> and <c>SetState</c>: version and layout, seed, step count, then every optimiser slot in canonical order, little-endian.</summary>
 internal static class TrainerState
 {
-    private const int HeaderBytes = 16;
+    private const int HeaderBytes = 24;
+
+    /// <summary>Of the bytes.</summary>
+    private const int Version = 1;
 
     public static void Write(CSharpWriter writer, EmitContext context)
     {
-        int slots = OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer).Slots.Count;
         Surface surface = context.Surface;
-        int bytes = checked(HeaderBytes + (slots * context.Plan.Graph.ParameterCount * surface.ElementBytes));
-        writer.Line("/// <summary>Bytes of the state: the seed, the step count, and the optimiser's moments in canonical order.</summary>");
-        writer.Line("public int StateSize");
-        writer.Line("{");
-        writer.Line($"    get {{ return {CSharpLiteral.Of(bytes)}; }}");
-        writer.Line("}");
+        int bytes = checked(HeaderBytes + (Slots(context) * context.Plan.Graph.ParameterCount * surface.ElementBytes));
+        writer.Line("/// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>");
+        writer.Line($"public int StateSize {{ get {{ return {CSharpLiteral.Of(bytes)}; }} }}");
         writer.Line();
         writer.Line("/// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>");
         using (writer.Open($"public void GetState({surface.Out("destination", "byte")})"))
         {
-            writer.Line("CheckLength(\"destination\", StateSize, destination.Length);");
-            WriteTransfer(writer, context, slots, reads: true);
+            writer.Line($"{EmitContext.Inner}.CheckLength(\"destination\", StateSize, destination.Length);");
+            writer.Line("WriteState(destination);");
         }
 
         writer.Line();
         writer.Line("/// <summary>Restores a state that <c>GetState</c> gave. Gradients are forgotten.</summary>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The length does not fit, or the state is of another version, network or optimizer. Nothing has changed.</exception>");
         using (writer.Open($"public void SetState({surface.In("source", "byte")})"))
         {
-            writer.Line("CheckLength(\"source\", StateSize, source.Length);");
-            WriteTransfer(writer, context, slots, reads: false);
+            writer.Line($"{EmitContext.Inner}.CheckLength(\"source\", StateSize, source.Length);");
+            writer.Line("ReadState(source);");
             writer.Line("_hasGradients = false;");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>How the bytes are made.</summary>
+    public static void WritePrivate(CSharpWriter writer, EmitContext context)
+    {
+        Surface surface = context.Surface;
+        writer.Line("// The version, 1, in the highest byte; below it a hash of optimizer, precision, names and shapes of the parameters.");
+        writer.Line($"private const ulong StateLayout = 0x{StateLayout(context).ToString("X16", CultureInfo.InvariantCulture)}UL;");
+        writer.Line();
+        using (writer.Open($"private void WriteState({surface.Out("destination", "byte")})"))
+        {
+            if (surface.IsBasic)
+                WriteBasicTransfer(writer, context, Slots(context), reads: true);
+            else
+                WriteSpanTransfer(writer, context, Slots(context), reads: true);
+        }
+
+        writer.Line();
+        using (writer.Open($"private void ReadState({surface.In("source", "byte")})"))
+        {
+            if (surface.IsBasic)
+                WriteBasicTransfer(writer, context, Slots(context), reads: false);
+            else
+                WriteSpanTransfer(writer, context, Slots(context), reads: false);
         }
 
         writer.Line();
@@ -42,12 +71,16 @@ internal static class TrainerState
             WriteBasicHelpers(writer);
     }
 
-    private static void WriteTransfer(CSharpWriter writer, EmitContext context, int slots, bool reads)
+    private static int Slots(EmitContext context) => OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer).Slots.Count;
+
+    /// <summary>FNV-1a over what decides the meaning of the moments; the profile does not, as they are told in canonical order.</summary>
+    private static ulong StateLayout(EmitContext context)
     {
-        if (context.Surface.IsBasic)
-            WriteBasicTransfer(writer, context, slots, reads);
-        else
-            WriteSpanTransfer(writer, context, slots, reads);
+        ulong hash = 14695981039346656037;
+        string text = $"{context.Plan.Graph.Training!.Optimizer};{context.Element};" + string.Join(";", context.Plan.Graph.Parameters.Select(parameter => $"{parameter.Name}:{parameter.Shape}"));
+        foreach (char character in text)
+            hash = unchecked((hash ^ character) * 1099511628211);
+        return (hash & 0x00FFFFFFFFFFFFFF) | ((ulong)Version << 56);
     }
 
     private static void WriteSpanTransfer(CSharpWriter writer, EmitContext context, int slots, bool reads)
@@ -56,14 +89,16 @@ internal static class TrainerState
         const string binary = "global::System.Buffers.Binary.BinaryPrimitives";
         if (reads)
         {
-            writer.Line($"{binary}.WriteUInt64LittleEndian(destination, _seed);");
-            writer.Line($"{binary}.WriteInt64LittleEndian(destination.Slice(8), _step);");
+            writer.Line($"{binary}.WriteUInt64LittleEndian(destination, StateLayout);");
+            writer.Line($"{binary}.WriteUInt64LittleEndian(destination.Slice(8), _seed);");
+            writer.Line($"{binary}.WriteInt64LittleEndian(destination.Slice(16), _step);");
         }
         else
         {
-            writer.Line($"long step = {binary}.ReadInt64LittleEndian(source.Slice(8));");
-            WriteStepCheck(writer);
-            writer.Line($"_seed = {binary}.ReadUInt64LittleEndian(source);");
+            writer.Line($"ulong layout = {binary}.ReadUInt64LittleEndian(source);");
+            writer.Line($"long step = {binary}.ReadInt64LittleEndian(source.Slice(16));");
+            WriteCheck(writer);
+            writer.Line($"_seed = {binary}.ReadUInt64LittleEndian(source.Slice(8));");
             writer.Line("_step = step;");
         }
 
@@ -71,25 +106,33 @@ internal static class TrainerState
             return;
         string span = reads ? "Span" : "ReadOnlySpan";
         writer.Line($"global::System.{span}<{context.Element}> values = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, {context.Element}>({(reads ? "destination" : "source")}.Slice({CSharpLiteral.Of(HeaderBytes)}));");
-        Pointer memory = surface.StartOfArray(writer, "memory", "_memory", "_memoryOrigin");
+        if (!reads)
+            ClearSlots(writer, context);
+        Pointer memory = surface.StartOfMemory(writer, "memory", "_memory");
         Pointer canonical = surface.Start(writer, "canonical", "values");
         for (int slot = 0; slot < slots; slot++)
             WriteSlot(writer, context, slot, memory, canonical, slot == 0 ? "0" : "ParameterCount", reads);
     }
 
-    private static void WriteSlot(CSharpWriter writer, EmitContext context, int slot, Pointer memory, Pointer canonical, string offset, bool reads)
+    private static void ClearSlots(CSharpWriter writer, EmitContext context)
     {
-        Dialect host = context.Kernels.Host;
-        string block = TrainerWriter.SlotName(OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer).Slots[slot]);
-        string name = NetworkMembers.CanonicalCall(context, memory, canonical, reads);
-        string call = name.Substring(0, name.IndexOf('('));
-        if (!reads)
-            TrainerSteps.ClearBlock(writer, context, block);
-        writer.Line($"{call}({host.Argument(memory, block)}, {host.Argument(canonical, offset)});");
+        foreach (string slot in OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer).Slots)
+            TrainerSteps.ClearBlock(writer, context, TrainerWriter.SlotName(slot));
     }
 
-    private static void WriteStepCheck(CSharpWriter writer)
+    private static void WriteSlot(CSharpWriter writer, EmitContext context, int slot, Pointer memory, Pointer canonical, string offset, bool reads)
     {
+        Dialect host = context.Host;
+        string block = EmitContext.Inner + "." + TrainerWriter.SlotName(OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer).Slots[slot]);
+        writer.Line($"{EmitContext.Inner}.{(reads ? "Get" : "Set")}Canonical({host.Argument(memory, block)}, {host.Argument(canonical, offset)});");
+    }
+
+    private static void WriteCheck(CSharpWriter writer)
+    {
+        writer.Line("if (layout >> 56 != StateLayout >> 56)");
+        writer.Line("    throw new global::System.ArgumentException(\"The state is of version \" + (layout >> 56) + \", and this trainer reads version 1: train on from saved parameters instead.\", \"source\");");
+        writer.Line("if (layout != StateLayout)");
+        writer.Line("    throw new global::System.ArgumentException(\"The state belongs to a trainer of other layers, precision or optimizer.\", \"source\");");
         writer.Line("if (step < 0)");
         writer.Line("    throw new global::System.ArgumentException(\"The state holds a negative step count.\", \"source\");");
     }
@@ -98,14 +141,16 @@ internal static class TrainerState
     {
         if (reads)
         {
-            writer.Line("WriteBits(destination, 0, unchecked((long)_seed), 8);");
-            writer.Line("WriteBits(destination, 8, _step, 8);");
+            writer.Line("WriteBits(destination, 0, unchecked((long)StateLayout), 8);");
+            writer.Line("WriteBits(destination, 8, unchecked((long)_seed), 8);");
+            writer.Line("WriteBits(destination, 16, _step, 8);");
         }
         else
         {
-            writer.Line("long step = ReadBits(source, 8, 8);");
-            WriteStepCheck(writer);
-            writer.Line("_seed = unchecked((ulong)ReadBits(source, 0, 8));");
+            writer.Line("ulong layout = unchecked((ulong)ReadBits(source, 0, 8));");
+            writer.Line("long step = ReadBits(source, 16, 8);");
+            WriteCheck(writer);
+            writer.Line("_seed = unchecked((ulong)ReadBits(source, 8, 8));");
             writer.Line("_step = step;");
         }
 
@@ -123,6 +168,8 @@ internal static class TrainerState
                 : $"    values[i] = global::System.BitConverter.Int64BitsToDouble(ReadBits(source, {HeaderBytes} + {size} * i, 8));");
         }
 
+        if (!reads)
+            ClearSlots(writer, context);
         for (int slot = 0; slot < slots; slot++)
             WriteSlot(writer, context, slot, new Pointer("_memory", "0"), new Pointer("values", "0"), slot == 0 ? "0" : "ParameterCount", reads);
         if (reads)

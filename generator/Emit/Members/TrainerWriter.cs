@@ -12,62 +12,69 @@ namespace GeneratedNetworks.Generator.Emit.Members;
 /// <summary>The nested <c>Trainer</c>: its memory, its settings, and the public members in the contract's order.</summary>
 internal static class TrainerWriter
 {
+    /// <summary>What is to be read: constructor, settings, and the members that train.</summary>
     public static void Write(CSharpWriter writer, EmitContext context)
     {
         string implements = context.HasInterfaces ? " : " + ParallelWriter.Interface(context.Element) : string.Empty;
         writer.Line("/// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>");
         NetworkMembers.Attribute(writer, context);
-        using (writer.Open($"public sealed class Trainer{implements}"))
+        using (writer.Open($"public sealed partial class Trainer{implements}"))
         {
-            WriteFields(writer, context);
             WriteConstructor(writer, context);
-            WriteSettings(writer, context);
-            WriteSettingCheck(writer, context);
             TrainerSteps.Write(writer, context);
-            TrainerState.Write(writer, context);
+            WriteSettings(writer, context);
             if (context.HasInterfaces)
-            {
-                ParallelWriter.Write(writer, context);
-                GradientCheckWriter.Write(writer, context);
-                writer.Line($"global::GeneratedNetworks.INetwork<{context.Element}> global::GeneratedNetworks.ITrainer<{context.Element}>.Network => _network;");
-                writer.Line();
-            }
-
-            TrainerPasses.Write(writer, context);
-            if (!context.TrainerFunctions.IsEmpty)
-            {
-                writer.Line();
-                context.TrainerFunctions.Emit(writer);
-            }
+                PlainWriter.WriteCheck(writer, context);
+            TrainerState.Write(writer, context);
         }
 
         writer.Line();
     }
 
-    private static void WriteFields(CSharpWriter writer, EmitContext context)
+    /// <summary>What is not: fields, checks, state as bytes, and the share of a thread.</summary>
+    public static void WritePrivate(CSharpWriter writer, EmitContext context)
     {
-        TrainerMemory memory = TrainerMemory.Of(context.Plan);
-        OptimizerRule rule = OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
-        writer.Line("// One array holds everything, each block starting on a cache line where the array does:");
-        writer.Line($"private const int Gradients = {CSharpLiteral.Of(memory.Gradients)};");
-        for (int i = 0; i < rule.Slots.Count; i++)
-            writer.Line($"private const int {SlotName(rule.Slots[i])} = {CSharpLiteral.Of(memory.Slot(i))};");
-        if (memory.TransposedLength > 0)
-            writer.Line($"private const int Transposed = {CSharpLiteral.Of(memory.Transposed)};");
-        writer.Line($"private const int Activations = {CSharpLiteral.Of(memory.Scratch)};");
-        writer.Line();
-        writer.Line($"private readonly {context.TypeName} _network;");
-        string length = CSharpLiteral.Of(memory.Length);
-        if (context.Surface.Profile == EmitProfile.Simd)
+        using (writer.Open("partial class Trainer"))
         {
-            writer.Line($"private readonly {context.Element}[] _memory = Allocate({length});");
-            writer.Line("private readonly int _memoryOrigin;");
-        }
-        else
-        {
-            writer.Line($"private readonly {context.Element}[] _memory = new {context.Element}[{length}];");
+            WriteFields(writer, context);
+            TrainerSteps.WritePrivate(writer, context);
+            WriteSettingCheck(writer, context);
+            TrainerState.WritePrivate(writer, context);
+            if (context.HasInterfaces)
+            {
+                writer.Line($"global::GeneratedNetworks.INetwork<{context.Element}> global::GeneratedNetworks.ITrainer<{context.Element}>.Network => _network;");
+                writer.Line();
+                ParallelWriter.Write(writer, context);
+            }
+
+            context.TrainerFunctions.Emit(writer);
         }
 
+        writer.Line();
+    }
+
+    /// <summary>Constants of the trainer's one array, each block starting on a cache line where the array does.</summary>
+    public static void WritePlaces(CSharpWriter writer, EmitContext context)
+    {
+        if (context.TrainerMemory is not { } memory)
+            return;
+        OptimizerRule rule = OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
+        writer.Line("// A trainer's memory, block by block.");
+        List<(string, int)> blocks = [("Gradients", memory.Gradients), .. rule.Slots.Select((slot, index) => (SlotName(slot), memory.Slot(index)))];
+        if (memory.TransposedLength > 0)
+            blocks.Add(("Transposed", memory.Transposed));
+        blocks.Add(("Activations", memory.Scratch));
+        writer.Line("internal " + Places.Declaration(blocks));
+        writer.Line();
+    }
+
+    private static void WriteFields(CSharpWriter writer, EmitContext context)
+    {
+        writer.Line($"private readonly {context.TypeName} _network;");
+        string length = CSharpLiteral.Of(context.TrainerMemory!.Length);
+        writer.Line(context.IsSimd
+            ? $"private readonly {EmitContext.Inner}.{context.Use.Unit(Library.MemoryUnits.Memory)} _memory = new {EmitContext.Inner}.Memory({length});"
+            : $"private readonly {context.Element}[] _memory = new {context.Element}[{length}];");
         writer.Line("private ulong _seed;");
         writer.Line("private long _step;");
         writer.Line("private bool _hasGradients;");
@@ -88,8 +95,6 @@ internal static class TrainerWriter
             writer.Line("    throw new global::System.ArgumentNullException(\"network\");");
             writer.Line("_network = network;");
             writer.Line("_seed = seed;");
-            if (context.Surface.Profile == EmitProfile.Simd)
-                writer.Line("_memoryOrigin = Origin(_memory);");
             if (context.HasInterfaces)
                 writer.Line("_root = this;");
         }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Kernels;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Graph;
@@ -13,7 +14,13 @@ namespace GeneratedNetworks.Generator.Emit.Members;
 internal static class UpdateWriter
 {
     /// <summary>A stretch of neighbouring parameters that are treated alike.</summary>
-    public sealed record Stretch(string Name, int Start, int Length, bool IsWeight);
+    public sealed record Stretch(string Name, int Start, int Length, bool IsWeight)
+    {
+        /// <summary>How its rows are padded, or null where they are not.</summary>
+        public (int Panel, int Inputs, int Outputs)? Padding { get; init; }
+    }
+
+    private const string Gn = EmitContext.Inner;
 
     /// <summary>The scalar that shrinks weights but not biases.</summary>
     private const string Keep = "keep";
@@ -47,26 +54,13 @@ internal static class UpdateWriter
     private static void WriteRule(CSharpWriter writer, EmitContext context, bool inParts)
     {
         NetworkPlan plan = context.Plan;
-        TrainingSpec training = plan.Graph.Training!;
-        OptimizerRule rule = OptimizerRule.Of(training.Optimizer);
-        Dialect host = context.Kernels.Host;
-        NumericText text = new(context.ScalarDouble, context.TrainerFunctions);
+        OptimizerRule rule = OptimizerRule.Of(plan.Graph.Training!.Optimizer);
+        Dialect host = context.Host;
+        NumericText text = new(context.ScalarDouble, context.IsSimd ? context.Functions : context.TrainerFunctions);
         foreach (HyperParameter setting in rule.Settings)
             writer.Line($"double {setting.Variable} = _{setting.Variable};");
         Pointer memory = TrainerSteps.WritePointers(writer, context, out Pointer parameters);
-        writer.Line($"{context.Element} clip = 1;");
-        using (writer.Open("if (ClipNorm > 0)"))
-        {
-            SquaredNormKernel norm = new("SquaredNorm", "Σ g².");
-            string sum = string.Join(" + ", Stretches(plan, merge: true).Select(stretch =>
-                $"{context.Kernels.Require(norm)}({host.Argument(memory, Dialect.Plus("Gradients", CSharpLiteral.Of(stretch.Start)))}, {CSharpLiteral.Of(stretch.Length)})"));
-            writer.Line($"double norm = {text.Sqrt(sum)};");
-            writer.Line("// PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.");
-            writer.Line("double shrink = ClipNorm / (norm + 1e-6);");
-            writer.Line("if (!(shrink >= 1))");
-            writer.Line($"    clip = ({context.Element})shrink;");
-        }
-
+        WriteClip(writer, context, text, memory);
         writer.Line($"// {rule.Formula}");
         string? shared = rule.Shared?.Invoke(text);
         if (shared is not null)
@@ -83,13 +77,7 @@ internal static class UpdateWriter
             writer.Line($"{context.Element} {Local(scalar.Name)} = ({context.Element})({expression});");
         }
 
-        UpdateKernel kernel = new(
-            training.Optimizer + "Update",
-            rule.Formula + ".",
-            rule.Helper,
-            new(rule.Slots),
-            new(rule.Scalars.Select(scalar => scalar.Name)),
-            plan.Layout.Line);
+        bool divides = rule.Scalars.Any(scalar => scalar.Name == "epsilon");
         bool tellsWeights = rule.Scalars.Any(scalar => scalar.Name == Keep);
         if (tellsWeights)
         {
@@ -98,7 +86,7 @@ internal static class UpdateWriter
         else
         {
             writer.Line("// Without penalties weights and biases are treated alike.");
-            using (writer.Open("if (L1 == 0 && L2 == 0)"))
+            using (writer.Open(divides && plan.Weights.Any(weights => weights.Outputs % weights.Panel > 0) ? "if (L1 == 0 && L2 == 0 && stepEpsilon != 0)" : "if (L1 == 0 && L2 == 0)"))
                 WriteCalls(Stretches(plan, merge: true));
             using (writer.Open("else"))
                 WriteCalls(Stretches(plan, merge: false));
@@ -125,13 +113,45 @@ internal static class UpdateWriter
 
         void WriteCall(Stretch stretch, string start, string length)
         {
-            List<string> arguments = [host.Argument(parameters, start), host.Argument(memory, Dialect.Plus("Gradients", start))];
-            arguments.AddRange(rule.Slots.Select(slot => host.Argument(memory, Dialect.Plus(TrainerWriter.SlotName(slot), start))));
+            List<string> arguments = [host.Argument(parameters, start), host.Argument(memory, Dialect.Plus(Gn + ".Gradients", start))];
+            arguments.AddRange(rule.Slots.Select(slot => host.Argument(memory, Dialect.Plus($"{Gn}.{TrainerWriter.SlotName(slot)}", start))));
             arguments.Add(length);
             arguments.AddRange(rule.Scalars.Select(scalar => scalar.Name == Keep && !stretch.IsWeight ? "1" : Local(scalar.Name)));
             arguments.AddRange(stretch.IsWeight ? ["clip", "L1", "L2"] : ["clip", "0", "0"]);
-            writer.Line($"{context.Kernels.Require(kernel)}({string.Join(", ", arguments)}); // {stretch.Name}");
+            writer.Line($"{Gn}.UpdateSome({string.Join(", ", arguments)}); // {stretch.Name}");
+            if (divides)
+                WriteClearPadding(writer, context, stretch, parameters, start, length);
         }
+    }
+
+    private static void WriteClip(CSharpWriter writer, EmitContext context, NumericText text, Pointer memory)
+    {
+        Dialect host = context.Host;
+        writer.Line($"{context.Element} clip = 1;");
+        using (writer.Open("if (ClipNorm > 0)"))
+        {
+            string norm = Gn + "." + (context.IsSimd ? context.Use.Unit("SquaredNorm") : context.Kernels.Require(new SquaredNormKernel("SquaredNorm", "Σ g².")));
+            string sum = string.Join(" + ", Stretches(context.Plan, merge: true).Select(stretch =>
+                $"{norm}({host.Argument(memory, Dialect.Plus(Gn + ".Gradients", CSharpLiteral.Of(stretch.Start)))}, {CSharpLiteral.Of(stretch.Length)})"));
+            writer.Line($"double norm = {text.Sqrt(sum)};");
+            writer.Line("// PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.");
+            writer.Line("double shrink = ClipNorm / (norm + 1e-6);");
+            writer.Line("if (!(shrink >= 1))");
+            writer.Line($"    clip = ({context.Element})shrink;");
+        }
+    }
+
+    /// <summary>Where ε is 0, PyTorch's 0 / 0 of a parameter without a gradient is its own; that of the padding must not reach the others.</summary>
+    private static void WriteClearPadding(CSharpWriter writer, EmitContext context, Stretch stretch, Pointer parameters, string start, string length)
+    {
+        if (stretch.Padding is not { } padding)
+            return;
+        string clear = Gn + "." + (context.IsSimd
+            ? context.Use.Unit(RowUnits.ClearPadding)
+            : context.Kernels.Require(new ClearPaddingKernel("ClearPadding", "Sets what lies behind the last output of each row to zero, in some parameters from one on.")));
+        string first = start == CSharpLiteral.Of(stretch.Start) ? "0" : $"{start} - {CSharpLiteral.Of(stretch.Start)}";
+        writer.Line("if (stepEpsilon == 0)");
+        writer.Line($"    {clear}({context.Host.Argument(parameters, start)}, {first}, {length}, {CSharpLiteral.Of(padding.Panel)}, {CSharpLiteral.Of(padding.Inputs)}, {CSharpLiteral.Of(padding.Outputs)});");
     }
 
     /// <summary>What one step shares: "stepRate", apart from the setting "learningRate" that it is made of.</summary>
@@ -148,9 +168,15 @@ internal static class UpdateWriter
                 continue;
             int next = i + 1 < plan.Weights.Count ? plan.Weights[i + 1].Offset : plan.ParameterLength;
             int end = weights.HasBias ? weights.BiasOffset : next;
-            stretches.Add(new Stretch(weights.Layer + ".weight", weights.Offset, end - weights.Offset, true));
+            stretches.Add(new Stretch(weights.Layer + ".weight", weights.Offset, end - weights.Offset, true)
+            {
+                Padding = !weights.IsByOutput && weights.Outputs % weights.Panel > 0 ? (weights.Panel, weights.Inputs, weights.Outputs) : null,
+            });
             if (weights.HasBias)
-                stretches.Add(new Stretch(weights.Layer + ".bias", weights.BiasOffset, next - weights.BiasOffset, false));
+                stretches.Add(new Stretch(weights.Layer + ".bias", weights.BiasOffset, next - weights.BiasOffset, false)
+                {
+                    Padding = weights.Outputs % weights.Panel > 0 ? (weights.Panel, 1, weights.Outputs) : null,
+                });
         }
 
         if (!merge)

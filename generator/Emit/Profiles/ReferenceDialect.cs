@@ -10,7 +10,7 @@ internal abstract class ReferenceDialect(NumericTarget target) : Dialect(target)
 {
     // Full speed at the first call: kernels have nothing to gain from tiering.
     public override string KernelAttribute =>
-        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
+        "[MethodImpl(MethodImplOptions.AggressiveOptimization)]";
 
     public override string Parameter(string name, bool writes) => $"ref {Element} {name}";
 

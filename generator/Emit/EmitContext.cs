@@ -1,0 +1,101 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Kernels;
+using GeneratedNetworks.Generator.Emit.Library;
+using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
+
+namespace GeneratedNetworks.Generator.Emit;
+
+/// <summary>What the parts of one network's text share.</summary>
+internal sealed class EmitContext
+{
+    /// <summary>The nested class that holds all that is not public: the only name but <see cref="Field"/> that the user's class is given.</summary>
+    public const string Inner = "Gn";
+
+    /// <summary>The field with the network's memory.</summary>
+    public const string Field = "_gn";
+
+    public EmitContext(NetworkPlan plan)
+    {
+        Plan = plan;
+        Surface = new Surface(plan.Graph.Profile, plan.Graph.Precision);
+        Use = new LibraryUse.Builder(plan.Graph.Precision);
+        Kernels = new KernelSet(plan);
+        Functions = IsSimd ? new FunctionLibrary(new NumericTarget(Precision.Single, -1, false, false), (_, helper) => "Plain." + Use.PlainFunction(helper)) : new FunctionLibrary();
+        DropoutLayers = [.. plan.Graph.Nodes.Where(node => node.Layer is Layers.DropoutLayer).Select(node => node.Layer.Name)];
+        if (plan.Training is { } training)
+        {
+            TrainerMemory = TrainerMemory.Of(plan);
+            TrainingPlaces = new TensorPlaces(training.Memory, training.ChunkRows);
+        }
+
+        InferencePlaces = new TensorPlaces(plan.Inference.Memory, plan.Inference.ChunkRows);
+    }
+
+    public NetworkPlan Plan { get; }
+
+    public Surface Surface { get; }
+
+    /// <summary>What the network takes from the text that its assembly shares.</summary>
+    public LibraryUse.Builder Use { get; }
+
+    /// <summary>The kernels of profiles without vectors.</summary>
+    public KernelSet Kernels { get; }
+
+    /// <summary>Scalar functions in double that code outside the kernels calls.</summary>
+    public FunctionLibrary Functions { get; }
+
+    /// <summary>The same for the trainer, where the profile has no shared text.</summary>
+    public FunctionLibrary TrainerFunctions { get; } = new();
+
+    public TensorPlaces InferencePlaces { get; }
+
+    public TensorPlaces? TrainingPlaces { get; }
+
+    public TrainerMemory? TrainerMemory { get; }
+
+    public IReadOnlyList<string> DropoutLayers { get; }
+
+    public bool HasDropout => DropoutLayers.Count > 0;
+
+    public bool IsSimd => Surface.Profile == EmitProfile.Simd;
+
+    public bool NeedsTransposed => Plan.Training is { TransposedLength: > 0 };
+
+    public bool ToInputs => Plan.Graph.Training is { InputGradients: true };
+
+    /// <summary>Whether a step of one sample updates each parameter as soon as its gradient is known.</summary>
+    public bool HasSampleStep => Plan.Graph.Training is { Optimizer: Optimizer.Sgd } && Plan.Training!.Step != StepForm.Chunk;
+
+    public bool HasInterfaces => !Surface.IsBasic && Plan.Graph.Model.Options.HasInterfaces;
+
+    /// <summary>A static class holds the network itself and implements nothing.</summary>
+    public bool IsStatic => Plan.Graph.Model.Type.IsStatic;
+
+    public bool ImplementsNetwork => HasInterfaces && !IsStatic;
+
+    /// <summary>What stands before the type of a member that reads parameters.</summary>
+    public string Static => IsStatic ? "static " : string.Empty;
+
+    public string Element => Surface.Element;
+
+    public string TypeName => Plan.Graph.Model.Type.Name;
+
+    public NumericTarget ScalarDouble => Kernels.Host.Target.ScalarDouble;
+
+    public Dialect Host => Kernels.Host;
+
+    /// <summary>The array, or what holds it, with a network's parameters; <paramref name="network"/> is "" or names another object and a dot.</summary>
+    public string Parameters(string network = "") => network + Field + (Surface.IsBasic ? ".Parameters" : string.Empty);
+
+    /// <summary>The first parameter, declared as a local where that takes one.</summary>
+    public Pointer ParametersStart(CSharpWriter writer, string network = "") => Surface.StartOfMemory(writer, "parameters", Parameters(network));
+
+    public IPassWriter PassWriter(TensorPlaces places) => IsSimd
+        ? new Simd.SimdPassWriter(Plan, Use, places)
+        : new PassWriter(Kernels, Plan, places);
+}

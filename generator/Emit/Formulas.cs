@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
+using GeneratedNetworks.Generator.Planning;
+
+namespace GeneratedNetworks.Generator.Emit;
+
+/// <summary>What an operation computes, in the network's own names: the comment above its call. A letter stands for one thing, and only where the formula has it.</summary>
+internal static class Formulas
+{
+    public static IEnumerable<string> Of(Operation operation, NetworkPlan plan) => operation switch
+    {
+        Gemm gemm => [OfGemm(gemm)],
+        GemmTransposed gemm => [$"{gemm.InputGradient.Name} = {gemm.OutputGradient.Name}·Wᵀ{Slope(gemm.Function, gemm.Saved)}, W of {gemm.Weight.Layer}"],
+        WeightGradient gradient => [OfWeightGradient(gradient)],
+        Map map => [$"{map.Output.Name} = {ActivationFunction.Of(map.Function).Formula}, z = {map.Input.Name}"],
+        MapBackward map => [$"{map.InputGradient.Name} = {map.OutputGradient.Name}{Slope(map.Function, map.Saved)}"],
+        Softmax softmax => [$"{softmax.Output.Name} = {(softmax.Log ? "log " : "")}softmax({softmax.Input.Name}), row by row"],
+        SoftmaxBackward { Log: true } softmax => [$"{softmax.InputGradient.Name} = dy - exp(y) Σ dy, y = {softmax.Output.Name}, dy = {softmax.OutputGradient.Name}"],
+        SoftmaxBackward softmax => [$"{softmax.InputGradient.Name} = y ⊙ (dy - Σ dy·y), y = {softmax.Output.Name}, dy = {softmax.OutputGradient.Name}"],
+        Dropout dropout => [$"{dropout.Output.Name} = {dropout.Input.Name} ⊙ mask / (1 - {dropout.Rate.ToString("R", System.Globalization.CultureInfo.InvariantCulture)})"],
+        LossGradient loss => [OfLoss(loss, plan)],
+        CopyRows copy => [$"{copy.Output.Name}: rows {copy.Input.Stride} apart become rows {copy.Output.Stride} apart"],
+        _ => throw new NotSupportedException($"{operation.GetType().Name} has no formula."),
+    };
+
+    /// <summary>The loss, and what its letter stands for.</summary>
+    public static string OfLoss(LossGradient loss, NetworkPlan plan)
+    {
+        LossFunction function = LossFunction.Of(loss.Loss);
+        string value = loss.Value.Name;
+        string letter = function.Takes switch
+        {
+            LossArgument.Output => "y = " + value,
+            LossArgument.PreActivation => "z = " + value,
+            _ => $"p = softmax({value})",
+        };
+        return $"{function.Formula}, {letter}; {loss.Gradient.Name} = {function.Gradient}";
+    }
+
+    private static string OfGemm(Gemm gemm)
+    {
+        string product = $"{gemm.Input.Name}·W{(gemm.Bias is null ? "" : " + b")}";
+        return gemm.Function == Activation.Identity
+            ? $"{gemm.Output.Name} = {product}, {Operands(gemm.Bias)} of {gemm.Weight.Layer}"
+            : $"{gemm.Output.Name} = {ActivationFunction.Of(gemm.Function).Formula}, z = {product}, {Operands(gemm.Bias)} of {gemm.Weight.Layer}";
+    }
+
+    private static string Operands(ParameterBlock? bias) => bias is null ? "W" : "W and b";
+
+    private static string OfWeightGradient(WeightGradient gradient)
+    {
+        string bias = gradient.Bias is null ? "" : $", db = Σ {gradient.OutputGradient.Name}";
+        return $"{gradient.Weight.Layer}: dW = {gradient.Input.Name}ᵀ·{gradient.OutputGradient.Name}{bias}";
+    }
+
+    /// <summary>" ⊙ f'" with f' in terms of what was saved.</summary>
+    public static string Slope(Activation activation, Tensor? saved)
+    {
+        if (saved is null || activation == Activation.Identity)
+            return "";
+        ActivationFunction function = ActivationFunction.Of(activation);
+        string letter = function.Uses switch
+        {
+            DerivativeUses.Input => $", z = {saved.Name}",
+            DerivativeUses.Output => $", y = {saved.Name}",
+            _ => "",
+        };
+        return $" ⊙ f', f' = {function.Derivative}{letter}";
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Emit.Library;
+
+/// <summary>What one network takes from the assembly's shared text, by name and in ordinal order, so that equal uses are equal.</summary>
+/// <param name="Precision">The element type.</param>
+/// <param name="Units">Kernels.</param>
+/// <param name="Functions">Element-wise functions on vectors.</param>
+/// <param name="Plain">Functions on doubles.</param>
+/// <param name="HasTotal">Whether a sum in every lane is wanted.</param>
+/// <param name="HasSpread">Whether an element in every lane is wanted.</param>
+internal sealed record LibraryUse(
+    Precision Precision, EquatableArray<string> Units, EquatableArray<string> Functions, EquatableArray<string> Plain, bool HasTotal, bool HasSpread)
+{
+    /// <summary>All that several networks of one precision take.</summary>
+    public static LibraryUse Union(Precision precision, IEnumerable<LibraryUse> uses)
+    {
+        Builder builder = new(precision);
+        foreach (LibraryUse use in uses)
+        {
+            builder.HasTotal |= use.HasTotal;
+            builder.HasSpread |= use.HasSpread;
+            foreach (string unit in use.Units)
+                builder.Unit(unit);
+            foreach (string function in use.Functions)
+                builder.Function(function);
+            foreach (string function in use.Plain)
+                builder.PlainFunction(function);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>Collects names, and what they need in turn.</summary>
+    public sealed class Builder(Precision precision)
+    {
+        private readonly SortedSet<string> _units = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> _functions = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> _plain = new(StringComparer.Ordinal);
+
+        public bool HasTotal { get; set; }
+
+        public bool HasSpread { get; set; }
+
+        public string Unit(string name)
+        {
+            if (!_units.Add(name))
+                return name;
+            Unit unit = UnitTable.Of(name);
+            foreach (string other in unit.Units)
+                Unit(other);
+            foreach (string function in unit.Functions)
+                Function(function);
+            foreach (string function in unit.DoubleFunctions)
+                PlainFunction(function);
+            return name;
+        }
+
+        public string Function(string name)
+        {
+            _functions.Add(name);
+            return name;
+        }
+
+        public string PlainFunction(string name)
+        {
+            _plain.Add(name);
+            return name;
+        }
+
+        public LibraryUse Build() => new(precision, new(_units), new(_functions), new(_plain), HasTotal, HasSpread);
+    }
+}
+
+/// <summary>Every shared kernel by name.</summary>
+internal static class UnitTable
+{
+    private static readonly Dictionary<string, Unit> Units = new[]
+        {
+            TileUnits.Products, TileUnits.Gradients, [TileUnits.StoreOne, TileUnits.StoreTwo], ProductUnits.All, DotUnits.All, RowUnits.All, ElementUnits.All, MemoryUnits.All, InitializationUnits.All,
+        }
+        .SelectMany(units => units)
+        .ToDictionary(unit => unit.Name, StringComparer.Ordinal);
+
+    public static IEnumerable<string> Names => Units.Keys.OrderBy(name => name, StringComparer.Ordinal);
+
+    public static Unit Of(string name) =>
+        Units.TryGetValue(name, out Unit? unit) ? unit : throw new ArgumentException($"There is no shared kernel '{name}'.", nameof(name));
+}

@@ -1,0 +1,174 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Emit.Simd;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Operations;
+using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
+
+namespace GeneratedNetworks.Generator.Emit.Members;
+
+/// <summary>Forward, loss, backward and update of a chunk of samples, in the order in which they are to be read: what the network is.</summary>
+internal static class PassMembers
+{
+    public static void Write(CSharpWriter writer, EmitContext context)
+    {
+        if (!context.IsSimd)
+        {
+            WritePlaces(writer, context);
+            WritePasses(writer, context);
+            return;
+        }
+
+        writer.Line("// Written once for vectors of any width: V is a vector of at most 512 bits and W its operations; HV and QV have at most 256 and 128 bits.");
+        using (writer.Open($"internal abstract class Passes<{SimdTypes.Parameters}> {SimdTypes.Constraints}"))
+        {
+            WritePlaces(writer, context);
+            WritePasses(writer, context);
+        }
+    }
+
+    private static void WritePlaces(CSharpWriter writer, EmitContext context)
+    {
+        if (context.Plan.Weights.Count == 0)
+            return;
+        writer.Line("// Places in the parameters, and alike in gradients and moments.");
+        string modifier = context.IsSimd ? "private " : "internal ";
+        writer.Line(modifier + Places.Declaration(Places.OfParameters(context.Plan.Weights)));
+        if (context.NeedsTransposed)
+            writer.Line(modifier + Places.Declaration(context.Plan.Weights.Where(weights => weights.TransposedOffset >= 0).Select(weights => (Places.Transposed(weights), weights.TransposedOffset))));
+        writer.Line();
+    }
+
+    private static void WritePasses(CSharpWriter writer, EmitContext context)
+    {
+        Dialect host = context.Host;
+        NetworkPlan plan = context.Plan;
+        writer.Line("// The layers in order, for a chunk of samples.");
+        using (writer.Open($"internal static void ForwardChunk({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("y", true)}, {host.Parameter("scratch", true)}, int rows)"))
+        {
+            if (!context.InferencePlaces.IsEmpty)
+                writer.Line(Places.Declaration(context.InferencePlaces.All));
+            IPassWriter pass = context.PassWriter(context.InferencePlaces);
+            foreach (Operation operation in plan.Inference.Calls)
+                pass.Write(writer, operation);
+        }
+
+        if (plan.Training is { } training)
+            WriteTraining(writer, context, training);
+    }
+
+    private static void WriteTraining(CSharpWriter writer, EmitContext context, TrainingPlan plan)
+    {
+        Dialect host = context.Host;
+        IPassWriter pass = context.PassWriter(context.TrainingPlaces!);
+        writer.Line();
+        writer.Line("// Places of a chunk's values in training, where they are kept for backward.");
+        writer.Line((context.IsSimd ? "private " : "internal ") + Places.Declaration(context.TrainingPlaces!.All));
+        writer.Line();
+        writer.Line("// Forward, keeping every value that backward reads.");
+        using (writer.Open($"internal static void TrainingForward({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("scratch", true)}, int rows{DropoutParameters(context)})"))
+        {
+            foreach (Operation operation in plan.Forward)
+                pass.Write(writer, operation);
+        }
+
+        writer.Line();
+        writer.Line("// The summed loss of a chunk, not yet scaled, and its gradient times scale.");
+        using (writer.Open($"internal static double Loss({host.Parameter("t", false)}, {host.Parameter("scratch", true)}, int rows, {context.Element} scale)"))
+            pass.WriteLoss(writer, plan.Loss);
+        writer.Line();
+        writer.Line("// The caller's gradients with respect to the outputs take the place of the loss's.");
+        using (writer.Open($"internal static void OutputGradients({host.Parameter("dy", false)}, {host.Parameter("scratch", true)}, int rows)"))
+        {
+            foreach (Operation operation in plan.FromOutputGradients)
+                pass.Write(writer, operation);
+        }
+
+        writer.Line();
+        WriteBackward(writer, context, plan, pass);
+        writer.Line();
+        WriteUpdate(writer, context);
+        if (context.NeedsTransposed)
+        {
+            writer.Line();
+            writer.Line("// Gradients flow down through Wᵀ.");
+            using (writer.Open($"internal static void TransposeWeights({host.Parameter("parameters", false)}, {host.Parameter("transposed", true)})"))
+            {
+                foreach (DenseWeights weights in context.Plan.Weights.Where(weights => weights.TransposedOffset >= 0))
+                    pass.WriteTranspose(writer, weights);
+            }
+        }
+    }
+
+    private static void WriteBackward(CSharpWriter writer, EmitContext context, TrainingPlan plan, IPassWriter pass)
+    {
+        Dialect host = context.Host;
+        writer.Line("// The chain rule in reverse. Parameter gradients are scaled, and added to what is there if add is true.");
+        string transposed = context.NeedsTransposed ? host.Parameter("transposed", false) + ", " : string.Empty;
+        string dx = context.ToInputs ? host.Parameter("dx", true) + ", " : string.Empty;
+        using (writer.Open($"internal static void BackwardChunk({host.Parameter("parameters", false)}, {transposed}{host.Parameter("x", false)}, {host.Parameter("scratch", true)}, "
+            + $"{host.Parameter("gradients", true)}, {dx}int rows{DropoutParameters(context)}, {context.Element} scale, bool add{(context.ToInputs ? ", bool toInputs" : string.Empty)})"))
+        {
+            HashSet<Operation> optional = OnlyForInputs(plan);
+            foreach (Operation operation in plan.Backward)
+            {
+                if (optional.Contains(operation))
+                {
+                    using (writer.Open("if (toInputs)"))
+                        pass.Write(writer, operation);
+                }
+                else
+                {
+                    pass.Write(writer, operation);
+                }
+            }
+        }
+    }
+
+    private static void WriteUpdate(CSharpWriter writer, EmitContext context)
+    {
+        OptimizerRule rule = OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
+        Dialect host = context.Host;
+        string slots = string.Concat(rule.Slots.Select(slot => host.Parameter(slot, true) + ", "));
+        string scalars = string.Concat(rule.Scalars.Select(scalar => $"{context.Element} {scalar.Name}, "));
+        writer.Line($"// {rule.Formula}, for `count` neighbouring parameters after g = clip·g + l1·sign(w) + l2·w.");
+        using (writer.Open($"internal static void UpdateSome({host.Parameter("w", true)}, {host.Parameter("g", false)}, {slots}int count, {scalars}{context.Element} clip, {context.Element} l1, {context.Element} l2)"))
+        {
+            string[] pointers = [.. new[] { "w", "g" }.Concat(rule.Slots).Select(name => host.Argument(host.Received(name)))];
+            string arguments = string.Join(", ", pointers.Append("count").Concat(rule.Scalars.Select(scalar => scalar.Name)).Concat(["clip", "l1", "l2"]));
+            string call = context.IsSimd
+                ? $"{context.Use.Unit(Library.ElementUnits.UpdateName(rule.Optimizer))}<W, V>"
+                : context.Kernels.Require(new Kernels.UpdateKernel(rule.Optimizer + "Update", rule.Formula + ".", rule.Helper, new(rule.Slots), new(rule.Scalars.Select(scalar => scalar.Name)), context.Plan.Layout.Line));
+            writer.Line($"{call}({arguments});");
+        }
+    }
+
+    /// <summary>What a pass needs to know where masks are drawn.</summary>
+    public static string DropoutParameters(EmitContext context) => context.HasDropout ? ", int sample, ulong key, bool training" : string.Empty;
+
+    /// <summary>The backward pass without what only leads to gradients of the inputs.</summary>
+    public static IReadOnlyList<Operation> SampleBackward(TrainingPlan plan)
+    {
+        HashSet<Operation> optional = OnlyForInputs(plan);
+        return [.. plan.Backward.Where(operation => !optional.Contains(operation))];
+    }
+
+    /// <summary>Operations that no parameter's gradient depends on.</summary>
+    private static HashSet<Operation> OnlyForInputs(TrainingPlan plan)
+    {
+        HashSet<Tensor> needed = [];
+        HashSet<Operation> optional = [];
+        for (int i = plan.Backward.Count - 1; i >= 0; i--)
+        {
+            Operation operation = plan.Backward[i];
+            if (operation.Writes is null || needed.Contains(operation.Writes))
+                needed.UnionWith(operation.Reads);
+            else
+                optional.Add(operation);
+        }
+
+        return optional;
+    }
+}

@@ -1,0 +1,171 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
+using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
+
+namespace GeneratedNetworks.Generator.Emit.Members;
+
+/// <summary>Each operation as a plain loop over arrays of double, and its derivative.</summary>
+internal sealed class PlainLoops(EmitContext context)
+{
+    /// <summary>Names of layers are the user's: a suffix keeps them apart from the method's own and from keywords.</summary>
+    public static string Value(string name) => name == "x" ? "x" : name + "_";
+
+    public static string Gradient(string name) => "d" + Places.Pascal(name) + "_";
+
+    /// <summary>What a layer asks for, before anything is fused: a layer made of known operations has its loops without being named here.</summary>
+    public IReadOnlyList<Operation> OperationsOf(Node node)
+    {
+        Tensors tensors = new(context.Plan.Layout);
+        PassBuilder pass = new(context.Plan.Graph.Parameters);
+        node.Layer.Forward(pass, tensors.Of(node.Input), tensors.Of(node.Output));
+        return pass.Operations;
+    }
+
+    public void WriteForward(CSharpWriter writer, Operation operation)
+    {
+        string input = Value(operation.Reads.First().Name), output = Value(operation.Writes!.Name), width = CSharpLiteral.Of(operation.Writes.Width);
+        switch (operation)
+        {
+            case Gemm gemm:
+                using (writer.Open($"for (int o = 0; o < {width}; o++)"))
+                {
+                    writer.Line($"double sum = {(gemm.Bias is null ? "0" : $"p[{At(gemm.Bias)} + o]")};");
+                    writer.Line($"for (int i = 0; i < {input}.Length; i++)");
+                    writer.Line($"    sum += {input}[i] * p[{At(gemm.Weight)} + i * {width} + o];");
+                    writer.Line($"{output}[o] = sum;");
+                }
+
+                break;
+            case Softmax softmax:
+                string exp = Function("Exp"), log = Function("Log"), suffix = output;
+                writer.Line($"double largest{suffix} = {input}[0], total{suffix} = 0;");
+                writer.Line($"for (int o = 1; o < {width}; o++)");
+                writer.Line($"    largest{suffix} = {input}[o] > largest{suffix} ? {input}[o] : largest{suffix};");
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line($"    total{suffix} += {exp}({input}[o] - largest{suffix});");
+                writer.Line($"double logTotal{suffix} = {log}(total{suffix});");
+
+                // Cross-entropy takes the logarithm: that of a rounded probability would lose its digits.
+                bool isLog = softmax.Log || context.Plan.Graph.Training!.Loss == Loss.CrossEntropy;
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line(isLog ? $"    {output}[o] = {input}[o] - largest{suffix} - logTotal{suffix};" : $"    {output}[o] = {exp}({input}[o] - largest{suffix} - logTotal{suffix});");
+                break;
+            case Map map:
+                ActivationFunction function = ActivationFunction.Of(map.Function);
+                using (writer.Open($"for (int o = 0; o < {width}; o++)"))
+                {
+                    writer.Line($"{output}[o] = {Function(function.ForwardHelper)}({input}[o]);");
+                    if (function.HasKinks)
+                        writer.Line($"pieces = unchecked(pieces * 31 + (ulong)({function.RegionExpression(input + "[o]")}));");
+                }
+
+                break;
+            case Dropout:
+                writer.Line($"global::System.Array.Copy({input}, {output}, {width}); // dropout is off");
+                break;
+            default:
+                throw new NotSupportedException($"{operation.GetType().Name} has no plain loop.");
+        }
+    }
+
+    public void WriteLoss(CSharpWriter writer, TrainingSpec training)
+    {
+        LossFunction loss = LossFunction.Of(training.Loss);
+        string value = LossOperand(training);
+        using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(context.Plan.Graph.Output.Shape.Count)}; o++)"))
+        {
+            writer.Line("double to = targets[sample * OutputSize + o];");
+            if (loss.HasKinks)
+                writer.Line($"pieces = unchecked(pieces * 31 + (ulong)({loss.RegionExpression($"({value}[o] - to)")}));");
+            writer.Line($"loss += {Function(loss.ValueHelper)}({value}[o], to);");
+        }
+    }
+
+    /// <summary>The derivative of the loss: with respect to the output, or to what lies before its activation where both are one function.</summary>
+    public void WriteLossGradient(CSharpWriter writer, TrainingSpec training)
+    {
+        LossFunction loss = LossFunction.Of(training.Loss);
+        NetworkGraph graph = context.Plan.Graph;
+        string width = CSharpLiteral.Of(graph.Output.Shape.Count);
+        Node last = graph.Operations.Last();
+        if (loss.Takes == LossArgument.LogProbability)
+        {
+            writer.Line("double targetSum = 0;");
+            writer.Line($"for (int o = 0; o < {width}; o++)");
+            writer.Line("    targetSum += targets[sample * OutputSize + o];");
+            writer.Line($"for (int o = 0; o < {width}; o++)");
+            writer.Line($"    {Gradient(last.Input.Name)}[o] = scale * ({Function("Exp")}({Value(graph.Output.Name)}[o]) * targetSum - targets[sample * OutputSize + o]);");
+            return;
+        }
+
+        string gradient = Gradient(training.FusesOutput ? last.Input.Name : graph.Output.Name);
+        writer.Line($"for (int o = 0; o < {width}; o++)");
+        writer.Line($"    {gradient}[o] = scale * {Function(loss.GradientHelper)}({LossOperand(training)}[o], targets[sample * OutputSize + o]);");
+    }
+
+    public void WriteBackward(CSharpWriter writer, Operation operation)
+    {
+        string input = operation.Reads.First().Name, output = operation.Writes!.Name, width = CSharpLiteral.Of(operation.Writes.Width);
+        string dx = Gradient(input), dy = Gradient(output);
+        switch (operation)
+        {
+            case Gemm gemm:
+                writer.Line($"for (int i = 0; i < {Value(input)}.Length; i++)");
+                using (writer.Open())
+                {
+                    writer.Line("double sum = 0;");
+                    using (writer.Open($"for (int o = 0; o < {width}; o++)"))
+                    {
+                        writer.Line($"sum += {dy}[o] * p[{At(gemm.Weight)} + i * {width} + o];");
+                        if (!gemm.Weight.Frozen)
+                            writer.Line($"g[{At(gemm.Weight)} + i * {width} + o] += {Value(input)}[i] * {dy}[o];");
+                    }
+
+                    writer.Line($"{dx}[i] += sum;");
+                }
+
+                if (gemm.Bias is { Frozen: false } bias)
+                {
+                    writer.Line($"for (int o = 0; o < {width}; o++)");
+                    writer.Line($"    g[{At(bias)} + o] += {dy}[o];");
+                }
+
+                break;
+            case Softmax softmax:
+                writer.Line($"double slopes{Value(output)} = 0;");
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line(softmax.Log ? $"    slopes{Value(output)} += {dy}[o];" : $"    slopes{Value(output)} += {dy}[o] * {Value(output)}[o];");
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line(softmax.Log
+                    ? $"    {dx}[o] += {dy}[o] - {Function("Exp")}({Value(output)}[o]) * slopes{Value(output)};"
+                    : $"    {dx}[o] += {Value(output)}[o] * ({dy}[o] - slopes{Value(output)});");
+                break;
+            case Map map:
+                ActivationFunction function = ActivationFunction.Of(map.Function);
+                string saved = function.Uses == DerivativeUses.Input ? Value(input) : Value(output);
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line($"    {dx}[o] += {Function(function.BackwardHelper)}({dy}[o], {saved}[o]);");
+                break;
+            case Dropout:
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line($"    {dx}[o] += {dy}[o];");
+                break;
+            default:
+                throw new NotSupportedException($"{operation.GetType().Name} has no plain derivative.");
+        }
+    }
+
+    private string LossOperand(TrainingSpec training) => LossFunction.Of(training.Loss).Takes == LossArgument.PreActivation
+        ? Value(context.Plan.Graph.Operations.Last().Input.Name)
+        : Value(context.Plan.Graph.Output.Name);
+
+    private static string At(ParameterBlock block) => CSharpLiteral.Of(block.Offset);
+
+    private string Function(string helper) => context.Functions.Require(context.ScalarDouble, helper);
+}

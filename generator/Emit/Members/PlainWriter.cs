@@ -1,0 +1,92 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
+using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
+
+namespace GeneratedNetworks.Generator.Emit.Members;
+
+/// <summary>
+/// The network written plainly, forward and backward, in double and in loops that a learner can follow; and <c>CheckGradients</c>, which holds it against
+/// central differences and the kernels against both.
+/// </summary>
+internal static class PlainWriter
+{
+    public static void WriteCheck(CSharpWriter writer, EmitContext context)
+    {
+        Surface surface = context.Surface;
+        string gn = EmitContext.Inner, element = context.Element;
+        writer.Line("/// <summary>Compares the gradient of every unfrozen parameter with a central difference of the plain loops' loss, dropout off. Slow, and allocates.</summary>");
+        writer.Line("/// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>");
+        using (writer.Open($"public global::GeneratedNetworks.GradientCheck CheckGradients({surface.In("inputs")}, {surface.In("targets")})"))
+        {
+            writer.Line($"int samples = {gn}.CheckBatch(inputs.Length, targets.Length, \"targets\");");
+            writer.Line($"{element}[] kept = {(context.IsSimd ? "_memory.Copy()" : $"({element}[])_memory.Clone()")};");
+            writer.Line("bool hadGradients = _hasGradients;");
+            string none = context.ToInputs ? "default, false, " : string.Empty;
+            writer.Line($"Accumulate(inputs, targets, {none}samples, fromOutputs: false{(context.HasDropout ? ", training: false" : string.Empty)});");
+            writer.Line($"{element}[] gradients = new {element}[ParameterCount], parameters = new {element}[ParameterCount];");
+            writer.Line("GetGradients(gradients);");
+            writer.Line(context.IsSimd ? "_memory.Restore(kept);" : "kept.CopyTo(_memory, 0);");
+            writer.Line("_hasGradients = hadGradients;");
+            writer.Line("_network.GetParameters(parameters);");
+            string convert = "global::GeneratedNetworks.GradientCheck.ToDoubles";
+            writer.Line($"double[] p = {convert}(parameters), x = {convert}(inputs), t = {convert}(targets), plain = new double[ParameterCount];");
+            writer.Line("ulong pieces = 0;");
+            writer.Line($"{gn}.Plainly(p, x, t, samples, plain, ref pieces);");
+            string frozen = string.Join(", ", context.Plan.Graph.Parameters.Where(parameter => parameter.Frozen)
+                .Select(parameter => $"{CSharpLiteral.Of(parameter.Offset)}, {CSharpLiteral.Of(parameter.Offset + parameter.Shape.Count)}"));
+            writer.Line($"return global::GeneratedNetworks.GradientCheck.Compare(p, {convert}(gradients), plain, new int[] {{ {frozen} }},");
+            writer.Line($"    (double[] moved, ref ulong side) => {gn}.Plainly(moved, x, t, samples, null, ref side));");
+        }
+
+        writer.Line();
+    }
+
+    public static void Write(CSharpWriter writer, EmitContext context)
+    {
+        NetworkGraph graph = context.Plan.Graph;
+        TrainingSpec training = graph.Training!;
+        PlainLoops loops = new(context);
+        List<Operation> operations = [.. graph.Operations.SelectMany(node => loops.OperationsOf(node))];
+        writer.Line("// The network written plainly, in double: p has the parameters in canonical order, g receives their gradients where it is not null. Pieces tell on");
+        writer.Line("// which side of every kink the values lie.");
+        using (writer.Open($"internal static double Plainly(double[] p, double[] inputs, double[] targets, int samples, double[]{(context.Surface.IsBasic ? string.Empty : "?")} g, ref ulong pieces)"))
+        {
+            string mean = LossFunction.Of(training.Loss).IsMean ? " / OutputSize" : string.Empty;
+            writer.Line($"double loss = 0, scale = 1.0{(training.Reduction == Reduction.Mean ? " / samples" : string.Empty)}{mean};");
+            writer.Line($"double[] {PlainLoops.Value(graph.Input.Name)} = new double[{CSharpLiteral.Of(graph.Input.Shape.Count)}], {PlainLoops.Gradient(graph.Input.Name)} = new double[{CSharpLiteral.Of(graph.Input.Shape.Count)}];");
+            foreach (Operation operation in operations)
+            {
+                string width = CSharpLiteral.Of(operation.Writes!.Width), name = operation.Writes.Name;
+                writer.Line($"double[] {PlainLoops.Value(name)} = new double[{width}], {PlainLoops.Gradient(name)} = new double[{width}];");
+            }
+
+            using (writer.Open("for (int sample = 0; sample < samples; sample++)"))
+            {
+                writer.Line($"global::System.Array.Copy(inputs, sample * InputSize, {PlainLoops.Value(graph.Input.Name)}, 0, InputSize);");
+                foreach (Operation operation in operations)
+                    loops.WriteForward(writer, operation);
+                loops.WriteLoss(writer, training);
+                writer.Line("if (g == null)");
+                writer.Line("    continue;");
+                writer.Line();
+                writer.Line("// The chain rule in reverse: dh is the derivative of the loss with respect to h.");
+                foreach (Operation operation in operations)
+                    writer.Line($"global::System.Array.Clear({PlainLoops.Gradient(operation.Writes!.Name)}, 0, {CSharpLiteral.Of(operation.Writes.Width)});");
+                loops.WriteLossGradient(writer, training);
+                int head = training.FusesOutput ? operations.Count - 2 : operations.Count - 1;
+                for (int i = head; i >= 0; i--)
+                    loops.WriteBackward(writer, operations[i]);
+            }
+
+            writer.Line();
+            writer.Line("return loss * scale;");
+        }
+
+        writer.Line();
+    }
+}

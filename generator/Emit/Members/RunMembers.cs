@@ -1,0 +1,208 @@
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Emit.Simd;
+using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
+
+namespace GeneratedNetworks.Generator.Emit.Members;
+
+/// <summary>Whole batches, chunk by chunk: the passes in loops. In the Simd profile they are written for any width, and one call picks the width.</summary>
+internal static class RunMembers
+{
+    public static void Write(CSharpWriter writer, EmitContext context)
+    {
+        if (context.IsSimd)
+        {
+            writer.Line("// Batches, chunk by chunk.");
+            using (writer.Open($"internal abstract class Batches<{SimdTypes.Parameters}> : Passes<{SimdTypes.Parameters}> {SimdTypes.Constraints}"))
+                WriteRuns(writer, context);
+            writer.Line();
+            WriteDispatch(writer, context);
+        }
+        else
+        {
+            WriteRuns(writer, context);
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteRuns(CSharpWriter writer, EmitContext context)
+    {
+        WriteForward(writer, context);
+        if (context.Plan.Training is null)
+            return;
+        writer.Line();
+        WriteLoss(writer, context);
+        writer.Line();
+        WriteAccumulate(writer, context);
+    }
+
+    private static Run Forward(EmitContext context)
+    {
+        Dialect host = context.Host;
+        string scratch = context.Surface.IsBasic ? ", " + host.Parameter("scratch", true) : string.Empty;
+        return new("void", "ForwardBatch", $"{host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("y", true)}{scratch}, int samples", "ref parameters, ref x, ref y, samples");
+    }
+
+    private static Run LossRun(EmitContext context)
+    {
+        Dialect host = context.Host;
+        return new("double", "LossBatch", $"{host.Parameter("parameters", false)}, {host.Parameter("memory", true)}, {host.Parameter("x", false)}, {host.Parameter("t", false)}, int samples",
+            "ref parameters, ref memory, ref x, ref t, samples");
+    }
+
+    private static Run Accumulate(EmitContext context)
+    {
+        Dialect host = context.Host;
+        string dx = context.ToInputs ? host.Parameter("dx", true) + ", " : string.Empty;
+        string toInputs = context.ToInputs ? ", bool toInputs" : string.Empty;
+        string dropout = context.HasDropout ? ", int firstSample, ulong key, bool training" : string.Empty;
+        return new("double", "Accumulate",
+            $"{host.Parameter("parameters", false)}, {host.Parameter("memory", true)}, {host.Parameter("gradients", true)}, {host.Parameter("x", false)}, {host.Parameter("t", false)}, {dx}int samples, {context.Element} lossScale, bool fromOutputs, {context.Element} scale, bool add{(context.NeedsTransposed ? ", bool pack" : string.Empty)}{dropout}{toInputs}",
+            $"ref parameters, ref memory, ref gradients, ref x, ref t, {(context.ToInputs ? "ref dx, " : string.Empty)}samples, lossScale, fromOutputs, scale, add{(context.NeedsTransposed ? ", pack" : string.Empty)}{(context.HasDropout ? ", firstSample, key, training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)}");
+    }
+
+    private static void WriteForward(CSharpWriter writer, EmitContext context)
+    {
+        Dialect host = context.Host;
+        Run run = Forward(context);
+        if (!ScratchWriter.IsPerThread(context))
+            ScratchWriter.WriteNotCleared(writer, context);
+        using (writer.Open($"internal static {run.Returns} {run.Name}({run.Parameters})"))
+        {
+            Pointer scratch = ScratchWriter.WriteBatchScratch(writer, context);
+            string rows = CSharpLiteral.Of(context.Plan.Inference.ChunkRows);
+            using (writer.Open("for (int first = 0, rows; first < samples; first += rows)"))
+            {
+                writer.Line($"rows = samples - first < {rows} ? samples - first : {rows};");
+                writer.Line($"ForwardChunk({host.Argument(host.Received("parameters"))}, {host.Argument(host.Received("x"), "first * InputSize")}, "
+                    + $"{host.Argument(host.Received("y"), "first * OutputSize")}, {host.Argument(scratch)}, rows);");
+            }
+        }
+    }
+
+    private static void WriteLoss(CSharpWriter writer, EmitContext context)
+    {
+        Dialect host = context.Host;
+        Run run = LossRun(context);
+        string rows = CSharpLiteral.Of(context.Plan.Training!.ChunkRows);
+        string dropout = context.HasDropout ? ", first, 0, training: false" : string.Empty;
+        writer.Line("// Forward and loss, summed and not yet scaled.");
+        using (writer.Open($"internal static {run.Returns} {run.Name}({run.Parameters})"))
+        {
+            writer.Line("double loss = 0;");
+            using (writer.Open("for (int first = 0, rows; first < samples; first += rows)"))
+            {
+                writer.Line($"rows = samples - first < {rows} ? samples - first : {rows};");
+                writer.Line($"TrainingForward({host.Argument(host.Received("parameters"))}, {host.Argument(host.Received("x"), "first * InputSize")}, {host.Argument(host.Received("memory"), "Activations")}, rows{dropout});");
+                writer.Line($"loss += Loss({host.Argument(host.Received("t"), "first * OutputSize")}, {host.Argument(host.Received("memory"), "Activations")}, rows, 1);");
+            }
+
+            writer.Line("return loss;");
+        }
+    }
+
+    private static void WriteAccumulate(CSharpWriter writer, EmitContext context)
+    {
+        Dialect host = context.Host;
+        Run run = Accumulate(context);
+        string rows = CSharpLiteral.Of(context.Plan.Training!.ChunkRows);
+        string scratch = host.Argument(host.Received("memory"), "Activations");
+        string transposed = context.NeedsTransposed ? host.Argument(host.Received("memory"), "Transposed") + ", " : string.Empty;
+        string parameters = host.Argument(host.Received("parameters")), xAt = host.Argument(host.Received("x"), "first * InputSize"), tAt = host.Argument(host.Received("t"), "first * OutputSize");
+        string dropout = context.HasDropout ? ", firstSample + first, key, training" : string.Empty;
+        writer.Line("// Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients are multiplied by scale, and take the place of earlier");
+        writer.Line("// ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept.");
+        using (writer.Open($"internal static {run.Returns} {run.Name}({run.Parameters})"))
+        {
+            if (context.NeedsTransposed)
+            {
+                writer.Line("if (pack && samples > 1)");
+                writer.Line($"    TransposeWeights({parameters}, {host.Argument(host.Received("memory"), "Transposed")});");
+            }
+
+            writer.Line("double loss = 0;");
+            using (writer.Open("for (int first = 0, rows; first < samples; first += rows)"))
+            {
+                writer.Line($"rows = samples - first < {rows} ? samples - first : {rows};");
+                writer.Line($"TrainingForward({parameters}, {xAt}, {scratch}, rows{dropout});");
+                writer.Line("if (fromOutputs)");
+                writer.Line($"    OutputGradients({tAt}, {scratch}, rows);");
+                writer.Line("else");
+                writer.Line($"    loss += Loss({tAt}, {scratch}, rows, lossScale);");
+                string dx = !context.ToInputs ? string.Empty : InputGradients(context, host, scratch) + ", ";
+                writer.Line($"BackwardChunk({parameters}, {transposed}{xAt}, {scratch}, {host.Argument(host.Received("gradients"))}, {dx}rows{dropout}, scale, add || first > 0{(context.ToInputs ? ", toInputs" : string.Empty)});");
+            }
+
+            writer.Line("return loss;");
+        }
+    }
+
+    /// <summary>Where the caller wants none there is no such memory; the pass does not touch what it gets in its place.</summary>
+    private static string InputGradients(EmitContext context, Dialect host, string scratch) => context.Surface.Profile == Model.EmitProfile.Scalar
+        ? $"toInputs ? dx.Slice(first * InputSize) : {scratch}"
+        : host.Argument(host.Received("dx"), "first * InputSize");
+
+    private static void WriteDispatch(CSharpWriter writer, EmitContext context)
+    {
+        SimdTypes types = new(context.Plan.Layout, context.Element);
+        writer.Line("// The widths. Which one runs is a constant for the just-in-time compiler, which keeps one branch of each method below.");
+        foreach ((string name, int bits) in Widths)
+            writer.Line($"private sealed class {name} : Batches<{types.Arguments(bits)}> {{ }}");
+        writer.Line();
+        WriteDispatcher(writer, Forward(context));
+        if (context.Plan.Training is null)
+            return;
+        writer.Line();
+        WriteDispatcher(writer, LossRun(context));
+        writer.Line();
+        WriteDispatcher(writer, Accumulate(context));
+        writer.Line();
+        Functions.OptimizerRule rule = Functions.OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
+        string e = context.Element;
+        string slots = string.Concat(rule.Slots.Select(slot => $"ref {e} {slot}, ")), slotArguments = string.Concat(rule.Slots.Select(slot => $"ref {slot}, "));
+        string scalars = string.Concat(rule.Scalars.Select(scalar => $"{e} {scalar.Name}, ")), scalarArguments = string.Concat(rule.Scalars.Select(scalar => scalar.Name + ", "));
+        WriteDispatcher(writer, new("void", "UpdateSome", $"ref {e} w, ref {e} g, {slots}int count, {scalars}{e} clip, {e} l1, {e} l2", $"ref w, ref g, {slotArguments}count, {scalarArguments}clip, l1, l2"));
+        if (!context.HasInterfaces)
+            return;
+        writer.Line();
+        string add = context.Use.Unit("Add");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        using (writer.Open($"internal static void AddTo(ref {e} g, ref {e} h, int count)"))
+        {
+            writer.Line("if (Vector512.IsHardwareAccelerated)");
+            writer.Line($"    {add}<W512, Vector512<{e}>>(ref g, ref h, count);");
+            writer.Line("else if (Vector256.IsHardwareAccelerated)");
+            writer.Line($"    {add}<W256, Vector256<{e}>>(ref g, ref h, count);");
+            writer.Line("else if (Vector128.IsHardwareAccelerated)");
+            writer.Line($"    {add}<W128, Vector128<{e}>>(ref g, ref h, count);");
+            writer.Line("else");
+            writer.Line($"    {add}<W1, {e}>(ref g, ref h, count);");
+        }
+    }
+
+    public static readonly (string Name, int Bits)[] Widths = [("On512", 512), ("On256", 256), ("On128", 128), ("OnNone", 0)];
+
+    private static void WriteDispatcher(CSharpWriter writer, Run run)
+    {
+        string result = run.Returns == "void" ? string.Empty : "return ";
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        using (writer.Open($"internal static {run.Returns} {run.Name}({run.Parameters})"))
+        {
+            string prefix = string.Empty;
+            foreach ((string name, int bits) in Widths)
+            {
+                if (bits > 0)
+                    writer.Line($"{prefix}if (Vector{CSharpLiteral.Of(bits)}.IsHardwareAccelerated)");
+                else
+                    writer.Line("else");
+                writer.Line($"    {result}{name}.{run.Name}({run.Arguments});");
+                prefix = "else ";
+            }
+        }
+    }
+
+    /// <summary>A method that exists for every width, and its arguments handed on.</summary>
+    private sealed record Run(string Returns, string Name, string Parameters, string Arguments);
+}

@@ -1,0 +1,243 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Kernels;
+using GeneratedNetworks.Generator.Emit.Library;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
+using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
+
+namespace GeneratedNetworks.Generator.Emit.Simd;
+
+/// <summary>Writes a pass for vectors of any width: each planned operation as its formula and a call of the shared kernel that computes it.</summary>
+/// <param name="plan">The network.</param>
+/// <param name="use">Receives the kernels.</param>
+/// <param name="places">Where the values of a chunk lie.</param>
+internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, TensorPlaces places) : IPassWriter
+{
+    private readonly SimdTypes _types = new(plan.Layout, plan.Layout.Precision == Precision.Single ? "float" : "double");
+
+    public void Write(CSharpWriter writer, Operation operation)
+    {
+        foreach (string line in Formulas.Of(operation, plan))
+            writer.Line("// " + line);
+        switch (operation)
+        {
+            case Gemm gemm:
+                WriteGemm(writer, gemm);
+                break;
+            case GemmTransposed gemm:
+                WriteGemmTransposed(writer, gemm);
+                break;
+            case WeightGradient gradient:
+                WriteWeightGradient(writer, gradient);
+                break;
+            case Map { Function: Activation.Identity } map:
+                WriteCopy(writer, map.Input, map.Output);
+                break;
+            case Map map:
+                Call(writer, ElementUnits.Map(map.Function), "W, V", At(map.Input), At(map.Output), Elements(map.Output));
+                break;
+            case MapBackward { Function: Activation.Identity } map:
+                WriteCopy(writer, map.OutputGradient, map.InputGradient);
+                break;
+            case MapBackward map:
+                WriteMapBackward(writer, map.Function, At(map.OutputGradient), At(map.Saved), At(map.InputGradient), map.InputGradient);
+                break;
+            case Softmax softmax:
+                int lanes = RowLoop.Lanes(softmax.Input.Width, plan.Layout.PanelWidth(softmax.Input.Width));
+                Call(writer, softmax.Log ? "LogSoftmax" : "Softmax", _types.Of(lanes), At(softmax.Input), "zStride: " + Text(softmax.Input.Stride),
+                    At(softmax.Output), "yStride: " + Text(softmax.Output.Stride), "width: " + Text(softmax.Input.Width), "rows");
+                break;
+            case SoftmaxBackward softmax:
+                Call(writer, softmax.Log ? "LogSoftmaxBackward" : "SoftmaxBackward", null, At(softmax.Output), At(softmax.OutputGradient), At(softmax.InputGradient),
+                    "stride: " + Text(softmax.Output.Stride), "width: " + Text(softmax.Output.Width), "rows");
+                break;
+            case Dropout dropout:
+                WriteDropout(writer, dropout);
+                break;
+            case CopyRows copy:
+                WriteCopy(writer, copy.Input, copy.Output);
+                break;
+            default:
+                throw new NotSupportedException($"No kernel for vectors computes {operation.GetType().Name}.");
+        }
+    }
+
+    public void WriteLoss(CSharpWriter writer, LossGradient loss)
+    {
+        int lanes = RowLoop.Lanes(loss.Value.Width, plan.Layout.PanelWidth(loss.Value.Width));
+        writer.Line("// " + Formulas.OfLoss(loss, plan));
+        writer.Line($"return {Name(ElementUnits.LossName(loss.Loss), _types.Of(lanes))}({string.Join(", ",
+            At(loss.Value), "stride: " + Text(loss.Value.Stride), "ref t", "width: " + Text(loss.Value.Width), At(loss.Gradient), "rows", "scale")});");
+    }
+
+    public void WriteTranspose(CSharpWriter writer, DenseWeights weights) => Call(writer, "Transpose", null, Parameter(Places.Weight(weights)),
+        "inputs: " + Text(weights.Inputs), "outputs: " + Text(weights.Outputs), "panel: " + Text(weights.Panel),
+        $"ref Unsafe.Add(ref transposed, {Places.Transposed(weights)})", "toPanel: " + Text(weights.InputPanel));
+
+    private void WriteGemm(CSharpWriter writer, Gemm gemm)
+    {
+        DenseWeights weights = plan.Weights.Of(gemm.Weight);
+        int width = gemm.Output.IsScratch ? weights.Stride : gemm.Output.Width;
+        if (weights.IsByOutput)
+        {
+            string bias = weights.HasBias ? Parameter(Places.Bias(weights)) : Parameter(Places.Weight(weights));
+            string hasBias = "hasStart: " + (weights.HasBias ? "true" : "false");
+            string types = _types.Of(weights.InputPanel);
+            if (weights.Outputs == 1)
+            {
+                Call(writer, "DotColumn", types, At(gemm.Input), "aStride: " + Text(gemm.Input.Stride), "inputs: " + Text(weights.InputStride), Parameter(Places.Weight(weights)),
+                    bias, hasBias, At(gemm.Output), "cStride: " + Text(gemm.Output.Stride), "rows");
+            }
+            else
+            {
+                Call(writer, "Dots", types, At(gemm.Input), "aStride: " + Text(gemm.Input.Stride), "inputs: " + Text(weights.InputStride), Parameter(Places.Weight(weights)),
+                    "outputs: " + Text(weights.Outputs), bias, hasBias, At(gemm.Output), "cStride: " + Text(gemm.Output.Stride), "stored: " + Text(gemm.Output.Stride), "rows");
+            }
+
+            // The caller's rows have no padding that a vector may reach into.
+            if (gemm.Function != Activation.Identity)
+                Call(writer, ElementUnits.Map(gemm.Function), gemm.Output.IsScratch ? "W, V" : _types.Scalar, At(gemm.Output), At(gemm.Output), Elements(gemm.Output));
+            return;
+        }
+
+        string ends = ElementUnits.Ends(weights.HasBias, gemm.Function);
+        string start = weights.HasBias ? Parameter(Places.Bias(weights)) : Parameter(Places.Weight(weights));
+        WriteProduct(writer, ends, weights.ForwardTile, weights.Panel, width, At(gemm.Input), gemm.Input.Stride, weights.Inputs,
+            Parameter(Places.Weight(weights)), weights.Panel, start, At(gemm.Output), At(gemm.Output), gemm.Output.Stride);
+    }
+
+    private void WriteGemmTransposed(CSharpWriter writer, GemmTransposed gemm)
+    {
+        DenseWeights weights = plan.Weights.Of(gemm.Weight);
+        string ends = gemm.Saved is null ? ElementUnits.Ends(false, Activation.Identity) : ElementUnits.SlopeEnds(gemm.Function);
+        string b = weights.IsByOutput ? Parameter(Places.Weight(weights)) : $"ref Unsafe.Add(ref transposed, {Places.Transposed(weights)})";
+        string saved = At(gemm.Saved ?? gemm.InputGradient);
+        void Product() => WriteProduct(writer, ends, weights.ForwardTile, weights.InputPanel, weights.InputStride, At(gemm.OutputGradient), gemm.OutputGradient.Stride,
+            weights.Outputs, b, weights.IsByOutput ? weights.InputStride : weights.InputPanel, b, saved, At(gemm.InputGradient), gemm.InputGradient.Stride);
+        if (weights.IsByOutput)
+        {
+            Product();
+            return;
+        }
+
+        // Weights by output are Wᵀ already; packing it does not pay for one sample.
+        using (writer.Open("if (rows > 1)"))
+            Product();
+        using (writer.Open("else"))
+        {
+            Call(writer, "InputGradientOne", _types.Of(weights.Panel), At(gemm.OutputGradient), Parameter(Places.Weight(weights)), "inputs: " + Text(weights.Inputs),
+                "panel: " + Text(weights.Panel), "stride: " + Text(weights.Stride), At(gemm.InputGradient), "dxStride: " + Text(gemm.InputGradient.Stride));
+            if (gemm.Saved is not null)
+                WriteMapBackward(writer, gemm.Function, At(gemm.InputGradient), At(gemm.Saved), At(gemm.InputGradient), gemm.InputGradient);
+        }
+    }
+
+    private void WriteProduct(
+        CSharpWriter writer, string ends, TileShape tile, int maximumLanes, int width, string a, int aStride, int depth, string b, int panel, string start, string saved, string c, int cStride)
+    {
+        use.Unit(ends);
+        TileChoice choice = TileChoice.Of(plan.Layout, width, maximumLanes, tile);
+        string types = _types.Of(maximumLanes);
+        string common = string.Join(", ", a, "aStride: " + Text(aStride), "depth: " + Text(depth), b, "panel: " + Text(panel), start, saved, c, "cStride: " + Text(cStride));
+        string[] rest = choice.Columns switch
+        {
+            ColumnTiles.Pairs => ["columns: " + Text(width), "width: " + Text(width), "rows", "most: " + Text(choice.Rows)],
+            ColumnTiles.Singles => ["first: 0", "columns: " + Text(width), "width: " + Text(width), "rows"],
+            _ => ["width: " + Text(width), "rows", "most: " + Text(choice.Rows)],
+        };
+        string kernel = choice.Columns switch
+        {
+            ColumnTiles.Pairs => ProductUnits.Pairs,
+            ColumnTiles.Singles => ProductUnits.Singles,
+            _ => ProductUnits.Both,
+        };
+        use.Unit(kernel);
+        writer.Line($"{kernel}<{types}, {ends}<{types}>>({common}, {string.Join(", ", rest)});");
+    }
+
+    private void WriteWeightGradient(CSharpWriter writer, WeightGradient gradient)
+    {
+        DenseWeights weights = plan.Weights.Of(gradient.Weight);
+        string x = At(gradient.Input), dz = At(gradient.OutputGradient), g = Gradient(Places.Weight(weights));
+        bool byOutput = weights.IsByOutput;
+        int maximumLanes = byOutput ? weights.InputPanel : weights.Panel;
+        int columns = byOutput ? weights.InputStride : weights.Stride;
+        string types = _types.Of(maximumLanes);
+        TileChoice choice = TileChoice.Of(plan.Layout, columns, maximumLanes, weights.GradientTile);
+        string[] arguments =
+        [
+            byOutput ? dz : x, "aStride: " + Text(byOutput ? gradient.OutputGradient.Stride : gradient.Input.Stride), "count: " + Text(byOutput ? weights.Outputs : weights.Inputs),
+            byOutput ? x : dz, "bStride: " + Text(byOutput ? gradient.Input.Stride : gradient.OutputGradient.Stride),
+            .. choice.Columns == ColumnTiles.Singles ? ["first: 0"] : System.Array.Empty<string>(),
+            "columns: " + Text(columns), g, "gStep: " + Text(byOutput ? weights.InputStride : weights.Panel),
+            "panel: " + Text(byOutput ? weights.InputStride : weights.Panel), "panelLength: " + Text(byOutput ? weights.Length : weights.Inputs * weights.Panel), "rows", "scale", "add",
+        ];
+        string kernel = choice.Columns switch
+        {
+            ColumnTiles.Pairs => ProductUnits.GradientPairs,
+            ColumnTiles.Singles => ProductUnits.GradientSingles,
+            _ => ProductUnits.GradientBoth,
+        };
+        Call(writer, kernel, types, arguments);
+        if (weights.HasBias)
+        {
+            Call(writer, ProductUnits.BiasGradient, _types.Of(weights.Panel), dz, "stride: " + Text(weights.Stride), Gradient(Places.Bias(weights)), "rows", "scale", "add");
+        }
+    }
+
+    private void WriteMapBackward(CSharpWriter writer, Activation function, string dy, string saved, string dz, Tensor rows) =>
+        Call(writer, ElementUnits.MapBackward(function), "W, V", dy, saved, dz, Elements(rows));
+
+    private void WriteCopy(CSharpWriter writer, Tensor from, Tensor to)
+    {
+        int lanes = RowLoop.Lanes(from.Width, plan.Layout.Line);
+        Call(writer, RowUnits.Copy, _types.Of(lanes), At(from), "fromStride: " + Text(from.Stride), At(to), "toStride: " + Text(to.Stride), "width: " + Text(from.Width), "rows");
+    }
+
+    private void WriteDropout(CSharpWriter writer, Dropout dropout)
+    {
+        uint threshold = (uint)Math.Min(uint.MaxValue, dropout.Rate * 4294967296.0);
+        string key = $"Mix(unchecked(key + {Text(plan.DropoutIndexOf(dropout.Layer))}))";
+        use.Unit("Mix");
+        writer.Line("if (training)");
+        writer.Line("    " + Invocation("DropoutRows", null, At(dropout.Input), At(dropout.Output), "stride: " + Text(dropout.Output.Stride), "width: " + Text(dropout.Input.Width), "rows", key,
+            "sample", $"threshold: {threshold.ToString(CultureInfo.InvariantCulture)}u", "scale: " + CSharpLiteral.Of(1 / (1 - dropout.Rate), plan.Layout.Precision)));
+        if (places.OffsetOf(dropout.Input) != places.OffsetOf(dropout.Output))
+        {
+            writer.Line("else");
+            writer.Line("    " + Invocation(RowUnits.Copy, "W, V", At(dropout.Input), "fromStride: " + Text(dropout.Input.Stride), At(dropout.Output), "toStride: " + Text(dropout.Output.Stride), "width: " + Text(dropout.Input.Width), "rows"));
+        }
+    }
+
+    private string At(Tensor tensor) => tensor.Role switch
+    {
+        TensorRole.Input => "ref x",
+        TensorRole.Output => "ref y",
+        TensorRole.OutputGradients => "ref dy",
+        TensorRole.InputGradients => "ref dx",
+        _ => $"ref Unsafe.Add(ref scratch, {places.NameOf(tensor)})",
+    };
+
+    private static string Parameter(string place) => $"ref Unsafe.Add(ref parameters, {place})";
+
+    private static string Gradient(string place) => $"ref Unsafe.Add(ref gradients, {place})";
+
+    private static string Elements(Tensor tensor) => tensor.Stride == 1 ? "rows" : "rows * " + Text(tensor.Stride);
+
+    private string Name(string kernel, string? types)
+    {
+        use.Unit(kernel);
+        return types is null ? kernel : $"{kernel}<{types}>";
+    }
+
+    private void Call(CSharpWriter writer, string kernel, string? types, params string[] arguments) => writer.Line(Invocation(kernel, types, arguments));
+
+    private string Invocation(string kernel, string? types, params string[] arguments) => $"{Name(kernel, types)}({string.Join(", ", arguments)});";
+
+    private static string Text(int value) => CSharpLiteral.Of(value);
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Planning;
+
+/// <summary>How the columns of a product are covered by register tiles.</summary>
+internal enum ColumnTiles
+{
+    /// <summary>Two vectors at a time, at every width.</summary>
+    Pairs,
+
+    /// <summary>One vector at a time, at every width.</summary>
+    Singles,
+
+    /// <summary>Two at a time and, at some width, one that is left.</summary>
+    Both,
+}
+
+/// <summary>Which tiles a product over a chunk runs in, for every width of vectors.</summary>
+/// <param name="Columns">By one or two vectors.</param>
+/// <param name="Rows">The most rows of a tile of two vectors.</param>
+internal sealed record TileChoice(ColumnTiles Columns, int Rows)
+{
+    /// <summary>Rows of the largest tile of one vector.</summary>
+    public const int SingleRows = 8;
+
+    /// <param name="layout">Gives the lanes of each width.</param>
+    /// <param name="width">Columns that exist.</param>
+    /// <param name="maximumLanes">What the columns are padded to a multiple of.</param>
+    /// <param name="tile">What the cost model picked.</param>
+    public static TileChoice Of(Layout layout, int width, int maximumLanes, TileShape tile)
+    {
+        List<int> counts = [.. Lanes(layout, maximumLanes).Select(lanes => (width + lanes - 1) / lanes)];
+        if (tile.Vectors < 2 || counts.All(count => count == 1))
+            return new(ColumnTiles.Singles, SingleRows);
+
+        // A single number is a vector too where nothing is accelerated.
+        return new(counts.Append(width).All(count => count % 2 == 0) ? ColumnTiles.Pairs : ColumnTiles.Both, tile.Rows);
+    }
+
+    /// <summary>The tile that most of the rows go through at one width: "6 by 2".</summary>
+    public static (int Rows, int Vectors) At(TileChoice choice, int width, int lanes) =>
+        choice.Columns != ColumnTiles.Singles && (width + lanes - 1) / lanes >= 2 ? (choice.Rows, 2) : (SingleRows, 1);
+
+    /// <summary>The lanes of every width that such a product runs at, widest first.</summary>
+    public static IEnumerable<int> Lanes(Layout layout, int maximumLanes)
+    {
+        int last = 0;
+        for (int lanes = layout.Line; lanes >= layout.Line / 4; lanes /= 2)
+        {
+            int used = Math.Min(lanes, maximumLanes);
+            if (used != last)
+                yield return used;
+            last = used;
+        }
+    }
+}
