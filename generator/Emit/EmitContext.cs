@@ -26,6 +26,7 @@ internal sealed class EmitContext
         Use = new LibraryUse.Builder(plan.Graph.Precision);
         Kernels = new KernelSet(plan);
         Functions = IsSimd ? new FunctionLibrary(new NumericTarget(Precision.Single, -1, false, false), (_, helper) => "Plain." + Use.PlainFunction(helper)) : new FunctionLibrary();
+        TrainerFunctions = IsSimd ? new FunctionLibrary(new NumericTarget(Precision.Single, -1, false, false), (_, helper) => $"{Inner}.Plain." + Use.PlainFunction(helper)) : new FunctionLibrary();
         DropoutLayers = [.. plan.Graph.Nodes.Where(node => node.Layer is Layers.DropoutLayer).Select(node => node.Layer.Name)];
         if (plan.Training is { } training)
         {
@@ -49,8 +50,8 @@ internal sealed class EmitContext
     /// <summary>Scalar functions in double that code outside the kernels calls.</summary>
     public FunctionLibrary Functions { get; }
 
-    /// <summary>The same for the trainer, where the profile has no shared text.</summary>
-    public FunctionLibrary TrainerFunctions { get; } = new();
+    /// <summary>The same for code in the trainer.</summary>
+    public FunctionLibrary TrainerFunctions { get; }
 
     public TensorPlaces InferencePlaces { get; }
 

@@ -10,40 +10,56 @@ internal static class DotUnits
         new("Dots", $$"""
             // c[r, o] = start[o] + Σ a[r, i]·w[o, i], two rows by four outputs at a time; `stored` columns of c exist.
             {{Unit.Optimized}}
-            internal static void Dots<W, V>(ref float a, int aStride, int inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, int cStride, int stored, int rows)
+            internal static void Dots<W, V>(ref float a, nint aStride, nint inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, int cStride, int stored, int rows)
                 {{Unit.Where}}
             {
                 for (; rows >= 2; rows -= 2)
                 {
-                    for (int o = 0; o < outputs; o += 4)
+                    int o = 0;
+                    ref float wo = ref w;
+                    for (; o + 4 <= outputs; o += 4)
                     {
-                        // Outputs that do not exist repeat the last one: nothing reads their sums.
-                        ref float w0 = ref Unsafe.Add(ref w, o * inputs);
-                        int last = outputs - 1 - o;
-                        nint row1 = (nint)(last > 1 ? 1 : last) * inputs, row2 = (nint)(last > 2 ? 2 : last) * inputs, row3 = (nint)(last > 3 ? 3 : last) * inputs;
                         V p0 = W.Zero, p1 = W.Zero, p2 = W.Zero, p3 = W.Zero, q0 = W.Zero, q1 = W.Zero, q2 = W.Zero, q3 = W.Zero;
-                        ref float ai = ref a;
-                        for (int i = inputs; i > 0; i -= W.Count)
+                        ref float ai = ref a, w0 = ref wo;
+                        for (nint i = inputs; i > 0; i -= W.Count)
                         {
                             V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, aStride));
                             V b0 = W.Load(ref w0); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
-                            V b1 = W.Load(ref Unsafe.Add(ref w0, row1)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
-                            V b2 = W.Load(ref Unsafe.Add(ref w0, row2)); p2 = W.MultiplyAdd(x, b2, p2); q2 = W.MultiplyAdd(y, b2, q2);
-                            V b3 = W.Load(ref Unsafe.Add(ref w0, row3)); p3 = W.MultiplyAdd(x, b3, p3); q3 = W.MultiplyAdd(y, b3, q3);
+                            V b1 = W.Load(ref Unsafe.Add(ref w0, inputs)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
+                            V b2 = W.Load(ref Unsafe.Add(ref w0, 2 * inputs)); p2 = W.MultiplyAdd(x, b2, p2); q2 = W.MultiplyAdd(y, b2, q2);
+                            V b3 = W.Load(ref Unsafe.Add(ref w0, 3 * inputs)); p3 = W.MultiplyAdd(x, b3, p3); q3 = W.MultiplyAdd(y, b3, q3);
                             ai = ref Unsafe.Add(ref ai, W.Count);
                             w0 = ref Unsafe.Add(ref w0, W.Count);
                         }
-                        ref float so = ref Unsafe.Add(ref start, o);
-                        ref float co = ref Unsafe.Add(ref c, o);
-                        W.StoreSums(p0, p1, p2, p3, ref so, hasStart, ref co, stored - o);
-                        W.StoreSums(q0, q1, q2, q3, ref so, hasStart, ref Unsafe.Add(ref co, cStride), stored - o);
+                        W.StoreSums(p0, p1, p2, p3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), 4);
+                        W.StoreSums(q0, q1, q2, q3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o + cStride), 4);
+                        wo = ref Unsafe.Add(ref wo, 4 * inputs);
+                    }
+                    if (outputs - o == 2)
+                    {
+                        V p0 = W.Zero, p1 = W.Zero, q0 = W.Zero, q1 = W.Zero;
+                        ref float ai = ref a, w0 = ref wo;
+                        for (nint i = inputs; i > 0; i -= W.Count)
+                        {
+                            V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, aStride));
+                            V b0 = W.Load(ref w0); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
+                            V b1 = W.Load(ref Unsafe.Add(ref w0, inputs)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
+                            ai = ref Unsafe.Add(ref ai, W.Count);
+                            w0 = ref Unsafe.Add(ref w0, W.Count);
+                        }
+                        W.StoreTwoSums(p0, p1, q0, q1, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), ref Unsafe.Add(ref c, o + cStride));
+                    }
+                    else if (outputs > o)
+                    {
+                        DotsOne<W, V>(ref a, (int)inputs, ref wo, outputs - o, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
+                        DotsOne<W, V>(ref Unsafe.Add(ref a, aStride), (int)inputs, ref wo, outputs - o, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o + cStride), stored - o);
                     }
                     a = ref Unsafe.Add(ref a, 2 * aStride);
                     c = ref Unsafe.Add(ref c, 2 * cStride);
                 }
 
                 if (rows > 0)
-                    DotsOne<W, V>(ref a, inputs, ref w, outputs, ref start, hasStart, ref c, stored);
+                    DotsOne<W, V>(ref a, (int)inputs, ref w, outputs, ref start, hasStart, ref c, stored);
             }
             """) { Units = ["DotsOne"] },
         new("DotsOne", $$"""
@@ -83,12 +99,13 @@ internal static class DotUnits
             }
             """),
         new("DotColumn", $$"""
-            // c[r] = start + Σ a[r, i]·w[i]: one output, four rows at a time where c's rows are single elements.
+            // c[r] = start + Σ a[r, i]·w[i]: one output, four rows at a time.
             {{Unit.Optimized}}
-            internal static void DotColumn<W, V>(ref float a, int aStride, int inputs, ref float w, ref float start, bool hasStart, ref float c, int cStride, int rows)
+            internal static void DotColumn<W, V>(ref float a, nint aStride, int inputs, ref float w, ref float start, bool hasStart, ref float c, nint cStride, int rows)
                 {{Unit.Where}}
             {
-                for (; rows >= 4 && cStride == 1; rows -= 4)
+                float first = hasStart ? start : 0;
+                for (; rows >= 4; rows -= 4)
                 {
                     V b = W.Load(ref w);
                     V sum0 = W.Multiply(W.Load(ref a), b), sum1 = W.Multiply(W.Load(ref Unsafe.Add(ref a, aStride)), b);
@@ -102,9 +119,9 @@ internal static class DotUnits
                         sum2 = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref ai, 2 * aStride)), b, sum2);
                         sum3 = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref ai, 3 * aStride)), b, sum3);
                     }
-                    W.StoreSumsOf(sum0, sum1, sum2, sum3, hasStart ? start : 0, ref c);
+                    W.StoreColumn(sum0, sum1, sum2, sum3, first, ref c, cStride);
                     a = ref Unsafe.Add(ref a, 4 * aStride);
-                    c = ref Unsafe.Add(ref c, 4);
+                    c = ref Unsafe.Add(ref c, 4 * cStride);
                 }
 
                 for (; rows > 0; rows--)
@@ -112,7 +129,7 @@ internal static class DotUnits
                     V sum = W.Multiply(W.Load(ref a), W.Load(ref w));
                     for (int i = W.Count; i < inputs; i += W.Count)
                         sum = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref a, i)), W.Load(ref Unsafe.Add(ref w, i)), sum);
-                    c = W.Sum(sum) + (hasStart ? start : 0);
+                    c = W.Sum(sum) + first;
                     a = ref Unsafe.Add(ref a, aStride);
                     c = ref Unsafe.Add(ref c, cStride);
                 }

@@ -70,6 +70,7 @@ internal static class ElementUnits
     private static string EndsText(string name, string start, string end) => $$"""
         internal readonly struct {{name}}<W, V> : IEnds<V> {{Unit.Where}}
         {
+            public static bool IsPart { {{Unit.Inlined}} get => false; }
             {{Unit.Inlined}} public static V Start(ref float start) => {{start}};
             {{Unit.Inlined}} public static V End(V sum, ref float saved) => {{end}};
         }
@@ -89,6 +90,19 @@ internal static class ElementUnits
                     {
                         V scales = W.Create(lossScale);
                         double loss = 0;
+                        if (width == 1 && stride * sizeof(float) == 16 && Vector128.IsHardwareAccelerated)
+                        {
+                            // A single output: its gradient and the padding are one store.
+                            for (; rows > 0; rows--)
+                            {
+                                loss += W1.{{loss.ValueHelper}}(value, target);
+                                Vector128.CreateScalar(lossScale * W1.{{loss.GradientHelper}}(value, target)).StoreUnsafe(ref gradient);
+                                value = ref Unsafe.Add(ref value, stride);
+                                target = ref Unsafe.Add(ref target, 1);
+                                gradient = ref Unsafe.Add(ref gradient, stride);
+                            }
+                            return loss;
+                        }
                         for (; rows > 0; rows--)
                         {
                             int o = 0;

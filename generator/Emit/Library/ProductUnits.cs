@@ -7,10 +7,10 @@ internal static class ProductUnits
 {
     public const string Pairs = "GemmPairs", Singles = "GemmSingles";
 
-    public const string GradientPairs = "WeightGradientPairs", GradientSingles = "WeightGradientSingles";
-
     /// <summary>Two vectors at a time, and one where a width leaves one.</summary>
-    public const string Both = "Gemm", GradientBoth = "WeightGradient";
+    public const string Both = "Gemm";
+
+    public const string PairsOf = "PairsOf", Ger = "Ger";
 
     public const string BiasGradient = "BiasGradient";
 
@@ -28,34 +28,14 @@ internal static class ProductUnits
                 if (most == 6)
                     sixes -= fours / 2;
                 int ones = rows - 6 * sixes - 4 * fours;
-                nint next = W.Count < panel ? W.Count : (nint)depth * panel;
-                for (int o = 0; o < columns; o += 2 * W.Count)
-                {
-                    ref float bo = ref Unsafe.Add(ref b, o / panel * (depth * panel) + o % panel);
-                    ref float so = ref Unsafe.Add(ref start, o);
-                    ref float ar = ref a;
-                    ref float co = ref Unsafe.Add(ref c, o);
-                    ref float vo = ref Unsafe.Add(ref saved, o);
-                    int stored = width - o;
-                    if (sixes > 0)
-                    {
-                        Rows6By2<W, V, E>(ref ar, aStride, depth, ref bo, panel, next, ref so, ref vo, ref co, cStride, stored, sixes);
-                        ar = ref Unsafe.Add(ref ar, 6 * sixes * aStride);
-                        co = ref Unsafe.Add(ref co, 6 * sixes * cStride);
-                        vo = ref Unsafe.Add(ref vo, 6 * sixes * cStride);
-                    }
-                    if (fours > 0)
-                    {
-                        Rows4By2<W, V, E>(ref ar, aStride, depth, ref bo, panel, next, ref so, ref vo, ref co, cStride, stored, fours);
-                        ar = ref Unsafe.Add(ref ar, 4 * fours * aStride);
-                        co = ref Unsafe.Add(ref co, 4 * fours * cStride);
-                        vo = ref Unsafe.Add(ref vo, 4 * fours * cStride);
-                    }
-                    if (ones > 0)
-                        Rows1By2<W, V, E>(ref ar, aStride, depth, ref bo, panel, next, ref so, ref vo, ref co, cStride, stored, ones);
-                }
+                if (sixes > 0)
+                    Rows6By2<W, V, E>(ref a, aStride, depth, ref b, panel, ref start, ref saved, ref c, cStride, 0, columns, width, sixes);
+                if (fours > 0)
+                    Rows4By2<W, V, E>(ref Unsafe.Add(ref a, 6 * sixes * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, 6 * sixes * cStride), ref Unsafe.Add(ref c, 6 * sixes * cStride), cStride, 0, columns, width, fours);
+                if (ones > 0)
+                    Rows1By2<W, V, E>(ref Unsafe.Add(ref a, (rows - ones) * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, (rows - ones) * cStride), ref Unsafe.Add(ref c, (rows - ones) * cStride), cStride, 0, columns, width, ones);
             }
-            """) { Units = ["Rows6By2", "Rows4By2", "Rows1By2", "StoreTwo"] },
+            """) { Units = ["Rows6By2", "Rows4By2", "Rows1By2"] },
         new(Singles, $$"""
             // The same one vector of columns at a time, from column `first` on: rows in eights, fours and ones.
             {{Unit.Optimized}}
@@ -63,100 +43,14 @@ internal static class ProductUnits
                 {{Unit.Where}} where E : struct, IEnds<V>
             {
                 int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
-                for (int o = first; o < columns; o += W.Count)
-                {
-                    ref float bo = ref Unsafe.Add(ref b, o / panel * (depth * panel) + o % panel);
-                    ref float so = ref Unsafe.Add(ref start, o);
-                    ref float ar = ref a;
-                    ref float co = ref Unsafe.Add(ref c, o);
-                    ref float vo = ref Unsafe.Add(ref saved, o);
-                    int stored = width - o;
-                    if (eights > 0)
-                    {
-                        Rows8By1<W, V, E>(ref ar, aStride, depth, ref bo, panel, ref so, ref vo, ref co, cStride, stored, eights);
-                        ar = ref Unsafe.Add(ref ar, 8 * eights * aStride);
-                        co = ref Unsafe.Add(ref co, 8 * eights * cStride);
-                        vo = ref Unsafe.Add(ref vo, 8 * eights * cStride);
-                    }
-                    if (fours > 0)
-                    {
-                        Rows4By1<W, V, E>(ref ar, aStride, depth, ref bo, panel, ref so, ref vo, ref co, cStride, stored, fours);
-                        ar = ref Unsafe.Add(ref ar, 4 * fours * aStride);
-                        co = ref Unsafe.Add(ref co, 4 * fours * cStride);
-                        vo = ref Unsafe.Add(ref vo, 4 * fours * cStride);
-                    }
-                    if (ones > 0)
-                        Rows1By1<W, V, E>(ref ar, aStride, depth, ref bo, panel, ref so, ref vo, ref co, cStride, stored, ones);
-                }
+                if (eights > 0)
+                    Rows8By1<W, V, E>(ref a, aStride, depth, ref b, panel, ref start, ref saved, ref c, cStride, first, columns, width, eights);
+                if (fours > 0)
+                    Rows4By1<W, V, E>(ref Unsafe.Add(ref a, 8 * eights * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, 8 * eights * cStride), ref Unsafe.Add(ref c, 8 * eights * cStride), cStride, first, columns, width, fours);
+                if (ones > 0)
+                    Rows1By1<W, V, E>(ref Unsafe.Add(ref a, (rows - ones) * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, (rows - ones) * cStride), ref Unsafe.Add(ref c, (rows - ones) * cStride), cStride, first, columns, width, ones);
             }
-            """) { Units = ["Rows8By1", "Rows4By1", "Rows1By1", "StoreOne"] },
-        new(GradientPairs, $$"""
-            // g = scale·(aᵀ·b): a row of g for each of the `count` neighbouring elements of a row of a, two vectors of b's columns at a time.
-            // g lies in panels `panelLength` apart, its rows `gStep` apart; in a batch of one sample each element of g is read and written once.
-            {{Unit.Optimized}}
-            internal static void WeightGradientPairs<W, V>(ref float a, int aStride, int count, ref float b, int bStride, int columns, ref float g, int gStep, int panel, int panelLength, int rows, float scale, bool add)
-                {{Unit.Where}}
-            {
-                int sixes = count / 6, fours = count % 6 >= 4 ? 1 : count % 6 >= 2 && sixes > 0 ? 2 : 0;
-                sixes -= fours / 2;
-                nint next = W.Count < panel ? W.Count : panelLength;
-                if (rows == 1 && add)
-                {
-                    for (int o = 0; o < columns; o += 2 * W.Count)
-                        GerPairs<W, V>(ref a, count, ref Unsafe.Add(ref b, o), ref Unsafe.Add(ref g, o / panel * panelLength + o % panel), gStep, next, scale);
-                    return;
-                }
-
-                for (int i = 0; i < count;)
-                {
-                    ref float ai = ref Unsafe.Add(ref a, i);
-                    ref float gi = ref Unsafe.Add(ref g, i * gStep);
-                    int step = i < 6 * sixes ? 6 : i < 6 * sixes + 4 * fours ? 4 : count - i >= 2 ? 2 : 1;
-                    for (int o = 0; o < columns; o += 2 * W.Count)
-                    {
-                        ref float bo = ref Unsafe.Add(ref b, o);
-                        ref float go = ref Unsafe.Add(ref gi, o / panel * panelLength + o % panel);
-                        if (step == 6)
-                            Gradient6By2<W, V>(ref ai, aStride, ref bo, bStride, W.Count, ref go, gStep, next, rows, scale, add);
-                        else if (step == 4)
-                            Gradient4By2<W, V>(ref ai, aStride, ref bo, bStride, W.Count, ref go, gStep, next, rows, scale, add);
-                        else if (step == 2)
-                            Gradient2By2<W, V>(ref ai, aStride, ref bo, bStride, W.Count, ref go, gStep, next, rows, scale, add);
-                        else
-                            Gradient1By2<W, V>(ref ai, aStride, ref bo, bStride, W.Count, ref go, gStep, next, rows, scale, add);
-                    }
-                    i += step;
-                }
-            }
-            """) { Units = ["Gradient6By2", "Gradient4By2", "Gradient2By2", "Gradient1By2", "GerPairs"] },
-        new(GradientSingles, $$"""
-            // The same one vector of columns at a time, from column `first` on.
-            {{Unit.Optimized}}
-            internal static void WeightGradientSingles<W, V>(ref float a, int aStride, int count, ref float b, int bStride, int first, int columns, ref float g, int gStep, int panel, int panelLength, int rows, float scale, bool add)
-                {{Unit.Where}}
-            {
-                for (int i = 0; i < count;)
-                {
-                    ref float ai = ref Unsafe.Add(ref a, i);
-                    ref float gi = ref Unsafe.Add(ref g, i * gStep);
-                    int step = count - i >= 8 ? 8 : count - i >= 4 ? 4 : count - i >= 2 ? 2 : 1;
-                    for (int o = first; o < columns; o += W.Count)
-                    {
-                        ref float bo = ref Unsafe.Add(ref b, o);
-                        ref float go = ref Unsafe.Add(ref gi, o / panel * panelLength + o % panel);
-                        if (step == 8)
-                            Gradient8By1<W, V>(ref ai, aStride, ref bo, bStride, ref go, gStep, rows, scale, add);
-                        else if (step == 4)
-                            Gradient4By1<W, V>(ref ai, aStride, ref bo, bStride, ref go, gStep, rows, scale, add);
-                        else if (step == 2)
-                            Gradient2By1<W, V>(ref ai, aStride, ref bo, bStride, ref go, gStep, rows, scale, add);
-                        else
-                            Gradient1By1<W, V>(ref ai, aStride, ref bo, bStride, ref go, gStep, rows, scale, add);
-                    }
-                    i += step;
-                }
-            }
-            """) { Units = ["Gradient8By1", "Gradient4By1", "Gradient2By1", "Gradient1By1"] },
+            """) { Units = ["Rows8By1", "Rows4By1", "Rows1By1"] },
         new(Both, $$"""
             // The same in pairs of vectors, and the last vector alone where their number is odd.
             internal static void Gemm<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int width, int rows, int most)
@@ -169,34 +63,41 @@ internal static class ProductUnits
                     GemmSingles<W, V, E>(ref a, aStride, depth, ref b, panel, ref start, ref saved, ref c, cStride, pairs, width, width, rows);
             }
             """) { Units = [Pairs, Singles] },
-        new(GradientBoth, $$"""
-            // The same in pairs of vectors, and the last vector alone where their number is odd.
-            internal static void WeightGradient<W, V>(ref float a, int aStride, int count, ref float b, int bStride, int columns, ref float g, int gStep, int panel, int panelLength, int rows, float scale, bool add)
-                {{Unit.Where}}
-            {
-                int vectors = columns / W.Count, pairs = vectors / 2 * 2 * W.Count;
-                if (pairs > 0)
-                    WeightGradientPairs<W, V>(ref a, aStride, count, ref b, bStride, pairs, ref g, gStep, panel, panelLength, rows, scale, add);
-                if (vectors % 2 > 0)
-                    WeightGradientSingles<W, V>(ref a, aStride, count, ref b, bStride, pairs, columns, ref g, gStep, panel, panelLength, rows, scale, add);
-            }
-            """) { Units = [GradientPairs, GradientSingles] },
-        new("GerPairs", $$"""
-            // One sample: g[r] += scale·a[r]·b for two vectors of columns.
+        new(PairsOf, $$"""
+            // The columns that whole pairs of vectors cover.
+            {{Unit.Inlined}}
+            internal static int PairsOf<W, V>(int columns) {{Unit.Where}} => columns / (2 * W.Count) * (2 * W.Count);
+            """),
+        new(Ger, $$"""
+            // One sample: g[i, o] += scale·a[i]·b[o].
             {{Unit.Optimized}}
-            internal static void GerPairs<W, V>(ref float a, int count, ref float b, ref float g, nint gStep, nint gNext, float scale)
+            internal static void Ger<W, V>(ref float a, int count, ref float b, int columns, ref float g, nint gStep, int panel, int panelLength, float scale)
                 {{Unit.Where}}
             {
                 V s = W.Create(scale);
-                V b0 = W.Multiply(s, W.Load(ref b)), b1 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, W.Count)));
-                for (; count > 0; count--)
+                int o = 0;
+                for (; o + 2 * W.Count <= columns; o += 2 * W.Count)
                 {
-                    V x = W.Create(a);
-                    ref float next = ref Unsafe.Add(ref g, gNext);
-                    W.Store(W.MultiplyAdd(x, b0, W.Load(ref g)), ref g);
-                    W.Store(W.MultiplyAdd(x, b1, W.Load(ref next)), ref next);
-                    a = ref Unsafe.Add(ref a, 1);
-                    g = ref Unsafe.Add(ref g, gStep);
+                    ref float go = ref Unsafe.Add(ref g, o / panel * panelLength + o % panel), next = ref Unsafe.Add(ref go, W.Count < panel ? W.Count : panelLength);
+                    V b0 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o))), b1 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o + W.Count)));
+                    for (int i = 0; i < count; i++)
+                    {
+                        V x = W.Create(Unsafe.Add(ref a, i));
+                        W.Store(W.MultiplyAdd(x, b0, W.Load(ref go)), ref go);
+                        W.Store(W.MultiplyAdd(x, b1, W.Load(ref next)), ref next);
+                        go = ref Unsafe.Add(ref go, gStep);
+                        next = ref Unsafe.Add(ref next, gStep);
+                    }
+                }
+                for (; o < columns; o += W.Count)
+                {
+                    ref float go = ref Unsafe.Add(ref g, o / panel * panelLength + o % panel);
+                    V b0 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o)));
+                    for (int i = 0; i < count; i++)
+                    {
+                        W.Store(W.MultiplyAdd(W.Create(Unsafe.Add(ref a, i)), b0, W.Load(ref go)), ref go);
+                        go = ref Unsafe.Add(ref go, gStep);
+                    }
                 }
             }
             """),
@@ -208,13 +109,24 @@ internal static class ProductUnits
             {
                 for (int o = 0; o < stride; o += W.Count)
                 {
+                    // Four sums, so that no addition waits for the one before.
                     ref float dzk = ref Unsafe.Add(ref dz, o);
-                    V sum = W.Load(ref dzk);
-                    for (int k = 1; k < rows; k++)
+                    V sum = W.Zero, sum1 = W.Zero, sum2 = W.Zero, sum3 = W.Zero;
+                    int k = rows;
+                    for (; k >= 4; k -= 4)
                     {
-                        dzk = ref Unsafe.Add(ref dzk, stride);
                         sum = W.Add(sum, W.Load(ref dzk));
+                        sum1 = W.Add(sum1, W.Load(ref Unsafe.Add(ref dzk, stride)));
+                        sum2 = W.Add(sum2, W.Load(ref Unsafe.Add(ref dzk, 2 * stride)));
+                        sum3 = W.Add(sum3, W.Load(ref Unsafe.Add(ref dzk, 3 * stride)));
+                        dzk = ref Unsafe.Add(ref dzk, 4 * stride);
                     }
+                    for (; k > 0; k--)
+                    {
+                        sum = W.Add(sum, W.Load(ref dzk));
+                        dzk = ref Unsafe.Add(ref dzk, stride);
+                    }
+                    sum = W.Add(W.Add(sum, sum1), W.Add(sum2, sum3));
                     sum = W.Multiply(W.Create(scale), sum);
                     if (add)
                         sum = W.Add(sum, W.Load(ref Unsafe.Add(ref g, o)));
@@ -223,20 +135,74 @@ internal static class ProductUnits
             }
             """),
         new("Transpose", $$"""
-            // Packs Wᵀ in panels of `toPanel` inputs, from panels of `panel` outputs.
+            // Packs Wᵀ in panels of `toPanel` inputs, from panels of `panel` outputs, in blocks of four by four where there are as many.
             {{Unit.Optimized}}
             internal static void Transpose(ref float w, int inputs, int outputs, int panel, ref float wt, int toPanel)
             {
                 for (int o = 0; o < outputs; o += panel)
                 {
                     int width = outputs - o < panel ? outputs - o : panel;
-                    for (int i = 0; i < inputs; i++)
+                    int i = 0;
+                    for (; i + 4 <= inputs; i += 4)
+                    {
+                        ref float from = ref Unsafe.Add(ref w, o * inputs + i * panel);
+                        ref float to = ref Unsafe.Add(ref wt, i / toPanel * (outputs * toPanel) + i % toPanel + o * toPanel);
+                        int k = 0;
+                        for (; k + 4 <= width; k += 4)
+                        {
+                            TransposeBlock(ref from, panel, ref to, toPanel);
+                            from = ref Unsafe.Add(ref from, 4);
+                            to = ref Unsafe.Add(ref to, 4 * toPanel);
+                        }
+                        for (; k < width; k++)
+                        {
+                            to = from;
+                            Unsafe.Add(ref to, 1) = Unsafe.Add(ref from, panel);
+                            Unsafe.Add(ref to, 2) = Unsafe.Add(ref from, 2 * panel);
+                            Unsafe.Add(ref to, 3) = Unsafe.Add(ref from, 3 * panel);
+                            from = ref Unsafe.Add(ref from, 1);
+                            to = ref Unsafe.Add(ref to, toPanel);
+                        }
+                    }
+                    for (; i < inputs; i++)
                     {
                         ref float from = ref Unsafe.Add(ref w, o * inputs + i * panel);
                         ref float to = ref Unsafe.Add(ref wt, i / toPanel * (outputs * toPanel) + i % toPanel + o * toPanel);
                         for (int k = 0; k < width; k++)
                             Unsafe.Add(ref to, k * toPanel) = Unsafe.Add(ref from, k);
                     }
+                }
+            }
+            """) { Units = ["TransposeBlock"] },
+        new("TransposeBlock", $$"""
+            // Four rows of four become columns.
+            {{Unit.Inlined}}
+            internal static void TransposeBlock(ref float from, nint fromStep, ref float to, nint toStep)
+            {
+                if (Sse.IsSupported && sizeof(float) == sizeof(int))
+                {
+                    ref byte source = ref Unsafe.As<float, byte>(ref from), target = ref Unsafe.As<float, byte>(ref to);
+                    nint step = fromStep * sizeof(int), row = toStep * sizeof(int);
+                    var r0 = Unsafe.ReadUnaligned<Vector128<int>>(ref source).AsSingle();
+                    var r1 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, step)).AsSingle();
+                    var r2 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 2 * step)).AsSingle();
+                    var r3 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 3 * step)).AsSingle();
+                    var low01 = Sse.UnpackLow(r0, r1);
+                    var low23 = Sse.UnpackLow(r2, r3);
+                    var high01 = Sse.UnpackHigh(r0, r1);
+                    var high23 = Sse.UnpackHigh(r2, r3);
+                    Unsafe.WriteUnaligned(ref target, Sse.MoveLowToHigh(low01, low23));
+                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, row), Sse.MoveHighToLow(low23, low01));
+                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 2 * row), Sse.MoveLowToHigh(high01, high23));
+                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 3 * row), Sse.MoveHighToLow(high23, high01));
+                    return;
+                }
+                for (int k = 0; k < 4; k++)
+                {
+                    Unsafe.Add(ref to, k) = Unsafe.Add(ref from, k * fromStep);
+                    Unsafe.Add(ref to, toStep + k) = Unsafe.Add(ref from, k * fromStep + 1);
+                    Unsafe.Add(ref to, 2 * toStep + k) = Unsafe.Add(ref from, k * fromStep + 2);
+                    Unsafe.Add(ref to, 3 * toStep + k) = Unsafe.Add(ref from, k * fromStep + 3);
                 }
             }
             """),

@@ -13,41 +13,98 @@ internal static class TileUnits
     /// <summary>Sums under way at once when a single row is computed.</summary>
     private const int Accumulators = 8;
 
-    /// <summary>c = end(start + a·b) for rows of c; the names are "Rows6By2" and its like.</summary>
+    /// <summary>Elements that are spread over vectors together.</summary>
+    private const int Spread = 4;
+
+    /// <summary>c = end(start + a·b); the names are "Rows6By2" and its like.</summary>
     public static IEnumerable<Unit> Products =>
         from shape in new[] { (6, 2), (4, 2), (1, 2), (8, 1), (4, 1), (1, 1) }
-        select new Unit(ProductName(shape.Item1, shape.Item2), Product(shape.Item1, shape.Item2)) { Units = [] };
+        select new Unit(ProductName(shape.Item1, shape.Item2), Product(shape.Item1, shape.Item2)) { Units = [shape.Item2 == 2 ? "StoreTwo" : "StoreOne", "Column"] };
 
     /// <summary>g = scale·(aᵀ·b) for rows of g, which are neighbouring elements of a; "Gradient6By2" and its like.</summary>
     public static IEnumerable<Unit> Gradients =>
-        from shape in new[] { (6, 2), (4, 2), (2, 2), (1, 2), (8, 1), (4, 1), (2, 1), (1, 1) }
-        select new Unit(GradientName(shape.Item1, shape.Item2), Gradient(shape.Item1, shape.Item2));
+        from vectors in new[] { 1, 2 }
+        from rows in Enumerable.Range(1, vectors == 2 ? 6 : 8)
+        select new Unit(GradientName(rows, vectors), Gradient(rows, vectors)) { Units = ["Column"] };
 
     public static string ProductName(int rows, int vectors) => $"Rows{rows}By{vectors}";
 
     public static string GradientName(int rows, int vectors) => $"Gradient{rows}By{vectors}";
 
+    public static IEnumerable<Unit> Stores =>
+    [
+        new("Column", $$"""
+            // Where column o lies among panels `panelLength` apart. The first is asked for most, and a division takes as long as a small product.
+            {{Unit.Inlined}}
+            internal static int Column(int o, int panel, int panelLength) => o == 0 ? 0 : o / panel * panelLength + o % panel;
+            """),
+        new("StoreOne", $$"""
+            // The last vector of a row may reach beyond it: only `stored` elements exist.
+            {{Unit.Inlined}}
+            internal static void StoreOne<W, V, E>(V sum, ref float saved, ref float c, int stored) {{Unit.Where}} where E : struct, IEnds<V>
+            {
+                V value = E.End(sum, ref saved);
+                if (!E.IsPart || stored >= W.Count)
+                    W.Store(value, ref c);
+                else
+                    W.StoreFirst(value, ref c, stored);
+            }
+            """),
+        new("StoreTwo", $$"""
+            // Two vectors, of which the second may reach beyond the row.
+            {{Unit.Inlined}}
+            internal static void StoreTwo<W, V, E>(V sum0, V sum1, ref float saved, ref float c, int stored) {{Unit.Where}} where E : struct, IEnds<V>
+            {
+                W.Store(E.End(sum0, ref saved), ref c);
+                V value = E.End(sum1, ref Unsafe.Add(ref saved, W.Count));
+                if (!E.IsPart || stored >= 2 * W.Count)
+                    W.Store(value, ref Unsafe.Add(ref c, W.Count));
+                else
+                    W.StoreFirst(value, ref Unsafe.Add(ref c, W.Count), stored - W.Count);
+            }
+            """),
+        new("Part", """
+            // The same ends where rows of c have no padding.
+            internal readonly struct Part<V, E> : IEnds<V> where E : struct, IEnds<V>
+            {
+                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => true; }
+                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref float start) => E.Start(ref start);
+                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref float saved) => E.End(sum, ref saved);
+            }
+            """),
+    ];
+
     private static string Product(int rows, int vectors)
     {
-        string next = vectors == 2 ? "nint bNext, " : "";
-        string start = vectors == 2 ? "V c00 = E.Start(ref start), c01 = E.Start(ref Unsafe.Add(ref start, W.Count));" : "V c00 = E.Start(ref start);";
+        string width = vectors == 2 ? "2 * W.Count" : "W.Count";
+        string next = vectors == 2 ? "\n    nint next = W.Count < panel ? W.Count : (nint)depth * panel;" : "";
+        string offsets = rows == 1 ? "" : "\n    nint " + Unit.Repeat(rows - 1, row => $"row{row + 1} = {Times(row + 1, "aStride")}", ", ") + ";";
+        string start = vectors == 2 ? "V c00 = E.Start(ref so), c01 = E.Start(ref Unsafe.Add(ref so, W.Count));" : "V c00 = E.Start(ref so);";
+        string body = rows == 1
+            ? Splitting(vectors, "depth", "ak", isContiguous: true)
+            : Copies(rows, vectors) + "\n" + Loop(rows, vectors, "depth", row => row == 0 ? "ak" : $"Unsafe.Add(ref ak, row{row})", "ak = ref Unsafe.Add(ref ak, 1);");
         string advance(string pointer, string stride) => $"{pointer} = ref Unsafe.Add(ref {pointer}, {(rows == 1 ? "" : rows + " * ")}{stride});";
         return $$"""
-            // {{Count(rows, "row")}} by {{Count(vectors, "vector")}}: c[r] = end(start + Σ a[r, k]·b[k]), `count` times; `stored` columns of c exist.
+            // {{Count(rows, "row")}} by {{Count(vectors, "vector")}}, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
             {{Unit.Optimized}}
-            internal static void {{ProductName(rows, vectors)}}<W, V, E>(ref float a, nint aStride, int depth, ref float b, nint bStep, {{next}}ref float start, ref float saved, ref float c, nint cStride, int stored, int count)
+            internal static void {{ProductName(rows, vectors)}}<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count)
                 {{Unit.Where}} where E : struct, IEnds<V>
-            {{{(rows == 1 ? "" : "\n    nint " + Unit.Repeat(rows - 1, row => $"row{row + 1} = {Times(row + 1, "aStride")}", ", ") + ";")}}
-                for (; count > 0; count--)
+            {
+                nint bStep = panel;{{next}}{{offsets}}
+                for (int o = first; o < columns; o += {{width}})
                 {
-                    ref float ak = ref a;
-                    ref float bk = ref b;
-                    {{start}}
-            {{(rows == 1 ? Splitting(vectors, "depth", "ak = ref Unsafe.Add(ref ak, {0});", split => split == 0 ? "ak" : $"Unsafe.Add(ref ak, {split})") : Indent(Copies(rows, vectors) + "\n" + Loop(rows, vectors, "depth", row => row == 0 ? "ak" : $"Unsafe.Add(ref ak, row{row})", "ak = ref Unsafe.Add(ref ak, 1);"), 2))}}
-            {{Indent(Unit.Repeat(rows, row => Store(row, vectors)), 2)}}
-                    {{advance("a", "aStride")}}
-                    {{advance("c", "cStride")}}
-                    {{advance("saved", "cStride")}}
+                    ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
+                    ref float ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
+                    for (int n = count; n > 0; n--)
+                    {
+                        ref float ak = ref ar, bk = ref bo;
+                        {{start}}
+            {{Indent(body, 3)}}
+            {{Indent(Unit.Repeat(rows, row => Store(row, vectors)), 3)}}
+                        {{advance("ar", "aStride")}}
+                        {{advance("co", "cStride")}}
+                        {{advance("vo", "cStride")}}
+                    }
                 }
             }
             """;
@@ -55,34 +112,42 @@ internal static class TileUnits
 
     private static string Gradient(int rows, int vectors)
     {
-        string next = vectors == 2 ? "nint bNext, " : "";
-        string gNext = vectors == 2 ? "nint gNext, " : "";
+        string width = vectors == 2 ? "2 * W.Count" : "W.Count";
+        string next = vectors == 2 ? "\n    nint gNext = W.Count < panel ? W.Count : panelLength;" : "";
         string zero = Unit.Repeat(rows, row => "V " + Unit.Repeat(vectors, v => $"c{row}{v} = W.Zero", ", ") + ";");
         string body = rows == 1
-            ? "        " + zero + "\n" + Splitting(vectors, "count", "ak = ref Unsafe.Add(ref ak, {0} * aStride);", split => split == 0 ? "ak" : $"Unsafe.Add(ref ak, {Times(split, "aStride")})", indent: 1)
-            : Indent(zero + "\n" + Loop(rows, vectors, "count", row => row == 0 ? "ak" : $"Unsafe.Add(ref ak, {row})", "ak = ref Unsafe.Add(ref ak, aStride);"), 1);
+            ? zero + "\n" + Splitting(vectors, "count", "ak", isContiguous: false)
+            : zero + "\n" + Loop(rows, vectors, "count", row => row == 0 ? "ak" : $"Unsafe.Add(ref ak, {row})", "ak = ref Unsafe.Add(ref ak, aStride);");
         return $$"""
-            // {{Count(rows, "row")}} of g by {{Count(vectors, "vector")}}: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
+            // {{Count(rows, "row")}} of g by {{Count(vectors, "vector")}}, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
             {{Unit.Optimized}}
-            internal static void {{GradientName(rows, vectors)}}<W, V>(ref float ak, nint aStride, ref float bk, nint bStep, {{next}}ref float g, nint gStep, {{gNext}}int count, float scale, bool add)
+            internal static void {{GradientName(rows, vectors)}}<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
                 {{Unit.Where}}
             {
-            {{body}}
-                V s = W.Create(scale);
-                if (add)
+                V s = W.Create(scale);{{next}}
+                for (int i = from; i < to; i += {{rows}})
                 {
-            {{Indent(Results(rows, vectors, (sum, at) => $"W.Store(W.MultiplyAdd(s, {sum}, W.Load(ref {at})), ref {at});"), 2)}}
-                }
-                else
-                {
-            {{Indent(Results(rows, vectors, (sum, at) => $"W.Store(W.Multiply(s, {sum}), ref {at});"), 2)}}
+                    for (int o = first; o < columns; o += {{width}})
+                    {
+                        ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
+            {{Indent(body, 3)}}
+                        ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
+                        if (add)
+                        {
+            {{Indent(Results(rows, vectors, (sum, at) => $"W.Store(W.MultiplyAdd(s, {sum}, W.Load(ref {at})), ref {at});"), 4)}}
+                        }
+                        else
+                        {
+            {{Indent(Results(rows, vectors, (sum, at) => $"W.Store(W.Multiply(s, {sum}), ref {at});"), 4)}}
+                        }
+                    }
                 }
             }
             """;
     }
 
     private static string Results(int rows, int vectors, Func<string, string, string> store) => Unit.Repeat(rows, row =>
-        Unit.Repeat(vectors, v => store($"c{row}{v}", At("g", row, "gStep", v == 0 ? null : "gNext")), " "));
+        Unit.Repeat(vectors, v => store($"c{row}{v}", At("go", row, "gStep", v == 0 ? null : "gNext")), " "));
 
     private static string At(string pointer, int row, string step, string? next)
     {
@@ -96,82 +161,68 @@ internal static class TileUnits
     private static string Loop(int rows, int vectors, string depth, Func<int, string> a, string advance) => $$"""
         for (int k = {{depth}}; k > 0; k--)
         {
-            {{(vectors == 2 ? "V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, bNext));" : "V b0 = W.Load(ref bk);")}}
+            {{(vectors == 2 ? $"V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, {Next(depth)}));" : "V b0 = W.Load(ref bk);")}}
         {{Indent(Unit.Repeat(rows, row => $"V a{row} = W.Create({a(row)}); " + Unit.Repeat(vectors, v => $"c{row}{v} = W.MultiplyAdd(a{row}, b{v}, c{row}{v});", " ")), 1)}}
             {{advance}}
             bk = ref Unsafe.Add(ref bk, bStep);
         }
         """;
 
+    /// <summary>From one vector of b to its neighbour: in a product it may lie in another panel, in a gradient b is a plain row.</summary>
+    private static string Next(string depth) => depth == "depth" ? "next" : "W.Count";
+
     /// <summary>One row: several k at once, each with sums of its own, which are added pairwise at the end.</summary>
-    private static string Splitting(int vectors, string depth, string advance, Func<int, string> a, int indent = 2)
+    private static string Splitting(int vectors, string depth, string a, bool isContiguous)
     {
         int splits = Accumulators / vectors;
+
+        // A long row is read in few turns: what a turn costs beside its products would show beside weights from a farther cache.
+        int turn = isContiguous && vectors == 2 ? 2 * splits : splits;
+        string next = Next(depth);
         string sum(int split, int v) => split == 0 ? $"c0{v}" : $"p{split}{v}";
         string tree(int first, int count, int v) =>
             count == 1 ? sum(first, v) : $"W.Add({tree(first, count / 2, v)}, {tree(first + (count / 2), count / 2, v)})";
         string b(int split, int v) => (split, v) switch
         {
             (0, 0) => "bk",
-            (0, _) => "Unsafe.Add(ref bk, bNext)",
+            (0, _) => $"Unsafe.Add(ref bk, {next})",
             (_, 0) => $"Unsafe.Add(ref bk, {Times(split, "bStep")})",
-            _ => $"Unsafe.Add(ref bk, {Times(split, "bStep")} + bNext)",
+            _ => $"Unsafe.Add(ref bk, {Times(split, "bStep")} + {next})",
         };
-        string step(int split) => $"V a{split} = W.Create({a(split)}); "
-            + Unit.Repeat(vectors, v => $"{sum(split, v)} = W.MultiplyAdd(a{split}, W.Load(ref {b(split, v)}), {sum(split, v)});", " ");
-        return Indent($$"""
+        string products(int split) => Unit.Repeat(vectors, v => $"{sum(split % splits, v)} = W.MultiplyAdd(a{split}, W.Load(ref {b(split, v)}), {sum(split % splits, v)});", " ");
+        string element(int split) => split == 0 ? a : isContiguous ? $"Unsafe.Add(ref {a}, {split})" : $"Unsafe.Add(ref {a}, {Times(split, "aStride")})";
+        string inputs = isContiguous
+            ? Unit.Repeat(turn / Spread, group => $"W.Spread(ref {element(group * Spread)}, {Unit.Repeat(Spread, k => $"out V a{(group * Spread) + k}", ", ")});")
+            : Unit.Repeat(splits, split => $"V a{split} = W.Create({element(split)});", " ");
+        string step = isContiguous ? "1" : "aStride";
+        return $$"""
             V {{Unit.Repeat(splits - 1, split => Unit.Repeat(vectors, v => $"{sum(split + 1, v)} = W.Zero", ", "), ", ")}};
             int k = {{depth}};
-            for (; k >= {{splits}}; k -= {{splits}})
+            for (; k >= {{turn}}; k -= {{turn}})
             {
-            {{Indent(Unit.Repeat(splits, step), 1)}}
-                {{string.Format(System.Globalization.CultureInfo.InvariantCulture, advance, splits)}}
-                bk = ref Unsafe.Add(ref bk, {{splits}} * bStep);
+            {{Indent(inputs, 1)}}
+            {{Indent(Unit.Repeat(turn, products), 1)}}
+                {{a}} = ref Unsafe.Add(ref {{a}}, {{(isContiguous ? turn.ToString(System.Globalization.CultureInfo.InvariantCulture) : $"{splits} * aStride")}});
+                bk = ref Unsafe.Add(ref bk, {{turn}} * bStep);
             }
             for (; k > 0; k--)
             {
-                {{step(0)}}
-                {{string.Format(System.Globalization.CultureInfo.InvariantCulture, advance, 1).Replace("1 * ", "")}}
+                V a0 = W.Create({{a}}); {{products(0)}}
+                {{a}} = ref Unsafe.Add(ref {{a}}, {{step}});
                 bk = ref Unsafe.Add(ref bk, bStep);
             }
             {{Unit.Repeat(vectors, v => $"c0{v} = {tree(0, splits, v)};")}}
-            """, indent);
+            """;
     }
 
     private static string Store(int row, int vectors)
     {
-        string saved = row == 0 ? "saved" : $"Unsafe.Add(ref saved, {Times(row, "cStride")})";
-        string c = row == 0 ? "c" : $"Unsafe.Add(ref c, {Times(row, "cStride")})";
+        string saved = row == 0 ? "vo" : $"Unsafe.Add(ref vo, {Times(row, "cStride")})";
+        string c = row == 0 ? "co" : $"Unsafe.Add(ref co, {Times(row, "cStride")})";
         return vectors == 2
-            ? $"StoreTwo<W, V, E>(c{row}0, c{row}1, ref {saved}, ref {c}, stored);"
-            : $"StoreOne<W, V, E>(c{row}0, ref {saved}, ref {c}, stored);";
+            ? $"StoreTwo<W, V, E>(c{row}0, c{row}1, ref {saved}, ref {c}, width - o);"
+            : $"StoreOne<W, V, E>(c{row}0, ref {saved}, ref {c}, width - o);";
     }
-
-    public static Unit StoreOne => new("StoreOne", $$"""
-        // The last vector of a row may reach beyond it: only `stored` elements exist.
-        {{Unit.Inlined}}
-        internal static void StoreOne<W, V, E>(V sum, ref float saved, ref float c, int stored) {{Unit.Where}} where E : struct, IEnds<V>
-        {
-            V value = E.End(sum, ref saved);
-            if (stored >= W.Count)
-                W.Store(value, ref c);
-            else
-                W.StoreFirst(value, ref c, stored);
-        }
-        """);
-
-    public static Unit StoreTwo => new("StoreTwo", $$"""
-        {{Unit.Inlined}}
-        internal static void StoreTwo<W, V, E>(V sum0, V sum1, ref float saved, ref float c, int stored) {{Unit.Where}} where E : struct, IEnds<V>
-        {
-            W.Store(E.End(sum0, ref saved), ref c);
-            V value = E.End(sum1, ref Unsafe.Add(ref saved, W.Count));
-            if (stored >= 2 * W.Count)
-                W.Store(value, ref Unsafe.Add(ref c, W.Count));
-            else
-                W.StoreFirst(value, ref Unsafe.Add(ref c, W.Count), stored - W.Count);
-        }
-        """);
 
     private static string Times(int factor, string name) => factor == 1 ? name : $"{factor} * {name}";
 

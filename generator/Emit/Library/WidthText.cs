@@ -33,9 +33,10 @@ internal sealed class WidthText(Precision precision, bool hasMultiplyAddEstimate
         }
 
         writer.Line();
-        writer.Line("// What surrounds the sum of a product: where it starts, and what becomes of it.");
+        writer.Line("// What surrounds the sum of a product: where it starts, what becomes of it, and whether rows end in the middle of a vector.");
         using (writer.Open("internal interface IEnds<V>"))
         {
+            writer.Line("static abstract bool IsPart { get; }");
             writer.Line($"static abstract V Start(ref {Element} start);");
             writer.Line($"static abstract V End(V sum, ref {Element} saved);");
         }
@@ -49,8 +50,10 @@ internal sealed class WidthText(Precision precision, bool hasMultiplyAddEstimate
     [
         "int Count { get; }", "V Zero { get; }", $"V Create({Element} x)", $"V Load(ref {Element} at)", $"void Store(V a, ref {Element} at)",
         $"void StoreFirst(V a, ref {Element} at, int count)", "V Add(V a, V b)", "V Multiply(V a, V b)", "V MultiplyAdd(V a, V b, V c)", $"{Element} Sum(V a)",
+        $"void Spread(ref {Element} at, out V a, out V b, out V c, out V d)",
         $"void StoreSums(V a, V b, V c, V d, ref {Element} start, bool hasStart, ref {Element} at, int count)",
-        $"void StoreSumsOf(V a, V b, V c, V d, {Element} start, ref {Element} at)",
+        $"void StoreTwoSums(V a, V b, V c, V d, ref {Element} start, bool hasStart, ref {Element} at, ref {Element} next)",
+        $"void StoreColumn(V a, V b, V c, V d, {Element} start, ref {Element} at, nint step)",
     ];
 
     private static string Parameters(string helper, string type) => string.Join(", ", FunctionLibrary.ParametersOf(helper).Select(name =>
@@ -73,13 +76,45 @@ internal sealed class WidthText(Precision precision, bool hasMultiplyAddEstimate
             if (hasMultiplyAddEstimate)
                 Method($"{v} MultiplyAdd({v} a, {v} b, {v} c)", $"{vector}.MultiplyAddEstimate(a, b, c)");
             Method($"{e} Sum({v} a)", $"{vector}.Sum(a)");
+            WriteSpread(writer, bits, v, vector);
             WriteStoreFirst(writer, bits, v, vector);
             WriteStoreSums(writer, v);
+            if (bits == 128 && precision == Precision.Single)
+                Method("Vector128<float> Twice(ref float at)", "Vector128.AsSingle(Vector128.Create(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref at))))");
             LaneText.Write(writer, precision, bits, use.HasTotal, use.HasSpread);
             functions.Write(writer, bits);
         }
 
         void Method(string signature, string body) => writer.Line($"{Unit.Inlined} public static {signature} => {body};");
+    }
+
+    /// <summary>
+    /// Four neighbours, each in all lanes. A processor with vectors of 512 bits loads few of them a cycle: it loads the four together and spreads them by
+    /// shuffles, which run beside the loads of weights.
+    /// </summary>
+    private void WriteSpread(CSharpWriter writer, int bits, string v, string vector)
+    {
+        writer.Line(Unit.Inlined);
+        using (writer.Open($"public static void Spread(ref {Element} at, out {v} a, out {v} b, out {v} c, out {v} d)"))
+        {
+            if (bits == 512 && precision == Precision.Single)
+            {
+                using (writer.Open("if (Avx512F.IsSupported)"))
+                {
+                    writer.Line("Vector512<float> four = Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe(Vector128.LoadUnsafe(ref at)));");
+                    writer.Line("four = Avx512F.Shuffle4x128(four, four, 0);");
+                    writer.Line("a = Avx512F.Permute4x32(four, 0x00);");
+                    writer.Line("b = Avx512F.Permute4x32(four, 0x55);");
+                    writer.Line("c = Avx512F.Permute4x32(four, 0xAA);");
+                    writer.Line("d = Avx512F.Permute4x32(four, 0xFF);");
+                    writer.Line("return;");
+                }
+            }
+
+            writer.Line($"a = {vector}.Create(at);");
+            foreach ((string name, int lane) in new[] { ("b", 1), ("c", 2), ("d", 3) })
+                writer.Line($"{name} = {vector}.Create(Unsafe.Add(ref at, {CSharpLiteral.Of(lane)}));");
+        }
     }
 
     /// <summary>Halves, quarters and so on: 10 of 16 are 8 and 2. Below 128 bits two floats go as one double.</summary>
@@ -154,16 +189,45 @@ internal sealed class WidthText(Precision precision, bool hasMultiplyAddEstimate
         }
 
         writer.Line(Unit.Inlined);
-        using (writer.Open($"public static void StoreSumsOf({v} a, {v} b, {v} c, {v} d, {e} start, ref {e} at)"))
+        using (writer.Open($"public static void StoreTwoSums({v} a, {v} b, {v} c, {v} d, ref {e} start, bool hasStart, ref {e} at, ref {e} next)"))
         {
             if (isSingle)
             {
-                writer.Line("(Sums(a, b, c, d) + Vector128.Create(start)).StoreUnsafe(ref at);");
+                writer.Line("Vector128<double> sums = Vector128.AsDouble(hasStart ? Sums(a, b, c, d) + W128.Twice(ref start) : Sums(a, b, c, d));");
+                writer.Line("Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref at), Vector128.ToScalar(sums));");
+                writer.Line("Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref next), Vector128.GetElement(sums, 1));");
             }
             else
             {
-                writer.Line("(Sums(a, b) + Vector128.Create(start)).StoreUnsafe(ref at);");
-                writer.Line("(Sums(c, d) + Vector128.Create(start)).StoreUnsafe(ref at, 2);");
+                writer.Line("Vector128<double> first = hasStart ? Vector128.LoadUnsafe(ref start) : Vector128<double>.Zero;");
+                writer.Line("(Sums(a, b) + first).StoreUnsafe(ref at);");
+                writer.Line("(Sums(c, d) + first).StoreUnsafe(ref next);");
+            }
+        }
+
+        writer.Line(Unit.Inlined);
+        using (writer.Open($"public static void StoreColumn({v} a, {v} b, {v} c, {v} d, {e} start, ref {e} at, nint step)"))
+        {
+            if (isSingle)
+            {
+                writer.Line("Vector128<float> sums = Sums(a, b, c, d) + Vector128.Create(start);");
+                using (writer.Open("if (step == 1)"))
+                {
+                    writer.Line("sums.StoreUnsafe(ref at);");
+                    writer.Line("return;");
+                }
+
+                writer.Line("at = Vector128.ToScalar(sums);");
+                for (int lane = 1; lane < 4; lane++)
+                    writer.Line($"Unsafe.Add(ref at, {(lane == 1 ? "step" : $"{CSharpLiteral.Of(lane)} * step")}) = Vector128.GetElement(sums, {CSharpLiteral.Of(lane)});");
+            }
+            else
+            {
+                writer.Line("Vector128<double> low = Sums(a, b) + Vector128.Create(start), high = Sums(c, d) + Vector128.Create(start);");
+                writer.Line("at = Vector128.ToScalar(low);");
+                writer.Line("Unsafe.Add(ref at, step) = Vector128.GetElement(low, 1);");
+                writer.Line("Unsafe.Add(ref at, 2 * step) = Vector128.ToScalar(high);");
+                writer.Line("Unsafe.Add(ref at, 3 * step) = Vector128.GetElement(high, 1);");
             }
         }
     }
@@ -185,6 +249,7 @@ internal sealed class WidthText(Precision precision, bool hasMultiplyAddEstimate
             Method($"{e} Multiply({e} a, {e} b)", "a * b");
             Method($"{e} MultiplyAdd({e} a, {e} b, {e} c)", "a * b + c");
             Method($"{e} Sum({e} a)", "a");
+            writer.Line($"{Unit.Inlined} public static void Spread(ref {e} at, out {e} a, out {e} b, out {e} c, out {e} d) {{ a = at; b = Unsafe.Add(ref at, 1); c = Unsafe.Add(ref at, 2); d = Unsafe.Add(ref at, 3); }}");
             writer.Line(Unit.Inlined);
             using (writer.Open($"public static void StoreSums({e} a, {e} b, {e} c, {e} d, ref {e} start, bool hasStart, ref {e} at, int count)"))
             {
@@ -197,11 +262,21 @@ internal sealed class WidthText(Precision precision, bool hasMultiplyAddEstimate
             }
 
             writer.Line(Unit.Inlined);
-            using (writer.Open($"public static void StoreSumsOf({e} a, {e} b, {e} c, {e} d, {e} start, ref {e} at)"))
+            using (writer.Open($"public static void StoreTwoSums({e} a, {e} b, {e} c, {e} d, ref {e} start, bool hasStart, ref {e} at, ref {e} next)"))
+            {
+                writer.Line($"{e} first = hasStart ? start : 0, second = hasStart ? Unsafe.Add(ref start, 1) : 0;");
+                writer.Line("at = a + first;");
+                writer.Line("Unsafe.Add(ref at, 1) = b + second;");
+                writer.Line("next = c + first;");
+                writer.Line("Unsafe.Add(ref next, 1) = d + second;");
+            }
+
+            writer.Line(Unit.Inlined);
+            using (writer.Open($"public static void StoreColumn({e} a, {e} b, {e} c, {e} d, {e} start, ref {e} at, nint step)"))
             {
                 writer.Line("at = a + start;");
                 foreach ((string sum, int lane) in new[] { ("b", 1), ("c", 2), ("d", 3) })
-                    writer.Line($"Unsafe.Add(ref at, {CSharpLiteral.Of(lane)}) = {sum} + start;");
+                    writer.Line($"Unsafe.Add(ref at, {(lane == 1 ? "step" : $"{CSharpLiteral.Of(lane)} * step")}) = {sum} + start;");
             }
 
             functions.Write(writer, 0);

@@ -56,7 +56,7 @@ internal static class UpdateWriter
         NetworkPlan plan = context.Plan;
         OptimizerRule rule = OptimizerRule.Of(plan.Graph.Training!.Optimizer);
         Dialect host = context.Host;
-        NumericText text = new(context.ScalarDouble, context.IsSimd ? context.Functions : context.TrainerFunctions);
+        NumericText text = new(context.ScalarDouble, context.TrainerFunctions);
         foreach (HyperParameter setting in rule.Settings)
             writer.Line($"double {setting.Variable} = _{setting.Variable};");
         Pointer memory = TrainerSteps.WritePointers(writer, context, out Pointer parameters);

@@ -157,7 +157,10 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
             _ => ProductUnits.Both,
         };
         use.Unit(kernel);
-        writer.Line($"{kernel}<{types}, {ends}<{types}>>({common}, {string.Join(", ", rest)});");
+        string isPart = width == cStride && width % maximumLanes != 0 ? use.Unit("Part") : string.Empty;
+        string vector = types.Substring(types.IndexOf(' ') + 1);
+        string kind = isPart.Length == 0 ? $"{ends}<{types}>" : $"{isPart}<{vector}, {ends}<{types}>>";
+        writer.Line($"{kernel}<{types}, {kind}>({common}, {string.Join(", ", rest)});");
     }
 
     private void WriteWeightGradient(CSharpWriter writer, WeightGradient gradient)
@@ -169,24 +172,34 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         int columns = byOutput ? weights.InputStride : weights.Stride;
         string types = _types.Of(maximumLanes);
         TileChoice choice = TileChoice.Of(plan.Layout, columns, maximumLanes, weights.GradientTile);
-        string[] arguments =
-        [
-            byOutput ? dz : x, "aStride: " + Text(byOutput ? gradient.OutputGradient.Stride : gradient.Input.Stride), "count: " + Text(byOutput ? weights.Outputs : weights.Inputs),
-            byOutput ? x : dz, "bStride: " + Text(byOutput ? gradient.Input.Stride : gradient.OutputGradient.Stride),
-            .. choice.Columns == ColumnTiles.Singles ? ["first: 0"] : System.Array.Empty<string>(),
-            "columns: " + Text(columns), g, "gStep: " + Text(byOutput ? weights.InputStride : weights.Panel),
-            "panel: " + Text(byOutput ? weights.InputStride : weights.Panel), "panelLength: " + Text(byOutput ? weights.Length : weights.Inputs * weights.Panel), "rows", "scale", "add",
-        ];
-        string kernel = choice.Columns switch
+        int count = byOutput ? weights.Outputs : weights.Inputs, panel = byOutput ? weights.InputStride : weights.Panel;
+        string a = byOutput ? dz : x, aStride = "aStride: " + Text(byOutput ? gradient.OutputGradient.Stride : gradient.Input.Stride);
+        string b = byOutput ? x : dz, bStep = "bStep: " + Text(byOutput ? gradient.Input.Stride : gradient.OutputGradient.Stride);
+        string target = string.Join(", ", g, "gStep: " + Text(panel), "panel: " + Text(panel), "panelLength: " + Text(byOutput ? weights.Length : weights.Inputs * weights.Panel));
+        using (writer.Open("if (rows == 1 && add)"))
+            Call(writer, ProductUnits.Ger, types, a, "count: " + Text(count), b, "columns: " + Text(columns), target, "scale");
+        using (writer.Open("else"))
         {
-            ColumnTiles.Pairs => ProductUnits.GradientPairs,
-            ColumnTiles.Singles => ProductUnits.GradientSingles,
-            _ => ProductUnits.GradientBoth,
-        };
-        Call(writer, kernel, types, arguments);
+            string pairs = choice.Columns == ColumnTiles.Both ? $"{Name(ProductUnits.PairsOf, types)}({Text(columns)})" : Text(columns);
+            if (choice.Columns != ColumnTiles.Singles)
+                WriteTiles(choice.Rows, 2, "0", pairs);
+            if (choice.Columns != ColumnTiles.Pairs)
+                WriteTiles(TileChoice.SingleRows, 1, choice.Columns == ColumnTiles.Both ? pairs : "0", Text(columns));
+        }
+
         if (weights.HasBias)
         {
             Call(writer, ProductUnits.BiasGradient, _types.Of(weights.Panel), dz, "stride: " + Text(weights.Stride), Gradient(Places.Bias(weights)), "rows", "scale", "add");
+        }
+
+        void WriteTiles(int largest, int vectors, string first, string last)
+        {
+            int from = 0;
+            foreach ((int rows, int end) in RowTiles.Of(count, largest))
+            {
+                Call(writer, TileUnits.GradientName(rows, vectors), types, a, aStride, "from: " + Text(from), "to: " + Text(end), b, bStep, "first: " + first, "columns: " + last, target, "rows", "scale", "add");
+                from = end;
+            }
         }
     }
 

@@ -8,6 +8,7 @@ using GeneratedNetworks.Benchmarks.Measurement;
 using GeneratedNetworks.Benchmarks.Networks;
 using GeneratedNetworks.Generator;
 using GeneratedNetworks.Generator.Emit;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Planning;
@@ -60,6 +61,7 @@ internal static class VariantSet
         List<(int Number, Variant Variant)> variants = [];
         HashSet<string> texts = new(StringComparer.Ordinal);
         List<string> sources = [];
+        List<LibraryUse> uses = [];
         for (int i = 0; i < asked.Count; i++)
         {
             string name = $"Variant{i}Network";
@@ -70,14 +72,17 @@ internal static class VariantSet
                 continue;
             }
 
-            string text = NetworkEmitter.Emit(plan, CancellationToken.None);
+            EmittedNetwork emitted = NetworkEmitter.Emit(plan, CancellationToken.None);
+            string text = string.Concat(emitted.Files.Select(static file => file.Text));
             if (texts.Add(text.Replace(name, "Network", StringComparison.Ordinal)))
             {
                 variants.Add((i, new Variant(asked[i], plan)));
-                sources.Add(text);
+                sources.AddRange(emitted.Files.Select(static file => file.Text));
+                uses.Add(emitted.Use!);
             }
         }
 
+        sources.Add(LibraryFile.Write(model.Options.Assembly, model.Options, uses));
         string declarations = string.Join('\n', variants.Select(static variant => $"public sealed partial class Variant{variant.Number}Network;"));
         Assembly assembly = Assembly.Load(new GeneratedSource($"Sweep{inputs}x{outputs}", declarations).Build(sources));
         foreach ((int number, Variant variant) in variants)

@@ -8,6 +8,7 @@ using System.Text;
 using System.Threading;
 using GeneratedNetworks.Generator;
 using GeneratedNetworks.Generator.Emit;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -109,14 +110,25 @@ internal static class NetworkCompiler
     {
         IEnumerable<Outcome> outcomes = driver.GetRunResult().Results[0].TrackedSteps[TrackingNames.Plan]
             .SelectMany(step => step.Outputs).Select(output => (Outcome)output.Value);
+        List<LibraryRequest> requests = [];
         foreach (Outcome outcome in outcomes)
         {
-            SyntaxTree tree = compilation.SyntaxTrees.Single(tree => Path.GetFileName(tree.FilePath) == outcome.Model.Type.HintName + ".g.cs");
-            string text = NetworkEmitter.Emit(Planner.Plan(outcome.Plan!.Graph, CancellationToken.None, forced), CancellationToken.None);
-            compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath, Encoding.UTF8));
+            EmittedNetwork network = NetworkEmitter.Emit(Planner.Plan(outcome.Plan!.Graph, CancellationToken.None, forced), CancellationToken.None);
+            foreach (EmittedFile file in network.Files)
+                Replace(file.HintName, file.Text);
+            if (network.Use is not null)
+                requests.Add(new LibraryRequest(outcome.Model.Options, network.Use));
         }
 
+        if (requests.Count > 0)
+            Replace(LibraryFile.HintName, LibraryFile.Write(requests[0].Options.Assembly, requests[0].Options, requests.Select(request => request.Use)));
         return compilation;
+
+        void Replace(string name, string text)
+        {
+            SyntaxTree tree = compilation.SyntaxTrees.Single(tree => Path.GetFileName(tree.FilePath) == name);
+            compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath, Encoding.UTF8));
+        }
     }
 
     private static void Refuse(IEnumerable<Diagnostic> problems, string source)
