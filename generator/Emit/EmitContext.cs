@@ -27,10 +27,9 @@ internal sealed class EmitContext
         Kernels = new KernelSet(plan);
         Functions = IsSimd ? new FunctionLibrary(new NumericTarget(Precision.Single, -1, false, false), (_, helper) => "Plain." + Use.PlainFunction(helper)) : new FunctionLibrary();
         TrainerFunctions = IsSimd ? new FunctionLibrary(new NumericTarget(Precision.Single, -1, false, false), (_, helper) => $"{Inner}.Plain." + Use.PlainFunction(helper)) : new FunctionLibrary();
-        DropoutLayers = [.. plan.Graph.Nodes.Where(node => node.Layer is Layers.DropoutLayer).Select(node => node.Layer.Name)];
         if (plan.Training is { } training)
         {
-            TrainerMemory = TrainerMemory.Of(plan);
+            TrainerMemory = training.Trainer;
             TrainingPlaces = new TensorPlaces(training.Memory, training.ChunkRows);
         }
 
@@ -59,18 +58,17 @@ internal sealed class EmitContext
 
     public TrainerMemory? TrainerMemory { get; }
 
-    public IReadOnlyList<string> DropoutLayers { get; }
-
-    public bool HasDropout => DropoutLayers.Count > 0;
+    /// <summary>Whether training draws random masks.</summary>
+    public bool HasDropout => Plan.Training is { Masks.Count: > 0 };
 
     public bool IsSimd => Surface.Profile == EmitProfile.Simd;
 
-    public bool NeedsTransposed => Plan.Training is { TransposedLength: > 0 };
+    public bool NeedsTransposed => Plan is { Training: not null, Parameters.TransposedLength: > 0 };
 
     public bool ToInputs => Plan.Graph.Training is { InputGradients: true };
 
     /// <summary>Whether a step of one sample updates each parameter as soon as its gradient is known.</summary>
-    public bool HasSampleStep => Plan.Graph.Training is { Optimizer: Optimizer.Sgd } && Plan.Training!.Step != StepForm.Chunk;
+    public bool HasSampleStep => Plan.Training is { Step: not StepForm.Chunk };
 
     public bool HasInterfaces => !Surface.IsBasic && Plan.Graph.Model.Options.HasInterfaces;
 

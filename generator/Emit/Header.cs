@@ -106,9 +106,8 @@ internal static class Header
             ActivationLayer => plan.Inference.Calls.OfType<Map>().Any(map => map.Output.Name == node.Output.Name)
                 ? "a pass of its own"
                 : "fused into the product",
-            DropoutLayer => "training only",
             ReshapeLayer => "no code",
-            _ => string.Empty,
+            _ => node.Layer.TrainingOnly ? "training only" : string.Empty,
         };
     }
 
@@ -119,7 +118,7 @@ internal static class Header
             + $"{Number(plan.Inference.ChunkRows)} samples at once in {Number((long)plan.Inference.ScratchLength * bytes)} bytes of scratch.";
         if (plan.Training is { } training)
         {
-            yield return $"A trainer takes {Number((long)TrainerMemory.Of(plan).Length * bytes)} bytes and works on up to "
+            yield return $"A trainer takes {Number((long)training.Trainer.Length * bytes)} bytes and works on up to "
                 + $"{Number(training.ChunkRows)} samples at once.";
         }
     }

@@ -57,11 +57,26 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
             case SoftmaxBackward softmax:
                 Call(writer, new SoftmaxBackwardKernel(Pascal(softmax.Output.Name) + "SoftmaxBackward", softmax.Log ? "dz = dy - exp(y) Σ dy." : "dz = y ⊙ (dy - Σ dy·y).", softmax.Output.Width, softmax.Output.Stride, softmax.Log), At(softmax.Output), At(softmax.OutputGradient), At(softmax.InputGradient), "rows");
                 break;
-            case Dropout dropout:
+            case RandomMask dropout:
                 WriteDropout(writer, dropout);
                 break;
             case CopyRows copy:
                 Call(writer, CopyKernel(copy.Input, copy.Output), At(copy.Input), At(copy.Output), "rows");
+                break;
+            case Add add:
+                Call(writer, RowOperations.Of(add, _layout), At(add.Left), At(add.Right), At(add.Output), "rows");
+                break;
+            case MultiplyRow multiply:
+                Call(writer, RowOperations.Of(multiply, plan), At(multiply.Input), Host.Argument(Named("parameters")), At(multiply.Output), "rows");
+                break;
+            case MultiplyRowGradient row:
+                Call(writer, RowOperations.Of(row, plan), At(row.Input), At(row.OutputGradient), Host.Argument(Named("gradients")), "rows", "scale", "add");
+                break;
+            case SumRows sum:
+                Call(writer, RowOperations.Of(sum, _layout), At(sum.Input), At(sum.Output), "rows");
+                break;
+            case RepeatRows repeat:
+                Call(writer, RowOperations.Of(repeat, _layout), At(repeat.Input), At(repeat.Output), "rows");
                 break;
             default:
                 throw new System.NotSupportedException($"No kernel of profile {plan.Graph.Profile} computes {call.GetType().Name}.");
@@ -94,14 +109,14 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
     }
 
     /// <summary>A backward pass of one sample that updates the parameters on its way.</summary>
-    public void WriteSampleStep(CSharpWriter writer, IReadOnlyList<Operation> calls)
+    public void WriteSampleStep(CSharpWriter writer, IReadOnlyList<SampleStepPart> parts)
     {
-        foreach ((SampleCall? sample, Operation call) in SampleCall.OfStep(calls, plan))
+        foreach (SampleStepPart part in parts)
         {
-            if (sample is null)
-                Write(writer, call);
+            if (part.HasForm)
+                WriteSample(writer, SampleCall.Of(plan, part));
             else
-                WriteSample(writer, sample);
+                Write(writer, part.Operation);
         }
     }
 
@@ -241,9 +256,9 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
             Call(writer, MapBackwardKernel(map, _layout), At(map.OutputGradient), At(map.Saved), At(map.InputGradient), "rows");
     }
 
-    private void WriteDropout(CSharpWriter writer, Dropout dropout)
+    private void WriteDropout(CSharpWriter writer, RandomMask dropout)
     {
-        DropoutKernel kernel = new(Pascal(dropout.Layer) + "Mask", $"{dropout.Layer}: y = x·m / (1 - rate), m = 0 with probability rate, otherwise 1.", dropout.Rate, dropout.Input.Width, dropout.Input.Stride);
+        RandomMaskKernel kernel = new(Pascal(dropout.Layer) + "Mask", $"{dropout.Layer}: y = x·m / (1 - rate), m = 0 with probability rate, otherwise 1.", dropout.Rate, dropout.Input.Width, dropout.Input.Stride);
         string call = $"{kernels.Require(kernel)}({At(dropout.Input)}, {At(dropout.Output)}, rows, Mix(unchecked(key + {CSharpLiteral.Of(plan.DropoutIndexOf(dropout.Layer))})), sample);";
         writer.Line("if (training)");
         writer.Line("    " + call);

@@ -19,16 +19,12 @@ internal static class Places
 
     public static string Transposed(DenseWeights weights) => Pascal(weights.Layer) + "WeightTransposed";
 
+    /// <summary>Where a block of parameters starts.</summary>
+    public static string Of(ParameterBlock block) => Pascal(block.Layer) + Pascal(block.Kind);
+
     /// <summary>The constants of the parameter array, in canonical order.</summary>
-    public static IEnumerable<(string Name, int Value)> OfParameters(IEnumerable<DenseWeights> layers)
-    {
-        foreach (DenseWeights weights in layers)
-        {
-            yield return (Weight(weights), weights.Offset);
-            if (weights.HasBias)
-                yield return (Bias(weights), weights.BiasOffset);
-        }
-    }
+    public static IEnumerable<(string Name, int Value)> OfParameters(ParameterStore parameters) =>
+        parameters.Places.Select(place => (Of(place.Block), place.Offset));
 
     /// <summary>One line that declares some constants.</summary>
     public static string Declaration(IEnumerable<(string Name, int Value)> constants) =>

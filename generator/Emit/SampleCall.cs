@@ -12,29 +12,9 @@ namespace GeneratedNetworks.Generator.Emit;
 /// <param name="Places">The tensor behind each parameter that is a place in memory; null stands for the parameter array.</param>
 internal sealed record SampleCall(Kernel Kernel, string Comment, IReadOnlyList<(string Name, Tensor? Tensor)> Places)
 {
-    /// <summary>
-    /// A backward pass that updates the parameters on its way: dx and dW of a layer come from one walk over W. A call that has no
-    /// form for one sample comes back as it is.
-    /// </summary>
-    public static IEnumerable<(SampleCall? Sample, Operation Call)> OfStep(IReadOnlyList<Operation> calls, NetworkPlan plan)
-    {
-        for (int i = 0; i < calls.Count; i++)
-        {
-            Operation call = calls[i];
-            GemmTransposed? down = call as GemmTransposed;
-            WeightGradient? update = (down is null ? call : i + 1 < calls.Count ? calls[i + 1] : null) as WeightGradient;
-            if (down is not null && update?.Weight != down.Weight)
-                update = null;
-            if (down is not null && update is not null)
-                i++;
-            if (down is not null || update is not null)
-                yield return (Of(plan, down, update), call);
-            else if (call is MapBackward { Function: not Model.Activation.Identity } map)
-                yield return (Of(plan, map), call);
-            else
-                yield return (null, call);
-        }
-    }
+    /// <summary>A part of a step that has a form for one sample.</summary>
+    public static SampleCall Of(NetworkPlan plan, SampleStepPart part) =>
+        part.Operation is MapBackward map ? Of(plan, map) : Of(plan, part.Down, part.Update);
 
     /// <summary>Backward through a dense layer: dx, an update of the parameters, or both.</summary>
     public static SampleCall Of(NetworkPlan plan, GemmTransposed? down, WeightGradient? update)

@@ -15,12 +15,12 @@ internal static class LayerNames
     private const int LongestName = 256;
 
     /// <returns>The layers in order, each with the attribute it comes from.</returns>
-    public static List<(Layer Layer, int Attribute)> CreateLayers(NetworkModel model, List<Issue> issues)
+    public static List<(Layer Layer, int Attribute)> CreateLayers(IEnumerable<LayerModel> declared, List<Issue> issues)
     {
         List<(Layer, int)> layers = [];
         Dictionary<string, int> numbers = new(StringComparer.Ordinal);
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
-        foreach (LayerModel layer in model.Layers)
+        foreach (LayerModel layer in declared)
         {
             if (LayerRegistry.Find(layer.Attribute) is not { } registration)
                 continue;
@@ -31,7 +31,7 @@ internal static class LayerNames
                 issues.Add(Issue.Create(IssueIds.BadLayerName, layer.AttributeIndex, name));
             else if (!names.Add(name))
                 issues.Add(Issue.Create(IssueIds.DuplicateLayerName, layer.AttributeIndex, name));
-            foreach (Layer created in registration.Create(new LayerArguments(layer, name, issues)))
+            foreach (Layer created in registration.Create(new LayerArguments(registration, layer, name, issues)))
                 layers.Add((created, layer.AttributeIndex));
         }
 

@@ -16,10 +16,10 @@ internal static class LayerRules
         {
             bool isLast = i == layers.Count - 1;
             (Layer layer, int attribute) = layers[i];
-            if (layer is ActivationLayer { Function: Activation.Softmax or Activation.LogSoftmax } softmax && !isLast)
-                issues.Add(Issue.Create(IssueIds.SoftmaxBeforeOutput, attribute, softmax.Function.ToString(), softmax.Name));
-            if (layer is DropoutLayer && isLast)
-                issues.Add(Issue.Create(IssueIds.DropoutLast, attribute));
+            if (layer.OnlyAsOutput && !isLast)
+                issues.Add(Issue.Create(IssueIds.SoftmaxBeforeOutput, attribute, layer.Kind, layer.Name));
+            if (layer.FaultAsOutput is { } fault && isLast)
+                issues.Add(Issue.Create(fault, attribute));
         }
     }
 
@@ -43,19 +43,9 @@ internal static class LayerRules
     {
         if (graph.Model is not { Architecture: null, Weights: { File: { HasArchitecture: true } file } reference })
             return null;
-        string trained = Chain(file.Layers.SelectMany(layer => layer.Attribute is "Dense" or "Activation"
-            ? new[] { layer.Attribute == "Dense" ? "Dense" : "", Function(layer) }
-            : []));
-        string declared = Chain(graph.Operations.Select(node => node.Layer switch
-        {
-            DenseLayer => "Dense",
-            ActivationLayer activation => activation.Function.ToString(),
-            _ => "",
-        }));
+        string trained = Chain(LayerNames.CreateLayers(file.Layers, []).Select(layer => layer.Layer.Kind));
+        string declared = Chain(graph.Operations.Select(node => node.Layer.Kind));
         return trained == declared ? null : Issue.Create(IssueIds.OtherFunctions, reference.AttributeIndex, file.Source, trained, declared);
-
-        static string Function(LayerModel layer) =>
-            layer.Arguments.FirstOrDefault(argument => argument.Name == "activation")?.Value is int function ? ((Activation)function).ToString() : "";
 
         static string Chain(IEnumerable<string> words) => string.Join(" → ", words.Where(word => word.Length > 0 && word != nameof(Activation.Identity)));
     }

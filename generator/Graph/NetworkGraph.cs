@@ -11,7 +11,7 @@ namespace GeneratedNetworks.Generator.Graph;
 /// <param name="Model">What the attributes said.</param>
 /// <param name="Profile">The resolved profile, never <see cref="EmitProfile.Auto"/>.</param>
 /// <param name="Input">The value that the caller passes in.</param>
-/// <param name="Nodes">One per layer operation, each after the nodes it reads.</param>
+/// <param name="Nodes">One per layer, each after those that it reads.</param>
 /// <param name="Parameters">Every parameter in canonical order.</param>
 /// <param name="Training">What the training attribute said, or null.</param>
 internal sealed record NetworkGraph(
@@ -33,7 +33,7 @@ internal sealed record NetworkGraph(
 
     public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
 
-    /// <summary>The nodes that compute something: a new shape of the same elements needs no call and no memory.</summary>
+    /// <summary>The nodes that compute something: a new shape of the same elements needs no operation and no memory.</summary>
     public IEnumerable<Node> Operations => Nodes.Where(node => node.Layer is not ReshapeLayer);
 
     /// <summary>The activation that produces the output; Identity when the last operation is none.</summary>
@@ -45,9 +45,15 @@ internal sealed record NetworkGraph(
 /// <summary>A value that flows between layers, one per sample. Two of one name are the same elements in two shapes.</summary>
 internal sealed record Value(string Name, Shape Shape);
 
-/// <summary>A layer with what it reads and writes. Layers have one input so far; sums of branches will have more.</summary>
-internal sealed record Node(Layer Layer, Value Input, Value Output)
+/// <summary>A layer with what it reads and writes.</summary>
+internal sealed record Node(Layer Layer, EquatableArray<Value> Inputs, EquatableArray<Value> Outputs)
 {
+    /// <summary>The first input.</summary>
+    public Value Input => Inputs[0];
+
+    /// <summary>The first output.</summary>
+    public Value Output => Outputs[0];
+
     /// <summary>The attribute that it comes from, to point a note at it.</summary>
     public int AttributeIndex { get; init; }
 }

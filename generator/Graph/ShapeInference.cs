@@ -21,7 +21,7 @@ internal static class ShapeInference
         CheckEnum<Precision>(model.Precision, model.AttributeIndex, issues);
         CheckEnum<EmitProfile>(model.Profile, model.AttributeIndex, issues);
         CheckEnum<Unroll>(model.Unroll, model.AttributeIndex, issues);
-        List<(Layer Layer, int Attribute)> layers = LayerNames.CreateLayers(model, issues);
+        List<(Layer Layer, int Attribute)> layers = LayerNames.CreateLayers(model.Layers, issues);
         if (input is null || issues.Count > before)
             return null;
 
@@ -31,14 +31,17 @@ internal static class ShapeInference
         HashSet<string> names = new(layers.Select(layer => layer.Layer.Name), StringComparer.Ordinal);
         Value value = new(Unused("x"), input);
         Value start = value;
+        Dictionary<string, Value> named = new(StringComparer.Ordinal) { ["x"] = start };
         long parameterCount = 0;
         for (int i = 0; i < layers.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             (Layer layer, int attribute) = layers[i];
-            foreach (ParameterBlock parameter in layer.Parameters(value.Shape))
+            Value[] inputs = layer.Sources.Count == 0 ? [value] : [.. layer.Sources.Select(source => Find(source, layer))];
+            Shape[] shapes = [.. inputs.Select(read => read.Shape)];
+            foreach (ParameterBlock parameter in layer.Parameters(shapes))
             {
-                long count = parameter.Shape.Dimensions.Aggregate(1L, (product, size) => product * size);
+                long count = parameter.Shape.LongCount;
                 if (count > int.MaxValue || parameterCount + count > int.MaxValue)
                 {
                     issues.Add(Issue.Create(IssueIds.SizeOverflow, attribute, $"The number of parameters up to layer '{layer.Name}'"));
@@ -51,9 +54,10 @@ internal static class ShapeInference
 
             bool isInner = i + 1 < layers.Count && layers[i + 1].Layer.Name == layer.Name;
             string name = layer is ReshapeLayer ? value.Name : isInner ? Unused(layer.Name + "Sum") : layer.Name;
-            Value output = new(name, layer.InferShape(value.Shape));
-            nodes.Add(new Node(layer, value, output) { AttributeIndex = attribute });
-            value = output;
+            Value[] outputs = [.. layer.InferShapes(shapes).Select((shape, number) => new Value(number == 0 ? name : Unused(name + "Part"), shape))];
+            nodes.Add(new Node(layer, new(inputs), new(outputs)) { AttributeIndex = attribute });
+            value = outputs[0];
+            named[layer.Name] = value;
         }
 
         // A new shape neither separates an activation from the output nor is one.
@@ -64,6 +68,10 @@ internal static class ShapeInference
         SizeLimits.Check(graph, issues);
         graph = graph with { Embedded = EmbeddedParameters.Of(graph, issues) };
         return issues.Count > before ? null : graph;
+
+        Value Find(string source, Layer reader) => named.TryGetValue(source, out Value? found)
+            ? found
+            : throw new InvalidOperationException($"'{reader.Name}' reads '{source}', which no layer before it computes.");
 
         // A value that is not named for its layer may not be taken for another layer's.
         string Unused(string name)

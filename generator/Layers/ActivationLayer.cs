@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
@@ -6,34 +5,38 @@ using GeneratedNetworks.Generator.Operations;
 namespace GeneratedNetworks.Generator.Layers;
 
 /// <summary>h = f(z). Backward: dz = dh ⊙ f'(z), from h where f' can be told from it.</summary>
-internal sealed record ActivationLayer(string Name, Activation Function) : Layer(Name)
+internal sealed record ActivationLayer(string Name, Activation Function) : UnaryLayer(Name)
 {
-    public static IEnumerable<Layer> Create(LayerArguments arguments)
-    {
-        yield return new ActivationLayer(arguments.Name, arguments.Choice("activation", Activation.Identity));
-    }
+    public static readonly LayerRegistration Registration = new(
+        "Activation",
+        [ArgumentSchema.Choice<Activation>("activation")],
+        arguments => [new ActivationLayer(arguments.Name, arguments.Choice<Activation>("activation"))],
+        "[Activation(Activation.Silu)]",
+        "y = f(x); as the last layer it is the output activation");
 
-    public override Shape InferShape(Shape input) => input;
+    public override string Kind => Function.ToString();
 
-    public override void Forward(PassBuilder pass, Tensor input, Tensor output)
+    public override bool OnlyAsOutput => Function is Activation.Softmax or Activation.LogSoftmax;
+
+    public override void Forward(ForwardPass pass)
     {
-        if (Function is Activation.Softmax or Activation.LogSoftmax)
-            pass.Add(new Softmax(input, output, Function == Activation.LogSoftmax));
+        if (OnlyAsOutput)
+            pass.Add(new Softmax(pass.Input, pass.Output, Function == Activation.LogSoftmax));
         else
-            pass.Add(new Map(Function, input, output));
+            pass.Add(new Map(Function, pass.Input, pass.Output));
     }
 
-    public override void Backward(PassBuilder pass, Tensor input, Tensor output, Tensor outputGradient, Tensor? inputGradient)
+    public override void Backward(BackwardPass pass)
     {
-        if (inputGradient is null)
+        if (pass.InputGradient is null)
             return;
-        if (Function is Activation.Softmax or Activation.LogSoftmax)
+        if (OnlyAsOutput)
         {
-            pass.Add(new SoftmaxBackward(output, outputGradient, inputGradient, Function == Activation.LogSoftmax));
+            pass.Add(new SoftmaxBackward(pass.Output, pass.OutputGradient, pass.InputGradient, Function == Activation.LogSoftmax));
             return;
         }
 
-        Tensor saved = ActivationFunction.Of(Function).Uses == DerivativeUses.Input ? input : output;
-        pass.Add(new MapBackward(Function, outputGradient, saved, inputGradient));
+        Tensor saved = ActivationFunction.Of(Function).Uses == DerivativeUses.Input ? pass.Input : pass.Output;
+        pass.Add(new MapBackward(Function, pass.OutputGradient, saved, pass.InputGradient));
     }
 }

@@ -6,18 +6,34 @@ using GeneratedNetworks.Generator.Operations;
 namespace GeneratedNetworks.Generator.Layers;
 
 /// <summary>z = x·W + b, W of shape [in, out]. Backward: dW = xᵀ·dz, db = Σ dz over the batch, dx = dz·Wᵀ.</summary>
-internal sealed record DenseLayer(string Name, int Units, bool UseBias, Initializer Initializer, bool Frozen) : Layer(Name)
+internal sealed record DenseLayer(string Name, int Units, bool UseBias, Initializer Initializer, bool Frozen) : UnaryLayer(Name)
 {
+    public static readonly LayerRegistration Registration = new(
+        "Dense",
+        [
+            ArgumentSchema.Size("units"),
+            ArgumentSchema.Choice("activation", Activation.Identity),
+            ArgumentSchema.Flag("UseBias", true),
+            ArgumentSchema.Choice("Initializer", Initializer.Auto),
+            ArgumentSchema.Flag("Frozen", false),
+        ],
+        Create,
+        "[Dense(3, Activation.Tanh)]",
+        "y = f(x·W + b), W of shape [inputs, units]; flattens its input");
+
     public override bool IsTrainable => !Frozen;
 
-    public static IEnumerable<Layer> Create(LayerArguments arguments)
+    public override bool ReadsCallersRows => true;
+
+    public override string Kind => "Dense";
+
+    private static IEnumerable<Layer> Create(LayerArguments arguments)
     {
-        Activation activation = arguments.Choice("activation", Activation.Identity);
-        Initializer initializer = arguments.Choice("Initializer", Initializer.Auto);
+        Activation activation = arguments.Choice<Activation>("activation");
+        Initializer initializer = arguments.Choice<Initializer>("Initializer");
         if (initializer == Initializer.Auto)
             initializer = ActivationFunction.Of(activation).DefaultInitializer;
-        yield return new DenseLayer(
-            arguments.Name, arguments.Size("units"), arguments.Flag("UseBias", true), initializer, arguments.Flag("Frozen", false));
+        yield return new DenseLayer(arguments.Name, arguments.Int("units"), arguments.Flag("UseBias"), initializer, arguments.Flag("Frozen"));
         if (activation != Activation.Identity)
             yield return new ActivationLayer(arguments.Name, activation);
     }
@@ -26,20 +42,20 @@ internal sealed record DenseLayer(string Name, int Units, bool UseBias, Initiali
 
     public override IEnumerable<ParameterBlock> Parameters(Shape input)
     {
-        yield return new ParameterBlock(Name, "weight", ParameterRole.Weight, new Shape(input.Count, Units), Initializer, Frozen);
+        yield return new ParameterBlock(Name, "weight", ParameterRole.Weight, new Shape(input.Count, Units), InitialValue.Of(Initializer), Frozen);
         if (UseBias)
-            yield return new ParameterBlock(Name, "bias", ParameterRole.Bias, new Shape(Units), Initializer.Zeros, Frozen);
+            yield return new ParameterBlock(Name, "bias", ParameterRole.Bias, new Shape(Units), InitialValue.Zeros, Frozen);
     }
 
-    public override void Forward(PassBuilder pass, Tensor input, Tensor output) =>
-        pass.Add(new Gemm(pass.Block(Name, "weight"), pass.FindBlock(Name, "bias"), input, output, Activation.Identity));
+    public override void Forward(ForwardPass pass) =>
+        pass.Add(new Gemm(pass.Block("weight"), pass.FindBlock("bias"), pass.Input, pass.Output, Activation.Identity));
 
-    public override void Backward(PassBuilder pass, Tensor input, Tensor output, Tensor outputGradient, Tensor? inputGradient)
+    public override void Backward(BackwardPass pass)
     {
         // dx reads the weights before a fused step changes them, so it comes first.
-        if (inputGradient is not null)
-            pass.Add(new GemmTransposed(pass.Block(Name, "weight"), outputGradient, inputGradient, Activation.Identity, null));
+        if (pass.InputGradient is not null)
+            pass.Add(new GemmTransposed(pass.Block("weight"), pass.OutputGradient, pass.InputGradient, Activation.Identity, null));
         if (!Frozen)
-            pass.Add(new WeightGradient(pass.Block(Name, "weight"), pass.FindBlock(Name, "bias"), input, outputGradient));
+            pass.Add(new WeightGradient(pass.Block("weight"), pass.FindBlock("bias"), pass.Input, pass.OutputGradient));
     }
 }

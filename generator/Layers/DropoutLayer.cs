@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
 using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Operations;
 
@@ -9,25 +7,24 @@ namespace GeneratedNetworks.Generator.Layers;
 /// In training h = x ⊙ m / (1 − rate), m = 0 with probability rate and else 1. The mask is a hash of (seed, step, sample,
 /// element), so backward computes it again instead of storing it: dx = dh ⊙ m / (1 − rate).
 /// </summary>
-internal sealed record DropoutLayer(string Name, double Rate) : Layer(Name)
+internal sealed record DropoutLayer(string Name, double Rate) : UnaryLayer(Name)
 {
+    public static readonly LayerRegistration Registration = new(
+        "Dropout",
+        [ArgumentSchema.Number("rate", new(0, 1, IssueIds.DropoutRate))],
+        arguments => [new DropoutLayer(arguments.Name, arguments.Number("rate"))],
+        "[Dropout(0.25)]",
+        "in training, drops each element with probability `rate` and scales the others by 1 / (1 − rate); otherwise y = x");
+
     public override bool TrainingOnly => true;
 
-    public static IEnumerable<Layer> Create(LayerArguments arguments)
+    public override string? FaultAsOutput => IssueIds.DropoutLast;
+
+    public override void Forward(ForwardPass pass) => pass.Add(new RandomMask(Name, Rate, pass.Input, pass.Output));
+
+    public override void Backward(BackwardPass pass)
     {
-        double rate = arguments.Number("rate");
-        if (!(rate >= 0 && rate < 1))
-            arguments.Report(IssueIds.DropoutRate, rate.ToString("R", CultureInfo.InvariantCulture));
-        yield return new DropoutLayer(arguments.Name, rate);
-    }
-
-    public override Shape InferShape(Shape input) => input;
-
-    public override void Forward(PassBuilder pass, Tensor input, Tensor output) => pass.Add(new Dropout(Name, Rate, input, output));
-
-    public override void Backward(PassBuilder pass, Tensor input, Tensor output, Tensor outputGradient, Tensor? inputGradient)
-    {
-        if (inputGradient is not null)
-            pass.Add(new Dropout(Name, Rate, outputGradient, inputGradient));
+        if (pass.InputGradient is not null)
+            pass.Add(new RandomMask(Name, Rate, pass.OutputGradient, pass.InputGradient));
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Layers;
@@ -6,10 +5,12 @@ namespace GeneratedNetworks.Generator.Layers;
 /// <summary>y = x as one row of numbers: 28×28×1 becomes 784, in the order in which they lie.</summary>
 internal sealed record FlattenLayer(string Name) : ReshapeLayer(Name)
 {
-    public static IEnumerable<Layer> Create(LayerArguments arguments)
-    {
-        yield return new FlattenLayer(arguments.Name);
-    }
+    public static readonly LayerRegistration Registration = new(
+        "Flatten",
+        [],
+        arguments => [new FlattenLayer(arguments.Name)],
+        "[Flatten]",
+        "y = x in one dimension: 28×28×1 becomes 784; no code at run time");
 
     public override Shape InferShape(Shape input) => new(input.Count);
 }

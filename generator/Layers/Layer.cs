@@ -1,18 +1,20 @@
 using System.Collections.Generic;
-using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Layers;
 
-/// <summary>What a layer computes: its shape rule, its parameters, and how forward and backward are made of kernel calls.</summary>
+/// <summary>What a layer computes: its shape rule, its parameters, and how forward and backward are made of operations.</summary>
 /// <param name="Name">Unique in the network; parameters are named after it.</param>
 internal abstract record Layer(string Name)
 {
-    /// <summary>The shape of the output for a given input.</summary>
-    public abstract Shape InferShape(Shape input);
+    /// <summary>Names of the values that it reads, in order, where it does not read the one above it.</summary>
+    public virtual IReadOnlyList<string> Sources => [];
 
-    /// <summary>The parameters of the layer in canonical order; offsets are assigned by the caller.</summary>
-    public virtual IEnumerable<ParameterBlock> Parameters(Shape input) => [];
+    /// <summary>The shapes of its outputs for those of its inputs.</summary>
+    public abstract IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs);
+
+    /// <summary>Its parameters in canonical order, for the shapes of its inputs; offsets are assigned by the caller.</summary>
+    public virtual IEnumerable<ParameterBlock> Parameters(IReadOnlyList<Shape> inputs) => [];
 
     /// <summary>True where the layer does nothing outside training, so that inference skips it.</summary>
     public virtual bool TrainingOnly => false;
@@ -20,12 +22,38 @@ internal abstract record Layer(string Name)
     /// <summary>Whether any of its parameters is trained.</summary>
     public virtual bool IsTrainable => false;
 
-    /// <summary>Adds the calls that compute <paramref name="output"/> from <paramref name="input"/>.</summary>
-    public abstract void Forward(PassBuilder pass, Tensor input, Tensor output);
+    /// <summary>Whether it reads the caller's rows where they are. What others read has padded rows and so is copied first.</summary>
+    public virtual bool ReadsCallersRows => false;
+
+    /// <summary>Whether it may compute the network's output only.</summary>
+    public virtual bool OnlyAsOutput => false;
+
+    /// <summary>The id of what is wrong where it computes the network's output, or null where it may.</summary>
+    public virtual string? FaultAsOutput => null;
+
+    /// <summary>What it computes, in a word: "Dense", "Softmax". Empty for one that only changes shapes, or nothing outside training.</summary>
+    public virtual string Kind => string.Empty;
+
+    /// <summary>Adds the operations that compute the outputs from the inputs.</summary>
+    public abstract void Forward(ForwardPass pass);
 
     /// <summary>
-    /// Adds the calls that add to the parameters' gradients and, where <paramref name="inputGradient"/> is not null, compute it
-    /// from <paramref name="outputGradient"/>; both are gradients of the loss.
+    /// Adds the operations that add to the gradients of the parameters and compute those of the inputs, where they are wanted, from those of the
+    /// outputs. All are gradients of the loss.
     /// </summary>
-    public abstract void Backward(PassBuilder pass, Tensor input, Tensor output, Tensor outputGradient, Tensor? inputGradient);
+    public abstract void Backward(BackwardPass pass);
+}
+
+/// <summary>A layer of one input and one output.</summary>
+internal abstract record UnaryLayer(string Name) : Layer(Name)
+{
+    /// <summary>The shape of the output for a given input.</summary>
+    public virtual Shape InferShape(Shape input) => input;
+
+    /// <summary>Its parameters in canonical order; offsets are assigned by the caller.</summary>
+    public virtual IEnumerable<ParameterBlock> Parameters(Shape input) => [];
+
+    public sealed override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) => [InferShape(inputs[0])];
+
+    public sealed override IEnumerable<ParameterBlock> Parameters(IReadOnlyList<Shape> inputs) => Parameters(inputs[0]);
 }

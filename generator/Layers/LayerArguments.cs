@@ -1,50 +1,67 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Layers;
 
-/// <summary>Typed, checked access to one layer attribute's arguments. A wrong one becomes an issue and a harmless default.</summary>
-internal sealed class LayerArguments(LayerModel model, string name, List<Issue> issues)
+/// <summary>Typed, checked access to one layer attribute's arguments, by its schema. A wrong one becomes an issue and a harmless value.</summary>
+internal sealed class LayerArguments(LayerRegistration registration, LayerModel model, string name, List<Issue> issues)
 {
     /// <summary>The layer's name: the one given, or its kind and number.</summary>
     public string Name => name;
 
-    public int Size(string argument)
+    public int Int(string argument)
     {
-        int value = Get(argument, 0);
-        if (value > 0)
+        ArgumentSchema schema = SchemaOf(argument);
+        int value = Get(schema, 0);
+        if (schema.Range is null || schema.Range.Contains(value))
             return value;
-        Report(IssueIds.NonPositiveSize, argument, ", not " + value.ToString(CultureInfo.InvariantCulture));
-        return 1;
+        Report(schema.Range.Issue, argument, ", not " + value.ToString(CultureInfo.InvariantCulture));
+        return (int)schema.Range.Minimum;
     }
 
-    public bool Flag(string argument, bool fallback) => Get(argument, fallback);
+    public double Number(string argument)
+    {
+        ArgumentSchema schema = SchemaOf(argument);
+        double value = Get(schema, 0.0);
+        if (schema.Range is null || schema.Range.Contains(value))
+            return value;
+        Report(schema.Range.Issue, value.ToString("R", CultureInfo.InvariantCulture));
+        return schema.Range.Minimum;
+    }
 
-    public double Number(string argument) => Get(argument, 0.0);
+    public bool Flag(string argument) => Get(SchemaOf(argument), false);
 
-    public TEnum Choice<TEnum>(string argument, TEnum fallback)
+    public IReadOnlyList<string> Names(string argument) => Get(SchemaOf(argument), EquatableArray<string>.Empty);
+
+    public TEnum Choice<TEnum>(string argument)
         where TEnum : struct, Enum
     {
-        int value = Get(argument, Convert.ToInt32(fallback, CultureInfo.InvariantCulture));
+        ArgumentSchema schema = SchemaOf(argument);
+        int value = Get(schema, Convert.ToInt32(schema.Default ?? default(TEnum), CultureInfo.InvariantCulture));
         if (Enum.IsDefined(typeof(TEnum), value))
             return (TEnum)Enum.ToObject(typeof(TEnum), value);
         Report(IssueIds.UnknownEnumValue, typeof(TEnum).Name, value.ToString(CultureInfo.InvariantCulture));
-        return fallback;
+        return (TEnum)(schema.Default ?? default(TEnum));
     }
 
     public void Report(string id, params string[] arguments) => issues.Add(Issue.Create(id, model.AttributeIndex, arguments));
 
-    private T Get<T>(string argument, T fallback)
-    {
-        foreach (Argument candidate in model.Arguments)
-        {
-            if (candidate.Name == argument && candidate.Value is T value)
-                return value;
-        }
+    private ArgumentSchema SchemaOf(string argument) =>
+        registration.Find(argument) ?? throw new InvalidOperationException($"{registration.Attribute} has no argument '{argument}'.");
 
-        return fallback;
+    private T Get<T>(ArgumentSchema schema, T otherwise)
+    {
+        object? value = model.Arguments.LastOrDefault(candidate => candidate.Name == schema.Name)?.Value;
+        if (value is T given)
+            return given;
+
+        // Attributes that the user declares, for want of a package, may take something else.
+        if (value is not null)
+            Report(IssueIds.UnknownEnumValue, schema.KindInWords, Convert.ToString(value, CultureInfo.InvariantCulture));
+        return schema.Default is T usual ? usual : otherwise;
     }
 }

@@ -1,34 +1,35 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
 
 namespace GeneratedNetworks.Generator.Layers;
 
 /// <summary>Every layer that can be written as an attribute, one line each.</summary>
 internal static class LayerRegistry
 {
-    /// <summary>Attribute name, how it becomes layers, and an example from which the tests build, check and document a network.</summary>
     public static readonly IReadOnlyList<LayerRegistration> Layers =
     [
-        new("Dense", DenseLayer.Create, "[Dense(3, Activation.Tanh)]"),
-        new("Activation", ActivationLayer.Create, "[Activation(Activation.Silu)]"),
-        new("Dropout", DropoutLayer.Create, "[Dropout(0.25)]"),
-        new("Flatten", FlattenLayer.Create, "[Flatten]"),
+        DenseLayer.Registration,
+        ActivationLayer.Registration,
+        DropoutLayer.Registration,
+        FlattenLayer.Registration,
     ];
 
-    public static LayerRegistration? Find(string attribute)
-    {
-        foreach (LayerRegistration registration in Layers)
-        {
-            if (registration.Attribute == attribute)
-                return registration;
-        }
+    private static readonly AsyncLocal<IReadOnlyList<LayerRegistration>?> Others = new();
 
-        return null;
+    public static LayerRegistration? Find(string attribute) =>
+        Layers.Concat(Others.Value ?? []).FirstOrDefault(registration => registration.Attribute == attribute);
+
+    /// <summary>For tests: layers that only the calling thread knows, until the result is disposed of.</summary>
+    public static IDisposable With(IReadOnlyList<LayerRegistration> others)
+    {
+        Others.Value = others;
+        return new Restore();
+    }
+
+    private sealed class Restore : IDisposable
+    {
+        public void Dispose() => Others.Value = null;
     }
 }
-
-/// <param name="Attribute">The attribute's name without its suffix.</param>
-/// <param name="Create">Reads the attribute's arguments and returns the layers it stands for, in order; reports what is wrong with them.</param>
-/// <param name="Example">One line of source.</param>
-internal sealed record LayerRegistration(string Attribute, LayerFactory Create, string Example);
-
-internal delegate IEnumerable<Layer> LayerFactory(LayerArguments arguments);

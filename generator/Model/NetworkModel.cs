@@ -55,7 +55,7 @@ internal sealed record ModelReference(string Path, int AttributeIndex)
 /// <param name="AttributeIndex">Which attribute of the declaration this is, to point an issue at it.</param>
 internal sealed record LayerModel(string Attribute, EquatableArray<Argument> Arguments, int AttributeIndex);
 
-/// <summary>An attribute argument: a string, bool, int, double, null, or for an enum its underlying int.</summary>
+/// <summary>An attribute argument: a string, bool, int, double, null, for an enum its underlying int, or an array of ints or strings.</summary>
 internal sealed record Argument(string Name, object? Value);
 
 /// <summary>The training attribute, its enums as their underlying ints, unchecked.</summary>

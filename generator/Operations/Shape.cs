@@ -4,7 +4,7 @@ using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Operations;
 
-/// <summary>The dimensions of one sample, channels last: 28×28×1.</summary>
+/// <summary>Dimensions, channels last: 28×28×1.</summary>
 internal sealed record Shape(EquatableArray<int> Dimensions)
 {
     public Shape(params int[] dimensions)
@@ -12,8 +12,17 @@ internal sealed record Shape(EquatableArray<int> Dimensions)
     {
     }
 
-    /// <summary>How many elements one sample has.</summary>
+    /// <summary>How many elements there are in all.</summary>
     public int Count => Dimensions.Aggregate(1, (product, size) => product * size);
+
+    /// <summary>The same, where it may exceed 32 bits.</summary>
+    public long LongCount => Dimensions.Aggregate(1L, (product, size) => product > int.MaxValue ? product : product * size);
+
+    /// <summary>The length of the last axis: channels, features.</summary>
+    public int Columns => Dimensions.Count == 0 ? 1 : Dimensions[Dimensions.Count - 1];
+
+    /// <summary>How many rows of that length there are.</summary>
+    public int Rows => Count / System.Math.Max(1, Columns);
 
     public override string ToString() => string.Join("×", Dimensions.Select(size => size.ToString(CultureInfo.InvariantCulture)));
 }

@@ -19,11 +19,20 @@ internal enum TensorRole
     Scratch,
 }
 
-/// <summary>A value of every sample in a chunk: <paramref name="Width"/> elements a row, rows <paramref name="Stride"/> apart.</summary>
-internal sealed record Tensor(string Name, int Width, int Stride, TensorRole Role)
+/// <summary>A value of every sample in a chunk: <paramref name="Shape"/> elements a row, rows <paramref name="Stride"/> apart.</summary>
+/// <remarks>Two are equal when they are the same memory: a value that is seen in another shape lies where it lay.</remarks>
+internal sealed record Tensor(string Name, Shape Shape, ElementType Element, int Stride, TensorRole Role)
 {
     /// <summary>Tells the gradient of value "h" from the value of a layer called "hGradient".</summary>
     public bool IsGradient { get; init; }
 
+    /// <summary>Elements of one sample.</summary>
+    public int Width => Shape.Count;
+
     public bool IsScratch => Role == TensorRole.Scratch;
+
+    public bool Equals(Tensor? other) => other is not null && Name == other.Name && IsGradient == other.IsGradient && Role == other.Role
+        && Width == other.Width && Element == other.Element && Stride == other.Stride;
+
+    public override int GetHashCode() => unchecked((Name.GetHashCode() * 31) + ((int)Role * 2) + (IsGradient ? 1 : 0));
 }

@@ -54,6 +54,8 @@ internal sealed class AttributeReader
     private static object? Value(TypedConstant constant) => constant switch
     {
         { IsNull: true } => null,
+        { Kind: TypedConstantKind.Array, Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String } } =>
+            new EquatableArray<string>(constant.Values.Select(element => element.Value as string ?? "")),
         { Kind: TypedConstantKind.Array } => new EquatableArray<int>(constant.Values.Select(element => Value(element) is int value ? value : 0)),
         { Kind: TypedConstantKind.Type } => constant.Value!.ToString(),
         _ => Plain(constant.Value!),

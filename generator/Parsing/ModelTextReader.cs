@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Text;
+using System.Linq;
 using System.Threading;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
@@ -121,9 +121,11 @@ internal sealed class ModelTextReader
     {
         // One that is not known cannot be left out: the network would be another.
         string attribute = words.Word();
-        if (LayerRegistry.Find(attribute) is null)
-            throw new FormatException($"'{attribute}' is no known layer");
-        _layers.Add(new LayerModel(attribute, new(words.Arguments()), -1));
+        LayerRegistration layer = LayerRegistry.Find(attribute) ?? throw new FormatException($"'{attribute}' is no known layer");
+        List<Argument> arguments = words.Arguments(layer);
+        if (layer.Arguments.FirstOrDefault(schema => schema.IsRequired && !arguments.Exists(argument => argument.Name == schema.Name)) is { } missing)
+            throw new FormatException($"'{attribute}' has no {missing.Name}");
+        _layers.Add(new LayerModel(attribute, new(arguments), -1));
     }
 
     private void ReadTensor(ModelTextLine words)
@@ -204,95 +206,4 @@ internal sealed class ModelTextReader
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>The words of one line: names, numbers, quoted strings, and arguments as name=value.</summary>
-internal sealed class ModelTextLine(string line)
-{
-    private int _at;
-
-    private bool IsAtEnd
-    {
-        get
-        {
-            while (_at < line.Length && line[_at] == ' ')
-                _at++;
-            return _at >= line.Length;
-        }
-    }
-
-    public string Word()
-    {
-        if (IsAtEnd)
-            throw new FormatException("a word is missing at its end");
-        int start = _at;
-        while (_at < line.Length && line[_at] is not (' ' or '='))
-            _at++;
-        return line.Substring(start, _at - start);
-    }
-
-    public string Quoted()
-    {
-        if (IsAtEnd || line[_at++] != '"')
-            throw new FormatException("a quoted string is missing");
-        StringBuilder text = new();
-        while (_at < line.Length && line[_at] != '"')
-        {
-            char character = line[_at++];
-            if (character == '\\' && _at < line.Length)
-                character = line[_at++] switch { 'n' => '\n', 'r' => '\r', var other => other };
-            text.Append(character);
-        }
-
-        if (_at++ >= line.Length)
-            throw new FormatException("a quoted string has no end");
-        return text.ToString();
-    }
-
-    public List<int> Sizes()
-    {
-        List<int> sizes = [];
-        while (!IsAtEnd)
-        {
-            string word = Word();
-            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int size) || size < 0)
-                throw new FormatException($"'{word}' is no size");
-            sizes.Add(size);
-        }
-
-        return sizes;
-    }
-
-    public List<Argument> Arguments()
-    {
-        List<Argument> arguments = [];
-        while (!IsAtEnd)
-        {
-            string name = Word();
-            if (_at++ >= line.Length || line[_at - 1] != '=' || _at >= line.Length)
-                throw new FormatException($"'{name}' has no value");
-            arguments.Add(new Argument(name, line[_at] == '"' ? Quoted() : Value(name, Word())));
-        }
-
-        return arguments;
-    }
-
-    private static object Value(string name, string word)
-    {
-        if (word is "true" or "false")
-            return word == "true";
-        if (name == "activation")
-        {
-            return Enum.TryParse(word, out Activation activation) && Enum.IsDefined(typeof(Activation), activation)
-                ? (int)activation
-                : throw new FormatException($"'{word}' is no activation");
-        }
-
-        // The rate of a dropout layer is a double even where it is written as an integer.
-        if (name != "rate" && int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
-            return number;
-        return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double real)
-            ? real
-            : throw new FormatException($"'{word}' is no value");
-    }
 }

@@ -1,3 +1,4 @@
+using System.Linq;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
@@ -8,16 +9,14 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <summary>All that the emitter needs: which kernels run in which order, on what, and where everything lies.</summary>
 /// <param name="Graph">The network.</param>
 /// <param name="Layout">Padding and alignment.</param>
-/// <param name="Weights">The dense layers' parameters in canonical order.</param>
-/// <param name="ParameterLength">Elements of the flat, padded parameter array.</param>
+/// <param name="Parameters">Where every block of parameters lies.</param>
 /// <param name="Inference">What <c>Forward</c> runs for each chunk of samples.</param>
 /// <param name="Training">What the trainer runs for each chunk, or null.</param>
 /// <param name="Notes">Infos for the analyzer: what was not unrolled, and why.</param>
 internal sealed record NetworkPlan(
     NetworkGraph Graph,
     Layout Layout,
-    EquatableArray<DenseWeights> Weights,
-    int ParameterLength,
+    ParameterStore Parameters,
     InferencePlan Inference,
     TrainingPlan? Training,
     EquatableArray<Issue> Notes)
@@ -25,20 +24,14 @@ internal sealed record NetworkPlan(
     /// <summary>Vectors for which one sample is written out, in bits and widest first; for others it is a batch of one. None outside the Simd profile.</summary>
     public EquatableArray<int> SampleWidths { get; init; }
 
-    /// <summary>Which of the dropout layers this is: each has a key of its own.</summary>
-    public int DropoutIndexOf(string layer)
-    {
-        int index = 0;
-        foreach (Node node in Graph.Nodes)
-        {
-            if (node.Layer.Name == layer)
-                break;
-            if (node.Layer.TrainingOnly)
-                index++;
-        }
+    /// <summary>Which of the layers with random masks this is: each has a key of its own.</summary>
+    public int DropoutIndexOf(string layer) => Training!.Masks.TakeWhile(other => other != layer).Count();
 
-        return index;
-    }
+    /// <summary>How the dense products read their parameters, in canonical order.</summary>
+    public EquatableArray<DenseWeights> Weights => Parameters.Dense;
+
+    /// <summary>Elements of the flat, padded array of parameters.</summary>
+    public int ParameterLength => Parameters.Length;
 }
 
 /// <summary>A forward pass over chunks of <paramref name="ChunkRows"/> samples, and the one for a single sample where there is one.</summary>
@@ -56,8 +49,8 @@ internal sealed record InferencePlan(EquatableArray<Operation> Calls, MemoryPlan
 /// <param name="Memory">Places of all scratch tensors.</param>
 /// <param name="ChunkRows">Samples per chunk.</param>
 /// <param name="Sample">A forward pass of a single sample into the same memory, or null.</param>
-/// <param name="Step">How a step of one sample runs, if nothing in the passes is in the way.</param>
-/// <param name="TransposedLength">Elements of all packed Wᵀ together.</param>
+/// <param name="Step">How a step of one sample runs.</param>
+/// <param name="Trainer">The trainer's one array.</param>
 internal sealed record TrainingPlan(
     EquatableArray<Operation> Forward,
     LossGradient Loss,
@@ -65,10 +58,19 @@ internal sealed record TrainingPlan(
     EquatableArray<Operation> Backward,
     MemoryPlan Memory,
     int ChunkRows,
-    int TransposedLength,
     SamplePlan? Sample,
-    StepForm Step)
+    StepForm Step,
+    TrainerMemory Trainer)
 {
+    /// <summary>Operations of <see cref="Backward"/> that run only where the caller asks for gradients of the inputs.</summary>
+    public EquatableArray<Operation> OnlyForInputs { get; init; }
+
+    /// <summary>The backward pass of a step of one sample; empty where that is the pass over a chunk.</summary>
+    public EquatableArray<SampleStepPart> StepParts { get; init; }
+
+    /// <summary>The layers that draw random masks, in order: a layer's number is part of its key.</summary>
+    public EquatableArray<string> Masks { get; init; }
+
     /// <summary>Elements of the trainer's working memory for a full chunk.</summary>
     public int ScratchLength => Memory.RowSize * ChunkRows;
 }

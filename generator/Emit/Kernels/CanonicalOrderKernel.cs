@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
 using GeneratedNetworks.Generator.Text;
 
@@ -8,8 +9,8 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 
 /// <summary>Copies between the packed arrays and canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>
 /// <param name="ToCanonical">The direction.</param>
-/// <param name="SkipFrozen">Leaves out layers that are not trained.</param>
-internal sealed record CanonicalOrderKernel(string Name, string Comment, EquatableArray<DenseWeights> Weights, bool ToCanonical, bool SkipFrozen)
+/// <param name="Skip">Which blocks are left out.</param>
+internal sealed record CanonicalOrderKernel(string Name, string Comment, EquatableArray<BlockPlace> Places, bool ToCanonical, SkippedBlocks Skip)
     : Kernel(Name, Comment)
 {
     public override int MaximumLanes => 1;
@@ -21,30 +22,48 @@ internal sealed record CanonicalOrderKernel(string Name, string Comment, Equatab
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
         Dialect dialect = context.Dialect;
-        int next = 0;
-        foreach (DenseWeights weights in Weights)
+        string? layer = null;
+        int skipped = 0;
+        foreach (BlockPlace place in Places)
         {
-            int start = next;
-            next += (weights.Inputs * weights.Outputs) + (weights.HasBias ? weights.Outputs : 0);
-            if (SkipFrozen && weights.Frozen)
-                continue;
-            writer.Line($"// {weights.Layer}");
-            using (writer.Open($"for (int i = 0; i < {CSharpLiteral.Of(weights.Inputs)}; i++)"))
+            ParameterBlock block = place.Block;
+            if (Skip == SkippedBlocks.Untrained && !block.IsTrained)
             {
-                writer.Line($"for (int o = 0; o < {CSharpLiteral.Of(weights.Outputs)}; o++)");
-                Copy(writer, dialect, PackedIndex(weights, "i", "o"), Dialect.Plus(CSharpLiteral.Of(start), $"{Dialect.Times("i", weights.Outputs)} + o"));
+                if (ToCanonical)
+                    Loop(writer, block, $"{dialect.At(dialect.Received("canonical"), Dialect.Plus(CSharpLiteral.Of(block.Offset), "o"))} = 0;");
+                continue;
             }
 
-            if (weights.HasBias)
+            if (Skip == SkippedBlocks.Buffers && block.Role == ParameterRole.Buffer)
             {
-                writer.Line($"for (int o = 0; o < {CSharpLiteral.Of(weights.Outputs)}; o++)");
-                Copy(
-                    writer,
-                    dialect,
-                    Dialect.Plus(CSharpLiteral.Of(weights.BiasOffset), "o"),
-                    Dialect.Plus(CSharpLiteral.Of(start + (weights.Inputs * weights.Outputs)), "o"));
+                skipped += block.Shape.Count;
+                continue;
+            }
+
+            if (layer != block.Layer)
+                writer.Line($"// {block.Layer}");
+            layer = block.Layer;
+            string start = CSharpLiteral.Of(block.Offset - skipped);
+            if (place.Packing is { } weights)
+            {
+                using (writer.Open($"for (int i = 0; i < {CSharpLiteral.Of(weights.Inputs)}; i++)"))
+                {
+                    writer.Line($"for (int o = 0; o < {CSharpLiteral.Of(weights.Outputs)}; o++)");
+                    Copy(writer, dialect, PackedIndex(weights, "i", "o"), Dialect.Plus(start, $"{Dialect.Times("i", weights.Outputs)} + o"));
+                }
+            }
+            else
+            {
+                writer.Line($"for (int o = 0; o < {CSharpLiteral.Of(block.Shape.Count)}; o++)");
+                Copy(writer, dialect, Dialect.Plus(CSharpLiteral.Of(place.Offset), "o"), Dialect.Plus(start, "o"));
             }
         }
+    }
+
+    private static void Loop(CSharpWriter writer, ParameterBlock block, string statement)
+    {
+        writer.Line($"for (int o = 0; o < {CSharpLiteral.Of(block.Shape.Count)}; o++) // {block.Name}");
+        writer.Line("    " + statement);
     }
 
     /// <summary>Where the weight from input <paramref name="i"/> to output <paramref name="o"/> lies in the packed array.</summary>
@@ -68,4 +87,16 @@ internal sealed record CanonicalOrderKernel(string Name, string Comment, Equatab
         string canonical = dialect.At(dialect.Received("canonical"), canonicalIndex);
         writer.Line(ToCanonical ? $"    {canonical} = {packed};" : $"    {packed} = {canonical};");
     }
+}
+
+/// <summary>Blocks that a copy leaves out.</summary>
+internal enum SkippedBlocks
+{
+    None,
+
+    /// <summary>Frozen ones and buffers: they have no gradient, and count as zero in canonical order.</summary>
+    Untrained,
+
+    /// <summary>Buffers: they have no state. The others follow each other without gaps.</summary>
+    Buffers,
 }

@@ -80,7 +80,7 @@ internal static class UnitTable
 {
     private static readonly Dictionary<string, Unit> Units = new[]
         {
-            TileUnits.Products, TileUnits.Gradients, TileUnits.Stores, ProductUnits.All, DotUnits.All, RowUnits.All, ElementUnits.All, MemoryUnits.All, InitializationUnits.All,
+            TileUnits.Products, TileUnits.Gradients, TileUnits.Stores, ProductUnits.All, DotUnits.All, RowUnits.All, ChannelUnits.All, ElementUnits.All, MemoryUnits.All, InitializationUnits.All,
         }
         .SelectMany(units => units)
         .ToDictionary(unit => unit.Name, StringComparer.Ordinal);

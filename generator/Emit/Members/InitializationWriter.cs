@@ -5,6 +5,7 @@ using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
 using GeneratedNetworks.Generator.Text;
 
@@ -26,12 +27,12 @@ internal static class InitializationWriter
         writer.Line("// Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.");
         using (writer.Open($"internal static void Initialize(ulong seed, {context.Surface.MemoryType} memory)"))
         {
-            if (context.Plan.Weights.Count > 0)
+            if (context.Plan.Parameters.Places.Count > 0)
             {
                 Pointer parameters = context.Surface.StartOfMemory(writer, "parameters", "memory");
                 writer.Line("ulong state = seed;");
-                foreach (DenseWeights weights in context.Plan.Weights)
-                    WriteLayer(writer, context, parameters, weights);
+                foreach (BlockPlace place in context.Plan.Parameters.Places)
+                    WriteBlock(writer, context, parameters, place);
             }
         }
 
@@ -76,38 +77,60 @@ internal static class InitializationWriter
         }
     }
 
-    private static void WriteLayer(CSharpWriter writer, EmitContext context, Pointer parameters, DenseWeights weights)
+    private static void WriteBlock(CSharpWriter writer, EmitContext context, Pointer parameters, BlockPlace place)
     {
-        Initializer initializer = context.Plan.Graph.Parameters.First(parameter => parameter.Layer == weights.Layer && parameter.IsWeight).Initializer;
-        if (initializer == Initializer.Zeros)
+        ParameterBlock block = place.Block;
+        if (!block.Initial.IsDrawn)
         {
-            writer.Line($"// {weights.Layer}: zeros");
+            WriteConstant(writer, context, parameters, place);
             return;
         }
 
-        (double scale, string formula) = Scale(initializer, weights.Inputs, weights.Outputs);
-        bool isNormal = IsNormal(initializer);
-        writer.Line($"// {weights.Layer}: {initializer}, {(isNormal ? "deviation" : "uniform up to")} {formula}");
+        (double scale, string formula) = Scale(block.Initializer, block.FanIn, block.FanOut);
+        bool isNormal = IsNormal(block.Initializer);
+        int inputs = place.Packing?.Inputs ?? 1, outputs = place.Packing?.Outputs ?? block.Shape.Count;
+        writer.Line($"// {block.Layer}: {block.Initializer}, {(isNormal ? "deviation" : "uniform up to")} {formula}");
         if (context.IsSimd)
         {
-            string order = weights.IsByOutput
-                ? $"step: 1, panel: 1, panelLength: {CSharpLiteral.Of(weights.InputStride)}"
-                : $"step: {CSharpLiteral.Of(weights.Panel)}, panel: {CSharpLiteral.Of(weights.Panel)}, panelLength: {CSharpLiteral.Of(weights.Inputs * weights.Panel)}";
-            string at = weights.Offset == 0 ? "ref parameters" : $"ref Unsafe.Add(ref parameters, {CSharpLiteral.Of(weights.Offset)})";
+            string order = place.Packing switch
+            {
+                null => $"step: 0, panel: {CSharpLiteral.Of(outputs)}, panelLength: 0",
+                { IsByOutput: true } weights => $"step: 1, panel: 1, panelLength: {CSharpLiteral.Of(weights.InputStride)}",
+                var weights => $"step: {CSharpLiteral.Of(weights.Panel)}, panel: {CSharpLiteral.Of(weights.Panel)}, panelLength: {CSharpLiteral.Of(weights.Inputs * weights.Panel)}",
+            };
+            string at = place.Offset == 0 ? "ref parameters" : $"ref Unsafe.Add(ref parameters, {CSharpLiteral.Of(place.Offset)})";
             string draw = context.Use.Unit(isNormal ? InitializationUnits.Normal : InitializationUnits.Uniform);
-            writer.Line($"{draw}(ref state, {at}, {order}, inputs: {CSharpLiteral.Of(weights.Inputs)}, outputs: {CSharpLiteral.Of(weights.Outputs)}, {CSharpLiteral.Of(scale)});");
+            writer.Line($"{draw}(ref state, {at}, {order}, inputs: {CSharpLiteral.Of(inputs)}, outputs: {CSharpLiteral.Of(outputs)}, {CSharpLiteral.Of(scale)});");
             return;
         }
 
-        writer.Line($"for (int i = 0; i < {CSharpLiteral.Of(weights.Inputs)}; i++)");
+        writer.Line($"for (int i = 0; i < {CSharpLiteral.Of(inputs)}; i++)");
         using (writer.Open())
         {
-            using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(weights.Outputs)}; o++)"))
+            using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(outputs)}; o++)"))
             {
                 string draw = isNormal ? $"NextNormal(ref state) * {CSharpLiteral.Of(scale)}" : $"(2 * NextUniform(ref state) - 1) * {CSharpLiteral.Of(scale)}";
-                writer.Line($"{context.Host.At(parameters, CanonicalOrderKernel.PackedIndex(weights, "i", "o"))} = ({context.Element})({draw});");
+                string index = place.Packing is { } weights ? CanonicalOrderKernel.PackedIndex(weights, "i", "o") : Dialect.Plus(CSharpLiteral.Of(place.Offset), "o");
+                writer.Line($"{context.Host.At(parameters, index)} = ({context.Element})({draw});");
             }
         }
+    }
+
+    /// <summary>Memory is zero as it comes.</summary>
+    private static void WriteConstant(CSharpWriter writer, EmitContext context, Pointer parameters, BlockPlace place)
+    {
+        ParameterBlock block = place.Block;
+        if (block.Initial == InitialValue.Zeros)
+        {
+            if (block.IsWeight)
+                writer.Line($"// {block.Layer}: zeros");
+            return;
+        }
+
+        writer.Line($"// {block.Name}: {CSharpLiteral.Of(block.Initial.Constant).TrimEnd('d')}");
+        writer.Line($"for (int o = 0; o < {CSharpLiteral.Of(block.Shape.Count)}; o++)");
+        string value = CSharpLiteral.Of(block.Initial.Constant, context.Plan.Graph.Precision);
+        writer.Line($"    {context.Host.At(parameters, Dialect.Plus(CSharpLiteral.Of(place.Offset), "o"))} = {value};");
     }
 
     private static bool IsNormal(Initializer initializer) => initializer is Initializer.GlorotNormal or Initializer.HeNormal or Initializer.LeCunNormal;

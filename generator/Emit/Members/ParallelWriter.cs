@@ -2,6 +2,7 @@ using System;
 using GeneratedNetworks.Generator.Emit.Kernels;
 using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Planning;
 using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
@@ -83,7 +84,7 @@ internal static class ParallelWriter
     private static void WriteShards(CSharpWriter writer, EmitContext context, string memory)
     {
         Surface surface = context.Surface;
-        string length = CSharpLiteral.Of(context.Plan.ParameterLength);
+        string length = CSharpLiteral.Of(context.Plan.Parameters.TrainedLength);
         using (writer.Open("private void GrowShards()"))
         {
             writer.Line("int first = _shardGradients.Length;");
@@ -129,7 +130,7 @@ internal static class ParallelWriter
             writer.Line("// Only the norm needs all sums before the first update.");
             using (writer.Open("if (ClipNorm > 0)"))
             {
-                foreach (UpdateWriter.Stretch stretch in UpdateWriter.Stretches(context.Plan, merge: true))
+                foreach (UpdateStretch stretch in UpdateStretch.Of(context.Plan.Parameters, merge: true))
                 {
                     using (OpenBlocks(writer, stretch))
                         writer.Line("AddShards(workers, at, count);");
@@ -168,7 +169,7 @@ internal static class ParallelWriter
     }
 
     /// <summary>A loop over the blocks of a stretch that belong to a part: <c>count</c> parameters from <c>at</c> on.</summary>
-    public static IDisposable OpenBlocks(CSharpWriter writer, UpdateWriter.Stretch stretch)
+    public static IDisposable OpenBlocks(CSharpWriter writer, UpdateStretch stretch)
     {
         string start = stretch.Start == 0 ? string.Empty : CSharpLiteral.Of(stretch.Start) + " + ";
         string length = CSharpLiteral.Of(stretch.Length);

@@ -31,11 +31,11 @@ internal static class PassMembers
 
     private static void WritePlaces(CSharpWriter writer, EmitContext context)
     {
-        if (context.Plan.Weights.Count == 0)
+        if (context.Plan.Parameters.Places.Count == 0)
             return;
         writer.Line("// Places in the parameters, and alike in gradients and moments.");
         string modifier = context.IsSimd ? "private " : "internal ";
-        writer.Line(modifier + Places.Declaration(Places.OfParameters(context.Plan.Weights)));
+        writer.Line(modifier + Places.Declaration(Places.OfParameters(context.Plan.Parameters)));
         if (context.NeedsTransposed)
             writer.Line(modifier + Places.Declaration(context.Plan.Weights.Where(weights => weights.TransposedOffset >= 0).Select(weights => (Places.Transposed(weights), weights.TransposedOffset))));
         writer.Line();
@@ -111,10 +111,9 @@ internal static class PassMembers
         using (writer.Open($"internal static void BackwardChunk({host.Parameter("parameters", false)}, {transposed}{host.Parameter("x", false)}, {host.Parameter("scratch", true)}, "
             + $"{host.Parameter("gradients", true)}, {dx}int rows{DropoutParameters(context)}, {context.Element} scale, bool add{(context.ToInputs ? ", bool toInputs" : string.Empty)})"))
         {
-            HashSet<Operation> optional = OnlyForInputs(plan);
             foreach (Operation operation in plan.Backward)
             {
-                if (optional.Contains(operation))
+                if (plan.OnlyForInputs.Contains(operation))
                 {
                     using (writer.Open("if (toInputs)"))
                         pass.Write(writer, operation);
@@ -147,28 +146,4 @@ internal static class PassMembers
 
     /// <summary>What a pass needs to know where masks are drawn.</summary>
     public static string DropoutParameters(EmitContext context) => context.HasDropout ? ", int sample, ulong key, bool training" : string.Empty;
-
-    /// <summary>The backward pass without what only leads to gradients of the inputs.</summary>
-    public static IReadOnlyList<Operation> SampleBackward(TrainingPlan plan)
-    {
-        HashSet<Operation> optional = OnlyForInputs(plan);
-        return [.. plan.Backward.Where(operation => !optional.Contains(operation))];
-    }
-
-    /// <summary>Operations that no parameter's gradient depends on.</summary>
-    private static HashSet<Operation> OnlyForInputs(TrainingPlan plan)
-    {
-        HashSet<Tensor> needed = [];
-        HashSet<Operation> optional = [];
-        for (int i = plan.Backward.Count - 1; i >= 0; i--)
-        {
-            Operation operation = plan.Backward[i];
-            if (operation.Writes is null || needed.Contains(operation.Writes))
-                needed.UnionWith(operation.Reads);
-            else
-                optional.Add(operation);
-        }
-
-        return optional;
-    }
 }

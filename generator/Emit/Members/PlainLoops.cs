@@ -22,9 +22,10 @@ internal sealed class PlainLoops(EmitContext context)
     public IReadOnlyList<Operation> OperationsOf(Node node)
     {
         Tensors tensors = new(context.Plan.Layout);
-        PassBuilder pass = new(context.Plan.Graph.Parameters);
-        node.Layer.Forward(pass, tensors.Of(node.Input), tensors.Of(node.Output));
-        return pass.Operations;
+        List<Operation> operations = [];
+        Tensor[] inputs = [.. node.Inputs.Select(input => tensors.Of(input))], outputs = [.. node.Outputs.Select(output => tensors.Of(output))];
+        node.Layer.Forward(new(operations, context.Plan.Graph.ParametersOf(node), inputs, outputs));
+        return operations;
     }
 
     public void WriteForward(CSharpWriter writer, Operation operation)
@@ -66,8 +67,25 @@ internal sealed class PlainLoops(EmitContext context)
                 }
 
                 break;
-            case Dropout:
+            case RandomMask:
                 writer.Line($"global::System.Array.Copy({input}, {output}, {width}); // dropout is off");
+                break;
+            case Add add:
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line($"    {output}[o] = {Value(add.Left.Name)}[o] + {Value(add.Right.Name)}[o];");
+                break;
+            case MultiplyRow multiply:
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line($"    {output}[o] = {input}[o] * p[{At(multiply.Row)} + o % {CSharpLiteral.Of(multiply.Row.Shape.Count)}];");
+                break;
+            case SumRows sum:
+                writer.Line($"global::System.Array.Clear({output}, 0, {width});");
+                writer.Line($"for (int i = 0; i < {CSharpLiteral.Of(sum.Input.Width)}; i++)");
+                writer.Line($"    {output}[i % {width}] += {input}[i];");
+                break;
+            case RepeatRows repeat:
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line($"    {output}[o] = {input}[o % {CSharpLiteral.Of(repeat.Input.Width)}];");
                 break;
             default:
                 throw new NotSupportedException($"{operation.GetType().Name} has no plain loop.");
@@ -152,9 +170,35 @@ internal sealed class PlainLoops(EmitContext context)
                 writer.Line($"for (int o = 0; o < {width}; o++)");
                 writer.Line($"    {dx}[o] += {Function(function.BackwardHelper)}({dy}[o], {saved}[o]);");
                 break;
-            case Dropout:
+            case RandomMask:
                 writer.Line($"for (int o = 0; o < {width}; o++)");
                 writer.Line($"    {dx}[o] += {dy}[o];");
+                break;
+            case Add add:
+                using (writer.Open($"for (int o = 0; o < {width}; o++)"))
+                {
+                    writer.Line($"{Gradient(add.Left.Name)}[o] += {dy}[o];");
+                    writer.Line($"{Gradient(add.Right.Name)}[o] += {dy}[o];");
+                }
+
+                break;
+            case MultiplyRow multiply:
+                using (writer.Open($"for (int o = 0; o < {width}; o++)"))
+                {
+                    string factor = $"[{At(multiply.Row)} + o % {CSharpLiteral.Of(multiply.Row.Shape.Count)}]";
+                    if (multiply.Row.IsTrained)
+                        writer.Line($"g{factor} += {Value(input)}[o] * {dy}[o];");
+                    writer.Line($"{dx}[o] += {dy}[o] * p{factor};");
+                }
+
+                break;
+            case SumRows sum:
+                writer.Line($"for (int i = 0; i < {CSharpLiteral.Of(sum.Input.Width)}; i++)");
+                writer.Line($"    {dx}[i] += {dy}[i % {width}];");
+                break;
+            case RepeatRows repeat:
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line($"    {dx}[o % {CSharpLiteral.Of(repeat.Input.Width)}] += {dy}[o];");
                 break;
             default:
                 throw new NotSupportedException($"{operation.GetType().Name} has no plain derivative.");

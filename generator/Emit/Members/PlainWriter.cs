@@ -37,7 +37,7 @@ internal static class PlainWriter
             writer.Line($"double[] p = {convert}(parameters), x = {convert}(inputs), t = {convert}(targets), plain = new double[ParameterCount];");
             writer.Line("ulong pieces = 0;");
             writer.Line($"{gn}.Plainly(p, x, t, samples, plain, ref pieces);");
-            string frozen = string.Join(", ", context.Plan.Graph.Parameters.Where(parameter => parameter.Frozen)
+            string frozen = string.Join(", ", context.Plan.Graph.Parameters.Where(parameter => !parameter.IsTrained)
                 .Select(parameter => $"{CSharpLiteral.Of(parameter.Offset)}, {CSharpLiteral.Of(parameter.Offset + parameter.Shape.Count)}"));
             writer.Line($"return global::GeneratedNetworks.GradientCheck.Compare(p, {convert}(gradients), plain, new int[] {{ {frozen} }},");
             writer.Line($"    (double[] moved, ref ulong side) => {gn}.Plainly(moved, x, t, samples, null, ref side));");

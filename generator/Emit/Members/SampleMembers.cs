@@ -23,7 +23,7 @@ internal static class SampleMembers
 
     /// <summary>Whether a step of one sample has one.</summary>
     public static SampleStepKernel? Step(EmitContext context) =>
-        context.Plan.Training is { } training ? SampleStepWriter.Create(context, PassMembers.SampleBackward(training)) : null;
+        context.Plan.Training is null ? null : SampleStepWriter.Create(context);
 
     /// <summary>Widths with written-out text, widest first.</summary>
     private static IReadOnlyList<int> Widths(EmitContext context) => context.Plan.SampleWidths;
@@ -103,7 +103,7 @@ internal static class SampleMembers
             if (context.HasDropout)
                 writer.Line("const bool training = true;");
             writer.Line("const int rows = 1, sample = 0;");
-            pass.WriteSampleStep(writer, PassMembers.SampleBackward(plan));
+            pass.WriteSampleStep(writer, plan.StepParts);
             writer.Line("return loss;");
         }
 

@@ -10,19 +10,14 @@ namespace GeneratedNetworks.Generator.Emit.Members;
 /// <summary>A step of one sample as one kernel, for networks so small that calls between layers would cost more than the layers.</summary>
 internal static class SampleStepWriter
 {
-    /// <summary>The kernel, or null where it was not chosen or the passes have calls without a form for one sample.</summary>
-    public static SampleStepKernel? Create(EmitContext context, IReadOnlyList<Operation> backward)
+    /// <summary>The kernel, or null where it was not chosen.</summary>
+    public static SampleStepKernel? Create(EmitContext context)
     {
         TrainingPlan plan = context.Plan.Training!;
-        if (!context.HasSampleStep || plan.Sample is not { } sample || plan.Step != StepForm.OneMethod)
+        if (plan.Sample is not { } sample || plan.Step != StepForm.OneMethod)
             return null;
-        List<StepPart> parts = [];
-        foreach ((SampleCall? call, Operation _) in SampleCall.OfStep(backward, context.Plan))
-        {
-            if (call is null)
-                return null;
-            parts.Add(new StepPart(call.Kernel, call.Comment, new(call.Places.Select(place => Place(plan, place.Name, place.Tensor)))));
-        }
+        IEnumerable<StepPart> parts = plan.StepParts.Select(part => SampleCall.Of(context.Plan, part)).Select(call =>
+            new StepPart(call.Kernel, call.Comment, new(call.Places.Select(place => Place(plan, place.Name, place.Tensor)))));
 
         return new SampleStepKernel(
             "TrainSample",

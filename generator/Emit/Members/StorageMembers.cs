@@ -16,11 +16,21 @@ internal static class StorageMembers
     {
         WriteLayout(writer, context);
         WriteStorage(writer, context);
-        WriteCanonical(writer, context, toCanonical: true, skipFrozen: false);
+        WriteCanonical(writer, context, toCanonical: true, SkippedBlocks.None);
         if (!context.IsStatic || EmbeddedWriter.IsNeeded(context))
-            WriteCanonical(writer, context, toCanonical: false, skipFrozen: false);
-        if (context.Plan.Training is not null && context.Plan.Weights.Any(weights => weights.Frozen))
-            WriteCanonical(writer, context, toCanonical: false, skipFrozen: true);
+            WriteCanonical(writer, context, toCanonical: false, SkippedBlocks.None);
+        if (context.Plan.Training is not null)
+        {
+            if (context.Plan.Graph.Parameters.Any(block => !block.IsTrained))
+                WriteCanonical(writer, context, toCanonical: false, SkippedBlocks.Untrained);
+            if (context.Plan.Parameters.HasBuffers)
+            {
+                WriteCanonical(writer, context, toCanonical: true, SkippedBlocks.Untrained);
+                WriteCanonical(writer, context, toCanonical: true, SkippedBlocks.Buffers);
+                WriteCanonical(writer, context, toCanonical: false, SkippedBlocks.Buffers);
+            }
+        }
+
         WriteChecks(writer, context);
     }
 
@@ -78,42 +88,70 @@ internal static class StorageMembers
         writer.Line();
     }
 
-    private static void WriteCanonical(CSharpWriter writer, EmitContext context, bool toCanonical, bool skipFrozen)
+    private static void WriteCanonical(CSharpWriter writer, EmitContext context, bool toCanonical, SkippedBlocks skip)
     {
         Dialect host = context.Host;
-        string name = (toCanonical ? "GetCanonical" : "SetCanonical") + (skipFrozen ? "Unfrozen" : string.Empty);
+        string name = (toCanonical ? "GetCanonical" : "SetCanonical") + SuffixOf(skip);
         using (writer.Open($"internal static void {name}({host.Parameter("packed", !toCanonical)}, {host.Parameter("canonical", toCanonical)})"))
         {
             if (!context.IsSimd)
             {
-                CanonicalOrderKernel kernel = new(name, toCanonical ? "From packed panels to canonical order." : "From canonical order to packed panels.", context.Plan.Weights, toCanonical, skipFrozen);
+                CanonicalOrderKernel kernel = new(name, toCanonical ? "From packed panels to canonical order." : "From canonical order to packed panels.", context.Plan.Parameters.Places, toCanonical, skip);
                 writer.Line($"{context.Kernels.Require(kernel)}({host.Argument(host.Received("packed"))}, {host.Argument(host.Received("canonical"))});");
             }
             else
             {
-                WriteSharedCanonical(writer, context, toCanonical, skipFrozen);
+                WriteSharedCanonical(writer, context, toCanonical, skip);
             }
         }
 
         writer.Line();
     }
 
-    private static void WriteSharedCanonical(CSharpWriter writer, EmitContext context, bool toCanonical, bool skipFrozen)
+    /// <summary>What tells the copies apart that leave blocks out.</summary>
+    public static string SuffixOf(SkippedBlocks skip) => skip switch
     {
-        string copy = context.Plan.Weights.Count == 0 ? string.Empty : context.Use.Unit(toCanonical ? RowUnits.ToCanonical : RowUnits.FromCanonical);
-        foreach (DenseWeights weights in context.Plan.Weights.Where(weights => !(skipFrozen && weights.Frozen)))
+        SkippedBlocks.Untrained => "Unfrozen",
+        SkippedBlocks.Buffers => "State",
+        _ => string.Empty,
+    };
+
+    private static void WriteSharedCanonical(CSharpWriter writer, EmitContext context, bool toCanonical, SkippedBlocks skip)
+    {
+        string copy = context.Plan.Parameters.Places.Count == 0 ? string.Empty : context.Use.Unit(toCanonical ? RowUnits.ToCanonical : RowUnits.FromCanonical);
+        int skipped = 0;
+        foreach (BlockPlace place in context.Plan.Parameters.Places)
         {
-            ParameterBlock block = context.Plan.Graph.Parameters.First(parameter => parameter.Layer == weights.Layer && parameter.IsWeight);
-            string order = weights.IsByOutput
-                ? $"step: 1, panel: 1, panelLength: {CSharpLiteral.Of(weights.InputStride)}"
-                : $"step: {CSharpLiteral.Of(weights.Panel)}, panel: {CSharpLiteral.Of(weights.Panel)}, panelLength: {CSharpLiteral.Of(weights.Inputs * weights.Panel)}";
-            writer.Line($"{copy}({At("packed", weights.Offset)}, {order}, inputs: {CSharpLiteral.Of(weights.Inputs)}, outputs: {CSharpLiteral.Of(weights.Outputs)}, {At("canonical", block.Offset)}); // {weights.Layer}");
-            if (weights.HasBias)
+            ParameterBlock block = place.Block;
+            string count = CSharpLiteral.Of(block.Shape.Count);
+            if (skip == SkippedBlocks.Buffers && block.Role == ParameterRole.Buffer)
             {
-                int bias = block.Offset + block.Shape.Count;
-                writer.Line($"{copy}({At("packed", weights.BiasOffset)}, step: 0, panel: {CSharpLiteral.Of(weights.Outputs)}, panelLength: 0, inputs: 1, outputs: {CSharpLiteral.Of(weights.Outputs)}, {At("canonical", bias)});");
+                skipped += block.Shape.Count;
+                continue;
             }
+
+            if (skip == SkippedBlocks.Untrained && !block.IsTrained)
+            {
+                if (toCanonical)
+                {
+                    writer.Line($"for (int i = 0; i < {count}; i++) // {block.Name}");
+                    writer.Line($"    Unsafe.Add(ref canonical, {CSharpLiteral.Of(block.Offset)} + i) = 0;");
+                }
+
+                continue;
+            }
+
+            string order = place.Packing switch
+            {
+                null => $"step: 0, panel: {count}, panelLength: 0, inputs: 1, outputs: {count}",
+                { IsByOutput: true } weights => $"step: 1, panel: 1, panelLength: {CSharpLiteral.Of(weights.InputStride)}, {Extents(weights)}",
+                var weights => $"step: {CSharpLiteral.Of(weights.Panel)}, panel: {CSharpLiteral.Of(weights.Panel)}, panelLength: {CSharpLiteral.Of(weights.Inputs * weights.Panel)}, {Extents(weights)}",
+            };
+            string comment = place.Packing is null && block.Role == ParameterRole.Bias ? string.Empty : $" // {block.Layer}";
+            writer.Line($"{copy}({At("packed", place.Offset)}, {order}, {At("canonical", block.Offset - skipped)});{comment}");
         }
+
+        static string Extents(DenseWeights weights) => $"inputs: {CSharpLiteral.Of(weights.Inputs)}, outputs: {CSharpLiteral.Of(weights.Outputs)}";
 
         static string At(string pointer, int offset) => offset == 0 ? "ref " + pointer : $"ref Unsafe.Add(ref {pointer}, {CSharpLiteral.Of(offset)})";
     }

@@ -3,6 +3,7 @@ using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
@@ -18,7 +19,7 @@ internal static class TrainerState
     public static void Write(CSharpWriter writer, EmitContext context)
     {
         Surface surface = context.Surface;
-        int bytes = checked(HeaderBytes + (Slots(context) * context.Plan.Graph.ParameterCount * surface.ElementBytes));
+        int bytes = checked(HeaderBytes + (Slots(context) * StateCount(context) * surface.ElementBytes));
         writer.Line("/// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>");
         writer.Line($"public int StateSize {{ get {{ return {CSharpLiteral.Of(bytes)}; }} }}");
         writer.Line();
@@ -71,6 +72,12 @@ internal static class TrainerState
             WriteBasicHelpers(writer);
     }
 
+    /// <summary>Elements of one slot: buffers have no state.</summary>
+    private static int StateCount(EmitContext context) =>
+        context.Plan.Graph.Parameters.Where(block => block.Role != ParameterRole.Buffer).Sum(block => block.Shape.Count);
+
+    private static string CountText(EmitContext context) => context.Plan.Parameters.HasBuffers ? CSharpLiteral.Of(StateCount(context)) : "ParameterCount";
+
     private static int Slots(EmitContext context) => OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer).Slots.Count;
 
     /// <summary>FNV-1a over what decides the meaning of the moments; the profile does not, as they are told in canonical order.</summary>
@@ -111,7 +118,7 @@ internal static class TrainerState
         Pointer memory = surface.StartOfMemory(writer, "memory", "_memory");
         Pointer canonical = surface.Start(writer, "canonical", "values");
         for (int slot = 0; slot < slots; slot++)
-            WriteSlot(writer, context, slot, memory, canonical, slot == 0 ? "0" : "ParameterCount", reads);
+            WriteSlot(writer, context, slot, memory, canonical, slot == 0 ? "0" : CountText(context), reads);
     }
 
     private static void ClearSlots(CSharpWriter writer, EmitContext context)
@@ -124,7 +131,8 @@ internal static class TrainerState
     {
         Dialect host = context.Host;
         string block = EmitContext.Inner + "." + TrainerWriter.SlotName(OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer).Slots[slot]);
-        writer.Line($"{EmitContext.Inner}.{(reads ? "Get" : "Set")}Canonical({host.Argument(memory, block)}, {host.Argument(canonical, offset)});");
+        string suffix = context.Plan.Parameters.HasBuffers ? StorageMembers.SuffixOf(Kernels.SkippedBlocks.Buffers) : string.Empty;
+        writer.Line($"{EmitContext.Inner}.{(reads ? "Get" : "Set")}Canonical{suffix}({host.Argument(memory, block)}, {host.Argument(canonical, offset)});");
     }
 
     private static void WriteCheck(CSharpWriter writer)
@@ -159,7 +167,7 @@ internal static class TrainerState
         int width = context.Surface.ElementBytes;
         bool single = width == 4;
         string size = CSharpLiteral.Of(width);
-        writer.Line($"{context.Element}[] values = new {context.Element}[{(slots == 1 ? string.Empty : CSharpLiteral.Of(slots) + " * ")}ParameterCount];");
+        writer.Line($"{context.Element}[] values = new {context.Element}[{(slots == 1 ? string.Empty : CSharpLiteral.Of(slots) + " * ")}{CountText(context)}];");
         if (!reads)
         {
             writer.Line("for (int i = 0; i < values.Length; i++)");
@@ -171,7 +179,7 @@ internal static class TrainerState
         if (!reads)
             ClearSlots(writer, context);
         for (int slot = 0; slot < slots; slot++)
-            WriteSlot(writer, context, slot, new Pointer("_memory", "0"), new Pointer("values", "0"), slot == 0 ? "0" : "ParameterCount", reads);
+            WriteSlot(writer, context, slot, new Pointer("_memory", "0"), new Pointer("values", "0"), slot == 0 ? "0" : CountText(context), reads);
         if (reads)
         {
             writer.Line("for (int i = 0; i < values.Length; i++)");

@@ -105,7 +105,8 @@ internal static class TrainerSteps
     {
         Surface surface = context.Surface;
         Dialect host = context.Host;
-        bool anyFrozen = context.Plan.Weights.Any(weights => weights.Frozen);
+        bool anyFrozen = context.Plan.Graph.Parameters.Any(block => !block.IsTrained);
+        string unbuffered = context.Plan.Parameters.HasBuffers ? StorageMembers.SuffixOf(Kernels.SkippedBlocks.Untrained) : string.Empty;
         writer.Line("/// <summary>Copies the gradients out in canonical order; frozen parameters report 0.</summary>");
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">There are none: <c>Step</c> does not keep them.</exception>");
         using (writer.Open($"public void GetGradients({surface.Out("destination")})"))
@@ -114,7 +115,7 @@ internal static class TrainerSteps
             writer.Line("CheckGradientsExist();");
             Pointer memory = surface.StartOfMemory(writer, "memory", "_memory");
             Pointer canonical = surface.Start(writer, "to", "destination");
-            writer.Line($"{Gn}.GetCanonical({host.Argument(memory, Gn + ".Gradients")}, {host.Argument(canonical)});");
+            writer.Line($"{Gn}.GetCanonical{unbuffered}({host.Argument(memory, Gn + ".Gradients")}, {host.Argument(canonical)});");
         }
 
         writer.Line();
@@ -134,7 +135,7 @@ internal static class TrainerSteps
 
     /// <summary>Sets one block of the parameters' length to zero.</summary>
     public static void ClearBlock(CSharpWriter writer, EmitContext context, string block) =>
-        writer.Line(NetworkMembers.ClearMemory(context, "_memory", $"{Gn}.{block}", CSharpLiteral.Of(context.Plan.ParameterLength)));
+        writer.Line(NetworkMembers.ClearMemory(context, "_memory", $"{Gn}.{block}", CSharpLiteral.Of(context.Plan.Parameters.TrainedLength)));
 
     private static void WriteStep(CSharpWriter writer, EmitContext context)
     {

@@ -4,7 +4,6 @@ using GeneratedNetworks.Generator.Emit.Kernels;
 using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
-using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Planning;
 using GeneratedNetworks.Generator.Text;
 
@@ -13,13 +12,6 @@ namespace GeneratedNetworks.Generator.Emit.Members;
 /// <summary><c>Update</c>: clipping, penalties, and the optimiser's rule over stretches of the flat array.</summary>
 internal static class UpdateWriter
 {
-    /// <summary>A stretch of neighbouring parameters that are treated alike.</summary>
-    public sealed record Stretch(string Name, int Start, int Length, bool IsWeight)
-    {
-        /// <summary>How its rows are padded, or null where they are not.</summary>
-        public (int Panel, int Inputs, int Outputs)? Padding { get; init; }
-    }
-
     private const string Gn = EmitContext.Inner;
 
     /// <summary>The scalar that shrinks weights but not biases.</summary>
@@ -81,20 +73,20 @@ internal static class UpdateWriter
         bool tellsWeights = rule.Scalars.Any(scalar => scalar.Name == Keep);
         if (tellsWeights)
         {
-            WriteCalls(Stretches(plan, merge: false));
+            WriteCalls(UpdateStretch.Of(plan.Parameters, merge: false));
         }
         else
         {
             writer.Line("// Without penalties weights and biases are treated alike.");
-            using (writer.Open(divides && plan.Weights.Any(weights => weights.Outputs % weights.Panel > 0) ? "if (L1 == 0 && L2 == 0 && stepEpsilon != 0)" : "if (L1 == 0 && L2 == 0)"))
-                WriteCalls(Stretches(plan, merge: true));
+            using (writer.Open(divides && UpdateStretch.Of(plan.Parameters, merge: false).Any(stretch => stretch.Padding is not null) ? "if (L1 == 0 && L2 == 0 && stepEpsilon != 0)" : "if (L1 == 0 && L2 == 0)"))
+                WriteCalls(UpdateStretch.Of(plan.Parameters, merge: true));
             using (writer.Open("else"))
-                WriteCalls(Stretches(plan, merge: false));
+                WriteCalls(UpdateStretch.Of(plan.Parameters, merge: false));
         }
 
-        void WriteCalls(List<Stretch> stretches)
+        void WriteCalls(IReadOnlyList<UpdateStretch> stretches)
         {
-            foreach (Stretch stretch in stretches)
+            foreach (UpdateStretch stretch in stretches)
             {
                 if (!inParts)
                 {
@@ -111,13 +103,13 @@ internal static class UpdateWriter
             }
         }
 
-        void WriteCall(Stretch stretch, string start, string length)
+        void WriteCall(UpdateStretch stretch, string start, string length)
         {
             List<string> arguments = [host.Argument(parameters, start), host.Argument(memory, Dialect.Plus(Gn + ".Gradients", start))];
             arguments.AddRange(rule.Slots.Select(slot => host.Argument(memory, Dialect.Plus($"{Gn}.{TrainerWriter.SlotName(slot)}", start))));
             arguments.Add(length);
-            arguments.AddRange(rule.Scalars.Select(scalar => scalar.Name == Keep && !stretch.IsWeight ? "1" : Local(scalar.Name)));
-            arguments.AddRange(stretch.IsWeight ? ["clip", "L1", "L2"] : ["clip", "0", "0"]);
+            arguments.AddRange(rule.Scalars.Select(scalar => scalar.Name == Keep && !stretch.Decays ? "1" : Local(scalar.Name)));
+            arguments.AddRange(stretch.Decays ? ["clip", "L1", "L2"] : ["clip", "0", "0"]);
             writer.Line($"{Gn}.UpdateSome({string.Join(", ", arguments)}); // {stretch.Name}");
             if (divides)
                 WriteClearPadding(writer, context, stretch, parameters, start, length);
@@ -131,7 +123,7 @@ internal static class UpdateWriter
         using (writer.Open("if (ClipNorm > 0)"))
         {
             string norm = Gn + "." + (context.IsSimd ? context.Use.Unit("SquaredNorm") : context.Kernels.Require(new SquaredNormKernel("SquaredNorm", "Σ g².")));
-            string sum = string.Join(" + ", Stretches(context.Plan, merge: true).Select(stretch =>
+            string sum = string.Join(" + ", UpdateStretch.Of(context.Plan.Parameters, merge: true).Select(stretch =>
                 $"{norm}({host.Argument(memory, Dialect.Plus(Gn + ".Gradients", CSharpLiteral.Of(stretch.Start)))}, {CSharpLiteral.Of(stretch.Length)})"));
             writer.Line($"double norm = {text.Sqrt(sum)};");
             writer.Line("// PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.");
@@ -142,7 +134,7 @@ internal static class UpdateWriter
     }
 
     /// <summary>Where ε is 0, PyTorch's 0 / 0 of a parameter without a gradient is its own; that of the padding must not reach the others.</summary>
-    private static void WriteClearPadding(CSharpWriter writer, EmitContext context, Stretch stretch, Pointer parameters, string start, string length)
+    private static void WriteClearPadding(CSharpWriter writer, EmitContext context, UpdateStretch stretch, Pointer parameters, string start, string length)
     {
         if (stretch.Padding is not { } padding)
             return;
@@ -156,41 +148,4 @@ internal static class UpdateWriter
 
     /// <summary>What one step shares: "stepRate", apart from the setting "learningRate" that it is made of.</summary>
     private static string Local(string scalar) => "step" + char.ToUpperInvariant(scalar[0]) + scalar.Substring(1);
-
-    /// <summary>Unfrozen parameters in order; where weights and biases need not be told apart, neighbours merge.</summary>
-    public static List<Stretch> Stretches(NetworkPlan plan, bool merge)
-    {
-        List<Stretch> stretches = [];
-        for (int i = 0; i < plan.Weights.Count; i++)
-        {
-            DenseWeights weights = plan.Weights[i];
-            if (weights.Frozen)
-                continue;
-            int next = i + 1 < plan.Weights.Count ? plan.Weights[i + 1].Offset : plan.ParameterLength;
-            int end = weights.HasBias ? weights.BiasOffset : next;
-            stretches.Add(new Stretch(weights.Layer + ".weight", weights.Offset, end - weights.Offset, true)
-            {
-                Padding = !weights.IsByOutput && weights.Outputs % weights.Panel > 0 ? (weights.Panel, weights.Inputs, weights.Outputs) : null,
-            });
-            if (weights.HasBias)
-                stretches.Add(new Stretch(weights.Layer + ".bias", weights.BiasOffset, next - weights.BiasOffset, false)
-                {
-                    Padding = weights.Outputs % weights.Panel > 0 ? (weights.Panel, 1, weights.Outputs) : null,
-                });
-        }
-
-        if (!merge)
-            return stretches;
-        List<Stretch> merged = [];
-        foreach (Stretch stretch in stretches)
-        {
-            Stretch? last = merged.LastOrDefault();
-            if (last is not null && last.Start + last.Length == stretch.Start)
-                merged[merged.Count - 1] = last with { Name = last.Name + ", " + stretch.Name, Length = last.Length + stretch.Length };
-            else
-                merged.Add(stretch);
-        }
-
-        return merged;
-    }
 }

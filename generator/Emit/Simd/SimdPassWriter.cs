@@ -56,11 +56,30 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
                 Call(writer, softmax.Log ? "LogSoftmaxBackward" : "SoftmaxBackward", null, At(softmax.Output), At(softmax.OutputGradient), At(softmax.InputGradient),
                     "stride: " + Text(softmax.Output.Stride), "width: " + Text(softmax.Output.Width), "rows");
                 break;
-            case Dropout dropout:
+            case RandomMask dropout:
                 WriteDropout(writer, dropout);
                 break;
             case CopyRows copy:
                 WriteCopy(writer, copy.Input, copy.Output);
+                break;
+            case Add add:
+                Call(writer, ChannelUnits.Add, "W, V", At(add.Left), At(add.Right), At(add.Output), Elements(add.Output));
+                break;
+            case MultiplyRow multiply:
+                Call(writer, ChannelUnits.Multiply, TypesOf(multiply.Row.Shape.Count), At(multiply.Input), Parameter(Places.Of(multiply.Row)), At(multiply.Output),
+                    "stride: " + Text(multiply.Output.Stride), "channels: " + Text(multiply.Row.Shape.Count), "width: " + Text(multiply.Output.Width), "rows");
+                break;
+            case MultiplyRowGradient row:
+                Call(writer, ChannelUnits.MultiplyGradient, null, At(row.Input), At(row.OutputGradient), "stride: " + Text(row.Input.Stride),
+                    "channels: " + Text(row.Row.Shape.Count), "width: " + Text(row.Input.Width), Gradient(Places.Of(row.Row)), "rows", "scale", "add");
+                break;
+            case SumRows sum:
+                Call(writer, ChannelUnits.Sum, TypesOf(sum.Output.Width), At(sum.Input), "fromStride: " + Text(sum.Input.Stride), At(sum.Output),
+                    "toStride: " + Text(sum.Output.Stride), "channels: " + Text(sum.Output.Width), "width: " + Text(sum.Input.Width), "rows");
+                break;
+            case RepeatRows repeat:
+                Call(writer, ChannelUnits.Repeat, TypesOf(repeat.Input.Width), At(repeat.Input), "fromStride: " + Text(repeat.Input.Stride), At(repeat.Output),
+                    "toStride: " + Text(repeat.Output.Stride), "channels: " + Text(repeat.Input.Width), "width: " + Text(repeat.Output.Width), "rows");
                 break;
             default:
                 throw new NotSupportedException($"No kernel for vectors computes {operation.GetType().Name}.");
@@ -212,7 +231,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         Call(writer, RowUnits.Copy, _types.Of(lanes), At(from), "fromStride: " + Text(from.Stride), At(to), "toStride: " + Text(to.Stride), "width: " + Text(from.Width), "rows");
     }
 
-    private void WriteDropout(CSharpWriter writer, Dropout dropout)
+    private void WriteDropout(CSharpWriter writer, RandomMask dropout)
     {
         uint threshold = (uint)Math.Min(uint.MaxValue, dropout.Rate * 4294967296.0);
         string key = $"Mix(unchecked(key + {Text(plan.DropoutIndexOf(dropout.Layer))}))";
@@ -241,6 +260,9 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
     private static string Gradient(string place) => $"ref Unsafe.Add(ref gradients, {place})";
 
     private static string Elements(Tensor tensor) => tensor.Stride == 1 ? "rows" : "rows * " + Text(tensor.Stride);
+
+    /// <summary>Vectors that a row of so many elements fills.</summary>
+    private string TypesOf(int width) => _types.Of(RowLoop.Lanes(width, plan.Layout.Line));
 
     private string Name(string kernel, string? types)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Import;
 using GeneratedNetworks.Tool.Output;
 using Microsoft.CodeAnalysis.CSharp;
@@ -53,15 +54,13 @@ internal static class DeclarationText
         return arguments.Length == 0 ? "" : $"({string.Join(", ", arguments)})";
     }
 
-    private static bool IsDefault(ImportedLayer layer, KeyValuePair<string, object> argument, string defaultName) => argument.Value switch
+    private static bool IsDefault(ImportedLayer layer, KeyValuePair<string, object> argument, string defaultName)
     {
-        // The attribute that is nothing but a function has to say it.
-        Activation activation => activation == Activation.Identity && layer.Attribute != "Activation",
-        Initializer initializer => initializer == Initializer.Auto,
-        bool flag => flag == (argument.Key == "UseBias"),
-        string text => argument.Key == "Name" && text == defaultName,
-        _ => false,
-    };
+        if (argument.Key == LayerRegistration.NameArgument.Name)
+            return argument.Value is string name && name == defaultName;
+        return LayerRegistry.Find(layer.Attribute)?.Find(argument.Key)?.Default is { } usual
+            && Convert.ToString(usual, CultureInfo.InvariantCulture) == Convert.ToString(argument.Value, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>What the layer is called where it has no name: its kind and its number among them.</summary>
     private static string DefaultName(ImportedModel model, int index)

@@ -44,33 +44,45 @@ internal sealed record NetworkSummary(IReadOnlyList<int> Input, IReadOnlyList<La
 
         Shape shape = new(file.InputShape);
         List<LayerSummary> layers = [];
-        foreach (IGrouping<int, (Layer Layer, int Attribute)> declared in LayerNames.CreateLayers(model, []).GroupBy(layer => layer.Attribute))
+        foreach (IGrouping<int, (Layer Layer, int Attribute)> declared in LayerNames.CreateLayers(model.Layers, []).GroupBy(layer => layer.Attribute))
         {
             long parameters = 0;
             long multiplyAdds = 0;
-            string? detail = null;
             foreach ((Layer layer, _) in declared)
             {
-                foreach (ParameterBlock parameter in layer.Parameters(shape))
+                foreach (ParameterBlock parameter in layer.Parameters([shape]))
                 {
                     long count = parameter.Shape.Dimensions.Aggregate(1L, (product, extent) => product * extent);
                     parameters += count;
                     multiplyAdds += parameter.IsWeight ? count : 0;
                 }
 
-                detail = layer switch
-                {
-                    ActivationLayer activation => activation.Function.ToString(),
-                    DropoutLayer dropout => FormattableString.Invariant($"rate {dropout.Rate}"),
-                    _ => detail,
-                };
-                shape = layer.InferShape(shape);
+                shape = layer.InferShapes([shape])[0];
             }
 
             string kind = model.Layers[declared.Key].Attribute;
-            layers.Add(new LayerSummary(declared.First().Layer.Name, kind, detail, [.. shape.Dimensions], parameters, multiplyAdds));
+            layers.Add(new LayerSummary(declared.First().Layer.Name, kind, Detail(model.Layers[declared.Key]), [.. shape.Dimensions], parameters, multiplyAdds));
         }
 
         return new NetworkSummary([.. file.InputShape], layers, issues.Count == 0 ? null : GeneratorModels.Describe(issues[0], ""));
+    }
+
+    /// <summary>What the attribute is given besides sizes, which the shape tells: "Relu", "rate 0.25".</summary>
+    private static string? Detail(LayerModel layer)
+    {
+        IEnumerable<string> words =
+            from schema in LayerRegistry.Find(layer.Attribute)!.Arguments
+            where schema.IsPositional
+            let value = layer.Arguments.LastOrDefault(argument => argument.Name == schema.Name)?.Value
+            where value is not null
+            let word = schema.Kind switch
+            {
+                ArgumentKind.Enum => Enum.GetName(schema.EnumType!, value) is { } choice && choice != schema.DefaultText ? choice : null,
+                ArgumentKind.Double => FormattableString.Invariant($"{schema.Name} {value}"),
+                _ => null,
+            }
+            where word is not null
+            select word;
+        return string.Join(", ", words) is { Length: > 0 } detail ? detail : null;
     }
 }

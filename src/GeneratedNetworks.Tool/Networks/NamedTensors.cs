@@ -1,9 +1,9 @@
 using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Import;
 using GeneratedNetworks.Tool.Cli;
-using Activation = GeneratedNetworks.Activation;
 using ModelFile = GeneratedNetworks.Generator.Model.ModelFile;
 
 namespace GeneratedNetworks.Tool.Networks;
@@ -62,11 +62,13 @@ internal static class NamedTensors
 
     private static ImportedLayer Layer(LayerModel layer) => new(layer.Attribute,
     [
-        .. layer.Arguments.Where(argument => argument.Value is not null).Select(argument => KeyValuePair.Create(argument.Name, argument.Name switch
-        {
-            "activation" => (Activation)(int)argument.Value!,
-            "Initializer" => (GeneratedNetworks.Initializer)(int)argument.Value!,
-            _ => argument.Value!,
-        })),
+        .. layer.Arguments
+            .Where(argument => argument.Value is not null)
+            .Select(argument => KeyValuePair.Create(argument.Name, Value(LayerRegistry.Find(layer.Attribute)?.Find(argument.Name), argument.Value!))),
     ]);
+
+    /// <summary>An enum is the public one of the same name and values.</summary>
+    private static object Value(ArgumentSchema? schema, object value) => schema?.EnumType is { } type
+        ? Enum.ToObject(typeof(LayerAttribute).Assembly.GetType($"{nameof(GeneratedNetworks)}.{type.Name}", throwOnError: true)!, (int)value)
+        : value;
 }

@@ -385,7 +385,7 @@ partial class Net
             Kernels.Copy4To4Rows(x, xAt, scratch, scratchAt, rows);
             // dropout1: dropout1 = x ⊙ mask / (1 - 0.25)
             if (training)
-                Kernels.Dropout1Mask(scratch, scratchAt, scratch, scratchAt, rows, DropoutKey(0), sample);
+                Kernels.Dropout1Mask(scratch, scratchAt, scratch, scratchAt, rows, MaskKey(0), sample);
             // dense1: dense1Sum = dropout1·W + b
             Kernels.Dense1Sum(scratch, scratchAt, parameters, parametersAt, scratch, scratchAt + 128, rows);
         }
@@ -424,7 +424,7 @@ partial class Net
         }
 
         // The same for every sample of a step; each dropout layer has its own.
-        private ulong DropoutKey(int layer) => Mix(unchecked(Mix(unchecked(_seed + (ulong)_step * 0xD1342543DE82EF95UL)) + (ulong)layer));
+        private ulong MaskKey(int layer) => Mix(unchecked(Mix(unchecked(_seed + (ulong)_step * 0xD1342543DE82EF95UL)) + (ulong)layer));
 
         // sqrt(x), correctly rounded: Heron's iteration, then the exact remainder decides the last bit
         private static double Sqrt(double x)

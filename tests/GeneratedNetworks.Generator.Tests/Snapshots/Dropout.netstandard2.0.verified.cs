@@ -682,7 +682,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             Kernels.Copy4To4Rows(x, scratch, rows);
             // dropout1: dropout1 = x ⊙ mask / (1 - 0.25)
             if (training)
-                Kernels.Dropout1Mask(scratch, scratch, rows, DropoutKey(0), sample);
+                Kernels.Dropout1Mask(scratch, scratch, rows, MaskKey(0), sample);
             // dense1: dense1Sum = dropout1·W + b
             Kernels.Dense1Sum(scratch, parameters, scratch.Slice(512), rows);
         }
@@ -721,7 +721,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // The same for every sample of a step; each dropout layer has its own.
-        private ulong DropoutKey(int layer) => Mix(unchecked(Mix(unchecked(_seed + (ulong)_step * 0xD1342543DE82EF95UL)) + (ulong)layer));
+        private ulong MaskKey(int layer) => Mix(unchecked(Mix(unchecked(_seed + (ulong)_step * 0xD1342543DE82EF95UL)) + (ulong)layer));
 
         // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
         private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);

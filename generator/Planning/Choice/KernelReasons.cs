@@ -2,8 +2,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using GeneratedNetworks.Generator.Graph;
-using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Planning;
 
@@ -18,10 +18,10 @@ internal static class KernelReasons
         NetworkGraph graph = plan.Graph;
         foreach (DenseWeights weights in plan.Weights)
         {
-            Node node = graph.Nodes.First(candidate => candidate.Layer is DenseLayer && candidate.Layer.Name == weights.Layer);
-            bool trains = graph.Training is not null && node.Layer.IsTrainable;
+            Gemm gemm = plan.Inference.Calls.OfType<Gemm>().First(candidate => candidate.Weight == weights.Block);
+            bool trains = graph.Training is not null && gemm.Weight.IsTrained;
             CostModel cost = new(plan.Layout);
-            yield return new(weights.Layer, "weights", Order(weights), WhyOrder(graph, plan.Layout, node, weights, cost, trains));
+            yield return new(weights.Layer, "weights", Order(weights), WhyOrder(graph, plan.Layout, gemm.Input, weights, cost, trains));
             yield return new(weights.Layer, "one sample", Sample(weights), WhySample(graph, weights));
             bool simd = graph.Profile == EmitProfile.Simd;
             yield return new(
@@ -61,13 +61,13 @@ internal static class KernelReasons
 
     private static string Order(DenseWeights weights) => weights.IsByOutput ? "output by output" : $"{Number(weights.Panel)} outputs side by side";
 
-    private static string WhyOrder(NetworkGraph graph, Layout layout, Node node, DenseWeights weights, CostModel cost, bool trains)
+    private static string WhyOrder(NetworkGraph graph, Layout layout, Tensor input, DenseWeights weights, CostModel cost, bool trains)
     {
         if (graph.Profile != EmitProfile.Simd)
             return "no vectors to fill";
         if (weights.Outputs > KernelSelector.ByOutputs)
             return $"more than {Number(KernelSelector.ByOutputs)} outputs";
-        int dotPanel = KernelSelector.DotPanel(graph, layout, node);
+        int dotPanel = KernelSelector.DotPanel(layout, input);
         if (dotPanel == 0)
             return $"a row of {Number(weights.Inputs)} inputs does not end with a vector";
         double panels = cost.OfOrder(WeightOrder.Panels, weights.Inputs, weights.Outputs, dotPanel, trains);

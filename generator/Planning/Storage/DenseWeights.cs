@@ -4,7 +4,7 @@ using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Planning;
 
-/// <summary>One dense layer's parameters and where they lie in the flat parameter array (and, alike, in the gradients and moments).</summary>
+/// <summary>How a dense product reads its parameters: where they lie in the flat array (and, alike, in the gradients and moments), and how they are ordered.</summary>
 /// <param name="Layer">The layer's name.</param>
 /// <param name="Inputs">Fan-in.</param>
 /// <param name="Outputs">Fan-out.</param>
@@ -16,7 +16,6 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <param name="Offset">Start of the weights, a multiple of a cache line.</param>
 /// <param name="BiasOffset">Start of the bias, or −1.</param>
 /// <param name="TransposedOffset">Start of the packed Wᵀ in the trainer's memory, or −1 where it is not needed.</param>
-/// <param name="Frozen">Not trained.</param>
 internal sealed record DenseWeights(
     string Layer,
     int Inputs,
@@ -28,9 +27,13 @@ internal sealed record DenseWeights(
     int InputStride,
     int Offset,
     int BiasOffset,
-    int TransposedOffset,
-    bool Frozen)
+    int TransposedOffset)
 {
+    /// <summary>The weights' block.</summary>
+    public ParameterBlock? Block { get; init; }
+
+    public bool Frozen => Block is { IsTrained: false };
+
     public bool HasBias => BiasOffset >= 0;
 
     public bool IsByOutput => Order == WeightOrder.ByOutput;
@@ -51,7 +54,7 @@ internal sealed record DenseWeights(
 /// <summary>From the block that an operation names to its place.</summary>
 internal static class DenseWeightsLookup
 {
-    public static DenseWeights Of(this IEnumerable<DenseWeights> weights, ParameterBlock block) => weights.First(candidate => candidate.Layer == block.Layer);
+    public static DenseWeights Of(this IEnumerable<DenseWeights> weights, ParameterBlock block) => weights.First(candidate => candidate.Block == block);
 }
 
 /// <summary>How a dense layer's weights lie in memory.</summary>

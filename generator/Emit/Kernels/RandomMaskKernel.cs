@@ -8,7 +8,7 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// y = x·m/(1 − rate). The mask of an element is a hash of a key (seed, step and layer), the sample's number in the batch and the
 /// element's number, so it is the same in forward and backward, on every target, and however a batch is cut into chunks.
 /// </summary>
-internal sealed record DropoutKernel(string Name, string Comment, double Rate, int Width, int Stride) : Kernel(Name, Comment)
+internal sealed record RandomMaskKernel(string Name, string Comment, double Rate, int Width, int Stride) : Kernel(Name, Comment)
 {
     public override int MaximumLanes => 1;
 

@@ -18,7 +18,7 @@ internal static class Fusion
         foreach (Operation call in calls)
         {
             // Calls between the two may stay: no tensor is written twice.
-            int producer = fused.FindLastIndex(earlier => earlier.Writes is not null && call.Reads.FirstOrDefault() == earlier.Writes);
+            int producer = fused.FindLastIndex(earlier => call.Reads.FirstOrDefault() is { } operand && earlier.Results.Contains(operand));
             Operation? merged = producer < 0 ? null : Merge(fused[producer], call, everything, layout);
             if (merged is null)
                 fused.Add(call);

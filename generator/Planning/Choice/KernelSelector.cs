@@ -5,6 +5,7 @@ using System.Linq;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Planning;
 
@@ -39,15 +40,16 @@ internal static class KernelSelector
 
     private const int StepMultiplyAdds = 16384;
 
-    public static DenseKernels Choose(NetworkGraph graph, Layout layout, Node node, int outputs, Forced forced)
+    public static DenseKernels Choose(NetworkGraph graph, Layout layout, Gemm gemm, Forced forced)
     {
-        int inputs = node.Input.Shape.Count;
+        int inputs = gemm.Input.Width;
+        int outputs = gemm.Output.Width;
         CostModel cost = new(layout);
-        int dotPanel = graph.Profile == EmitProfile.Simd && outputs <= ByOutputs ? DotPanel(graph, layout, node) : 0;
+        int dotPanel = graph.Profile == EmitProfile.Simd && outputs <= ByOutputs ? DotPanel(layout, gemm.Input) : 0;
         WeightOrder order = WeightOrder.Panels;
         if (dotPanel > 0)
         {
-            bool trains = graph.Training is not null && node.Layer.IsTrainable;
+            bool trains = graph.Training is not null && gemm.Weight.IsTrained;
             order = forced.Order ?? (cost.OfOrder(WeightOrder.ByOutput, inputs, outputs, dotPanel, trains)
                 < cost.OfOrder(WeightOrder.Panels, inputs, outputs, dotPanel, trains) ? WeightOrder.ByOutput : WeightOrder.Panels);
         }
@@ -74,10 +76,10 @@ internal static class KernelSelector
     /// Inputs that fill whole vectors: the widest that divides a row of the caller's, who pads nothing, or the panel of a row of ours without
     /// padding; 0 for none.
     /// </summary>
-    public static int DotPanel(NetworkGraph graph, Layout layout, Node node)
+    public static int DotPanel(Layout layout, Tensor input)
     {
-        int inputs = node.Input.Shape.Count;
-        if (!IsCallers(graph, node.Input))
+        int inputs = input.Width;
+        if (input.IsScratch)
             return inputs >= 4 && inputs == layout.Stride(inputs) ? layout.PanelWidth(inputs) : 0;
         for (int panel = layout.Line; panel >= layout.Line / 4; panel /= 2)
         {
@@ -88,17 +90,12 @@ internal static class KernelSelector
         return 0;
     }
 
-    /// <summary>Whether a value is the caller's input, behind layers of which inference knows nothing too.</summary>
-    private static bool IsCallers(NetworkGraph graph, Value value) =>
-        value.Name == graph.Input.Name
-        || graph.Operations.Any(node => node.Output.Name == value.Name && node.Layer.TrainingOnly && IsCallers(graph, node.Input));
-
-    public static StepForm StepOf(TrainingSpec training, List<DenseWeights> weights, SamplePlan? sample) =>
+    public static StepForm StepOf(TrainingSpec training, IReadOnlyList<DenseWeights> weights, SamplePlan? sample) =>
         training.Optimizer == Optimizer.Sgd && sample is not null && sample.Layers.Count <= StepLayers
         && weights.Sum(layer => (long)layer.Length) <= StepMultiplyAdds ? StepForm.OneMethod : StepForm.Layers;
 
     /// <summary>The two widest vectors that some layer fills, where a network is so small that one sample gains from text of its own.</summary>
-    public static IEnumerable<int> SampleWidths(NetworkGraph graph, Layout layout, List<DenseWeights> weights, SamplePlan? sample)
+    public static IEnumerable<int> SampleWidths(NetworkGraph graph, Layout layout, IReadOnlyList<DenseWeights> weights, SamplePlan? sample)
     {
         if (graph.Profile != EmitProfile.Simd || sample is null || weights.Count > StepLayers || weights.Sum(layer => (long)layer.Length) > StepMultiplyAdds)
             yield break;

@@ -1,9 +1,10 @@
-using GeneratedNetworks.Generator.Functions;
-using GeneratedNetworks.Generator.Planning;
-
-namespace GeneratedNetworks.Generator.Emit;
+namespace GeneratedNetworks.Generator.Planning;
 
 /// <summary>The trainer's one array: gradients, one block per optimiser slot, packed Wᵀ, and the tensors of a chunk, in this order.</summary>
+/// <param name="SlotLength">Elements of the gradients, and of each slot.</param>
+/// <param name="Slots">Slots of the optimiser.</param>
+/// <param name="TransposedLength">Elements of all packed Wᵀ together.</param>
+/// <param name="ScratchLength">Elements of the tensors of a full chunk.</param>
 internal sealed record TrainerMemory(int SlotLength, int Slots, int TransposedLength, int ScratchLength)
 {
     public int Gradients => 0;
@@ -15,10 +16,4 @@ internal sealed record TrainerMemory(int SlotLength, int Slots, int TransposedLe
     public int Length => checked(Scratch + ScratchLength);
 
     public int Slot(int index) => SlotLength * (1 + index);
-
-    public static TrainerMemory Of(NetworkPlan plan) => new(
-        plan.ParameterLength,
-        OptimizerRule.Of(plan.Graph.Training!.Optimizer).Slots.Count,
-        plan.Layout.Align(plan.Training!.TransposedLength),
-        plan.Training.ScratchLength);
 }

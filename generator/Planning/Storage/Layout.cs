@@ -1,4 +1,5 @@
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Planning;
 
@@ -10,6 +11,9 @@ internal sealed record Layout(EmitProfile Profile, Precision Precision)
 {
     /// <summary>A cache line, and the alignment of every block.</summary>
     public const int LineBytes = 64;
+
+    /// <summary>Of the network's values, parameters and gradients.</summary>
+    public ElementType ElementType => Precision == Precision.Single ? ElementType.Single : ElementType.Double;
 
     public int ElementBytes => Precision == Precision.Single ? 4 : 8;
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Model;
@@ -28,12 +29,15 @@ internal static class MemoryPlanner
         int rowSize = 0;
         for (int i = 0; i < calls.Count; i++)
         {
-            if (calls[i].Writes is not { IsScratch: true } tensor || placed.Any(placement => placement.Tensor == tensor))
-                continue;
-            int lastUse = keep.Contains(tensor) ? calls.Count : LastUse(calls, tensor);
-            int offset = InPlaceOffset(calls[i], i, tensor, placed) ?? FirstFit(placed, i, lastUse, layout.Align(tensor.Stride), layout);
-            placed.Add(new Placement(tensor, offset, i, lastUse));
-            rowSize = System.Math.Max(rowSize, offset + layout.Align(tensor.Stride));
+            foreach (Tensor tensor in calls[i].Results.Where(tensor => tensor.IsScratch && !placed.Any(placement => placement.Tensor == tensor)))
+            {
+                if (tensor.Element != layout.ElementType)
+                    throw new NotSupportedException($"'{tensor.Name}' holds {tensor.Element} elements, and scratch memory holds those of the network's type only.");
+                int lastUse = keep.Contains(tensor) ? calls.Count : LastUse(calls, tensor);
+                int offset = InPlaceOffset(calls[i], i, tensor, placed) ?? FirstFit(placed, i, lastUse, layout.Align(tensor.Stride), layout);
+                placed.Add(new Placement(tensor, offset, i, lastUse));
+                rowSize = Math.Max(rowSize, offset + layout.Align(tensor.Stride));
+            }
         }
 
         return new MemoryPlan(new(placed), rowSize);
@@ -44,7 +48,7 @@ internal static class MemoryPlanner
         int last = -1;
         for (int i = 0; i < calls.Count; i++)
         {
-            if (calls[i].Writes == tensor || calls[i].Reads.Contains(tensor))
+            if (calls[i].Results.Contains(tensor) || calls[i].Reads.Contains(tensor))
                 last = i;
         }
 
@@ -73,7 +77,7 @@ internal static class MemoryPlanner
         {
             if (offset + size <= other.Offset)
                 break;
-            offset = System.Math.Max(offset, other.Offset + layout.Align(other.Tensor.Stride));
+            offset = Math.Max(offset, other.Offset + layout.Align(other.Tensor.Stride));
         }
 
         return offset;

@@ -1,0 +1,111 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
+
+namespace GeneratedNetworks.Generator.Planning;
+
+/// <summary>Where a block of parameters lies in the flat array, and, alike, its gradients and the optimiser's state.</summary>
+/// <param name="Block">The block.</param>
+/// <param name="Offset">Start, a multiple of a cache line.</param>
+/// <param name="Length">Elements with padding, which is zero.</param>
+/// <param name="Packing">How the weights of a dense product are ordered; null: in canonical order.</param>
+internal sealed record BlockPlace(ParameterBlock Block, int Offset, int Length, DenseWeights? Packing)
+{
+    /// <summary>Where its rows end before their last panel does: elements of a panel, rows, and elements of a row.</summary>
+    public (int Panel, int Inputs, int Outputs)? Padding { get; init; }
+}
+
+/// <summary>The flat array of all parameters.</summary>
+/// <param name="Places">In canonical order of the blocks.</param>
+/// <param name="Dense">The weights of all dense products, in the same order.</param>
+/// <param name="Length">Elements in all.</param>
+/// <param name="TrainedLength">Elements that have gradients: buffers lie behind them.</param>
+/// <param name="TransposedLength">Elements of all packed Wᵀ together, which the trainer keeps.</param>
+internal sealed record ParameterStore(
+    EquatableArray<BlockPlace> Places, EquatableArray<DenseWeights> Dense, int Length, int TrainedLength, int TransposedLength)
+{
+    public bool HasBuffers => Length > TrainedLength;
+
+    public BlockPlace Of(ParameterBlock block) => Places.First(place => place.Block == block);
+
+    /// <summary>Places the blocks: each dense product's weights as its kernels read them, all else in canonical order.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="layout">Padding and alignment.</param>
+    /// <param name="operations">Everything that reads parameters; the first product of a block decides.</param>
+    /// <param name="forced">What is asked for in place of the cost model's choices.</param>
+    public static ParameterStore Place(NetworkGraph graph, Layout layout, IReadOnlyList<Operation> operations, Forced forced)
+    {
+        List<BlockPlace> places = [];
+        List<DenseWeights> dense = [];
+        int offset = 0;
+        int transposed = 0;
+        foreach (ParameterBlock block in graph.Parameters.Where(block => block.Role != ParameterRole.Buffer))
+        {
+            if (operations.OfType<Gemm>().FirstOrDefault(product => product.Weight == block) is { } gemm)
+            {
+                bool packsTransposed = operations.OfType<GemmTransposed>().Any(product => product.Weight == block);
+                DenseWeights weights = Pack(graph, layout, gemm, forced, offset, packsTransposed ? transposed : -1);
+                if (weights.TransposedOffset >= 0)
+                    transposed = layout.Align(transposed + checked(weights.Outputs * weights.InputStride));
+                dense.Add(weights);
+                Add(block, weights.Length, weights, !weights.IsByOutput && weights.Outputs % weights.Panel > 0 ? (weights.Panel, weights.Inputs, weights.Outputs) : null);
+                continue;
+            }
+
+            int product = dense.FindIndex(weights => operations.OfType<Gemm>().Any(gemm => gemm.Bias == block && gemm.Weight == weights.Block));
+            if (product >= 0)
+                dense[product] = dense[product] with { BiasOffset = offset };
+            AddRow(block);
+        }
+
+        int trained = offset;
+        foreach (ParameterBlock block in graph.Parameters.Where(block => block.Role == ParameterRole.Buffer))
+            AddRow(block);
+
+        // A bias is placed after the weights that its product reads it with.
+        IEnumerable<BlockPlace> canonical = places
+            .Select(place => place.Packing is null ? place : place with { Packing = dense.First(weights => weights.Block == place.Block) })
+            .OrderBy(place => place.Block.Offset);
+        return new(new(canonical), new(dense), offset, trained, transposed);
+
+        void AddRow(ParameterBlock block)
+        {
+            int count = block.Shape.Count;
+            int panel = layout.PanelWidth(count);
+            Add(block, layout.Stride(count), null, count % panel > 0 ? (panel, 1, count) : null);
+        }
+
+        void Add(ParameterBlock block, int length, DenseWeights? packing, (int Panel, int Inputs, int Outputs)? padding)
+        {
+            places.Add(new(block, offset, length, packing) { Padding = padding });
+            offset = layout.Align(checked(offset + length));
+        }
+    }
+
+    private static DenseWeights Pack(NetworkGraph graph, Layout layout, Gemm gemm, Forced forced, int offset, int transposedOffset)
+    {
+        int inputs = gemm.Input.Width;
+        int outputs = gemm.Output.Width;
+        DenseKernels kernels = KernelSelector.Choose(graph, layout, gemm, forced);
+        return new(
+            gemm.Weight.Layer,
+            inputs,
+            outputs,
+            kernels.Order,
+            layout.PanelWidth(outputs),
+            layout.Stride(outputs),
+            kernels.InputPanel,
+            layout.Stride(inputs, kernels.InputPanel),
+            offset,
+            -1,
+            kernels.Order == WeightOrder.Panels ? transposedOffset : -1)
+        {
+            Block = gemm.Weight,
+            Sample = kernels.Sample,
+            ForwardTile = kernels.ForwardTile,
+            GradientTile = kernels.GradientTile,
+        };
+    }
+}
