@@ -26,6 +26,8 @@ internal static class Header
         writer.Line("//");
         foreach (string line in Choices(plan))
             writer.Line("// " + line);
+        foreach (string line in Samples(plan))
+            writer.Line("// " + line);
         writer.Line("//");
         foreach (string line in Memory(plan))
             writer.Line("// " + line);
@@ -80,6 +82,13 @@ internal static class Header
         return Align(rows);
     }
 
+    /// <summary>Where one sample has text of its own.</summary>
+    private static IEnumerable<string> Samples(NetworkPlan plan)
+    {
+        if (plan.Graph.Profile == EmitProfile.Simd && plan.SampleWidths.Count > 0)
+            yield return $"One sample has text of its own for vectors of {string.Join(" and ", plan.SampleWidths)} bits; elsewhere it is a batch of one.";
+    }
+
     private static List<string> Align(List<string[]> rows, params int[] toTheRight)
     {
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
@@ -94,10 +103,7 @@ internal static class Header
     {
         if (weights is not null)
         {
-            string loop = weights.Sample == SampleForm.WrittenOut ? "one sample written out" : "one sample in a loop";
-            return weights.IsByOutput
-                ? $"a dot product per output; {loop}"
-                : $"{weights.Panel} outputs side by side; {loop}";
+            return weights.IsByOutput ? "a dot product per output" : $"{weights.Panel} outputs side by side";
         }
 
         return node.Layer switch

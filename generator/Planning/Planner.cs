@@ -25,7 +25,11 @@ internal static class Planner
         InferencePlan inference = InferencePlanner.Plan(graph, layout, forward, value, parameters, forced);
         cancellation.ThrowIfCancellationRequested();
         TrainingPlan? trainingPlan = training is null ? null : TrainingPlanner.Plan(graph, layout, training, parameters, forced);
-        List<Issue> notes = [.. LayerRules.Notes(graph), .. KernelSelector.Notes(parameters.Dense, graph)];
+        IReadOnlyList<int> widths = [.. KernelSelector.SampleWidths(graph, layout, parameters.Dense, inference.Sample)];
+        if (graph.Profile == Model.EmitProfile.Simd && widths.Count == 0)
+            inference = inference with { Sample = null };
+        NetworkPlan plan = new(graph, layout, parameters, inference, trainingPlan, default) { SampleWidths = new(widths) };
+        List<Issue> notes = [.. LayerRules.Notes(graph), .. KernelSelector.Notes(plan)];
         if (ChunkSize.IsBeyondStack(graph, layout, inference))
         {
             notes.Add(Issue.Create(
@@ -35,10 +39,7 @@ internal static class Planner
                 Number(ChunkSize.StackBytes)));
         }
 
-        return new NetworkPlan(graph, layout, parameters, inference, trainingPlan, new(notes))
-        {
-            SampleWidths = new(KernelSelector.SampleWidths(graph, layout, parameters.Dense, inference.Sample)),
-        };
+        return plan with { Notes = new(notes) };
 
         static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
     }

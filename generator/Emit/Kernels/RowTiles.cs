@@ -35,31 +35,6 @@ internal static class RowTiles
     public static int Largest(Dialect dialect, TileShape tile, int vectors) =>
         dialect.Lanes == 1 ? dialect.TileRows(vectors) : vectors < tile.Vectors ? System.Math.Max(8, tile.Rows) : tile.Rows;
 
-    /// <summary>The same for a number known now: sizes, each with the row where its tiles end.</summary>
-    public static IEnumerable<(int Rows, int End)> Of(int rows, int largest)
-    {
-        int rest = rows % largest;
-        int whole = rows - rest;
-        if (rest > 0 && rest < largest / 2 && whole > 0)
-        {
-            // Borrow one whole tile: 7 = 4 + 3, 8 = 4 + 4, 9 = 5 + 4.
-            whole -= largest;
-            rest += largest;
-            if (whole > 0)
-                yield return (largest, whole);
-            int first = (rest + 1) / 2;
-            yield return (first, whole + first);
-            if (rest > first)
-                yield return (rest - first, rows);
-            yield break;
-        }
-
-        if (whole > 0)
-            yield return (largest, whole);
-        if (rest > 0)
-            yield return (rest, rows);
-    }
-
     /// <summary>Columns in runs of tiles: as many vectors as fit a tile, then what is left. Each run: vectors per tile, first column, end column.</summary>
     public static IEnumerable<(int Vectors, int Start, int End)> Columns(int columns, Dialect dialect, TileShape tile)
     {

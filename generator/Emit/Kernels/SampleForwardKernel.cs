@@ -16,15 +16,6 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 internal sealed record SampleForwardKernel(string Name, string Comment, EquatableArray<SampleLayer> Layers, bool WritesOutput, bool Keeps)
     : Kernel(Name, Comment)
 {
-    /// <summary>Multiply-adds of one element beyond which scalar code gains nothing from being written out.</summary>
-    private const int UnrolledScalars = 128;
-
-    /// <summary>Scalar multiply-adds that one method may have written out: each is about 18 instructions of IL and 6 uses of locals.</summary>
-    private const int MethodScalars = 768;
-
-    /// <summary>Vector multiply-adds that one method may have written out.</summary>
-    private const int UnrolledVectors = 1024;
-
     /// <summary>Vectors of one layer's result that stay in registers for the next.</summary>
     private const int HeldVectors = 8;
 
@@ -45,7 +36,7 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
     public HeldRow? WriteLayers(CSharpWriter writer, KernelContext context, int wanted)
     {
         writer.Line("// c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.");
-        bool[] writtenOut = WrittenOut(context.Dialect);
+        bool[] writtenOut = SampleText.WrittenOut(Layers, context.Dialect.Lanes);
         IReadOnlyList<string>? held = null;
         HeldRow? last = null;
         for (int i = 0; i < Layers.Count; i++)
@@ -79,25 +70,6 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
         }
 
         return last;
-    }
-
-    /// <summary>Which layers have every multiply-add written out, within what one method can take.</summary>
-    private bool[] WrittenOut(Dialect widest)
-    {
-        int written = 0;
-        bool[] result = new bool[Layers.Count];
-        for (int i = 0; i < Layers.Count; i++)
-        {
-            Dialect dialect = widest.Within(LaneLimit(Layers[i]));
-            int work = Layers[i].Weights.Length / dialect.Lanes;
-            result[i] = Layers[i].Unrolled && (dialect.Lanes == 1
-                ? work <= Math.Min(UnrolledScalars, MethodScalars - written)
-                : work <= UnrolledVectors - written);
-            if (result[i])
-                written += work;
-        }
-
-        return result;
     }
 
     private static int LaneLimit(SampleLayer layer) => layer.Weights.IsByOutput ? layer.Weights.InputPanel : layer.Weights.Panel;

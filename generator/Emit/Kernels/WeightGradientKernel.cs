@@ -49,7 +49,7 @@ internal sealed record WeightGradientKernel(string Name, string Comment, DenseWe
         Dialect dialect = context.Dialect;
         List<(int Vectors, int Start, int End)> runs = [.. RowTiles.Columns(LaneCount, dialect, Weights.GradientTile)];
         writer.Line("int i = 0;");
-        foreach ((int rows, int end) in RowTiles.Of(Rows, RowTiles.Largest(dialect, Weights.GradientTile, runs[0].Vectors)))
+        foreach ((int rows, int end) in TileChoice.Cut(Rows, RowTiles.Largest(dialect, Weights.GradientTile, runs[0].Vectors)))
         {
             using (writer.Open($"for (; i < {Number(end)}; i += {Number(rows)})"))
             {

@@ -22,23 +22,28 @@ internal static class KernelReasons
             bool trains = graph.Training is not null && gemm.Weight.IsTrained;
             CostModel cost = new(plan.Layout);
             yield return new(weights.Layer, "weights", Order(weights), WhyOrder(graph, plan.Layout, gemm.Input, weights, cost, trains));
-            yield return new(weights.Layer, "one sample", Sample(weights), WhySample(graph, weights));
+            yield return OneSample(plan, weights);
             bool simd = graph.Profile == EmitProfile.Simd;
+            TileChoice forward = TileChoice.Of(plan.Layout, ForwardWidth(gemm, weights), weights.Panel, weights.ForwardTile);
             yield return new(
                 weights.Layer,
                 "batch",
-                weights.IsByOutput ? "dot products" : Tile(weights.ForwardTile, simd),
+                !simd ? weights.IsByOutput ? "dot products" : ScalarTile
+                    : weights.IsByOutput ? weights.Outputs == 1 ? "dot products of 4 rows" : "dot products, 2 rows by 4 outputs"
+                    : TileChoice.Describe(plan.Layout, forward, ForwardWidth(gemm, weights), weights.Panel),
                 weights.IsByOutput ? "as the weights lie"
-                    : simd ? WhyTile(tile => cost.ForwardMany(weights.Inputs, weights.Outputs, tile), weights.ForwardTile)
+                    : simd ? WhyTile(forward, tile => cost.ForwardMany(weights.Inputs, weights.Outputs, tile), weights.ForwardTile)
                     : NoVectors);
             if (trains)
             {
+                int columns = weights.IsByOutput ? weights.InputStride : weights.Stride, lanes = weights.IsByOutput ? weights.InputPanel : weights.Panel;
+                TileChoice gradient = TileChoice.Of(plan.Layout, columns, lanes, weights.GradientTile);
                 yield return new(
                     weights.Layer,
                     "gradient",
-                    Tile(weights.GradientTile, simd),
+                    simd ? GradientTiles(gradient, weights.IsByOutput ? weights.Outputs : weights.Inputs) : ScalarTile,
                     !simd ? NoVectors : WhyTile(
-                        tile => cost.GradientMany(weights.Order, weights.Inputs, weights.Outputs, weights.InputPanel, tile), weights.GradientTile));
+                        gradient, tile => cost.GradientMany(weights.Order, weights.Inputs, weights.Outputs, weights.InputPanel, tile), weights.GradientTile));
             }
         }
 
@@ -49,6 +54,7 @@ internal static class KernelReasons
                 "step of one sample",
                 training.Step switch
                 {
+                    _ when graph.Profile == EmitProfile.Simd && (training.Step != StepForm.OneMethod || plan.SampleWidths.Count == 0) => "as a batch of one",
                     StepForm.OneMethod => "one method",
                     StepForm.Layers => "a method per layer and pass",
                     _ => "as a batch of one",
@@ -58,6 +64,34 @@ internal static class KernelReasons
     }
 
     private const string NoVectors = "no vectors";
+
+    private const string ScalarTile = "2 rows by 4 sums";
+
+    private static int ForwardWidth(Gemm gemm, DenseWeights weights) => gemm.Output.IsScratch ? weights.Stride : gemm.Output.Width;
+
+    /// <summary>Every tile that the rows of a gradient are cut into.</summary>
+    private static string GradientTiles(TileChoice choice, int rows)
+    {
+        IEnumerable<string> Of(int largest, int vectors) =>
+            [$"{string.Join(" and ", TileChoice.Cut(rows, largest).Select(cut => Number(cut.Rows)).Distinct())} rows by {Number(vectors)} vector{(vectors == 1 ? "" : "s")}"];
+        return string.Join(", ", (choice.Columns == ColumnTiles.Singles ? [] : Of(choice.Rows, 2)).Concat(choice.Columns == ColumnTiles.Pairs ? [] : Of(TileChoice.SingleRows, 1)));
+    }
+
+    public static KernelReason OneSample(NetworkPlan plan, DenseWeights weights)
+    {
+        Unroll unroll = plan.Graph.Unroll;
+        IReadOnlyList<(int Bits, bool IsWrittenOut)> widths = SampleText.Of(plan, weights.Layer);
+        if (widths.Count == 0)
+            return new(weights.Layer, "one sample", "as a batch of one", KernelSelector.WhyNoSample(plan));
+        string loop = weights.Sample == SampleForm.PairLoop ? "a loop, two panels at a time" : "a loop";
+        string kernel = widths.All(width => width.IsWrittenOut) ? "written out"
+            : widths.All(width => !width.IsWrittenOut) ? loop
+            : string.Join(", ", widths.Select(width => $"{(width.IsWrittenOut ? "written out" : loop)} at {width.Bits} bits"));
+        if (weights.Sample != SampleForm.WrittenOut)
+            return new(weights.Layer, "one sample", kernel, KernelSelector.WhyLoop(weights, unroll));
+        (int Bits, bool IsWrittenOut) first = widths.FirstOrDefault(width => !width.IsWrittenOut);
+        return new(weights.Layer, "one sample", kernel, widths.All(width => width.IsWrittenOut) ? KernelSelector.WhyWrittenOut(unroll) : SampleText.WhyNot(plan, weights, first.Bits));
+    }
 
     private static string Order(DenseWeights weights) => weights.IsByOutput ? "output by output" : $"{Number(weights.Panel)} outputs side by side";
 
@@ -77,30 +111,14 @@ internal static class KernelReasons
             : $"{Cycles(panels)} cycles a sample, output by output {Cycles(dots)}";
     }
 
-    private static string Sample(DenseWeights weights) => weights.Sample switch
-    {
-        SampleForm.WrittenOut => "written out",
-        SampleForm.PairLoop => "a loop, two panels at a time",
-        SampleForm.Loop => "a loop",
-        _ => "as a batch of one",
-    };
-
-    private static string WhySample(NetworkGraph graph, DenseWeights weights) => weights.Sample == SampleForm.WrittenOut
-        ? KernelSelector.WhyWrittenOut(graph.Unroll)
-        : KernelSelector.WhyLoop(weights, graph.Unroll)
-            + (weights.Sample == SampleForm.PairLoop
-                ? $"; {Number(weights.Length / 1000)} thousand weights come from a farther cache in two straight lines"
-                : string.Empty);
-
-    private static string Tile(TileShape tile, bool simd) =>
-        simd ? $"{Number(tile.Rows)} rows by {Number(tile.Vectors)} vectors of sums" : "2 rows by 4 sums";
-
-    private static string WhyTile(System.Func<TileShape, double> cost, TileShape chosen)
+    private static string WhyTile(TileChoice choice, System.Func<TileShape, double> cost, TileShape chosen)
     {
         double least = cost(chosen);
+        if (choice.Columns == ColumnTiles.Singles && chosen.Vectors > 1)
+            return $"{Cycles(least)} cycles a sample; a row is one vector";
         TileShape next = CostModel.Tiles.Where(tile => tile != chosen).OrderBy(cost).FirstOrDefault(tile => cost(tile) > least);
         return next == default
-            ? $"{Cycles(least)} cycles a sample, as with any other: a row is one vector"
+            ? $"{Cycles(least)} cycles a sample, as with any other"
             : $"{Cycles(least)} cycles a sample, {Number(next.Rows)} by {Number(next.Vectors)} {Cycles(cost(next))}";
     }
 

@@ -112,19 +112,28 @@ internal static class KernelSelector
         _ => inputs <= UnrolledInputs && length <= UnrolledMultiplyAdds,
     };
 
-    /// <summary>An info for each layer that stays a loop, unless loops were asked for.</summary>
-    public static IEnumerable<Issue> Notes(IReadOnlyList<DenseWeights> weights, NetworkGraph graph)
+    /// <summary>An info for each layer that is not written out in some text that is emitted, unless loops were asked for.</summary>
+    public static IEnumerable<Issue> Notes(NetworkPlan plan)
     {
-        Unroll unroll = graph.Unroll;
-        foreach (DenseWeights layer in weights)
+        if (plan.Graph.Unroll == Unroll.None)
+            yield break;
+        foreach (DenseWeights layer in plan.Weights)
         {
-            if (unroll == Unroll.None || layer.Sample == SampleForm.WrittenOut)
+            IReadOnlyList<(int Bits, bool IsWrittenOut)> widths = SampleText.Of(plan, layer.Layer);
+            if (widths.Count > 0 && widths.All(width => width.IsWrittenOut))
                 continue;
-            string why = WhyLoop(layer, unroll);
-            int attribute = graph.Nodes.First(node => node.Layer.Name == layer.Layer).AttributeIndex;
-            yield return Issue.Create(IssueIds.NotUnrolled, attribute, layer.Layer, "forward", "a loop over its inputs", why);
+            KernelReason reason = KernelReasons.OneSample(plan, layer);
+            int attribute = plan.Graph.Nodes.First(node => node.Layer.Name == layer.Layer).AttributeIndex;
+            yield return Issue.Create(IssueIds.NotUnrolled, attribute, layer.Layer, "forward", reason.Kernel == "a loop" ? "a loop over its inputs" : reason.Kernel, reason.Why);
         }
     }
+
+    /// <summary>Why one sample has no text of its own.</summary>
+    public static string WhyNoSample(NetworkPlan plan) => plan.Weights.Count > StepLayers
+        ? $"more than {Number(StepLayers)} layers"
+        : plan.Weights.Sum(layer => (long)layer.Length) > StepMultiplyAdds
+            ? $"more than {Number(StepMultiplyAdds)} multiply-adds"
+            : "its layers are no chain of products";
 
     public static string WhyWrittenOut(Unroll unroll) => unroll == Unroll.Full
         ? "as Unroll.Full asks"

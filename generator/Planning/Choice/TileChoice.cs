@@ -56,4 +56,41 @@ internal sealed record TileChoice(ColumnTiles Columns, int Rows)
             last = used;
         }
     }
+
+    /// <summary>What runs at each width, in words: "6 rows by 2 vectors", and where widths differ, which at which.</summary>
+    public static string Describe(Layout layout, TileChoice choice, int width, int maximumLanes)
+    {
+        List<(int Bits, string Text)> widths = [.. Lanes(layout, maximumLanes).Select(lanes => (lanes * 8 * layout.ElementBytes, Text(At(choice, width, lanes))))];
+        IEnumerable<IGrouping<string, (int Bits, string Text)>> groups = widths.GroupBy(pair => pair.Text);
+        return groups.Count() == 1
+            ? widths[0].Text
+            : string.Join(", ", groups.Select(group => $"{group.Key} at {string.Join(" and ", group.Select(pair => pair.Bits))} bits"));
+
+        static string Text((int Rows, int Vectors) tile) => $"{tile.Rows} rows by {tile.Vectors} vector{(tile.Vectors == 1 ? "" : "s")}";
+    }
+
+    /// <summary>A number of rows known now, cut into tiles so that none is so thin that it waits for its own sums: sizes, each with the row where its tiles end.</summary>
+    public static IEnumerable<(int Rows, int End)> Cut(int rows, int largest)
+    {
+        int rest = rows % largest;
+        int whole = rows - rest;
+        if (rest > 0 && rest < largest / 2 && whole > 0)
+        {
+            // Borrow one whole tile: 7 = 4 + 3, 8 = 4 + 4, 9 = 5 + 4.
+            whole -= largest;
+            rest += largest;
+            if (whole > 0)
+                yield return (largest, whole);
+            int first = (rest + 1) / 2;
+            yield return (first, whole + first);
+            if (rest > first)
+                yield return (rest - first, rows);
+            yield break;
+        }
+
+        if (whole > 0)
+            yield return (largest, whole);
+        if (rest > 0)
+            yield return (rest, rows);
+    }
 }

@@ -79,7 +79,9 @@ internal static class SamplePlanner
             int output = memory.OffsetOf(gemm.Output) * chunkRows;
             if (i + 1 < calls.Count && calls[i + 1] is Map map && map.Input == gemm.Output && gemm.Function == Activation.Identity)
             {
-                layers.Add(Layer(weights, gemm with { Function = map.Function }, input, output, memory.OffsetOf(map.Output) * chunkRows));
+                // Where the activation runs in place, nobody reads the sum: it need not be stored.
+                int result = memory.OffsetOf(map.Output) * chunkRows;
+                layers.Add(Layer(weights, gemm with { Function = map.Function }, input, result == output ? -1 : output, result));
                 i++;
             }
             else

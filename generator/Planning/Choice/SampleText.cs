@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Model;
+
+namespace GeneratedNetworks.Generator.Planning;
+
+/// <summary>Which layers of the methods for one sample have every multiply-add written out, within what one method can take at a width.</summary>
+internal static class SampleText
+{
+    /// <summary>Multiply-adds of one element beyond which scalar code gains nothing from being written out.</summary>
+    private const int UnrolledScalars = 128;
+
+    /// <summary>Scalar multiply-adds that one method may have written out: each is about 18 instructions of IL and 6 uses of locals.</summary>
+    private const int MethodScalars = 768;
+
+    /// <summary>Vector multiply-adds that one method may have written out.</summary>
+    private const int UnrolledVectors = 1024;
+
+    /// <param name="layers">In order.</param>
+    /// <param name="widest">Lanes of the widest vector; 1 for single numbers.</param>
+    public static bool[] WrittenOut(IReadOnlyList<SampleLayer> layers, int widest)
+    {
+        int written = 0;
+        bool[] result = new bool[layers.Count];
+        for (int i = 0; i < layers.Count; i++)
+        {
+            int work = Work(layers[i], widest);
+            result[i] = layers[i].Unrolled && (widest == 1
+                ? work <= Math.Min(UnrolledScalars, MethodScalars - written)
+                : work <= UnrolledVectors - written);
+            if (result[i])
+                written += work;
+        }
+
+        return result;
+    }
+
+    /// <summary>The widths that the methods are written for, in bits; 0 where there are no vectors.</summary>
+    public static IReadOnlyList<int> Widths(NetworkPlan plan) => plan.Graph.Profile == EmitProfile.Simd ? plan.SampleWidths : [0];
+
+    /// <summary>Which widths have a layer written out, widest first.</summary>
+    public static IReadOnlyList<(int Bits, bool IsWrittenOut)> Of(NetworkPlan plan, string layer)
+    {
+        if (plan.Inference.Sample is not { } sample)
+            return [];
+        int index = sample.Layers.ToList().FindIndex(candidate => candidate.Weights.Layer == layer);
+        return [.. Widths(plan).Select(bits => (bits, WrittenOut(sample.Layers, LanesOf(plan, bits))[index]))];
+    }
+
+    /// <summary>Why a layer that asks for it is not written out at some width.</summary>
+    public static string WhyNot(NetworkPlan plan, DenseWeights weights, int bits)
+    {
+        SampleLayer layer = plan.Inference.Sample!.Layers.First(candidate => candidate.Weights.Layer == weights.Layer);
+        int lanes = LanesOf(plan, bits), work = Work(layer, lanes);
+        int budget = lanes == 1 ? UnrolledScalars : UnrolledVectors;
+        return work > budget
+            ? $"its {Number(work)} {(lanes == 1 ? "multiply-adds" : $"multiply-adds of {bits} bits")} exceed the {Number(budget)} that gain from it"
+            : $"with the layers before it one method would hold more than {Number(lanes == 1 ? MethodScalars : UnrolledVectors)}";
+    }
+
+    private static int LanesOf(NetworkPlan plan, int bits) => bits == 0 ? 1 : bits / (8 * plan.Layout.ElementBytes);
+
+    private static int Work(SampleLayer layer, int widest)
+    {
+        int limit = layer.Weights.IsByOutput ? layer.Weights.InputPanel : layer.Weights.Panel;
+        return layer.Weights.Length / Math.Min(widest, limit);
+    }
+
+    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
