@@ -9,5 +9,7 @@ internal static class NameQualifier
     private static readonly Regex Short = new(
         $@"(?<![\w.:@])(?:{string.Join("|", ShortNames.Namespaces.Keys)})(?=[.<])", RegexOptions.CultureInvariant);
 
-    public static string Qualify(string text) => Short.Replace(text, match => $"global::{ShortNames.Namespaces[match.Value]}.{match.Value}");
+    private const string Services = "global::System.Runtime.CompilerServices.";
+
+    public static string Qualify(string text) => Short.Replace(text.Replace("[MethodImpl(MethodImplOptions.", $"[{Services}MethodImpl({Services}MethodImplOptions.").Replace("[InlineArray(", $"[{Services}InlineArray("), match => $"global::{ShortNames.Namespaces[match.Value]}.{match.Value}");
 }

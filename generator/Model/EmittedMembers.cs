@@ -28,13 +28,8 @@ internal static class EmittedMembers
     public static readonly EmittedMember DefaultConstructor = new(EmittedMember.Constructor, "");
     public static readonly EmittedMember SeedConstructor = new(EmittedMember.Constructor, "ulong");
 
-    /// <summary>Names of private fields, methods and nested types, in any profile.</summary>
-    public static readonly IReadOnlyList<string> Private =
-    [
-        "_parameters", "_origin", "_scratch", "Aligned", "Allocate", "CheckLength", "Embedded", "ForwardBatch", "ForwardChunk", "ForwardSample",
-        "Initialize", "Kernels", "Kernels512", "Kernels256", "Kernels128", "KernelsScalar", "Mix", "Names", "Numerics", "Origin",
-        "SampleScratch", "Scratch", "ThrowLength",
-    ];
+    /// <summary>What is private, in any profile: a nested class with all of it, and the field with the network's memory.</summary>
+    public static readonly IReadOnlyList<string> Private = ["Gn", "_gn"];
 
     /// <param name="profile">The resolved profile.</param>
     /// <param name="precision">The element type.</param>

@@ -7,6 +7,11 @@ internal static class ShortNames
 {
     public static readonly IReadOnlyDictionary<string, string> Namespaces = new Dictionary<string, string>
     {
+        ["InlineArray"] = "System.Runtime.CompilerServices",
+        ["InlineArrayAttribute"] = "System.Runtime.CompilerServices",
+        ["MethodImpl"] = "System.Runtime.CompilerServices",
+        ["MethodImplAttribute"] = "System.Runtime.CompilerServices",
+        ["MethodImplOptions"] = "System.Runtime.CompilerServices",
         ["Unsafe"] = "System.Runtime.CompilerServices",
         ["Vector64"] = "System.Runtime.Intrinsics",
         ["Vector128"] = "System.Runtime.Intrinsics",

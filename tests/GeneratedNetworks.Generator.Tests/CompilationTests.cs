@@ -135,7 +135,7 @@ public sealed class CompilationTests
     [InlineData("netstandard2.0", "ReadOnlySpan")]
     [InlineData("nanoFramework", "float[]")]
     public void TheProfileIsChosenFromTheProject(string target, string sign) =>
-        Assert.Contains(sign, GeneratorHarness.Run(Consumer(Networks[2]), Target.Named(target)).SingleFile, Ordinal);
+        Assert.Contains(sign, GeneratorHarness.Run(Consumer(Networks[2]), Target.Named(target)).KernelsFile, Ordinal);
 
     [Fact]
     public void WithoutTrainingNoTrainingCodeIsEmitted()

@@ -165,7 +165,7 @@ public sealed class DiagnosticTests
     [InlineData("public «Net»(ulong s) { }", false)]
     [InlineData("public event Action «Forward»;", true)]
     [InlineData("public sealed class «Trainer» { }", true)]
-    [InlineData("private int «Kernels256» => 1;", false)]
+    [InlineData("private int «Gn» => 1;", false)]
     public void GN0016_MemberTaken(string member, bool cascades) => AssertOnlyError(
         "GN0016",
         $$"""[GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber)] public partial class Net { {{member}} }""",
@@ -194,7 +194,7 @@ public sealed class DiagnosticTests
     [InlineData("Forward")]
     [InlineData("Trainer")]
     [InlineData("InputSize")]
-    [InlineData("KernelsScalar")]
+    [InlineData("Gn")]
     public void GN0017_ClassNamedLikeMember(string name) =>
         AssertOnlyError("GN0017", $"[GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber)] public partial class «{name}»;");
 

@@ -67,7 +67,16 @@ internal sealed record GeneratorRun(
     public IReadOnlyList<(string Name, string Text)> Files =>
         [.. Result.Results.Single().GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString()))];
 
-    public string SingleFile => Assert.Single(Files).Text;
+    /// <summary>The file to be read of the one network there is.</summary>
+    public string SingleFile => Assert.Single(Files, file => IsRead(file.Name)).Text;
+
+    /// <summary>The one with its kernels.</summary>
+    public string KernelsFile => Assert.Single(Files, file => file.Name.EndsWith(".Kernels.g.cs", StringComparison.Ordinal)).Text;
+
+    /// <summary>What the assembly's networks share.</summary>
+    public string LibraryFile => Assert.Single(Files, file => file.Name == Generator.Emit.Library.LibraryFile.HintName).Text;
+
+    private static bool IsRead(string name) => !name.EndsWith(".Kernels.g.cs", StringComparison.Ordinal) && name != Generator.Emit.Library.LibraryFile.HintName;
 
     public Exception? Crash => Result.Results.Single().Exception;
 

@@ -78,6 +78,24 @@ public sealed class IncrementalTests
         Assert.Equal(model, Reasons(driver, TrackingNames.Model));
         Assert.Equal(plan, Reasons(driver, TrackingNames.Plan));
         Assert.Equal(output, OutputReasons(driver));
+        Assert.Equal(plan, Reasons(driver, TrackingNames.Text));
+    }
+
+    /// <summary>The shared text is written again only where some network needs what none needed before.</summary>
+    [Theory]
+    [InlineData("Dense(2)", "Dense(2, Activation.Tanh)", "Unchanged")]
+    [InlineData("Dense(2)", "Dense(2, Activation.Mish)", "Modified")]
+    [InlineData("class Unrelated", "class Renamed", "Cached")]
+    public void SharedTextRunsExactly(string old, string replacement, string library)
+    {
+        string[] sources = [Network, Other, Unrelated];
+        Compilation before = GeneratorHarness.Compile(sources, Target.Net100);
+        GeneratorDriver driver = GeneratorHarness.CreateDriver(before).RunGenerators(before, TestContext.Current.CancellationToken);
+        int file = Array.FindIndex(sources, source => source.Contains(old, StringComparison.Ordinal));
+        SyntaxTree tree = before.SyntaxTrees.ElementAt(file);
+        driver = driver.RunGenerators(
+            before.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(Replace(sources[file], old, replacement)))), TestContext.Current.CancellationToken);
+        Assert.Equal(library, Reasons(driver, TrackingNames.Library));
     }
 
     [Fact]
@@ -106,7 +124,7 @@ public sealed class IncrementalTests
         " ",
         driver.GetRunResult().Results.Single().TrackedOutputSteps
             .SelectMany(pair => pair.Value)
-            .Where(step => ComesFrom(step, TrackingNames.Plan))
+            .Where(step => ComesFrom(step, TrackingNames.Plan) && !ComesFrom(step, TrackingNames.Library))
             .SelectMany(step => step.Outputs)
             .Select(run => run.Reason));
 

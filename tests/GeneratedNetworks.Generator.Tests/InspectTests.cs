@@ -26,7 +26,7 @@ public sealed class InspectTests : IDisposable
     public void TheSamplesNetworkIsAsPinned()
     {
         GeneratorRun run = GeneratorHarness.Run(Repository.Read("samples/Inspect/XorNet.cs")).AssertClean();
-        (string name, string text) = Assert.Single(run.Files);
+        (string name, string text) = run.Files.First(file => file.Name == "Inspect.XorNet.g.cs");
         Generate(name, text);
         PinnedSource source = new(Generated, Repository.PathOf("samples/Inspect/Pinned"));
         if (Snapshot.IsUpdate)

@@ -57,7 +57,7 @@ public sealed class RoslynFloorTests
         Assert.Equal(
             ["GN0004"],
             Items(result, "Diagnostics").Select(diagnostic => (string)diagnostic.GetType().GetProperty("Id")!.GetValue(diagnostic)!));
-        Assert.Equal(3, Items(result, "GeneratedTrees").Count());
+        Assert.Equal(5, Items(result, "GeneratedTrees").Count());
         object run = Items(result, "Results").Single();
         Assert.Null(run.GetType().GetProperty("Exception")!.GetValue(run));
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Layers;
@@ -5,28 +6,100 @@ using Xunit;
 
 namespace GeneratedNetworks.Generator.Tests;
 
-/// <summary>What each registered layer looks like in each profile.</summary>
+/// <summary>What is emitted, for networks that together have every registered layer, loss and optimizer and every kind of kernel.</summary>
 public sealed class SnapshotTests
 {
-    public static IEnumerable<TheoryDataRow<string, string>> Examples =>
-        from layer in LayerRegistry.Layers
-        from target in new[] { Target.Net80, Target.NetStandard20, Target.Nano }
-        select new TheoryDataRow<string, string>(layer.Attribute, target.Name);
+    private const string Sgd = """
+        [GeneratedNetwork(8)]
+        [Dense(32, Activation.Relu)]
+        [Dense(24, Activation.Gelu)]
+        [Dense(3)]
+        [Training(Loss.MeanSquaredError, Optimizer.Sgd)]
+        """;
+
+    private const string Adam = """
+        [GeneratedNetwork(7, 7, 1)]
+        [Flatten]
+        [Dense(40, Activation.Relu)]
+        [Dropout(0.25)]
+        [Dense(10, Activation.Softmax)]
+        [Training(Loss.CrossEntropy, Optimizer.Adam)]
+        """;
+
+    private const string Tiny = """
+        [GeneratedNetwork(2)]
+        [Dense(4, Activation.Tanh)]
+        [Dense(1, Activation.Sigmoid)]
+        [Training(Loss.BinaryCrossEntropy, Optimizer.Momentum)]
+        """;
+
+    private const string Frozen = """
+        [GeneratedNetwork(5)]
+        [Dense(9, Activation.Silu, Frozen = true, Name = "body")]
+        [Activation(Activation.HardTanh)]
+        [Dense(2, UseBias = false, Name = "head")]
+        [Training(Loss.Huber, Optimizer.Nesterov, Reduction = Reduction.Sum, InputGradients = true)]
+        """;
+
+    private const string Wide = """
+        [GeneratedNetwork(300, Precision = Precision.Double)]
+        [Dense(129, Activation.Tanh)]
+        [Dense(20, Activation.LogSoftmax)]
+        [Training(Loss.SquaredError, Optimizer.AdamW)]
+        """;
+
+    private const string Straight = """
+        [GeneratedNetwork(3)]
+        [Dense(6, Activation.Relu6)]
+        [Dense(2)]
+        [Training(Loss.MeanAbsoluteError, Optimizer.RmsProp)]
+        """;
+
+    private static readonly IReadOnlyDictionary<string, string> Networks = new Dictionary<string, string>
+    {
+        [nameof(Sgd)] = Sgd, [nameof(Adam)] = Adam, [nameof(Tiny)] = Tiny, [nameof(Frozen)] = Frozen, [nameof(Wide)] = Wide, [nameof(Straight)] = Straight,
+    };
+
+    /// <summary>Network, target, and which of its files.</summary>
+    public static TheoryData<string, string, string> Cases => new()
+    {
+        { nameof(Sgd), "net10.0", "read" },
+        { nameof(Sgd), "net10.0", "kernels" },
+        { nameof(Adam), "net8.0", "read" },
+        { nameof(Adam), "net8.0", "kernels" },
+        { nameof(Frozen), "net10.0", "read" },
+        { nameof(Wide), "net10.0", "read" },
+        { nameof(Straight), "netstandard2.0", "read" },
+        { nameof(Straight), "netstandard2.0", "kernels" },
+        { nameof(Tiny), "nanoFramework", "read" },
+        { nameof(Tiny), "nanoFramework", "kernels" },
+    };
 
     [Theory]
-    [MemberData(nameof(Examples))]
-    public void Layer(string layer, string target)
+    [MemberData(nameof(Cases))]
+    public void Network(string network, string target, string file)
     {
-        string example = LayerRegistry.Find(layer)!.Example;
-        string source = $$"""
-            using GeneratedNetworks;
-            [GeneratedNetwork(2, 2, 1)]
-            {{example}}
-            [Dense(2, Activation.Sigmoid)]
-            [Training(Loss.BinaryCrossEntropy)]
-            public partial class Net { }
-            """;
-        GeneratorRun run = GeneratorHarness.Run(source, Target.Named(target)).AssertClean();
-        Snapshot.Match($"{layer}.{target}", run.SingleFile);
+        GeneratorRun run = GeneratorHarness.Run(Declare(network), Target.Named(target)).AssertClean();
+        Snapshot.Match($"{network}.{target}.{file}", file == "read" ? run.SingleFile : run.KernelsFile);
     }
+
+    /// <summary>The text that all of them share, for single and double precision.</summary>
+    [Fact]
+    public void Shared()
+    {
+        string source = "using GeneratedNetworks;\n" + string.Join("\n", Networks.Select(network => $"{network.Value}\npublic partial class {network.Key} {{ }}"));
+        Snapshot.Match("Shared.net10.0", GeneratorHarness.Run(source, Target.Net100).AssertClean().LibraryFile);
+    }
+
+    [Fact]
+    public void EveryLayerLossAndOptimizerIsAmongThem()
+    {
+        string all = string.Concat(Networks.Values);
+        IEnumerable<string> wanted = LayerRegistry.Layers.Select(layer => "[" + layer.Attribute)
+            .Concat(Enum.GetNames<Loss>().Select(loss => "Loss." + loss))
+            .Concat(Enum.GetNames<Optimizer>().Select(optimizer => "Optimizer." + optimizer));
+        Assert.All(wanted, name => Assert.Contains(name, all, StringComparison.Ordinal));
+    }
+
+    private static string Declare(string network) => $"using GeneratedNetworks;\n{Networks[network]}\npublic partial class Net {{ }}";
 }

@@ -102,45 +102,31 @@ internal static class TrainerWriter
         writer.Line();
     }
 
+    /// <summary>A setting of the trainer, penalties and clipping included.</summary>
+    private sealed record Setting(string Name, string Field, string Type, double Default, string Summary, bool IsShare);
+
+    /// <summary>Those of the rule are kept in double: 1 - 0.999f is off by 1e-5.</summary>
+    private static IEnumerable<Setting> Settings(EmitContext context)
+    {
+        OptimizerRule rule = OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
+        foreach (HyperParameter setting in rule.Settings)
+            yield return new(setting.Name, "_" + setting.Variable, "double", setting.Default, SummaryOf(setting.Name), setting.Name is "Beta1" or "Beta2");
+        yield return new("L1", "_l1", context.Element, 0, "Adds L1·sign(w) to the gradient of every weight; biases are left alone.", false);
+        yield return new("L2", "_l2", context.Element, 0, "Adds L2·w to the gradient of every weight; biases are left alone.", false);
+        yield return new("ClipNorm", "_clipNorm", context.Element, 0, "The largest norm of all gradients together; 0 means no limit.", false);
+    }
+
     private static void WriteSettings(CSharpWriter writer, EmitContext context)
     {
         OptimizerRule rule = OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
         writer.Line($"// {rule.Optimizer}: {rule.Formula}");
-        foreach (HyperParameter setting in rule.Settings)
-            Setting(setting);
-        Property("L1", 0, "Adds L1·sign(w) to the gradient of every weight; biases are left alone.");
-        Property("L2", 0, "Adds L2·w to the gradient of every weight; biases are left alone.");
-        Property("ClipNorm", 0, "The largest norm of all gradients together; 0 means no limit.");
-
-        // Kept in double: 1 - 0.999f is off by 1e-5.
-        void Setting(HyperParameter setting)
+        foreach (Setting setting in Settings(context))
         {
-            string value = CSharpLiteral.Of(setting.Default).TrimEnd('d');
-            writer.Line($"private double _{setting.Variable} = {value};");
-            writer.Line();
-            writer.Line($"/// <summary>{SummaryOf(setting.Name)} {value} unless set.</summary>");
-            WriteProperty(setting.Name, "_" + setting.Variable);
-        }
-
-        void Property(string name, double value, string summary)
-        {
-            string field = "_" + char.ToLowerInvariant(name[0]) + name.Substring(1);
-            writer.Line($"private {context.Element} {field};");
-            writer.Line();
-            writer.Line($"/// <summary>{summary} {CSharpLiteral.Of(value).TrimEnd('d')} unless set.</summary>");
-            WriteProperty(name, field);
-        }
-
-        void WriteProperty(string name, string field)
-        {
-            string cast = context.Element == "double" ? string.Empty : $"({context.Element})";
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">The value is negative, infinite or not a number.</exception>");
-            using (writer.Open($"public {context.Element} {name}"))
-            {
-                writer.Line($"get {{ return {cast}{field}; }}");
-                writer.Line($"set {{ {field} = Checked(value); }}");
-            }
-
+            string cast = setting.Type == context.Element ? string.Empty : $"({context.Element})";
+            writer.Line($"/// <summary>{setting.Summary} {CSharpLiteral.Of(setting.Default).TrimEnd('d')} unless set.</summary>");
+            writer.Line($"/// <exception cref=\"global::System.ArgumentException\">The value is negative, {(setting.IsShare ? "1 or more" : "infinite")} or not a number.</exception>");
+            string check = setting.IsShare ? "CheckedShare" : "Checked";
+            writer.Line($"public {context.Element} {setting.Name} {{ get {{ return {cast}{setting.Field}; }} set {{ {setting.Field} = {check}(\"{setting.Name}\", value); }} }}");
             writer.Line();
         }
     }
@@ -148,14 +134,25 @@ internal static class TrainerWriter
     private static void WriteSettingCheck(CSharpWriter writer, EmitContext context)
     {
         string element = context.Element;
-        using (writer.Open($"private static {element} Checked({element} value)"))
-        {
-            writer.Line($"if (!(value >= 0 && value <= {element}.MaxValue))");
-            writer.Line("    throw new global::System.ArgumentException(\"A setting must be finite and not negative.\", \"value\");");
-            writer.Line("return value;");
-        }
-
+        foreach (Setting setting in Settings(context))
+            writer.Line(setting.Default == 0 ? $"private {setting.Type} {setting.Field};" : $"private {setting.Type} {setting.Field} = {CSharpLiteral.Of(setting.Default).TrimEnd('d')};");
         writer.Line();
+        WriteCheck("Checked", $"value <= {element}.MaxValue", "finite and not negative");
+        if (Settings(context).Any(setting => setting.IsShare))
+            WriteCheck("CheckedShare", "value < 1", "at least 0 and less than 1");
+
+        void WriteCheck(string name, string bound, string range)
+        {
+            string text = context.Surface.IsBasic ? "value" : "value.ToString(global::System.Globalization.CultureInfo.InvariantCulture)";
+            using (writer.Open($"private static {element} {name}(string setting, {element} value)"))
+            {
+                writer.Line($"if (!(value >= 0 && {bound}))");
+                writer.Line($"    throw new global::System.ArgumentException(setting + \" must be {range}, not \" + {text} + \".\", \"value\");");
+                writer.Line("return value;");
+            }
+
+            writer.Line();
+        }
     }
 
     private static string SummaryOf(string setting) => setting switch

@@ -3,22 +3,23 @@
 //
 // layer           output  parameters  multiply-adds  forward kernel
 // x               2                                  input
-// dense1          4               12              8  4 outputs side by side; one sample written out
+// dense1          4               12              8  4 outputs side by side
 // dense1 tanh     4                                  a pass of its own
-// dense2          1                5              4  a dot product per output; one sample written out
+// dense2          1                5              4  a dot product per output
 // dense2 sigmoid  1                                  a pass of its own
 // total                           17             12
 //
-// layer    pass                kernel                       why
-// dense1   weights             4 outputs side by side       a row of 2 inputs does not end with a vector
-// dense1   one sample          written out                  up to 32 inputs and 2048 multiply-adds
-// dense1   batch               6 rows by 2 vectors of sums  5.1 cycles a sample, as with any other: a row is one vector
-// dense1   gradient            6 rows by 2 vectors of sums  4.9 cycles a sample, as with any other: a row is one vector
-// dense2   weights             output by output             9.4 cycles a sample, side by side 15
-// dense2   one sample          written out                  up to 32 inputs and 2048 multiply-adds
-// dense2   batch               dot products                 as the weights lie
-// dense2   gradient            6 rows by 2 vectors of sums  1.6 cycles a sample, as with any other: a row is one vector
-// network  step of one sample  one method                   up to 16384 multiply-adds and 6 layers
+// layer    pass                kernel                  why
+// dense1   weights             4 outputs side by side  a row of 2 inputs does not end with a vector
+// dense1   one sample          written out             up to 32 inputs and 2048 multiply-adds
+// dense1   batch               8 rows by 1 vector      5.1 cycles a sample; a row is one vector
+// dense1   gradient            2 rows by 1 vector      4.9 cycles a sample; a row is one vector
+// dense2   weights             output by output        9.4 cycles a sample, side by side 15
+// dense2   one sample          written out             up to 32 inputs and 2048 multiply-adds
+// dense2   batch               dot products of 4 rows  as the weights lie
+// dense2   gradient            1 rows by 1 vector      1.6 cycles a sample; a row is one vector
+// network  step of one sample  one method              up to 16384 multiply-adds and 6 layers
+// One sample has text of its own for vectors of 128 bits; elsewhere it is a batch of one.
 //
 // Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
 // A trainer takes 10,496 bytes and works on up to 32 samples at once.
@@ -37,9 +38,9 @@ namespace Inspect
     /// <code>
     /// layer           output  parameters  multiply-adds  forward kernel
     /// x               2                                  input
-    /// dense1          4               12              8  4 outputs side by side; one sample written out
+    /// dense1          4               12              8  4 outputs side by side
     /// dense1 tanh     4                                  a pass of its own
-    /// dense2          1                5              4  a dot product per output; one sample written out
+    /// dense2          1                5              4  a dot product per output
     /// dense2 sigmoid  1                                  a pass of its own
     /// total                           17             12
     ///
@@ -61,29 +62,9 @@ namespace Inspect
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")]
         public const int ParameterCount = 17;
 
-        // All weights and biases in one array, padded, in the order in which the kernels read them:
-        //   dense1: weight (i, o) at i * 4 + o, bias at 16
-        //   dense2: weight (i, o) at 32 + o * 4 + i, bias at 48
-        private readonly float[] _parameters = Allocate(64);
-        private readonly int _origin;
-
         /// <summary>Name, shape and canonical offset of every parameter.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")]
-        public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Names.Layout;
-
-        private static class Names
-        {
-            internal static readonly global::GeneratedNetworks.NetworkParameter[] Layout = new global::GeneratedNetworks.NetworkParameter[]
-            {
-                new global::GeneratedNetworks.NetworkParameter("dense1.weight", 0, 2, 4),
-                new global::GeneratedNetworks.NetworkParameter("dense1.bias", 8, 4),
-                new global::GeneratedNetworks.NetworkParameter("dense2.weight", 12, 4, 1),
-                new global::GeneratedNetworks.NetworkParameter("dense2.bias", 16, 1),
-            };
-
-            // The layers in short: what a tool can read from the assembly without running it.
-            internal const string Layers = "input 2\nlayer Dense units=4 activation=Tanh\nlayer Dense units=1 activation=Sigmoid";
-        }
+        public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
 
         /// <summary>Creates the network with parameters initialised from seed 0.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")]
@@ -95,32 +76,7 @@ namespace Inspect
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")]
         public XorNet(ulong seed)
         {
-            _origin = Origin(_parameters);
-            Initialize(seed);
-        }
-
-        /// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>
-        /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
-        [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")]
-        public void GetParameters(global::System.Span<float> destination)
-        {
-            CheckLength("destination", ParameterCount, destination.Length);
-            ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_parameters), _origin);
-            ref float to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
-            Kernels.ToCanonical(ref parameters, ref to);
-        }
-
-        /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
-        /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
-        [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")]
-        public void SetParameters(global::System.ReadOnlySpan<float> source)
-        {
-            CheckLength("source", ParameterCount, source.Length);
-            // Padding goes back to zero too: it may hold NaN after a training run that diverged.
-            global::System.Array.Clear(_parameters, 0, _parameters.Length);
-            ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_parameters), _origin);
-            ref float from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
-            Kernels.FromCanonical(ref parameters, ref from);
+            Gn.Initialize(seed, _gn);
         }
 
         /// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>
@@ -132,123 +88,150 @@ namespace Inspect
         {
             if (inputs.Length == InputSize && outputs.Length == OutputSize)
             {
-                ForwardSample(inputs, outputs);
+                ref float parameters = ref _gn.First;
+                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
+                ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
+                Gn.ForwardSample(ref parameters, ref x, ref y);
                 return;
             }
 
-            int samples = inputs.Length / InputSize;
-            if (samples * InputSize != inputs.Length)
-                ThrowLength("inputs", "a multiple of " + InputSize, inputs.Length);
-            CheckLength("outputs", samples * (long)OutputSize, outputs.Length);
+            int samples = Gn.SamplesOf(inputs.Length, outputs.Length);
             if (samples > 0)
-                ForwardBatch(inputs, outputs, samples);
-        }
-
-        // One sample, without the detour over chunks.
-        private void ForwardSample(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
-        {
-            Unsafe.SkipInit(out SampleScratch stack);
-            ref float scratch = ref Aligned(ref Unsafe.As<SampleScratch, float>(ref stack));
-            ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_parameters), _origin);
-            ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
-            Kernels.ForwardSample(ref parameters, ref x, ref y, ref scratch);
-        }
-
-        private void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int samples)
-        {
-            Unsafe.SkipInit(out Scratch stack);
-            ref float scratch = ref Aligned(ref Unsafe.As<Scratch, float>(ref stack));
-            ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_parameters), _origin);
-            ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
-            for (int first = 0, rows; first < samples; first += rows)
             {
-                rows = samples - first < 64 ? samples - first : 64;
-                ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref y, first * OutputSize), ref scratch, rows);
+                ref float parameters = ref _gn.First;
+                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
+                ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
+                Gn.ForwardBatch(ref parameters, ref x, ref y, samples);
             }
         }
 
-        // The layers in order, for a chunk of samples.
-        private static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows)
+        /// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>
+        /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")]
+        public void GetParameters(global::System.Span<float> destination)
         {
-            // dense1: dense1Sum = x·W + b
-            Kernels.Dense1Sum(ref x, ref parameters, ref scratch, rows);
-            // dense1 = tanh(z), z = dense1Sum
-            Kernels.Dense1Tanh(ref scratch, ref scratch, rows);
-            // dense2: dense2Sum = dense1·W + b
-            Kernels.Dense2Sum(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 1024), rows);
-            // dense2 = 1 / (1 + exp(-z)), z = dense2Sum
-            Kernels.Dense2Sigmoid(ref Unsafe.Add(ref scratch, 1024), ref Unsafe.Add(ref scratch, 1024), rows);
-            // dense2: rows 4 elements apart become rows 1 apart
-            Kernels.Copy4To1Rows(ref Unsafe.Add(ref scratch, 1024), ref y, rows);
+            Gn.CheckLength("destination", ParameterCount, destination.Length);
+            ref float parameters = ref _gn.First;
+            ref float to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
+            Gn.GetCanonical(ref parameters, ref to);
         }
 
-        [global::System.Runtime.CompilerServices.InlineArray(2064)]
-        private struct Scratch
+        /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
+        /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")]
+        public void SetParameters(global::System.ReadOnlySpan<float> source)
         {
-            private float _first;
-        }
-
-        [global::System.Runtime.CompilerServices.InlineArray(32)]
-        private struct SampleScratch
-        {
-            private float _first;
-        }
-
-        // The first element that starts a cache line.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static ref float Aligned(ref float start)
-        {
-            long address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref start);
-            return ref Unsafe.AddByteOffset(ref start, (nint)(-address & 63));
-        }
-
-        // A pinned array with room to start on a cache line.
-        private static float[] Allocate(int length) => global::System.GC.AllocateArray<float>(length + 16, pinned: true);
-
-        // The index of the first element of such an array that starts a cache line.
-        private static int Origin(float[] array)
-        {
-            long address = (long)global::System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
-            return (int)(-address & 63) / 4;
+            Gn.CheckLength("source", ParameterCount, source.Length);
+            // Padding goes back to zero too: it may hold NaN after a training run that diverged.
+            _gn.Clear(0, 64);
+            ref float parameters = ref _gn.First;
+            ref float from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
+            Gn.SetCanonical(ref parameters, ref from);
         }
 
         int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
-
         int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
-
         int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
+        global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
 
-        global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Names.Layout;
+        // All parameters, padded, in the order in which the kernels read them.
+        private readonly Gn.Memory _gn = new Gn.Memory(64);
 
-        private static void CheckLength(string parameter, long expected, int actual)
+        private abstract partial class Gn : global::GeneratedNetworks.Generated.Functions_3cbb3ce9.Single
         {
-            if (actual != expected)
-                ThrowLength(parameter, "" + expected, actual);
-        }
+            // Written once for vectors of any width: V is a vector of at most 512 bits and W its operations; HV and QV have at most 256 and 128 bits.
+            internal abstract class Passes<W, V, H, HV, Q, QV> where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                // Places in the parameters, and alike in gradients and moments.
+                private const int Dense1Weight = 0, Dense1Bias = 16, Dense2Weight = 32, Dense2Bias = 48;
 
-        // Apart from the checks, so that they stay small enough to be inlined.
-        private static void ThrowLength(string parameter, string expected, int actual)
-        {
-            throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
+                // The layers in order, for a chunk of samples.
+                internal static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows)
+                {
+                    const int Dense1SumAt = 0, Dense1At = 0, Dense2SumAt = 1024, Dense2At = 1024;
+                    // dense1Sum = x·W + b, W and b of dense1
+                    GemmSingles<Q, QV, Bias<Q, QV>>(ref x, aStride: 2, depth: 2, ref Unsafe.Add(ref parameters, Dense1Weight), panel: 4, ref Unsafe.Add(ref parameters, Dense1Bias), ref Unsafe.Add(ref scratch, Dense1SumAt), ref Unsafe.Add(ref scratch, Dense1SumAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
+                    // dense1 = tanh(z), z = dense1Sum
+                    TanhRows<W, V>(ref Unsafe.Add(ref scratch, Dense1SumAt), ref Unsafe.Add(ref scratch, Dense1At), rows * 4);
+                    // dense2Sum = dense1·W + b, W and b of dense2
+                    DotColumn<Q, QV>(ref Unsafe.Add(ref scratch, Dense1At), aStride: 4, inputs: 4, ref Unsafe.Add(ref parameters, Dense2Weight), ref Unsafe.Add(ref parameters, Dense2Bias), hasStart: true, ref Unsafe.Add(ref scratch, Dense2SumAt), cStride: 4, rows);
+                    // dense2 = 1 / (1 + exp(-z)), z = dense2Sum
+                    SigmoidRows<W, V>(ref Unsafe.Add(ref scratch, Dense2SumAt), ref Unsafe.Add(ref scratch, Dense2At), rows * 4);
+                    // dense2: rows 4 apart become rows 1 apart
+                    CopyRows<W1, float>(ref Unsafe.Add(ref scratch, Dense2At), fromStride: 4, ref y, toStride: 1, width: 1, rows);
+                }
+
+                // Places of a chunk's values in training, where they are kept for backward.
+                private const int Dense1SumAt = 0, Dense1At = 0, Dense2SumAt = 512, Dense2SumGradientAt = 1024, Dense2At = 1536, Dense2GradientAt = 2048, Dense1SumGradientAt = 1536;
+
+                // Forward, keeping every value that backward reads.
+                internal static void TrainingForward(ref float parameters, ref float x, ref float scratch, int rows)
+                {
+                    // dense1Sum = x·W + b, W and b of dense1
+                    GemmSingles<Q, QV, Bias<Q, QV>>(ref x, aStride: 2, depth: 2, ref Unsafe.Add(ref parameters, Dense1Weight), panel: 4, ref Unsafe.Add(ref parameters, Dense1Bias), ref Unsafe.Add(ref scratch, Dense1SumAt), ref Unsafe.Add(ref scratch, Dense1SumAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
+                    // dense1 = tanh(z), z = dense1Sum
+                    TanhRows<W, V>(ref Unsafe.Add(ref scratch, Dense1SumAt), ref Unsafe.Add(ref scratch, Dense1At), rows * 4);
+                    // dense2Sum = dense1·W + b, W and b of dense2
+                    DotColumn<Q, QV>(ref Unsafe.Add(ref scratch, Dense1At), aStride: 4, inputs: 4, ref Unsafe.Add(ref parameters, Dense2Weight), ref Unsafe.Add(ref parameters, Dense2Bias), hasStart: true, ref Unsafe.Add(ref scratch, Dense2SumAt), cStride: 4, rows);
+                }
+
+                // The summed loss of a chunk, not yet scaled, and its gradient times scale.
+                internal static double Loss(ref float t, ref float scratch, int rows, float scale)
+                {
+                    // mean of max(z, 0) - z t + log(1 + exp(-|z|)), z = dense2Sum; dense2SumGradient = (σ(z) - t) / n
+                    return BinaryCrossEntropyRows<W1, float>(ref Unsafe.Add(ref scratch, Dense2SumAt), stride: 4, ref t, width: 1, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), rows, scale);
+                }
+
+                // The caller's gradients with respect to the outputs take the place of the loss's.
+                internal static void OutputGradients(ref float dy, ref float scratch, int rows)
+                {
+                    // dense2 = 1 / (1 + exp(-z)), z = dense2Sum
+                    SigmoidRows<W, V>(ref Unsafe.Add(ref scratch, Dense2SumAt), ref Unsafe.Add(ref scratch, Dense2At), rows * 4);
+                    // dense2Gradient: rows 1 apart become rows 4 apart
+                    CopyRows<W1, float>(ref dy, fromStride: 1, ref Unsafe.Add(ref scratch, Dense2GradientAt), toStride: 4, width: 1, rows);
+                    // dense2SumGradient = dense2Gradient ⊙ f', f' = y (1 - y), y = dense2
+                    SigmoidBackwardRows<W, V>(ref Unsafe.Add(ref scratch, Dense2GradientAt), ref Unsafe.Add(ref scratch, Dense2At), ref Unsafe.Add(ref scratch, Dense2SumGradientAt), rows * 4);
+                }
+
+                // The chain rule in reverse. Parameter gradients are scaled, and added to what is there if add is true.
+                internal static void BackwardChunk(ref float parameters, ref float x, ref float scratch, ref float gradients, int rows, float scale, bool add)
+                {
+                    // dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f', f' = 1 - y², y = dense1, W of dense2
+                    GemmSingles<Q, QV, ZeroThenTanhBackward<Q, QV>>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), aStride: 4, depth: 1, ref Unsafe.Add(ref parameters, Dense2Weight), panel: 4, ref Unsafe.Add(ref parameters, Dense2Weight), ref Unsafe.Add(ref scratch, Dense1At), ref Unsafe.Add(ref scratch, Dense1SumGradientAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
+                    // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
+                    if (rows == 1 && add)
+                    {
+                        Ger<Q, QV>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), count: 1, ref Unsafe.Add(ref scratch, Dense1At), columns: 4, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 4, panel: 4, panelLength: 4, scale);
+                    }
+                    else
+                    {
+                        Gradient1By1<Q, QV>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), aStride: 4, from: 0, to: 1, ref Unsafe.Add(ref scratch, Dense1At), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 4, panel: 4, panelLength: 4, rows, scale, add);
+                    }
+                    BiasGradient<Q, QV>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), stride: 4, ref Unsafe.Add(ref gradients, Dense2Bias), rows, scale, add);
+                    // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
+                    if (rows == 1 && add)
+                    {
+                        Ger<Q, QV>(ref x, count: 2, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), columns: 4, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 4, panel: 4, panelLength: 8, scale);
+                    }
+                    else
+                    {
+                        Gradient2By1<Q, QV>(ref x, aStride: 2, from: 0, to: 2, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 4, panel: 4, panelLength: 8, rows, scale, add);
+                    }
+                    BiasGradient<Q, QV>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), stride: 4, ref Unsafe.Add(ref gradients, Dense1Bias), rows, scale, add);
+                }
+
+                // w -= η g, for `count` neighbouring parameters after g = clip·g + l1·sign(w) + l2·w.
+                internal static void UpdateSome(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
+                {
+                    SgdUpdateRows<W, V>(ref w, ref g, count, rate, clip, l1, l2);
+                }
+            }
         }
 
         /// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")]
-        public sealed class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
+        public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
         {
-            // One array holds everything, each block starting on a cache line where the array does:
-            private const int Gradients = 0;
-            private const int Activations = 64;
-
-            private readonly XorNet _network;
-            private readonly float[] _memory = Allocate(2624);
-            private readonly int _memoryOrigin;
-            private ulong _seed;
-            private long _step;
-            private bool _hasGradients;
-
             /// <summary>Zero optimiser state, step 0. Touches no parameter.</summary>
             /// <param name="network">The network to train.</param>
             /// <param name="seed">Decides the dropout masks.</param>
@@ -258,8 +241,120 @@ namespace Inspect
                     throw new global::System.ArgumentNullException("network");
                 _network = network;
                 _seed = seed;
-                _memoryOrigin = Origin(_memory);
                 _root = this;
+            }
+
+            /// <summary>The loss of a batch, dropout off. Gradients stay as they are.</summary>
+            /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
+            public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+            {
+                int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
+                ref float parameters = ref _network._gn.First;
+                ref float memory = ref _memory.First;
+                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
+                ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
+                return (float)(Gn.LossBatch(ref parameters, ref memory, ref x, ref t, samples) * (1.0 / (samples * (double)OutputSize)));
+            }
+
+            /// <summary>Backward and Update in one; the gradients are not kept.</summary>
+            /// <returns>The training loss before the update.</returns>
+            /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
+            public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+            {
+                int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
+                if (samples <= 32 && L1 == 0 && L2 == 0 && ClipNorm == 0)
+                {
+                    // A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.
+                    ref float parameters = ref _network._gn.First;
+                    ref float memory = ref _memory.First;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
+                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
+                    double scale = 1.0 / (samples * (double)OutputSize);
+                    double loss = samples == 1
+    ? Gn.StepSample(ref parameters, ref memory, ref x, ref t, (float)scale, -LearningRate)
+    : Gn.Accumulate(ref parameters, ref memory, ref parameters, ref x, ref t, samples, (float)scale, false, -LearningRate, true);
+                    _step++;
+                    _hasGradients = false;
+                    return (float)(loss * scale);
+                }
+
+                double total = Accumulate(inputs, targets, samples, fromOutputs: false);
+                Update();
+                _hasGradients = false;
+                return (float)total;
+            }
+
+            /// <summary>Computes the gradients of a batch in place of earlier ones, dropout on.</summary>
+            /// <returns>The training loss.</returns>
+            /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
+            public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+            {
+                int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
+                return (float)Accumulate(inputs, targets, samples, fromOutputs: false);
+            }
+
+            /// <summary>Computes gradients from the gradients of any loss with respect to the outputs, summed over the batch, dropout on.</summary>
+            /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
+            public void BackwardFrom(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> outputGradients)
+            {
+                int samples = Gn.CheckBatch(inputs.Length, outputGradients.Length, "outputGradients");
+                Accumulate(inputs, outputGradients, samples, fromOutputs: true);
+            }
+
+            /// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
+            /// <exception cref="global::System.InvalidOperationException">There are no gradients.</exception>
+            public void Update()
+            {
+                CheckGradientsExist();
+                long step = ++_step;
+                double learningRate = _learningRate;
+                ref float parameters = ref _network._gn.First;
+                ref float memory = ref _memory.First;
+                float clip = 1;
+                if (ClipNorm > 0)
+                {
+                    double norm = global::System.Math.Sqrt(Gn.SquaredNorm(ref Unsafe.Add(ref memory, Gn.Gradients), 64));
+                    // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
+                    double shrink = ClipNorm / (norm + 1e-6);
+                    if (!(shrink >= 1))
+                        clip = (float)shrink;
+                }
+                // w -= η g
+                float stepRate = (float)(learningRate);
+                // Without penalties weights and biases are treated alike.
+                if (L1 == 0 && L2 == 0)
+                {
+                    Gn.UpdateSome(ref parameters, ref Unsafe.Add(ref memory, Gn.Gradients), 64, stepRate, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
+                }
+                else
+                {
+                    Gn.UpdateSome(ref parameters, ref Unsafe.Add(ref memory, Gn.Gradients), 16, stepRate, clip, L1, L2); // dense1.weight
+                    Gn.UpdateSome(ref Unsafe.Add(ref parameters, 16), ref Unsafe.Add(ref memory, Gn.Gradients + 16), 16, stepRate, clip, 0, 0); // dense1.bias
+                    Gn.UpdateSome(ref Unsafe.Add(ref parameters, 32), ref Unsafe.Add(ref memory, Gn.Gradients + 32), 16, stepRate, clip, L1, L2); // dense2.weight
+                    Gn.UpdateSome(ref Unsafe.Add(ref parameters, 48), ref Unsafe.Add(ref memory, Gn.Gradients + 48), 16, stepRate, clip, 0, 0); // dense2.bias
+                }
+            }
+
+            /// <summary>Copies the gradients out in canonical order; frozen parameters report 0.</summary>
+            /// <exception cref="global::System.InvalidOperationException">There are none: <c>Step</c> does not keep them.</exception>
+            public void GetGradients(global::System.Span<float> destination)
+            {
+                Gn.CheckLength("destination", ParameterCount, destination.Length);
+                CheckGradientsExist();
+                ref float memory = ref _memory.First;
+                ref float to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
+                Gn.GetCanonical(ref Unsafe.Add(ref memory, Gn.Gradients), ref to);
+            }
+
+            /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
+            public void SetGradients(global::System.ReadOnlySpan<float> source)
+            {
+                Gn.CheckLength("source", ParameterCount, source.Length);
+                _memory.Clear(Gn.Gradients, 64);
+                ref float memory = ref _memory.First;
+                ref float from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
+                Gn.SetCanonical(ref Unsafe.Add(ref memory, Gn.Gradients), ref from);
+                _hasGradients = true;
             }
 
             // Sgd: w -= η g
@@ -303,444 +398,59 @@ namespace Inspect
                 set { _clipNorm = Checked(value); }
             }
 
-            private static float Checked(float value)
+            /// <summary>Compares the gradient of every unfrozen parameter with a central difference of the plain loops' loss, dropout off. Slow, and allocates.</summary>
+            /// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>
+            public global::GeneratedNetworks.GradientCheck CheckGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
             {
-                if (!(value >= 0 && value <= float.MaxValue))
-                    throw new global::System.ArgumentException("A setting must be finite and not negative.", "value");
-                return value;
+                int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
+                float[] kept = _memory.Copy();
+                bool hadGradients = _hasGradients;
+                Accumulate(inputs, targets, samples, fromOutputs: false);
+                float[] gradients = new float[ParameterCount], parameters = new float[ParameterCount];
+                GetGradients(gradients);
+                _memory.Restore(kept);
+                _hasGradients = hadGradients;
+                _network.GetParameters(parameters);
+                double[] p = global::GeneratedNetworks.GradientCheck.ToDoubles(parameters), x = global::GeneratedNetworks.GradientCheck.ToDoubles(inputs), t = global::GeneratedNetworks.GradientCheck.ToDoubles(targets), plain = new double[ParameterCount];
+                ulong pieces = 0;
+                Gn.Plainly(p, x, t, samples, plain, ref pieces);
+                return global::GeneratedNetworks.GradientCheck.Compare(p, global::GeneratedNetworks.GradientCheck.ToDoubles(gradients), plain, new int[] {  },
+                    (double[] moved, ref ulong side) => Gn.Plainly(moved, x, t, samples, null, ref side));
             }
 
-            /// <summary>The loss of a batch, dropout off. Gradients stay as they are.</summary>
-            /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
-            public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
-            {
-                int samples = CheckBatch(inputs.Length, targets.Length, "targets");
-                ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_network._parameters), _network._origin);
-                ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-                ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-                double loss = 0;
-                for (int first = 0, rows; first < samples; first += rows)
-                {
-                    rows = samples - first < 32 ? samples - first : 32;
-                    ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, first, training: false);
-                    loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, 1);
-                }
-                return (float)(loss * (1.0 / (samples * (double)OutputSize)));
-            }
-
-            /// <summary>Computes the gradients of a batch in place of earlier ones, dropout on.</summary>
-            /// <returns>The training loss.</returns>
-            /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
-            public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
-            {
-                int samples = CheckBatch(inputs.Length, targets.Length, "targets");
-                return (float)Accumulate(inputs, targets, samples, fromOutputs: false, training: true);
-            }
-
-            /// <summary>Computes gradients from the gradients of any loss with respect to the outputs, summed over the batch, dropout on.</summary>
-            /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
-            public void BackwardFrom(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> outputGradients)
-            {
-                int samples = CheckBatch(inputs.Length, outputGradients.Length, "outputGradients");
-                Accumulate(inputs, outputGradients, samples, fromOutputs: true, training: true);
-            }
-
-            /// <summary>Copies the gradients out in canonical order; frozen parameters report 0.</summary>
-            /// <exception cref="global::System.InvalidOperationException">There are none: <c>Step</c> does not keep them.</exception>
-            public void GetGradients(global::System.Span<float> destination)
-            {
-                CheckLength("destination", ParameterCount, destination.Length);
-                CheckGradientsExist();
-                ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
-                ref float to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
-                Kernels.ToCanonical(ref memory, ref to);
-            }
-
-            /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
-            public void SetGradients(global::System.ReadOnlySpan<float> source)
-            {
-                CheckLength("source", ParameterCount, source.Length);
-                ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
-                ref float from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
-                global::System.Array.Clear(_memory, _memoryOrigin + Gradients, 64);
-                Kernels.FromCanonical(ref memory, ref from);
-                _hasGradients = true;
-            }
-
-            private void CheckGradientsExist()
-            {
-                if (!_hasGradients)
-                    throw new global::System.InvalidOperationException("There are no gradients: call Backward, BackwardFrom or SetGradients first. Step does not keep them.");
-            }
-
-            /// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
-            /// <exception cref="global::System.InvalidOperationException">There are no gradients.</exception>
-            public void Update()
-            {
-                CheckGradientsExist();
-                long step = ++_step;
-                double learningRate = _learningRate;
-                ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_network._parameters), _network._origin);
-                ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
-                float clip = 1;
-                if (ClipNorm > 0)
-                {
-                    double norm = global::System.Math.Sqrt(Kernels.SquaredNorm(ref Unsafe.Add(ref memory, Gradients), 64));
-                    // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
-                    double shrink = ClipNorm / (norm + 1e-6);
-                    if (!(shrink >= 1))
-                        clip = (float)shrink;
-                }
-                // w -= η g
-                float stepRate = (float)(learningRate);
-                // Without penalties weights and biases are treated alike.
-                if (L1 == 0 && L2 == 0)
-                {
-                    Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 64, stepRate, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
-                }
-                else
-                {
-                    Kernels.SgdUpdate(ref parameters, ref Unsafe.Add(ref memory, Gradients), 16, stepRate, clip, L1, L2); // dense1.weight
-                    Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 16), ref Unsafe.Add(ref memory, Gradients + 16), 16, stepRate, clip, 0, 0); // dense1.bias
-                    Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 32), ref Unsafe.Add(ref memory, Gradients + 32), 16, stepRate, clip, L1, L2); // dense2.weight
-                    Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, 48), ref Unsafe.Add(ref memory, Gradients + 48), 16, stepRate, clip, 0, 0); // dense2.bias
-                }
-            }
-
-            /// <summary>Backward and Update in one; the gradients are not kept.</summary>
-            /// <returns>The training loss before the update.</returns>
-            /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
-            public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
-            {
-                int samples = CheckBatch(inputs.Length, targets.Length, "targets");
-                if (samples <= 32 && L1 == 0 && L2 == 0 && ClipNorm == 0)
-                {
-                    // A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.
-                    ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_network._parameters), _network._origin);
-                    ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-                    double scale = 1.0 / (samples * (double)OutputSize);
-                    if (samples == 1)
-                    {
-                        double sampleLoss = Kernels.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), -LearningRate * (float)scale);
-                        _step++;
-                        _hasGradients = false;
-                        return (float)(sampleLoss * scale);
-                    }
-
-                    ForwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), samples, 0, training: true);
-                    double loss = LossChunk(ref t, ref Unsafe.Add(ref memory, Activations), samples, (float)scale);
-                    BackwardChunk(ref parameters, ref x, ref Unsafe.Add(ref memory, Activations), ref parameters, samples, 0, -LearningRate, true);
-                    _step++;
-                    _hasGradients = false;
-                    return (float)(loss * scale);
-                }
-
-                double total = Accumulate(inputs, targets, samples, fromOutputs: false, training: true);
-                Update();
-                _hasGradients = false;
-                return (float)total;
-            }
-
-            // Gradients of a batch, chunk by chunk; the targets are output gradients if fromOutputs is true.
-            private double Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int samples, bool fromOutputs, bool training)
-            {
-                ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_network._parameters), _network._origin);
-                ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-                ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-                double scale = 1.0 / (samples * (double)OutputSize);
-                double loss = 0;
-                for (int first = 0, rows; first < samples; first += rows)
-                {
-                    rows = samples - first < 32 ? samples - first : 32;
-                    ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, first, training);
-                    if (fromOutputs)
-                        OutputGradientsChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows);
-                    else
-                        loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, (float)scale);
-                    BackwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref Unsafe.Add(ref memory, Gradients), rows, first, 1, first > 0);
-                }
-                _hasGradients = true;
-                return loss * scale;
-            }
-
-            private static int CheckBatch(int inputs, int outputs, string parameter)
-            {
-                int samples = inputs / InputSize;
-                if (samples == 0 || samples * InputSize != inputs)
-                    ThrowLength("inputs", "a positive multiple of " + InputSize, inputs);
-                CheckLength(parameter, samples * (long)OutputSize, outputs);
-                return samples;
-            }
-
-            /// <summary>Bytes of the state: the seed, the step count, and the optimiser's moments in canonical order.</summary>
-            public int StateSize
-            {
-                get { return 16; }
-            }
+            /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>
+            public int StateSize { get { return 24; } }
 
             /// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>
             public void GetState(global::System.Span<byte> destination)
             {
-                CheckLength("destination", StateSize, destination.Length);
-                global::System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(destination, _seed);
-                global::System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(destination.Slice(8), _step);
+                Gn.CheckLength("destination", StateSize, destination.Length);
+                WriteState(destination);
             }
 
             /// <summary>Restores a state that <c>GetState</c> gave. Gradients are forgotten.</summary>
+            /// <exception cref="global::System.ArgumentException">The length does not fit, or the state is of another version, network or optimizer. Nothing has changed.</exception>
             public void SetState(global::System.ReadOnlySpan<byte> source)
             {
-                CheckLength("source", StateSize, source.Length);
-                long step = global::System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(source.Slice(8));
-                if (step < 0)
-                    throw new global::System.ArgumentException("The state holds a negative step count.", "source");
-                _seed = global::System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(source);
-                _step = step;
+                Gn.CheckLength("source", StateSize, source.Length);
+                ReadState(source);
                 _hasGradients = false;
             }
 
-            // Steps that several threads share. The trainer and its forks are the workers: each computes some shards of a batch, the gradients of the
-            // first in the place of its own, those of the others in arrays apart. They are added up shard by shard, whoever computed them.
-            private float[][] _shardGradients = new float[0][];
-            private double[] _shardLosses = new double[0];
-            private int _shards;
-            private double _lossScale;
-            private Trainer _root;
+        }
 
-            global::GeneratedNetworks.IParallelTrainer<float> global::GeneratedNetworks.IParallelTrainer<float>.Fork() => new Trainer(_network, _seed) { _root = _root };
-
-            void global::GeneratedNetworks.IParallelTrainer<float>.BackwardShards(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int firstSample, int batchSize, int shardSize)
+        partial class Gn
+        {
+            // The network written plainly, in double: p has the parameters in canonical order, g receives their gradients where it is not null. Pieces tell on
+            // which side of every kink the values lie.
+            internal static double Plainly(double[] p, double[] inputs, double[] targets, int samples, double[]? g, ref ulong pieces)
             {
-                int samples = inputs.IsEmpty && targets.IsEmpty ? 0 : CheckBatch(inputs.Length, targets.Length, "targets");
-                if (firstSample < 0 || batchSize < 1 || samples > batchSize - firstSample)
-                    throw new global::System.ArgumentOutOfRangeException("firstSample", firstSample, "The samples must lie in a batch.");
-                if (shardSize < 1)
-                    throw new global::System.ArgumentOutOfRangeException("shardSize", shardSize, "A shard must have a sample.");
-                // The masks are those of the trainer's step.
-                _seed = _root._seed;
-                _step = _root._step;
-                _hasGradients = false;
-                _lossScale = 1.0 / (batchSize * (double)OutputSize);
-                _shards = samples / shardSize + (samples % shardSize > 0 ? 1 : 0);
-                if (_shards > _shardLosses.Length)
-                    GrowShards();
-                ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_network._parameters), _network._origin);
-                ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-                ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-                for (int shard = 0; shard < _shards; shard++)
-                {
-                    int start = shard * shardSize;
-                    int end = samples - start < shardSize ? samples : start + shardSize;
-                    ref float gradients = ref ShardGradients(shard);
-                    double loss = 0;
-                    for (int first = start, rows; first < end; first += rows)
-                    {
-                        rows = end - first < 32 ? end - first : 32;
-                        ForwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, firstSample + first, training: true);
-                        loss += LossChunk(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, (float)_lossScale);
-                        BackwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref gradients, rows, firstSample + first, 1, first > start);
-                    }
-                    _shardLosses[shard] = loss;
-                }
-            }
-
-            private void GrowShards()
-            {
-                int first = _shardGradients.Length;
-                global::System.Array.Resize(ref _shardGradients, _shards - 1);
-                for (int i = first; i < _shardGradients.Length; i++)
-                    _shardGradients[i] = Allocate(64);
-                global::System.Array.Resize(ref _shardLosses, _shards);
-            }
-
-            private ref float ShardGradients(int shard)
-            {
-                if (shard == 0)
-                    return ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin + Gradients);
-                float[] gradients = _shardGradients[shard - 1];
-                return ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(gradients), Origin(gradients));
-            }
-
-            float global::GeneratedNetworks.IParallelTrainer<float>.Reduce(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts)
-            {
-                if (workers.IsEmpty || workers[0] != this || _shards == 0)
-                    throw new global::System.ArgumentException("The first worker must be the trainer itself, and have computed a shard.", "workers");
-                if (part == 0)
-                    _step++;
-                // Only the norm needs all sums before the first update.
-                if (ClipNorm > 0)
-                {
-                    for (int at = Cut(64, part, parts), end = Cut(64, part + 1, parts); at < end; at += 1024)
-                    {
-                        int count = end - at < 1024 ? end - at : 1024;
-                        AddShards(workers, at, count);
-                    }
-                }
-                double loss = 0;
-                foreach (global::GeneratedNetworks.IParallelTrainer<float> other in workers)
-                {
-                    Trainer worker = (Trainer)other;
-                    for (int shard = 0; shard < worker._shards; shard++)
-                        loss += worker._shardLosses[shard];
-                }
-                return (float)(loss * _lossScale);
-            }
-
-            // Adds to some gradients of the batch's first shard those of the others.
-            private void AddShards(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int at, int count)
-            {
-                ref float sums = ref ShardGradients(0);
-                foreach (global::GeneratedNetworks.IParallelTrainer<float> other in workers)
-                {
-                    Trainer worker = (Trainer)other;
-                    for (int shard = worker == this ? 1 : 0; shard < worker._shards; shard++)
-                    {
-                        ref float gradients = ref worker.ShardGradients(shard);
-                        Kernels.Add(ref Unsafe.Add(ref sums, at), ref Unsafe.Add(ref gradients, at), count);
-                    }
-                }
-            }
-
-            void global::GeneratedNetworks.IParallelTrainer<float>.UpdatePart(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts)
-            {
-                long step = _step;
-                double learningRate = _learningRate;
-                ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_network._parameters), _network._origin);
-                ref float memory = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_memory), _memoryOrigin);
-                float clip = 1;
-                if (ClipNorm > 0)
-                {
-                    double norm = global::System.Math.Sqrt(Kernels.SquaredNorm(ref Unsafe.Add(ref memory, Gradients), 64));
-                    // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
-                    double shrink = ClipNorm / (norm + 1e-6);
-                    if (!(shrink >= 1))
-                        clip = (float)shrink;
-                }
-                // w -= η g
-                float stepRate = (float)(learningRate);
-                // Without penalties weights and biases are treated alike.
-                if (L1 == 0 && L2 == 0)
-                {
-                    for (int at = Cut(64, part, parts), end = Cut(64, part + 1, parts); at < end; at += 1024)
-                    {
-                        int count = end - at < 1024 ? end - at : 1024;
-                        if (!(ClipNorm > 0))
-                            AddShards(workers, at, count);
-                        Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gradients + at), count, stepRate, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
-                    }
-                }
-                else
-                {
-                    for (int at = Cut(16, part, parts), end = Cut(16, part + 1, parts); at < end; at += 1024)
-                    {
-                        int count = end - at < 1024 ? end - at : 1024;
-                        if (!(ClipNorm > 0))
-                            AddShards(workers, at, count);
-                        Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gradients + at), count, stepRate, clip, L1, L2); // dense1.weight
-                    }
-                    for (int at = 16 + Cut(16, part, parts), end = 16 + Cut(16, part + 1, parts); at < end; at += 1024)
-                    {
-                        int count = end - at < 1024 ? end - at : 1024;
-                        if (!(ClipNorm > 0))
-                            AddShards(workers, at, count);
-                        Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gradients + at), count, stepRate, clip, 0, 0); // dense1.bias
-                    }
-                    for (int at = 32 + Cut(16, part, parts), end = 32 + Cut(16, part + 1, parts); at < end; at += 1024)
-                    {
-                        int count = end - at < 1024 ? end - at : 1024;
-                        if (!(ClipNorm > 0))
-                            AddShards(workers, at, count);
-                        Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gradients + at), count, stepRate, clip, L1, L2); // dense2.weight
-                    }
-                    for (int at = 48 + Cut(16, part, parts), end = 48 + Cut(16, part + 1, parts); at < end; at += 1024)
-                    {
-                        int count = end - at < 1024 ? end - at : 1024;
-                        if (!(ClipNorm > 0))
-                            AddShards(workers, at, count);
-                        Kernels.SgdUpdate(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gradients + at), count, stepRate, clip, 0, 0); // dense2.bias
-                    }
-                }
-            }
-
-            private static int Cut(int length, int part, int parts)
-            {
-                // Whole blocks: which of them are whose does not change what is computed.
-                long blocks = length / 1024 + (length % 1024 > 0 ? 1 : 0);
-                return (int)global::System.Math.Min(length, blocks * part / parts * 1024);
-            }
-
-            /// <summary>Compares the gradient of every unfrozen parameter with a central difference, in double, dropout off. Slow, and allocates.</summary>
-            /// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>
-            public global::GeneratedNetworks.GradientCheck CheckGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
-            {
-                int samples = CheckBatch(inputs.Length, targets.Length, "targets");
-                float[] kept = (float[])_memory.Clone();
-                bool hadGradients = _hasGradients;
-                Accumulate(inputs, targets, samples, fromOutputs: false, training: false);
-                float[] gradients = new float[ParameterCount];
-                GetGradients(gradients);
-                kept.CopyTo(_memory, 0);
-                _hasGradients = hadGradients;
-
-                float[] parameters = new float[ParameterCount];
-                _network.GetParameters(parameters);
-                double[] p = ToDoubles(parameters), x = ToDoubles(inputs), t = ToDoubles(targets);
-                double maxError = 0, analytic = 0, numeric = 0;
-                int worst = -1, compared = 0, kinks = 0;
-                for (int i = 0; i < p.Length; i++)
-                {
-                    // 2⁻¹⁶: the error of the difference, h²/6 times the third derivative, and that of rounding are both far below 1e-7.
-                    const double h = 1.0 / 65536;
-                    double value = p[i];
-                    ulong piecesAbove = 0, piecesBelow = 0;
-                    p[i] = value + h;
-                    double above = PlainLoss(p, x, t, samples, ref piecesAbove);
-                    p[i] = value - h;
-                    double below = PlainLoss(p, x, t, samples, ref piecesBelow);
-                    double difference = (above - below) / ((value + h) - (value - h));
-                    p[i] = value;
-                    if (piecesAbove != piecesBelow)
-                    {
-                        kinks++;
-                        continue;
-                    }
-                    compared++;
-                    double gradient = gradients[i];
-                    double size = global::System.Math.Max(1, global::System.Math.Max(global::System.Math.Abs(gradient), global::System.Math.Abs(difference)));
-                    double error = global::System.Math.Abs(gradient - difference) / size;
-                    if (worst < 0 || !(error <= maxError))
-                    {
-                        maxError = error;
-                        worst = i;
-                        analytic = gradient;
-                        numeric = difference;
-                    }
-                }
-
-                return new global::GeneratedNetworks.GradientCheck(maxError, worst, analytic, numeric, compared, kinks);
-            }
-
-            private static double[] ToDoubles(global::System.ReadOnlySpan<float> values)
-            {
-                double[] doubles = new double[values.Length];
-                for (int i = 0; i < doubles.Length; i++)
-                    doubles[i] = values[i];
-                return doubles;
-            }
-
-            // The mathematics without any kernel. Pieces tell on which side of every kink the values lie.
-            private static double PlainLoss(double[] p, double[] inputs, double[] targets, int samples, ref ulong pieces)
-            {
-                double loss = 0;
-                double[] x = new double[2];
-                double[] dense1Sum_ = new double[4];
-                double[] dense1_ = new double[4];
-                double[] dense2Sum_ = new double[1];
-                double[] dense2_ = new double[1];
+                double loss = 0, scale = 1.0 / samples / OutputSize;
+                double[] x = new double[2], dX_ = new double[2];
+                double[] dense1Sum_ = new double[4], dDense1Sum_ = new double[4];
+                double[] dense1_ = new double[4], dDense1_ = new double[4];
+                double[] dense2Sum_ = new double[1], dDense2Sum_ = new double[1];
+                double[] dense2_ = new double[1], dDense2_ = new double[1];
                 for (int sample = 0; sample < samples; sample++)
                 {
                     global::System.Array.Copy(inputs, sample * InputSize, x, 0, InputSize);
@@ -753,7 +463,7 @@ namespace Inspect
                     }
                     for (int o = 0; o < 4; o++)
                     {
-                        dense1_[o] = Tanh(dense1Sum_[o]);
+                        dense1_[o] = Plain.Tanh(dense1Sum_[o]);
                     }
                     for (int o = 0; o < 1; o++)
                     {
@@ -764,2163 +474,54 @@ namespace Inspect
                     }
                     for (int o = 0; o < 1; o++)
                     {
-                        dense2_[o] = Sigmoid(dense2Sum_[o]);
+                        dense2_[o] = Plain.Sigmoid(dense2Sum_[o]);
                     }
                     for (int o = 0; o < 1; o++)
                     {
                         double to = targets[sample * OutputSize + o];
-                        loss += BinaryCrossEntropyLoss(dense2Sum_[o], to);
+                        loss += Plain.BinaryCrossEntropyLoss(dense2Sum_[o], to);
                     }
-                }
-
-                return loss / samples / OutputSize;
-            }
-
-            global::GeneratedNetworks.INetwork<float> global::GeneratedNetworks.ITrainer<float>.Network => _network;
-
-            // Forward, keeping every value that backward reads.
-            private void ForwardChunk(ref float parameters, ref float x, ref float scratch, int rows, int sample, bool training)
-            {
-                // dense1: dense1Sum = x·W + b
-                Kernels.Dense1Sum(ref x, ref parameters, ref scratch, rows);
-                // dense1 = tanh(z), z = dense1Sum
-                Kernels.Dense1Tanh(ref scratch, ref scratch, rows);
-                // dense2: dense2Sum = dense1·W + b
-                Kernels.Dense2Sum(ref scratch, ref parameters, ref Unsafe.Add(ref scratch, 512), rows);
-            }
-
-            // The summed loss of a chunk, not yet scaled, and its gradient times scale.
-            private static double LossChunk(ref float t, ref float scratch, int rows, float scale)
-            {
-                // mean of max(z, 0) - z t + log(1 + exp(-|z|)), y = dense2Sum before its activation
-                return Kernels.BinaryCrossEntropyLoss(ref Unsafe.Add(ref scratch, 512), ref t, ref Unsafe.Add(ref scratch, 1024), rows, scale);
-            }
-
-            // The caller's gradients with respect to the outputs take the place of the loss's.
-            private static void OutputGradientsChunk(ref float dy, ref float scratch, int rows)
-            {
-                // dense2 = 1 / (1 + exp(-z)), z = dense2Sum
-                Kernels.Dense2Sigmoid(ref Unsafe.Add(ref scratch, 512), ref Unsafe.Add(ref scratch, 1536), rows);
-                // dense2Gradient: rows 1 elements apart become rows 4 apart
-                Kernels.Copy1To4Rows(ref dy, ref Unsafe.Add(ref scratch, 2048), rows);
-                // dense2SumGradient = dense2Gradient ⊙ f', f' = y (1 - y), y = dense2
-                Kernels.Dense2SumGradientSigmoid(ref Unsafe.Add(ref scratch, 2048), ref Unsafe.Add(ref scratch, 1536), ref Unsafe.Add(ref scratch, 1024), rows);
-            }
-
-            // The chain rule in reverse. Parameter gradients are scaled and added to what is there if add is true.
-            private void BackwardChunk(ref float parameters, ref float x, ref float scratch, ref float gradients, int rows, int sample, float scale, bool add)
-            {
-                // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
-                Kernels.Dense2InputGradient(ref Unsafe.Add(ref scratch, 1024), ref parameters, ref scratch, ref Unsafe.Add(ref scratch, 1536), rows);
-                // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
-                Kernels.Dense2WeightGradient(ref scratch, ref Unsafe.Add(ref scratch, 1024), ref gradients, rows, scale, add);
-                // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
-                Kernels.Dense1WeightGradient(ref x, ref Unsafe.Add(ref scratch, 1536), ref gradients, rows, scale, add);
-            }
-
-            // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
-            private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
-
-            // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
-            private static double ExpMinusOne(double x)
-            {
-                double t = x * 1.4426950408889634d + 6755399441056767d;
-                double n = t - 6755399441056767d;
-                double h = n * -0.6931471805601177d + x;
-                double r = n * 1.7239444525614835E-13d + h;
-                double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
-                double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
-                double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
-                double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-                double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
-                double rTo2 = r * r;
-                double q0To3 = q2To3 * rTo2 + q0To1;
-                double q4To7 = q6To7 * rTo2 + q4To5;
-                double rTo4 = rTo2 * rTo2;
-                double q0To7 = q4To7 * rTo4 + q0To3;
-                double rTo8 = rTo4 * rTo4;
-                double q = q8To9 * rTo8 + q0To7;
-                double p = q * rTo2 + r;
-                double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(t) << 52);
-                return s * p + (s - 1d);
-            }
-
-            // exp(x) for x <= 0, subnormal results included
-            private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
-
-            // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
-            private static double ScaledExp(double x)
-            {
-                double t = x * 1.4426950408889634d + 6755399441056895d;
-                double n = t - 6755399441056895d;
-                double h = n * -0.6931471805601177d + x;
-                double r = n * 1.7239444525614835E-13d + h;
-                double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
-                double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
-                double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
-                double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-                double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
-                double rTo2 = r * r;
-                double q0To3 = q2To3 * rTo2 + q0To1;
-                double q4To7 = q6To7 * rTo2 + q4To5;
-                double rTo4 = rTo2 * rTo2;
-                double q0To7 = q4To7 * rTo4 + q0To3;
-                double rTo8 = rTo4 * rTo4;
-                double q = q8To9 * rTo8 + q0To7;
-                double p = q * rTo2 + r;
-                double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(t) << 52);
-                return s * p + s;
-            }
-
-            // 1 / (1 + exp(-z))
-            private static double Sigmoid(double z)
-            {
-                // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                double e = ExpOfNegative(-(z < 0 ? -z : z));
-                return (z < 0d ? e : 1d) / (1d + e);
-            }
-
-            // log(1 + exp(-|z|)), by a polynomial in the exponential
-            private static double SoftplusTail(double z)
-            {
-                double e = ExpOfNegative(-(z < 0 ? -z : z));
-                double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
-                double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
-                double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
-                double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
-                double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
-                double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
-                double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
-                double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
-                double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
-                double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
-                double eTo2 = e * e;
-                double q0To3 = q2To3 * eTo2 + q0To1;
-                double q4To7 = q6To7 * eTo2 + q4To5;
-                double q8To11 = q10To11 * eTo2 + q8To9;
-                double q12To15 = q14To15 * eTo2 + q12To13;
-                double q16To19 = q18To19 * eTo2 + q16To17;
-                double eTo4 = eTo2 * eTo2;
-                double q0To7 = q4To7 * eTo4 + q0To3;
-                double q8To15 = q12To15 * eTo4 + q8To11;
-                double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
-                double eTo8 = eTo4 * eTo4;
-                double q0To15 = q8To15 * eTo8 + q0To7;
-                double eTo16 = eTo8 * eTo8;
-                double q = q16To20 * eTo16 + q0To15;
-                return q * eTo2 + e;
-            }
-
-            // tanh(z)
-            private static double Tanh(double z)
-            {
-                // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-                double a = z < 0 ? -z : z;
-                double e = ExpMinusOne((a > 19.1d ? 19.1d : a) * -2d);
-                double y = (0d - e) / (e + 2d);
-                return z < 0 ? -y : z > 0 ? y : z;
-            }
-        }
-
-        // Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.
-        private void Initialize(ulong seed)
-        {
-            ref float parameters = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_parameters), _origin);
-            ulong state = seed;
-            // dense1: GlorotUniform, uniform up to √(6 / (2 + 4))
-            for (int i = 0; i < 2; i++)
-            {
-                for (int o = 0; o < 4; o++)
-                {
-                    Unsafe.Add(ref parameters, i * 4 + o) = (float)((2 * Numerics.NextUniform(ref state) - 1) * 1d);
-                }
-            }
-            // dense2: GlorotUniform, uniform up to √(6 / (4 + 1))
-            for (int i = 0; i < 4; i++)
-            {
-                for (int o = 0; o < 1; o++)
-                {
-                    Unsafe.Add(ref parameters, 32 + o * 4 + i) = (float)((2 * Numerics.NextUniform(ref state) - 1) * 1.0954451150103321d);
-                }
-            }
-        }
-
-        // The finaliser of SplitMix64: every bit of the result depends on every bit of the argument.
-        private static ulong Mix(ulong z)
-        {
-            unchecked
-            {
-                z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-                z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-                return z ^ (z >> 31);
-            }
-        }
-
-        private static class Numerics
-        {
-            // The next number in [0, 1): the upper 53 bits.
-            internal static double NextUniform(ref ulong state)
-            {
-                state = unchecked(state + 0x9E3779B97F4A7C15UL);
-                return (Mix(state) >> 11) * (1.0 / 9007199254740992.0);
-            }
-        }
-
-        // The width is a constant for the just-in-time compiler, which keeps one branch of each method below.
-        private static class Kernels
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void ToCanonical(ref float packed, ref float canonical)
-            {
-                KernelsScalar.ToCanonical(ref packed, ref canonical);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void FromCanonical(ref float packed, ref float canonical)
-            {
-                KernelsScalar.FromCanonical(ref packed, ref canonical);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void ForwardSample(ref float parameters, ref float input, ref float output, ref float scratch)
-            {
-                if (Vector128.IsHardwareAccelerated)
-                    Kernels128.ForwardSample(ref parameters, ref input, ref output, ref scratch);
-                else
-                    KernelsScalar.ForwardSample(ref parameters, ref input, ref output, ref scratch);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1Sum(ref float a, ref float w, ref float c, int rows)
-            {
-                if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense1Sum(ref a, ref w, ref c, rows);
-                else
-                    KernelsScalar.Dense1Sum(ref a, ref w, ref c, rows);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1Tanh(ref float x, ref float y, int rows)
-            {
-                if (Vector512.IsHardwareAccelerated)
-                    Kernels512.Dense1Tanh(ref x, ref y, rows);
-                else if (Vector256.IsHardwareAccelerated)
-                    Kernels256.Dense1Tanh(ref x, ref y, rows);
-                else if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense1Tanh(ref x, ref y, rows);
-                else
-                    KernelsScalar.Dense1Tanh(ref x, ref y, rows);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2Sum(ref float a, ref float w, ref float c, int rows)
-            {
-                if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense2Sum(ref a, ref w, ref c, rows);
-                else
-                    KernelsScalar.Dense2Sum(ref a, ref w, ref c, rows);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
-            {
-                if (Vector512.IsHardwareAccelerated)
-                    Kernels512.Dense2Sigmoid(ref x, ref y, rows);
-                else if (Vector256.IsHardwareAccelerated)
-                    Kernels256.Dense2Sigmoid(ref x, ref y, rows);
-                else if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense2Sigmoid(ref x, ref y, rows);
-                else
-                    KernelsScalar.Dense2Sigmoid(ref x, ref y, rows);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Copy4To1Rows(ref float from, ref float to, int rows)
-            {
-                KernelsScalar.Copy4To1Rows(ref from, ref to, rows);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static double SquaredNorm(ref float g, int count)
-            {
-                return KernelsScalar.SquaredNorm(ref g, count);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
-            {
-                if (Vector512.IsHardwareAccelerated)
-                    Kernels512.SgdUpdate(ref w, ref g, count, rate, clip, l1, l2);
-                else if (Vector256.IsHardwareAccelerated)
-                    Kernels256.SgdUpdate(ref w, ref g, count, rate, clip, l1, l2);
-                else if (Vector128.IsHardwareAccelerated)
-                    Kernels128.SgdUpdate(ref w, ref g, count, rate, clip, l1, l2);
-                else
-                    KernelsScalar.SgdUpdate(ref w, ref g, count, rate, clip, l1, l2);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float scale)
-            {
-                if (Vector128.IsHardwareAccelerated)
-                    return Kernels128.TrainSample(ref parameters, ref input, ref target, ref scratch, scale);
-                else
-                    return KernelsScalar.TrainSample(ref parameters, ref input, ref target, ref scratch, scale);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Add(ref float g, ref float h, int count)
-            {
-                if (Vector512.IsHardwareAccelerated)
-                    Kernels512.Add(ref g, ref h, count);
-                else if (Vector256.IsHardwareAccelerated)
-                    Kernels256.Add(ref g, ref h, count);
-                else if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Add(ref g, ref h, count);
-                else
-                    KernelsScalar.Add(ref g, ref h, count);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
-            {
-                return KernelsScalar.BinaryCrossEntropyLoss(ref value, ref target, ref gradient, rows, lossScale);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Copy1To4Rows(ref float from, ref float to, int rows)
-            {
-                KernelsScalar.Copy1To4Rows(ref from, ref to, rows);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
-            {
-                if (Vector512.IsHardwareAccelerated)
-                    Kernels512.Dense2SumGradientSigmoid(ref x, ref saved, ref y, rows);
-                else if (Vector256.IsHardwareAccelerated)
-                    Kernels256.Dense2SumGradientSigmoid(ref x, ref saved, ref y, rows);
-                else if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense2SumGradientSigmoid(ref x, ref saved, ref y, rows);
-                else
-                    KernelsScalar.Dense2SumGradientSigmoid(ref x, ref saved, ref y, rows);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2InputGradient(ref float a, ref float w, ref float saved, ref float c, int rows)
-            {
-                if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense2InputGradient(ref a, ref w, ref saved, ref c, rows);
-                else
-                    KernelsScalar.Dense2InputGradient(ref a, ref w, ref saved, ref c, rows);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
-            {
-                if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense2WeightGradient(ref x, ref dz, ref g, rows, scale, add);
-                else
-                    KernelsScalar.Dense2WeightGradient(ref x, ref dz, ref g, rows, scale, add);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
-            {
-                if (Vector128.IsHardwareAccelerated)
-                    Kernels128.Dense1WeightGradient(ref x, ref dz, ref g, rows, scale, add);
-                else
-                    KernelsScalar.Dense1WeightGradient(ref x, ref dz, ref g, rows, scale, add);
-            }
-        }
-
-        private static class Kernels512
-        {
-            // y = tanh(z), z = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Tanh(ref float x, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 16)
-                    Tanh(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
-            }
-
-            // y = 1 / (1 + exp(-z)), z = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 16)
-                    Sigmoid(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
-            }
-
-            // w -= η g.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
-            {
-                var rates = Vector512.Create(rate);
-                if (clip == 1 && l1 == 0 && l2 == 0)
-                {
-                    for (int i = 0; i < count; i += 16)
-                    {
-                        SgdUpdate(Vector512.LoadUnsafe(ref Unsafe.Add(ref w, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref g, i)), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
-                    }
-                }
-                else
-                {
-                    var clips = Vector512.Create(clip);
-                    var l1s = Vector512.Create(l1);
-                    var l2s = Vector512.Create(l2);
-                    for (int i = 0; i < count; i += 16)
-                    {
-                        SgdUpdate(Vector512.LoadUnsafe(ref Unsafe.Add(ref w, i)), PenalizedGradient(Vector512.LoadUnsafe(ref Unsafe.Add(ref g, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref w, i)), clips, l1s, l2s), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
-                    }
-                }
-            }
-
-            // g += h.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Add(ref float g, ref float h, int count)
-            {
-                for (int i = 0; i < count; i += 16)
-                    (Vector512.LoadUnsafe(ref Unsafe.Add(ref g, i)) + Vector512.LoadUnsafe(ref Unsafe.Add(ref h, i))).StoreUnsafe(ref Unsafe.Add(ref g, i));
-            }
-
-            // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 16)
-                    SigmoidBackward(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
-            }
-
-            // exp(x) for x <= 0, subnormal results included
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector512<float> ExpOfNegative(Vector512<float> x)
-                => ScaledExp(Vector512.MaxNative(Vector512.Create(-104f), x)) * Vector512.Create(5.421011E-20f);
-
-            // clip g + l1 sign(w) + l2 w, sign(0) = 0
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector512<float> PenalizedGradient(Vector512<float> g, Vector512<float> w, Vector512<float> clip, Vector512<float> l1, Vector512<float> l2)
-            {
-                Vector512<float> sign = Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<float>.Zero), l1, Vector512.ConditionalSelect(Vector512.LessThan(w, Vector512<float>.Zero), -l1, l1 * w));
-                return Vector512.MultiplyAddEstimate(clip, g, Vector512.MultiplyAddEstimate(l2, w, sign));
-            }
-
-            // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector512<float> ScaledExp(Vector512<float> x)
-            {
-                Vector512<float> t = Vector512.MultiplyAddEstimate(x, Vector512.Create(1.442695f), Vector512.Create(12583103f));
-                Vector512<float> n = t - Vector512.Create(12583103f);
-                Vector512<float> h = Vector512.MultiplyAddEstimate(n, Vector512.Create(-0.69314575f), x);
-                Vector512<float> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-1.4286068E-06f), h);
-                Vector512<float> q0To1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.1666652f), r, Vector512.Create(0.49999994f));
-                Vector512<float> q2To3 = Vector512.MultiplyAddEstimate(Vector512.Create(0.008368746f), r, Vector512.Create(0.041668393f));
-                Vector512<float> rTo2 = r * r;
-                Vector512<float> q0To3 = Vector512.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                Vector512<float> rTo4 = rTo2 * rTo2;
-                Vector512<float> q = Vector512.MultiplyAddEstimate(Vector512.Create(0.0013814478f), rTo4, q0To3);
-                Vector512<float> p = Vector512.MultiplyAddEstimate(q, rTo2, r);
-                Vector512<float> s = Vector512.AsSingle(Vector512.AsInt32(t) << 23);
-                return Vector512.MultiplyAddEstimate(s, p, s);
-            }
-
-            // one parameter: w -= η g
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector512<float> SgdUpdate(Vector512<float> w, Vector512<float> g, Vector512<float> rate)
-                => Vector512.MultiplyAddEstimate(-rate, g, w);
-
-            // 1 / (1 + exp(-z))
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector512<float> Sigmoid(Vector512<float> z)
-            {
-                // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                Vector512<float> e = ExpOfNegative(-Vector512.Abs(z));
-                return Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<float>.Zero), e, Vector512.Create(1f)) / (Vector512.Create(1f) + e);
-            }
-
-            // dy f'(z), f'(z) = y (1 - y)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector512<float> SigmoidBackward(Vector512<float> dy, Vector512<float> y) => dy * (y * (Vector512.Create(1f) - y));
-
-            // In each lane the entry of the table that the last four bits there name
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector512<float> TableEntry(Vector512<float> table, Vector512<float> at)
-            {
-                return global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                    ? global::System.Runtime.Intrinsics.X86.Avx512F.PermuteVar16x32(table, Vector512.AsInt32(at))
-                    : Vector512.Shuffle(table, Vector512.AsInt32(at) & Vector512.Create(15));
-            }
-
-            // tanh(z)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector512<float> Tanh(Vector512<float> z)
-            {
-                // A polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients.
-                Vector512<float> a = Vector512.MinNative(Vector512.Create(9.02f), Vector512.Abs(z));
-                Vector512<float> piece = Vector512.AsSingle(Vector512.AsInt32(Vector512.MaxNative(Vector512.Create(0.046875f), a)) >>> 22);
-                Vector512<float> d = a - TableEntry(Vector512.Create(
-                    2.464f, 3.499375f, 4.9965f, 6.96375f, 9.02f, 0f, 0.078117184f, 0.11030078f,
-                    0.15714063f, 0.21989062f, 0.31271875f, 0.43873438f, 0.62628126f, 0.8726562f, 1.2425f, 1.753625f), piece);
-                Vector512<float> c0 = TableEntry(Vector512.Create(
-                    0.98562217f, 0.9981756f, 0.99990857f, 0.9999982f, 1f, 0f, 0.07795867f, 0.10985563f,
-                    0.15585984f, 0.21641381f, 0.30290842f, 0.41259483f, 0.55548626f, 0.7027212f, 0.8461671f, 0.9417867f), piece);
-                Vector512<float> c1 = TableEntry(Vector512.Create(
-                    0.028549002f, 0.003645498f, 0.00018311574f, 3.581428E-06f, 2.3710822E-07f, 1f, 0.9939225f, 0.9879317f,
-                    0.9757077f, 0.95316505f, 0.9082465f, 0.82976556f, 0.69143504f, 0.50618297f, 0.28400114f, 0.11303775f), piece);
-                Vector512<float> c2 = TableEntry(Vector512.Create(
-                    -0.028138027f, -0.00363882f, -0.00018301728f, -3.576118E-06f, 4.425761E-08f, 0f, -0.077485055f, -0.10853004f,
-                    -0.15207353f, -0.20627764f, -0.27511504f, -0.34235644f, -0.3840825f, -0.35570547f, -0.24031278f, -0.10645737f), piece);
-                Vector512<float> c3 = TableEntry(Vector512.Create(
-                    0.01821525f, 0.0024147553f, 0.000119729244f, 2.3421069E-06f, 0f, -0.33333287f, -0.3252413f, -0.31736535f,
-                    -0.3015332f, -0.27298194f, -0.21941651f, -0.13536751f, -0.017130068f, 0.08123175f, 0.10869211f, 0.062587336f), piece);
-                Vector512<float> c4 = TableEntry(Vector512.Create(
-                    -0.008584433f, -0.0011988605f, -6.0051025E-05f, -1.1882719E-06f, 0f, 0f, 0.051548705f, 0.071076915f,
-                    0.09752003f, 0.12715149f, 0.15777786f, 0.1695964f, 0.13750055f, 0.061485287f, -0.011836439f, -0.023461256f), piece);
-                Vector512<float> c5 = TableEntry(Vector512.Create(
-                    0.0030369523f, 0.0004908684f, 2.862911E-05f, 5.603644E-07f, 0f, 0.1330177f, 0f, 0f,
-                    0.10621984f, 0f, 0.045968357f, 0f, -0.054610766f, -0.058729474f, -0.020366019f, 0.0035307377f), piece);
-                Vector512<float> c6 = TableEntry(Vector512.Create(
-                    -0.00069712487f, -0.00015769582f, -9.383186E-06f, -1.731696E-07f, 0f, 0f, 0f, 0f,
-                    0f, 0f, 0f, 0f, -0.021817675f, 0.012857447f, 0.01511595f, 0.0021027173f), piece);
-                Vector512<float> y0To1 = Vector512.MultiplyAddEstimate(c1, d, c0);
-                Vector512<float> y2To3 = Vector512.MultiplyAddEstimate(c3, d, c2);
-                Vector512<float> y4To5 = Vector512.MultiplyAddEstimate(c5, d, c4);
-                Vector512<float> dTo2 = d * d;
-                Vector512<float> y0To3 = Vector512.MultiplyAddEstimate(y2To3, dTo2, y0To1);
-                Vector512<float> y4To6 = Vector512.MultiplyAddEstimate(c6, dTo2, y4To5);
-                Vector512<float> dTo4 = dTo2 * dTo2;
-                Vector512<float> y = Vector512.MultiplyAddEstimate(y4To6, dTo4, y0To3);
-                return y | (z & Vector512.Create(-0f));
-            }
-        }
-
-        private static class Kernels256
-        {
-            // y = tanh(z), z = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Tanh(ref float x, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 8)
-                    Tanh(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
-            }
-
-            // y = 1 / (1 + exp(-z)), z = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 8)
-                    Sigmoid(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
-            }
-
-            // w -= η g.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
-            {
-                var rates = Vector256.Create(rate);
-                if (clip == 1 && l1 == 0 && l2 == 0)
-                {
-                    for (int i = 0; i < count; i += 8)
-                    {
-                        SgdUpdate(Vector256.LoadUnsafe(ref Unsafe.Add(ref w, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref g, i)), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
-                    }
-                }
-                else
-                {
-                    var clips = Vector256.Create(clip);
-                    var l1s = Vector256.Create(l1);
-                    var l2s = Vector256.Create(l2);
-                    for (int i = 0; i < count; i += 8)
-                    {
-                        SgdUpdate(Vector256.LoadUnsafe(ref Unsafe.Add(ref w, i)), PenalizedGradient(Vector256.LoadUnsafe(ref Unsafe.Add(ref g, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref w, i)), clips, l1s, l2s), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
-                    }
-                }
-            }
-
-            // g += h.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Add(ref float g, ref float h, int count)
-            {
-                for (int i = 0; i < count; i += 8)
-                    (Vector256.LoadUnsafe(ref Unsafe.Add(ref g, i)) + Vector256.LoadUnsafe(ref Unsafe.Add(ref h, i))).StoreUnsafe(ref Unsafe.Add(ref g, i));
-            }
-
-            // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 8)
-                    SigmoidBackward(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
-            }
-
-            // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector256<float> ExpMinusOne(Vector256<float> x)
-            {
-                Vector256<float> t = Vector256.MultiplyAddEstimate(x, Vector256.Create(1.442695f), Vector256.Create(12583039f));
-                Vector256<float> n = t - Vector256.Create(12583039f);
-                Vector256<float> h = Vector256.MultiplyAddEstimate(n, Vector256.Create(-0.69314575f), x);
-                Vector256<float> r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-1.4286068E-06f), h);
-                Vector256<float> q0To1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.1666652f), r, Vector256.Create(0.49999994f));
-                Vector256<float> q2To3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.008368746f), r, Vector256.Create(0.041668393f));
-                Vector256<float> rTo2 = r * r;
-                Vector256<float> q0To3 = Vector256.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                Vector256<float> rTo4 = rTo2 * rTo2;
-                Vector256<float> q = Vector256.MultiplyAddEstimate(Vector256.Create(0.0013814478f), rTo4, q0To3);
-                Vector256<float> p = Vector256.MultiplyAddEstimate(q, rTo2, r);
-                Vector256<float> s = Vector256.AsSingle(Vector256.AsInt32(t) << 23);
-                return Vector256.MultiplyAddEstimate(s, p, s - Vector256.Create(1f));
-            }
-
-            // exp(x) for x <= 0, subnormal results included
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector256<float> ExpOfNegative(Vector256<float> x)
-                => ScaledExp(Vector256.MaxNative(Vector256.Create(-104f), x)) * Vector256.Create(5.421011E-20f);
-
-            // clip g + l1 sign(w) + l2 w, sign(0) = 0
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector256<float> PenalizedGradient(Vector256<float> g, Vector256<float> w, Vector256<float> clip, Vector256<float> l1, Vector256<float> l2)
-            {
-                Vector256<float> sign = Vector256.ConditionalSelect(Vector256.GreaterThan(w, Vector256<float>.Zero), l1, Vector256.ConditionalSelect(Vector256.LessThan(w, Vector256<float>.Zero), -l1, l1 * w));
-                return Vector256.MultiplyAddEstimate(clip, g, Vector256.MultiplyAddEstimate(l2, w, sign));
-            }
-
-            // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector256<float> ScaledExp(Vector256<float> x)
-            {
-                Vector256<float> t = Vector256.MultiplyAddEstimate(x, Vector256.Create(1.442695f), Vector256.Create(12583103f));
-                Vector256<float> n = t - Vector256.Create(12583103f);
-                Vector256<float> h = Vector256.MultiplyAddEstimate(n, Vector256.Create(-0.69314575f), x);
-                Vector256<float> r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-1.4286068E-06f), h);
-                Vector256<float> q0To1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.1666652f), r, Vector256.Create(0.49999994f));
-                Vector256<float> q2To3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.008368746f), r, Vector256.Create(0.041668393f));
-                Vector256<float> rTo2 = r * r;
-                Vector256<float> q0To3 = Vector256.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                Vector256<float> rTo4 = rTo2 * rTo2;
-                Vector256<float> q = Vector256.MultiplyAddEstimate(Vector256.Create(0.0013814478f), rTo4, q0To3);
-                Vector256<float> p = Vector256.MultiplyAddEstimate(q, rTo2, r);
-                Vector256<float> s = Vector256.AsSingle(Vector256.AsInt32(t) << 23);
-                return Vector256.MultiplyAddEstimate(s, p, s);
-            }
-
-            // one parameter: w -= η g
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector256<float> SgdUpdate(Vector256<float> w, Vector256<float> g, Vector256<float> rate)
-                => Vector256.MultiplyAddEstimate(-rate, g, w);
-
-            // 1 / (1 + exp(-z))
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector256<float> Sigmoid(Vector256<float> z)
-            {
-                // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                Vector256<float> e = ExpOfNegative(-Vector256.Abs(z));
-                return Vector256.ConditionalSelect(Vector256.LessThan(z, Vector256<float>.Zero), e, Vector256.Create(1f)) / (Vector256.Create(1f) + e);
-            }
-
-            // dy f'(z), f'(z) = y (1 - y)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector256<float> SigmoidBackward(Vector256<float> dy, Vector256<float> y) => dy * (y * (Vector256.Create(1f) - y));
-
-            // In each lane the entry of the table that the last four bits there name
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector512<float> TableEntry(Vector512<float> table, Vector512<float> at)
-            {
-                return global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                    ? global::System.Runtime.Intrinsics.X86.Avx512F.PermuteVar16x32(table, Vector512.AsInt32(at))
-                    : Vector512.Shuffle(table, Vector512.AsInt32(at) & Vector512.Create(15));
-            }
-
-            // tanh(z)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector256<float> Tanh(Vector256<float> z)
-            {
-                if (Vector512.IsHardwareAccelerated)
-                    return Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(z)));
-                // A processor that rounds a product before it adds would be off by more than 4 ulp.
-                if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
-                    return TanhByExp(z);
-                // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = h (1 + e) / (½ ((1 + e)² + h²)); beyond the bound it is 1 already.
-                Vector256<float> a = Vector256.MinNative(Vector256.Create(9.02f), Vector256.MaxNative(Vector256.Create(-9.02f), z));
-                Vector256<float> u = a * a;
-                Vector256<float> p = Vector256.MultiplyAddEstimate(u, Vector256.MultiplyAddEstimate(u, Vector256.Create(9.133122E-08f), Vector256.Create(0.00016312956f)), Vector256.Create(0.03161884f));
-                Vector256<float> q = Vector256.MultiplyAddEstimate(u, Vector256.MultiplyAddEstimate(u, Vector256.Create(2.8384313E-06f), Vector256.Create(0.0014091468f)), Vector256.Create(0.11495218f));
-                Vector256<float> half = a * Vector256.Create(0.5f);
-                Vector256<float> h = Vector256.MultiplyAddEstimate(half * u, p, half);
-                Vector256<float> e = u * q;
-                Vector256<float> squares = Vector256.MultiplyAddEstimate(e, Vector256.MultiplyAddEstimate(u, q, Vector256.Create(2f)), h * h);
-                return Vector256.MultiplyAddEstimate(h, e, h) / Vector256.MultiplyAddEstimate(Vector256.Create(0.5f), squares, Vector256.Create(0.5f));
-            }
-
-            // tanh(z)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector512<float> Tanh(Vector512<float> z)
-            {
-                // A polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients.
-                Vector512<float> a = Vector512.MinNative(Vector512.Create(9.02f), Vector512.Abs(z));
-                Vector512<float> piece = Vector512.AsSingle(Vector512.AsInt32(Vector512.MaxNative(Vector512.Create(0.046875f), a)) >>> 22);
-                Vector512<float> d = a - TableEntry(Vector512.Create(
-                    2.464f, 3.499375f, 4.9965f, 6.96375f, 9.02f, 0f, 0.078117184f, 0.11030078f,
-                    0.15714063f, 0.21989062f, 0.31271875f, 0.43873438f, 0.62628126f, 0.8726562f, 1.2425f, 1.753625f), piece);
-                Vector512<float> c0 = TableEntry(Vector512.Create(
-                    0.98562217f, 0.9981756f, 0.99990857f, 0.9999982f, 1f, 0f, 0.07795867f, 0.10985563f,
-                    0.15585984f, 0.21641381f, 0.30290842f, 0.41259483f, 0.55548626f, 0.7027212f, 0.8461671f, 0.9417867f), piece);
-                Vector512<float> c1 = TableEntry(Vector512.Create(
-                    0.028549002f, 0.003645498f, 0.00018311574f, 3.581428E-06f, 2.3710822E-07f, 1f, 0.9939225f, 0.9879317f,
-                    0.9757077f, 0.95316505f, 0.9082465f, 0.82976556f, 0.69143504f, 0.50618297f, 0.28400114f, 0.11303775f), piece);
-                Vector512<float> c2 = TableEntry(Vector512.Create(
-                    -0.028138027f, -0.00363882f, -0.00018301728f, -3.576118E-06f, 4.425761E-08f, 0f, -0.077485055f, -0.10853004f,
-                    -0.15207353f, -0.20627764f, -0.27511504f, -0.34235644f, -0.3840825f, -0.35570547f, -0.24031278f, -0.10645737f), piece);
-                Vector512<float> c3 = TableEntry(Vector512.Create(
-                    0.01821525f, 0.0024147553f, 0.000119729244f, 2.3421069E-06f, 0f, -0.33333287f, -0.3252413f, -0.31736535f,
-                    -0.3015332f, -0.27298194f, -0.21941651f, -0.13536751f, -0.017130068f, 0.08123175f, 0.10869211f, 0.062587336f), piece);
-                Vector512<float> c4 = TableEntry(Vector512.Create(
-                    -0.008584433f, -0.0011988605f, -6.0051025E-05f, -1.1882719E-06f, 0f, 0f, 0.051548705f, 0.071076915f,
-                    0.09752003f, 0.12715149f, 0.15777786f, 0.1695964f, 0.13750055f, 0.061485287f, -0.011836439f, -0.023461256f), piece);
-                Vector512<float> c5 = TableEntry(Vector512.Create(
-                    0.0030369523f, 0.0004908684f, 2.862911E-05f, 5.603644E-07f, 0f, 0.1330177f, 0f, 0f,
-                    0.10621984f, 0f, 0.045968357f, 0f, -0.054610766f, -0.058729474f, -0.020366019f, 0.0035307377f), piece);
-                Vector512<float> c6 = TableEntry(Vector512.Create(
-                    -0.00069712487f, -0.00015769582f, -9.383186E-06f, -1.731696E-07f, 0f, 0f, 0f, 0f,
-                    0f, 0f, 0f, 0f, -0.021817675f, 0.012857447f, 0.01511595f, 0.0021027173f), piece);
-                Vector512<float> y0To1 = Vector512.MultiplyAddEstimate(c1, d, c0);
-                Vector512<float> y2To3 = Vector512.MultiplyAddEstimate(c3, d, c2);
-                Vector512<float> y4To5 = Vector512.MultiplyAddEstimate(c5, d, c4);
-                Vector512<float> dTo2 = d * d;
-                Vector512<float> y0To3 = Vector512.MultiplyAddEstimate(y2To3, dTo2, y0To1);
-                Vector512<float> y4To6 = Vector512.MultiplyAddEstimate(c6, dTo2, y4To5);
-                Vector512<float> dTo4 = dTo2 * dTo2;
-                Vector512<float> y = Vector512.MultiplyAddEstimate(y4To6, dTo4, y0To3);
-                return y | (z & Vector512.Create(-0f));
-            }
-
-            // tanh(z) by exp(-2 |z|) - 1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector256<float> TanhByExp(Vector256<float> z)
-            {
-                // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-                Vector256<float> a = Vector256.Abs(z);
-                Vector256<float> e = ExpMinusOne(Vector256.MinNative(Vector256.Create(9.1f), a) * Vector256.Create(-2f));
-                Vector256<float> y = (Vector256<float>.Zero - e) / (e + Vector256.Create(2f));
-                return y | (z & Vector256.Create(-0f));
-            }
-        }
-
-        private static class Kernels128
-        {
-            // The layers in order, for one sample.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void ForwardSample(ref float parameters, ref float input, ref float output, ref float scratch)
-            {
-                // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
-                // dense1: z = x·W + b, then tanh(z)
-                ref float h0_0_xk = ref input;
-                ref float h0_0_wk = ref parameters;
-                var h0_0_c00 = Vector128.LoadUnsafe(ref parameters, 16);
-                h0_0_c00 = Vector128.MultiplyAddEstimate(Vector128.Create(h0_0_xk), Vector128.LoadUnsafe(ref h0_0_wk), h0_0_c00);
-                var h0_0_p10 = Vector128.Create(Unsafe.Add(ref h0_0_xk, 1)) * Vector128.LoadUnsafe(ref h0_0_wk, 4);
-                h0_0_c00 = (h0_0_c00 + h0_0_p10);
-                var h0_0 = Tanh(h0_0_c00);
-                // dense2: z = dense1·W + b, then 1 / (1 + exp(-z))
-                var l1dot0 = Vector128.MultiplyAddEstimate(h0_0, Vector128.LoadUnsafe(ref parameters, 32), Vector128.LoadUnsafe(ref parameters, 48));
-                var l1z0 = Total(l1dot0);
-                var l1y0 = Sigmoid(l1z0);
-                output = Vector128.ToScalar(l1y0);
-            }
-
-            // The sum over all lanes, in every lane: halves added up, then neighbours swapped and added.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> Total(Vector128<float> a)
-            {
-                var pairs = a + Vector128.Shuffle(a, Vector128.Create(2, 3, 0, 1));
-                return pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2));
-            }
-
-            // dense1, 2 → 4: c = a·W + b.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Sum(ref float a, ref float w, ref float c, int rows)
-            {
-                int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
-                if (eights > 0)
-                    Dense1SumRows8By1(ref a, ref w, ref Unsafe.Add(ref w, 16), ref c, eights);
-                if (fours > 0)
-                    Dense1SumRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 2), ref w, ref Unsafe.Add(ref w, 16), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
-                if (ones > 0)
-                    Dense1SumRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 2), ref w, ref Unsafe.Add(ref w, 16), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1SumRows8By1(ref float a, ref float w, ref float bias, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float wk = ref w;
-                    var c00 = Vector128.LoadUnsafe(ref bias);
-                    var c10 = c00;
-                    var c20 = c00;
-                    var c30 = c00;
-                    var c40 = c00;
-                    var c50 = c00;
-                    var c60 = c00;
-                    var c70 = c00;
-                    for (int k = 2; k > 0; k--)
-                    {
-                        var b0 = Vector128.LoadUnsafe(ref wk);
-                        c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), b0, c00);
-                        c10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 2)), b0, c10);
-                        c20 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 4)), b0, c20);
-                        c30 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 6)), b0, c30);
-                        c40 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 8)), b0, c40);
-                        c50 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 10)), b0, c50);
-                        c60 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c60);
-                        c70 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 14)), b0, c70);
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        wk = ref Unsafe.Add(ref wk, 4);
-                    }
-                    c00.StoreUnsafe(ref rowC);
-                    c10.StoreUnsafe(ref rowC, 4);
-                    c20.StoreUnsafe(ref rowC, 8);
-                    c30.StoreUnsafe(ref rowC, 12);
-                    c40.StoreUnsafe(ref rowC, 16);
-                    c50.StoreUnsafe(ref rowC, 20);
-                    c60.StoreUnsafe(ref rowC, 24);
-                    c70.StoreUnsafe(ref rowC, 28);
-                    rowA = ref Unsafe.Add(ref rowA, 16);
-                    rowC = ref Unsafe.Add(ref rowC, 32);
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1SumRows4By1(ref float a, ref float w, ref float bias, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float wk = ref w;
-                    var c00 = Vector128.LoadUnsafe(ref bias);
-                    var c10 = c00;
-                    var c20 = c00;
-                    var c30 = c00;
-                    for (int k = 2; k > 0; k--)
-                    {
-                        var b0 = Vector128.LoadUnsafe(ref wk);
-                        c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), b0, c00);
-                        c10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 2)), b0, c10);
-                        c20 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 4)), b0, c20);
-                        c30 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 6)), b0, c30);
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        wk = ref Unsafe.Add(ref wk, 4);
-                    }
-                    c00.StoreUnsafe(ref rowC);
-                    c10.StoreUnsafe(ref rowC, 4);
-                    c20.StoreUnsafe(ref rowC, 8);
-                    c30.StoreUnsafe(ref rowC, 12);
-                    rowA = ref Unsafe.Add(ref rowA, 8);
-                    rowC = ref Unsafe.Add(ref rowC, 16);
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1SumRows1By1(ref float a, ref float w, ref float bias, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float wk = ref w;
-                    var c00 = Vector128.LoadUnsafe(ref bias);
-                    var p10 = Vector128<float>.Zero;
-                    for (int k = 1; k > 0; k--)
-                    {
-                        c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), Vector128.LoadUnsafe(ref wk), c00);
-                        p10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 1)), Vector128.LoadUnsafe(ref wk, 4), p10);
-                        ak = ref Unsafe.Add(ref ak, 2);
-                        wk = ref Unsafe.Add(ref wk, 8);
-                    }
-                    c00 = (c00 + p10);
-                    c00.StoreUnsafe(ref rowC);
-                    rowA = ref Unsafe.Add(ref rowA, 2);
-                    rowC = ref Unsafe.Add(ref rowC, 4);
-                }
-            }
-
-            // y = tanh(z), z = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Tanh(ref float x, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 4)
-                    Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
-            }
-
-            // dense2, 4 → 1: c = a·W + b.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Sum(ref float a, ref float w, ref float c, int rows)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; rows > 0; rows--)
-                {
-                    var h0 = Vector128.LoadUnsafe(ref rowA);
-                    var dot0 = Vector128.MultiplyAddEstimate(h0, Vector128.LoadUnsafe(ref w, 32), Vector128.LoadUnsafe(ref w, 48));
-                    Total(dot0).StoreUnsafe(ref rowC);
-                    rowA = ref Unsafe.Add(ref rowA, 4);
-                    rowC = ref Unsafe.Add(ref rowC, 4);
-                }
-            }
-
-            // y = 1 / (1 + exp(-z)), z = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 4)
-                    Sigmoid(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
-            }
-
-            // w -= η g.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
-            {
-                var rates = Vector128.Create(rate);
-                if (clip == 1 && l1 == 0 && l2 == 0)
-                {
-                    for (int i = 0; i < count; i += 4)
-                    {
-                        SgdUpdate(Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
-                    }
-                }
-                else
-                {
-                    var clips = Vector128.Create(clip);
-                    var l1s = Vector128.Create(l1);
-                    var l2s = Vector128.Create(l2);
-                    for (int i = 0; i < count; i += 4)
-                    {
-                        SgdUpdate(Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), PenalizedGradient(Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)), clips, l1s, l2s), rates).StoreUnsafe(ref Unsafe.Add(ref w, i));
-                    }
-                }
-            }
-
-            // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.
-            // Gradients lack the loss's constant factor: scale is -η times it.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float scale)
-            {
-                // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
-                // dense1: z = x·W + b, then tanh(z)
-                ref float h0_0_xk = ref input;
-                ref float h0_0_wk = ref parameters;
-                var h0_0_c00 = Vector128.LoadUnsafe(ref parameters, 16);
-                h0_0_c00 = Vector128.MultiplyAddEstimate(Vector128.Create(h0_0_xk), Vector128.LoadUnsafe(ref h0_0_wk), h0_0_c00);
-                var h0_0_p10 = Vector128.Create(Unsafe.Add(ref h0_0_xk, 1)) * Vector128.LoadUnsafe(ref h0_0_wk, 4);
-                h0_0_c00 = (h0_0_c00 + h0_0_p10);
-                h0_0_c00.StoreUnsafe(ref scratch);
-                var h0_0 = Tanh(h0_0_c00);
-                h0_0.StoreUnsafe(ref scratch);
-                // dense2: z = dense1·W + b
-                var l1dot0 = Vector128.MultiplyAddEstimate(h0_0, Vector128.LoadUnsafe(ref parameters, 32), Vector128.LoadUnsafe(ref parameters, 48));
-                var l1z0 = Total(l1dot0);
-                l1z0.StoreUnsafe(ref scratch, 512);
-                // mean of max(z, 0) - z t + log(1 + exp(-|z|))
-                double loss = 0;
-                Vector128<float> dense2SumGradient;
-                {
-                    var y0 = l1z0;
-                    var t0 = Vector128.Create(target);
-                    loss += Vector128.ToScalar(BinaryCrossEntropyLoss(y0, t0));
-                    dense2SumGradient = BinaryCrossEntropyLossGradient(y0, t0);
-                }
-                // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
-                // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
-                Vector128<float> dense1SumGradient;
-                {
-                    ref float x = ref scratch;
-                    ref float w = ref parameters;
-                    ref float saved = ref scratch;
-                    var d0 = dense2SumGradient;
-                    var s = Vector128.Create(scale);
-                    var sx = s * Vector128.LoadUnsafe(ref x);
-                    var w0 = Vector128.LoadUnsafe(ref w, 32);
-                    Vector128.MultiplyAddEstimate(sx, d0, w0).StoreUnsafe(ref w, 32);
-                    // f' takes W[0] in place of dz[0]·W[0], as it is linear: only one product has to wait for dz.
-                    dense1SumGradient = d0 * TanhBackward(w0, Vector128.LoadUnsafe(ref saved));
-                    Vector128.MultiplyAddEstimate((s & Vector128.AsSingle(Vector128.Create(-1, 0, 0, 0))), dense2SumGradient, Vector128.LoadUnsafe(ref w, 48)).StoreUnsafe(ref w, 48);
-                }
-                // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
-                {
-                    ref float x = ref input;
-                    ref float w = ref parameters;
-                    var s = Vector128.Create(scale);
-                    {
-                        var e0 = dense1SumGradient;
-                        ref float row = ref w;
-                        var x0 = s * Vector128.Create(x);
-                        Vector128.MultiplyAddEstimate(x0, e0, Vector128.LoadUnsafe(ref row)).StoreUnsafe(ref row);
-                        var x1 = s * Vector128.Create(Unsafe.Add(ref x, 1));
-                        Vector128.MultiplyAddEstimate(x1, e0, Vector128.LoadUnsafe(ref row, 4)).StoreUnsafe(ref row, 4);
-                    }
-                    Vector128.MultiplyAddEstimate(s, dense1SumGradient, Vector128.LoadUnsafe(ref w, 16)).StoreUnsafe(ref w, 16);
-                }
-                return loss;
-            }
-
-            // g += h.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Add(ref float g, ref float h, int count)
-            {
-                for (int i = 0; i < count; i += 4)
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref g, i)) + Vector128.LoadUnsafe(ref Unsafe.Add(ref h, i))).StoreUnsafe(ref Unsafe.Add(ref g, i));
-            }
-
-            // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 4)
-                    SigmoidBackward(Vector128.LoadUnsafe(ref Unsafe.Add(ref x, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
-            }
-
-            // dense2, 1 → 4: c = a·Wᵀ ⊙ tanh'(saved).
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2InputGradient(ref float a, ref float w, ref float saved, ref float c, int rows)
-            {
-                int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
-                if (eights > 0)
-                    Dense2InputGradientRows8By1(ref a, ref Unsafe.Add(ref w, 32), ref saved, ref c, eights);
-                if (fours > 0)
-                    Dense2InputGradientRows4By1(ref Unsafe.Add(ref a, (8 * eights) * 4), ref Unsafe.Add(ref w, 32), ref Unsafe.Add(ref saved, (8 * eights) * 4), ref Unsafe.Add(ref c, (8 * eights) * 4), fours);
-                if (ones > 0)
-                    Dense2InputGradientRows1By1(ref Unsafe.Add(ref a, (8 * eights + 4 * fours) * 4), ref Unsafe.Add(ref w, 32), ref Unsafe.Add(ref saved, (8 * eights + 4 * fours) * 4), ref Unsafe.Add(ref c, (8 * eights + 4 * fours) * 4), ones);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2InputGradientRows8By1(ref float a, ref float w, ref float saved, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                ref float rowSaved = ref saved;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float wk = ref w;
-                    var c00 = Vector128<float>.Zero;
-                    var c10 = Vector128<float>.Zero;
-                    var c20 = Vector128<float>.Zero;
-                    var c30 = Vector128<float>.Zero;
-                    var c40 = Vector128<float>.Zero;
-                    var c50 = Vector128<float>.Zero;
-                    var c60 = Vector128<float>.Zero;
-                    var c70 = Vector128<float>.Zero;
-                    for (int k = 1; k > 0; k--)
-                    {
-                        var b0 = Vector128.LoadUnsafe(ref wk);
-                        c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), b0, c00);
-                        c10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 4)), b0, c10);
-                        c20 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 8)), b0, c20);
-                        c30 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
-                        c40 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 16)), b0, c40);
-                        c50 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 20)), b0, c50);
-                        c60 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 24)), b0, c60);
-                        c70 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 28)), b0, c70);
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        wk = ref Unsafe.Add(ref wk, 4);
-                    }
-                    TanhBackward(c00, Vector128.LoadUnsafe(ref rowSaved)).StoreUnsafe(ref rowC);
-                    TanhBackward(c10, Vector128.LoadUnsafe(ref rowSaved, 4)).StoreUnsafe(ref rowC, 4);
-                    TanhBackward(c20, Vector128.LoadUnsafe(ref rowSaved, 8)).StoreUnsafe(ref rowC, 8);
-                    TanhBackward(c30, Vector128.LoadUnsafe(ref rowSaved, 12)).StoreUnsafe(ref rowC, 12);
-                    TanhBackward(c40, Vector128.LoadUnsafe(ref rowSaved, 16)).StoreUnsafe(ref rowC, 16);
-                    TanhBackward(c50, Vector128.LoadUnsafe(ref rowSaved, 20)).StoreUnsafe(ref rowC, 20);
-                    TanhBackward(c60, Vector128.LoadUnsafe(ref rowSaved, 24)).StoreUnsafe(ref rowC, 24);
-                    TanhBackward(c70, Vector128.LoadUnsafe(ref rowSaved, 28)).StoreUnsafe(ref rowC, 28);
-                    rowA = ref Unsafe.Add(ref rowA, 32);
-                    rowC = ref Unsafe.Add(ref rowC, 32);
-                    rowSaved = ref Unsafe.Add(ref rowSaved, 32);
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2InputGradientRows4By1(ref float a, ref float w, ref float saved, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                ref float rowSaved = ref saved;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float wk = ref w;
-                    var c00 = Vector128<float>.Zero;
-                    var c10 = Vector128<float>.Zero;
-                    var c20 = Vector128<float>.Zero;
-                    var c30 = Vector128<float>.Zero;
-                    for (int k = 1; k > 0; k--)
-                    {
-                        var b0 = Vector128.LoadUnsafe(ref wk);
-                        c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), b0, c00);
-                        c10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 4)), b0, c10);
-                        c20 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 8)), b0, c20);
-                        c30 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 12)), b0, c30);
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        wk = ref Unsafe.Add(ref wk, 4);
-                    }
-                    TanhBackward(c00, Vector128.LoadUnsafe(ref rowSaved)).StoreUnsafe(ref rowC);
-                    TanhBackward(c10, Vector128.LoadUnsafe(ref rowSaved, 4)).StoreUnsafe(ref rowC, 4);
-                    TanhBackward(c20, Vector128.LoadUnsafe(ref rowSaved, 8)).StoreUnsafe(ref rowC, 8);
-                    TanhBackward(c30, Vector128.LoadUnsafe(ref rowSaved, 12)).StoreUnsafe(ref rowC, 12);
-                    rowA = ref Unsafe.Add(ref rowA, 16);
-                    rowC = ref Unsafe.Add(ref rowC, 16);
-                    rowSaved = ref Unsafe.Add(ref rowSaved, 16);
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2InputGradientRows1By1(ref float a, ref float w, ref float saved, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                ref float rowSaved = ref saved;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float wk = ref w;
-                    var c00 = Vector128<float>.Zero;
-                    for (int k = 1; k > 0; k--)
-                    {
-                        c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), Vector128.LoadUnsafe(ref wk), c00);
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        wk = ref Unsafe.Add(ref wk, 4);
-                    }
-                    TanhBackward(c00, Vector128.LoadUnsafe(ref rowSaved)).StoreUnsafe(ref rowC);
-                    rowA = ref Unsafe.Add(ref rowA, 4);
-                    rowC = ref Unsafe.Add(ref rowC, 4);
-                    rowSaved = ref Unsafe.Add(ref rowSaved, 4);
-                }
-            }
-
-            // dense2: dW = xᵀ·dz, db = Σ dz, times scale.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
-            {
-                int i = 0;
-                for (; i < 1; i += 1)
-                {
-                    Dense2WeightGradientRows1By1(ref Unsafe.Add(ref dz, i), ref x, ref Unsafe.Add(ref g, 32 + i * 4), rows, scale, add);
-                }
-
-                // The bias sees an input of 1 in every sample.
-                for (int o = 0; o < 4; o += 4)
-                {
-                    ref float dzk = ref Unsafe.Add(ref dz, o);
-                    var sum = Vector128.LoadUnsafe(ref dzk);
-                    for (int k = 1; k < rows; k++)
-                    {
-                        dzk = ref Unsafe.Add(ref dzk, 4);
-                        sum += Vector128.LoadUnsafe(ref dzk);
-                    }
-                    sum = Vector128.Create(scale) * sum;
-                    if (add)
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref g, 48 + o));
-                    sum.StoreUnsafe(ref Unsafe.Add(ref g, 48 + o));
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2WeightGradientRows1By1(ref float a, ref float b, ref float g, int rows, float scale, bool add)
-            {
-                ref float ak = ref a;
-                ref float bk = ref b;
-                var c00 = Vector128<float>.Zero;
-                for (int k = rows; k > 0; k--)
-                {
-                    c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), Vector128.LoadUnsafe(ref bk), c00);
-                    ak = ref Unsafe.Add(ref ak, 4);
-                    bk = ref Unsafe.Add(ref bk, 4);
-                }
-                var s = Vector128.Create(scale);
-                if (add)
-                {
-                    Vector128.MultiplyAddEstimate(s, c00, Vector128.LoadUnsafe(ref g)).StoreUnsafe(ref g);
-                }
-                else
-                {
-                    (s * c00).StoreUnsafe(ref g);
-                }
-            }
-
-            // dense1: dW = xᵀ·dz, db = Σ dz, times scale.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
-            {
-                int i = 0;
-                for (; i < 2; i += 2)
-                {
-                    Dense1WeightGradientRows2By1(ref Unsafe.Add(ref x, i), ref dz, ref Unsafe.Add(ref g, i * 4), rows, scale, add);
-                }
-
-                // The bias sees an input of 1 in every sample.
-                for (int o = 0; o < 4; o += 4)
-                {
-                    ref float dzk = ref Unsafe.Add(ref dz, o);
-                    var sum = Vector128.LoadUnsafe(ref dzk);
-                    for (int k = 1; k < rows; k++)
-                    {
-                        dzk = ref Unsafe.Add(ref dzk, 4);
-                        sum += Vector128.LoadUnsafe(ref dzk);
-                    }
-                    sum = Vector128.Create(scale) * sum;
-                    if (add)
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref g, 16 + o));
-                    sum.StoreUnsafe(ref Unsafe.Add(ref g, 16 + o));
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1WeightGradientRows2By1(ref float a, ref float b, ref float g, int rows, float scale, bool add)
-            {
-                ref float ak = ref a;
-                ref float bk = ref b;
-                var c00 = Vector128<float>.Zero;
-                var c10 = Vector128<float>.Zero;
-                for (int k = rows; k > 0; k--)
-                {
-                    var b0 = Vector128.LoadUnsafe(ref bk);
-                    c00 = Vector128.MultiplyAddEstimate(Vector128.Create(ak), b0, c00);
-                    c10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref ak, 1)), b0, c10);
-                    ak = ref Unsafe.Add(ref ak, 2);
-                    bk = ref Unsafe.Add(ref bk, 4);
-                }
-                var s = Vector128.Create(scale);
-                if (add)
-                {
-                    Vector128.MultiplyAddEstimate(s, c00, Vector128.LoadUnsafe(ref g)).StoreUnsafe(ref g);
-                    Vector128.MultiplyAddEstimate(s, c10, Vector128.LoadUnsafe(ref g, 4)).StoreUnsafe(ref g, 4);
-                }
-                else
-                {
-                    (s * c00).StoreUnsafe(ref g);
-                    (s * c10).StoreUnsafe(ref g, 4);
-                }
-            }
-
-            // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> BinaryCrossEntropyLoss(Vector128<float> z, Vector128<float> t)
-                => Vector128.MaxNative(Vector128<float>.Zero, z) - z * t + SoftplusTail(z);
-
-            // its derivative, before any mean
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> BinaryCrossEntropyLossGradient(Vector128<float> z, Vector128<float> t) => Sigmoid(z) - t;
-
-            // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> ExpMinusOne(Vector128<float> x)
-            {
-                Vector128<float> t = Vector128.MultiplyAddEstimate(x, Vector128.Create(1.442695f), Vector128.Create(12583039f));
-                Vector128<float> n = t - Vector128.Create(12583039f);
-                Vector128<float> h = Vector128.MultiplyAddEstimate(n, Vector128.Create(-0.69314575f), x);
-                Vector128<float> r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-1.4286068E-06f), h);
-                Vector128<float> q0To1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.1666652f), r, Vector128.Create(0.49999994f));
-                Vector128<float> q2To3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.008368746f), r, Vector128.Create(0.041668393f));
-                Vector128<float> rTo2 = r * r;
-                Vector128<float> q0To3 = Vector128.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                Vector128<float> rTo4 = rTo2 * rTo2;
-                Vector128<float> q = Vector128.MultiplyAddEstimate(Vector128.Create(0.0013814478f), rTo4, q0To3);
-                Vector128<float> p = Vector128.MultiplyAddEstimate(q, rTo2, r);
-                Vector128<float> s = Vector128.AsSingle(Vector128.AsInt32(t) << 23);
-                return Vector128.MultiplyAddEstimate(s, p, s - Vector128.Create(1f));
-            }
-
-            // exp(x) for x <= 0, subnormal results included
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> ExpOfNegative(Vector128<float> x)
-                => ScaledExp(Vector128.MaxNative(Vector128.Create(-104f), x)) * Vector128.Create(5.421011E-20f);
-
-            // clip g + l1 sign(w) + l2 w, sign(0) = 0
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> PenalizedGradient(Vector128<float> g, Vector128<float> w, Vector128<float> clip, Vector128<float> l1, Vector128<float> l2)
-            {
-                Vector128<float> sign = Vector128.ConditionalSelect(Vector128.GreaterThan(w, Vector128<float>.Zero), l1, Vector128.ConditionalSelect(Vector128.LessThan(w, Vector128<float>.Zero), -l1, l1 * w));
-                return Vector128.MultiplyAddEstimate(clip, g, Vector128.MultiplyAddEstimate(l2, w, sign));
-            }
-
-            // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> ScaledExp(Vector128<float> x)
-            {
-                Vector128<float> t = Vector128.MultiplyAddEstimate(x, Vector128.Create(1.442695f), Vector128.Create(12583103f));
-                Vector128<float> n = t - Vector128.Create(12583103f);
-                Vector128<float> h = Vector128.MultiplyAddEstimate(n, Vector128.Create(-0.69314575f), x);
-                Vector128<float> r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-1.4286068E-06f), h);
-                Vector128<float> q0To1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.1666652f), r, Vector128.Create(0.49999994f));
-                Vector128<float> q2To3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.008368746f), r, Vector128.Create(0.041668393f));
-                Vector128<float> rTo2 = r * r;
-                Vector128<float> q0To3 = Vector128.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                Vector128<float> rTo4 = rTo2 * rTo2;
-                Vector128<float> q = Vector128.MultiplyAddEstimate(Vector128.Create(0.0013814478f), rTo4, q0To3);
-                Vector128<float> p = Vector128.MultiplyAddEstimate(q, rTo2, r);
-                Vector128<float> s = Vector128.AsSingle(Vector128.AsInt32(t) << 23);
-                return Vector128.MultiplyAddEstimate(s, p, s);
-            }
-
-            // one parameter: w -= η g
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> SgdUpdate(Vector128<float> w, Vector128<float> g, Vector128<float> rate)
-                => Vector128.MultiplyAddEstimate(-rate, g, w);
-
-            // 1 / (1 + exp(-z))
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> Sigmoid(Vector128<float> z)
-            {
-                // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                Vector128<float> e = ExpOfNegative(-Vector128.Abs(z));
-                return Vector128.ConditionalSelect(Vector128.LessThan(z, Vector128<float>.Zero), e, Vector128.Create(1f)) / (Vector128.Create(1f) + e);
-            }
-
-            // dy f'(z), f'(z) = y (1 - y)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> SigmoidBackward(Vector128<float> dy, Vector128<float> y) => dy * (y * (Vector128.Create(1f) - y));
-
-            // log(1 + exp(-|z|)), by a polynomial in the exponential
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> SoftplusTail(Vector128<float> z)
-            {
-                Vector128<float> e = ExpOfNegative(-Vector128.Abs(z));
-                Vector128<float> q0To1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.33332714f), e, Vector128.Create(-0.49999988f));
-                Vector128<float> q2To3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.19899453f), e, Vector128.Create(-0.2498884f));
-                Vector128<float> q4To5 = Vector128.MultiplyAddEstimate(Vector128.Create(0.12478048f), e, Vector128.Create(-0.1613452f));
-                Vector128<float> q6To7 = Vector128.MultiplyAddEstimate(Vector128.Create(0.042097528f), e, Vector128.Create(-0.083218314f));
-                Vector128<float> q8To9 = Vector128.MultiplyAddEstimate(Vector128.Create(0.0020829712f), e, Vector128.Create(-0.0136836665f));
-                Vector128<float> eTo2 = e * e;
-                Vector128<float> q0To3 = Vector128.MultiplyAddEstimate(q2To3, eTo2, q0To1);
-                Vector128<float> q4To7 = Vector128.MultiplyAddEstimate(q6To7, eTo2, q4To5);
-                Vector128<float> eTo4 = eTo2 * eTo2;
-                Vector128<float> q0To7 = Vector128.MultiplyAddEstimate(q4To7, eTo4, q0To3);
-                Vector128<float> eTo8 = eTo4 * eTo4;
-                Vector128<float> q = Vector128.MultiplyAddEstimate(q8To9, eTo8, q0To7);
-                return Vector128.MultiplyAddEstimate(q, eTo2, e);
-            }
-
-            // In each lane the entry of the table that the last four bits there name
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector512<float> TableEntry(Vector512<float> table, Vector512<float> at)
-            {
-                return global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                    ? global::System.Runtime.Intrinsics.X86.Avx512F.PermuteVar16x32(table, Vector512.AsInt32(at))
-                    : Vector512.Shuffle(table, Vector512.AsInt32(at) & Vector512.Create(15));
-            }
-
-            // tanh(z)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> Tanh(Vector128<float> z)
-            {
-                if (Vector512.IsHardwareAccelerated)
-                    return Vector256.GetLower(Vector512.GetLower(Tanh(Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe(z)))));
-                // A processor that rounds a product before it adds would be off by more than 4 ulp.
-                if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
-                    return TanhByExp(z);
-                // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = h (1 + e) / (½ ((1 + e)² + h²)); beyond the bound it is 1 already.
-                Vector128<float> a = Vector128.MinNative(Vector128.Create(9.02f), Vector128.MaxNative(Vector128.Create(-9.02f), z));
-                Vector128<float> u = a * a;
-                Vector128<float> p = Vector128.MultiplyAddEstimate(u, Vector128.MultiplyAddEstimate(u, Vector128.Create(9.133122E-08f), Vector128.Create(0.00016312956f)), Vector128.Create(0.03161884f));
-                Vector128<float> q = Vector128.MultiplyAddEstimate(u, Vector128.MultiplyAddEstimate(u, Vector128.Create(2.8384313E-06f), Vector128.Create(0.0014091468f)), Vector128.Create(0.11495218f));
-                Vector128<float> half = a * Vector128.Create(0.5f);
-                Vector128<float> h = Vector128.MultiplyAddEstimate(half * u, p, half);
-                Vector128<float> e = u * q;
-                Vector128<float> squares = Vector128.MultiplyAddEstimate(e, Vector128.MultiplyAddEstimate(u, q, Vector128.Create(2f)), h * h);
-                return Vector128.MultiplyAddEstimate(h, e, h) / Vector128.MultiplyAddEstimate(Vector128.Create(0.5f), squares, Vector128.Create(0.5f));
-            }
-
-            // tanh(z)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector512<float> Tanh(Vector512<float> z)
-            {
-                // A polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients.
-                Vector512<float> a = Vector512.MinNative(Vector512.Create(9.02f), Vector512.Abs(z));
-                Vector512<float> piece = Vector512.AsSingle(Vector512.AsInt32(Vector512.MaxNative(Vector512.Create(0.046875f), a)) >>> 22);
-                Vector512<float> d = a - TableEntry(Vector512.Create(
-                    2.464f, 3.499375f, 4.9965f, 6.96375f, 9.02f, 0f, 0.078117184f, 0.11030078f,
-                    0.15714063f, 0.21989062f, 0.31271875f, 0.43873438f, 0.62628126f, 0.8726562f, 1.2425f, 1.753625f), piece);
-                Vector512<float> c0 = TableEntry(Vector512.Create(
-                    0.98562217f, 0.9981756f, 0.99990857f, 0.9999982f, 1f, 0f, 0.07795867f, 0.10985563f,
-                    0.15585984f, 0.21641381f, 0.30290842f, 0.41259483f, 0.55548626f, 0.7027212f, 0.8461671f, 0.9417867f), piece);
-                Vector512<float> c1 = TableEntry(Vector512.Create(
-                    0.028549002f, 0.003645498f, 0.00018311574f, 3.581428E-06f, 2.3710822E-07f, 1f, 0.9939225f, 0.9879317f,
-                    0.9757077f, 0.95316505f, 0.9082465f, 0.82976556f, 0.69143504f, 0.50618297f, 0.28400114f, 0.11303775f), piece);
-                Vector512<float> c2 = TableEntry(Vector512.Create(
-                    -0.028138027f, -0.00363882f, -0.00018301728f, -3.576118E-06f, 4.425761E-08f, 0f, -0.077485055f, -0.10853004f,
-                    -0.15207353f, -0.20627764f, -0.27511504f, -0.34235644f, -0.3840825f, -0.35570547f, -0.24031278f, -0.10645737f), piece);
-                Vector512<float> c3 = TableEntry(Vector512.Create(
-                    0.01821525f, 0.0024147553f, 0.000119729244f, 2.3421069E-06f, 0f, -0.33333287f, -0.3252413f, -0.31736535f,
-                    -0.3015332f, -0.27298194f, -0.21941651f, -0.13536751f, -0.017130068f, 0.08123175f, 0.10869211f, 0.062587336f), piece);
-                Vector512<float> c4 = TableEntry(Vector512.Create(
-                    -0.008584433f, -0.0011988605f, -6.0051025E-05f, -1.1882719E-06f, 0f, 0f, 0.051548705f, 0.071076915f,
-                    0.09752003f, 0.12715149f, 0.15777786f, 0.1695964f, 0.13750055f, 0.061485287f, -0.011836439f, -0.023461256f), piece);
-                Vector512<float> c5 = TableEntry(Vector512.Create(
-                    0.0030369523f, 0.0004908684f, 2.862911E-05f, 5.603644E-07f, 0f, 0.1330177f, 0f, 0f,
-                    0.10621984f, 0f, 0.045968357f, 0f, -0.054610766f, -0.058729474f, -0.020366019f, 0.0035307377f), piece);
-                Vector512<float> c6 = TableEntry(Vector512.Create(
-                    -0.00069712487f, -0.00015769582f, -9.383186E-06f, -1.731696E-07f, 0f, 0f, 0f, 0f,
-                    0f, 0f, 0f, 0f, -0.021817675f, 0.012857447f, 0.01511595f, 0.0021027173f), piece);
-                Vector512<float> y0To1 = Vector512.MultiplyAddEstimate(c1, d, c0);
-                Vector512<float> y2To3 = Vector512.MultiplyAddEstimate(c3, d, c2);
-                Vector512<float> y4To5 = Vector512.MultiplyAddEstimate(c5, d, c4);
-                Vector512<float> dTo2 = d * d;
-                Vector512<float> y0To3 = Vector512.MultiplyAddEstimate(y2To3, dTo2, y0To1);
-                Vector512<float> y4To6 = Vector512.MultiplyAddEstimate(c6, dTo2, y4To5);
-                Vector512<float> dTo4 = dTo2 * dTo2;
-                Vector512<float> y = Vector512.MultiplyAddEstimate(y4To6, dTo4, y0To3);
-                return y | (z & Vector512.Create(-0f));
-            }
-
-            // dy f'(z), f'(z) = 1 - y²
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> TanhBackward(Vector128<float> dy, Vector128<float> y) => dy * (Vector128.Create(1f) - y * y);
-
-            // tanh(z) by exp(-2 |z|) - 1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static Vector128<float> TanhByExp(Vector128<float> z)
-            {
-                // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-                Vector128<float> a = Vector128.Abs(z);
-                Vector128<float> e = ExpMinusOne(Vector128.MinNative(Vector128.Create(9.1f), a) * Vector128.Create(-2f));
-                Vector128<float> y = (Vector128<float>.Zero - e) / (e + Vector128.Create(2f));
-                return y | (z & Vector128.Create(-0f));
-            }
-        }
-
-        private static class KernelsScalar
-        {
-            // From packed panels to canonical order.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void ToCanonical(ref float packed, ref float canonical)
-            {
-                // dense1
-                for (int i = 0; i < 2; i++)
-                {
-                    for (int o = 0; o < 4; o++)
-                        Unsafe.Add(ref canonical, i * 4 + o) = Unsafe.Add(ref packed, i * 4 + o);
-                }
-                for (int o = 0; o < 4; o++)
-                    Unsafe.Add(ref canonical, 8 + o) = Unsafe.Add(ref packed, 16 + o);
-                // dense2
-                for (int i = 0; i < 4; i++)
-                {
+                    if (g == null)
+                        continue;
+
+                    // The chain rule in reverse: dh is the derivative of the loss with respect to h.
+                    global::System.Array.Clear(dDense1Sum_, 0, 4);
+                    global::System.Array.Clear(dDense1_, 0, 4);
+                    global::System.Array.Clear(dDense2Sum_, 0, 1);
+                    global::System.Array.Clear(dDense2_, 0, 1);
                     for (int o = 0; o < 1; o++)
-                        Unsafe.Add(ref canonical, 12 + i + o) = Unsafe.Add(ref packed, 32 + o * 4 + i);
-                }
-                for (int o = 0; o < 1; o++)
-                    Unsafe.Add(ref canonical, 16 + o) = Unsafe.Add(ref packed, 48 + o);
-            }
-
-            // From canonical order to packed panels.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void FromCanonical(ref float packed, ref float canonical)
-            {
-                // dense1
-                for (int i = 0; i < 2; i++)
-                {
-                    for (int o = 0; o < 4; o++)
-                        Unsafe.Add(ref packed, i * 4 + o) = Unsafe.Add(ref canonical, i * 4 + o);
-                }
-                for (int o = 0; o < 4; o++)
-                    Unsafe.Add(ref packed, 16 + o) = Unsafe.Add(ref canonical, 8 + o);
-                // dense2
-                for (int i = 0; i < 4; i++)
-                {
-                    for (int o = 0; o < 1; o++)
-                        Unsafe.Add(ref packed, 32 + o * 4 + i) = Unsafe.Add(ref canonical, 12 + i + o);
-                }
-                for (int o = 0; o < 1; o++)
-                    Unsafe.Add(ref packed, 48 + o) = Unsafe.Add(ref canonical, 16 + o);
-            }
-
-            // The layers in order, for one sample.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void ForwardSample(ref float parameters, ref float input, ref float output, ref float scratch)
-            {
-                // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
-                // dense1: z = x·W + b, then tanh(z)
-                {
-                    ref float xk = ref input;
-                    ref float wk = ref parameters;
-                    var c00 = Unsafe.Add(ref parameters, 16);
-                    var c01 = Unsafe.Add(ref parameters, 17);
-                    var c02 = Unsafe.Add(ref parameters, 18);
-                    var c03 = Unsafe.Add(ref parameters, 19);
-                    var fk0 = xk; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
-                    var fk1 = Unsafe.Add(ref xk, 1); var p10 = fk1 * Unsafe.Add(ref wk, 4); var p11 = fk1 * Unsafe.Add(ref wk, 5); var p12 = fk1 * Unsafe.Add(ref wk, 6); var p13 = fk1 * Unsafe.Add(ref wk, 7);
-                    c00 = (c00 + p10);
-                    c01 = (c01 + p11);
-                    c02 = (c02 + p12);
-                    c03 = (c03 + p13);
-                    scratch = Tanh(c00);
-                    Unsafe.Add(ref scratch, 1) = Tanh(c01);
-                    Unsafe.Add(ref scratch, 2) = Tanh(c02);
-                    Unsafe.Add(ref scratch, 3) = Tanh(c03);
-                }
-                // dense2: z = dense1·W + b, then 1 / (1 + exp(-z))
-                {
-                    ref float l1h = ref scratch;
-                    var l1dot0 = 0f; var l1dot0_1 = 0f;
-                    for (int i = 0; i < 4; i += 2)
+                        dDense2Sum_[o] = scale * Plain.BinaryCrossEntropyLossGradient(dense2Sum_[o], targets[sample * OutputSize + o]);
+                    for (int i = 0; i < dense1_.Length; i++)
                     {
-                        var hi = Unsafe.Add(ref l1h, i);
-                        l1dot0 = hi * Unsafe.Add(ref parameters, 32 + i) + l1dot0;
-                        var hi1 = Unsafe.Add(ref l1h, i + 1);
-                        l1dot0_1 = hi1 * Unsafe.Add(ref parameters, 32 + i + 1) + l1dot0_1;
-                    }
-                    l1dot0 = (l1dot0 + l1dot0_1);
-                    var l1z0 = l1dot0 + Unsafe.Add(ref parameters, 48);
-                    output = Sigmoid(l1z0);
-                }
-            }
-
-            // dense1, 2 → 4: c = a·W + b.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Sum(ref float a, ref float w, ref float c, int rows)
-            {
-                int twos = rows / 2, ones = rows % 2;
-                if (twos > 0)
-                    Dense1SumRows2By4(ref a, ref w, ref Unsafe.Add(ref w, 16), ref c, twos);
-                if (ones > 0)
-                    Dense1SumRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 2), ref w, ref Unsafe.Add(ref w, 16), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1SumRows2By4(ref float a, ref float w, ref float bias, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float wk = ref w;
-                    var c00 = bias;
-                    var c01 = Unsafe.Add(ref bias, 1);
-                    var c02 = Unsafe.Add(ref bias, 2);
-                    var c03 = Unsafe.Add(ref bias, 3);
-                    var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
-                    for (int k = 2; k > 0; k--)
-                    {
-                        var b0 = wk; var b1 = Unsafe.Add(ref wk, 1); var b2 = Unsafe.Add(ref wk, 2); var b3 = Unsafe.Add(ref wk, 3);
-                        var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                        var a1 = Unsafe.Add(ref ak, 2); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        wk = ref Unsafe.Add(ref wk, 4);
-                    }
-                    rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
-                    Unsafe.Add(ref rowC, 4) = c10; Unsafe.Add(ref rowC, 5) = c11; Unsafe.Add(ref rowC, 6) = c12; Unsafe.Add(ref rowC, 7) = c13;
-                    rowA = ref Unsafe.Add(ref rowA, 4);
-                    rowC = ref Unsafe.Add(ref rowC, 8);
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1SumRows1By4(ref float a, ref float w, ref float bias, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float wk = ref w;
-                    var c00 = bias;
-                    var c01 = Unsafe.Add(ref bias, 1);
-                    var c02 = Unsafe.Add(ref bias, 2);
-                    var c03 = Unsafe.Add(ref bias, 3);
-                    var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
-                    for (int k = 1; k > 0; k--)
-                    {
-                        var fk0 = ak; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
-                        var fk1 = Unsafe.Add(ref ak, 1); p10 = fk1 * Unsafe.Add(ref wk, 4) + p10; p11 = fk1 * Unsafe.Add(ref wk, 5) + p11; p12 = fk1 * Unsafe.Add(ref wk, 6) + p12; p13 = fk1 * Unsafe.Add(ref wk, 7) + p13;
-                        ak = ref Unsafe.Add(ref ak, 2);
-                        wk = ref Unsafe.Add(ref wk, 8);
-                    }
-                    c00 = (c00 + p10);
-                    c01 = (c01 + p11);
-                    c02 = (c02 + p12);
-                    c03 = (c03 + p13);
-                    rowC = c00; Unsafe.Add(ref rowC, 1) = c01; Unsafe.Add(ref rowC, 2) = c02; Unsafe.Add(ref rowC, 3) = c03;
-                    rowA = ref Unsafe.Add(ref rowA, 2);
-                    rowC = ref Unsafe.Add(ref rowC, 4);
-                }
-            }
-
-            // y = tanh(z), z = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Tanh(ref float x, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 1)
-                    Unsafe.Add(ref y, i) = Tanh(Unsafe.Add(ref x, i));
-            }
-
-            // dense2, 4 → 1: c = a·W + b.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Sum(ref float a, ref float w, ref float c, int rows)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                for (; rows > 0; rows--)
-                {
-                    var dot0 = 0f; var dot0_1 = 0f;
-                    for (int i = 0; i < 4; i += 2)
-                    {
-                        var hi = Unsafe.Add(ref rowA, i);
-                        dot0 = hi * Unsafe.Add(ref w, 32 + i) + dot0;
-                        var hi1 = Unsafe.Add(ref rowA, i + 1);
-                        dot0_1 = hi1 * Unsafe.Add(ref w, 32 + i + 1) + dot0_1;
-                    }
-                    dot0 = (dot0 + dot0_1);
-                    rowC = dot0 + Unsafe.Add(ref w, 48);
-                    rowA = ref Unsafe.Add(ref rowA, 4);
-                    rowC = ref Unsafe.Add(ref rowC, 4);
-                }
-            }
-
-            // y = 1 / (1 + exp(-z)), z = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Sigmoid(ref float x, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 1)
-                    Unsafe.Add(ref y, i) = Sigmoid(Unsafe.Add(ref x, i));
-            }
-
-            // Rows of 1 elements, 4 apart, to rows 1 apart.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Copy4To1Rows(ref float from, ref float to, int rows)
-            {
-                ref float rowFrom = ref from;
-                ref float rowTo = ref to;
-                for (; rows > 0; rows--)
-                {
-                    rowTo = rowFrom;
-                    rowFrom = ref Unsafe.Add(ref rowFrom, 4);
-                    rowTo = ref Unsafe.Add(ref rowTo, 1);
-                }
-            }
-
-            // Σ g².
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static double SquaredNorm(ref float g, int count)
-            {
-                double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
-                for (int i = 0; i < count; i += 4)
-                {
-                    double g0 = Unsafe.Add(ref g, i);
-                    double g1 = Unsafe.Add(ref g, i + 1);
-                    double g2 = Unsafe.Add(ref g, i + 2);
-                    double g3 = Unsafe.Add(ref g, i + 3);
-                    sum0 += g0 * g0;
-                    sum1 += g1 * g1;
-                    sum2 += g2 * g2;
-                    sum3 += g3 * g3;
-                }
-                return sum0 + sum1 + (sum2 + sum3);
-            }
-
-            // w -= η g.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void SgdUpdate(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
-            {
-                if (clip == 1 && l1 == 0 && l2 == 0)
-                {
-                    for (int i = 0; i < count; i += 1)
-                    {
-                        Unsafe.Add(ref w, i) = SgdUpdate(Unsafe.Add(ref w, i), Unsafe.Add(ref g, i), rate);
-                    }
-                }
-                else
-                {
-                    for (int i = 0; i < count; i += 1)
-                    {
-                        Unsafe.Add(ref w, i) = SgdUpdate(Unsafe.Add(ref w, i), PenalizedGradient(Unsafe.Add(ref g, i), Unsafe.Add(ref w, i), clip, l1, l2), rate);
-                    }
-                }
-            }
-
-            // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.
-            // Gradients lack the loss's constant factor: scale is -η times it.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float scale)
-            {
-                // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
-                // dense1: z = x·W + b, then tanh(z)
-                {
-                    ref float xk = ref input;
-                    ref float wk = ref parameters;
-                    var c00 = Unsafe.Add(ref parameters, 16);
-                    var c01 = Unsafe.Add(ref parameters, 17);
-                    var c02 = Unsafe.Add(ref parameters, 18);
-                    var c03 = Unsafe.Add(ref parameters, 19);
-                    var fk0 = xk; c00 = fk0 * wk + c00; c01 = fk0 * Unsafe.Add(ref wk, 1) + c01; c02 = fk0 * Unsafe.Add(ref wk, 2) + c02; c03 = fk0 * Unsafe.Add(ref wk, 3) + c03;
-                    var fk1 = Unsafe.Add(ref xk, 1); var p10 = fk1 * Unsafe.Add(ref wk, 4); var p11 = fk1 * Unsafe.Add(ref wk, 5); var p12 = fk1 * Unsafe.Add(ref wk, 6); var p13 = fk1 * Unsafe.Add(ref wk, 7);
-                    c00 = (c00 + p10);
-                    c01 = (c01 + p11);
-                    c02 = (c02 + p12);
-                    c03 = (c03 + p13);
-                    scratch = c00;
-                    scratch = Tanh(c00);
-                    Unsafe.Add(ref scratch, 1) = c01;
-                    Unsafe.Add(ref scratch, 1) = Tanh(c01);
-                    Unsafe.Add(ref scratch, 2) = c02;
-                    Unsafe.Add(ref scratch, 2) = Tanh(c02);
-                    Unsafe.Add(ref scratch, 3) = c03;
-                    Unsafe.Add(ref scratch, 3) = Tanh(c03);
-                }
-                // dense2: z = dense1·W + b
-                {
-                    ref float l1h = ref scratch;
-                    var l1dot0 = 0f; var l1dot0_1 = 0f;
-                    for (int i = 0; i < 4; i += 2)
-                    {
-                        var hi = Unsafe.Add(ref l1h, i);
-                        l1dot0 = hi * Unsafe.Add(ref parameters, 32 + i) + l1dot0;
-                        var hi1 = Unsafe.Add(ref l1h, i + 1);
-                        l1dot0_1 = hi1 * Unsafe.Add(ref parameters, 32 + i + 1) + l1dot0_1;
-                    }
-                    l1dot0 = (l1dot0 + l1dot0_1);
-                    var l1z0 = l1dot0 + Unsafe.Add(ref parameters, 48);
-                    Unsafe.Add(ref scratch, 512) = l1z0;
-                }
-                // mean of max(z, 0) - z t + log(1 + exp(-|z|))
-                double loss = 0;
-                {
-                    ref float value = ref Unsafe.Add(ref scratch, 512);
-                    ref float gradient = ref Unsafe.Add(ref scratch, 1024);
-                    loss += BinaryCrossEntropyLoss(value, target);
-                    gradient = BinaryCrossEntropyLossGradient(value, target);
-                    Unsafe.Add(ref gradient, 1) = 0;
-                    Unsafe.Add(ref gradient, 2) = 0;
-                    Unsafe.Add(ref gradient, 3) = 0;
-                }
-                // dense2: dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f'(dense1), f' = 1 - y²
-                // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
-                {
-                    ref float x = ref scratch;
-                    ref float dz = ref Unsafe.Add(ref scratch, 1024);
-                    ref float w = ref parameters;
-                    ref float saved = ref scratch;
-                    ref float dx = ref Unsafe.Add(ref scratch, 1536);
-                    var d0 = dz;
-                    var s = scale;
-                    for (int i = 0; i < 4; i += 1)
-                    {
-                        var sx = s * Unsafe.Add(ref x, i);
-                        var w0 = Unsafe.Add(ref w, 32 + i);
-                        Unsafe.Add(ref w, 32 + i) = sx * d0 + w0;
-                        // f' takes W[0] in place of dz[0]·W[0], as it is linear: only one product has to wait for dz.
-                        Unsafe.Add(ref dx, i) = d0 * TanhBackward(w0, Unsafe.Add(ref saved, i));
-                    }
-                    Unsafe.Add(ref w, 48) += scale * dz;
-                }
-                // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
-                {
-                    ref float x = ref input;
-                    ref float dz = ref Unsafe.Add(ref scratch, 1536);
-                    ref float w = ref parameters;
-                    var s = scale;
-                    {
-                        var e0 = s * dz;
-                        var e1 = s * Unsafe.Add(ref dz, 1);
-                        var e2 = s * Unsafe.Add(ref dz, 2);
-                        var e3 = s * Unsafe.Add(ref dz, 3);
-                        ref float row = ref w;
-                        for (int i = 0; i < 2; i++)
+                        double sum = 0;
+                        for (int o = 0; o < 1; o++)
                         {
-                            var xi = Unsafe.Add(ref x, i);
-                            row = xi * e0 + row;
-                            Unsafe.Add(ref row, 1) = xi * e1 + Unsafe.Add(ref row, 1);
-                            Unsafe.Add(ref row, 2) = xi * e2 + Unsafe.Add(ref row, 2);
-                            Unsafe.Add(ref row, 3) = xi * e3 + Unsafe.Add(ref row, 3);
-                            row = ref Unsafe.Add(ref row, 4);
+                            sum += dDense2Sum_[o] * p[12 + i * 1 + o];
+                            g[12 + i * 1 + o] += dense1_[i] * dDense2Sum_[o];
                         }
+                        dDense1_[i] += sum;
                     }
-                    for (int o = 0; o < 4; o += 1)
-                        Unsafe.Add(ref w, 16 + o) = s * Unsafe.Add(ref dz, o) + Unsafe.Add(ref w, 16 + o);
-                }
-                return loss;
-            }
-
-            // g += h.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Add(ref float g, ref float h, int count)
-            {
-                for (int i = 0; i < count; i += 1)
-                    Unsafe.Add(ref g, i) = Unsafe.Add(ref g, i) + Unsafe.Add(ref h, i);
-            }
-
-            // mean of max(z, 0) - z t + log(1 + exp(-|z|))
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static double BinaryCrossEntropyLoss(ref float value, ref float target, ref float gradient, int rows, float lossScale)
-            {
-                ref float rowValue = ref value;
-                ref float rowTarget = ref target;
-                ref float rowGradient = ref gradient;
-                double loss = 0;
-                for (; rows > 0; rows--)
-                {
-                    loss += BinaryCrossEntropyLoss(rowValue, rowTarget);
-                    rowGradient = lossScale * BinaryCrossEntropyLossGradient(rowValue, rowTarget);
-                    Unsafe.Add(ref rowGradient, 1) = 0;
-                    Unsafe.Add(ref rowGradient, 2) = 0;
-                    Unsafe.Add(ref rowGradient, 3) = 0;
-                    rowValue = ref Unsafe.Add(ref rowValue, 4);
-                    rowTarget = ref Unsafe.Add(ref rowTarget, 1);
-                    rowGradient = ref Unsafe.Add(ref rowGradient, 4);
-                }
-                return loss;
-            }
-
-            // Rows of 1 elements, 1 apart, to rows 4 apart.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Copy1To4Rows(ref float from, ref float to, int rows)
-            {
-                ref float rowFrom = ref from;
-                ref float rowTo = ref to;
-                for (; rows > 0; rows--)
-                {
-                    rowTo = rowFrom;
-                    Unsafe.Add(ref rowTo, 1) = 0;
-                    Unsafe.Add(ref rowTo, 2) = 0;
-                    Unsafe.Add(ref rowTo, 3) = 0;
-                    rowFrom = ref Unsafe.Add(ref rowFrom, 1);
-                    rowTo = ref Unsafe.Add(ref rowTo, 4);
-                }
-            }
-
-            // dz = dy ⊙ f', f' = y (1 - y), y = saved, dy = x.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2SumGradientSigmoid(ref float x, ref float saved, ref float y, int rows)
-            {
-                for (int i = 0; i < rows * 4; i += 1)
-                    Unsafe.Add(ref y, i) = SigmoidBackward(Unsafe.Add(ref x, i), Unsafe.Add(ref saved, i));
-            }
-
-            // dense2, 1 → 4: c = a·Wᵀ ⊙ tanh'(saved).
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2InputGradient(ref float a, ref float w, ref float saved, ref float c, int rows)
-            {
-                int twos = rows / 2, ones = rows % 2;
-                if (twos > 0)
-                    Dense2InputGradientRows2By4(ref a, ref Unsafe.Add(ref w, 32), ref saved, ref c, twos);
-                if (ones > 0)
-                    Dense2InputGradientRows1By4(ref Unsafe.Add(ref a, (2 * twos) * 4), ref Unsafe.Add(ref w, 32), ref Unsafe.Add(ref saved, (2 * twos) * 4), ref Unsafe.Add(ref c, (2 * twos) * 4), ones);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2InputGradientRows2By4(ref float a, ref float w, ref float saved, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                ref float rowSaved = ref saved;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float wk = ref w;
-                    var c00 = 0f;
-                    var c01 = 0f;
-                    var c02 = 0f;
-                    var c03 = 0f;
-                    var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
-                    for (int k = 1; k > 0; k--)
+                    for (int o = 0; o < 1; o++)
+                        g[16 + o] += dDense2Sum_[o];
+                    for (int o = 0; o < 4; o++)
+                        dDense1Sum_[o] += Plain.TanhBackward(dDense1_[o], dense1_[o]);
+                    for (int i = 0; i < x.Length; i++)
                     {
-                        var b0 = wk; var b1 = Unsafe.Add(ref wk, 1); var b2 = Unsafe.Add(ref wk, 2); var b3 = Unsafe.Add(ref wk, 3);
-                        var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                        var a1 = Unsafe.Add(ref ak, 4); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        wk = ref Unsafe.Add(ref wk, 4);
+                        double sum = 0;
+                        for (int o = 0; o < 4; o++)
+                        {
+                            sum += dDense1Sum_[o] * p[0 + i * 4 + o];
+                            g[0 + i * 4 + o] += x[i] * dDense1Sum_[o];
+                        }
+                        dX_[i] += sum;
                     }
-                    rowC = TanhBackward(c00, rowSaved); Unsafe.Add(ref rowC, 1) = TanhBackward(c01, Unsafe.Add(ref rowSaved, 1)); Unsafe.Add(ref rowC, 2) = TanhBackward(c02, Unsafe.Add(ref rowSaved, 2)); Unsafe.Add(ref rowC, 3) = TanhBackward(c03, Unsafe.Add(ref rowSaved, 3));
-                    Unsafe.Add(ref rowC, 4) = TanhBackward(c10, Unsafe.Add(ref rowSaved, 4)); Unsafe.Add(ref rowC, 5) = TanhBackward(c11, Unsafe.Add(ref rowSaved, 5)); Unsafe.Add(ref rowC, 6) = TanhBackward(c12, Unsafe.Add(ref rowSaved, 6)); Unsafe.Add(ref rowC, 7) = TanhBackward(c13, Unsafe.Add(ref rowSaved, 7));
-                    rowA = ref Unsafe.Add(ref rowA, 8);
-                    rowC = ref Unsafe.Add(ref rowC, 8);
-                    rowSaved = ref Unsafe.Add(ref rowSaved, 8);
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2InputGradientRows1By4(ref float a, ref float w, ref float saved, ref float c, int count)
-            {
-                ref float rowA = ref a;
-                ref float rowC = ref c;
-                ref float rowSaved = ref saved;
-                for (; count > 0; count--)
-                {
-                    ref float ak = ref rowA;
-                    ref float wk = ref w;
-                    var c00 = 0f;
-                    var c01 = 0f;
-                    var c02 = 0f;
-                    var c03 = 0f;
-                    for (int k = 1; k > 0; k--)
-                    {
-                        var fk = ak; c00 = fk * wk + c00; c01 = fk * Unsafe.Add(ref wk, 1) + c01; c02 = fk * Unsafe.Add(ref wk, 2) + c02; c03 = fk * Unsafe.Add(ref wk, 3) + c03;
-                        ak = ref Unsafe.Add(ref ak, 1);
-                        wk = ref Unsafe.Add(ref wk, 4);
-                    }
-                    rowC = TanhBackward(c00, rowSaved); Unsafe.Add(ref rowC, 1) = TanhBackward(c01, Unsafe.Add(ref rowSaved, 1)); Unsafe.Add(ref rowC, 2) = TanhBackward(c02, Unsafe.Add(ref rowSaved, 2)); Unsafe.Add(ref rowC, 3) = TanhBackward(c03, Unsafe.Add(ref rowSaved, 3));
-                    rowA = ref Unsafe.Add(ref rowA, 4);
-                    rowC = ref Unsafe.Add(ref rowC, 4);
-                    rowSaved = ref Unsafe.Add(ref rowSaved, 4);
-                }
-            }
-
-            // dense2: dW = xᵀ·dz, db = Σ dz, times scale.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
-            {
-                int i = 0;
-                for (; i < 1; i += 1)
-                {
-                    Dense2WeightGradientRows1By4(ref Unsafe.Add(ref dz, i), ref x, ref Unsafe.Add(ref g, 32 + i * 4), rows, scale, add);
+                    for (int o = 0; o < 4; o++)
+                        g[8 + o] += dDense1Sum_[o];
                 }
 
-                // The bias sees an input of 1 in every sample.
-                for (int o = 0; o < 4; o += 1)
-                {
-                    ref float dzk = ref Unsafe.Add(ref dz, o);
-                    var sum = dzk;
-                    for (int k = 1; k < rows; k++)
-                    {
-                        dzk = ref Unsafe.Add(ref dzk, 4);
-                        sum += dzk;
-                    }
-                    sum = scale * sum;
-                    if (add)
-                        sum += Unsafe.Add(ref g, 48 + o);
-                    Unsafe.Add(ref g, 48 + o) = sum;
-                }
+                return loss * scale;
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2WeightGradientRows1By4(ref float a, ref float b, ref float g, int rows, float scale, bool add)
-            {
-                ref float ak = ref a;
-                ref float bk = ref b;
-                var c00 = 0f;
-                var c01 = 0f;
-                var c02 = 0f;
-                var c03 = 0f;
-                for (int k = rows; k > 0; k--)
-                {
-                    var fk = ak; c00 = fk * bk + c00; c01 = fk * Unsafe.Add(ref bk, 1) + c01; c02 = fk * Unsafe.Add(ref bk, 2) + c02; c03 = fk * Unsafe.Add(ref bk, 3) + c03;
-                    ak = ref Unsafe.Add(ref ak, 4);
-                    bk = ref Unsafe.Add(ref bk, 4);
-                }
-                var s = scale;
-                if (add)
-                {
-                    g = s * c00 + g; Unsafe.Add(ref g, 1) = s * c01 + Unsafe.Add(ref g, 1); Unsafe.Add(ref g, 2) = s * c02 + Unsafe.Add(ref g, 2); Unsafe.Add(ref g, 3) = s * c03 + Unsafe.Add(ref g, 3);
-                }
-                else
-                {
-                    g = s * c00; Unsafe.Add(ref g, 1) = s * c01; Unsafe.Add(ref g, 2) = s * c02; Unsafe.Add(ref g, 3) = s * c03;
-                }
-            }
-
-            // dense1: dW = xᵀ·dz, db = Σ dz, times scale.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1WeightGradient(ref float x, ref float dz, ref float g, int rows, float scale, bool add)
-            {
-                int i = 0;
-                for (; i < 2; i += 2)
-                {
-                    Dense1WeightGradientRows2By4(ref Unsafe.Add(ref x, i), ref dz, ref Unsafe.Add(ref g, i * 4), rows, scale, add);
-                }
-
-                // The bias sees an input of 1 in every sample.
-                for (int o = 0; o < 4; o += 1)
-                {
-                    ref float dzk = ref Unsafe.Add(ref dz, o);
-                    var sum = dzk;
-                    for (int k = 1; k < rows; k++)
-                    {
-                        dzk = ref Unsafe.Add(ref dzk, 4);
-                        sum += dzk;
-                    }
-                    sum = scale * sum;
-                    if (add)
-                        sum += Unsafe.Add(ref g, 16 + o);
-                    Unsafe.Add(ref g, 16 + o) = sum;
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Dense1WeightGradientRows2By4(ref float a, ref float b, ref float g, int rows, float scale, bool add)
-            {
-                ref float ak = ref a;
-                ref float bk = ref b;
-                var c00 = 0f;
-                var c01 = 0f;
-                var c02 = 0f;
-                var c03 = 0f;
-                var c10 = 0f; var c11 = 0f; var c12 = 0f; var c13 = 0f;
-                for (int k = rows; k > 0; k--)
-                {
-                    var b0 = bk; var b1 = Unsafe.Add(ref bk, 1); var b2 = Unsafe.Add(ref bk, 2); var b3 = Unsafe.Add(ref bk, 3);
-                    var a0 = ak; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                    var a1 = Unsafe.Add(ref ak, 1); c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                    ak = ref Unsafe.Add(ref ak, 2);
-                    bk = ref Unsafe.Add(ref bk, 4);
-                }
-                var s = scale;
-                if (add)
-                {
-                    g = s * c00 + g; Unsafe.Add(ref g, 1) = s * c01 + Unsafe.Add(ref g, 1); Unsafe.Add(ref g, 2) = s * c02 + Unsafe.Add(ref g, 2); Unsafe.Add(ref g, 3) = s * c03 + Unsafe.Add(ref g, 3);
-                    Unsafe.Add(ref g, 4) = s * c10 + Unsafe.Add(ref g, 4); Unsafe.Add(ref g, 5) = s * c11 + Unsafe.Add(ref g, 5); Unsafe.Add(ref g, 6) = s * c12 + Unsafe.Add(ref g, 6); Unsafe.Add(ref g, 7) = s * c13 + Unsafe.Add(ref g, 7);
-                }
-                else
-                {
-                    g = s * c00; Unsafe.Add(ref g, 1) = s * c01; Unsafe.Add(ref g, 2) = s * c02; Unsafe.Add(ref g, 3) = s * c03;
-                    Unsafe.Add(ref g, 4) = s * c10; Unsafe.Add(ref g, 5) = s * c11; Unsafe.Add(ref g, 6) = s * c12; Unsafe.Add(ref g, 7) = s * c13;
-                }
-            }
-
-            // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
-            private static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
-
-            // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float BinaryCrossEntropyLoss(float z, float t) => (float)BinaryCrossEntropyLoss((double)z, (double)t);
-
-            // its derivative, before any mean
-            private static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
-
-            // its derivative, before any mean
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float BinaryCrossEntropyLossGradient(float z, float t) => (float)BinaryCrossEntropyLossGradient((double)z, (double)t);
-
-            // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
-            private static double ExpMinusOne(double x)
-            {
-                double t = x * 1.4426950408889634d + 6755399441056767d;
-                double n = t - 6755399441056767d;
-                double h = n * -0.6931471805601177d + x;
-                double r = n * 1.7239444525614835E-13d + h;
-                double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
-                double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
-                double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
-                double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-                double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
-                double rTo2 = r * r;
-                double q0To3 = q2To3 * rTo2 + q0To1;
-                double q4To7 = q6To7 * rTo2 + q4To5;
-                double rTo4 = rTo2 * rTo2;
-                double q0To7 = q4To7 * rTo4 + q0To3;
-                double rTo8 = rTo4 * rTo4;
-                double q = q8To9 * rTo8 + q0To7;
-                double p = q * rTo2 + r;
-                double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(t) << 52);
-                return s * p + (s - 1d);
-            }
-
-            // exp(x) for x <= 0, subnormal results included
-            private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
-
-            // clip g + l1 sign(w) + l2 w, sign(0) = 0
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float PenalizedGradient(float g, float w, float clip, float l1, float l2)
-            {
-                float sign = w > 0f ? l1 : (w < 0f ? -l1 : l1 * w);
-                return clip * g + (l2 * w + sign);
-            }
-
-            // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
-            private static double ScaledExp(double x)
-            {
-                double t = x * 1.4426950408889634d + 6755399441056895d;
-                double n = t - 6755399441056895d;
-                double h = n * -0.6931471805601177d + x;
-                double r = n * 1.7239444525614835E-13d + h;
-                double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
-                double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
-                double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
-                double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-                double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
-                double rTo2 = r * r;
-                double q0To3 = q2To3 * rTo2 + q0To1;
-                double q4To7 = q6To7 * rTo2 + q4To5;
-                double rTo4 = rTo2 * rTo2;
-                double q0To7 = q4To7 * rTo4 + q0To3;
-                double rTo8 = rTo4 * rTo4;
-                double q = q8To9 * rTo8 + q0To7;
-                double p = q * rTo2 + r;
-                double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(t) << 52);
-                return s * p + s;
-            }
-
-            // one parameter: w -= η g
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float SgdUpdate(float w, float g, float rate) => -rate * g + w;
-
-            // 1 / (1 + exp(-z))
-            private static double Sigmoid(double z)
-            {
-                // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                double e = ExpOfNegative(-(z < 0 ? -z : z));
-                return (z < 0d ? e : 1d) / (1d + e);
-            }
-
-            // 1 / (1 + exp(-z))
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float Sigmoid(float z) => (float)Sigmoid((double)z);
-
-            // dy f'(z), f'(z) = y (1 - y)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float SigmoidBackward(float dy, float y) => dy * (y * (1f - y));
-
-            // log(1 + exp(-|z|)), by a polynomial in the exponential
-            private static double SoftplusTail(double z)
-            {
-                double e = ExpOfNegative(-(z < 0 ? -z : z));
-                double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
-                double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
-                double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
-                double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
-                double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
-                double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
-                double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
-                double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
-                double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
-                double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
-                double eTo2 = e * e;
-                double q0To3 = q2To3 * eTo2 + q0To1;
-                double q4To7 = q6To7 * eTo2 + q4To5;
-                double q8To11 = q10To11 * eTo2 + q8To9;
-                double q12To15 = q14To15 * eTo2 + q12To13;
-                double q16To19 = q18To19 * eTo2 + q16To17;
-                double eTo4 = eTo2 * eTo2;
-                double q0To7 = q4To7 * eTo4 + q0To3;
-                double q8To15 = q12To15 * eTo4 + q8To11;
-                double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
-                double eTo8 = eTo4 * eTo4;
-                double q0To15 = q8To15 * eTo8 + q0To7;
-                double eTo16 = eTo8 * eTo8;
-                double q = q16To20 * eTo16 + q0To15;
-                return q * eTo2 + e;
-            }
-
-            // tanh(z)
-            private static double Tanh(double z)
-            {
-                // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-                double a = z < 0 ? -z : z;
-                double e = ExpMinusOne((a > 19.1d ? 19.1d : a) * -2d);
-                double y = (0d - e) / (e + 2d);
-                return z < 0 ? -y : z > 0 ? y : z;
-            }
-
-            // tanh(z)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float Tanh(float z) => (float)Tanh((double)z);
-
-            // dy f'(z), f'(z) = 1 - y²
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float TanhBackward(float dy, float y) => dy * (1f - y * y);
         }
     }
 }
