@@ -129,7 +129,7 @@ public sealed class GeneralLayerTests
     {
         Type type = GeneralNetwork.Compile(GeneralNetwork.Plan(profile, [2, 3], Layers, Optimizer.Adam));
         Subject subject = new(type, 3);
-        Assert.Equal(16 + (2 * (subject.ParameterCount - Hidden) * sizeof(double)), subject.StateSize);
+        Assert.Equal(24 + (2 * (subject.ParameterCount - Hidden) * sizeof(double)), subject.StateSize);
         double[] inputs = Numbers(5 * Inputs, 2);
         double[] targets = Numbers(5 * Outputs, 3);
         subject.Step(inputs, targets);

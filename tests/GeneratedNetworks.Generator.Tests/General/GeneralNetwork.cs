@@ -6,6 +6,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using System.Threading;
 using GeneratedNetworks.Generator.Emit;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
@@ -61,17 +62,21 @@ internal static class GeneralNetwork
     public static Type Compile(NetworkPlan plan)
     {
         Target target = Target.Net100;
-        string text = NetworkEmitter.Emit(plan, CancellationToken.None);
+        EmittedNetwork network = NetworkEmitter.Emit(plan, CancellationToken.None);
+        CompilerOptions options = plan.Graph.Model.Options;
+        List<string> texts = [.. network.Files.Select(file => file.Text), "public sealed partial class Net { }"];
+        if (network.Use is { } use)
+            texts.Add(LibraryFile.Write(options.Assembly, options, [use]));
         CSharpParseOptions parse = new(plan.Graph.Profile == Model.EmitProfile.Simd ? LanguageVersion.CSharp14
             : plan.Graph.Profile == Model.EmitProfile.Scalar ? LanguageVersion.CSharp9 : LanguageVersion.CSharp7_3);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "General" + Guid.NewGuid().ToString("N"),
-            [CSharpSyntaxTree.ParseText(text, parse), CSharpSyntaxTree.ParseText("public sealed partial class Net { }", parse)],
+            texts.Select(text => CSharpSyntaxTree.ParseText(text, parse)),
             target.References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         using MemoryStream image = new();
         IEnumerable<Diagnostic> problems = compilation.Emit(image).Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error);
-        Assert.True(!problems.Any(), string.Join("\n", problems.Take(5)) + "\n" + text);
+        Assert.True(!problems.Any(), string.Join("\n", problems.Take(5)) + "\n" + string.Join("\n", texts));
         image.Position = 0;
         return new AssemblyLoadContext(null).LoadFromStream(image).GetType("Net", throwOnError: true)!;
     }
