@@ -25,7 +25,7 @@ internal sealed record NetworkPlan(
     public EquatableArray<int> SampleWidths { get; init; }
 
     /// <summary>Which of the layers with random masks this is: each has a key of its own.</summary>
-    public int DropoutIndexOf(string layer) => Training!.Masks.TakeWhile(other => other != layer).Count();
+    public int MaskIndexOf(string layer) => Training!.Masks.TakeWhile(other => other != layer).Count();
 
     /// <summary>How the dense products read their parameters, in canonical order.</summary>
     public EquatableArray<DenseWeights> Weights => Parameters.Dense;

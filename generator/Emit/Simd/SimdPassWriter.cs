@@ -57,7 +57,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
                     "stride: " + Text(softmax.Output.Stride), "width: " + Text(softmax.Output.Width), "rows");
                 break;
             case RandomMask dropout:
-                WriteDropout(writer, dropout);
+                WriteMask(writer, dropout);
                 break;
             case CopyRows copy:
                 WriteCopy(writer, copy.Input, copy.Output);
@@ -231,13 +231,13 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         Call(writer, RowUnits.Copy, _types.Of(lanes), At(from), "fromStride: " + Text(from.Stride), At(to), "toStride: " + Text(to.Stride), "width: " + Text(from.Width), "rows");
     }
 
-    private void WriteDropout(CSharpWriter writer, RandomMask dropout)
+    private void WriteMask(CSharpWriter writer, RandomMask dropout)
     {
         uint threshold = (uint)Math.Min(uint.MaxValue, dropout.Rate * 4294967296.0);
-        string key = $"Mix(unchecked(key + {Text(plan.DropoutIndexOf(dropout.Layer))}))";
+        string key = $"Mix(unchecked(key + {Text(plan.MaskIndexOf(dropout.Layer))}))";
         use.Unit("Mix");
         writer.Line("if (training)");
-        writer.Line("    " + Invocation("DropoutRows", null, At(dropout.Input), At(dropout.Output), "stride: " + Text(dropout.Output.Stride), "width: " + Text(dropout.Input.Width), "rows", key,
+        writer.Line("    " + Invocation("MaskRows", null, At(dropout.Input), At(dropout.Output), "stride: " + Text(dropout.Output.Stride), "width: " + Text(dropout.Input.Width), "rows", key,
             "sample", $"threshold: {threshold.ToString(CultureInfo.InvariantCulture)}u", "scale: " + CSharpLiteral.Of(1 / (1 - dropout.Rate), plan.Layout.Precision)));
         if (places.OffsetOf(dropout.Input) != places.OffsetOf(dropout.Output))
         {
