@@ -32,6 +32,9 @@ internal sealed record NetworkPlan(
 
     /// <summary>Elements of the flat, padded array of parameters.</summary>
     public int ParameterLength => Parameters.Length;
+
+    /// <summary>All of it, to be read and compared.</summary>
+    public string ToText() => PlanText.Of(this);
 }
 
 /// <summary>A forward pass over chunks of <paramref name="ChunkRows"/> samples, and the one for a single sample where there is one.</summary>
