@@ -59,7 +59,7 @@ internal sealed class EmitContext
     public TrainerMemory? TrainerMemory { get; }
 
     /// <summary>Whether training draws random masks.</summary>
-    public bool HasDropout => Plan.Training is { Masks.Count: > 0 };
+    public bool HasMasks => Plan.Training is { Masks.Count: > 0 };
 
     public bool IsSimd => Surface.Profile == EmitProfile.Simd;
 

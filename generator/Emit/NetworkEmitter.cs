@@ -56,7 +56,7 @@ internal static class NetworkEmitter
         SampleMembers.Write(writer, context);
         ScratchWriter.Write(writer, context, SampleMembers.HasForward(context));
         StorageMembers.Write(writer, context);
-        if (context.HasDropout)
+        if (context.HasMasks)
         {
             if (context.IsSimd)
                 context.Use.Unit("Mix");

@@ -58,7 +58,7 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
                 Call(writer, new SoftmaxBackwardKernel(Pascal(softmax.Output.Name) + "SoftmaxBackward", softmax.Log ? "dz = dy - exp(y) Σ dy." : "dz = y ⊙ (dy - Σ dy·y).", softmax.Output.Width, softmax.Output.Stride, softmax.Log), At(softmax.Output), At(softmax.OutputGradient), At(softmax.InputGradient), "rows");
                 break;
             case RandomMask dropout:
-                WriteDropout(writer, dropout);
+                WriteMask(writer, dropout);
                 break;
             case CopyRows copy:
                 Call(writer, CopyKernel(copy.Input, copy.Output), At(copy.Input), At(copy.Output), "rows");
@@ -256,10 +256,10 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
             Call(writer, MapBackwardKernel(map, _layout), At(map.OutputGradient), At(map.Saved), At(map.InputGradient), "rows");
     }
 
-    private void WriteDropout(CSharpWriter writer, RandomMask dropout)
+    private void WriteMask(CSharpWriter writer, RandomMask dropout)
     {
         RandomMaskKernel kernel = new(Pascal(dropout.Layer) + "Mask", $"{dropout.Layer}: y = x·m / (1 - rate), m = 0 with probability rate, otherwise 1.", dropout.Rate, dropout.Input.Width, dropout.Input.Stride);
-        string call = $"{kernels.Require(kernel)}({At(dropout.Input)}, {At(dropout.Output)}, rows, Mix(unchecked(key + {CSharpLiteral.Of(plan.DropoutIndexOf(dropout.Layer))})), sample);";
+        string call = $"{kernels.Require(kernel)}({At(dropout.Input)}, {At(dropout.Output)}, rows, Mix(unchecked(key + {CSharpLiteral.Of(plan.MaskIndexOf(dropout.Layer))})), sample);";
         writer.Line("if (training)");
         writer.Line("    " + call);
         if (places.OffsetOf(dropout.Input) != places.OffsetOf(dropout.Output))

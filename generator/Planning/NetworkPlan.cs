@@ -25,13 +25,16 @@ internal sealed record NetworkPlan(
     public EquatableArray<int> SampleWidths { get; init; }
 
     /// <summary>Which of the layers with random masks this is: each has a key of its own.</summary>
-    public int DropoutIndexOf(string layer) => Training!.Masks.TakeWhile(other => other != layer).Count();
+    public int MaskIndexOf(string layer) => Training!.Masks.TakeWhile(other => other != layer).Count();
 
     /// <summary>How the dense products read their parameters, in canonical order.</summary>
     public EquatableArray<DenseWeights> Weights => Parameters.Dense;
 
     /// <summary>Elements of the flat, padded array of parameters.</summary>
     public int ParameterLength => Parameters.Length;
+
+    /// <summary>All of it, to be read and compared.</summary>
+    public string ToText() => PlanText.Of(this);
 }
 
 /// <summary>A forward pass over chunks of <paramref name="ChunkRows"/> samples, and the one for a single sample where there is one.</summary>

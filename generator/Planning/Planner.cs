@@ -36,7 +36,7 @@ internal static class Planner
                 IssueIds.ScratchBeyondStack,
                 graph.Model.AttributeIndex,
                 Number(inference.ScratchLength * layout.ElementBytes),
-                Number(ChunkSize.StackBytes)));
+                Number(Machine.StackBytes)));
         }
 
         return plan with { Notes = new(notes) };

@@ -140,10 +140,10 @@ internal static class RowUnits
                 }
             }
             """) { Functions = ["Exp"] },
-        new("DropoutRows", $$"""
+        new("MaskRows", $$"""
             // y = x·m·scale, m = 0 where a hash of (key, sample, element) lies below the threshold, otherwise 1; without a branch, which would be mispredicted.
             {{Unit.Optimized}}
-            internal static void DropoutRows(ref float x, ref float y, int stride, int width, int rows, ulong key, int sample, uint threshold, float scale)
+            internal static void MaskRows(ref float x, ref float y, int stride, int width, int rows, ulong key, int sample, uint threshold, float scale)
             {
                 for (; rows > 0; rows--, sample++)
                 {

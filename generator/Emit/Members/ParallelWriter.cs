@@ -74,7 +74,7 @@ internal static class ParallelWriter
                 Pointer gradients = ShardStart(writer, surface, "gradients", "shard");
                 string dx = context.ToInputs ? host.Argument(memory, Gn + ".Activations") + ", " : string.Empty;
                 writer.Line($"_shardLosses[shard] = {Gn}.Accumulate({host.Argument(parameters)}, {host.Argument(memory)}, {host.Argument(gradients)}, {host.Argument(x, "start * InputSize")}, {host.Argument(t, "start * OutputSize")}, "
-                    + $"{dx}count, ({context.Element})_lossScale, false, 1, false{(context.NeedsTransposed ? ", shard == 0" : string.Empty)}{(context.HasDropout ? ", firstSample + start, StepKey(), true" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)});");
+                    + $"{dx}count, ({context.Element})_lossScale, false, 1, false{(context.NeedsTransposed ? ", shard == 0" : string.Empty)}{(context.HasMasks ? ", firstSample + start, StepKey(), true" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)});");
             }
         }
 

@@ -68,7 +68,7 @@ internal static class PassMembers
         writer.Line((context.IsSimd ? "private " : "internal ") + Places.Declaration(context.TrainingPlaces!.All));
         writer.Line();
         writer.Line("// Forward, keeping every value that backward reads.");
-        using (writer.Open($"internal static void TrainingForward({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("scratch", true)}, int rows{DropoutParameters(context)})"))
+        using (writer.Open($"internal static void TrainingForward({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("scratch", true)}, int rows{MaskParameters(context)})"))
         {
             foreach (Operation operation in plan.Forward)
                 pass.Write(writer, operation);
@@ -109,7 +109,7 @@ internal static class PassMembers
         string transposed = context.NeedsTransposed ? host.Parameter("transposed", false) + ", " : string.Empty;
         string dx = context.ToInputs ? host.Parameter("dx", true) + ", " : string.Empty;
         using (writer.Open($"internal static void BackwardChunk({host.Parameter("parameters", false)}, {transposed}{host.Parameter("x", false)}, {host.Parameter("scratch", true)}, "
-            + $"{host.Parameter("gradients", true)}, {dx}int rows{DropoutParameters(context)}, {context.Element} scale, bool add{(context.ToInputs ? ", bool toInputs" : string.Empty)})"))
+            + $"{host.Parameter("gradients", true)}, {dx}int rows{MaskParameters(context)}, {context.Element} scale, bool add{(context.ToInputs ? ", bool toInputs" : string.Empty)})"))
         {
             foreach (Operation operation in plan.Backward)
             {
@@ -145,5 +145,5 @@ internal static class PassMembers
     }
 
     /// <summary>What a pass needs to know where masks are drawn.</summary>
-    public static string DropoutParameters(EmitContext context) => context.HasDropout ? ", int sample, ulong key, bool training" : string.Empty;
+    public static string MaskParameters(EmitContext context) => context.HasMasks ? ", int sample, ulong key, bool training" : string.Empty;
 }

@@ -27,7 +27,7 @@ internal static class PlainWriter
             writer.Line($"{element}[] kept = {(context.IsSimd ? "_memory.Copy()" : $"({element}[])_memory.Clone()")};");
             writer.Line("bool hadGradients = _hasGradients;");
             string none = context.ToInputs ? "default, false, " : string.Empty;
-            writer.Line($"Accumulate(inputs, targets, {none}samples, fromOutputs: false{(context.HasDropout ? ", training: false" : string.Empty)});");
+            writer.Line($"Accumulate(inputs, targets, {none}samples, fromOutputs: false{(context.HasMasks ? ", training: false" : string.Empty)});");
             writer.Line($"{element}[] gradients = new {element}[ParameterCount], parameters = new {element}[ParameterCount];");
             writer.Line("GetGradients(gradients);");
             writer.Line(context.IsSimd ? "_memory.Restore(kept);" : "kept.CopyTo(_memory, 0);");

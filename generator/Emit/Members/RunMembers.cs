@@ -57,10 +57,10 @@ internal static class RunMembers
         Dialect host = context.Host;
         string dx = context.ToInputs ? host.Parameter("dx", true) + ", " : string.Empty;
         string toInputs = context.ToInputs ? ", bool toInputs" : string.Empty;
-        string dropout = context.HasDropout ? ", int firstSample, ulong key, bool training" : string.Empty;
+        string dropout = context.HasMasks ? ", int firstSample, ulong key, bool training" : string.Empty;
         return new("double", "Accumulate",
             $"{host.Parameter("parameters", false)}, {host.Parameter("memory", true)}, {host.Parameter("gradients", true)}, {host.Parameter("x", false)}, {host.Parameter("t", false)}, {dx}int samples, {context.Element} lossScale, bool fromOutputs, {context.Element} scale, bool add{(context.NeedsTransposed ? ", bool pack" : string.Empty)}{dropout}{toInputs}",
-            $"ref parameters, ref memory, ref gradients, ref x, ref t, {(context.ToInputs ? "ref dx, " : string.Empty)}samples, lossScale, fromOutputs, scale, add{(context.NeedsTransposed ? ", pack" : string.Empty)}{(context.HasDropout ? ", firstSample, key, training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)}");
+            $"ref parameters, ref memory, ref gradients, ref x, ref t, {(context.ToInputs ? "ref dx, " : string.Empty)}samples, lossScale, fromOutputs, scale, add{(context.NeedsTransposed ? ", pack" : string.Empty)}{(context.HasMasks ? ", firstSample, key, training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)}");
     }
 
     private static void WriteForward(CSharpWriter writer, EmitContext context)
@@ -87,7 +87,7 @@ internal static class RunMembers
         Dialect host = context.Host;
         Run run = LossRun(context);
         string rows = CSharpLiteral.Of(context.Plan.Training!.ChunkRows);
-        string dropout = context.HasDropout ? ", first, 0, training: false" : string.Empty;
+        string dropout = context.HasMasks ? ", first, 0, training: false" : string.Empty;
         writer.Line("// Forward and loss, summed and not yet scaled.");
         using (writer.Open($"internal static {run.Returns} {run.Name}({run.Parameters})"))
         {
@@ -111,7 +111,7 @@ internal static class RunMembers
         string scratch = host.Argument(host.Received("memory"), "Activations");
         string transposed = context.NeedsTransposed ? host.Argument(host.Received("memory"), "Transposed") + ", " : string.Empty;
         string parameters = host.Argument(host.Received("parameters")), xAt = host.Argument(host.Received("x"), "first * InputSize"), tAt = host.Argument(host.Received("t"), "first * OutputSize");
-        string dropout = context.HasDropout ? ", firstSample + first, key, training" : string.Empty;
+        string dropout = context.HasMasks ? ", firstSample + first, key, training" : string.Empty;
         writer.Line("// Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients are multiplied by scale, and take the place of earlier");
         writer.Line("// ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept.");
         using (writer.Open($"internal static {run.Returns} {run.Name}({run.Parameters})"))

@@ -85,7 +85,7 @@ internal static class SampleMembers
         TrainingPlan plan = context.Plan.Training!;
         PassWriter pass = (PassWriter)context.PassWriter(context.TrainingPlaces!);
         string parameters = host.Argument(host.Received("parameters")), x = host.Argument(host.Received("x")), scratch = host.Argument(host.Received("scratch"));
-        string dropout = context.HasDropout ? ", ulong key" : string.Empty;
+        string dropout = context.HasMasks ? ", ulong key" : string.Empty;
         writer.Line("// One sample: forward, loss, and the chain rule in reverse, each parameter updated as its gradient is known. step is -η.");
         using (writer.Open($"internal static double StepSample({host.Parameter("parameters", true)}, {host.Parameter("x", false)}, {host.Parameter("t", false)}, {host.Parameter("scratch", true)}, {context.Element} lossScale, {context.Element} scale{dropout})"))
         {
@@ -96,11 +96,11 @@ internal static class SampleMembers
             }
             else
             {
-                writer.Line($"TrainingForward({parameters}, {x}, {scratch}, 1{(context.HasDropout ? ", 0, key, training: true" : string.Empty)});");
+                writer.Line($"TrainingForward({parameters}, {x}, {scratch}, 1{(context.HasMasks ? ", 0, key, training: true" : string.Empty)});");
             }
 
             writer.Line($"double loss = Loss({host.Argument(host.Received("t"))}, {scratch}, 1, lossScale);");
-            if (context.HasDropout)
+            if (context.HasMasks)
                 writer.Line("const bool training = true;");
             writer.Line("const int rows = 1, sample = 0;");
             pass.WriteSampleStep(writer, plan.StepParts);

@@ -99,7 +99,7 @@ internal static class TrainerSteps
 
     private static string NoInputGradients(EmitContext context) => !context.ToInputs ? string.Empty : context.Surface.IsBasic ? "null, false, " : "default, false, ";
 
-    private static string Training(EmitContext context, string value) => context.HasDropout ? $", training: {value}" : string.Empty;
+    private static string Training(EmitContext context, string value) => context.HasMasks ? $", training: {value}" : string.Empty;
 
     private static void WriteGradientAccess(CSharpWriter writer, EmitContext context)
     {
@@ -172,7 +172,7 @@ internal static class TrainerSteps
             Pointer t = surface.Start(writer, "t", "targets");
             string w = host.Argument(parameters), m = host.Argument(memory), scratch = host.Argument(memory, Gn + ".Activations");
             string batch = $"{Gn}.Accumulate({w}, {m}, {w}, {host.Argument(x)}, {host.Argument(t)}, {NoDx(context, scratch)}samples, ({element})scale, false, -LearningRate, true"
-                + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasDropout ? ", 0, StepKey(), true" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)})";
+                + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasMasks ? ", 0, StepKey(), true" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)})";
             string? sample = null;
             if (context.IsSimd)
             {
@@ -187,7 +187,7 @@ internal static class TrainerSteps
             }
             else if (context.HasSampleStep)
             {
-                sample = $"{Gn}.StepSample({w}, {host.Argument(x)}, {host.Argument(t)}, {scratch}, ({element})scale, -LearningRate{(context.HasDropout ? ", StepKey()" : string.Empty)})";
+                sample = $"{Gn}.StepSample({w}, {host.Argument(x)}, {host.Argument(t)}, {scratch}, ({element})scale, -LearningRate{(context.HasMasks ? ", StepKey()" : string.Empty)})";
             }
 
             writer.Line($"double scale = {LossScale(context)};");
@@ -209,7 +209,7 @@ internal static class TrainerSteps
         Dialect host = context.Host;
         writer.Line("// Gradients of a batch; the targets are output gradients if fromOutputs is true.");
         string inputGradients = context.ToInputs ? surface.Out("inputGradients") + ", bool toInputs, " : string.Empty;
-        using (writer.Open($"private double Accumulate({surface.In("inputs")}, {surface.In("targets")}, {inputGradients}int samples, bool fromOutputs{(context.HasDropout ? ", bool training" : string.Empty)})"))
+        using (writer.Open($"private double Accumulate({surface.In("inputs")}, {surface.In("targets")}, {inputGradients}int samples, bool fromOutputs{(context.HasMasks ? ", bool training" : string.Empty)})"))
         {
             Pointer memory = WritePointers(writer, context, out Pointer parameters);
             Pointer x = surface.Start(writer, "x", "inputs");
@@ -219,7 +219,7 @@ internal static class TrainerSteps
                 : host.Argument(surface.Start(writer, "dx", "inputGradients")) + ", ";
             writer.Line($"double scale = {LossScale(context)};");
             writer.Line($"double loss = {Gn}.Accumulate({host.Argument(parameters)}, {host.Argument(memory)}, {host.Argument(memory, Gn + ".Gradients")}, {host.Argument(x)}, {host.Argument(t)}, {dx}samples, ({context.Element})scale, fromOutputs, 1, false"
-                + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasDropout ? ", 0, StepKey(), training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)});");
+                + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasMasks ? ", 0, StepKey(), training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)});");
             writer.Line("_hasGradients = true;");
             writer.Line("return loss * scale;");
         }
@@ -232,7 +232,7 @@ internal static class TrainerSteps
         }
 
         writer.Line();
-        if (!context.HasDropout)
+        if (!context.HasMasks)
             return;
         writer.Line("// The same for every sample of a step.");
         writer.Line($"private ulong StepKey() {{ return {Gn}.KeyOf(_seed, _step); }}");

@@ -57,7 +57,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
                     "stride: " + Text(softmax.Output.Stride), "width: " + Text(softmax.Output.Width), "rows");
                 break;
             case RandomMask dropout:
-                WriteDropout(writer, dropout);
+                WriteMask(writer, dropout);
                 break;
             case CopyRows copy:
                 WriteCopy(writer, copy.Input, copy.Output);
@@ -126,7 +126,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
 
         string ends = ElementUnits.Ends(weights.HasBias, gemm.Function);
         string start = weights.HasBias ? Parameter(Places.Bias(weights)) : Parameter(Places.Weight(weights));
-        WriteProduct(writer, ends, weights.ForwardTile, weights.Panel, width, At(gemm.Input), gemm.Input.Stride, weights.Inputs,
+        WriteProduct(writer, ends, ProductTiles.Of(plan, gemm)!.Choice, weights.Panel, width, At(gemm.Input), gemm.Input.Stride, weights.Inputs,
             Parameter(Places.Weight(weights)), weights.Panel, start, At(gemm.Output), At(gemm.Output), gemm.Output.Stride);
     }
 
@@ -136,7 +136,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         string ends = gemm.Saved is null ? ElementUnits.Ends(false, Activation.Identity) : ElementUnits.SlopeEnds(gemm.Function);
         string b = weights.IsByOutput ? Parameter(Places.Weight(weights)) : $"ref Unsafe.Add(ref transposed, {Places.Transposed(weights)})";
         string saved = At(gemm.Saved ?? gemm.InputGradient);
-        void Product() => WriteProduct(writer, ends, weights.ForwardTile, weights.InputPanel, weights.InputStride, At(gemm.OutputGradient), gemm.OutputGradient.Stride,
+        void Product() => WriteProduct(writer, ends, ProductTiles.Of(plan, gemm)!.Choice, weights.InputPanel, weights.InputStride, At(gemm.OutputGradient), gemm.OutputGradient.Stride,
             weights.Outputs, b, weights.IsByOutput ? weights.InputStride : weights.InputPanel, b, saved, At(gemm.InputGradient), gemm.InputGradient.Stride);
         if (weights.IsByOutput)
         {
@@ -157,10 +157,9 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
     }
 
     private void WriteProduct(
-        CSharpWriter writer, string ends, TileShape tile, int maximumLanes, int width, string a, int aStride, int depth, string b, int panel, string start, string saved, string c, int cStride)
+        CSharpWriter writer, string ends, TileChoice choice, int maximumLanes, int width, string a, int aStride, int depth, string b, int panel, string start, string saved, string c, int cStride)
     {
         use.Unit(ends);
-        TileChoice choice = TileChoice.Of(plan.Layout, width, maximumLanes, tile);
         string types = _types.Of(maximumLanes);
         string common = string.Join(", ", a, "aStride: " + Text(aStride), "depth: " + Text(depth), b, "panel: " + Text(panel), start, saved, c, "cStride: " + Text(cStride));
         string[] rest = choice.Columns switch
@@ -190,7 +189,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         int maximumLanes = byOutput ? weights.InputPanel : weights.Panel;
         int columns = byOutput ? weights.InputStride : weights.Stride;
         string types = _types.Of(maximumLanes);
-        TileChoice choice = TileChoice.Of(plan.Layout, columns, maximumLanes, weights.GradientTile);
+        TileChoice choice = ProductTiles.Of(plan, gradient)!.Choice;
         int count = byOutput ? weights.Outputs : weights.Inputs, panel = byOutput ? weights.InputStride : weights.Panel;
         string a = byOutput ? dz : x, aStride = "aStride: " + Text(byOutput ? gradient.OutputGradient.Stride : gradient.Input.Stride);
         string b = byOutput ? x : dz, bStep = "bStep: " + Text(byOutput ? gradient.Input.Stride : gradient.OutputGradient.Stride);
@@ -231,13 +230,13 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         Call(writer, RowUnits.Copy, _types.Of(lanes), At(from), "fromStride: " + Text(from.Stride), At(to), "toStride: " + Text(to.Stride), "width: " + Text(from.Width), "rows");
     }
 
-    private void WriteDropout(CSharpWriter writer, RandomMask dropout)
+    private void WriteMask(CSharpWriter writer, RandomMask dropout)
     {
         uint threshold = (uint)Math.Min(uint.MaxValue, dropout.Rate * 4294967296.0);
-        string key = $"Mix(unchecked(key + {Text(plan.DropoutIndexOf(dropout.Layer))}))";
+        string key = $"Mix(unchecked(key + {Text(plan.MaskIndexOf(dropout.Layer))}))";
         use.Unit("Mix");
         writer.Line("if (training)");
-        writer.Line("    " + Invocation("DropoutRows", null, At(dropout.Input), At(dropout.Output), "stride: " + Text(dropout.Output.Stride), "width: " + Text(dropout.Input.Width), "rows", key,
+        writer.Line("    " + Invocation("MaskRows", null, At(dropout.Input), At(dropout.Output), "stride: " + Text(dropout.Output.Stride), "width: " + Text(dropout.Input.Width), "rows", key,
             "sample", $"threshold: {threshold.ToString(CultureInfo.InvariantCulture)}u", "scale: " + CSharpLiteral.Of(1 / (1 - dropout.Rate), plan.Layout.Precision)));
         if (places.OffsetOf(dropout.Input) != places.OffsetOf(dropout.Output))
         {

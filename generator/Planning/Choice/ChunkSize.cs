@@ -9,26 +9,6 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <summary>How many samples go through the layers together: enough to use each weight many times, few enough to stay in cache.</summary>
 internal static class ChunkSize
 {
-    /// <summary>Scratch of a forward pass that may lie on the stack.</summary>
-    public const int StackBytes = 64 * 1024;
-
-    /// <summary>Two of the largest tiles.</summary>
-    private const int ThinRows = 12;
-
-    /// <summary>Working memory of a training chunk: near the size of a second-level cache.</summary>
-    private const int TrainingBytes = 640 * 1024;
-
-    /// <summary>Weights that no cache near the processor holds: each chunk reads them again, so that rows beyond the stack's pay for themselves.</summary>
-    private const long FarWeightBytes = 8 << 20;
-
-    /// <summary>Inputs up to which a product takes longer to store its results than to compute them, if they do not stay in the first-level cache.</summary>
-    private const int ThinInputs = 32, VeryThinInputs = 4;
-
-    /// <summary>Working memory of a training chunk of thin products.</summary>
-    private const int ThinTrainingBytes = 128 * 1024;
-
-    private const int LeastTrainingRows = 16;
-
     /// <param name="graph">The network.</param>
     /// <param name="scratchBytes">Scratch of one row.</param>
     /// <param name="weights">All dense layers.</param>
@@ -39,11 +19,11 @@ internal static class ChunkSize
         if (graph.Profile == EmitProfile.Scalar)
             return Clamp(16 * 1024, scratchBytes, 16);
         int elementBytes = ElementBytes(graph);
-        bool isFar = weights.Sum(layer => (long)layer.Length) * elementBytes > FarWeightBytes;
-        int rows = scratchBytes > StackBytes || isFar ? Clamp(4 * StackBytes, scratchBytes, 64) : Clamp(StackBytes * 3 / 4, scratchBytes, 64);
+        bool isFar = weights.Sum(layer => (long)layer.Length) * elementBytes > Machine.FarWeightBytes;
+        int rows = scratchBytes > Machine.StackBytes || isFar ? Clamp(4 * Machine.StackBytes, scratchBytes, 64) : Clamp(Machine.StackBytes * 3 / 4, scratchBytes, 64);
         int touched = scratchBytes + ((graph.Input.Shape.Count + graph.Output.Shape.Count) * elementBytes);
-        return IsThin(weights, VeryThinInputs) ? Math.Min(rows, Math.Max(ThinRows, CostModel.FirstLevelBytes / 2 / touched))
-            : IsThin(weights, ThinInputs) ? Math.Min(rows, Math.Max(ThinRows, CostModel.FirstLevelBytes / touched))
+        return IsThin(weights, Machine.VeryThinInputs) ? Math.Min(rows, Math.Max(Machine.ThinRows, Machine.FirstLevelBytes / 2 / touched))
+            : IsThin(weights, Machine.ThinInputs) ? Math.Min(rows, Math.Max(Machine.ThinRows, Machine.FirstLevelBytes / touched))
             : rows;
     }
 
@@ -53,10 +33,10 @@ internal static class ChunkSize
     public static int ForTraining(NetworkGraph graph, int rowBytes, IReadOnlyList<DenseWeights> weights) => graph.Profile switch
     {
         EmitProfile.Basic => 8,
-        EmitProfile.Scalar => Math.Max(4, Clamp(TrainingBytes, rowBytes, 32)),
-        _ when IsThinBothWays(weights) => Math.Max(LeastTrainingRows, Clamp(CostModel.FirstLevelBytes, rowBytes, 32) / 4 * 4),
-        _ when IsThin(weights, ThinInputs) => Math.Max(LeastTrainingRows, Clamp(ThinTrainingBytes, rowBytes, 128) / 4 * 4),
-        _ => Math.Max(4, Clamp(TrainingBytes, rowBytes, 128) / 4 * 4),
+        EmitProfile.Scalar => Math.Max(4, Clamp(Machine.TrainingBytes, rowBytes, 32)),
+        _ when IsThinBothWays(weights) => Math.Max(Machine.LeastTrainingRows, Clamp(Machine.FirstLevelBytes, rowBytes, 32) / 4 * 4),
+        _ when IsThin(weights, Machine.ThinInputs) => Math.Max(Machine.LeastTrainingRows, Clamp(Machine.ThinTrainingBytes, rowBytes, 128) / 4 * 4),
+        _ => Math.Max(4, Clamp(Machine.TrainingBytes, rowBytes, 128) / 4 * 4),
     };
 
     /// <summary>Whether results are cheaper to compute than to store.</summary>
@@ -64,12 +44,12 @@ internal static class ChunkSize
 
     /// <summary>Whether forward or backward, rows are cheaper to compute with than to read again.</summary>
     private static bool IsThinBothWays(IReadOnlyList<DenseWeights> weights) =>
-        weights.Count > 0 && weights.All(layer => Math.Min(layer.Inputs, layer.Outputs) <= VeryThinInputs);
+        weights.Count > 0 && weights.All(layer => Math.Min(layer.Inputs, layer.Outputs) <= Machine.VeryThinInputs);
 
     private static int ElementBytes(NetworkGraph graph) => graph.Precision == Precision.Single ? 4 : 8;
 
     public static bool IsBeyondStack(NetworkGraph graph, Layout layout, InferencePlan plan) =>
-        graph.Profile != EmitProfile.Basic && (long)plan.ScratchLength * layout.ElementBytes > StackBytes;
+        graph.Profile != EmitProfile.Basic && (long)plan.ScratchLength * layout.ElementBytes > Machine.StackBytes;
 
     private static int Clamp(int bytes, int rowBytes, int maximum) => Math.Min(maximum, Math.Max(1, bytes / Math.Max(1, rowBytes)));
 }

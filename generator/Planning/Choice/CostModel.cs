@@ -16,45 +16,6 @@ namespace GeneratedNetworks.Generator.Planning;
 /// </remarks>
 internal sealed class CostModel(Layout layout)
 {
-    /// <summary>Multiply-adds, and loads or broadcasts, that begin in one cycle.</summary>
-    private const double MultiplyAddsPerCycle = 2, LoadsPerCycle = 2;
-
-    /// <summary>Cycles until a sum can be added to again, and a little for loops that have no slack beside it.</summary>
-    private const double Latency = 4.3;
-
-    /// <summary>Sums that are kept under way at once.</summary>
-    private const int Accumulators = 8;
-
-    /// <summary>The sums over the lanes of four vectors: eleven instructions.</summary>
-    private const double LaneSums = 3;
-
-    /// <summary>A turn of a loop over inputs in which too little happens to hide it.</summary>
-    private const double Turn = 1;
-
-    /// <summary>The call of a method of tiles, and each tile in it: pointers, the first and the last turn of its loop.</summary>
-    private const double Call = 14, Tile = 4;
-
-    /// <summary>Counting the tiles of a batch.</summary>
-    private const double DivideBySix = 10, DivideByPowerOfTwo = 3;
-
-    /// <summary>Entering a pass of one sample, and the last sum until it is stored.</summary>
-    private const double Sample = 10;
-
-    /// <summary>What the chunk's pass takes to get to one sample: dividing the batch up, scratch, counting tiles.</summary>
-    private const double Chunk = 60;
-
-    /// <summary>
-    /// A line of weights from the second-level cache: as one of many panels that are read side by side, as one of two, and finding the start
-    /// of a panel while many are.
-    /// </summary>
-    private const double Line = 1.4, LineOfTwo = 1.9, PanelStart = 40;
-
-    /// <summary>The first-level cache of most processors; what is larger comes from the second.</summary>
-    public const int FirstLevelBytes = 32 * 1024;
-
-    /// <summary>The batches that stand for all that are not one sample.</summary>
-    private const int FewRows = 4, ManyRows = 32;
-
     /// <summary>Sums of 6 rows of 2 vectors, 2 vectors of weights and a broadcast fill 15 of 16 registers.</summary>
     public static TileShape WideTile => new(2, 6);
 
@@ -77,7 +38,7 @@ internal sealed class CostModel(Layout layout)
             : Mean(lanes => DotsOne(inputs, outputs, Math.Min(lanes, inputPanel)));
         double many = order == WeightOrder.Panels
             ? ForwardMany(inputs, outputs, WideTile)
-            : OfBatches(rows => Call + (rows * Mean(lanes => DotsMany(inputs, outputs, Math.Min(lanes, inputPanel)))));
+            : OfBatches(rows => Machine.Call + (rows * Mean(lanes => DotsMany(inputs, outputs, Math.Min(lanes, inputPanel)))));
         if (trains)
             many += GradientMany(order, inputs, outputs, inputPanel, WideTile);
 
@@ -97,24 +58,24 @@ internal sealed class CostModel(Layout layout)
             {
                 SampleForm.Chunk => WideTile.Vectors,
                 SampleForm.PairLoop => 2 * panel,
-                _ => Accumulators,
+                _ => Machine.Accumulators,
             });
             int groups = (vectors + group - 1) / group;
-            int splits = Math.Max(1, Accumulators / group);
-            double step = Math.Max(Math.Max(group / MultiplyAddsPerCycle, (group + 1) / LoadsPerCycle), Latency / splits);
-            double turn = form == SampleForm.WrittenOut ? 0 : Turn / splits;
+            int splits = Math.Max(1, Machine.Accumulators / group);
+            double step = Math.Max(Math.Max(group / Machine.MultiplyAddsPerCycle, (group + 1) / Machine.LoadsPerCycle), Machine.Latency / splits);
+            double turn = form == SampleForm.WrittenOut ? 0 : Machine.Turn / splits;
             double work = groups * inputs * (step + turn);
-            if (bytes > FirstLevelBytes)
+            if (bytes > Machine.FirstLevelBytes)
             {
                 bool many = group > 2 * panel;
-                work = Math.Max(work, bytes / Layout.LineBytes * (many ? Line : LineOfTwo));
+                work = Math.Max(work, bytes / Layout.LineBytes * (many ? Machine.Line : Machine.LineOfTwo));
 
                 // Up to twice that cache much of the weights stays in it, however many panels are read at once.
-                if (many && bytes > 2 * FirstLevelBytes)
-                    work += (double)vectors / panel * PanelStart;
+                if (many && bytes > 2 * Machine.FirstLevelBytes)
+                    work += (double)vectors / panel * Machine.PanelStart;
             }
 
-            double fixedCost = form == SampleForm.Chunk ? Chunk + Sample + (groups * (Call + Tile)) : Sample + (vectors * (splits - 1) / MultiplyAddsPerCycle);
+            double fixedCost = form == SampleForm.Chunk ? Machine.Chunk + Machine.Sample + (groups * (Machine.Call + Machine.Tile)) : Machine.Sample + (vectors * (splits - 1) / Machine.MultiplyAddsPerCycle);
             return work + fixedCost;
         });
     }
@@ -131,8 +92,8 @@ internal sealed class CostModel(Layout layout)
             : (inputs / Math.Min(lanes, inputPanel), outputs);
         int across = Math.Min(columns, tile.Vectors);
         int down = Math.Min(rows, LargestRows(columns, tile));
-        double one = Call + Tile + (ManyRows * Step(down, across)) + (down * across);
-        return Math.Ceiling((double)columns / across) * ((double)rows / down) * one / ManyRows;
+        double one = Machine.Call + Machine.Tile + (Machine.ManyRows * Step(down, across)) + (down * across);
+        return Math.Ceiling((double)columns / across) * ((double)rows / down) * one / Machine.ManyRows;
     });
 
     /// <summary>The cycles of a product over a number of rows known at run time, in register tiles of several sizes.</summary>
@@ -144,10 +105,10 @@ internal sealed class CostModel(Layout layout)
         foreach ((int down, int count) in RowTiles(rows, largest))
         {
             if (count > 0)
-                column += Call + (count * (Tile + (depth * Step(down, across)) + (down * across)));
+                column += Machine.Call + (count * (Machine.Tile + (depth * Step(down, across)) + (down * across)));
         }
 
-        return (largest == 6 ? DivideBySix : DivideByPowerOfTwo) + (Math.Ceiling((double)vectors / across) * column);
+        return (largest == 6 ? Machine.DivideBySix : Machine.DivideByPowerOfTwo) + (Math.Ceiling((double)vectors / across) * column);
     }
 
     /// <summary>As the kernel cuts rows up: what the largest tiles leave goes to tiles of four and of one.</summary>
@@ -164,22 +125,22 @@ internal sealed class CostModel(Layout layout)
 
     /// <summary>One turn of a tile's loop. A single row takes turns with several sums of each vector.</summary>
     private static double Step(int down, int across) => Math.Max(
-        Math.Max(down * across / MultiplyAddsPerCycle, (down + across) / LoadsPerCycle),
-        down == 1 ? Latency / Math.Max(1, Accumulators / across) : Latency);
+        Math.Max(down * across / Machine.MultiplyAddsPerCycle, (down + across) / Machine.LoadsPerCycle),
+        down == 1 ? Machine.Latency / Math.Max(1, Machine.Accumulators / across) : Machine.Latency);
 
     /// <summary>Cycles per sample in batches of few and of many, neither sacrificed to the other.</summary>
-    private static double OfBatches(Func<int, double> cycles) => Math.Sqrt(cycles(FewRows) / FewRows * (cycles(ManyRows) / ManyRows));
+    private static double OfBatches(Func<int, double> cycles) => Math.Sqrt(cycles(Machine.FewRows) / Machine.FewRows * (cycles(Machine.ManyRows) / Machine.ManyRows));
 
     private double DotsOne(int inputs, int outputs, int lanes)
     {
         int vectors = inputs / lanes;
-        int splits = Math.Max(1, Math.Min(Accumulators / outputs, vectors / 2));
-        double step = Math.Max((outputs + 1) / LoadsPerCycle, Latency / splits);
+        int splits = Math.Max(1, Math.Min(Machine.Accumulators / outputs, vectors / 2));
+        double step = Math.Max((outputs + 1) / Machine.LoadsPerCycle, Machine.Latency / splits);
         double work = vectors * step;
         double bytes = (double)inputs * outputs * layout.ElementBytes;
-        if (bytes > FirstLevelBytes)
-            work = Math.Max(work, bytes / Layout.LineBytes * Line);
-        return work + Sample + (FoursOf(outputs) * LaneSums);
+        if (bytes > Machine.FirstLevelBytes)
+            work = Math.Max(work, bytes / Layout.LineBytes * Machine.Line);
+        return work + Machine.Sample + (FoursOf(outputs) * Machine.LaneSums);
     }
 
     /// <summary>A single output takes the dot products of four rows at once, several outputs those of one row.</summary>
@@ -187,8 +148,8 @@ internal sealed class CostModel(Layout layout)
     {
         int vectors = inputs / lanes;
         int together = outputs == 1 ? FourRows : 1;
-        double step = (Math.Max(together, outputs) + 1) / LoadsPerCycle;
-        return ((vectors * step) + (FoursOf(together * outputs) * LaneSums) + 2) / together;
+        double step = (Math.Max(together, outputs) + 1) / Machine.LoadsPerCycle;
+        return ((vectors * step) + (FoursOf(together * outputs) * Machine.LaneSums) + 2) / together;
     }
 
     /// <summary>Sums over lanes come out in vectors of 128 bits.</summary>

@@ -99,8 +99,8 @@ internal static class KernelReasons
     {
         if (graph.Profile != EmitProfile.Simd)
             return "no vectors to fill";
-        if (weights.Outputs > KernelSelector.ByOutputs)
-            return $"more than {Number(KernelSelector.ByOutputs)} outputs";
+        if (weights.Outputs > Machine.ByOutputs)
+            return $"more than {Number(Machine.ByOutputs)} outputs";
         int dotPanel = KernelSelector.DotPanel(layout, input);
         if (dotPanel == 0)
             return $"a row of {Number(weights.Inputs)} inputs does not end with a vector";

@@ -23,29 +23,12 @@ internal sealed record DenseKernels(WeightOrder Order, int InputPanel, SampleFor
 /// </summary>
 internal static class KernelSelector
 {
-    /// <summary>Inputs of a layer up to which writing out its loop gains time.</summary>
-    public const int UnrolledInputs = 32;
-
-    /// <summary>Multiply-adds of a layer up to which it does.</summary>
-    public const int UnrolledMultiplyAdds = 2048;
-
-    /// <summary>Multiply-adds that one method can hold before the just-in-time compiler stops optimising it, with a margin.</summary>
-    public const int MethodMultiplyAdds = 8192;
-
-    /// <summary>Outputs up to which weights may lie output by output: the sums, a vector of inputs and one of weights fill 16 registers.</summary>
-    public const int ByOutputs = 12;
-
-    /// <summary>Layers up to which a step in one method stays within what the just-in-time compiler optimises.</summary>
-    private const int StepLayers = 6;
-
-    private const int StepMultiplyAdds = 16384;
-
     public static DenseKernels Choose(NetworkGraph graph, Layout layout, Gemm gemm, Forced forced)
     {
         int inputs = gemm.Input.Width;
         int outputs = gemm.Output.Width;
         CostModel cost = new(layout);
-        int dotPanel = graph.Profile == EmitProfile.Simd && outputs <= ByOutputs ? DotPanel(layout, gemm.Input) : 0;
+        int dotPanel = graph.Profile == EmitProfile.Simd && outputs <= Machine.ByOutputs ? DotPanel(layout, gemm.Input) : 0;
         WeightOrder order = WeightOrder.Panels;
         if (dotPanel > 0)
         {
@@ -60,7 +43,7 @@ internal static class KernelSelector
             : cost.ForwardOne(inputs, outputs, SampleForm.PairLoop) < cost.ForwardOne(inputs, outputs, SampleForm.Loop) ? SampleForm.PairLoop
             : SampleForm.Loop;
         sample = forced.Sample ?? sample;
-        if (sample == SampleForm.WrittenOut && length > MethodMultiplyAdds)
+        if (sample == SampleForm.WrittenOut && length > Machine.MethodMultiplyAdds)
             sample = SampleForm.Loop;
         return new(
             order,
@@ -91,13 +74,13 @@ internal static class KernelSelector
     }
 
     public static StepForm StepOf(TrainingSpec training, IReadOnlyList<DenseWeights> weights, SamplePlan? sample) =>
-        training.Optimizer == Optimizer.Sgd && sample is not null && sample.Layers.Count <= StepLayers
-        && weights.Sum(layer => (long)layer.Length) <= StepMultiplyAdds ? StepForm.OneMethod : StepForm.Layers;
+        training.Optimizer == Optimizer.Sgd && sample is not null && sample.Layers.Count <= Machine.StepLayers
+        && weights.Sum(layer => (long)layer.Length) <= Machine.StepMultiplyAdds ? StepForm.OneMethod : StepForm.Layers;
 
     /// <summary>The two widest vectors that some layer fills, where a network is so small that one sample gains from text of its own.</summary>
     public static IEnumerable<int> SampleWidths(NetworkGraph graph, Layout layout, IReadOnlyList<DenseWeights> weights, SamplePlan? sample)
     {
-        if (graph.Profile != EmitProfile.Simd || sample is null || weights.Count > StepLayers || weights.Sum(layer => (long)layer.Length) > StepMultiplyAdds)
+        if (graph.Profile != EmitProfile.Simd || sample is null || weights.Count > Machine.StepLayers || weights.Sum(layer => (long)layer.Length) > Machine.StepMultiplyAdds)
             yield break;
         int bits = 8 * layout.ElementBytes * weights.Max(layer => layer.IsByOutput ? layer.InputPanel : layer.Panel);
         yield return bits;
@@ -108,8 +91,8 @@ internal static class KernelSelector
     private static bool IsUnrolled(int inputs, int length, Unroll unroll) => unroll switch
     {
         Unroll.None => false,
-        Unroll.Full => length <= MethodMultiplyAdds,
-        _ => inputs <= UnrolledInputs && length <= UnrolledMultiplyAdds,
+        Unroll.Full => length <= Machine.MethodMultiplyAdds,
+        _ => inputs <= Machine.UnrolledInputs && length <= Machine.UnrolledMultiplyAdds,
     };
 
     /// <summary>An info for each layer that is not written out in some text that is emitted, unless loops were asked for.</summary>
@@ -137,21 +120,21 @@ internal static class KernelSelector
 
     public static string WhyWrittenOut(Unroll unroll) => unroll == Unroll.Full
         ? "as Unroll.Full asks"
-        : $"up to {Number(UnrolledInputs)} inputs and {Number(UnrolledMultiplyAdds)} multiply-adds";
+        : $"up to {Number(Machine.UnrolledInputs)} inputs and {Number(Machine.UnrolledMultiplyAdds)} multiply-adds";
 
-    public static string WhyStep(IReadOnlyList<DenseWeights> weights) => weights.Count > StepLayers
-        ? $"more than {Number(StepLayers)} layers"
-        : weights.Sum(layer => (long)layer.Length) > StepMultiplyAdds
-            ? $"more than {Number(StepMultiplyAdds)} multiply-adds"
-            : $"up to {Number(StepMultiplyAdds)} multiply-adds and {Number(StepLayers)} layers";
+    public static string WhyStep(IReadOnlyList<DenseWeights> weights) => weights.Count > Machine.StepLayers
+        ? $"more than {Number(Machine.StepLayers)} layers"
+        : weights.Sum(layer => (long)layer.Length) > Machine.StepMultiplyAdds
+            ? $"more than {Number(Machine.StepMultiplyAdds)} multiply-adds"
+            : $"up to {Number(Machine.StepMultiplyAdds)} multiply-adds and {Number(Machine.StepLayers)} layers";
 
     /// <summary>Why a layer's products are not written out.</summary>
     public static string WhyLoop(DenseWeights layer, Unroll unroll) => unroll switch
     {
         Unroll.None => "as Unroll.None asks",
-        Unroll.Full => $"its {Number(layer.Length)} multiply-adds exceed the {Number(MethodMultiplyAdds)} that one method can hold",
-        _ when layer.Inputs > UnrolledInputs => $"with more than {Number(UnrolledInputs)} inputs a loop is as fast",
-        _ => $"with more than {Number(UnrolledMultiplyAdds)} multiply-adds a loop is as fast",
+        Unroll.Full => $"its {Number(layer.Length)} multiply-adds exceed the {Number(Machine.MethodMultiplyAdds)} that one method can hold",
+        _ when layer.Inputs > Machine.UnrolledInputs => $"with more than {Number(Machine.UnrolledInputs)} inputs a loop is as fast",
+        _ => $"with more than {Number(Machine.UnrolledMultiplyAdds)} multiply-adds a loop is as fast",
     };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -8,15 +8,6 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <summary>Which layers of the methods for one sample have every multiply-add written out, within what one method can take at a width.</summary>
 internal static class SampleText
 {
-    /// <summary>Multiply-adds of one element beyond which scalar code gains nothing from being written out.</summary>
-    private const int UnrolledScalars = 128;
-
-    /// <summary>Scalar multiply-adds that one method may have written out: each is about 18 instructions of IL and 6 uses of locals.</summary>
-    private const int MethodScalars = 768;
-
-    /// <summary>Vector multiply-adds that one method may have written out.</summary>
-    private const int UnrolledVectors = 1024;
-
     /// <param name="layers">In order.</param>
     /// <param name="widest">Lanes of the widest vector; 1 for single numbers.</param>
     public static bool[] WrittenOut(IReadOnlyList<SampleLayer> layers, int widest)
@@ -27,8 +18,8 @@ internal static class SampleText
         {
             int work = Work(layers[i], widest);
             result[i] = layers[i].Unrolled && (widest == 1
-                ? work <= Math.Min(UnrolledScalars, MethodScalars - written)
-                : work <= UnrolledVectors - written);
+                ? work <= Math.Min(Machine.UnrolledScalars, Machine.MethodScalars - written)
+                : work <= Machine.MethodVectors - written);
             if (result[i])
                 written += work;
         }
@@ -53,10 +44,10 @@ internal static class SampleText
     {
         SampleLayer layer = plan.Inference.Sample!.Layers.First(candidate => candidate.Weights.Layer == weights.Layer);
         int lanes = LanesOf(plan, bits), work = Work(layer, lanes);
-        int budget = lanes == 1 ? UnrolledScalars : UnrolledVectors;
+        int budget = lanes == 1 ? Machine.UnrolledScalars : Machine.MethodVectors;
         return work > budget
             ? $"its {Number(work)} {(lanes == 1 ? "multiply-adds" : $"multiply-adds of {bits} bits")} exceed the {Number(budget)} that gain from it"
-            : $"with the layers before it one method would hold more than {Number(lanes == 1 ? MethodScalars : UnrolledVectors)}";
+            : $"with the layers before it one method would hold more than {Number(lanes == 1 ? Machine.MethodScalars : Machine.MethodVectors)}";
     }
 
     private static int LanesOf(NetworkPlan plan, int bits) => bits == 0 ? 1 : bits / (8 * plan.Layout.ElementBytes);

@@ -22,9 +22,6 @@ internal sealed record SamplePlan(EquatableArray<SampleLayer> Layers, Softmax? L
 /// <summary>Recognises passes that are a chain of dense layers, which is where a method for one sample pays.</summary>
 internal static class SamplePlanner
 {
-    /// <summary>Elements of scratch for one sample that may lie on the stack.</summary>
-    private const int MaximumScratch = 4096;
-
     /// <summary>Plans a sample of <c>Forward</c>, or null where the pass has other calls.</summary>
     public static SamplePlan? PlanInference(IReadOnlyList<Operation> calls, IReadOnlyList<DenseWeights> weights, Layout layout)
     {
@@ -56,7 +53,7 @@ internal static class SamplePlanner
 
         return Result(null);
 
-        SamplePlan? Result(Softmax? last) => scratch > MaximumScratch || !HasForm(layers) ? null : new SamplePlan(new(layers), last, scratch);
+        SamplePlan? Result(Softmax? last) => scratch > Machine.SampleScratch || !HasForm(layers) ? null : new SamplePlan(new(layers), last, scratch);
 
         int Place(Tensor tensor)
         {

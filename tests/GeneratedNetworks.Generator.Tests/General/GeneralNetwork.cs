@@ -63,19 +63,20 @@ internal static class GeneralNetwork
     {
         Target target = Target.Net100;
         EmittedNetwork network = NetworkEmitter.Emit(plan, CancellationToken.None);
-        List<string> texts = [.. network.Files.Select(file => file.Text)];
-        if (network.Use is not null)
-            texts.Add(LibraryFile.Write(plan.Graph.Model.Options.Assembly, plan.Graph.Model.Options, [network.Use]));
+        CompilerOptions options = plan.Graph.Model.Options;
+        List<string> texts = [.. network.Files.Select(file => file.Text), "public sealed partial class Net { }"];
+        if (network.Use is { } use)
+            texts.Add(LibraryFile.Write(options.Assembly, options, [use]));
         CSharpParseOptions parse = new(plan.Graph.Profile == Model.EmitProfile.Simd ? LanguageVersion.CSharp14
             : plan.Graph.Profile == Model.EmitProfile.Scalar ? LanguageVersion.CSharp9 : LanguageVersion.CSharp7_3);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "General" + Guid.NewGuid().ToString("N"),
-            [.. texts.Append("public sealed partial class Net { }").Select(text => CSharpSyntaxTree.ParseText(text, parse))],
+            texts.Select(text => CSharpSyntaxTree.ParseText(text, parse)),
             target.References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         using MemoryStream image = new();
         IEnumerable<Diagnostic> problems = compilation.Emit(image).Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error);
-        Assert.True(!problems.Any(), string.Join("\n", problems.Take(5)) + "\n" + string.Concat(texts));
+        Assert.True(!problems.Any(), string.Join("\n", problems.Take(5)) + "\n" + string.Join("\n", texts));
         image.Position = 0;
         return new AssemblyLoadContext(null).LoadFromStream(image).GetType("Net", throwOnError: true)!;
     }

@@ -1,0 +1,124 @@
+namespace GeneratedNetworks.Generator.Planning;
+
+/// <summary>
+/// Every number by which a plan chooses between forms: what it stands for, and the measurement that it comes from. Nothing that decides has a number of
+/// its own elsewhere in the planner.
+/// </summary>
+/// <remarks>
+/// Measured on x86-64 with AVX2 and with AVX-512, one thread, warm, by commands of <c>tests/GeneratedNetworks.Benchmarks</c>: <c>sweep</c> times single
+/// layers, as every form that they could have, against the form that these numbers choose; <c>table</c> times whole networks. A number is changed with
+/// the figures of both from before and after. "Manuals" are the makers' optimisation manuals for processors since 2017.
+/// </remarks>
+internal static class Machine
+{
+    // Prices, in cycles.
+
+    /// <summary>Multiply-adds that begin in one cycle. Manuals.</summary>
+    public const double MultiplyAddsPerCycle = 2;
+
+    /// <summary>Loads or broadcasts that begin in one cycle. Manuals.</summary>
+    public const double LoadsPerCycle = 2;
+
+    /// <summary>Until a sum can be added to again: 4 by the manuals, and a little for loops that have no slack beside it. <c>sweep</c>, layers of one or two vectors.</summary>
+    public const double Latency = 4.3;
+
+    /// <summary>Sums that are kept under way at once: latency times throughput. Manuals.</summary>
+    public const int Accumulators = 8;
+
+    /// <summary>The sums over the lanes of four vectors: eleven instructions. <c>sweep</c>, weights output by output.</summary>
+    public const double LaneSums = 3;
+
+    /// <summary>A turn of a loop over inputs in which too little happens to hide it. <c>sweep</c>, one sample, loop against written out.</summary>
+    public const double Turn = 1;
+
+    /// <summary>The call of a method of tiles: pointers, first and last turn. <c>sweep</c>, batches of 4 against 32.</summary>
+    public const double Call = 14;
+
+    /// <summary>Each tile in it. <c>sweep</c>, batches of 4 against 32.</summary>
+    public const double Tile = 4;
+
+    /// <summary>Counting the tiles of a batch by division. <c>sweep</c>, tiles of 6 rows.</summary>
+    public const double DivideBySix = 10;
+
+    /// <summary>The same by shifts. <c>sweep</c>, tiles of 4 and 8 rows.</summary>
+    public const double DivideByPowerOfTwo = 3;
+
+    /// <summary>Entering a pass of one sample, and the last sum until it is stored. <c>sweep</c>, one sample, the smallest layers.</summary>
+    public const double Sample = 10;
+
+    /// <summary>What the chunk's pass takes to get to one sample: dividing the batch up, scratch, counting tiles. <c>sweep</c>, one sample as a batch of one.</summary>
+    public const double Chunk = 60;
+
+    /// <summary>A line of weights from the second-level cache, as one of many panels read side by side. <c>sweep</c>, layers beyond 32 KiB.</summary>
+    public const double Line = 1.4;
+
+    /// <summary>The same as one of two panels. <c>sweep</c>, layers beyond 32 KiB, two panels at a time.</summary>
+    public const double LineOfTwo = 1.9;
+
+    /// <summary>Finding the start of a panel while many are read. <c>sweep</c>, layers beyond 64 KiB.</summary>
+    public const double PanelStart = 40;
+
+    /// <summary>The batches that stand for all that are not one sample.</summary>
+    public const int FewRows = 4, ManyRows = 32;
+
+    // Memory.
+
+    /// <summary>The first-level cache of most processors; what is larger comes from the second. Manuals.</summary>
+    public const int FirstLevelBytes = 32 * 1024;
+
+    /// <summary>Scratch of a forward pass that may lie on the stack: a sixteenth of the least default stack of a thread.</summary>
+    public const int StackBytes = 64 * 1024;
+
+    /// <summary>Elements of scratch for one sample that may lie on the stack.</summary>
+    public const int SampleScratch = 4096;
+
+    /// <summary>Working memory of a training chunk: near the size of a second-level cache. <c>table</c>, steps of 784-128-10 by chunk size.</summary>
+    public const int TrainingBytes = 640 * 1024;
+
+    /// <summary>Weights that no cache near the processor holds: each chunk reads them again. <c>table</c>, batches of 2048-2048 networks by chunk size.</summary>
+    public const long FarWeightBytes = 8 << 20;
+
+    /// <summary>Inputs up to which a product takes longer to store its results than to compute them, beyond the first-level cache. <c>table</c>, 8-32-32-4 by chunk size.</summary>
+    public const int ThinInputs = 32;
+
+    /// <summary>The same for the fewest inputs. <c>table</c>, 2-4-1 by chunk size.</summary>
+    public const int VeryThinInputs = 4;
+
+    /// <summary>Working memory of a training chunk of thin products. <c>table</c>, steps of 8-32-32-4 by chunk size.</summary>
+    public const int ThinTrainingBytes = 128 * 1024;
+
+    /// <summary>Two of the largest tiles.</summary>
+    public const int ThinRows = 12;
+
+    /// <summary>Rows of a training chunk that repay its fixed cost. <c>table</c>, steps of 2-4-1 by chunk size.</summary>
+    public const int LeastTrainingRows = 16;
+
+    // How much is written out.
+
+    /// <summary>Inputs of a layer up to which writing out its loop gains time. <c>sweep</c>, one sample.</summary>
+    public const int UnrolledInputs = 32;
+
+    /// <summary>Multiply-adds of a layer up to which it does. <c>sweep</c>, one sample.</summary>
+    public const int UnrolledMultiplyAdds = 2048;
+
+    /// <summary>Multiply-adds that one method can hold before the just-in-time compiler stops optimising it, with a margin: it gives up at 60,000 bytes of IL or 2,000 basic blocks.</summary>
+    public const int MethodMultiplyAdds = 8192;
+
+    /// <summary>Multiply-adds of single elements beyond which a layer gains nothing from being written out. <c>table</c>, profile Scalar.</summary>
+    public const int UnrolledScalars = 128;
+
+    /// <summary>Multiply-adds of single elements that one method may have written out: each is about 18 bytes of IL and 6 uses of locals, and the compiler tracks 1,024 locals.</summary>
+    public const int MethodScalars = 768;
+
+    /// <summary>Multiply-adds of vectors that one method may have written out: the same limit.</summary>
+    public const int MethodVectors = 1024;
+
+    /// <summary>Outputs up to which weights may lie output by output: the sums, a vector of inputs and one of weights fill 16 registers.</summary>
+    public const int ByOutputs = 12;
+
+    /// <summary>Layers up to which a step in one method stays within what the just-in-time compiler optimises. <c>table</c>, steps of one sample.</summary>
+    public const int StepLayers = 6;
+
+    /// <summary>Multiply-adds up to which it does. <c>table</c>, steps of one sample.</summary>
+    public const int StepMultiplyAdds = 16384;
+}

@@ -1,0 +1,30 @@
+using GeneratedNetworks.Generator.Operations;
+
+namespace GeneratedNetworks.Generator.Planning;
+
+/// <summary>The register tiles that a dense product over a chunk runs in.</summary>
+/// <param name="Choice">By one or two vectors, and the most rows.</param>
+/// <param name="Columns">Columns that are computed.</param>
+/// <param name="MaximumLanes">The most elements of a vector that they fill.</param>
+internal sealed record ProductTiles(TileChoice Choice, int Columns, int MaximumLanes)
+{
+    /// <summary>Null for an operation that is none, and for dot products, which have no tiles.</summary>
+    public static ProductTiles? Of(NetworkPlan plan, Operation operation)
+    {
+        switch (operation)
+        {
+            case Gemm gemm when plan.Weights.Of(gemm.Weight) is { IsByOutput: false } weights:
+                return Create(gemm.Output.IsScratch ? weights.Stride : gemm.Output.Width, weights.Panel, weights.ForwardTile);
+            case GemmTransposed gemm:
+                DenseWeights down = plan.Weights.Of(gemm.Weight);
+                return Create(down.InputStride, down.InputPanel, down.ForwardTile);
+            case WeightGradient gradient:
+                DenseWeights up = plan.Weights.Of(gradient.Weight);
+                return Create(up.IsByOutput ? up.InputStride : up.Stride, up.IsByOutput ? up.InputPanel : up.Panel, up.GradientTile);
+            default:
+                return null;
+        }
+
+        ProductTiles Create(int columns, int lanes, TileShape tile) => new(TileChoice.Of(plan.Layout, columns, lanes, tile), columns, lanes);
+    }
+}

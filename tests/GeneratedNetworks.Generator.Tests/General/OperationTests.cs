@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using GeneratedNetworks.Generator.Emit;
+using GeneratedNetworks.Generator.Operations;
+using GeneratedNetworks.Generator.Planning;
+using Xunit;
+
+namespace GeneratedNetworks.Generator.Tests.General;
+
+/// <summary>Every operation that there is can be planned and emitted, in every profile; what emission does not know, it refuses.</summary>
+public sealed class OperationTests
+{
+    private static readonly string[] Networks =
+    [
+        "Scale\nAddRows\nDense units=4 activation=Tanh Name=\"a\"\nDense units=4 activation=Relu Name=\"b\"\nSum from=\"a\",\"b\"\nDropout rate=0.5\nDense units=3",
+        "Activation activation=Silu\nDense units=8 activation=Sigmoid\nDense units=3 activation=Softmax",
+        "Dense units=8 activation=Gelu\nDropout rate=0.25\nDense units=40 activation=Softsign\nDense units=3 activation=LogSoftmax",
+    ];
+
+    [Theory]
+    [InlineData(EmitProfile.Simd)]
+    [InlineData(EmitProfile.Scalar)]
+    [InlineData(EmitProfile.Basic)]
+    internal void EmissionKnowsThemAll(EmitProfile profile)
+    {
+        HashSet<Type> emitted = [];
+        foreach (string network in Networks)
+        {
+            NetworkPlan plan = GeneralNetwork.Plan(profile, [2, 3], network, inputGradients: true);
+            NetworkEmitter.Emit(plan, CancellationToken.None);
+            TrainingPlan training = plan.Training!;
+            emitted.UnionWith(plan.Inference.Calls.Concat(training.Forward).Append(training.Loss).Concat(training.FromOutputGradients)
+                .Concat(training.Backward).Select(operation => operation.GetType()));
+        }
+
+        Assert.Equal(
+            typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract).Select(type => type.Name).Order(),
+            emitted.Select(type => type.Name).Order());
+    }
+
+    [Theory]
+    [InlineData(EmitProfile.Simd)]
+    [InlineData(EmitProfile.Scalar)]
+    [InlineData(EmitProfile.Basic)]
+    internal void EmissionRefusesWhatItDoesNotKnow(EmitProfile profile)
+    {
+        NetworkPlan plan = GeneralNetwork.Plan(profile, [2, 3], Networks[0]);
+        Tensor x = plan.Inference.Calls[0].Reads.First();
+        NetworkPlan odd = plan with { Inference = plan.Inference with { Calls = new([.. plan.Inference.Calls, new Unknown(x)]) } };
+        NotSupportedException refused = Assert.Throws<NotSupportedException>(() => NetworkEmitter.Emit(odd, CancellationToken.None));
+        Assert.Contains(nameof(Unknown), refused.Message, StringComparison.Ordinal);
+    }
+
+    private sealed record Unknown(Tensor Input) : Operation
+    {
+        public override IEnumerable<Tensor> Reads => [Input];
+    }
+}

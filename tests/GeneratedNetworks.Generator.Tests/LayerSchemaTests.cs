@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using GeneratedNetworks.Generator.Layers;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Parsing;
+using Xunit;
+
+namespace GeneratedNetworks.Generator.Tests;
+
+/// <summary>What a registration says of an attribute's arguments is what the attribute takes, and what a model text says of them comes back.</summary>
+public sealed class LayerSchemaTests
+{
+    public static TheoryData<string> Layers => [.. LayerRegistry.Layers.Select(layer => layer.Attribute)];
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void TheSchemaIsTheAttributes(string layer)
+    {
+        LayerRegistration registration = LayerRegistry.Find(layer)!;
+        Type type = typeof(LayerAttribute).Assembly.GetType($"GeneratedNetworks.{layer}Attribute", throwOnError: true)!;
+        ParameterInfo[] parameters = Assert.Single(type.GetConstructors()).GetParameters();
+        Assert.Equal(
+            parameters.Select(parameter => $"{parameter.Name} {NameOf(parameter.ParameterType)} {(parameter.HasDefaultValue ? Text(parameter) : "")}"),
+            registration.Arguments.Where(argument => argument.IsPositional).Select(argument => $"{argument.Name} {NameOf(argument)} {argument.DefaultText}"));
+
+        object instance = type.GetConstructors()[0].Invoke([.. parameters.Select(parameter => parameter.HasDefaultValue
+            ? parameter.ParameterType.IsEnum ? Enum.ToObject(parameter.ParameterType, parameter.DefaultValue!) : parameter.DefaultValue
+            : Activator.CreateInstance(parameter.ParameterType))]);
+        PropertyInfo[] properties = [.. type.GetProperties().Where(property => property.CanWrite && property.Name != "Name")];
+        Assert.Equal(
+            properties.Select(property => $"{property.Name} {NameOf(property.PropertyType)} {Text(property.GetValue(instance)!)}").Order(),
+            registration.Arguments.Where(argument => !argument.IsPositional).Select(argument => $"{argument.Name} {NameOf(argument)} {argument.DefaultText}").Order());
+
+        // Positional ones first, as the constructor has them.
+        Assert.Equal(registration.Arguments.OrderByDescending(argument => argument.IsPositional), registration.Arguments);
+    }
+
+    [Theory]
+    [InlineData("Dense units=32 activation=Relu UseBias=false Initializer=HeNormal Frozen=true Name=\"fc\"")]
+    [InlineData("Dropout rate=0.25")]
+    [InlineData("Dropout rate=0")]
+    [InlineData("Activation activation=Softmax")]
+    [InlineData("Flatten")]
+    public void TextComesBack(string text)
+    {
+        ModelTextLine words = new(text);
+        LayerRegistration layer = LayerRegistry.Find(words.Word())!;
+        Assert.Equal(text, ArgumentText.Of(new LayerModel(layer.Attribute, new(words.Arguments(layer)), 0)));
+    }
+
+    [Fact]
+    public void ListsComeBack()
+    {
+        ArgumentSchema sizes = new("kernel", ArgumentKind.Ints), names = ArgumentSchema.Names("from");
+        Assert.Equal(new EquatableArray<int>(3, -5), ArgumentText.Read(sizes, "3,-5"));
+        Assert.Equal(new EquatableArray<string>("a", "b,c"), ArgumentText.Read(names, ["a", "b,c"]));
+        Assert.Throws<FormatException>(() => ArgumentText.Read(sizes, "3,x"));
+        Assert.Throws<FormatException>(() => ArgumentText.Read(names, "a"));
+    }
+
+    /// <summary>Its own file, the registry, and the diagnostics about it: nothing else of the generator has to know a layer by name.</summary>
+    [Fact]
+    public void ALayerIsNamedInFewFiles() => Assert.Equal(
+        ["DiagnosticDescriptors.cs", "DropoutLayer.cs", "IssueIds.cs", "LayerRegistry.cs"],
+        Directory.EnumerateFiles(Repository.PathOf("generator"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(file).Contains("Dropout", StringComparison.Ordinal))
+            .Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    private static string NameOf(Type type) => type.IsEnum ? type.Name : type.Name switch
+    {
+        "Int32" => "Int",
+        "Boolean" => "Bool",
+        var name => name,
+    };
+
+    private static string NameOf(ArgumentSchema schema) => schema.EnumType?.Name ?? schema.Kind.ToString();
+
+    private static string Text(ParameterInfo parameter) =>
+        Text(parameter.ParameterType.IsEnum ? Enum.ToObject(parameter.ParameterType, parameter.DefaultValue!) : parameter.DefaultValue!);
+
+    private static string Text(object value) => value is bool flag ? flag ? "true" : "false" : value.ToString()!;
+}
