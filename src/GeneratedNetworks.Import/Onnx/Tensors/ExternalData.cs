@@ -13,11 +13,16 @@ internal sealed class ExternalData(ModelSource source)
         if (length != bytes)
             throw source.Error($"{what} needs {bytes} bytes by its type and shape, and its external data has {length}.");
         FileInfo file = new(Resolve(location, what));
+        source.Opening?.Invoke(file.FullName);
         if (!file.Exists)
             throw source.Error($"{what} is stored in '{OnnxNode.Shorten(location)}', and there is no such file beside the model.");
         if (offset > file.Length || bytes > file.Length - offset)
             throw source.Error($"{what} needs {bytes} bytes from {offset} on of '{OnnxNode.Shorten(location)}', which has {file.Length}.");
         byte[] content = new byte[bytes];
+
+        // A pipe or device has no size, so that nothing but this could be asked of it; opening one may wait for ever.
+        if (bytes == 0)
+            return content;
         try
         {
             using FileStream stream = file.OpenRead();
@@ -26,7 +31,8 @@ internal sealed class ExternalData(ModelSource source)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw source.Error($"{what}: '{OnnxNode.Shorten(location)}' cannot be read ({exception.Message}).", exception);
+            string reason = exception.Message.Replace(file.FullName, file.Name, StringComparison.Ordinal).TrimEnd('.');
+            throw source.Error($"{what}: '{OnnxNode.Shorten(location)}' cannot be read ({reason}).", exception);
         }
 
         return content;
