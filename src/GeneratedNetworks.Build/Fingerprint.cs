@@ -28,7 +28,7 @@ internal static class Fingerprint
             if (file.Length == 0)
                 return Empty;
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-            return Convert.ToHexStringLower(SHA256.HashData(stream));
+            return Convert.ToHexString(SHA256.HashData(stream)).ToLowerInvariant();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

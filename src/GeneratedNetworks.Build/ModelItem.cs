@@ -26,14 +26,16 @@ internal sealed record ModelItem(string Path, string Name)
         {
             if (Name.Length <= LongestPath && Name.Split('/').All(IsPlain) && !Name.StartsWith(Elsewhere, StringComparison.OrdinalIgnoreCase))
                 return Name;
-            string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Name)).AsSpan(0, HashBytes));
+            string hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Name)).AsSpan(0, HashBytes)).ToLowerInvariant();
             string file = Name[(Name.LastIndexOf('/') + 1)..];
             return $"{Elsewhere}/{hash}/{(file.Length <= LongestPath && IsPlain(file) ? file : "model")}";
         }
     }
 
     /// <summary>Reads the list that the targets write: for each file its full path and its link, which is mostly empty.</summary>
-    public static IReadOnlyList<ModelItem> Read(string list)
+    /// <param name="list">The path of the list.</param>
+    /// <param name="onBad">Is given what is no such pair.</param>
+    public static IReadOnlyList<ModelItem> Read(string list, Action<string> onBad)
     {
         List<ModelItem> items = [];
         string[] records = File.ReadAllText(list).Split(End);
@@ -42,7 +44,7 @@ internal sealed record ModelItem(string Path, string Name)
             if (record.Split(FieldSeparator) is [var path, var link] && System.IO.Path.IsPathFullyQualified(path))
                 items.Add(new ModelItem(path, NameOf(path, link)));
             else
-                throw new InvalidDataException($"'{list}' holds '{record}', which is no path of a model file: rename the file.");
+                onBad(record);
         }
 
         return [.. items.Distinct()];

@@ -21,7 +21,13 @@ internal static class Program
 
         try
         {
-            return new ModelFolder(arguments[1]).Update(ModelItem.Read(arguments[0])) ? 0 : 1;
+            bool complete = true;
+            IReadOnlyList<ModelItem> items = ModelItem.Read(arguments[0], onBad: record =>
+            {
+                Report.Error($"'{record}' is no path of a model file that can be used: rename the file.");
+                complete = false;
+            });
+            return new ModelFolder(arguments[1]).Update(items) && complete ? 0 : 1;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
