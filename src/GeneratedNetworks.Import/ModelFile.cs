@@ -22,7 +22,9 @@ public static class ModelFile
         byte[] content = Load(path, name);
         try
         {
-            return format.Read(new ModelSource(name, content, Path.GetDirectoryName(Path.GetFullPath(path))) { Opening = opening });
+            string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+            string? linked = Path.GetDirectoryName(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName);
+            return format.Read(new ModelSource(name, content, folder) { LinkedFolder = linked, Opening = opening });
         }
         catch (Exception exception) when (exception is not ModelFileException and not OutOfMemoryException)
         {
@@ -76,6 +78,9 @@ public static class ModelFile
 /// <param name="Folder">Where it lies, for formats with data beside the file; null: nowhere. Nothing outside of it may be read.</param>
 public sealed record ModelSource(string Name, byte[] Content, string? Folder)
 {
+    /// <summary>Where the file lies that a link leads to; null where the model is no link. Data are looked for there too.</summary>
+    public string? LinkedFolder { get; init; }
+
     /// <summary>Is told the path of every other file that data are looked for in, before it is opened.</summary>
     public Action<string>? Opening { get; init; }
 

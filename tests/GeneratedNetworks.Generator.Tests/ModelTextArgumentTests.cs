@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using GeneratedNetworks.Import;
 using Microsoft.CodeAnalysis;
 using Xunit;
 
@@ -75,7 +76,7 @@ public sealed class ModelTextArgumentTests
 
     private static GeneratorRun Run(string layer, string tensors = "")
     {
-        string text = $"GeneratedNetworks model 1\nsource \"net.onnx\"\nformat \"a test\"\ninput 4\nlayer {layer}\n"
+        string text = $"{ModelText.Signature}\nsource \"net.onnx\"\nformat \"a test\"\ninput 4\nlayer {layer}\n"
             + $"layer Dense units=4 UseBias=false Name=\"last\"\n{tensors}{Weight("last")}end {(tensors.Length > 0 ? 2 : 1)}\n";
         return GeneratorHarness.Run(
             "using GeneratedNetworks; [GeneratedNetwork(Model = \"net.onnx\")] public partial class Net { }", null, null, new InMemoryText("net.nnmodel", text));

@@ -1,4 +1,5 @@
 using System;
+using GeneratedNetworks.Import;
 using Microsoft.CodeAnalysis;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class ModelTextLayerTests
     [InlineData("", "it has an input and no layer")]
     public void AreAnErrorThatNamesTheFile(string layers, string message)
     {
-        InMemoryText file = new("net.nnmodel", $"GeneratedNetworks model 1\nsource \"net.onnx\"\nformat \"a test\"\ninput 2\n{layers}end 0\n");
+        InMemoryText file = new("net.nnmodel", $"{ModelText.Signature}\nsource \"net.onnx\"\nformat \"a test\"\ninput 2\n{layers}end 0\n");
         GeneratorRun run = GeneratorHarness.Run(
             "using GeneratedNetworks; [GeneratedNetwork(Model = \"net.onnx\")] public partial class Net { }", null, null, file);
         Assert.Null(run.Crash);
@@ -37,7 +38,7 @@ public sealed class ModelTextLayerTests
     [InlineData("====PgAAAD8AAEA/", "")]
     public void ElementsThatAreNoneAreAnErrorOfOneNetwork(string elements, string message)
     {
-        string text = $"GeneratedNetworks model 1\nsource \"net.onnx\"\nformat \"a test\"\ninput 3\nlayer Dense units=1 UseBias=false Name=\"a\"\n"
+        string text = $"{ModelText.Signature}\nsource \"net.onnx\"\nformat \"a test\"\ninput 3\nlayer Dense units=1 UseBias=false Name=\"a\"\n"
             + $"tensor \"a.weight\" F32 3 1\n{elements}\nend 1\n";
         GeneratorRun run = GeneratorHarness.Run(
             "using GeneratedNetworks; [GeneratedNetwork(Model = \"net.onnx\")] public partial class Net { } "
@@ -60,14 +61,14 @@ public sealed class ModelTextLayerTests
     public void WhatAFileSaysStaysInOneLine(string name)
     {
         const string Source = "using GeneratedNetworks; [GeneratedNetwork(Model = \"net.onnx\")] public partial class Net { }";
-        InMemoryText refused = new("net.nnmodel", $"GeneratedNetworks model 1\nsource \"net.onnx\"\nerror \"net.onnx: layer 'a{name}' is unknown.\"\nend 0\n");
+        InMemoryText refused = new("net.nnmodel", $"{ModelText.Signature}\nsource \"net.onnx\"\nerror \"net.onnx: layer 'a{name}' is unknown.\"\nend 0\n");
         Diagnostic error = Assert.Single<Diagnostic>(GeneratorHarness.Run(Source, null, null, refused).GeneratorDiagnostics);
         Assert.Equal("GN0026", error.Id);
         Assert.DoesNotContain(error.GetMessage(), character => char.IsControl(character) || character is '\u2028' or '\u0085');
         Assert.Contains("error CS9999: forged' is unknown.", error.GetMessage(), StringComparison.Ordinal);
 
         // Nor may it end a comment of the generated text.
-        InMemoryText good = new("net.nnmodel", $"GeneratedNetworks model 1\nsource \"net.onnx\"\nformat \"a test{name}\"\ninput 1\n"
+        InMemoryText good = new("net.nnmodel", $"{ModelText.Signature}\nsource \"net.onnx\"\nformat \"a test{name}\"\ninput 1\n"
             + "layer Dense units=1 UseBias=false Name=\"a\"\ntensor \"a.weight\" F32 1 1\nAACAPg==\nend 1\n");
         GeneratorHarness.Run(Source, null, null, good).AssertClean();
     }

@@ -85,6 +85,33 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(first, Text(item));
     }
 
+    /// <summary>A link alone suffices, without one for each of the files that hold the model's data.</summary>
+    [Fact]
+    public void DataAreFoundWhereALinkLeads()
+    {
+        Directory.CreateDirectory(PathOf("store"));
+        File.Copy(ModelPath("hand-external.onnx"), PathOf("store/real.onnx"));
+        File.Copy(ModelPath("hand-external.bin"), PathOf("store/hand-external.bin"));
+        Assert.SkipUnless(TryLink(PathOf("link.onnx"), Path.Combine("store", "real.onnx")), "Links cannot be made here.");
+        ModelItem item = new(PathOf("link.onnx"), "link.onnx");
+        Update(item);
+        string first = Text(item);
+        Assert.Contains("\ntensor ", first, StringComparison.Ordinal);
+
+        // Both places count: data that appear beside the link come first.
+        byte[] other = File.ReadAllBytes(PathOf("store/hand-external.bin"));
+        other[2] ^= 1;
+        File.WriteAllBytes(PathOf("hand-external.bin"), other);
+        Update(item);
+        Assert.NotEqual(first, Text(item));
+        File.Delete(PathOf("hand-external.bin"));
+        Update(item);
+        Assert.Equal(first, Text(item));
+        File.WriteAllBytes(PathOf("store/hand-external.bin"), other);
+        Update(item);
+        Assert.NotEqual(first, Text(item));
+    }
+
     [Fact]
     public void EqualNamesInTwoFoldersAndLinksAreModelsOfTheirOwn()
     {
@@ -173,7 +200,7 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Matches("^[a-z0-9_./ ]+$", item.TextPath);
         Assert.True(Update(item));
         string text = Text(item);
-        Assert.Equal("GeneratedNetworks model 1", text.Split('\n')[0]);
+        Assert.Equal(ModelText.Signature, text.Split('\n')[0]);
         Assert.Equal($"source \"{name.Replace("\n", "\\n", StringComparison.Ordinal)}\"", text.Split('\n')[1]);
 
         // The list that MSBuild writes: one record ends where the next begins, whatever the names hold.

@@ -4,6 +4,9 @@ using System.Text;
 using GeneratedNetworks.Fuzz;
 using GeneratedNetworks.Fuzz.Hdf;
 using GeneratedNetworks.Fuzz.Text;
+using GeneratedNetworks.Import.Onnx.Schema;
+using GeneratedNetworks.Import.Tests.Onnx;
+using Google.Protobuf;
 
 namespace GeneratedNetworks.Import.Tests.Formats;
 
@@ -41,7 +44,10 @@ public sealed class BoundTests
         ["header-same.safetensors"] = () => SafeTensors("{" + string.Join(',', Enumerable.Repeat(
             "\"t\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}", 20_000)) + "}"),
         ["header-claimed.safetensors"] = () => [.. BitConverter.GetBytes(99_999_999L), (byte)'{'],
-        ["nested.onnx"] = () => Nested(200_000, field: 0x3A),
+        ["nested.onnx"] = () => NestedGraphs(100_000),
+        ["identities.onnx"] = () => Onnx(Enumerable.Range(0, 20_000).Select(i => OnnxModels.Node("Identity", $"n{i}", i == 19_999 ? "y" : $"v{i + 1}", i == 0 ? "x" : $"v{i}"))),
+        ["rectifiers.onnx"] = () => Onnx(Enumerable.Range(0, 5_000).Select(i => OnnxModels.Node("Relu", $"n{i}", i == 4_999 ? "y" : $"v{i + 1}", i == 0 ? "x" : $"v{i}"))),
+        ["initializers.onnx"] = () => Onnx([OnnxModels.Node("Relu", "n", "y", "x")], Enumerable.Range(0, 20_000).Select(i => OnnxModels.Floats($"i{i}", [1], 1))),
         ["nested.tflite"] = () => Offsets(1_000_000),
         ["lines.nnmodel"] = () => Text(string.Concat(Enumerable.Repeat("layer Flatten\n", 20_000))),
         ["tensors.nnmodel"] = () => Text(string.Concat(Enumerable.Range(0, 20_000).Select(i => $"tensor \"t{i}\" I64 1\n")), "end 20000\n"),
@@ -98,14 +104,18 @@ public sealed class BoundTests
 
     private static byte[] SafeTensors(string header) => [.. BitConverter.GetBytes((long)header.Length), .. Encoding.ASCII.GetBytes(header)];
 
-    /// <summary>Messages in messages of protocol buffers, written from the innermost on.</summary>
-    private static byte[] Nested(int depth, byte field)
+    private static byte[] Onnx(IEnumerable<NodeProto> nodes, IEnumerable<TensorProto>? tensors = null) => OnnxModels.Model(nodes, tensors ?? []).ToByteArray();
+
+    /// <summary>A graph with a node with an attribute that is a graph, and so on, written from the innermost on.</summary>
+    private static byte[] NestedGraphs(int depth)
     {
+        // The fields, length-delimited: node of a graph, attribute of a node, graph of an attribute; the outermost is the graph of the model.
+        byte[] fields = [0x0A, 0x2A, 0x32];
         List<byte[]> heads = [];
         int length = 0;
-        for (int i = 0; i < depth && length < 2_000_000; i++)
+        for (int i = depth * fields.Length; i >= 0; i--)
         {
-            List<byte> head = [field];
+            List<byte> head = [i == 0 ? (byte)0x3A : fields[(i - 1) % fields.Length]];
             for (int rest = length; ; rest >>= 7)
             {
                 head.Add((byte)(rest > 0x7F ? rest | 0x80 : rest));
