@@ -84,8 +84,9 @@ public class ModelTests(PackedPackage package)
         Build(folder);
         string first = Outputs(folder);
         byte[] content = File.ReadAllBytes(data);
-        byte[] other = [.. content];
-        other[3] ^= 0x80;
+
+        // Every number with the other sign.
+        byte[] other = [.. content.Select((value, i) => i % sizeof(float) == 3 ? (byte)(value ^ 0x80) : value)];
         File.WriteAllBytes(data, other);
         File.SetLastWriteTimeUtc(data, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         Assert.Equal(2, Build(folder).Length);
