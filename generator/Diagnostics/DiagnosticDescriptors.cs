@@ -143,6 +143,18 @@ internal static class DiagnosticDescriptors
         "The layers compute something else than the file's",
         "'{0}' was trained as {1}, and the layers declared here are {2}: the same parameters give other outputs");
 
+    public static readonly DiagnosticDescriptor WeightOrderUnsaid = Warning(
+        IssueIds.WeightOrderUnsaid,
+        "The order of square weights is a guess",
+        "'{0}' says that PyTorch wrote it, whose layers keep weights as [out, in], and is read as [in, out]; all weights are square, so that their "
+            + "shapes cannot tell: write Order = WeightOrder.OutIn for PyTorch's layers, or Order = WeightOrder.InOut to keep this reading");
+
+    public static readonly DiagnosticDescriptor ScalarByLanguageVersion = Info(
+        IssueIds.ScalarByLanguageVersion,
+        "Profile Scalar is due to the C# version",
+        "'{0}' uses profile Scalar, because the project is compiled as C# {1}: the faster profile Simd needs C# 12 (<LangVersion>12</LangVersion>), "
+            + "or write Emit = EmitProfile.Scalar to keep it");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, ContainingTypeNotPartial, UnsupportedType, NoLayer, AttributeOnOtherPart, AttributeWithoutNetwork,
@@ -150,7 +162,7 @@ internal static class DiagnosticDescriptors
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
         ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, NotUnrolled, ScratchBeyondStack,
-        BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions,
+        BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion,
     }.ToDictionary(descriptor => descriptor.Id);
 
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ById.Values;
@@ -158,7 +170,7 @@ internal static class DiagnosticDescriptors
     public static DiagnosticDescriptor Of(string id) => ById[id];
 
     public static Diagnostic Create(Issue issue, Location location) =>
-        Diagnostic.Create(Of(issue.Id), location, [.. issue.Arguments]);
+        Diagnostic.Create(Of(issue.Id), location, [.. issue.Arguments.Select(OneLine.Of)]);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpFolder + id + ".md");

@@ -30,6 +30,8 @@ internal static class LayerRules
             yield return profile;
         if (OtherFunctions(graph) is { } functions)
             yield return functions;
+        if (SquareWeights.NoteOn(graph) is { } order)
+            yield return order;
         if (graph.OutputActivation is Activation.Softmax or Activation.LogSoftmax && graph.Output.Shape.Count == 1)
         {
             string constant = graph.OutputActivation == Activation.Softmax ? "1" : "0";

@@ -35,12 +35,22 @@ internal sealed record ProfileChoice(EmitProfile Profile, Issue? Issue)
             IssueIds.LanguageVersionTooLow, attributeIndex, profile.ToString(), Text(needed), Text(options.LanguageVersion)));
     }
 
-    /// <summary>A warning where <see cref="EmitProfile.Auto"/> means <see cref="EmitProfile.Basic"/> despite spans; otherwise null.</summary>
-    public static Issue? NoteOn(NetworkModel model) =>
-        (EmitProfile)model.Profile == EmitProfile.Auto && model.Options.HasSpan && Best(model.Options) == EmitProfile.Basic
-            ? Issues.Issue.Create(
-                IssueIds.BasicByLanguageVersion, model.AttributeIndex, model.Type.Name, Text(model.Options.LanguageVersion))
-            : null;
+    /// <summary>
+    /// A note where the C# version alone keeps <see cref="EmitProfile.Auto"/> from a better profile that the libraries would allow; otherwise null.
+    /// </summary>
+    public static Issue? NoteOn(NetworkModel model)
+    {
+        if ((EmitProfile)model.Profile != EmitProfile.Auto)
+            return null;
+        return Best(model.Options) switch
+        {
+            EmitProfile.Basic when model.Options.HasSpan => Note(IssueIds.BasicByLanguageVersion),
+            EmitProfile.Scalar when model.Options.HasVector512 => Note(IssueIds.ScalarByLanguageVersion),
+            _ => null,
+        };
+
+        Issue Note(string id) => Issues.Issue.Create(id, model.AttributeIndex, model.Type.Name, Text(model.Options.LanguageVersion));
+    }
 
     private static EmitProfile Best(CompilerOptions options) =>
         options.HasVector512 && options.LanguageVersion >= SimdVersion ? EmitProfile.Simd

@@ -37,4 +37,6 @@ internal static class IssueIds
     public const string BasicByLanguageVersion = "GN0103";       // {0} class, {1} language version
     public const string SoftmaxOfOneOutput = "GN0104";           // {0} activation, {1} its constant value
     public const string OtherFunctions = "GN0105";               // {0} file, {1} its functions, {2} the network's
+    public const string WeightOrderUnsaid = "GN0106";            // {0} file
+    public const string ScalarByLanguageVersion = "GN0107";      // {0} class, {1} language version
 }

@@ -18,6 +18,9 @@ internal sealed class ModelFile(string source, string checksum) : IEquatable<Mod
     /// <summary>Which axis of a weight comes first, where a file of tensors alone says so.</summary>
     public WeightOrder? WeightOrder { get; init; }
 
+    /// <summary>Whether the file says that PyTorch wrote it, and nothing of its weights' order.</summary>
+    public bool IsFromPyTorch { get; init; }
+
     /// <summary>The extents of one sample; empty in a file of tensors alone.</summary>
     public EquatableArray<int> InputShape { get; init; }
 

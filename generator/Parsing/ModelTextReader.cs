@@ -25,6 +25,7 @@ internal sealed class ModelTextReader
     private string _format = "";
     private string? _error;
     private WeightOrder? _weightOrder;
+    private bool _isFromPyTorch;
     private List<int> _inputShape = [];
     private int _next;
     private int _line;
@@ -63,6 +64,7 @@ internal sealed class ModelTextReader
             Format = reader._format,
             Error = reader._error,
             WeightOrder = reader._weightOrder,
+            IsFromPyTorch = reader._isFromPyTorch,
             InputShape = new(reader._inputShape),
             Layers = new(reader._layers),
             Tensors = new(reader._tensors),
@@ -93,6 +95,10 @@ internal sealed class ModelTextReader
                     _weightOrder = Enum.TryParse(order, out WeightOrder known) && Enum.IsDefined(typeof(WeightOrder), known)
                         ? known
                         : throw new FormatException($"'{order}' is no order of weights");
+                    break;
+                case "from":
+                    string framework = words.Word();
+                    _isFromPyTorch = framework == "PyTorch" ? true : throw new FormatException($"'{framework}' is no framework that is known");
                     break;
                 case "input":
                     _inputShape = words.Sizes();
@@ -153,8 +159,21 @@ internal sealed class ModelTextReader
         }
 
         _tensors.Add(_withElements
-            ? Decode(name, type, shape, Convert.FromBase64String(_text.Substring(start, length)))
+            ? Decode(name, type, shape, Elements(name, start, length, bytes))
             : new ModelTensor(name, type, new(shape)));
+    }
+
+    private byte[] Elements(string name, int start, int length, long bytes)
+    {
+        byte[] elements = Convert.FromBase64String(_text.Substring(start, length));
+        if (elements.Length == bytes)
+            return elements;
+
+        // White space is passed over, and leaves fewer numbers than the shape needs.
+        int at = start;
+        while (!char.IsWhiteSpace(_text[at]))
+            at++;
+        throw new FormatException($"the elements of '{name}' have white space at column {Text(at - start + 1)}");
     }
 
     private static ModelTensor Decode(string name, string type, List<int> shape, byte[] bytes)

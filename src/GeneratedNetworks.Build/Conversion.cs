@@ -1,4 +1,3 @@
-using System.Text;
 using GeneratedNetworks.Import;
 
 namespace GeneratedNetworks.Build;
@@ -6,65 +5,42 @@ namespace GeneratedNetworks.Build;
 /// <summary>One model file to its text.</summary>
 internal static class Conversion
 {
-    /// <summary>
-    /// Writes beside the text, then renames, and only where the content differs: readers see it whole, and nothing is compiled again for nothing.
-    /// </summary>
-    public static void Run(string model, string text)
+    /// <summary>Writes the text, says so, and returns what it was made from.</summary>
+    public static Origin Run(ModelItem item, string text)
     {
-        string source = Path.GetRelativePath(Directory.GetCurrentDirectory(), model).Replace('\\', '/');
-        string folder = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(text))!).FullName;
-        string beside = Path.Combine(folder, Path.GetRandomFileName());
-        try
-        {
-            string outcome = Write(model, source, beside);
-            bool same = File.Exists(text) && SameContent(beside, text);
-            if (!same)
-                File.Move(beside, text, overwrite: true);
-            Console.WriteLine($"network model {source}: {outcome}{(same ? ", as before" : "")}");
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        // Before they are read: a file that changes meanwhile is then another one in the next build.
+        List<OriginFile> files = [new(item.Path, Fingerprint.Of(item.Path))];
+        string outcome = "";
+        bool changed = Replacement.Write(text, writer => outcome = Write(writer, item, files));
+        Report.Converted(item.Name, outcome + (changed ? "" : ", as before"));
+        return new Origin(item.Name, Fingerprint.Of(text), files);
     }
 
-    private static string Write(string model, string source, string path)
+    private static string Write(TextWriter writer, ModelItem item, List<OriginFile> files)
     {
+        ImportedModel imported;
         try
         {
-            ImportedModel imported = ModelFile.Read(model, source);
-            using StreamWriter writer = Create(path);
-            ModelText.Write(writer, source, imported);
-            return imported.Format;
+            imported = ModelFile.Read(item.Path, item.Name, opening: path =>
+            {
+                if (files.TrueForAll(file => file.Path != path))
+                    files.Add(new OriginFile(path, Fingerprint.Of(path)));
+            });
         }
-        catch (Exception exception) when (exception is ModelFileException or OutOfMemoryException)
+        catch (Exception exception)
         {
-            string reason = exception is ModelFileException ? exception.Message : $"{source}: it needs more memory than there is.";
-            using StreamWriter writer = Create(path);
-            ModelText.WriteError(writer, source, reason);
+            // Whatever it is, the generator reports it where the file is named, and the other models are made.
+            string reason = exception switch
+            {
+                ModelFileException => exception.Message,
+                OutOfMemoryException => $"{item.Name}: it needs more memory than there is.",
+                _ => $"{item.Name}: reading it failed: {exception.GetType().Name}: {exception.Message}",
+            };
+            ModelText.WriteError(writer, item.Name, reason);
             return "cannot be used";
         }
-    }
 
-    private static StreamWriter Create(string path) => new(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16);
-
-    private static bool SameContent(string first, string second)
-    {
-        const int Chunk = 1 << 16;
-        using FileStream a = File.OpenRead(first);
-        using FileStream b = File.OpenRead(second);
-        if (a.Length != b.Length)
-            return false;
-        byte[] left = new byte[Chunk];
-        byte[] right = new byte[Chunk];
-        while (true)
-        {
-            int read = a.ReadAtLeast(left, Chunk, throwOnEndOfStream: false);
-            int other = b.ReadAtLeast(right, Chunk, throwOnEndOfStream: false);
-            if (!left.AsSpan(0, read).SequenceEqual(right.AsSpan(0, other)))
-                return false;
-            if (read == 0)
-                return true;
-        }
+        ModelText.Write(writer, item.Name, imported);
+        return imported.Format;
     }
 }

@@ -3,8 +3,9 @@ using System.Text;
 namespace GeneratedNetworks.Build;
 
 /// <summary>
-/// The converter that the targets run: <c>GeneratedNetworks.Build LIST</c>. The working directory is the project's; every line of the list names a
-/// model file and, behind a tab, the text to write. A file that cannot be used gets a text that says why.
+/// The converter that the targets run in every build: <c>GeneratedNetworks.Build LIST FOLDER</c>. The working directory is the project's, the list
+/// names its model files (<see cref="ModelItem"/>), and the folder receives their texts, what they were made from, and <c>texts.list</c>, the paths of
+/// the texts, one a line. A file that cannot be used gets a text that says why, and hinders no other.
 /// </summary>
 internal static class Program
 {
@@ -12,27 +13,25 @@ internal static class Program
     {
         // Without a byte order mark, which MSBuild would take for a part of the first message.
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        if (arguments.Length != 1)
+        if (arguments.Length != 2)
         {
-            Console.Error.WriteLine("usage: GeneratedNetworks.Build LIST");
+            Console.Error.WriteLine("usage: GeneratedNetworks.Build LIST FOLDER");
             return 2;
         }
 
         try
         {
-            foreach (string line in File.ReadLines(arguments[0]))
+            bool complete = true;
+            IReadOnlyList<ModelItem> items = ModelItem.Read(arguments[0], onBad: record =>
             {
-                if (line.Split('\t') is not [string model, string text])
-                    throw new InvalidDataException($"a line of '{arguments[0]}' is no pair of paths: '{line}'");
-                Conversion.Run(model, text);
-            }
-
-            return 0;
+                Report.Error($"'{record}' is no path of a model file that can be used: rename the file.");
+                complete = false;
+            });
+            return new ModelFolder(arguments[1]).Update(items) && complete ? 0 : 1;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // In the form that MSBuild takes for an error.
-            Console.WriteLine($"GeneratedNetworks.Build : error : {exception.Message}");
+            Report.Error(exception.Message);
             return 1;
         }
     }

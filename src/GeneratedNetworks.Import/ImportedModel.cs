@@ -1,7 +1,7 @@
 namespace GeneratedNetworks.Import;
 
 /// <summary>What a model file says, in the terms of this library's attributes.</summary>
-/// <param name="Format">The container and who wrote it, for people to read: "ONNX, opset 13, by pytorch 1.13.1".</param>
+/// <param name="Format">The container and who wrote it, for people to read, in one line: "ONNX, opset 13, by pytorch 1.13.1".</param>
 /// <param name="InputShape">The extents of one sample; null where the file holds tensors alone, as safetensors does.</param>
 /// <param name="Layers">In the order in which they run; empty without <paramref name="InputShape"/>.</param>
 /// <param name="Tensors">
@@ -14,8 +14,14 @@ public sealed record ImportedModel(
     IReadOnlyList<ImportedLayer> Layers,
     IReadOnlyList<ImportedTensor> Tensors)
 {
+    /// <summary>The container and who wrote it, for people to read, in one line: "ONNX, opset 13, by pytorch 1.13.1".</summary>
+    public string Format { get; init; } = Printable.Line(Format);
+
     /// <summary>Which axis of a weight comes first, where a file of tensors alone says so; null where it does not.</summary>
     public WeightOrder? WeightOrder { get; init; }
+
+    /// <summary>Whether a file of tensors alone says that PyTorch wrote it, which stores weights as [out, in], and no order of its own.</summary>
+    public bool IsFromPyTorch { get; init; }
 
     /// <summary>Whether the file describes layers and not tensors alone.</summary>
     public bool HasArchitecture => InputShape is not null;

@@ -9,8 +9,12 @@ public static class ModelFile
     /// <summary>Reads the file by its extension.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="name">What to call it in messages; null: its file name.</param>
+    /// <param name="opening">
+    /// Is told the full path of every other file that the model's data are looked for in, before it is opened, and whether or not it is there; null:
+    /// nobody is.
+    /// </param>
     /// <exception cref="ModelFileException">The file is missing, of an unknown format, damaged, or holds something that is not supported.</exception>
-    public static ImportedModel Read(string path, string? name = null)
+    public static ImportedModel Read(string path, string? name = null, Action<string>? opening = null)
     {
         name ??= Path.GetFileName(path);
         ModelFormat format = ModelFormat.Of(path)
@@ -18,7 +22,9 @@ public static class ModelFile
         byte[] content = Load(path, name);
         try
         {
-            return format.Read(new ModelSource(name, content, Path.GetDirectoryName(Path.GetFullPath(path))));
+            string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+            string? linked = Path.GetDirectoryName(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName);
+            return format.Read(new ModelSource(name, content, folder) { LinkedFolder = linked, Opening = opening });
         }
         catch (Exception exception) when (exception is not ModelFileException and not OutOfMemoryException)
         {
@@ -29,20 +35,41 @@ public static class ModelFile
 
     private static byte[] Load(string path, string name)
     {
-        FileInfo file = new(path);
-        if (!file.Exists)
-            throw new ModelFileException(name, $"there is no such file at '{path}'.");
-        if (file.Length > MaximumBytes)
-            throw new ModelFileException(name, $"it has {file.Length} bytes, and at most {MaximumBytes} can be read.");
         try
         {
+            RequireContent(path, name);
             return File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ModelFileException(name, $"it cannot be read ({exception.Message}).", exception);
+            throw new ModelFileException(name, $"it cannot be read ({Reason(exception, path)}).", exception);
         }
     }
+
+    private static void RequireContent(string path, string name)
+    {
+        if (Directory.Exists(path))
+            throw new ModelFileException(name, "it is a folder.");
+        FileInfo file = new(path);
+        if (!file.Exists)
+            throw new ModelFileException(name, "there is no such file.");
+
+        // A link's own size is that of the path in it.
+        if (file.LinkTarget is not null)
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        if (!file.Exists)
+            throw new ModelFileException(name, $"it is a link to '{file.Name}', and there is no such file.");
+
+        // Opening a pipe would wait for somebody to write, and a device may never end. Neither has a size.
+        if (file.Length == 0)
+            throw new ModelFileException(name, "it is empty, or a pipe or device instead of a file.");
+        if (file.Length > MaximumBytes)
+            throw new ModelFileException(name, $"it has {file.Length} bytes, and at most {MaximumBytes} can be read.");
+    }
+
+    /// <summary>The system's word without the path, which differs from machine to machine and must not reach a text that is compiled.</summary>
+    private static string Reason(Exception exception, string path) =>
+        exception.Message.Replace(Path.GetFullPath(path), Path.GetFileName(path), StringComparison.Ordinal).TrimEnd('.');
 }
 
 /// <summary>A file's content on its way through a reader.</summary>
@@ -51,6 +78,12 @@ public static class ModelFile
 /// <param name="Folder">Where it lies, for formats with data beside the file; null: nowhere. Nothing outside of it may be read.</param>
 public sealed record ModelSource(string Name, byte[] Content, string? Folder)
 {
+    /// <summary>Where the file lies that a link leads to; null where the model is no link. Data are looked for there too.</summary>
+    public string? LinkedFolder { get; init; }
+
+    /// <summary>Is told the path of every other file that data are looked for in, before it is opened.</summary>
+    public Action<string>? Opening { get; init; }
+
     /// <summary>An exception that names the file.</summary>
     public ModelFileException Error(string problem, Exception? inner = null) => new(Name, problem, inner);
 }

@@ -1,13 +1,15 @@
 namespace GeneratedNetworks.Import;
 
-/// <summary>A model file that cannot become a network. The message names the file, the place in it, what was expected and what was found.</summary>
+/// <summary>
+/// A model file that cannot become a network. The message names the file, the place in it, what was expected and what was found, in one line.
+/// </summary>
 public sealed class ModelFileException : Exception
 {
     /// <param name="file">The file's name, as the user wrote it.</param>
     /// <param name="problem">The place in the file, what was expected there and what was found; a sentence without the file's name.</param>
     /// <param name="inner">What a library said, or null.</param>
     public ModelFileException(string file, string problem, Exception? inner = null)
-        : base($"{file}: {problem}", inner) => File = file;
+        : base(Printable.Line($"{file}: {problem}"), inner) => File = file;
 
     /// <summary>The file's name, as the user wrote it.</summary>
     public string File { get; }

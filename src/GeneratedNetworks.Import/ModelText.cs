@@ -23,9 +23,9 @@ namespace GeneratedNetworks.Import;
 /// end 4
 /// </code>
 /// Strings are quoted and escape \, ", line feed and carriage return with \. F32 holds 32-bit, F64 64-bit elements; any other type is named and has
-/// no line of elements. A file of tensors alone has neither input nor layer lines, and a line <c>order InOut</c> or <c>order OutIn</c> where it says how weights lie. Instead of everything from <c>input</c> on, a file that cannot be
-/// used
-/// has a line <c>error "…"</c>. The number behind <c>end</c> counts the tensors.
+/// no line of elements. A file of tensors alone has neither input nor layer lines; where it says how weights lie it has a line <c>order InOut</c> or
+/// <c>order OutIn</c>, and where it says no more than that PyTorch wrote it, a line <c>from PyTorch</c>. Instead of everything from <c>input</c> on, a
+/// file that cannot be used has a line <c>error "…"</c>. The number behind <c>end</c> counts the tensors.
 /// </remarks>
 public static class ModelText
 {
@@ -44,6 +44,8 @@ public static class ModelText
         Line(writer, $"format {Quote(model.Format)}");
         if (model.WeightOrder is { } order)
             Line(writer, $"order {order}");
+        if (model.IsFromPyTorch)
+            Line(writer, "from PyTorch");
         if (model.InputShape is { } shape)
             Line(writer, "input " + Join(shape));
         foreach (ImportedLayer layer in model.Layers)

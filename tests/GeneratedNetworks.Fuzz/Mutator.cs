@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace GeneratedNetworks.Fuzz;
@@ -6,15 +5,9 @@ namespace GeneratedNetworks.Fuzz;
 /// <summary>Damages files: each input of a format has a number, and the number alone decides what it is.</summary>
 /// <param name="seeds">Good files of one format, in a fixed order.</param>
 /// <param name="seed">Of the whole run.</param>
-internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
+internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed) : IInputs
 {
     private const int MostChanges = 6;
-
-    private static readonly ulong[] Extremes =
-    [
-        0, 1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x0100_0000, 0x1000_0000, 0x4000_0000, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF,
-        0x1_0000_0000, 0x4000_0000_0000_0000, 0x7FFF_FFFF_FFFF_FFFF, 0x8000_0000_0000_0000, 0xFFFF_FFFF_FFFF_FFFE, 0xFFFF_FFFF_FFFF_FFFF,
-    ];
 
     private static readonly string[] Texts =
     [
@@ -24,8 +17,13 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
     /// <summary>The input of that number.</summary>
     public byte[] Make(int number)
     {
-        Random random = new(unchecked((seed * 1_000_003) + number));
-        byte[] content = [.. seeds[random.Next(seeds.Count)]];
+        Random random = Values.Random(seed, number);
+        return Damage([.. random.Pick(seeds)], random);
+    }
+
+    /// <summary>One to six changes that know nothing of the format. May change the array itself.</summary>
+    public byte[] Damage(byte[] content, Random random)
+    {
         for (int change = 1 + Math.Min(random.Next(MostChanges), random.Next(MostChanges)); change > 0; change--)
             content = Change(content, random);
         return content;
@@ -59,13 +57,11 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
             case 7:
                 return Duplicate(content, at, random);
             case 8 or 9:
-                return Write(content, at, Extremes[random.Next(Extremes.Length)], random.Next(2) == 0 ? 4 : 8);
+                return Write(content, at, Values.Extreme(random), random.Next(2) == 0 ? 4 : 8);
             case 10:
-                // Claims of about the file's size are wrong by little, and pass coarse checks.
-                long size = Math.Max(0, content.Length + random.Next(-32, 33)) * (random.Next(2) == 0 ? 1 : 8);
-                return Write(content, at, (ulong)size, random.Next(2) == 0 ? 4 : 8);
+                return Write(content, at, Values.NearSize(random, content.Length), random.Next(2) == 0 ? 4 : 8);
             case 11:
-                return WriteVarint(content, at, Extremes[random.Next(Extremes.Length)], random);
+                return WriteVarint(content, at, Values.Extreme(random), random);
             case 12 or 13:
                 return ChangeDigits(content, at, random);
             default:
@@ -134,12 +130,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
     {
         // Fields are mostly aligned.
         int start = Math.Max(0, Math.Min(at / bytes * bytes, content.Length - bytes));
-        if (content.Length < bytes)
-            return content;
-        if (bytes == 4)
-            BinaryPrimitives.WriteUInt32LittleEndian(content.AsSpan(start), (uint)value);
-        else
-            BinaryPrimitives.WriteUInt64LittleEndian(content.AsSpan(start), value);
+        Values.Write(content, start, value, bytes);
         return content;
     }
 }

@@ -2,13 +2,15 @@ using System.Globalization;
 using GeneratedNetworks.Fuzz;
 using GeneratedNetworks.Import;
 
-// Damages the committed model files and reads what comes of it. An input is imported or refused; all else is a failure and is kept.
-//   dotnet run -c Release --project tests/GeneratedNetworks.Fuzz -- [--per-format 20000] [--seed 1] [--format onnx] [--input 123]
+// Damages model files and reads what comes of it. An input is imported or refused; all else is a failure and is kept.
+//   dotnet run -c Release --project tests/GeneratedNetworks.Fuzz -- [--per-format 20000] [--seed 1] [--format onnx] [--input 123] [--file PATH]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+const string Usage = "usage: [--per-format 20000] [--seed 1] [--format onnx] [--input 123] [--file PATH]";
 int perFormat = 20_000;
 int seed = 1;
 int? input = null;
 string? only = null;
+List<string> files = [];
 for (int i = 0; i < args.Length; i += 2)
 {
     string value = i + 1 < args.Length ? args[i + 1] : "";
@@ -18,19 +20,23 @@ for (int i = 0; i < args.Length; i += 2)
         "--seed" => int.TryParse(value, out seed),
         "--format" => (only = value).Length > 0,
         "--input" => int.TryParse(value, out int number) && (input = number) >= 0,
+        "--file" => File.Exists(value),
         _ => false,
     };
     if (!valid)
     {
-        Console.Error.WriteLine("usage: [--per-format 20000] [--seed 1] [--format onnx] [--input 123]");
+        Console.Error.WriteLine(Usage);
         return 2;
     }
+
+    if (args[i] == "--file")
+        files.Add(value);
 }
 
-ModelFormat[] formats = [.. ModelFormat.All.Where(format => only is null || format.FileExtensions.Contains("." + only.ToLowerInvariant()))];
-if (formats.Length == 0)
+string[] extensions = [.. Subject.Extensions.Where(extension => only is null || extension == "." + only.ToLowerInvariant())];
+if (extensions.Length == 0)
 {
-    Console.Error.WriteLine($"'{only}' is none of {ModelFormat.Extensions}");
+    Console.Error.WriteLine($"'{only}' is none of {string.Join(", ", Subject.Extensions)}");
     return 2;
 }
 
@@ -46,38 +52,55 @@ using Timer watch = new(_ =>
 });
 watch.Change(1000, 1000);
 
-Console.WriteLine($"{"format",-12} {"inputs",9} {"imported",9} {"refused",9} {"failures",9} {"worst time",12} {"worst memory",14}");
 int failures = 0;
-foreach (ModelFormat format in formats)
+foreach (string file in files)
 {
-    Mutator mutator = new(Seeds.Of(format), seed);
+    byte[] content = File.ReadAllBytes(file);
+    current = file;
+    Volatile.Write(ref started, Environment.TickCount64);
+    Trial trial = Trial.Timed(bytes => Trial.Run(ModelFormat.Of(file) ?? throw new ArgumentException(file), bytes), content);
+    string outcome = trial.Failure ?? (trial.Imported ? "imported" : "refused");
+    Console.WriteLine($"{file} ({content.Length:n0} bytes): {outcome}, {trial.Time.TotalMilliseconds:n0} ms, {trial.Memory / 1048576.0:n1} MB");
+    failures += trial.Failure is null ? 0 : 1;
+}
+
+if (files.Count > 0)
+    return failures == 0 ? 0 : 1;
+
+Console.WriteLine($"{"format",-12} {"inputs",9} {"imported",9} {"refused",9} {"failures",9} {"worst time",12} {"per MB",12} {"worst memory",14}");
+foreach (string extension in extensions)
+{
+    Subject subject = Subject.Of(extension, seed);
     int imported = 0;
     int failed = 0;
     int tried = 0;
     TimeSpan time = default;
+    TimeSpan perMegabyte = default;
     long memory = 0;
     foreach (int number in input is { } one ? [one] : Enumerable.Range(0, perFormat))
     {
-        byte[] content = mutator.Make(number);
-        current = $"--format {format.FileExtensions[0][1..]} --seed {seed} --input {number}";
+        current = $"--format {extension[1..]} --seed {seed} --input {number}";
         Volatile.Write(ref started, Environment.TickCount64);
-        Trial trial = Trial.Run(format, content, checkTime: true);
+        byte[] content = subject.Inputs.Make(number);
+        Trial trial = Trial.Timed(subject.Run, content);
         tried++;
-        imported += trial.Imported ? 1 : 0;
+        imported += trial.Imported && trial.Failure is null ? 1 : 0;
         time = trial.Time > time ? trial.Time : time;
+        TimeSpan share = trial.Time / Trial.Megabytes(content);
+        perMegabyte = share > perMegabyte ? share : perMegabyte;
         memory = Math.Max(memory, trial.Memory);
         if (trial.Failure is null)
             continue;
         failed++;
-        string file = Path.GetFullPath($"fuzz-{format.FileExtensions[0][1..]}-{seed}-{number}{format.FileExtensions[0]}");
+        string file = Path.GetFullPath($"fuzz-{extension[1..]}-{seed}-{number}{extension}");
         File.WriteAllBytes(file, content);
         Console.WriteLine($"{current}, kept as {file}: {trial.Failure}");
     }
 
     failures += failed;
     Console.WriteLine(
-        $"{format.Name,-12} {tried,9:n0} {imported,9:n0} {tried - imported - failed,9:n0} {failed,9:n0} {time.TotalMilliseconds,9:n0} ms "
-        + $"{memory / 1048576.0,11:n1} MB");
+        $"{subject.Name,-12} {tried,9:n0} {imported,9:n0} {tried - imported - failed,9:n0} {failed,9:n0} {time.TotalMilliseconds,9:n0} ms "
+        + $"{perMegabyte.TotalMilliseconds,9:n0} ms {memory / 1048576.0,11:n1} MB");
 }
 
 return failures == 0 ? 0 : 1;

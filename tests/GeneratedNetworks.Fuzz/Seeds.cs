@@ -15,7 +15,7 @@ internal static class Seeds
                 .Where(file => format.FileExtensions.Contains(Path.GetExtension(file)))
                 .Order(StringComparer.Ordinal)
                 .Select(File.ReadAllBytes)
-                .Where(content => Trial.Run(format, content, checkTime: false).Imported),
+                .Where(content => Trial.Run(format, content).Imported),
         ];
     }
 }

@@ -11,14 +11,34 @@ namespace GeneratedNetworks.Fuzz;
 /// <param name="Memory">What was allocated in that time, in bytes, whether or not it was kept.</param>
 internal sealed record Trial(bool Imported, string? Failure, TimeSpan Time, long Memory)
 {
-    public static readonly TimeSpan MostTime = TimeSpan.FromSeconds(2);
+    private const int Repetitions = 3;
+    private const double Megabyte = 1 << 20;
 
-    public const long MostMemory = 512L << 20;
+    /// <summary>For each megabyte of the file, and for one that is smaller.</summary>
+    public static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>For each megabyte of the file, and for one that is smaller.</summary>
+    public const long MostMemory = 256L << 20;
+
+    public static double Megabytes(byte[] content) => Math.Max(1, content.Length / Megabyte);
+
+    /// <summary>Reads an input and, where the program is alone, holds its time against the bound; the least of three where another program may have interfered.</summary>
+    public static Trial Timed(Func<byte[], Trial> run, byte[] content)
+    {
+        Trial trial = run(content);
+        TimeSpan most = MostTime * Megabytes(content);
+        for (int i = 1; i < Repetitions && trial.Failure is null && trial.Time > most; i++)
+        {
+            Trial again = run(content);
+            trial = again.Time < trial.Time ? again : trial;
+        }
+
+        return trial.Failure is null && trial.Time > most ? trial with { Failure = $"it took {trial.Time.TotalSeconds:f1} s for {content.Length} bytes" } : trial;
+    }
 
     /// <param name="format">Whose reader.</param>
     /// <param name="content">The input.</param>
-    /// <param name="checkTime">Whether a slow input is a failure: not where other programs run beside.</param>
-    public static Trial Run(ModelFormat format, byte[] content, bool checkTime)
+    public static Trial Run(ModelFormat format, byte[] content)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         Stopwatch watch = Stopwatch.StartNew();
@@ -30,9 +50,11 @@ internal sealed record Trial(bool Imported, string? Failure, TimeSpan Time, long
             ModelText.Write(new Nowhere(), "input", model);
             imported = true;
         }
-        catch (ModelFileException)
+        catch (ModelFileException exception)
         {
-            // A diagnostic for the user: as it should be.
+            // A diagnostic for the user, as it should be, in one line.
+            if (exception.Message.Any(char.IsControl))
+                failure = $"a message has several lines: {exception.Message}";
         }
         catch (Exception exception)
         {
@@ -41,10 +63,8 @@ internal sealed record Trial(bool Imported, string? Failure, TimeSpan Time, long
 
         watch.Stop();
         long memory = GC.GetAllocatedBytesForCurrentThread() - before;
-        if (checkTime && watch.Elapsed > MostTime)
-            failure ??= $"it took {watch.Elapsed.TotalSeconds:f1} s";
-        if (memory > MostMemory)
-            failure ??= $"it allocated {memory >> 20} MB";
+        if (memory > MostMemory * Megabytes(content))
+            failure ??= $"it allocated {memory >> 20} MB for {content.Length} bytes";
         return new Trial(imported, failure, watch.Elapsed, memory);
     }
 

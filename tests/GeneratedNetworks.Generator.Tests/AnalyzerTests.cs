@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using GeneratedNetworks.Import;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -30,6 +31,57 @@ public sealed class AnalyzerTests
             Target.NetStandard20 with { Language = language });
         string message = $"'Net' uses profile Basic, because the project is compiled as C# {version}: ";
         Assert.StartsWith(message, warning.GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp9, "9.0")]
+    [InlineData(LanguageVersion.CSharp11, "11.0")]
+    public async Task GN0107_ScalarByLanguageVersion(LanguageVersion language, string version)
+    {
+        const string Auto = "[Obsolete]\n[«GeneratedNetwork(2)»]\n[Dense(1)]\npublic partial class Net { }";
+        Diagnostic info = await AssertNote("GN0107", DiagnosticSeverity.Info, Auto, Target.Net80 with { Language = language });
+        string message = $"'Net' uses profile Scalar, because the project is compiled as C# {version}: the faster profile Simd needs C# 12 ";
+        Assert.StartsWith(message, info.GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ScalarIsNotCommentedOnWhereItIsWantedOrAllThereIs()
+    {
+        const string Wanted = "[GeneratedNetwork(2, Emit = EmitProfile.Scalar)] [Dense(1)] public partial class Net { }";
+        Assert.Empty(await Analyze(Wanted, Target.Net80 with { Language = LanguageVersion.CSharp11 }));
+        Assert.Empty(await Analyze(Wanted.Replace(", Emit = EmitProfile.Scalar", "", StringComparison.Ordinal), Target.NetStandard20));
+    }
+
+    /// <summary>Neither the file, nor the attribute, nor any shape says what comes first.</summary>
+    [Fact]
+    public async Task GN0106_WeightOrderUnsaid()
+    {
+        const string Net = "[GeneratedNetwork(2)] [Dense(2)] [Dense(2)] [«Weights(\"net.safetensors\")»] public partial class Net { }";
+        ImportedModel model = ModelTexts.Tensors(("dense1.weight", [2, 2]), ("dense1.bias", [2]), ("dense2.weight", [2, 2]), ("dense2.bias", [2]));
+        Marked marked = Marked.Parse(GeneratorHarness.Usings + Net);
+        Diagnostic warning = Assert.Single(await Notes(marked.Text, model with { IsFromPyTorch = true }));
+        Assert.Equal(("GN0106", DiagnosticSeverity.Warning), (warning.Id, warning.Severity));
+        Assert.StartsWith("'net.safetensors' says that PyTorch wrote it", warning.GetMessage(), StringComparison.Ordinal);
+        marked.AssertAt(warning, "File0.cs");
+
+        // Another writer, an order of the file or of the attribute, or a shape that fits one way alone: nothing is left to guess.
+        Assert.Empty(await Notes(marked.Text, model));
+        Assert.Empty(await Notes(marked.Text, model with { IsFromPyTorch = true, WeightOrder = WeightOrder.OutIn }));
+        foreach (string order in new[] { "InOut", "OutIn" })
+        {
+            string said = marked.Text.Replace("ors\")", $"ors\", Order = WeightOrder.{order})", StringComparison.Ordinal);
+            Assert.Empty(await Notes(said, model with { IsFromPyTorch = true }));
+        }
+
+        ImportedModel tall = ModelTexts.Tensors(("dense1.weight", [2, 3]), ("dense1.bias", [3]), ("dense2.weight", [3, 3]), ("dense2.bias", [3]));
+        string other = marked.Text.Replace("Dense(2)", "Dense(3)", StringComparison.Ordinal);
+        Assert.Empty(await Notes(other, tall with { IsFromPyTorch = true }));
+        ImportedModel single = ModelTexts.Tensors(("dense1.weight", [1, 1]), ("dense1.bias", [1]));
+        const string One = "[GeneratedNetwork(1)] [Dense(1)] [Weights(\"net.safetensors\")] public partial class Net { }";
+        Assert.Empty(await Notes(GeneratorHarness.Usings + One, single with { IsFromPyTorch = true }));
+
+        static async Task<IEnumerable<Diagnostic>> Notes(string source, ImportedModel model) =>
+            await GeneratorHarness.Run(source, null, null, ModelTexts.Of("net.safetensors", model)).AssertClean().AnalyzeAsync();
     }
 
     [Fact]
@@ -75,13 +127,16 @@ public sealed class AnalyzerTests
     private static async Task<IEnumerable<Diagnostic>> Analyze(string source, Target target) =>
         await GeneratorHarness.Run(GeneratorHarness.Usings + source, target).AssertClean().AnalyzeAsync();
 
-    private static async Task<Diagnostic> AssertWarning(string id, string source, Target target)
+    private static Task<Diagnostic> AssertWarning(string id, string source, Target target) =>
+        AssertNote(id, DiagnosticSeverity.Warning, source, target);
+
+    private static async Task<Diagnostic> AssertNote(string id, DiagnosticSeverity severity, string source, Target target)
     {
         Marked marked = Marked.Parse(GeneratorHarness.Usings + source);
-        Diagnostic warning = Assert.Single(await GeneratorHarness.Run(marked.Text, target).AssertClean().AnalyzeAsync());
-        Assert.Equal((id, DiagnosticSeverity.Warning), (warning.Id, warning.Severity));
-        marked.AssertAt(warning, "File0.cs");
-        return warning;
+        Diagnostic note = Assert.Single(await GeneratorHarness.Run(marked.Text, target).AssertClean().AnalyzeAsync());
+        Assert.Equal((id, severity), (note.Id, note.Severity));
+        marked.AssertAt(note, "File0.cs");
+        return note;
     }
 
     private static async Task AssertInfo(string id, string source)

@@ -42,6 +42,7 @@ public sealed partial class HelpPageTests
 
     private static Target TargetOf(string example) =>
         example.Contains("<LangVersion>8<", StringComparison.Ordinal) ? Target.Net80 with { Language = LanguageVersion.CSharp8 }
+        : example.Contains("<LangVersion>11<", StringComparison.Ordinal) ? Target.Net80 with { Language = LanguageVersion.CSharp11 }
         : example.Contains("<TargetFramework>netstandard2.0<", StringComparison.Ordinal) ? Target.NetStandard20
         : Target.Net100;
 

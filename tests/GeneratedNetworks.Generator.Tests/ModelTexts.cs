@@ -13,12 +13,13 @@ namespace GeneratedNetworks.Generator.Tests;
 /// <summary>Model files as the build hands them to the generator, written by the library that writes them there.</summary>
 internal static class ModelTexts
 {
-    /// <summary>A model of 2 → 4 tanh → 1 sigmoid, its tensors alone, one that the converter refused, and a linear 2 → 1.</summary>
+    /// <summary>A model of 2 → 4 tanh → 1 sigmoid, its tensors alone, a square weight of PyTorch's, and one that the converter refused.</summary>
     public static IReadOnlyList<AdditionalText> Xor { get; } =
     [
         Of("xor.onnx", Model([2], Dense("hidden", 2, 4, Activation.Tanh), Dense("output", 4, 1, Activation.Sigmoid))),
         Of("xor.safetensors", Tensors(("dense1.weight", [2, 4]), ("dense1.bias", [4]), ("dense2.weight", [4, 1]), ("dense2.bias", [1]))),
         Of("torch.safetensors", Tensors(("dense1.weight", [4, 2]), ("dense1.bias", [4]), ("dense2.weight", [1, 4]), ("dense2.bias", [1]))),
+        Of("square.safetensors", Tensors(("dense1.weight", [2, 2]), ("dense1.bias", [2])) with { IsFromPyTorch = true }),
         Refused("broken.onnx", "broken.onnx: node 'conv1' (Conv): this operator is not supported."),
     ];
 

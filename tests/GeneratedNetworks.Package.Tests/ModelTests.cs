@@ -26,11 +26,10 @@ public class ModelTests(PackedPackage package)
         Assert.Empty(Build(folder));
         Assert.Equal(compiled, File.GetLastWriteTimeUtc(program));
 
-        // A new time but the same content: converted once more, and not compiled.
+        // A new time but the same content is nothing.
         File.SetLastWriteTimeUtc(net, DateTime.UtcNow);
-        Assert.Equal(["net.safetensors: safetensors, as before"], Build(folder));
-        Assert.Equal(compiled, File.GetLastWriteTimeUtc(program));
         Assert.Empty(Build(folder));
+        Assert.Equal(compiled, File.GetLastWriteTimeUtc(program));
 
         // New content, and a file that is gone.
         WriteModel(net, 40);
@@ -39,8 +38,106 @@ public class ModelTests(PackedPackage package)
         Assert.StartsWith("outputs 47 9 10\n", Outputs(folder), StringComparison.Ordinal);
         Assert.Equal(4, Texts(folder).Length);
 
+        // Another content that is older than the text made of the last, as a file that is put back from elsewhere.
+        WriteModel(net, 20);
+        File.SetLastWriteTimeUtc(net, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(["net.safetensors: safetensors"], Build(folder));
+        Assert.StartsWith("outputs 27 9 10\n", Outputs(folder), StringComparison.Ordinal);
+
         PackedPackage.Run(folder, "dotnet", "clean");
         Assert.Empty(Texts(folder));
+    }
+
+    /// <summary>Data of a model that lie in a file of their own, and links.</summary>
+    [Fact]
+    public void Data_beside_a_model_and_what_a_link_leads_to_are_watched_too()
+    {
+        string folder = Create("External");
+        string models = Path.Combine(PackedPackage.RepositoryRoot(), "tests", "Golden", "Models", "Onnx");
+        string data = Path.Combine(folder, "hand-external.bin");
+        File.Copy(Path.Combine(models, "hand-external.onnx"), Path.Combine(folder, "hand-external.onnx"));
+        File.Copy(Path.Combine(models, "hand-external.bin"), data);
+        string project = Path.Combine(folder, "Consumer.csproj");
+        const string Item = "<NetworkModel Include=\"hand-external.onnx\" /><NetworkModel Include=\"hand-external.onnx\" Link=\"again/x.onnx\" />";
+        File.WriteAllText(project, File.ReadAllText(project).Replace("<NetworkModel Include=\"digits.onnx\" />", Item, StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(folder, "Program.cs"),
+            """
+            using System;
+            using GeneratedNetworks;
+            float[] inputs = new float[Near.InputSize];
+            Array.Fill(inputs, 1f);
+            float[] outputs = new float[Near.OutputSize];
+            Near.Forward(inputs, outputs);
+            Again.Forward(inputs, outputs);
+            Console.WriteLine(string.Join(' ', outputs));
+            [GeneratedNetwork(Model = "hand-external.onnx")] internal static partial class Near;
+            [GeneratedNetwork(Model = "again/x.onnx")] internal static partial class Again;
+            """);
+        if (!OperatingSystem.IsWindows())
+        {
+            // The data lie beside the link.
+            File.Move(Path.Combine(folder, "hand-external.onnx"), Path.Combine(folder, "..", "elsewhere", "real.onnx"), overwrite: true);
+            File.CreateSymbolicLink(Path.Combine(folder, "hand-external.onnx"), Path.Combine("..", "elsewhere", "real.onnx"));
+        }
+
+        Build(folder);
+        string first = Outputs(folder);
+        byte[] content = File.ReadAllBytes(data);
+
+        // Every number with the other sign.
+        byte[] other = [.. content.Select((value, i) => i % sizeof(float) == 3 ? (byte)(value ^ 0x80) : value)];
+        File.WriteAllBytes(data, other);
+        File.SetLastWriteTimeUtc(data, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(2, Build(folder).Length);
+        Assert.NotEqual(first, Outputs(folder));
+        File.WriteAllBytes(data, content);
+        Assert.Equal(2, Build(folder).Length);
+        Assert.Equal(first, Outputs(folder));
+    }
+
+    /// <summary>Names that command lines and lists take for something else, a pipe, and a name in a file that would add a line to the log.</summary>
+    [Fact]
+    public void No_name_and_no_file_hinders_the_others()
+    {
+        string folder = Create("Names");
+        WriteModel(Path.Combine(folder, "zweite", "semi;colon, quote's `tick` $(x) %41.safetensors"), 5);
+        if (!OperatingSystem.IsWindows())
+        {
+            WriteModel(Path.Combine(folder, "tab\tand\nline.safetensors"), 6);
+            PackedPackage.Run(folder, "mkfifo", "pipe.safetensors");
+        }
+
+        const string Forged = "x\\n/app/a.cs(1,1): error CS9999: forged";
+        string header = "{\"" + Forged + "\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}";
+        File.WriteAllBytes(
+            Path.Combine(folder, "forged.safetensors"),
+            [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.UTF8.GetBytes(header), 0, 0, 0, 0]);
+        string output = PackedPackage.Run(folder, "dotnet", "build", "-v:normal");
+        Assert.DoesNotMatch(@"(?m)^\s*/app/a\.cs", output);
+        Assert.Contains(" 0 Error(s)", output, StringComparison.Ordinal);
+        Assert.Equal("outputs 8 9 10\n4546 parameters, sum 1.0000", Outputs(folder));
+
+        // Named, it is one error in one line.
+        string program = Path.Combine(folder, "Program.cs");
+        File.WriteAllText(program, File.ReadAllText(program).Replace("\"net.safetensors\"", "\"forged.safetensors\"", StringComparison.Ordinal));
+        (int code, output) = PackedPackage.Try(folder, "dotnet", "build");
+        Assert.NotEqual(0, code);
+        Assert.DoesNotMatch(@"(?m)^\s*/app/a\.cs", output);
+        Assert.Contains(" 1 Error(s)", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing of where a project lies gets into the program.</summary>
+    [Fact]
+    public void Two_folders_give_the_same_bytes()
+    {
+        string[] texts = [.. new[] { "Same", "Same again, deeper" }.SelectMany(name =>
+        {
+            string folder = Create(name);
+            Build(folder);
+            return Texts(folder).Order(StringComparer.Ordinal).Select(path => $"{Path.GetFileName(path)}\n{File.ReadAllText(path)}");
+        })];
+        Assert.Equal(texts[..(texts.Length / 2)], texts[(texts.Length / 2)..]);
     }
 
     [Fact]

@@ -6,43 +6,66 @@ namespace GeneratedNetworks.Import.Keras;
 /// <summary>
 /// The members of a .keras archive. They are unpacked in memory, never to a path, and only as far as a bound that grows with the archive.
 /// </summary>
-internal sealed class KerasArchive(ModelSource source)
+internal sealed class KerasArchive : IDisposable
 {
     private const int MostOverhead = 1 << 22;
     private const int MostExpansion = 16;
 
+    private readonly ModelSource _source;
+    private readonly ZipArchive _archive;
+    private readonly long _most;
+    private long _left;
+
+    public KerasArchive(ModelSource source)
+    {
+        _source = source;
+        _most = MostOverhead + ((long)MostExpansion * source.Content.Length);
+        _left = _most;
+        _archive = Guarded("its list of files", () => new ZipArchive(new MemoryStream(source.Content, writable: false), ZipArchiveMode.Read));
+    }
+
     public string? Text(string name) => Bytes(name) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
-    public byte[]? Bytes(string name)
+    public byte[]? Bytes(string name) => Guarded($"'{name}'", () =>
     {
-        try
-        {
-            using ZipArchive archive = new(new MemoryStream(source.Content, writable: false), ZipArchiveMode.Read);
-            if (archive.GetEntry(name) is not { } entry)
-                return null;
-            using Stream stream = entry.Open();
-            return Unpack(stream, name);
-        }
-        catch (Exception exception) when (exception is not (ModelFileException or OutOfMemoryException))
-        {
-            // The library throws whatever comes of a damaged archive.
-            throw source.Error($"it is no archive, or damaged: '{name}' cannot be read ({exception.Message.ReplaceLineEndings(" ")}).", exception);
-        }
-    }
+        // Programs differ in which of two they take.
+        List<ZipArchiveEntry> entries = [.. _archive.Entries.Where(entry => entry.FullName == name)];
+        if (entries.Count == 0)
+            return null;
+        if (entries.Count > 1)
+            throw _source.Error($"the archive holds {entries.Count} files called '{name}'.");
+        using Stream stream = entries[0].Open();
+        return Unpack(stream, name);
+    });
+
+    public void Dispose() => _archive.Dispose();
 
     private byte[] Unpack(Stream stream, string name)
     {
-        // The size that the archive claims is not asked: it may lie.
-        long most = MostOverhead + ((long)MostExpansion * source.Content.Length);
+        // The size that the archive claims is not asked: it may lie. What all members unpack to counts together.
         using MemoryStream unpacked = new();
         byte[] part = new byte[65536];
         while (stream.Read(part) is int count and > 0)
         {
-            if (unpacked.Length + count > most)
-                throw source.Error($"'{name}' unpacks to more than {most} bytes, and the archive has {source.Content.Length}.");
+            _left -= count;
+            if (_left < 0)
+                throw _source.Error($"'{name}' unpacks to more than {_most} bytes with what was read before, and the archive has {_source.Content.Length}.");
             unpacked.Write(part, 0, count);
         }
 
         return unpacked.ToArray();
+    }
+
+    private T Guarded<T>(string what, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is not (ModelFileException or OutOfMemoryException))
+        {
+            // The library throws whatever comes of a damaged archive.
+            throw _source.Error($"it is no archive, or damaged: {what} cannot be read ({exception.Message.ReplaceLineEndings(" ")}).", exception);
+        }
     }
 }

@@ -25,7 +25,7 @@ internal static class KerasImporter
 
     public static ImportedModel ReadArchive(ModelSource source)
     {
-        KerasArchive archive = new(source);
+        using KerasArchive archive = new(source);
         string config = archive.Text(ArchiveConfig) ?? throw source.Error($"it is no Keras model: the archive holds no '{ArchiveConfig}'.");
         byte[] weights = archive.Bytes(ArchiveWeights) ?? throw source.Error($"the archive holds no '{ArchiveWeights}'.");
         string? version = null;

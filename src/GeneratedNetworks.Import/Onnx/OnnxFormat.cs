@@ -6,6 +6,9 @@ namespace GeneratedNetworks.Import.Onnx;
 /// <summary>Reads an ONNX file: the container, then its graph along the one chain from the input to the output.</summary>
 internal static class OnnxFormat
 {
+    /// <summary>Up to here the published operator sets were read: none changes what an operator of the table computes.</summary>
+    private const int NewestOpset = 28;
+
     public static ImportedModel Read(ModelSource source)
     {
         ModelProto model = Parse(source);
@@ -57,7 +60,14 @@ internal static class OnnxFormat
     {
         OperatorSetIdProto set = model.OpsetImport.FirstOrDefault(entry => entry.Domain is "" or OnnxNode.StandardDomain)
             ?? throw source.Error("it does not say which version of the standard operator set it uses (opset_import).");
-        return set.Version > 0 ? set.Version : throw source.Error($"it uses version {set.Version} of the standard operator set, which does not exist.");
+        return set.Version switch
+        {
+            <= 0 => throw source.Error($"it uses version {set.Version} of the standard operator set, which does not exist."),
+            > NewestOpset => throw source.Error(
+                $"it uses version {set.Version} of the standard operator set, and versions up to {NewestOpset} are known: a later one may have given an "
+                + "operator another meaning. Export the model for one of these."),
+            _ => set.Version,
+        };
     }
 
     private static string Describe(ModelProto model, long opset)

@@ -8,6 +8,11 @@ namespace GeneratedNetworks.Import.SafeTensors;
 /// </summary>
 internal static class SafeTensorsImporter
 {
+    /// <summary>What PyTorch's writer puts under the key "format" of the metadata.</summary>
+    private const string PyTorch = "pt";
+
+    private const int LongestType = 32;
+
     public static ImportedModel Read(ModelSource source)
     {
         SafeTensorsHeader header = ReadHeader(source);
@@ -26,6 +31,7 @@ internal static class SafeTensorsImporter
                 "out,in" => WeightOrder.OutIn,
                 _ => null,
             },
+            IsFromPyTorch = header.WeightOrder is null && header.Format == PyTorch,
         };
     }
 
@@ -49,6 +55,8 @@ internal static class SafeTensorsImporter
     {
         if (start + entry.End > source.Content.Length)
             throw source.Error($"tensor '{entry.Name}': its data end at byte {start + entry.End}, but the file has {source.Content.Length}.");
+        if (entry.Type.Length is 0 or > LongestType || !entry.Type.All(character => char.IsAsciiLetterOrDigit(character) || character == '_'))
+            throw source.Error($"tensor '{entry.Name}': its type is no name of up to {LongestType} letters, digits and _.");
         long count = 1;
         foreach (long extent in entry.Shape)
         {

@@ -15,6 +15,8 @@ internal sealed class SafeTensorsHeader
 {
     public const string WeightOrderKey = "generatednetworks.weight_order";
 
+    private const string FormatKey = "format";
+
     // The limit of the format's own reference reader.
     private const long MaxLength = 100_000_000;
     private const int MaxRank = 32;
@@ -29,6 +31,9 @@ internal sealed class SafeTensorsHeader
 
     /// <summary>What the file says of its weights, where this library wrote it.</summary>
     public string? WeightOrder { get; private set; }
+
+    /// <summary>What the file says of the framework that wrote it: "pt", "np"; <see langword="null"/> where it does not.</summary>
+    public string? Format { get; private set; }
 
     /// <summary>Where the numbers begin, in bytes from the file's start.</summary>
     public long DataPosition { get; private set; }
@@ -113,6 +118,8 @@ internal sealed class SafeTensorsHeader
             string value = reader.ReadString();
             if (key == WeightOrderKey)
                 WeightOrder = value;
+            else if (key == FormatKey)
+                Format = value;
         }
         while (reader.TryTake(','));
         reader.Expect('}');

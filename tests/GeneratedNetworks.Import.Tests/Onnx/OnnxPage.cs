@@ -30,7 +30,7 @@ internal static class OnnxPage
           pair whose zero point is its least number cuts off what is negative, for which quantizers leave out a Relu; there the Relu is put back.
         - **Names.** A layer is called as its weights ("fc1.weight": fc1), otherwise as its node.
         - **Data beside the file** is read from the model's folder only: no absolute path, no `..`, no link.
-        - **Operator sets** from 1 on, BatchNormalization from 7 on. Functions and control flow are not supported.
+        - **Operator sets** from 1 to 28, the newest that was published when this was written; a later one is refused. BatchNormalization from 7 on. Functions and control flow are not supported.
 
         ## What is written
 

@@ -17,6 +17,7 @@ internal sealed class HdfCheck
     private readonly HashSet<ulong> _headers = [];
     private readonly HashSet<(ulong Tree, ulong Heap)> _groups = [];
     private readonly Queue<ulong> _open = [];
+    private readonly Queue<(ulong Tree, ulong Heap)> _openGroups = [];
 
     private HdfCheck(HdfBytes bytes)
     {
@@ -44,8 +45,17 @@ internal sealed class HdfCheck
         if (_bytes.ULong(40) > (ulong)_bytes.Content.Length)
             throw _bytes.Error($"it is cut off: it should have {_bytes.ULong(40)} bytes, and it has {_bytes.Content.Length}.");
         CheckEntry(56, null);
-        while (_open.TryDequeue(out ulong address))
-            CheckObject(address);
+
+        // Objects and groups wait their turn: groups may lie in each other deeper than a stack is.
+        while (true)
+        {
+            if (_openGroups.TryDequeue(out (ulong Tree, ulong Heap) group))
+                CheckGroup(group.Tree, group.Heap);
+            else if (_open.TryDequeue(out ulong address))
+                CheckObject(address);
+            else
+                return;
+        }
     }
 
     private void CheckSignature()
@@ -58,20 +68,18 @@ internal sealed class HdfCheck
     }
 
     /// <summary>An entry of a symbol table: 40 bytes that name an object and tell where it is.</summary>
-    private void CheckEntry(int at, (int Start, ulong Size)? names)
+    /// <param name="at">Where the entry is.</param>
+    /// <param name="names">How many bytes of the group's names there are up to the last that ends; null where the entry needs no name.</param>
+    private void CheckEntry(int at, ulong? names)
     {
-        if (names is { } heap)
-        {
-            ulong name = _bytes.ULong(at);
-            if (name >= heap.Size || _bytes.Content.AsSpan(heap.Start + (int)name, (int)(heap.Size - name)).IndexOf((byte)0) < 0)
-                throw _bytes.Damaged($"an object's name should be at byte {name} of {heap.Size} bytes of names");
-        }
+        if (names is { } bytes && _bytes.ULong(at) >= bytes)
+            throw _bytes.Damaged($"an object's name should be at byte {_bytes.ULong(at)} of {bytes} bytes of names");
 
         uint cached = _bytes.UInt(at + 16);
         if (cached > 1)
             throw _bytes.Error("it has HDF5 links by name, which are not supported.");
         if (cached == 1)
-            CheckGroup(_bytes.ULong(at + 24), _bytes.ULong(at + 32));
+            AddGroup(_bytes.ULong(at + 24), _bytes.ULong(at + 32));
         ulong header = _bytes.ULong(at + 8);
         if (_headers.Add(header))
             _open.Enqueue(header);
@@ -108,22 +116,30 @@ internal sealed class HdfCheck
         }
 
         if (found.Group is { } group)
-            CheckGroup(group.Tree, group.Heap);
+            AddGroup(group.Tree, group.Heap);
         if (found.Layout is not null)
             new HdfDataCheck(_bytes, found).Check();
     }
 
-    private void CheckGroup(ulong tree, ulong heap)
+    private void AddGroup(ulong tree, ulong heap)
     {
-        if (!_groups.Add((tree, heap)))
-            return;
-        int at = _bytes.Signed(heap, 32, "HEAP", 0, "a group's names");
-        ulong size = _bytes.ULong(at + 8);
-        int names = _bytes.Place(_bytes.ULong(at + 24), size, "a group's names");
-        CheckGroupTree(tree, (names, size), null, []);
+        if (_groups.Add((tree, heap)))
+            _openGroups.Enqueue((tree, heap));
     }
 
-    private void CheckGroupTree(ulong address, (int Start, ulong Size) names, int? level, HashSet<ulong> seen)
+    private void CheckGroup(ulong tree, ulong heap)
+    {
+        int at = _bytes.Signed(heap, 32, "HEAP", 0, "a group's names");
+        ulong size = _bytes.ULong(at + 8);
+        int start = _bytes.Place(_bytes.ULong(at + 24), size, "a group's names");
+
+        // Every name that begins up to the last zero ends there at the latest. So the names are searched once, and not for each object.
+        ulong names = (ulong)(_bytes.Content.AsSpan(start, (int)size).LastIndexOf((byte)0) + 1);
+        CheckGroupTree(tree, names, null, []);
+    }
+
+    /// <summary>As deep as its level says, which is bounded and falls by one from a node to its children.</summary>
+    private void CheckGroupTree(ulong address, ulong names, int? level, HashSet<ulong> seen)
     {
         (int at, int entries, int found) = CheckTree(_bytes, address, 0, 8, level, seen);
         for (int i = 0; i < entries; i++)
@@ -131,12 +147,14 @@ internal sealed class HdfCheck
             ulong child = _bytes.ULong(at + 24 + (i * 16) + 8);
             if (found > 0)
                 CheckGroupTree(child, names, found - 1, seen);
-            else
+            else if (seen.Add(child))
                 CheckNode(child, names);
+            else
+                throw _bytes.Damaged($"a group lists the objects at byte {child} twice");
         }
     }
 
-    private void CheckNode(ulong address, (int Start, ulong Size) names)
+    private void CheckNode(ulong address, ulong names)
     {
         int at = _bytes.Signed(address, 8, "SNOD", 1, "a list of a group's objects");
         int count = _bytes.UShort(at + 6);

@@ -30,7 +30,8 @@ internal static class ExpansionMatcher
 
     public static Expansion? TryMatch(OnnxGraph graph, OnnxChain chain, string value)
     {
-        if (chain.IsInteger)
+        // Behind a node that only passes the value on, it begins anew; otherwise long rows of them would be walked from each.
+        if (chain.IsInteger || graph.Consumers(value) is [{ Operator: "Identity" }])
             return null;
         Expansion? best = null;
         Dictionary<string, Expression> formulas = new(StringComparer.Ordinal) { [value] = Expression.X };

@@ -12,12 +12,20 @@ internal sealed class ExternalData(ModelSource source)
         long length = Number(tensor, "length", what) ?? bytes;
         if (length != bytes)
             throw source.Error($"{what} needs {bytes} bytes by its type and shape, and its external data has {length}.");
-        FileInfo file = new(Resolve(location, what));
+        FileInfo file = Find(source.Folder, location, what);
+
+        // Beside a link there may be nothing but the link.
+        if (!file.Exists && source.LinkedFolder is not null)
+            file = Find(source.LinkedFolder, location, what);
         if (!file.Exists)
             throw source.Error($"{what} is stored in '{OnnxNode.Shorten(location)}', and there is no such file beside the model.");
         if (offset > file.Length || bytes > file.Length - offset)
             throw source.Error($"{what} needs {bytes} bytes from {offset} on of '{OnnxNode.Shorten(location)}', which has {file.Length}.");
         byte[] content = new byte[bytes];
+
+        // A pipe or device has no size, so that nothing but this could be asked of it; opening one may wait for ever.
+        if (bytes == 0)
+            return content;
         try
         {
             using FileStream stream = file.OpenRead();
@@ -26,23 +34,31 @@ internal sealed class ExternalData(ModelSource source)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw source.Error($"{what}: '{OnnxNode.Shorten(location)}' cannot be read ({exception.Message}).", exception);
+            string reason = exception.Message.Replace(file.FullName, file.Name, StringComparison.Ordinal).TrimEnd('.');
+            throw source.Error($"{what}: '{OnnxNode.Shorten(location)}' cannot be read ({reason}).", exception);
         }
 
         return content;
     }
 
-    /// <summary>The path of a file in the model's folder or below.</summary>
-    private string Resolve(string location, string what)
+    /// <summary>A file in a folder of the model or below, whether or not it is there.</summary>
+    private FileInfo Find(string? folder, string location, string what)
     {
-        if (source.Folder is null)
+        FileInfo file = new(Resolve(folder, location, what));
+        source.Opening?.Invoke(file.FullName);
+        return file;
+    }
+
+    private string Resolve(string? folder, string location, string what)
+    {
+        if (folder is null)
             throw source.Error($"{what} is stored in another file, '{OnnxNode.Shorten(location)}', and there is no folder to look in.");
         string[] parts = location.Split('/', '\\');
         bool plain = location.Length > 0 && !Path.IsPathRooted(location) && !location.Contains(':') && !location.Contains('\0')
             && parts.All(part => part.Length > 0 && part != "..");
         if (!plain)
             throw source.Error($"{what} is stored in '{OnnxNode.Shorten(location)}'; only a path inside of the model's folder is read.");
-        string path = source.Folder;
+        string path = folder;
         foreach (string part in parts)
         {
             path = Path.Combine(path, part);
