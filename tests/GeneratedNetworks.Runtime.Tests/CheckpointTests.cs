@@ -98,26 +98,6 @@ public class CheckpointTests
     }
 
     [Fact]
-    public void A_write_that_breaks_off_anywhere_leaves_the_old_file() =>
-        Gen.Select(Gen.Int[0, 5000], Gen.Byte.Array[1, 5000]).Sample((at, content) =>
-        {
-            using TemporaryFolder folder = new();
-            File.WriteAllText(folder["c"], "old");
-            Assert.Throws<Broken>(() => AtomicFile.Write(folder["c"], stream =>
-            {
-                stream.Write(content, 0, Math.Min(at, content.Length));
-                throw new Broken();
-            }));
-            Assert.Equal("old", File.ReadAllText(folder["c"]));
-            Assert.Single(Directory.GetFiles(Path.GetDirectoryName(folder["c"])!));
-
-            // What a killed process leaves behind is in nobody's way.
-            File.WriteAllBytes(folder["c"] + AtomicFile.TemporarySuffix, content);
-            AtomicFile.Write(folder["c"], stream => stream.Write("new"u8));
-            Assert.Equal("new", File.ReadAllText(folder["c"]));
-        });
-
-    [Fact]
     public void A_checkpoint_cut_or_changed_anywhere_is_refused_and_nothing_is_touched()
     {
         using TemporaryFolder folder = new();
@@ -157,16 +137,45 @@ public class CheckpointTests
 
         Refuses("batch size 8, where this run has 16", o => o.BatchSize = 16);
         Refuses("seed 0, where this run has 1", o => o.Seed = 1);
-        Refuses("shuffling 1, where this run has 0", o => o.Shuffle = false);
+        Refuses("shuffling true, where this run has false", o => o.Shuffle = false);
         Refuses("other training data", _ => { }, Data.Shuffle(1));
         Refuses("other validation data", o => o.Validation = Data);
         Refuses("keeps no best parameters", o => o.RestoreBest = true);
         Assert.Contains(
-            "bytes per number 8, where this run has 4",
+            "bits per number 64, where this run has 32",
             Assert.Throws<NetworkFileException>(() => new LinearTrainer<float>(3, 2).Fit(Samples.Linear<float>(50, 3, 2), Options())).Message);
         Assert.Contains(
-            "parameters 8, where this run has 4",
+            "outputs 2, where this run has 1",
             Assert.Throws<NetworkFileException>(() => new LinearTrainer<double>(3, 1).Fit(Samples.Linear<double>(50, 3, 1), Options())).Message);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_the_former_format_is_refused_in_words()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["c"], [.. " GENCHK1"u8, .. new byte[200]]);
+        FitOptions options = new() { CheckpointPath = folder["c"], Resume = true };
+        NetworkFileException error = Assert.Throws<NetworkFileException>(() => new LinearTrainer<double>(3, 2).Fit(Data, options));
+        Assert.Contains("an earlier version of this library wrote it", error.Message);
+    }
+
+    [Theory]
+    [InlineData("a=1\nb=2\n", null)]
+    [InlineData("a=1\nb=3\n", "b 3, where this run has 2")]
+    [InlineData("a=1\n", "no b, where this run has 2")]
+    [InlineData("", "no a, where this run has 1")]
+    [InlineData("a=1\nb=2\nplan=x\n", "plan x, which this run lacks")]
+    [InlineData("a=1\nplan=x\nb=2\n", "plan x, where this run has b 2")]
+    [InlineData("\uFFFD", "\uFFFD, where this run has a 1")]
+    public void Identities_name_their_first_difference(string written, string? difference)
+    {
+        CheckpointIdentity identity = new();
+        identity.Add("a", 1);
+        identity.Add("b", "2");
+        Assert.Equal(difference, identity.DifferenceTo(written));
+        identity.AddHash("plan", 10);
+        Assert.Equal("other plan", identity.DifferenceTo("a=1\nb=2\nplan=#000000000000000b\n"));
+        Assert.Equal("a=1\nb=2\nplan=#000000000000000a\n", identity.ToString());
     }
 
     [Fact]

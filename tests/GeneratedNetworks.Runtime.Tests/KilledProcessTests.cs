@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace GeneratedNetworks.Runtime.Tests;
@@ -7,7 +6,6 @@ namespace GeneratedNetworks.Runtime.Tests;
 /// <summary>A process that trains is killed again and again, and in the end has the weights of one that was left alone.</summary>
 public class KilledProcessTests
 {
-    private const string FolderVariable = "GENERATEDNETWORKS_TEST_TRAIN_IN";
     private const int Epochs = 600;
 
     [Fact]
@@ -19,7 +17,7 @@ public class KilledProcessTests
         int kills = 0;
         for (int attempt = 0; attempt < 8; attempt++)
         {
-            using Process child = Start(folder[""]);
+            using Process child = ChildProcess.Start("train", folder[""]);
             WaitForCheckpoint(child, folder["checkpoint"]);
             Thread.Sleep(random.Next(120));
             child.Kill();
@@ -30,7 +28,7 @@ public class KilledProcessTests
                 kills++;
         }
 
-        using (Process last = Start(folder[""]))
+        using (Process last = ChildProcess.Start("train", folder[""]))
         {
             Assert.True(last.WaitForExit(60_000), $"seed {seed}: the last process did not end");
             Assert.Equal(0, last.ExitCode);
@@ -42,15 +40,11 @@ public class KilledProcessTests
         Assert.True(expected.SequenceEqual(File.ReadAllBytes(folder["result"])), $"seed {seed}: other bits after {kills} kills");
     }
 
-    /// <summary>Runs before the test platform's entry point, and in the child instead of it.</summary>
-    [ModuleInitializer]
-    internal static void TrainInChild()
+    /// <summary>What the child does.</summary>
+    internal static void TrainIn(string folder)
     {
-        if (Environment.GetEnvironmentVariable(FolderVariable) is not { } folder)
-            return;
         LinearTrainer<double> trainer = Train(Path.Combine(folder, "checkpoint"));
         File.WriteAllBytes(Path.Combine(folder, "result"), MemoryMarshal.AsBytes<double>(trainer.Parameters));
-        Environment.Exit(0);
     }
 
     private static LinearTrainer<double> Train(string? checkpoint)
@@ -64,15 +58,6 @@ public class KilledProcessTests
         FitTests.Progress? pause = checkpoint is null ? null : new(_ => Thread.Sleep(5));
         trainer.Fit(Samples.Linear<double>(500, 4, 2), options, pause);
         return trainer;
-    }
-
-    private static Process Start(string folder)
-    {
-        string dll = typeof(KilledProcessTests).Assembly.Location;
-        bool hasHost = !Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        ProcessStartInfo start = hasHost ? new(Environment.ProcessPath!) : new(Environment.ProcessPath!, ["exec", dll]);
-        start.Environment[FolderVariable] = folder;
-        return Process.Start(start)!;
     }
 
     private static void WaitForCheckpoint(Process child, string path)

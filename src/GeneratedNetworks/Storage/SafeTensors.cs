@@ -11,7 +11,10 @@ namespace GeneratedNetworks;
 /// </remarks>
 public static class SafeTensors
 {
-    /// <summary>Saves all parameters to a file, which is replaced only once the new content is complete.</summary>
+    /// <summary>
+    /// Saves all parameters to a file, which is replaced only once the new content is complete: readers find the old content or the new one, whole,
+    /// even where several processes save to one path. A link at the path is replaced itself, not what it leads to.
+    /// </summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
@@ -52,7 +55,7 @@ public static class SafeTensors
     {
         if (path is null)
             throw new ArgumentNullException(nameof(path));
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using FileStream stream = SharedFile.OpenRead(path);
         Load(network, stream, options, path);
     }
 

@@ -7,32 +7,27 @@ namespace GeneratedNetworks;
 
 /// <summary>The file that a run can be resumed from. All numbers are little-endian.</summary>
 /// <remarks>
-/// Magic · identity (what must be equal to resume) · epoch, best epoch, epochs without a better one, whether best parameters follow · one record per
-/// epoch
-/// · parameters · best parameters · optimizer state · FNV-1a of all that.
+/// Magic · length of the identity, and the identity as UTF-8 (<see cref="CheckpointIdentity"/>, what must be equal to resume) · epoch, best epoch,
+/// epochs without a better one, whether best parameters follow · one record per epoch · parameters · best parameters · optimizer state · FNV-1a of all
+/// that.
 /// </remarks>
 internal sealed class Checkpoint<T>
     where T : struct
 {
-    private const ulong Magic = 0x314B4843_4E454720; // " GENCHK1"
-    private const int HeaderSize = 8 + (IdentityCount * 8) + (4 * 4);
+    private const ulong Magic = 0x324B4843_4E454720; // " GENCHK2"
+    private const ulong FormerMagic = 0x314B4843_4E454720;
+    private const int PrefixSize = 8 + 4;
+    private const int ProgressSize = 4 * 4;
     private const int RecordSize = (4 * 8) + 2;
-    private const int IdentityCount = 10;
 
-    private const string Layout = "parameter names and shapes";
-    private const string TrainingData = "training data";
-    private const string ValidationData = "validation data";
-
-    private static readonly string[] IdentityNames =
-    [
-        "bytes per number", "parameters", Layout, "bytes of optimizer state", "samples", TrainingData, ValidationData, "batch size",
-        "shuffling", "seed",
-    ];
+    // Names of layers are the longest part of an identity.
+    private const int MostIdentityBytes = 1 << 26;
 
     private readonly string _path;
     private readonly ITrainer<T> _trainer;
     private readonly int _epochs;
-    private readonly long[] _identity;
+    private readonly CheckpointIdentity _identity;
+    private readonly byte[] _identityBytes;
     private readonly T[] _parameters;
     private readonly byte[] _optimizerState;
     private readonly MemoryStream _buffer = new();
@@ -44,19 +39,8 @@ internal sealed class Checkpoint<T>
         _epochs = options.Epochs;
         _parameters = new T[trainer.Network.ParameterCount];
         _optimizerState = new byte[trainer.StateSize];
-        _identity =
-        [
-            Real<T>.Size,
-            _parameters.Length,
-            LayoutHash(trainer.Network.ParameterLayout),
-            _optimizerState.Length,
-            data.Count,
-            DataHash(data),
-            validation is null ? 0 : DataHash(validation),
-            options.BatchSize,
-            options.Shuffle ? 1 : 0,
-            unchecked((long)options.Seed),
-        ];
+        _identity = CheckpointIdentity.Of(trainer, data, validation, options);
+        _identityBytes = Encoding.UTF8.GetBytes(_identity.ToString());
     }
 
     public void Write(FitProgress<T> progress)
@@ -65,8 +49,8 @@ internal sealed class Checkpoint<T>
         using (BinaryWriter writer = new(_buffer, Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(Magic);
-            foreach (long part in _identity)
-                writer.Write(part);
+            writer.Write(_identityBytes.Length);
+            writer.Write(_identityBytes);
             writer.Write(progress.Epoch);
             writer.Write(progress.BestEpoch);
             writer.Write(progress.EpochsWithoutBetter);
@@ -98,19 +82,18 @@ internal sealed class Checkpoint<T>
     /// <summary>Restores network, optimizer and progress; touches none of them unless the whole file is sound.</summary>
     public void Read(FitProgress<T> progress)
     {
-        using FileStream file = new(_path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using FileStream file = SharedFile.OpenRead(_path);
         using BinaryReader header = new(file);
-        if (file.Length < HeaderSize || header.ReadUInt64() != Magic)
-            throw Error(0, "this is not a checkpoint.");
-        CheckIdentity(header);
+        CheckIdentity(file, header);
+        int start = PrefixSize + _identityBytes.Length + ProgressSize;
         int epoch = header.ReadInt32();
         int bestEpoch = header.ReadInt32();
         int withoutBetter = header.ReadInt32();
         int hasBest = header.ReadInt32();
         if (epoch < 1 || bestEpoch < 0 || bestEpoch > epoch || withoutBetter < 0 || withoutBetter > epoch || hasBest is < 0 or > 1)
-            throw Error(HeaderSize - 16, "the progress it records makes no sense.");
+            throw Error(start - ProgressSize, "the progress it records makes no sense.");
         long numbers = (long)_parameters.Length * (1 + hasBest);
-        long expected = HeaderSize + ((long)epoch * RecordSize) + (numbers * Real<T>.Size) + _optimizerState.Length + 8;
+        long expected = start + ((long)epoch * RecordSize) + (numbers * Real<T>.Size) + _optimizerState.Length + 8;
         if (file.Length != expected)
             throw Error(Math.Min(file.Length, expected), $"it has {file.Length} bytes instead of {expected}.");
 
@@ -122,15 +105,15 @@ internal sealed class Checkpoint<T>
         if (hash.Value != BinaryPrimitives.ReadUInt64LittleEndian(content.AsSpan(content.Length - 8)))
             throw Error(expected - 8, "the checksum is wrong: the file is damaged.");
         if (hasBest == 0 && progress.BestParameters.Length > 0)
-            throw Error(HeaderSize - 4, "it keeps no best parameters, but RestoreBest wants them.");
-        Restore(content, epoch, hasBest == 1, progress);
+            throw Error(start - 4, "it keeps no best parameters, but RestoreBest wants them.");
+        Restore(content, start, epoch, hasBest == 1, progress);
         progress.BestEpoch = bestEpoch;
         progress.EpochsWithoutBetter = withoutBetter;
     }
 
-    private void Restore(byte[] content, int epoch, bool hasBest, FitProgress<T> progress)
+    private void Restore(byte[] content, int start, int epoch, bool hasBest, FitProgress<T> progress)
     {
-        using BinaryReader reader = new(new MemoryStream(content, HeaderSize, content.Length - HeaderSize));
+        using BinaryReader reader = new(new MemoryStream(content, start, content.Length - start));
         for (int i = 1; i <= epoch; i++)
         {
             double loss = reader.ReadDouble();
@@ -142,7 +125,7 @@ internal sealed class Checkpoint<T>
             progress.History.Add(new EpochReport(i, _epochs, loss, hasValidation ? validation : null, rate, isBest, elapsed));
         }
 
-        Span<byte> rest = content.AsSpan(HeaderSize + (epoch * RecordSize));
+        Span<byte> rest = content.AsSpan(start + (epoch * RecordSize));
         int length = _parameters.Length * Real<T>.Size;
         LittleEndian.Read(rest.Slice(0, length), _parameters.AsSpan());
         rest = rest.Slice(length);
@@ -157,17 +140,24 @@ internal sealed class Checkpoint<T>
         _trainer.Network.SetParameters(_parameters);
     }
 
-    private void CheckIdentity(BinaryReader header)
+    private void CheckIdentity(FileStream file, BinaryReader header)
     {
-        for (int i = 0; i < IdentityCount; i++)
-        {
-            long found = header.ReadInt64();
-            if (found == _identity[i])
-                continue;
-            bool isHash = IdentityNames[i] is Layout or TrainingData or ValidationData;
-            string difference = isHash ? $"other {IdentityNames[i]}" : $"{IdentityNames[i]} {found}, where this run has {_identity[i]}";
-            throw Error(8 + (i * 8), $"it belongs to a run with {difference}.");
-        }
+        ulong magic = file.Length < PrefixSize ? 0 : header.ReadUInt64();
+        if (magic == FormerMagic)
+            throw Error(0, "an earlier version of this library wrote it: start anew, or resume with that version.");
+        if (magic != Magic)
+            throw Error(0, "this is not a checkpoint.");
+        int length = header.ReadInt32();
+        if (length < 0 || length > MostIdentityBytes || length > file.Length - PrefixSize - ProgressSize)
+            throw Error(8, $"its identity should have {length} bytes, and the file has {file.Length} in all.");
+        byte[] identity = new byte[length];
+        file.ReadFully(identity);
+        if (identity.AsSpan().SequenceEqual(_identityBytes))
+            return;
+
+        // Bytes that are no text become replacement characters, and differ.
+        string difference = _identity.DifferenceTo(Encoding.UTF8.GetString(identity)) ?? "an identity of other bytes";
+        throw Error(PrefixSize, $"it belongs to a run with {difference}.");
     }
 
     private NetworkFileException Error(long position, string problem) => new(_path, null, position, problem);
@@ -181,21 +171,5 @@ internal sealed class Checkpoint<T>
             LittleEndian.Write(numbers.AsSpan(i, count), bytes);
             writer.Write(bytes, 0, count * Real<T>.Size);
         }
-    }
-
-    private static long LayoutHash(ReadOnlySpan<NetworkParameter> layout)
-    {
-        Fnv1a hash = new();
-        foreach (NetworkParameter parameter in layout)
-            hash.Add(Encoding.UTF8.GetBytes(parameter.ToString()));
-        return unchecked((long)hash.Value);
-    }
-
-    private static long DataHash(Dataset<T> data)
-    {
-        Fnv1a hash = new();
-        hash.AddNumbers(data.Inputs);
-        hash.AddNumbers(data.Targets);
-        return unchecked((long)hash.Value);
     }
 }

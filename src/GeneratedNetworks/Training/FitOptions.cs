@@ -57,8 +57,9 @@ public sealed class FitOptions
 
     /// <summary>Where to keep a checkpoint. Default: <see langword="null"/>, nowhere.</summary>
     /// <remarks>
-    /// It is written to a file beside it (<c>.tmp</c> appended), flushed to the device and then renamed, so that a crash at any moment leaves the
-    /// last good one in place. Its folder must exist.
+    /// It is written to a file beside it (named like it, with an end of its own and <c>.tmp</c>), flushed to the device and then renamed, so that a
+    /// crash at any moment leaves the last good one in place. Its folder must exist. While training lasts, a file beside it (<c>.lock</c> appended)
+    /// keeps other runs away: two with one checkpoint would resume from each other's progress.
     /// </remarks>
     public string? CheckpointPath { get; set; }
 

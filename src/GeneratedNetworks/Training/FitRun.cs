@@ -43,6 +43,7 @@ internal sealed class FitRun<T>
 
     public FitResult Run(IProgress<EpochReport>? progress, CancellationToken cancellationToken)
     {
+        using CheckpointLock? held = _options.CheckpointPath is { } path ? CheckpointLock.Take(path) : null;
         if (_options.Threads is not { } threads)
             return RunEpochs(progress, cancellationToken);
         int batch = Math.Min(_options.BatchSize, _data.Count);
