@@ -29,6 +29,12 @@ internal sealed class LinearTrainer<T> : ITrainer<T>
 
     public T[] Parameters => _network.Parameters;
 
+    public Loss? LossKind => GeneratedNetworks.Loss.SquaredError;
+
+    public Reduction Reduction => _reduction;
+
+    public T ClipNorm { get; set; }
+
     public T LearningRate { get; set; } = T.CreateChecked(0.01);
 
     /// <summary>The rate at every step, where a list is given.</summary>
@@ -85,6 +91,12 @@ internal sealed class LinearTrainer<T> : ITrainer<T>
     {
         _step = MemoryMarshal.Read<int>(source);
         MemoryMarshal.Cast<byte, T>(source[4..]).CopyTo(_velocity);
+    }
+
+    public void Reset()
+    {
+        _step = 0;
+        Array.Clear(_velocity);
     }
 
     public GradientCheck CheckGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets) => throw new NotSupportedException();
