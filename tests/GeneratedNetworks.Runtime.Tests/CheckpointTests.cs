@@ -23,6 +23,7 @@ public class CheckpointTests
                     Validation = Validation,
                     RestoreBest = restoreBest,
                     CheckpointEvery = every,
+                    WatchGradients = every == 2,
                 };
                 LinearTrainer<double> unbroken = new(3, 2);
                 FitResult expected = unbroken.Fit(Data, options);
@@ -198,8 +199,38 @@ public class CheckpointTests
         Assert.Equal(expectedState, actualState);
     }
 
-    private static (int, int, double, double?, double, bool) Facts(EpochReport r) =>
-        (r.Epoch, r.Epochs, r.TrainingLoss, r.ValidationLoss, r.LearningRate, r.IsBest);
+    private static (int, int, int, double, double?, double?, double, double?, bool) Facts(EpochReport r) =>
+        (r.Epoch, r.Epochs, r.Steps, r.TrainingLoss, r.ValidationLoss, r.ValidationRSquared, r.LearningRate, r.GradientNorm, r.IsBest);
+
+    [Fact]
+    public void A_report_survives_a_checkpoint() =>
+        Gen.Select(Gen.Int[0, 63], Gen.Double, Gen.Long).Sample((known, value, ticks) =>
+        {
+            EpochReport report = new()
+            {
+                Epoch = 3,
+                Epochs = 9,
+                Steps = known + 1,
+                TrainingLoss = value,
+                ValidationLoss = (known & 1) == 0 ? null : value + 1,
+                TrainingMetric = (known & 2) == 0 ? null : value + 2,
+                ValidationMetric = (known & 4) == 0 ? null : value + 3,
+                GradientNorm = (known & 8) == 0 ? null : value + 4,
+                IsAccuracy = (known & 16) != 0,
+                IsBest = (known & 32) != 0,
+                LearningRate = value + 5,
+                Elapsed = new TimeSpan(ticks),
+                TimePerStep = new TimeSpan(ticks / 2),
+                Remaining = new TimeSpan(ticks / 3),
+            };
+            using MemoryStream stream = new();
+            using BinaryWriter writer = new(stream);
+            EpochRecord.Write(writer, report);
+            Assert.Equal(EpochRecord.Size, stream.Length);
+            stream.Position = 0;
+            using BinaryReader reader = new(stream);
+            Assert.Equal(report, EpochRecord.Read(reader, 3, 9));
+        });
 
     private static void Break(bool now)
     {

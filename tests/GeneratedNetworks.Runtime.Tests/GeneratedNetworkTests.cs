@@ -28,7 +28,7 @@ public class GeneratedNetworkTests
         NetworkFileException error = Assert.Throws<NetworkFileException>(() => new MomentumNet.Trainer(new MomentumNet(5)).Fit(Data, options));
         Assert.Contains("bytes of optimizer state", error.Message);
         error = Assert.Throws<NetworkFileException>(() => new NamedNet.Trainer(new NamedNet(5)).Fit(Data, options));
-        Assert.Contains("other parameter names and shapes", error.Message);
+        Assert.Contains("parameter dense1.weight [4, 8], where this run has parameter hidden.weight [4, 8]", error.Message);
     }
 
     [Theory]

@@ -40,7 +40,7 @@ internal sealed class LinearTrainer<T> : ITrainer<T>
     /// <summary>The rate at every step, where a list is given.</summary>
     public List<double>? Rates { get; set; }
 
-    /// <summary>Runs before every step with its number.</summary>
+    /// <summary>Runs before the gradients of every step with its number.</summary>
     public Action<int>? BeforeStep { get; set; }
 
     public int StateSize => 4 + MemoryMarshal.AsBytes<T>(_velocity).Length;
@@ -49,6 +49,8 @@ internal sealed class LinearTrainer<T> : ITrainer<T>
 
     public T Backward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets)
     {
+        BeforeStep?.Invoke(_step);
+        Rates?.Add(double.CreateChecked(LearningRate));
         Array.Clear(_gradients);
         return Accumulate(inputs, targets, _gradients);
     }
@@ -74,8 +76,6 @@ internal sealed class LinearTrainer<T> : ITrainer<T>
 
     public T Step(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets)
     {
-        BeforeStep?.Invoke(_step);
-        Rates?.Add(double.CreateChecked(LearningRate));
         T loss = Backward(inputs, targets);
         Update();
         return loss;

@@ -35,7 +35,7 @@ internal sealed class FitRun<T>
         _before = options.RestoreBest ? new Snapshot<T>(trainer) : null;
         _state = new FitProgress<T>(options.RestoreBest ? new Snapshot<T>(trainer) : null);
         bool keepsEpochs = options.RestoreBest || options.CheckpointPath is not null;
-        _guard = new FiniteGuard<T>(trainer, data, keepsEpochs && validation is null ? options.BatchSize : 0);
+        _guard = new FiniteGuard<T>(trainer, data, keepsEpochs ? options.BatchSize : 0);
         if (options.OnStep is not null)
         {
             int steps = (data.Count / options.BatchSize) + (data.Count % options.BatchSize > 0 ? 1 : 0);
