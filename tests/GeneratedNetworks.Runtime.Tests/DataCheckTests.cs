@@ -71,6 +71,18 @@ public class DataCheckTests
         Assert.Contains(hint, error.Message);
     }
 
+    [Fact]
+    public void A_target_that_is_a_label_is_recognized()
+    {
+        Dataset<float> labels = new(4, 1, new float[12], [0, 1, 2]);
+        ArgumentException error = Assert.Throws<ArgumentException>("data", () => { new AdamNet.Trainer(new AdamNet(1)).Fit(labels); });
+        Assert.Contains("but a sample has 4 and 1. Where the target is a class label, FromLabels", error.Message);
+        Assert.Contains("with 3 classes", error.Message);
+        Dataset<float> wide = new(5, 3, new float[5], new float[3]);
+        error = Assert.Throws<ArgumentException>("data", () => { new AdamNet.Trainer(new AdamNet(1)).Fit(wide); });
+        Assert.DoesNotContain("label", error.Message);
+    }
+
     private static void Check(string? fault, string place, Action fit)
     {
         if (fault is null)

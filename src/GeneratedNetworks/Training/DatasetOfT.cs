@@ -61,11 +61,7 @@ public sealed class Dataset<T> : Dataset
         for (int i = 0; i < count; i++)
         {
             if ((uint)labels[i] >= (uint)classCount)
-            {
-                string fault = $"Label {labels[i]} of sample {i} is not in [0, {classCount}).";
-                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], fault + LabelHint.Of(labels, classCount));
-            }
-
+                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Label {labels[i]} of sample {i} is not in [0, {classCount}).");
             targets[(i * classCount) + labels[i]] = one;
         }
 
