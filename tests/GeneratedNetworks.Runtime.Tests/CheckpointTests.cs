@@ -134,6 +134,7 @@ public class CheckpointTests
             change(options);
             NetworkFileException error = Assert.Throws<NetworkFileException>(() => new LinearTrainer<double>(3, 2).Fit(data ?? Data, options));
             Assert.Contains(difference, error.Message);
+            Assert.EndsWith("Set Resume to false, or delete the file, to start anew; give this run a CheckpointPath of its own to keep both.", error.Message);
         }
 
         Refuses("batch size 8, where this run has 16", o => o.BatchSize = 16);
@@ -142,6 +143,9 @@ public class CheckpointTests
         Refuses("other training data", _ => { }, Data.Shuffle(1));
         Refuses("other validation data", o => o.Validation = Data);
         Refuses("keeps no best parameters", o => o.RestoreBest = true);
+        Assert.Contains(
+            "reduction Mean, where this run has Sum",
+            Assert.Throws<NetworkFileException>(() => new LinearTrainer<double>(3, 2, Reduction.Sum).Fit(Data, Options())).Message);
         Assert.Contains(
             "bits per number 64, where this run has 32",
             Assert.Throws<NetworkFileException>(() => new LinearTrainer<float>(3, 2).Fit(Samples.Linear<float>(50, 3, 2), Options())).Message);

@@ -169,6 +169,24 @@ public class FitTests
         Assert.Throws<ArgumentNullException>(() => trainer.Fit(null!, new FitOptions()));
     }
 
+    [Fact]
+    public void A_setting_names_itself_and_its_value()
+    {
+        Dataset<double> data = Samples.Linear<double>(8, 2, 1);
+        Says("Epochs is 0; it must be positive.", new FitOptions { Epochs = 0 });
+        Says("BatchSize is -1; it must be positive.", new FitOptions { BatchSize = -1 });
+        Says("Threads is 0; it must be null or positive.", new FitOptions { Threads = 0 });
+        Says("Patience is -2; it must be null or positive.", new FitOptions { Patience = -2 });
+        Says("MinDelta is -0.5; it must be finite and not negative.", new FitOptions { MinDelta = -0.5 });
+        Says("CheckpointEvery is 0; it must be positive.", new FitOptions { CheckpointEvery = 0 });
+
+        void Says(string message, FitOptions options)
+        {
+            LinearTrainer<double> trainer = new(2, 1);
+            Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>("options", () => { trainer.Fit(data, options); }).Message);
+        }
+    }
+
     /// <summary>Unlike System.Progress, on the caller's thread.</summary>
     internal sealed class Progress(Action<EpochReport> report) : IProgress<EpochReport>
     {
