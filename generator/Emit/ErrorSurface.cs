@@ -130,7 +130,14 @@ internal sealed class ErrorSurface
         {
             Method($"public Trainer({QualifiedName} network, ulong seed = 0)");
             if (HasInterfaces)
-                Property($"global::GeneratedNetworks.INetwork<{_element}> global::GeneratedNetworks.ITrainer<{_element}>.Network", hasSetter: false);
+            {
+                string trainer = $"global::GeneratedNetworks.ITrainer<{_element}>.";
+                Property($"global::GeneratedNetworks.INetwork<{_element}> {trainer}Network", hasSetter: false);
+                Property($"global::GeneratedNetworks.Loss? {trainer}LossKind", hasSetter: false);
+                Property($"global::GeneratedNetworks.Reduction {trainer}Reduction", hasSetter: false);
+                Method($"void {trainer}Reset()");
+            }
+
             foreach (string name in Hyperparameters((Optimizer)training.Optimizer))
                 Property($"public {_element} {name}", hasSetter: true);
             Method($"public {_element} Loss({_source} inputs, {_source} targets)");

@@ -21,12 +21,14 @@ FitOptions options = new()
     BatchSize = 32,
     Seed = Seed,
     Schedule = LearningRateSchedule.Cosine(0.003, Epochs),
+    Validation = test,
+    MeasureTraining = true,
 };
 Stopwatch watch = Stopwatch.StartNew();
 FitResult result = TrainingScreen.Run(Epochs, progress => trainer.Fit(train, options, progress));
 watch.Stop();
 AnsiConsole.WriteLine(FormattableString.Invariant(
-    $"{DigitNet.ParameterCount} parameters, {Epochs} epochs in {watch.Elapsed.TotalSeconds:f2} s; last loss {result.History[^1].TrainingLoss:f4}"));
+    $"{DigitNet.ParameterCount} parameters, {Epochs} epochs in {watch.Elapsed.TotalSeconds:f2} s; last loss {result.History[^1].TrainingLoss:f4}, test {result.History[^1].ValidationLoss:f4}"));
 
 ConfusionMatrix matrix = network.Confusion(test);
 AnsiConsole.Write(Report.Table(matrix));

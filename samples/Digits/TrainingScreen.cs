@@ -4,13 +4,13 @@ using Spectre.Console;
 
 namespace Digits;
 
-/// <summary>Shows training as it goes: a bar and the loss on a terminal, a line now and then elsewhere.</summary>
+/// <summary>Shows training as it goes, training set beside test set: a bar with loss and accuracy on a terminal, a line now and then elsewhere.</summary>
 internal static class TrainingScreen
 {
     public static FitResult Run(int epochs, Func<IProgress<EpochReport>, FitResult> train)
     {
         if (Console.IsOutputRedirected)
-            return train(new Reporter(PrintSome));
+            return train(new TextProgress(Console.Out, every: 10));
         return AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .Start(context =>
@@ -18,16 +18,16 @@ internal static class TrainingScreen
                 ProgressTask bar = context.AddTask("training", maxValue: epochs);
                 return train(new Reporter(report =>
                 {
-                    bar.Description = FormattableString.Invariant($"epoch {report.Epoch,3}  loss {report.TrainingLoss:f4}");
+                    bar.Description = Describe(report);
                     bar.Value = report.Epoch;
                 }));
             });
     }
 
-    private static void PrintSome(EpochReport report)
+    private static string Describe(EpochReport report)
     {
-        if (report.Epoch == 1 || report.Epoch % 10 == 0)
-            Console.WriteLine(report.ToString());
+        string training = FormattableString.Invariant($"epoch {report.Epoch,3}  loss {report.TrainingLoss:f4} {report.TrainingAccuracy:p1}");
+        return FormattableString.Invariant($"{training}  test {report.ValidationLoss:f4} {report.ValidationAccuracy:p1}");
     }
 
     /// <summary>On the training thread, so that lines come in order (System.Progress hands them to the thread pool).</summary>

@@ -16,8 +16,17 @@ public interface ITrainer<T>
     /// <summary>The network that is trained.</summary>
     INetwork<T> Network { get; }
 
+    /// <summary>The loss that is minimized; <see langword="null"/> where several outputs have one each.</summary>
+    Loss? LossKind { get; }
+
+    /// <summary>How the losses of a batch's samples add up, and with them the gradients.</summary>
+    Reduction Reduction { get; }
+
     /// <summary>The optimizer's learning rate η.</summary>
     T LearningRate { get; set; }
+
+    /// <summary>The largest norm of all gradients together, which longer ones are scaled down to; 0 means no limit.</summary>
+    T ClipNorm { get; set; }
 
     /// <summary>The number of bytes of <see cref="GetState"/>, the same for every trainer of one network type.</summary>
     int StateSize { get; }
@@ -65,6 +74,11 @@ public interface ITrainer<T>
     /// <summary>Restores a state, after which training goes on as it would have from there.</summary>
     /// <param name="source">Exactly <see cref="StateSize"/> bytes that <see cref="GetState"/> wrote.</param>
     void SetState(ReadOnlySpan<byte> source);
+
+    /// <summary>
+    /// Forgets what training has left: the optimizer's moments and step count are 0 again, gradients are gone. Parameters, seed and settings stay.
+    /// </summary>
+    void Reset();
 
     /// <summary>
     /// Compares the gradients of a batch with central differences, computed in double with dropout off. Changes nothing; may allocate.

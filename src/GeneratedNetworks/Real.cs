@@ -18,6 +18,9 @@ internal static class Real<T>
         ? ((Func<double, float>)(static value => (float)value) as Func<double, T>)!
         : ((Func<double, double>)(static value => value) as Func<double, T>)!;
 
+    /// <summary>The largest finite number.</summary>
+    public static readonly double MaxValue = IsSingle ? float.MaxValue : double.MaxValue;
+
     public static int Size => IsSingle ? sizeof(float) : sizeof(double);
 
     public static void Require()

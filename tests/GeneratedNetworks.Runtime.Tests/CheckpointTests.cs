@@ -23,6 +23,7 @@ public class CheckpointTests
                     Validation = Validation,
                     RestoreBest = restoreBest,
                     CheckpointEvery = every,
+                    WatchGradients = every == 2,
                 };
                 LinearTrainer<double> unbroken = new(3, 2);
                 FitResult expected = unbroken.Fit(Data, options);
@@ -133,6 +134,7 @@ public class CheckpointTests
             change(options);
             NetworkFileException error = Assert.Throws<NetworkFileException>(() => new LinearTrainer<double>(3, 2).Fit(data ?? Data, options));
             Assert.Contains(difference, error.Message);
+            Assert.EndsWith("Set Resume to false, or delete the file, to start anew; give this run a CheckpointPath of its own to keep both.", error.Message);
         }
 
         Refuses("batch size 8, where this run has 16", o => o.BatchSize = 16);
@@ -141,6 +143,9 @@ public class CheckpointTests
         Refuses("other training data", _ => { }, Data.Shuffle(1));
         Refuses("other validation data", o => o.Validation = Data);
         Refuses("keeps no best parameters", o => o.RestoreBest = true);
+        Assert.Contains(
+            "reduction Mean, where this run has Sum",
+            Assert.Throws<NetworkFileException>(() => new LinearTrainer<double>(3, 2, Reduction.Sum).Fit(Data, Options())).Message);
         Assert.Contains(
             "bits per number 64, where this run has 32",
             Assert.Throws<NetworkFileException>(() => new LinearTrainer<float>(3, 2).Fit(Samples.Linear<float>(50, 3, 2), Options())).Message);
@@ -198,8 +203,38 @@ public class CheckpointTests
         Assert.Equal(expectedState, actualState);
     }
 
-    private static (int, int, double, double?, double, bool) Facts(EpochReport r) =>
-        (r.Epoch, r.Epochs, r.TrainingLoss, r.ValidationLoss, r.LearningRate, r.IsBest);
+    private static (int, int, int, double, double?, double?, double, double?, bool) Facts(EpochReport r) =>
+        (r.Epoch, r.Epochs, r.Steps, r.TrainingLoss, r.ValidationLoss, r.ValidationRSquared, r.LearningRate, r.GradientNorm, r.IsBest);
+
+    [Fact]
+    public void A_report_survives_a_checkpoint() =>
+        Gen.Select(Gen.Int[0, 63], Gen.Double, Gen.Long).Sample((known, value, ticks) =>
+        {
+            EpochReport report = new()
+            {
+                Epoch = 3,
+                Epochs = 9,
+                Steps = known + 1,
+                TrainingLoss = value,
+                ValidationLoss = (known & 1) == 0 ? null : value + 1,
+                TrainingMetric = (known & 2) == 0 ? null : value + 2,
+                ValidationMetric = (known & 4) == 0 ? null : value + 3,
+                GradientNorm = (known & 8) == 0 ? null : value + 4,
+                IsAccuracy = (known & 16) != 0,
+                IsBest = (known & 32) != 0,
+                LearningRate = value + 5,
+                Elapsed = new TimeSpan(ticks),
+                TimePerStep = new TimeSpan(ticks / 2),
+                Remaining = new TimeSpan(ticks / 3),
+            };
+            using MemoryStream stream = new();
+            using BinaryWriter writer = new(stream);
+            EpochRecord.Write(writer, report);
+            Assert.Equal(EpochRecord.Size, stream.Length);
+            stream.Position = 0;
+            using BinaryReader reader = new(stream);
+            Assert.Equal(report, EpochRecord.Read(reader, 3, 9));
+        });
 
     private static void Break(bool now)
     {

@@ -35,3 +35,21 @@ internal sealed partial class SumNet;
 [Dense(3, Activation.Softmax)]
 [Training(Loss.CrossEntropy)]
 internal sealed partial class MeanNet;
+
+[GeneratedNetwork(4)]
+[Dense(16, Activation.Tanh)]
+[Dense(3)]
+[Training(Loss.MeanSquaredError, Optimizer.Adam)]
+internal sealed partial class RegressionNet;
+
+[GeneratedNetwork(4)]
+[Dense(8, Activation.Tanh)]
+[Dense(2, Activation.Sigmoid)]
+[Training(Loss.BinaryCrossEntropy, Optimizer.Sgd)]
+internal sealed partial class LabelsNet;
+
+[GeneratedNetwork(4, Emit = EmitProfile.Scalar, Precision = Precision.Double)]
+[Dense(8, Activation.Tanh)]
+[Dense(2, Activation.Sigmoid)]
+[Training(Loss.BinaryCrossEntropy, Optimizer.AdamW, Reduction = Reduction.Sum)]
+internal sealed partial class ScalarLabelsNet;

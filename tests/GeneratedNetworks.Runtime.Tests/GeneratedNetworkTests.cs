@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CsCheck;
 
 namespace GeneratedNetworks.Runtime.Tests;
@@ -27,7 +28,7 @@ public class GeneratedNetworkTests
         NetworkFileException error = Assert.Throws<NetworkFileException>(() => new MomentumNet.Trainer(new MomentumNet(5)).Fit(Data, options));
         Assert.Contains("bytes of optimizer state", error.Message);
         error = Assert.Throws<NetworkFileException>(() => new NamedNet.Trainer(new NamedNet(5)).Fit(Data, options));
-        Assert.Contains("other parameter names and shapes", error.Message);
+        Assert.Contains("parameter dense1.weight [4, 8], where this run has parameter hidden.weight [4, 8]", error.Message);
     }
 
     [Theory]
@@ -51,10 +52,10 @@ public class GeneratedNetworkTests
         foreach (WeightOrder order in new[] { WeightOrder.InOut, WeightOrder.OutIn })
         {
             using MemoryStream stream = new();
-            network.Save(stream, order);
+            network.Save(stream, new SaveOptions { Order = order });
             stream.Position = 0;
             AdamNet loaded = new(4);
-            loaded.Load(stream, new LoadOptions { WeightOrder = order });
+            loaded.Load(stream, new LoadOptions { Order = order });
             Assert.Equal(Parameters(network), Parameters(loaded));
         }
     }
@@ -73,7 +74,7 @@ public class GeneratedNetworkTests
 
         // 30 steps an epoch; only the history grows.
         Allocated(300);
-        Assert.InRange((Allocated(101) - Allocated(1)) / 100, 0, 250);
+        Assert.InRange((Allocated(101) - Allocated(1)) / 100, 0, 3 * Unsafe.SizeOf<EpochReport>());
     }
 
     private static void ResumesToTheSameBits(Func<ITrainer<float>> create) =>

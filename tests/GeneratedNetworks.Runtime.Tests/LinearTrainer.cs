@@ -29,12 +29,18 @@ internal sealed class LinearTrainer<T> : ITrainer<T>
 
     public T[] Parameters => _network.Parameters;
 
+    public Loss? LossKind => GeneratedNetworks.Loss.SquaredError;
+
+    public Reduction Reduction => _reduction;
+
+    public T ClipNorm { get; set; }
+
     public T LearningRate { get; set; } = T.CreateChecked(0.01);
 
     /// <summary>The rate at every step, where a list is given.</summary>
     public List<double>? Rates { get; set; }
 
-    /// <summary>Runs before every step with its number.</summary>
+    /// <summary>Runs before the gradients of every step with its number.</summary>
     public Action<int>? BeforeStep { get; set; }
 
     public int StateSize => 4 + MemoryMarshal.AsBytes<T>(_velocity).Length;
@@ -43,6 +49,8 @@ internal sealed class LinearTrainer<T> : ITrainer<T>
 
     public T Backward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets)
     {
+        BeforeStep?.Invoke(_step);
+        Rates?.Add(double.CreateChecked(LearningRate));
         Array.Clear(_gradients);
         return Accumulate(inputs, targets, _gradients);
     }
@@ -68,8 +76,6 @@ internal sealed class LinearTrainer<T> : ITrainer<T>
 
     public T Step(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets)
     {
-        BeforeStep?.Invoke(_step);
-        Rates?.Add(double.CreateChecked(LearningRate));
         T loss = Backward(inputs, targets);
         Update();
         return loss;
@@ -85,6 +91,12 @@ internal sealed class LinearTrainer<T> : ITrainer<T>
     {
         _step = MemoryMarshal.Read<int>(source);
         MemoryMarshal.Cast<byte, T>(source[4..]).CopyTo(_velocity);
+    }
+
+    public void Reset()
+    {
+        _step = 0;
+        Array.Clear(_velocity);
     }
 
     public GradientCheck CheckGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets) => throw new NotSupportedException();

@@ -14,10 +14,10 @@ public class SafeTensorsTests
             values.AsSpan(0, network.ParameterCount).CopyTo(network.Parameters);
             WeightOrder order = outIn ? WeightOrder.OutIn : WeightOrder.InOut;
             using MemoryStream stream = new();
-            network.Save(stream, order);
+            network.Save(stream, new SaveOptions { Order = order });
             stream.Position = 0;
             LinearNetwork<float> loaded = new(inputs, outputs);
-            loaded.Load(stream, new LoadOptions { WeightOrder = order });
+            loaded.Load(stream, new LoadOptions { Order = order });
             Assert.Equal(network.Parameters.Select(BitConverter.SingleToInt32Bits), loaded.Parameters.Select(BitConverter.SingleToInt32Bits));
         });
 
@@ -63,7 +63,7 @@ public class SafeTensorsTests
         LinearNetwork<float> network = new(2, 2);
         network.Load(new MemoryStream(torch), options);
         Assert.Equal([1f, 2, 3, 4, 5, 6], network.Parameters);
-        options.WeightOrder = WeightOrder.OutIn;
+        options.Order = WeightOrder.OutIn;
         network.Load(new MemoryStream(torch), options);
         Assert.Equal([1f, 3, 2, 4, 5, 6], network.Parameters);
     }
@@ -73,8 +73,8 @@ public class SafeTensorsTests
     {
         LinearNetwork<float> network = new(2, 2);
         NetworkFileException error = Assert.Throws<NetworkFileException>(
-            () => network.Load(new MemoryStream(Save(network)), new LoadOptions { WeightOrder = WeightOrder.OutIn }));
-        Assert.Contains("weights are [in,out], but they were to be read as [out,in]", error.Message);
+            () => network.Load(new MemoryStream(Save(network)), new LoadOptions { Order = WeightOrder.OutIn }));
+        Assert.Contains("weights are [in,out], but Order reads them as [out,in]; leave Order out.", error.Message);
     }
 
     [Fact]
@@ -115,14 +115,14 @@ public class SafeTensorsTests
         byte[] before = System.IO.File.ReadAllBytes(folder["w"]);
         Assert.ThrowsAny<IOException>(() => network.Save(Path.Combine(folder["none"], "w")));
         Assert.Equal(before, System.IO.File.ReadAllBytes(folder["w"]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => network.Save(folder["w"], (WeightOrder)2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.Save(folder["w"], new SaveOptions { Order = (WeightOrder)2 }));
     }
 
     internal static byte[] Save<T>(INetwork<T> network)
         where T : struct
     {
         using MemoryStream stream = new();
-        network.Save(stream, WeightOrder.InOut);
+        network.Save(stream);
         return stream.ToArray();
     }
 

@@ -27,6 +27,40 @@ public class ScheduleTests
         Assert.Throws<ArgumentNullException>(() => LearningRateSchedule.Custom(null!));
     }
 
+    [Theory]
+    [InlineData("rate is -1; it must be finite and not negative.", 0)]
+    [InlineData("decay is \u221E; it must be finite and not negative.", 1)]
+    [InlineData("epochs is 0; it must be finite and positive.", 2)]
+    [InlineData("startFactor is 2; it must lie in [0, 1].", 3)]
+    [InlineData("every is -3; it must be finite and positive.", 4)]
+    public void An_argument_is_named_with_its_value(string message, int which)
+    {
+        Action[] faults =
+        [
+            () => LearningRateSchedule.Constant(-1),
+            () => LearningRateSchedule.Exponential(1, double.PositiveInfinity),
+            () => LearningRateSchedule.Cosine(1, 0),
+            () => LearningRateSchedule.WarmUp(1, LearningRateSchedule.Constant(1), 2),
+            () => LearningRateSchedule.Step(1, -3, 0.5),
+        ];
+        string invariant = message.Replace("\u221E", double.PositiveInfinity.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.StartsWith(invariant, Assert.Throws<ArgumentOutOfRangeException>(faults[which]).Message);
+    }
+
+    [Theory]
+    [InlineData(-1, "-1")]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(1e39, "1E+39")]
+    public void A_schedules_fault_names_the_epoch(double rate, string text)
+    {
+        LinearTrainer<float> trainer = new(1, 1) { Rates = [] };
+        FitOptions options = new() { Epochs = 5, BatchSize = 4, Schedule = LearningRateSchedule.Custom(epoch => epoch < 2.5 ? 1e-3 : rate) };
+        Dataset<float> data = Samples.Linear<float>(16, 1, 1);
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => { trainer.Fit(data, options); });
+        Assert.Equal($"The Schedule gives the rate {text} in epoch 3, GetRate(2.5); a rate must be finite and not negative.", error.Message);
+        Assert.Equal(10, trainer.Rates.Count);
+    }
+
     [Fact]
     public void Fit_asks_before_every_step()
     {

@@ -46,7 +46,8 @@ public class SurfaceTests
             Assert.Equal(
                 "max error 1.5e-09 at parameter 3 (analytic 0.25, numeric 0.250000002); 12 checked, 1 at kinks",
                 new GradientCheck(1.5e-9, 3, 0.25, 0.2500000015, 12, 1).ToString());
-            Assert.Equal("epoch 2/3: loss 0.5, validation 0.25", new EpochReport(2, 3, 0.5, 0.25, 0.1, true, TimeSpan.Zero).ToString());
+            EpochReport report = new() { Epoch = 2, Epochs = 30, TrainingLoss = 0.5, ValidationLoss = 0.25, LearningRate = 0.1 };
+            Assert.Equal("epoch  2/30: loss 0.5, validation 0.25, rate 0.1", report.ToString());
         }
         finally
         {

@@ -34,6 +34,16 @@ internal sealed class WatchedTrainer<T> : IParallelTrainer<T>
 
     public INetwork<T> Network => _inner.Network;
 
+    public Loss? LossKind => _inner.LossKind;
+
+    public Reduction Reduction => _inner.Reduction;
+
+    public T ClipNorm
+    {
+        get => _inner.ClipNorm;
+        set => _inner.ClipNorm = value;
+    }
+
     public T LearningRate
     {
         get => _inner.LearningRate;
@@ -84,6 +94,8 @@ internal sealed class WatchedTrainer<T> : IParallelTrainer<T>
     public void GetState(Span<byte> destination) => _inner.GetState(destination);
 
     public void SetState(ReadOnlySpan<byte> source) => _inner.SetState(source);
+
+    public void Reset() => _inner.Reset();
 
     public GradientCheck CheckGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets) => _inner.CheckGradients(inputs, targets);
 }

@@ -44,6 +44,7 @@ internal static class TrainerWriter
             {
                 writer.Line($"global::GeneratedNetworks.INetwork<{context.Element}> global::GeneratedNetworks.ITrainer<{context.Element}>.Network => _network;");
                 writer.Line();
+                WriteInterface(writer, context);
                 ParallelWriter.Write(writer, context);
             }
 
@@ -65,6 +66,26 @@ internal static class TrainerWriter
             blocks.Add(("Transposed", memory.Transposed));
         blocks.Add(("Activations", memory.Scratch));
         writer.Line("internal " + Places.Declaration(blocks));
+        writer.Line();
+    }
+
+    /// <summary>What generic code asks a trainer, apart from the members that the class offers under the same names.</summary>
+    private static void WriteInterface(CSharpWriter writer, EmitContext context)
+    {
+        OptimizerRule rule = OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
+        string trainer = $"global::GeneratedNetworks.ITrainer<{context.Element}>";
+        writer.Line($"global::GeneratedNetworks.Loss? {trainer}.LossKind => global::GeneratedNetworks.Loss.{context.Plan.Graph.Training.Loss};");
+        writer.Line();
+        writer.Line($"global::GeneratedNetworks.Reduction {trainer}.Reduction => global::GeneratedNetworks.Reduction.{context.Plan.Graph.Training.Reduction};");
+        writer.Line();
+        using (writer.Open($"void {trainer}.Reset()"))
+        {
+            foreach (string slot in rule.Slots)
+                TrainerSteps.ClearBlock(writer, context, SlotName(slot));
+            writer.Line("_step = 0;");
+            writer.Line("_hasGradients = false;");
+        }
+
         writer.Line();
     }
 

@@ -11,8 +11,8 @@ internal static class StoredParameters
     public static void WriteSafeTensors(ImportedModel model, Precision precision, Stream stream)
     {
         if (precision == Precision.Single)
-            new PlainNetwork<float>(model).Save(stream, WeightOrder.InOut);
+            new PlainNetwork<float>(model).Save(stream);
         else
-            new PlainNetwork<double>(model).Save(stream, WeightOrder.InOut);
+            new PlainNetwork<double>(model).Save(stream);
     }
 }

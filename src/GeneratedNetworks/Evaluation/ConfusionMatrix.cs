@@ -55,6 +55,39 @@ public sealed class ConfusionMatrix
         return actual == 0 ? double.NaN : (double)this[@class, @class] / actual;
     }
 
+    /// <summary>
+    /// The harmonic mean of a class's precision and recall, 2·TP / (2·TP + FP + FN); NaN where no sample is of the class and none was taken for it.
+    /// </summary>
+    /// <param name="class">The class, in [0, <see cref="ClassCount"/>).</param>
+    public double F1(int @class)
+    {
+        int predicted = 0;
+        for (int actual = 0; actual < ClassCount; actual++)
+            predicted += this[actual, @class];
+        int sum = predicted + _actual[@class];
+        return sum == 0 ? double.NaN : 2.0 * this[@class, @class] / sum;
+    }
+
+    /// <summary>The mean of <see cref="F1"/> over the classes that have one, whatever their share of the samples.</summary>
+    public double MacroF1
+    {
+        get
+        {
+            double sum = 0;
+            int count = 0;
+            for (int i = 0; i < ClassCount; i++)
+            {
+                double f1 = F1(i);
+                if (double.IsNaN(f1))
+                    continue;
+                sum += f1;
+                count++;
+            }
+
+            return sum / count;
+        }
+    }
+
     /// <summary>The counts as a table, a row per actual and a column per predicted class.</summary>
     public override string ToString()
     {

@@ -5,10 +5,9 @@ namespace GeneratedNetworks;
 /// <summary>How good a network's outputs are.</summary>
 /// <remarks>
 /// A sample's class is the index of its largest value, the first of equals; with a single output it is 1 from a threshold on, otherwise 0. Values
-/// that are
-/// not a number are never the largest: a sample of nothing else has no class, and counts as wrong.
+/// that are not a number are never the largest: a sample of nothing else has no class, and counts as wrong.
 /// </remarks>
-public static class Metrics
+public static partial class Metrics
 {
     /// <summary>The threshold that separates class 0 from class 1 where there is one output.</summary>
     public const double DefaultThreshold = 0.5;
@@ -33,15 +32,7 @@ public static class Metrics
         where T : struct
     {
         int count = Predictions.Count(outputs, targets, outputSize);
-        int correct = 0;
-        for (int i = 0; i < count; i++)
-        {
-            int predicted = ClassOf(outputs.Slice(i * outputSize, outputSize), threshold);
-            if (predicted >= 0 && predicted == ClassOf(targets.Slice(i * outputSize, outputSize), threshold))
-                correct++;
-        }
-
-        return (double)correct / count;
+        return (double)CountCorrect(outputs, targets, outputSize, threshold) / count;
     }
 
     /// <summary>How often each class is taken for each other.</summary>
@@ -75,49 +66,6 @@ public static class Metrics
     }
 
     /// <summary>
-    /// The coefficient of determination R² = 1 − Σ(t − y)² / Σ(t − t̄)², per output, then their mean; 1 is perfect, 0 as good as the targets' mean.
-    /// </summary>
-    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="network">The network.</param>
-    /// <param name="data">At least one sample, of the network's input and output sizes.</param>
-    public static double RSquared<T>(this INetwork<T> network, Dataset<T> data)
-        where T : struct => RSquared(Predictions.Compute(network, data), data.Targets, data.TargetSize);
-
-    /// <summary>
-    /// The coefficient of determination R² = 1 − Σ(t − y)² / Σ(t − t̄)², per output, then their mean; 1 is perfect, 0 as good as the targets' mean.
-    /// </summary>
-    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="outputs">n · <paramref name="outputSize"/> values, n ≥ 1.</param>
-    /// <param name="targets">As many values.</param>
-    /// <param name="outputSize">Values per sample, positive.</param>
-    /// <remarks>An output whose targets are all equal counts 1 where it is exact and otherwise 0.</remarks>
-    public static double RSquared<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize)
-        where T : struct
-    {
-        int count = Predictions.Count(outputs, targets, outputSize);
-        double total = 0;
-        for (int output = 0; output < outputSize; output++)
-        {
-            double mean = 0;
-            for (int i = output; i < targets.Length; i += outputSize)
-                mean += Real<T>.ToDouble(targets[i]) / count;
-            double residual = 0;
-            double variation = 0;
-            for (int i = output; i < targets.Length; i += outputSize)
-            {
-                double target = Real<T>.ToDouble(targets[i]);
-                double error = target - Real<T>.ToDouble(outputs[i]);
-                residual += error * error;
-                variation += (target - mean) * (target - mean);
-            }
-
-            total += variation != 0 ? 1 - (residual / variation) : residual == 0 ? 1 : 0;
-        }
-
-        return total / outputSize;
-    }
-
-    /// <summary>
     /// The class of one sample: the index of its largest value, or whether its single value reaches the threshold; −1 where none is a number.
     /// </summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -133,6 +81,16 @@ public static class Metrics
             return double.IsNaN(value) ? -1 : value >= threshold ? 1 : 0;
         }
 
+        return ArgMax(values);
+    }
+
+    /// <summary>The index of the largest value, the first of equals; −1 where none is a number.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="values">Any values, such as the outputs of one sample.</param>
+    public static int ArgMax<T>(ReadOnlySpan<T> values)
+        where T : struct
+    {
+        Real<T>.Require();
         int best = -1;
         double largest = 0;
         for (int i = 0; i < values.Length; i++)
@@ -146,5 +104,19 @@ public static class Metrics
         }
 
         return best;
+    }
+
+    internal static int CountCorrect<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, double threshold)
+        where T : struct
+    {
+        int correct = 0;
+        for (int first = 0; first < outputs.Length; first += outputSize)
+        {
+            int predicted = ClassOf(outputs.Slice(first, outputSize), threshold);
+            if (predicted >= 0 && predicted == ClassOf(targets.Slice(first, outputSize), threshold))
+                correct++;
+        }
+
+        return correct;
     }
 }

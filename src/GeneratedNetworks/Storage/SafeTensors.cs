@@ -18,29 +18,46 @@ public static class SafeTensors
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
-    /// <param name="weightOrder">The order in which weight matrices are written.</param>
+    /// <param name="options">How to write it; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">The options give no names, or one twice.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save<T>(this INetwork<T> network, string path, WeightOrder weightOrder = WeightOrder.InOut)
+    public static void Save<T>(this INetwork<T> network, string path, SaveOptions? options = null)
         where T : struct
     {
         if (path is null)
             throw new ArgumentNullException(nameof(path));
-        CheckArguments(network, weightOrder);
-        AtomicFile.Write(path, stream => SafeTensorsWriter<T>.Write(network, stream, weightOrder));
+        options ??= new SaveOptions();
+        CheckArguments(network, options.Order);
+        AtomicFile.Write(path, stream => SafeTensorsWriter<T>.Write(network, stream, options));
     }
 
     /// <summary>Saves all parameters to a stream.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">The network.</param>
-    /// <param name="stream">Where to write; not closed.</param>
-    /// <param name="weightOrder">The order in which weight matrices are written.</param>
-    public static void Save<T>(this INetwork<T> network, Stream stream, WeightOrder weightOrder)
+    /// <param name="stream">Where to write, from its current position on; not closed.</param>
+    /// <param name="options">How to write it; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">The options give no names, or one twice.</exception>
+    public static void Save<T>(this INetwork<T> network, Stream stream, SaveOptions? options = null)
         where T : struct
     {
         if (stream is null)
             throw new ArgumentNullException(nameof(stream));
-        CheckArguments(network, weightOrder);
-        SafeTensorsWriter<T>.Write(network, stream, weightOrder);
+        options ??= new SaveOptions();
+        CheckArguments(network, options.Order);
+        SafeTensorsWriter<T>.Write(network, stream, options);
+    }
+
+    /// <summary>Saves all parameters to a new array: the bytes that a file would have.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="options">How to write them; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">The options give no names, or one twice.</exception>
+    public static byte[] SaveToBytes<T>(this INetwork<T> network, SaveOptions? options = null)
+        where T : struct
+    {
+        using MemoryStream stream = new();
+        network.Save(stream, options);
+        return stream.ToArray();
     }
 
     /// <summary>Loads all parameters from a file. The network is not touched unless all of it fits.</summary>
@@ -65,7 +82,7 @@ public static class SafeTensors
     /// <param name="stream">What to read; it need not be seekable and is not closed.</param>
     /// <param name="options">How to read it; <see langword="null"/> for the defaults.</param>
     /// <exception cref="NetworkFileException">The content is damaged or does not fit; names the tensor and the position.</exception>
-    public static void Load<T>(this INetwork<T> network, Stream stream, LoadOptions? options)
+    public static void Load<T>(this INetwork<T> network, Stream stream, LoadOptions? options = null)
         where T : struct
     {
         if (stream is null)
@@ -73,21 +90,36 @@ public static class SafeTensors
         Load(network, stream, options, (stream as FileStream)?.Name ?? "safetensors");
     }
 
+    /// <summary>Loads all parameters from the bytes of a file. The network is not touched unless all of them fit.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="bytes">The whole content.</param>
+    /// <param name="options">How to read it; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="NetworkFileException">The content is damaged or does not fit; names the tensor and the position.</exception>
+    public static void Load<T>(this INetwork<T> network, byte[] bytes, LoadOptions? options = null)
+        where T : struct
+    {
+        if (bytes is null)
+            throw new ArgumentNullException(nameof(bytes));
+        using MemoryStream stream = new(bytes, writable: false);
+        Load(network, stream, options, "safetensors");
+    }
+
     private static void Load<T>(INetwork<T> network, Stream stream, LoadOptions? options, string name)
         where T : struct
     {
         options ??= new LoadOptions();
-        CheckArguments(network, options.WeightOrder);
+        CheckArguments(network, options.Order ?? WeightOrder.InOut);
         new SafeTensorsReader<T>(network, stream, options, name).Read();
     }
 
-    private static void CheckArguments<T>(INetwork<T> network, WeightOrder weightOrder)
+    private static void CheckArguments<T>(INetwork<T> network, WeightOrder order)
         where T : struct
     {
         Real<T>.Require();
         if (network is null)
             throw new ArgumentNullException(nameof(network));
-        if (weightOrder is not (WeightOrder.InOut or WeightOrder.OutIn))
-            throw new ArgumentOutOfRangeException(nameof(weightOrder), weightOrder, "There is no such weight order.");
+        if (order is not (WeightOrder.InOut or WeightOrder.OutIn))
+            throw new ArgumentOutOfRangeException("options", order, FormattableString.Invariant($"Order is {(int)order}; there is no such weight order."));
     }
 }

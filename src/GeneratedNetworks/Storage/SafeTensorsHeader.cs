@@ -13,6 +13,7 @@ internal sealed record TensorEntry(string Name, string Type, long[] Shape, long 
 /// <summary>The JSON header of a safetensors file, checked: no name twice, and the tensors cover the data without gap or overlap.</summary>
 internal sealed class SafeTensorsHeader
 {
+    public const string MetadataKey = "__metadata__";
     public const string WeightOrderKey = "generatednetworks.weight_order";
 
     private const string FormatKey = "format";
@@ -87,7 +88,7 @@ internal sealed class SafeTensorsHeader
                 long position = reader.Position;
                 string name = reader.ReadString();
                 reader.Expect(':');
-                if (name == "__metadata__")
+                if (name == MetadataKey)
                 {
                     ReadMetadata(reader);
                     continue;

@@ -17,6 +17,7 @@ internal sealed class SafeTensorsReader<T>
     private readonly string _file;
     private readonly Dictionary<string, NetworkParameter> _wanted = new(StringComparer.Ordinal);
     private readonly byte[] _chunk = new byte[ChunkBytes];
+    private WeightOrder _order;
 
     public SafeTensorsReader(INetwork<T> network, Stream stream, LoadOptions options, string file)
     {
@@ -24,23 +25,15 @@ internal sealed class SafeTensorsReader<T>
         _stream = stream;
         _options = options;
         _file = file;
-        foreach (NetworkParameter parameter in network.ParameterLayout)
-        {
-            string name = options.NameInFile is { } rename ? rename(parameter.Name) : parameter.Name;
-            if (_wanted.ContainsKey(name))
-                throw new ArgumentException($"NameInFile gives two parameters the name '{name}'.", nameof(options));
-            _wanted.Add(name, parameter);
-        }
+        string[] names = new TensorNames(options.Names, options.NameInFile, network.ParameterLayout).OfAll(network.ParameterLayout);
+        for (int i = 0; i < names.Length; i++)
+            _wanted.Add(names[i], network.ParameterLayout[i]);
     }
 
     public void Read()
     {
         SafeTensorsHeader header = SafeTensorsHeader.Read(_stream, _file);
-        if (header.WeightOrder is { } order && order != SafeTensorsHeader.Describe(_options.WeightOrder))
-        {
-            string asked = SafeTensorsHeader.Describe(_options.WeightOrder);
-            throw Error(null, 8, $"its metadata say that weights are [{order}], but they were to be read as [{asked}].");
-        }
+        _order = Order(header);
 
         CheckTensors(header);
         T[] parameters = new T[_network.ParameterCount];
@@ -59,6 +52,26 @@ internal sealed class SafeTensorsReader<T>
         }
 
         _network.SetParameters(parameters);
+    }
+
+    /// <summary>What was asked for, what the file says, or the library's own order; the first two may not contradict each other.</summary>
+    private WeightOrder Order(SafeTensorsHeader header)
+    {
+        if (header.WeightOrder is not { } stated)
+            return _options.Order ?? WeightOrder.InOut;
+        if (_options.Order is { } asked && stated != SafeTensorsHeader.Describe(asked))
+        {
+            string axes = SafeTensorsHeader.Describe(asked);
+            throw Error(null, 8, $"its metadata say that weights are [{stated}], but Order reads them as [{axes}]; leave Order out.");
+        }
+
+        foreach (WeightOrder order in new[] { WeightOrder.InOut, WeightOrder.OutIn })
+        {
+            if (stated == SafeTensorsHeader.Describe(order))
+                return order;
+        }
+
+        throw Error(null, 8, $"its metadata say that weights are [{stated}], which is no order that is known.");
     }
 
     /// <summary>Everything that can be said before a number is read.</summary>
@@ -112,7 +125,7 @@ internal sealed class SafeTensorsReader<T>
             return "";
         bool otherFits = entry.Shape[0] == parameter.Shape[transposed ? 0 : 1] && entry.Shape[1] == parameter.Shape[transposed ? 1 : 0];
         WeightOrder other = transposed ? WeightOrder.InOut : WeightOrder.OutIn;
-        return otherFits ? $"; WeightOrder.{other} would" : transposed ? " read as [out, in]" : "";
+        return otherFits ? $"; Order = WeightOrder.{other} would" : transposed ? " read as [out, in]" : "";
     }
 
     private void ReadTensor(TensorEntry entry, long dataPosition, NetworkParameter parameter, T[] parameters)
@@ -168,7 +181,7 @@ internal sealed class SafeTensorsReader<T>
             throw Error(entry.Name, position + read, "the file ends within its data.");
     }
 
-    private bool IsTransposed(NetworkParameter parameter) => _options.WeightOrder == WeightOrder.OutIn && parameter.Shape.Length == 2;
+    private bool IsTransposed(NetworkParameter parameter) => _order == WeightOrder.OutIn && parameter.Shape.Length == 2;
 
     private NetworkFileException Error(TensorEntry entry, string problem) => Error(entry.Name, entry.HeaderPosition, problem);
 

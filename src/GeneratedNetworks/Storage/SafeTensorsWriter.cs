@@ -11,9 +11,11 @@ internal static class SafeTensorsWriter<T>
 {
     private const int ChunkLength = 8192;
 
-    public static void Write(INetwork<T> network, Stream stream, WeightOrder weightOrder)
+    public static void Write(INetwork<T> network, Stream stream, SaveOptions options)
     {
-        byte[] header = Encoding.UTF8.GetBytes(Header(network.ParameterLayout, weightOrder));
+        WeightOrder weightOrder = options.Order;
+        string[] names = new TensorNames(options.Names, options.NameInFile, network.ParameterLayout).OfAll(network.ParameterLayout);
+        byte[] header = Encoding.UTF8.GetBytes(Header(network.ParameterLayout, names, weightOrder));
 
         // Padded with spaces, as the format allows, so that the numbers are aligned for readers that map the file.
         int padded = (header.Length + 7) / 8 * 8;
@@ -40,21 +42,22 @@ internal static class SafeTensorsWriter<T>
         }
     }
 
-    private static string Header(ReadOnlySpan<NetworkParameter> layout, WeightOrder weightOrder)
+    private static string Header(ReadOnlySpan<NetworkParameter> layout, string[] names, WeightOrder weightOrder)
     {
         StringBuilder json = new();
-        json.Append("{\"__metadata__\":{");
+        json.Append("{\"" + SafeTensorsHeader.MetadataKey + "\":{");
         AppendString(json, SafeTensorsHeader.WeightOrderKey);
         json.Append(':');
         AppendString(json, SafeTensorsHeader.Describe(weightOrder));
         json.Append('}');
         long offset = 0;
-        foreach (NetworkParameter parameter in layout)
+        for (int index = 0; index < names.Length; index++)
         {
+            NetworkParameter parameter = layout[index];
             ReadOnlySpan<int> shape = parameter.Shape;
             bool transposed = weightOrder == WeightOrder.OutIn && shape.Length == 2;
             json.Append(',');
-            AppendString(json, parameter.Name);
+            AppendString(json, names[index]);
             json.Append(":{\"dtype\":\"").Append(Real<T>.IsSingle ? "F32" : "F64").Append("\",\"shape\":[");
             for (int i = 0; i < shape.Length; i++)
                 json.Append(i == 0 ? "" : ",").Append((transposed ? shape[1 - i] : shape[i]).ToString(CultureInfo.InvariantCulture));

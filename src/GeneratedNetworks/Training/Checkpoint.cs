@@ -8,7 +8,7 @@ namespace GeneratedNetworks;
 /// <summary>The file that a run can be resumed from. All numbers are little-endian.</summary>
 /// <remarks>
 /// Magic · length of the identity, and the identity as UTF-8 (<see cref="CheckpointIdentity"/>, what must be equal to resume) · epoch, best epoch,
-/// epochs without a better one, whether best parameters follow · one record per epoch · parameters · best parameters · optimizer state · FNV-1a of all
+/// epochs without a better one, whether the best follow · one record per epoch · parameters · optimizer state · both of the best epoch · FNV-1a of all
 /// that.
 /// </remarks>
 internal sealed class Checkpoint<T>
@@ -18,7 +18,6 @@ internal sealed class Checkpoint<T>
     private const ulong FormerMagic = 0x314B4843_4E454720;
     private const int PrefixSize = 8 + 4;
     private const int ProgressSize = 4 * 4;
-    private const int RecordSize = (4 * 8) + 2;
 
     // Names of layers are the longest part of an identity.
     private const int MostIdentityBytes = 1 << 26;
@@ -54,22 +53,20 @@ internal sealed class Checkpoint<T>
             writer.Write(progress.Epoch);
             writer.Write(progress.BestEpoch);
             writer.Write(progress.EpochsWithoutBetter);
-            writer.Write(progress.BestParameters.Length > 0 ? 1 : 0);
+            writer.Write(progress.Best is null ? 0 : 1);
             foreach (EpochReport report in progress.History)
-            {
-                writer.Write(report.TrainingLoss);
-                writer.Write(report.ValidationLoss is not null);
-                writer.Write(report.ValidationLoss ?? 0);
-                writer.Write(report.LearningRate);
-                writer.Write(report.IsBest);
-                writer.Write(report.Elapsed.Ticks);
-            }
+                EpochRecord.Write(writer, report);
 
             _trainer.Network.GetParameters(_parameters);
             WriteNumbers(writer, _parameters);
-            WriteNumbers(writer, progress.BestParameters);
             _trainer.GetState(_optimizerState);
             writer.Write(_optimizerState);
+            if (progress.Best is not null)
+            {
+                WriteNumbers(writer, progress.Best.Parameters);
+                writer.Write(progress.Best.State);
+            }
+
             writer.Flush();
             Fnv1a hash = new();
             hash.Add(_buffer.GetBuffer().AsSpan(0, (int)_buffer.Length));
@@ -92,8 +89,8 @@ internal sealed class Checkpoint<T>
         int hasBest = header.ReadInt32();
         if (epoch < 1 || bestEpoch < 0 || bestEpoch > epoch || withoutBetter < 0 || withoutBetter > epoch || hasBest is < 0 or > 1)
             throw Error(start - ProgressSize, "the progress it records makes no sense.");
-        long numbers = (long)_parameters.Length * (1 + hasBest);
-        long expected = start + ((long)epoch * RecordSize) + (numbers * Real<T>.Size) + _optimizerState.Length + 8;
+        long states = (((long)_parameters.Length * Real<T>.Size) + _optimizerState.Length) * (1 + hasBest);
+        long expected = start + ((long)epoch * EpochRecord.Size) + states + 8;
         if (file.Length != expected)
             throw Error(Math.Min(file.Length, expected), $"it has {file.Length} bytes instead of {expected}.");
 
@@ -104,39 +101,32 @@ internal sealed class Checkpoint<T>
         hash.Add(content.AsSpan(0, content.Length - 8));
         if (hash.Value != BinaryPrimitives.ReadUInt64LittleEndian(content.AsSpan(content.Length - 8)))
             throw Error(expected - 8, "the checksum is wrong: the file is damaged.");
-        if (hasBest == 0 && progress.BestParameters.Length > 0)
+        if (hasBest == 0 && progress.Best is not null)
             throw Error(start - 4, "it keeps no best parameters, but RestoreBest wants them.");
         Restore(content, start, epoch, hasBest == 1, progress);
         progress.BestEpoch = bestEpoch;
         progress.EpochsWithoutBetter = withoutBetter;
+        if (progress.Best is not null && bestEpoch > 0)
+            progress.Best.LearningRate = progress.History[bestEpoch - 1].LearningRate;
     }
 
     private void Restore(byte[] content, int start, int epoch, bool hasBest, FitProgress<T> progress)
     {
         using BinaryReader reader = new(new MemoryStream(content, start, content.Length - start));
         for (int i = 1; i <= epoch; i++)
-        {
-            double loss = reader.ReadDouble();
-            bool hasValidation = reader.ReadBoolean();
-            double validation = reader.ReadDouble();
-            double rate = reader.ReadDouble();
-            bool isBest = reader.ReadBoolean();
-            TimeSpan elapsed = new(reader.ReadInt64());
-            progress.History.Add(new EpochReport(i, _epochs, loss, hasValidation ? validation : null, rate, isBest, elapsed));
-        }
+            progress.History.Add(EpochRecord.Read(reader, i, _epochs));
 
-        Span<byte> rest = content.AsSpan(start + (epoch * RecordSize));
+        Span<byte> rest = content.AsSpan(start + (epoch * EpochRecord.Size));
         int length = _parameters.Length * Real<T>.Size;
-        LittleEndian.Read(rest.Slice(0, length), _parameters.AsSpan());
-        rest = rest.Slice(length);
-        if (hasBest)
+        Span<byte> best = rest.Slice(length + _optimizerState.Length);
+        if (hasBest && progress.Best is not null)
         {
-            if (progress.BestParameters.Length > 0)
-                LittleEndian.Read(rest.Slice(0, length), progress.BestParameters.AsSpan());
-            rest = rest.Slice(length);
+            LittleEndian.Read(best.Slice(0, length), progress.Best.Parameters.AsSpan());
+            best.Slice(length, _optimizerState.Length).CopyTo(progress.Best.State);
         }
 
-        _trainer.SetState(rest.Slice(0, _optimizerState.Length));
+        LittleEndian.Read(rest.Slice(0, length), _parameters.AsSpan());
+        _trainer.SetState(rest.Slice(length, _optimizerState.Length));
         _trainer.Network.SetParameters(_parameters);
     }
 
@@ -160,7 +150,9 @@ internal sealed class Checkpoint<T>
         throw Error(PrefixSize, $"it belongs to a run with {difference}.");
     }
 
-    private NetworkFileException Error(long position, string problem) => new(_path, null, position, problem);
+    /// <summary>Whatever is wrong, the way out is the same.</summary>
+    private NetworkFileException Error(long position, string problem) => new(
+        _path, null, position, problem + " Set Resume to false, or delete the file, to start anew; give this run a CheckpointPath of its own to keep both.");
 
     private static void WriteNumbers(BinaryWriter writer, T[] numbers)
     {

@@ -27,6 +27,8 @@ internal sealed class CheckpointIdentity
         identity.Add("parameters", network.ParameterCount);
         foreach (NetworkParameter parameter in network.ParameterLayout)
             identity.Add($"parameter {parameter.Name}", $"[{string.Join(", ", parameter.Shape.ToArray())}]");
+        identity.Add("loss", trainer.LossKind?.ToString() ?? "one for each output");
+        identity.Add("reduction", trainer.Reduction.ToString());
         identity.Add("bytes of optimizer state", trainer.StateSize);
         identity.Add("samples", data.Count);
         identity.AddHash("training data", DataHash(data));

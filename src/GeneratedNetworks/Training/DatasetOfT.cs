@@ -171,7 +171,10 @@ public sealed class Dataset<T> : Dataset
         if (InputSize == network.InputSize && TargetSize == network.OutputSize)
             return;
         string sizes = $"{network.InputSize} inputs to {network.OutputSize} outputs";
-        throw new ArgumentException($"The network maps {sizes}, but a sample has {InputSize} and {TargetSize}.", name);
+        string hint = InputSize == network.InputSize && TargetSize == 1
+            ? $" Where the target is a class label, FromLabels, or CsvOptions.ClassCount, with {network.OutputSize} classes makes a target for each output."
+            : "";
+        throw new ArgumentException($"The network maps {sizes}, but a sample has {InputSize} and {TargetSize}.{hint}", name);
     }
 
     private static int CountSamples(int length, int size, string sizeName, string name)

@@ -49,11 +49,48 @@ public sealed class FitOptions
     /// <summary>By how much a loss must fall below the best so far to count as better, finite and not negative. Default: 0.</summary>
     public double MinDelta { get; set; }
 
-    /// <summary>Whether the network ends with the parameters of its best epoch instead of its last. Default: <see langword="false"/>.</summary>
+    /// <summary>
+    /// Whether the network ends with the parameters of its best epoch instead of its last, and the trainer with its state and learning rate of the
+    /// same moment. Default: <see langword="false"/>.
+    /// </summary>
     /// <remarks>
-    /// Best by the validation loss where there is a validation set. The training loss is one measured while the parameters still moved.
+    /// <para>Best by the validation loss where there is a validation set. The training loss is one measured while the parameters still moved.</para>
+    /// <para>
+    /// Where training diverges before there is a best epoch, both are what they were before the first step, after a checkpoint was resumed if one was;
+    /// so too where there is no validation set and the loss of the training data, measured again, is worse with the best epoch's parameters than with
+    /// those. <see cref="FitResult.RestoredEpoch"/> says what was given back.
+    /// </para>
     /// </remarks>
     public bool RestoreBest { get; set; }
+
+    /// <summary>
+    /// Runs after every step, on the thread that called <see cref="TrainingExtensions.Fit{T}"/>, while no other touches the network: it may run the
+    /// network, end the run or change the learning rate. Default: <see langword="null"/>, nothing.
+    /// </summary>
+    /// <remarks>
+    /// <para>The <see cref="FitStep"/> is the same object at every step; a step with one allocates nothing. An exception ends the run and comes out of it.</para>
+    /// <para>
+    /// A resumed run starts with the rate of the checkpoint's last step where there is a callback and no <see cref="Schedule"/>. What the callback itself
+    /// remembers is not in a checkpoint.
+    /// </para>
+    /// </remarks>
+    public Action<FitStep>? OnStep { get; set; }
+
+    /// <summary>
+    /// Whether <see cref="EpochReport.GradientNorm"/> and <see cref="FitStep.GradientNorm"/> are measured. They are too, without this, where
+    /// <see cref="ITrainer{T}.ClipNorm"/> is not 0. Default: <see langword="false"/>, so that a step may be fused.
+    /// </summary>
+    /// <remarks>
+    /// The result of a step is then that of <see cref="ITrainer{T}.Backward"/> and <see cref="ITrainer{T}.Update"/>, which differs from that of a fused
+    /// one by rounding. Steps that <see cref="Threads"/> share keep no gradients to be measured: this and those exclude each other, and with
+    /// <see cref="ITrainer{T}.ClipNorm"/> the norm stays unknown.
+    /// </remarks>
+    public bool WatchGradients { get; set; }
+
+    /// <summary>
+    /// Whether accuracy or R² is measured on the training set too, which takes another pass over it after every epoch. Default: <see langword="false"/>.
+    /// </summary>
+    public bool MeasureTraining { get; set; }
 
     /// <summary>Where to keep a checkpoint. Default: <see langword="null"/>, nowhere.</summary>
     /// <remarks>
@@ -85,11 +122,13 @@ public sealed class FitOptions
         Require(CheckpointEvery > 0, nameof(CheckpointEvery), CheckpointEvery, "positive");
         if (Resume && CheckpointPath is null)
             throw new ArgumentException("Resume needs a CheckpointPath.", "options");
+        if (WatchGradients && Threads is not null)
+            throw new ArgumentException("WatchGradients and Threads exclude each other: steps that threads share keep no gradients. Leave one out.", "options");
     }
 
     private static void Require(bool condition, string name, object? value, string rule)
     {
         if (!condition)
-            throw new ArgumentOutOfRangeException("options", value, $"{name} must be {rule}.");
+            throw new ArgumentOutOfRangeException("options", value, FormattableString.Invariant($"{name} is {value}; it must be {rule}."));
     }
 }

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 namespace GeneratedNetworks;
 
 /// <summary>How far a run has come: what a checkpoint keeps beside the parameters and the optimizer's state.</summary>
-internal sealed class FitProgress<T>(int bestLength)
+/// <param name="best">Where the best epoch's parameters and state are kept; null where they are not wanted.</param>
+internal sealed class FitProgress<T>(Snapshot<T>? best)
     where T : struct
 {
     public List<EpochReport> History { get; } = [];
@@ -14,13 +15,13 @@ internal sealed class FitProgress<T>(int bestLength)
 
     public int EpochsWithoutBetter { get; set; }
 
-    /// <summary>The parameters of the best epoch, or empty where they are not wanted.</summary>
-    public T[] BestParameters { get; } = new T[bestLength];
+    /// <summary>What the trainer was after the best epoch, once there is one; null where that is not wanted.</summary>
+    public Snapshot<T>? Best { get; } = best;
 
     public bool IsBetter(double loss, double minDelta) =>
-        !double.IsNaN(loss) && !double.IsInfinity(loss) && (BestEpoch == 0 || loss < History[BestEpoch - 1].Monitored - minDelta);
+        Finite.Is(loss) && (BestEpoch == 0 || loss < History[BestEpoch - 1].Monitored - minDelta);
 
-    public void Add(EpochReport report, INetwork<T> network)
+    public void Add(in EpochReport report)
     {
         History.Add(report);
         if (!report.IsBest)
@@ -31,7 +32,6 @@ internal sealed class FitProgress<T>(int bestLength)
 
         EpochsWithoutBetter = 0;
         BestEpoch = report.Epoch;
-        if (BestParameters.Length > 0)
-            network.GetParameters(BestParameters);
+        Best?.Take();
     }
 }

@@ -1,40 +1,47 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
 
 namespace GeneratedNetworks;
 
-/// <summary>One call of <see cref="TrainingExtensions.Fit{T}"/>: its buffers and how far it has come.</summary>
+/// <summary>One call of <see cref="TrainingExtensions.Fit{T}"/>: how far it has come, and when it ends.</summary>
 internal sealed class FitRun<T>
     where T : struct
 {
     private readonly ITrainer<T> _trainer;
     private readonly Dataset<T> _data;
-    private readonly Dataset<T>? _validation;
     private readonly FitOptions _options;
-    private readonly bool _lossesAreSums;
-    private readonly int[] _order;
-    private readonly T[] _batchInputs;
-    private readonly T[] _batchTargets;
+    private readonly Evaluation<T>? _training;
+    private readonly Evaluation<T>? _validation;
+    private readonly FiniteGuard<T> _guard;
     private readonly Checkpoint<T>? _checkpoint;
     private readonly FitProgress<T> _state;
-    private ParallelStep<T>? _parallel;
+    private readonly Snapshot<T>? _before;
+    private readonly FitStep? _step;
+    private TimeSpan _elapsed;
+    private int _epochsRun;
+    private int _epochsBefore;
+    private bool _hasDiverged;
+    private bool _isCutShort;
 
     public FitRun(ITrainer<T> trainer, Dataset<T> data, Dataset<T>? validation, FitOptions options)
     {
         _trainer = trainer;
         _data = data;
-        _validation = validation;
         _options = options;
-        _lossesAreSums = ReductionProbe.LossesAreSums(trainer, data);
-        int batch = Math.Min(options.BatchSize, data.Count);
-        _order = options.Shuffle ? new int[data.Count] : [];
-        bool gathers = options.Shuffle && options.Threads is null;
-        _batchInputs = gathers ? new T[checked(batch * data.InputSize)] : [];
-        _batchTargets = gathers ? new T[checked(batch * data.TargetSize)] : [];
-        _state = new FitProgress<T>(options.RestoreBest ? trainer.Network.ParameterCount : 0);
+        _training = options.MeasureTraining ? new Evaluation<T>(trainer, data) : null;
+        _validation = validation is null ? null : new Evaluation<T>(trainer, validation);
+        _before = options.RestoreBest ? new Snapshot<T>(trainer) : null;
+        _state = new FitProgress<T>(options.RestoreBest ? new Snapshot<T>(trainer) : null);
+        bool keepsEpochs = options.RestoreBest || options.CheckpointPath is not null;
+        _guard = new FiniteGuard<T>(trainer, data, keepsEpochs ? options.BatchSize : 0);
+        if (options.OnStep is not null)
+        {
+            int steps = (data.Count / options.BatchSize) + (data.Count % options.BatchSize > 0 ? 1 : 0);
+            _step = new FitStep(options.Epochs, steps, options.Schedule is not null, Real<T>.MaxValue);
+        }
+
         if (options.CheckpointPath is not { } path)
             return;
         AtomicFile.RequireFolder(path);
@@ -44,104 +51,184 @@ internal sealed class FitRun<T>
     public FitResult Run(IProgress<EpochReport>? progress, CancellationToken cancellationToken)
     {
         using CheckpointLock? held = _options.CheckpointPath is { } path ? CheckpointLock.Take(path) : null;
-        if (_options.Threads is not { } threads)
-            return RunEpochs(progress, cancellationToken);
-        int batch = Math.Min(_options.BatchSize, _data.Count);
-        using (_parallel = new ParallelStep<T>((IParallelTrainer<T>)_trainer, _data, _order, batch, threads))
-            return RunEpochs(progress, cancellationToken);
+        using Stepper<T> stepper = new(_trainer, _data, _options);
+        if (_options.Resume && File.Exists(_options.CheckpointPath))
+            Resume();
+        _epochsBefore = _state.Epoch;
+        _before?.Take();
+        StopReason reason = RunEpochs(stepper, progress, cancellationToken);
+        return new FitResult(_state.History, _state.BestEpoch, reason, _options.RestoreBest ? RestoreBest(reason) : null);
     }
 
-    private FitResult RunEpochs(IProgress<EpochReport>? progress, CancellationToken cancellationToken)
+    private void Resume()
     {
-        if (_options.Resume && File.Exists(_options.CheckpointPath))
-            _checkpoint!.Read(_state);
-        StopReason reason = StopReason.Completed;
+        _checkpoint!.Read(_state);
+
+        // A rate that the callback has set is not among the caller's settings.
+        if (_step is not null && _options.Schedule is null)
+            _trainer.LearningRate = Real<T>.FromDouble(_state.History[_state.Epoch - 1].LearningRate);
+    }
+
+    private StopReason RunEpochs(Stepper<T> stepper, IProgress<EpochReport>? progress, CancellationToken cancellationToken)
+    {
         while (_state.Epoch < _options.Epochs)
         {
             if (_state.EpochsWithoutBetter >= _options.Patience)
-            {
-                reason = StopReason.EarlyStopped;
-                break;
-            }
+                return StopReason.EarlyStopped;
+            EpochReport report = RunEpoch(stepper, _state.Epoch + 1, cancellationToken);
 
-            EpochReport report = RunEpoch(_state.Epoch + 1, cancellationToken);
-            if (double.IsNaN(report.TrainingLoss) || double.IsInfinity(report.TrainingLoss))
-            {
-                // No checkpoint: the last good one stays.
-                progress?.Report(report);
-                reason = StopReason.Diverged;
-                break;
-            }
-
-            if (IsCheckpointDue())
+            // Neither of a bad epoch nor of half a one: the last good one stays.
+            if (!_hasDiverged && !_isCutShort && IsCheckpointDue())
                 _checkpoint!.Write(_state);
             progress?.Report(report);
+            if (_hasDiverged)
+                return StopReason.Diverged;
+            if (_step is { IsStopped: true })
+                return StopReason.Stopped;
         }
 
-        if (_options.RestoreBest && _state.BestEpoch > 0)
-            _trainer.Network.SetParameters(_state.BestParameters);
-        return new FitResult(_state.History, _state.BestEpoch, reason);
+        return StopReason.Completed;
     }
 
-    private EpochReport RunEpoch(int epoch, CancellationToken cancellationToken)
+    private EpochReport RunEpoch(Stepper<T> stepper, int epoch, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        if (_options.Shuffle)
-            SplitMix64.Permute(_order, SplitMix64.Derive(_options.Seed, (ulong)epoch));
+        stepper.StartEpoch(epoch);
         double sum = 0;
-        for (int first = 0; first < _data.Count; first += _options.BatchSize)
+        double norms = 0;
+        int samples = 0;
+        int steps = 0;
+        int normed = 0;
+        while (samples < _data.Count)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (_options.Schedule is { } schedule)
-                _trainer.LearningRate = Real<T>.FromDouble(schedule.GetRate(epoch - 1 + ((double)first / _data.Count)));
-            int count = Math.Min(_options.BatchSize, _data.Count - first);
-            sum += Step(first, count);
-            if (first > int.MaxValue - _options.BatchSize)
+                _trainer.LearningRate = Rate(schedule, epoch, samples);
+            int count = Math.Min(_options.BatchSize, _data.Count - samples);
+            double loss = stepper.Step(samples, count);
+            steps++;
+            samples += count;
+            if (stepper.GradientNorm is { } norm)
+            {
+                norms += norm;
+                normed++;
+            }
+
+            if (_step is not null)
+                Tell(_step, epoch, steps, count, loss / count, stepper.GradientNorm);
+            _hasDiverged = !Finite.Is(loss);
+            sum = _hasDiverged ? loss : sum + loss;
+            if (_hasDiverged || _step is { IsStopped: true })
                 break;
         }
 
-        double loss = sum / _data.Count;
-        double? validationLoss = _validation is null ? null : ValidationLoss(_validation);
-        double monitored = validationLoss ?? loss;
-        bool isBest = _state.IsBetter(monitored, _options.MinDelta);
-        TimeSpan elapsed = TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);
-        EpochReport report = new(epoch, _options.Epochs, loss, validationLoss, Real<T>.ToDouble(_trainer.LearningRate), isBest, elapsed);
-        _state.Add(report, _trainer.Network);
+        TimeSpan stepping = Since(start);
+        if (!_hasDiverged && !_guard.IsFinite(stepper, samples))
+        {
+            _hasDiverged = true;
+            sum = double.NaN;
+        }
+
+        _isCutShort = samples < _data.Count;
+        EpochReport report = Measure(epoch, _hasDiverged ? sum : sum / samples, normed == 0 ? null : norms / normed) with
+        {
+            Steps = steps,
+            TimePerStep = new TimeSpan(stepping.Ticks / steps),
+            Elapsed = Since(start),
+        };
+        report = report with { Remaining = Remaining(report) };
+        _state.Add(report);
         return report;
     }
 
-    /// <summary>One step on the samples at some places of the epoch's order; returns their losses' sum.</summary>
-    private double Step(int first, int count)
+    /// <summary>What can be said of an epoch after its last step, apart from how long it took.</summary>
+    private EpochReport Measure(int epoch, double loss, double? gradientNorm)
     {
-        int inputLength = count * _data.InputSize;
-        int targetLength = count * _data.TargetSize;
-        T loss;
-        if (_parallel is not null)
-        {
-            loss = _parallel.Step(first, count);
-        }
-        else if (_options.Shuffle)
-        {
-            _data.Gather(_order.AsSpan(first, count), _batchInputs, _batchTargets);
-            loss = _trainer.Step(_batchInputs.AsSpan(0, inputLength), _batchTargets.AsSpan(0, targetLength));
-        }
-        else
-        {
-            loss = _trainer.Step(
-                _data.Inputs.Slice(first * _data.InputSize, inputLength), _data.Targets.Slice(first * _data.TargetSize, targetLength));
-        }
+        // What has diverged measures nothing.
+        Evaluation<T>? validation = _hasDiverged ? null : _validation;
+        Evaluation<T>? training = _hasDiverged ? null : _training;
+        double? validationLoss = validation?.Loss();
 
-        return _lossesAreSums ? Real<T>.ToDouble(loss) : Real<T>.ToDouble(loss) * count;
+        // The loss of some steps is not one of an epoch.
+        bool isComparable = validationLoss is not null || !_isCutShort;
+        return new EpochReport
+        {
+            Epoch = epoch,
+            Epochs = _options.Epochs,
+            TrainingLoss = loss,
+            ValidationLoss = validationLoss,
+            TrainingMetric = training?.Metric(),
+            ValidationMetric = validation?.Metric(),
+            IsAccuracy = Evaluation<T>.IsForClasses(_trainer.LossKind),
+            LearningRate = Real<T>.ToDouble(_trainer.LearningRate),
+            GradientNorm = gradientNorm,
+            IsBest = isComparable && _state.IsBetter(validationLoss ?? loss, _options.MinDelta),
+        };
     }
 
-    private double ValidationLoss(Dataset<T> validation)
+    /// <summary>The rate that a schedule gives, if it is one.</summary>
+    private T Rate(LearningRateSchedule schedule, int epoch, int samples)
     {
-        double loss = Real<T>.ToDouble(_trainer.Loss(validation.Inputs, validation.Targets));
-        return _lossesAreSums ? loss / validation.Count : loss;
+        double place = epoch - 1 + ((double)samples / _data.Count);
+        double rate = schedule.GetRate(place);
+        if (rate >= 0 && rate <= Real<T>.MaxValue)
+            return Real<T>.FromDouble(rate);
+        throw new InvalidOperationException(FormattableString.Invariant(
+            $"The Schedule gives the rate {rate} in epoch {epoch}, GetRate({place:g6}); a rate must be finite and not negative."));
+    }
+
+    private void Tell(FitStep step, int epoch, int number, int samples, double loss, double? gradientNorm)
+    {
+        step.Set(epoch, number, samples, loss, gradientNorm, Real<T>.ToDouble(_trainer.LearningRate));
+        _options.OnStep!(step);
+        if (step.HasNewRate)
+            _trainer.LearningRate = Real<T>.FromDouble(step.LearningRate);
     }
 
     private bool IsCheckpointDue() => _checkpoint is not null
         && (_state.Epoch % _options.CheckpointEvery == 0
             || _state.Epoch == _options.Epochs
-            || _state.EpochsWithoutBetter >= _options.Patience);
+            || _state.EpochsWithoutBetter >= _options.Patience
+            || _step is { IsStopped: true });
+
+    /// <summary>Gives back the best parameters, with the state and rate of the same moment; returns after which epoch that was, if it was one.</summary>
+    private int? RestoreBest(StopReason reason)
+    {
+        if (reason != StopReason.Diverged)
+        {
+            if (_state.BestEpoch == 0)
+                return null;
+            _state.Best!.Restore();
+            return _state.BestEpoch;
+        }
+
+        if (_state.BestEpoch > 0)
+        {
+            _state.Best!.Restore();
+            if (_validation is not null)
+                return _state.BestEpoch;
+
+            // A training loss is measured before each update: what the last one did to the parameters it does not say.
+            double best = Evaluation<T>.Loss(_trainer, _data);
+            _before!.Restore();
+            if (Finite.Is(best) && !(best > Evaluation<T>.Loss(_trainer, _data)))
+            {
+                _state.Best.Restore();
+                return _state.BestEpoch;
+            }
+        }
+
+        _before!.Restore();
+        return _epochsBefore;
+    }
+
+    private TimeSpan Remaining(in EpochReport report)
+    {
+        _elapsed += report.Elapsed;
+        _epochsRun++;
+        bool ends = _hasDiverged || _step is { IsStopped: true };
+        return ends ? TimeSpan.Zero : new TimeSpan(_elapsed.Ticks / _epochsRun * (_options.Epochs - report.Epoch));
+    }
+
+    private static TimeSpan Since(long start) => TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);
 }

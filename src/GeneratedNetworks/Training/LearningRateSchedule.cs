@@ -68,7 +68,7 @@ public abstract class LearningRateSchedule
         if (then is null)
             throw new ArgumentNullException(nameof(then));
         if (!(startFactor >= 0 && startFactor <= 1))
-            throw new ArgumentOutOfRangeException(nameof(startFactor), startFactor, "A factor must lie in [0, 1].");
+            throw new ArgumentOutOfRangeException(nameof(startFactor), startFactor, FormattableString.Invariant($"{nameof(startFactor)} is {startFactor}; it must lie in [0, 1]."));
         return new Function(epoch => epoch >= epochs
             ? then.GetRate(epoch - epochs)
             : then.GetRate(0) * (startFactor + ((1 - startFactor) * epoch / epochs)));
@@ -81,13 +81,13 @@ public abstract class LearningRateSchedule
     private static void CheckRate(double value, string name)
     {
         if (!(value >= 0) || double.IsInfinity(value))
-            throw new ArgumentOutOfRangeException(name, value, "The value must be finite and not negative.");
+            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} is {value}; it must be finite and not negative."));
     }
 
     private static void CheckPositive(double value, string name)
     {
         if (!(value > 0) || double.IsInfinity(value))
-            throw new ArgumentOutOfRangeException(name, value, "The value must be finite and positive.");
+            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} is {value}; it must be finite and positive."));
     }
 
     private sealed class Function(Func<double, double> rate) : LearningRateSchedule

@@ -1,0 +1,80 @@
+using System;
+using System.Globalization;
+
+namespace GeneratedNetworks;
+
+/// <summary>Finds the values that would ruin a network, before the first step.</summary>
+internal static class DataCheck
+{
+    /// <summary>Throws at the first value that is not finite, and at the first target that the loss is not defined for.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="loss">What is minimized, if it is one loss.</param>
+    /// <param name="what">Which set it is, for the message: "training".</param>
+    /// <param name="parameter">The argument that it came with.</param>
+    public static void Require<T>(Dataset<T> data, Loss? loss, string what, string parameter)
+        where T : struct
+    {
+        int input = Finite.IndexOfOther(data.Inputs);
+        if (input >= 0)
+            throw NotFinite(data.Inputs[input], "input", input, data.InputSize, what, parameter);
+        int target = Finite.IndexOfOther(data.Targets);
+        if (target >= 0)
+            throw NotFinite(data.Targets[target], "target", target, data.TargetSize, what, parameter);
+        if (loss == Loss.BinaryCrossEntropy)
+            RequireRange(data, loss.Value, 1, "in [0, 1]", what, parameter);
+        else if (loss == Loss.CrossEntropy)
+            RequireRange(data, loss.Value, double.PositiveInfinity, "of 0 or more", what, parameter);
+    }
+
+    private static void RequireRange<T>(Dataset<T> data, Loss loss, double highest, string range, string what, string parameter)
+        where T : struct
+    {
+        ReadOnlySpan<T> targets = data.Targets;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            double target = Real<T>.ToDouble(targets[i]);
+            if (target >= 0 && target <= highest)
+                continue;
+            string fault = FormattableString.Invariant($"{Place("target", i, data.TargetSize, what)} is {Text(targets[i])}, but {loss} needs targets {range}.");
+            throw new ArgumentException(fault + Hint(data), parameter);
+        }
+    }
+
+    /// <summary>What the targets may be meant as, where that can be told.</summary>
+    private static string Hint<T>(Dataset<T> data)
+        where T : struct
+    {
+        double lowest = double.PositiveInfinity;
+        double highest = double.NegativeInfinity;
+        bool areWhole = true;
+        foreach (T value in data.Targets)
+        {
+            double target = Real<T>.ToDouble(value);
+            lowest = Math.Min(lowest, target);
+            highest = Math.Max(highest, target);
+            areWhole &= target == Math.Floor(target);
+        }
+
+        if (areWhole && lowest == 1 && highest == 2)
+            return " They are 1 and 2, labels that start at 1: MapTargets(t => t - 1) makes them 0 and 1.";
+        if (areWhole && lowest == -1 && highest == 1)
+            return " They go from -1 to 1: MapTargets(t => (t + 1) / 2) makes -1 and 1 to 0 and 1.";
+        if (areWhole && lowest >= 0 && data.TargetSize == 1)
+        {
+            return FormattableString.Invariant(
+                $" They look like labels from {lowest} to {highest}: Dataset<T>.FromLabels, or CsvOptions.ClassCount, makes a target for each class.");
+        }
+
+        return FormattableString.Invariant($" They go from {lowest:g6} to {highest:g6}: scale them with MapTargets, or take another loss.");
+    }
+
+    private static ArgumentException NotFinite<T>(T value, string kind, int index, int size, string what, string parameter) =>
+        new(
+            $"{Place(kind, index, size, what)} is {Text(value)}: training needs finite numbers. Leave that sample out, or put a value in its place.",
+            parameter);
+
+    private static string Place(string kind, int index, int size, string what) =>
+        FormattableString.Invariant($"In the {what} data, {kind} {index % size} of sample {index / size} (both counted from 0)");
+
+    private static string Text<T>(T value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}

@@ -1,0 +1,98 @@
+using CsCheck;
+
+namespace GeneratedNetworks.Runtime.Tests;
+
+/// <summary>Values that would ruin a network are found before the first step, by sample and column.</summary>
+public class DataCheckTests
+{
+    [Fact]
+    public void A_value_that_is_not_finite_is_named() =>
+        Gen.Select(Gen.Int[0, 19], Gen.Int[0, 4], Gen.Int[0, 2], Gen.Bool).Sample(
+            (sample, column, kind, inValidation) =>
+            {
+                float value = new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity }[kind];
+
+                // Four inputs, then one target.
+                Dataset<float> good = Samples.Linear<float>(20, 4, 1);
+                float[] inputs = good.Inputs.ToArray();
+                float[] targets = good.Targets.ToArray();
+                if (column < 4)
+                    inputs[(sample * 4) + column] = value;
+                else
+                    targets[sample] = value;
+                Dataset<float> bad = new(4, 1, inputs, targets);
+                LinearTrainer<float> trainer = new(4, 1) { BeforeStep = _ => throw new InvalidOperationException("a step was taken") };
+                FitOptions options = new() { Validation = inValidation ? bad : null };
+                ArgumentException error = Assert.Throws<ArgumentException>(() => { trainer.Fit(inValidation ? good : bad, options); });
+                string set = inValidation ? "validation" : "training";
+                string place = column < 4 ? $"input {column}" : "target 0";
+                string expected = FormattableString.Invariant($"In the {set} data, {place} of sample {sample} (both counted from 0) is {value}:");
+                Assert.StartsWith(expected, error.Message);
+                Assert.Equal(inValidation ? "options" : "data", error.ParamName);
+            });
+
+    [Theory]
+    [InlineData(1.5f, "needs targets in [0, 1]")]
+    [InlineData(-0.001f, "needs targets in [0, 1]")]
+    [InlineData(1, null)]
+    [InlineData(0.3f, null)]
+    public void Binary_cross_entropy_has_targets_from_0_to_1(float target, string? fault)
+    {
+        Dataset<float> data = new(4, 2, new float[12], [0, 1, 0.5f, 0.25f, 1, target]);
+        LabelsNet.Trainer trainer = new(new LabelsNet(1));
+        Check(fault, "target 1 of sample 2 (both counted from 0) is", () => trainer.Fit(data));
+    }
+
+    [Theory]
+    [InlineData(-0.001f, "needs targets of 0 or more")]
+    [InlineData(17, null)]
+    public void Cross_entropy_has_targets_of_any_sum_but_none_below_0(float target, string? fault)
+    {
+        Dataset<float> data = new(4, 3, new float[8], [0.2f, 0, 0.1f, 1, 0, target]);
+        AdamNet.Trainer trainer = new(new AdamNet(1));
+        Check(fault, "target 2 of sample 1 (both counted from 0) is", () => trainer.Fit(data));
+    }
+
+    [Fact]
+    public void Losses_of_values_take_any_finite_target()
+    {
+        Dataset<float> data = new(4, 3, new float[4], [-7, 12, 0]);
+        Assert.Equal(StopReason.Completed, new RegressionNet.Trainer(new RegressionNet(1)).Fit(data).StopReason);
+    }
+
+    [Theory]
+    [InlineData(new float[] { 1, 2, 2, 1 }, "They are 1 and 2, labels that start at 1")]
+    [InlineData(new float[] { -1, 1, 1, -1 }, "They go from -1 to 1")]
+    [InlineData(new[] { 0, 250.5f, 7, 1 }, "They go from 0 to 250.5: scale them")]
+    public void What_targets_may_be_meant_as_is_said(float[] targets, string hint)
+    {
+        Dataset<float> data = new(4, 2, new float[8], targets);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new LabelsNet.Trainer(new LabelsNet(1)).Fit(data));
+        Assert.Contains(hint, error.Message);
+    }
+
+    [Fact]
+    public void A_target_that_is_a_label_is_recognized()
+    {
+        Dataset<float> labels = new(4, 1, new float[12], [0, 1, 2]);
+        ArgumentException error = Assert.Throws<ArgumentException>("data", () => { new AdamNet.Trainer(new AdamNet(1)).Fit(labels); });
+        Assert.Contains("but a sample has 4 and 1. Where the target is a class label, FromLabels", error.Message);
+        Assert.Contains("with 3 classes", error.Message);
+        Dataset<float> wide = new(5, 3, new float[5], new float[3]);
+        error = Assert.Throws<ArgumentException>("data", () => { new AdamNet.Trainer(new AdamNet(1)).Fit(wide); });
+        Assert.DoesNotContain("label", error.Message);
+    }
+
+    private static void Check(string? fault, string place, Action fit)
+    {
+        if (fault is null)
+        {
+            fit();
+            return;
+        }
+
+        ArgumentException error = Assert.Throws<ArgumentException>("data", fit);
+        Assert.Contains(fault, error.Message);
+        Assert.Contains(place, error.Message);
+    }
+}
