@@ -24,12 +24,9 @@ public sealed class ClampLog
     /// <summary>Every side, in the order of the nodes, each at its farthest value.</summary>
     public IReadOnlyList<ClampSide> Sides => _sides;
 
-    /// <summary>Adds what another log noted.</summary>
-    public void Add(ClampLog other)
-    {
-        foreach (ClampSide side in other._sides)
-            Add(side);
-    }
+    /// <summary>How far values were beyond a side; negative infinity where the run did not come to it.</summary>
+    public double Excess(ClampSide side) =>
+        _places.TryGetValue((side.Label, side.IsUpper, side.Limit), out int place) ? _sides[place].Excess : double.NegativeInfinity;
 
     internal void Note(Operation operation, double[] values, double least, double greatest)
     {

@@ -143,7 +143,7 @@ internal sealed record InputPart(
         ? $"mean {Show(center[0])}, deviation {Show(spread[0])}"
         : $"means {Show(center.Min())} to {Show(center.Max())}, deviations {Show(spread.Min())} to {Show(spread.Max())}";
 
-    private static string Show(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+    private static string Show(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 }
 
 /// <summary>

@@ -105,6 +105,20 @@ public sealed class ModelReading
         return [.. results];
     }
 
+    /// <summary>Runs whole tensors, as the file has them: all that a file with a batch of its own reads.</summary>
+    internal double[] RunTensors(ReadOnlySpan<double> elements, bool rounds)
+    {
+        List<Tensor> values = [];
+        foreach (GraphInput input in _graph.Inputs)
+        {
+            int count = input.SampleSize * input.Batch;
+            values.Add(new Tensor(input.Type, input.Shape, elements[..count].ToArray()));
+            elements = elements[count..];
+        }
+
+        return [.. _graph.Run(values, rounds, null).SelectMany(output => output.Elements)];
+    }
+
     /// <summary>Libraries and index arithmetic throw whatever comes of a damaged file.</summary>
     private static ModelReading Guard(ModelSource source, Func<ModelReading> open)
     {

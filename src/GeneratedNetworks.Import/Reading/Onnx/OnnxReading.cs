@@ -43,13 +43,28 @@ internal static class OnnxReading
         }
     }
 
+    /// <summary>Those that are named; otherwise the only output that is computed from an input, and not constant or an input handed on.</summary>
     private static IReadOnlyList<string> Outputs(ModelSource source, GraphProto graph, IReadOnlyList<string> named)
     {
         if (named.Count > 0)
             return named;
-        return graph.Output.Count == 1
-            ? [graph.Output[0].Name]
-            : throw source.Error($"it has {graph.Output.Count} outputs ({string.Join(", ", graph.Output.Take(8).Select(output => $"'{output.Name}'"))}); name those to check.");
+        string[] all = [.. graph.Output.Select(output => output.Name)];
+        if (all.Length == 1)
+            return all;
+        HashSet<string> initializers = [.. graph.Initializer.Select(tensor => tensor.Name)];
+        HashSet<string> handedOn = [.. graph.Input.Select(input => input.Name).Where(name => !initializers.Contains(name))];
+        HashSet<string> computed = [];
+        foreach (NodeProto node in graph.Node)
+        {
+            if (node.OpType == "Identity" && node.Input.Count == 1 && handedOn.Contains(node.Input[0]))
+                handedOn.UnionWith(node.Output);
+            else if (node.Input.Any(input => handedOn.Contains(input) || computed.Contains(input)))
+                computed.UnionWith(node.Output);
+        }
+
+        return all.Where(computed.Contains).ToArray() is [var only]
+            ? [only]
+            : throw source.Error($"it has {all.Length} outputs ({string.Join(", ", all.Take(8).Select(name => $"'{Shorten(name)}'"))}); name those to check.");
     }
 
     /// <summary>The values that the outputs depend on. A file's nodes stand in an order in which they can run.</summary>
