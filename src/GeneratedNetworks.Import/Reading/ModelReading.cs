@@ -11,10 +11,12 @@ namespace GeneratedNetworks.Import.Reading;
 /// <remarks>A run costs time and memory in proportion to the file at most.</remarks>
 public sealed class ModelReading
 {
+    private readonly ModelSource _source;
     private readonly ReadGraph _graph;
 
-    internal ModelReading(string format, ReadGraph graph, bool hasRoundedConstants)
+    internal ModelReading(ModelSource source, string format, ReadGraph graph, bool hasRoundedConstants)
     {
+        _source = source;
         _graph = graph;
         Format = format;
         HasRoundedConstants = hasRoundedConstants;
@@ -85,7 +87,8 @@ public sealed class ModelReading
     {
         if (sample.Length != InputSize)
             throw new ArgumentException($"A sample has {InputSize} elements, not {sample.Length}.", nameof(sample));
-        Tensor[] outputs = _graph.Run(InputDomain.Split(_graph, sample), rounds, clamps);
+        Tensor[] inputs = InputDomain.Split(_graph, sample);
+        Tensor[] outputs = Guard(_source, () => _graph.Run(inputs, rounds, clamps));
 
         // A file that fixes its batch computes the same for each of the samples, which are copies.
         int batch = _graph.Inputs[0].Batch;
@@ -120,11 +123,11 @@ public sealed class ModelReading
     }
 
     /// <summary>Libraries and index arithmetic throw whatever comes of a damaged file.</summary>
-    private static ModelReading Guard(ModelSource source, Func<ModelReading> open)
+    private static T Guard<T>(ModelSource source, Func<T> work)
     {
         try
         {
-            return open();
+            return work();
         }
         catch (Exception exception) when (exception is not (ModelFileException or OutOfMemoryException))
         {

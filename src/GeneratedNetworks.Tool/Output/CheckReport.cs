@@ -15,7 +15,12 @@ internal sealed class CheckReport(Terminal terminal, ModelReading reading, Check
         if (inputs.Sides.Count == 0)
             return;
         ClampSide[] missed = [.. inputs.Sides.Where(side => !side.IsReached)];
-        string more = inputs.Searched > 0 ? $"; {Numbers.Count(inputs.Searched)} more inputs were searched for them" : "";
+        string more = inputs.Searched switch
+        {
+            0 => "",
+            1 => "; 1 more input was searched for them",
+            int count => $"; {Numbers.Count(count)} more inputs were searched for them",
+        };
         terminal.Line($"Limits of clamps: {Numbers.Count(inputs.Sides.Count - missed.Length)} of {Numbers.Count(inputs.Sides.Count)} reached{more}.");
         foreach (ClampSide side in missed.Take(MostListed))
             terminal.Line($"  not reached: {Numbers.Short(side.Limit)} of {side.Label}, by {Numbers.Short(-side.Excess)}", Tint.Quiet);

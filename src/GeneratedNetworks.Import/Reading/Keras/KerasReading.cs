@@ -44,7 +44,7 @@ internal static class KerasReading
         if (wanted.Length != 1 && outputs.Count == 0)
             throw source.Error($"it has {wanted.Length} outputs; name those to check.");
         ReadGraph read = new(source, graph.Inputs, graph.Operations, wanted, _ => null);
-        return new ModelReading($"Keras {major}, {graph.Operations.Count} layers", read, graph.HasRoundedSlope);
+        return new ModelReading(source, $"Keras {major}, {graph.Operations.Count} layers", read, graph.HasRoundedSlope);
     }
 
     /// <summary>The last use of the layer of that name in the outermost model.</summary>

@@ -27,7 +27,7 @@ internal static class OnnxReading
             source, inputs, operations, wanted, name => initializers.TryGetValue(name, out TensorProto? tensor) ? tensors.Read(tensor, name) : null,
             () => tensors.ExternalBytes);
         IEnumerable<NodeProto> live = graph.Node.Where(node => node.Output.Any(needed.Contains));
-        return new ModelReading($"ONNX, {operations.Length} nodes", read, Roundings.Any(live, initializers));
+        return new ModelReading(source, $"ONNX, {operations.Length} nodes", read, Roundings.Any(live, initializers));
     }
 
     private static ModelProto Parse(ModelSource source)

@@ -52,7 +52,7 @@ public static class DeclaredReading
 
         GraphInput input = new("input", "input", ElementType.Real, [1, .. inputShape], 1);
         return new ModelReading(
-            $"safetensors, {layers.Count} declared layers", new ReadGraph(source, [input], operations, [value], name => Read(source, header, name)), false);
+            source, $"safetensors, {layers.Count} declared layers", new ReadGraph(source, [input], operations, [value], name => Read(source, header, name)), false);
     }
 
     private static string[] Weights(DeclaredLayer layer) => layer.Kind switch

@@ -28,7 +28,7 @@ internal static class TfLiteReading
         string[] wanted = Wanted(source, tensors, operations, Ints(graph.Vector(2, sizeof(int))), outputs);
         ReadGraph read = new(source, inputs, operations, wanted, key => tensors.Constant(int.Parse(key, CultureInfo.InvariantCulture)));
         bool isRounded = Enumerable.Range(0, operators.Count).Any(i => HasRoundedSlope(codes, operators.Table(i)));
-        return new ModelReading($"TFLite, {operations.Length} operators", read, isRounded);
+        return new ModelReading(source, $"TFLite, {operations.Length} operators", read, isRounded);
     }
 
     private static Operation OperationOf(ModelSource source, TfLiteTensors tensors, FlatVector codes, FlatTable table, int index)
