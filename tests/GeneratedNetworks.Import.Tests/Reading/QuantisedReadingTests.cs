@@ -96,6 +96,25 @@ public sealed class QuantisedReadingTests
         }
     }
 
+    /// <summary>Probabilities in 256ths end at 255/256 and mean 1; a range that ends earlier cuts them off.</summary>
+    [Theory]
+    [InlineData(1f / 256, 1)]
+    [InlineData(0.9f / 256, 0.9 * 255 / 256)]
+    public void AnEndWithinAStepOfAFunctionsOwnBoundIsThatBound(float step, double greatest)
+    {
+        ModelReading reading = ModelReading.Open(new ModelSource("sigmoid.onnx", Sigmoid(step).ToByteArray(), null));
+        double[] high = reading.Run([40, -40, 0, 1]);
+        Approx.Equal([greatest, 0, 0.5, 1 / (1 + Math.Exp(-1))], high, 1e-7, $"in steps of {step}");
+        Assert.Equal(step * 255, reading.Run([40, -40, 0, 1], rounds: true)[0], 1e-7);
+    }
+
+    private static ModelProto Sigmoid(float step) => OnnxModels.Model(
+        [
+            OnnxModels.Node("Sigmoid", "sigmoid", "p", "x"), OnnxModels.Node("QuantizeLinear", "quantize", "q", "p", "s", "z"),
+            OnnxModels.Node("DequantizeLinear", "dequantize", "y", "q", "s", "z"),
+        ],
+        [OnnxModels.Floats("s", [], step), Bytes("z", [], -128)]);
+
     /// <summary>x·W by what the whole numbers stand for.</summary>
     private static double[] Product(double[] x)
     {

@@ -11,6 +11,9 @@ namespace GeneratedNetworks.Import.Reading.Onnx;
 /// <param name="Tensors">Reads constants of attributes.</param>
 internal sealed record OnnxCall(NodeProto Node, long Opset, OperationScope Scope, OnnxTensors Tensors)
 {
+    /// <summary>Between which numbers the node that gives the first input keeps its results, whatever it reads; null where it does not.</summary>
+    public (double Least, double Greatest)? Bounds { get; init; }
+
     public Tensor Input(int input) => Scope.Input(input);
 
     public Tensor? Optional(int input) => Scope.Optional(input);

@@ -21,7 +21,10 @@ internal static class OnnxReading
         OnnxTensors tensors = new(source);
         IReadOnlyList<string> wanted = Outputs(source, graph, outputs);
         HashSet<string> needed = Needed(graph, wanted);
-        Operation[] operations = [.. graph.Node.Select((node, i) => OperationOf(source, model, tensors, node, i)).Where(operation => operation.Outputs.Any(needed.Contains))];
+        Dictionary<string, string> givers = [];
+        foreach (NodeProto node in graph.Node.Where(node => node.Output.Count > 0))
+            givers[node.Output[0]] = node.OpType;
+        Operation[] operations = [.. graph.Node.Select((node, i) => OperationOf(source, model, tensors, node, i, givers)).Where(operation => operation.Outputs.Any(needed.Contains))];
         GraphInput[] inputs = [.. graph.Input.Where(input => !initializers.ContainsKey(input.Name) && needed.Contains(input.Name)).Select(input => InputOf(source, input))];
         ReadGraph read = new(
             source, inputs, operations, wanted, name => initializers.TryGetValue(name, out TensorProto? tensor) ? tensors.Read(tensor, name) : null,
@@ -81,7 +84,7 @@ internal static class OnnxReading
         return needed;
     }
 
-    private static Operation OperationOf(ModelSource source, ModelProto model, OnnxTensors tensors, NodeProto node, int index)
+    private static Operation OperationOf(ModelSource source, ModelProto model, OnnxTensors tensors, NodeProto node, int index, Dictionary<string, string> givers)
     {
         string domain = node.Domain.Length == 0 ? OnnxRules.Standard : node.Domain;
         string kind = domain == OnnxRules.Standard ? node.OpType : $"{domain}.{node.OpType}";
@@ -98,7 +101,10 @@ internal static class OnnxReading
             Range = rule.Range is { } range ? scope => range(Call(scope)) : null,
         };
 
-        OnnxCall Call(OperationScope scope) => new(node, opset, scope, tensors);
+        OnnxCall Call(OperationScope scope) => new(node, opset, scope, tensors)
+        {
+            Bounds = node.Input.Count > 0 && givers.TryGetValue(node.Input[0], out string? giver) ? OnnxRules.BoundsOf(giver) : null,
+        };
     }
 
     private static GraphInput InputOf(ModelSource source, ValueInfoProto input)

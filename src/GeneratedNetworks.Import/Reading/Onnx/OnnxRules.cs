@@ -19,9 +19,20 @@ internal static class OnnxRules
     private static readonly FrozenSet<string> Random =
         new[] { "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Multinomial", "Bernoulli" }.ToFrozenSet(StringComparer.Ordinal);
 
-    public static IEnumerable<string> StandardNames => Rules.Keys.Where(key => key.Domain == Standard).Select(key => key.Name);
+    /// <summary>Functions whose results have bounds, whatever they read.</summary>
+    private static readonly FrozenDictionary<string, (double Least, double Greatest)> Bounds = new Dictionary<string, (double Least, double Greatest)>(StringComparer.Ordinal)
+    {
+        ["Sigmoid"] = (0, 1),
+        ["HardSigmoid"] = (0, 1),
+        ["Softmax"] = (0, 1),
+        ["Tanh"] = (-1, 1),
+        ["Softsign"] = (-1, 1),
+        ["Relu"] = (0, double.PositiveInfinity),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static OnnxRule? Find(string domain, string name) => Rules.GetValueOrDefault((domain, name));
+
+    public static (double Least, double Greatest)? BoundsOf(string name) => Bounds.TryGetValue(name, out (double Least, double Greatest) bounds) ? bounds : null;
 
     public static bool IsRandom(string domain, string name) => domain == Standard && Random.Contains(name);
 }

@@ -10,7 +10,7 @@ internal static class QuantizedRules
 {
     public static readonly IReadOnlyDictionary<string, OnnxRule> Table = new Dictionary<string, OnnxRule>(StringComparer.Ordinal)
     {
-        ["QuantizeLinear"] = OnnxRule.Of(call => Quantize(call, call.Input(0), call.Input(1), call.Optional(2))) with { Role = PrefixRole.Range, Range = RangeOf },
+        ["QuantizeLinear"] = OnnxRule.Of(call => Quantize(call, call.Input(0), call.Input(1), call.Optional(2), call.Bounds)) with { Role = PrefixRole.Range, Range = RangeOf },
         ["DequantizeLinear"] = OnnxRule.Of(call => Dequantize(call, call.Input(0), call.Input(1), call.Optional(2)), PrefixRole.Affine),
         ["DynamicQuantizeLinear"] = new(DynamicQuantize),
         ["MatMulInteger"] = OnnxRule.Of(call => Products.MatMul(
@@ -26,7 +26,7 @@ internal static class QuantizedRules
         ["QGemm"] = OnnxRule.Of(Gemm),
         ["QLinearAdd"] = OnnxRule.Of(call => Pair(call, (a, b) => a + b)),
         ["QLinearMul"] = OnnxRule.Of(call => Pair(call, (a, b) => a * b)),
-        ["QLinearSigmoid"] = OnnxRule.Of(call => Single(call, Scalar.Sigmoid)),
+        ["QLinearSigmoid"] = OnnxRule.Of(call => Single(call, Scalar.Sigmoid, (0, 1))),
         ["QLinearLeakyRelu"] = OnnxRule.Of(call => call.Float("alpha", 0.01f) is double alpha ? Single(call, x => x < 0 ? alpha * x : x) : call.Input(0)),
         ["MatMulIntegerToFloat"] = OnnxRule.Of(MatMulIntegerToFloat),
         ["DynamicQuantizeMatMul"] = OnnxRule.Of(DynamicQuantizeMatMul),
@@ -37,7 +37,7 @@ internal static class QuantizedRules
     };
 
     /// <summary>x / scale + zero, held in the type's range.</summary>
-    public static Tensor Quantize(OnnxCall call, Tensor value, Tensor scale, Tensor? zero)
+    public static Tensor Quantize(OnnxCall call, Tensor value, Tensor scale, Tensor? zero, (double Least, double Greatest)? bounds = null)
     {
         ElementType type = zero?.Type ?? ElementType.UInt8;
         (double least, double greatest) = type.Range() ?? throw call.Error("its zero point is of no quantised type");
@@ -47,6 +47,14 @@ internal static class QuantizedRules
             scaled = call.Scope.Map(scaled, x => Math.Round(x, MidpointRounding.ToEven));
         if (zero is not null)
             scaled = Elementwise.Apply(call.Scope, scaled, AlongItsAxis(call, value, zero) with { Type = ElementType.Real }, (x, point) => x + point);
+        if (!call.Scope.Rounds && bounds is { } own && scale.Count == 1)
+        {
+            // In steps of the type, as the value is by now.
+            double point = zero is null ? 0 : call.Number(zero);
+            (least, greatest) = QuantisedRange.Limits(
+                least, greatest, 1, ((own.Least / scale.Elements[0]) + point, (own.Greatest / scale.Elements[0]) + point));
+        }
+
         return call.Scope.Clamp(scaled, least, greatest) with { Type = type };
     }
 
@@ -147,8 +155,8 @@ internal static class QuantizedRules
         return Quantize(call, Elementwise.Apply(call.Scope, left, right, function), call.Input(6), call.Optional(7));
     }
 
-    private static Tensor Single(OnnxCall call, Func<double, double> function) => Quantize(
-        call, call.Scope.Map(Dequantize(call, call.Input(0), call.Input(1), call.Optional(2)), function), call.Input(3), call.Optional(4));
+    private static Tensor Single(OnnxCall call, Func<double, double> function, (double Least, double Greatest)? bounds = null) => Quantize(
+        call, call.Scope.Map(Dequantize(call, call.Input(0), call.Input(1), call.Optional(2)), function), call.Input(3), call.Optional(4), bounds);
 
     private static Tensor MatMulIntegerToFloat(OnnxCall call)
     {

@@ -43,9 +43,13 @@ internal sealed record TfLiteCall(FlatTable Table, IReadOnlyList<TfLiteTensor?> 
 /// <param name="Apply">Its only output.</param>
 internal sealed record TfLiteRule(string Name, Func<TfLiteCall, Tensor> Apply, PrefixRole Role = PrefixRole.None)
 {
+    /// <summary>Between which numbers results are, whatever it reads; null where there are no bounds.</summary>
+    public (double Least, double Greatest)? Bounds { get; init; }
+
     public static TfLiteRule Map(string name, Func<double, double> function) => new(name, call => call.Scope.Map(call.Input(0), function));
 
-    public static TfLiteRule Clamp(string name, double least, double greatest) => new(name, call => call.Scope.Clamp(call.Input(0), least, greatest));
+    public static TfLiteRule Clamp(string name, double least, double greatest) =>
+        new(name, call => call.Scope.Clamp(call.Input(0), least, greatest)) { Bounds = (least, greatest) };
 
     /// <summary>Of two values, with a function behind it that the options name.</summary>
     public static TfLiteRule Binary(string name, int optionsKind, Func<double, double, double> function, PrefixRole role = PrefixRole.None) => new(

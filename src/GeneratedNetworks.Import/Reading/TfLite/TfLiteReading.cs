@@ -27,7 +27,10 @@ internal static class TfLiteReading
         GraphInput[] inputs = [.. Ints(graph.Vector(1, sizeof(int))).Select(index => InputOf(source, tensors.Of(index), graph))];
         string[] wanted = Wanted(source, tensors, operations, Ints(graph.Vector(2, sizeof(int))), outputs);
         ReadGraph read = new(source, inputs, operations, wanted, key => tensors.Constant(int.Parse(key, CultureInfo.InvariantCulture)));
-        bool isRounded = Enumerable.Range(0, operators.Count).Any(i => HasRoundedSlope(codes, operators.Table(i)));
+
+        // Scales have 32 bits, and so have the ends of ranges; a ReLU6 that lies in one ends at 6.00000006.
+        bool isRounded = operations.Any(operation => operation.Outputs.Any(key => tensors.Of(int.Parse(key, CultureInfo.InvariantCulture)).Range is not null))
+            || Enumerable.Range(0, operators.Count).Any(i => HasRoundedSlope(codes, operators.Table(i)));
         return new ModelReading(source, $"TFLite, {operations.Length} operators", read, isRounded);
     }
 
@@ -44,7 +47,7 @@ internal static class TfLiteReading
             rule = null;
         return new Operation(label, [.. inputs.Select(input => input < 0 ? "" : Key(input))], [.. outputs.Select(Key)], scope => rule is null
             ? throw scope.Error("this operator is not executed")
-            : [Hold(scope, rule.Apply(new TfLiteCall(table, said, scope)), output!)])
+            : [Hold(scope, rule.Apply(new TfLiteCall(table, said, scope)), output!, rule.Bounds)])
         {
             Role = rule?.Role == PrefixRole.Range && output?.Range is null ? PrefixRole.None : rule?.Role ?? PrefixRole.None,
             Range = output?.Range is { } range ? _ => range : null,
@@ -52,13 +55,15 @@ internal static class TfLiteReading
     }
 
     /// <summary>What a quantised tensor keeps of a value: the range of its type, and whole steps of its scale where rounding is asked for.</summary>
-    private static Tensor Hold(OperationScope scope, Tensor value, TfLiteTensor output)
+    private static Tensor Hold(OperationScope scope, Tensor value, TfLiteTensor output, (double Least, double Greatest)? bounds)
     {
         if (output.Range is not { } range)
             return value;
         double scale = output.Scales[0];
         if (scope.Rounds)
             value = scope.Map(value, x => scale * Math.Round(x / scale, MidpointRounding.AwayFromZero));
+        else
+            range = QuantisedRange.Limits(range.Least, range.Greatest, scale, bounds);
         return scope.Clamp(value, range.Least, range.Greatest) with { Type = ElementType.Real };
     }
 
