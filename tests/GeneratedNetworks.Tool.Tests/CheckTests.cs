@@ -30,8 +30,67 @@ public sealed class CheckTests : IDisposable
     {
         Outcome outcome = Workplace.Run("check", Fixture.PathOf("Onnx/torch-softmax.onnx"), "--tolerance", "1e-9", "--samples", "50");
         Assert.Equal(1, outcome.Code);
-        Assert.Matches(@"^gennet: torch-softmax\.onnx: the relative error \d\.\d\de-\d is above the tolerance 1e-9\.\n$", outcome.Error);
+        Assert.Matches(
+            @"^gennet: torch-softmax\.onnx: the relative error \d\.\d\de-\d is above the tolerance 1e-9: \S+ for \S+ at sample \d+, output \d; "
+            + @"the imported layers agree with the file in double\.\n$",
+            outcome.Error);
         Assert.Matches(@"\nabsolute  +\d\.\d\de-\d ", outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("Onnx/torch-relu6.onnx", "1,000 random inputs, seed 1: normally distributed, mean 0, deviation 1.")]
+    [InlineData("Onnx/hand-normalised.onnx", "random inputs, seed 1: whole numbers over the range of their type, 0 to 255.")]
+    [InlineData("Onnx/hand-batch-norm.onnx", "random inputs, seed 1: normally distributed around its normaliser: mean")]
+    [InlineData("Keras/packed-2.h5", "random inputs, seed 1: normally distributed around its normaliser: mean")]
+    [InlineData("TfLite/float.tflite", "random inputs, seed 1: normally distributed, mean 0, deviation 1.")]
+    [InlineData("Keras/layers-3.keras", "random inputs, seed 1: normally distributed around its normaliser: mean")]
+    public void WhereInputsComeFromIsSaid(string model, string words) =>
+        Assert.Contains(words, _place.Succeed("check", Fixture.PathOf(model)), StringComparison.Ordinal);
+
+    [Fact]
+    public void LimitsThatAreReachedAreCounted()
+    {
+        string printed = _place.Succeed("check", Fixture.PathOf("Onnx/torch-relu6.onnx"), "--samples", "200");
+        Assert.Matches(@"\nLimits of clamps: \d of \d reached", printed);
+        Assert.Contains("executed node by node in double (ONNX, ", printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GivenInputsRunFirst()
+    {
+        string file = _place.PathOf("inputs.csv");
+        File.WriteAllText(file, "# four features\n1, 2, -3.5, 1e2\n\n0;0;0;0\n");
+        string printed = _place.Succeed("check", Fixture.PathOf("TfLite/float.tflite"), "--inputs", file, "--samples", "5");
+        Assert.Contains("2 given inputs, then 5 random inputs, seed 1", printed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1 2 3\n", "inputs.txt: line 1 has 3 numbers, and an input has 4.")]
+    [InlineData("1 2 3 4\n1 2 x 4\n", "inputs.txt: line 2: 'x' is no number.")]
+    [InlineData("1 2 3 NaN\n", "inputs.txt: line 1: 'NaN' is no number.")]
+    [InlineData("# nothing\n", "inputs.txt: it holds no input.")]
+    public void GivenInputsThatDoNotFitAreRefused(string text, string problem)
+    {
+        File.WriteAllText(_place.PathOf("inputs.txt"), text);
+        Assert.Equal("gennet: " + problem, _place.Fail(1, "check", Fixture.PathOf("TfLite/float.tflite"), "--inputs", _place.PathOf("inputs.txt")));
+    }
+
+    [Fact]
+    public void RoundedValuesAreComparedOnRequestAndJudgedByATolerance()
+    {
+        string model = Fixture.PathOf("TfLite/int8.tflite");
+        string printed = _place.Succeed("check", model, "--rounded", "--samples", "20");
+        Assert.Contains("spread over its quantised range, -6.55 to 6.2", printed, StringComparison.Ordinal);
+        Assert.EndsWith("Rounded values pass whatever they are; --tolerance sets a limit.\n", printed, StringComparison.Ordinal);
+        Assert.Contains("is above the tolerance 1e-5", _place.Fail(1, "check", model, "--rounded", "--samples", "20", "--tolerance", "1e-5"), StringComparison.Ordinal);
+    }
+
+    /// <summary>√2 stands in the file with seven digits, and the network has all of them.</summary>
+    [Fact]
+    public void ConstantsOfFewDigitsSetTheToleranceOfDoubles()
+    {
+        string printed = _place.Succeed("check", Fixture.PathOf("Onnx/torch-gelu.onnx"), "--precision", "double", "--samples", "50");
+        Assert.Contains("Constants of its functions have 32 bits in the file, so that 1e-6 is the tolerance.", printed, StringComparison.Ordinal);
     }
 
     /// <summary>The tool's loops by numbers computed by hand: Relu, then a layer without bias.</summary>
@@ -69,6 +128,21 @@ public sealed class CheckTests : IDisposable
             double error = Math.Abs(actual[i] - expected[i]) / Math.Max(1, Math.Abs(expected[i]));
             Assert.True(error <= 2e-14, $"{function}({grid[i]:R}): expected {expected[i]:R}, got {actual[i]:R}");
         }
+    }
+
+    /// <summary>What decides: a small element beside a large one is judged by the large one, a vector by nothing of another.</summary>
+    [Fact]
+    public void AVectorIsJudgedByItsLargestElement()
+    {
+        double[] reference = [1000, 0.001, 0.5, 0.25];
+        WorstError worst = VectorError.Of([1000.0, 0.101, 0.5, 0.2501], reference, 2);
+        Assert.Equal(1, worst.Index);
+        Assert.Equal(0.1 / 1000, worst.Value, 12);
+        worst = VectorError.Of([1000.0, 0.002, 0.5, 0.25 + 1e-4], reference, 2);
+        Assert.Equal(3, worst.Index);
+        Assert.Equal(1e-4, worst.Value, 12);
+        Assert.Equal(double.PositiveInfinity, VectorError.Of([double.NaN, 0, 0.5, 0.25], reference, 2).Value);
+        Assert.Equal(0, VectorError.Of([double.NaN, 0.25], [double.NaN, 0.25], 2).Value);
     }
 
     [Fact]

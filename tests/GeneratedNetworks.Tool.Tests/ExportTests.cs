@@ -60,6 +60,7 @@ public sealed class ExportTests : IDisposable
         byte[] bare = BareTarget.Net80.Compile(Directory.EnumerateFiles(_place.PathOf("gen")));
         fixture.AssertOutputs(BareTarget.Forward(bare, "Emitted", fixture.Inputs), 1e-5);
 
+        Assert.Contains("(safetensors, 2 declared layers)", _place.Succeed("check", weights, "--layers", library + ":Net"), StringComparison.Ordinal);
         Assert.Contains("say which network", _place.Fail(1, "check", weights, "--layers", library), StringComparison.Ordinal);
         Assert.Contains("there are Other, Shop.Net", _place.Fail(1, "check", weights, "--layers", library + ":Foo"), StringComparison.Ordinal);
         Assert.Contains("has no tensor 'dense1.weight'", _place.Fail(1, "check", weights, "--layers", library + ":Other"), StringComparison.Ordinal);

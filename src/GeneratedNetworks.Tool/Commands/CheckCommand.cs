@@ -2,27 +2,42 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 using GeneratedNetworks.Import;
+using GeneratedNetworks.Import.Reading;
 using GeneratedNetworks.Tool.Cli;
 using GeneratedNetworks.Tool.Networks;
 using GeneratedNetworks.Tool.Output;
 
 namespace GeneratedNetworks.Tool.Commands;
 
-/// <summary><c>check</c>: generated code against what the model file means.</summary>
+/// <summary><c>check</c>: generated code against the model file, which is executed as it stands.</summary>
 internal sealed class CheckCommand : Verb
 {
     private const double SingleTolerance = 1e-5;
     private const double DoubleTolerance = 1e-12;
 
+    // Where the file has constants such as √2 in 32 bits.
+    private const double RoundedTolerance = 1e-6;
+
     private readonly Terminal _terminal;
     private readonly ModelInput _model = new();
-    private readonly Option<int> _samples = Number("--samples", "How many random inputs.", "N", 1, 1000);
+    private readonly Option<int> _samples = Number("--samples", "How many random inputs; a few more are searched for the model's clamps.", "N", 1, 1000);
     private readonly Option<int> _seed = Number("--seed", "The same seed gives the same inputs.", "SEED", 0, 1);
+    private readonly Option<string?> _inputs = new("--inputs")
+    {
+        Description = "Inputs to run before the random ones: a text file with one in each line, numbers separated by commas or blanks.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _rounded = new("--rounded")
+    {
+        Description = "Round quantised values to whole numbers, as the format says, to see how far integers are from the network; fails only above a --tolerance.",
+    };
+
     private readonly Option<Precision> _precision = DeclarationOptions.PrecisionOption();
     private readonly Option<EmitProfile> _profile = DeclarationOptions.ProfileOption("What the generated code may use.");
     private readonly Option<double?> _tolerance = new("--tolerance")
     {
-        Description = "The largest relative error that passes, |a - b| / max(1, |b|). Default: 1e-5, in double precision 1e-12.",
+        Description = "The largest relative error that passes: of each output vector, max |a - b| / max(1, max |b|). Default: 1e-5, in double precision 1e-12.",
         HelpName = "ERROR",
         CustomParser = result =>
         {
@@ -36,15 +51,18 @@ internal sealed class CheckCommand : Verb
     public CheckCommand(Terminal terminal)
         : base(
             "check",
-            "Generates and compiles the code of a model, runs it on random inputs, and compares it with plain loops in double over the model file.",
+            "Generates and compiles the code of a model, runs it on inputs that fit the file, and compares it with the file, executed node by node in double.",
             "gennet check digits.onnx",
             "gennet check digits.onnx --profile basic --samples 100000 --seed 7",
+            "gennet check policy.onnx --inputs observations.csv",
             "gennet check digits.onnx --precision double --tolerance 1e-13")
     {
         _terminal = terminal;
         _model.AddTo(this);
         Options.Add(_samples);
         Options.Add(_seed);
+        Options.Add(_inputs);
+        Options.Add(_rounded);
         Options.Add(_precision);
         Options.Add(_profile);
         Options.Add(_tolerance);
@@ -71,7 +89,7 @@ internal sealed class CheckCommand : Verb
     private int Run<T>(ParseResult result, double tolerance)
         where T : struct, IBinaryFloatingPointIeee754<T>
     {
-        tolerance = result.GetValue(_tolerance) ?? tolerance;
+        string path = result.GetRequiredValue(_model.Path);
         string source = _model.SourceOf(result);
         EmitProfile profile = DeclarationOptions.ProfileOf(result, _profile);
         Precision precision = result.GetValue(_precision);
@@ -81,55 +99,113 @@ internal sealed class CheckCommand : Verb
         string[] text = [DeclarationText.Bare(declaration, source), generated.Text];
         Action<T[], T[]> forward = _terminal.Work("compiling", () => CompiledNetwork.Forward<T>(text, declaration.FullName, profile));
 
-        int samples = result.GetValue(_samples);
-        int seed = result.GetValue(_seed);
+        int inputSize = generated.Graph.Input.Shape.Count;
         int outputSize = generated.Graph.Output.Shape.Count;
-        T[] inputs = RandomInputs<T>(seed, (long)samples * generated.Graph.Input.Shape.Count, source);
-        Comparison errors = _terminal.Work("running", () => Compare(forward, model, inputs, outputSize));
+        ModelReading reading = _terminal.Work("opening", () => FileReading.Open(path, source, model));
+        CheckInputs inputs = _terminal.Work("executing the file", () => Draw<T>(result, reading, inputSize, source));
+        bool rounds = result.GetValue(_rounded);
+        double[] reference = References(reading, inputs, inputSize, outputSize, source, rounds);
+        T[] given = [.. inputs.Samples.SelectMany(sample => sample).Select(T.CreateChecked)];
+        T[] actual = new T[reference.Length];
+        _terminal.Work("running", () =>
+        {
+            forward(given, actual);
+            return true;
+        });
 
+        bool loosened = precision == Precision.Double && reading.HasRoundedConstants;
+        double? limit = result.GetValue(_tolerance) ?? (rounds ? null : loosened ? RoundedTolerance : tolerance);
         _terminal.Line($"{source}: {model.Format}");
         _terminal.Line(
-            $"Generated code (profile {profile}, {precision.ToString().ToLowerInvariant()} precision) against plain loops in double: "
-            + $"{Numbers.Count(samples)} random inputs, seed {seed}.");
+            $"Generated code (profile {profile}, {precision.ToString().ToLowerInvariant()} precision) against the file, executed node by node in double "
+            + $"({reading.Format}){(rounds ? ", quantised values rounded" : "")}.");
+        new CheckReport(_terminal, reading, inputs, result.GetValue(_samples), result.GetValue(_seed)).WriteInputs();
+        if (loosened && result.GetValue(_tolerance) is null)
+            _terminal.Line($"Constants of its functions have 32 bits in the file, so that {Limit(RoundedTolerance)} is the tolerance.");
         _terminal.Line();
-        TextTable table = new("error", ">largest", ">sample", ">output");
-        Add("absolute", errors.Absolute, Numbers.Error);
-        Add("relative", errors.Relative, Numbers.Error);
-        Add("ulp", errors.Ulps, Numbers.Short);
-        table.Write(_terminal);
+        WorstError worst = WriteErrors(actual, reference, outputSize);
         _terminal.Line();
-        string limit = tolerance == 0 ? "0" : tolerance.ToString("0.######e-0", CultureInfo.InvariantCulture);
-        if (!(errors.Relative.Value <= tolerance))
-            throw new ToolException($"{source}: the relative error {Numbers.Error(errors.Relative.Value)} is above the tolerance {limit}.");
-        _terminal.Line($"The relative error is within {limit}.", Tint.Good);
+        if (limit is null)
+        {
+            _terminal.Line("Rounded values pass whatever they are; --tolerance sets a limit.");
+            return Gennet.Done;
+        }
+
+        if (!(worst.Value <= limit))
+        {
+            string place = $"sample {Numbers.Count(worst.Index / outputSize)}, output {Numbers.Count(worst.Index % outputSize)}";
+            string fault = Fault(model, given, reference, outputSize, limit.Value);
+            throw new ToolException(
+                $"{source}: the relative error {Numbers.Error(worst.Value)} is above the tolerance {Limit(limit.Value)}: "
+                + $"{Numbers.Short(double.CreateChecked(actual[worst.Index]))} for {Numbers.Short(reference[worst.Index])} at {place}{fault}.");
+        }
+
+        _terminal.Line($"The relative error is within {Limit(limit.Value)}.", Tint.Good);
         return Gennet.Done;
+    }
+
+    private CheckInputs Draw<T>(ParseResult result, ModelReading reading, int inputSize, string source)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        int samples = result.GetValue(_samples);
+        if (reading.InputSize % inputSize != 0)
+            throw new ToolException($"{source}: the network reads {Numbers.Count(inputSize)} numbers, and the file {Numbers.Count(reading.InputSize)}.");
+        if ((long)samples * inputSize > Array.MaxLength)
+            throw new ToolException($"{source}: so many samples have {Numbers.Count((long)samples * inputSize)} numbers; choose fewer.");
+        IReadOnlyList<double[]> given = result.GetValue(_inputs) is { } file ? ExampleInputs.Read(file, inputSize) : [];
+
+        // Both are given the same numbers: those of the network's type.
+        return CheckInputs.Draw(
+            reading, samples, result.GetValue(_seed), reading.InputSize / inputSize, given, value => double.CreateChecked(T.CreateChecked(value)));
+    }
+
+    private static double[] References(ModelReading reading, CheckInputs inputs, int inputSize, int outputSize, string source, bool rounds)
+    {
+        int copies = reading.InputSize / inputSize;
+        IReadOnlyList<double[]> outputs = rounds
+            ? [.. inputs.Samples.Select(sample => reading.Run([.. Enumerable.Repeat(sample, copies).SelectMany(copy => copy)], rounds)[..outputSize])]
+            : inputs.Outputs;
+        return outputs[0].Length == outputSize
+            ? [.. outputs.SelectMany(output => output)]
+            : throw new ToolException($"{source}: the network gives {Numbers.Count(outputSize)} numbers, and the file {Numbers.Count(outputs[0].Length)}.");
+    }
+
+    /// <summary>Writes every kind of error and returns the one that decides.</summary>
+    private WorstError WriteErrors<T>(T[] actual, double[] reference, int outputSize)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        WorstError vector = VectorError.Of(actual, reference, outputSize);
+        Comparison elements = Comparison.Of(actual, reference);
+        TextTable table = new("error", ">largest", ">sample", ">output");
+        Add("relative to the output vector", vector, Numbers.Error);
+        Add("relative to the element", elements.Relative, Numbers.Error);
+        Add("absolute", elements.Absolute, Numbers.Error);
+        Add("ulp", elements.Ulps, Numbers.Short);
+        table.Write(_terminal);
+        return vector;
 
         void Add(string name, WorstError error, Func<double, string> format) => table.Add(
             name, format(error.Value), Numbers.Count(error.Index / outputSize), Numbers.Count(error.Index % outputSize));
     }
 
-    private static Comparison Compare<T>(Action<T[], T[]> forward, ImportedModel model, T[] inputs, int outputSize)
+    /// <summary>Where the fault lies, as far as plain loops over the imported layers tell; nothing where these cannot be run.</summary>
+    private static string Fault<T>(ImportedModel model, T[] given, double[] reference, int outputSize, double limit)
         where T : struct, IBinaryFloatingPointIeee754<T>
     {
-        // The same inputs for both: those that the generated code can be given.
-        PlainNetwork<double> plain = new(model);
-        double[] reference = new double[inputs.Length / plain.InputSize * outputSize];
-        plain.Forward(Array.ConvertAll(inputs, double.CreateChecked), reference);
-        T[] actual = new T[reference.Length];
-        forward(inputs, actual);
-        return Comparison.Of(actual, reference);
+        double[] plain = new double[reference.Length];
+        try
+        {
+            new PlainNetwork<double>(model).Forward(Array.ConvertAll(given, double.CreateChecked), plain);
+        }
+        catch (NotSupportedException)
+        {
+            return "";
+        }
+
+        return VectorError.Of(plain, reference, outputSize).Value <= limit
+            ? "; the imported layers agree with the file in double"
+            : "; the imported layers are another function than the file";
     }
 
-    /// <summary>Normally distributed with mean 0 and variance 1, by Box and Muller's transform.</summary>
-    private static T[] RandomInputs<T>(int seed, long count, string source)
-        where T : struct, IBinaryFloatingPointIeee754<T>
-    {
-        if (count > Array.MaxLength)
-            throw new ToolException($"{source}: so many samples have {Numbers.Count(count)} numbers; choose fewer.");
-        Random random = new(seed);
-        T[] inputs = new T[count];
-        for (int i = 0; i < inputs.Length; i++)
-            inputs[i] = T.CreateChecked(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
-        return inputs;
-    }
+    private static string Limit(double tolerance) => tolerance == 0 ? "0" : tolerance.ToString("0.######e-0", CultureInfo.InvariantCulture);
 }

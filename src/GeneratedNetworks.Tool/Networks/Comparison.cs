@@ -22,13 +22,9 @@ internal sealed record Comparison(WorstError Absolute, WorstError Relative, Wors
         Comparison worst = new(default, default, default);
         for (int i = 0; i < actual.Length; i++)
         {
-            double value = double.CreateChecked(actual[i]);
             double expected = reference[i];
-
-            // NaN for NaN is no error, nor is an infinity for a number beyond the type's range.
             T rounded = T.CreateTruncating(expected);
-            double error = actual[i].Equals(rounded) && !T.IsFinite(rounded) ? 0 : Math.Abs(value - expected);
-            error = double.IsNaN(error) ? double.PositiveInfinity : error;
+            double error = AbsoluteError(actual[i], expected);
             double relative = double.IsFinite(error) ? error / Math.Max(1, Math.Abs(expected)) : error;
             double unit = double.CreateChecked(T.BitIncrement(T.Abs(rounded)) - T.Abs(rounded));
             worst = new(
@@ -38,5 +34,14 @@ internal sealed record Comparison(WorstError Absolute, WorstError Relative, Wors
         }
 
         return worst;
+    }
+
+    /// <summary>|a − b|; NaN for NaN is no error, nor is an infinity for a number beyond the type's range.</summary>
+    public static double AbsoluteError<T>(T actual, double expected)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        T rounded = T.CreateTruncating(expected);
+        double error = actual.Equals(rounded) && !T.IsFinite(rounded) ? 0 : Math.Abs(double.CreateChecked(actual) - expected);
+        return double.IsNaN(error) ? double.PositiveInfinity : error;
     }
 }

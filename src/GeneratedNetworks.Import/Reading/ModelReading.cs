@@ -1,0 +1,146 @@
+using GeneratedNetworks.Import.Reading.Keras;
+using GeneratedNetworks.Import.Reading.Onnx;
+using GeneratedNetworks.Import.Reading.TfLite;
+
+namespace GeneratedNetworks.Import.Reading;
+
+/// <summary>
+/// A model file that is executed as it stands: node by node, in double, without fusing, folding or planning anything. It shares nothing with the
+/// importers but the readers of the containers, so that what an importer makes of a file can be held against it.
+/// </summary>
+/// <remarks>A run costs time and memory in proportion to the file at most.</remarks>
+public sealed class ModelReading
+{
+    private readonly ModelSource _source;
+    private readonly ReadGraph _graph;
+
+    internal ModelReading(ModelSource source, string format, ReadGraph graph, bool hasRoundedConstants)
+    {
+        _source = source;
+        _graph = graph;
+        Format = format;
+        HasRoundedConstants = hasRoundedConstants;
+        InputSize = graph.Inputs.Sum(input => input.SampleSize);
+        Domain = InputDomain.Of(graph);
+    }
+
+    /// <summary>The container, for people to read: "ONNX, 6 nodes".</summary>
+    public string Format { get; }
+
+    /// <summary>Elements of one sample: of all inputs that the output depends on, one after the other.</summary>
+    public int InputSize { get; }
+
+    /// <summary>Where the file's inputs lie.</summary>
+    public InputDomain Domain { get; }
+
+    /// <summary>
+    /// Whether functions of the file have constants that are known to seven digits, such as √2 as a 32-bit number: no reading of it is more exact than
+    /// these.
+    /// </summary>
+    public bool HasRoundedConstants { get; }
+
+    /// <summary>Whether a file of that name can be read: by its extension.</summary>
+    public static bool Knows(string path) => OpenerOf(path) is not null;
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="outputs">The values that are wanted, one after the other, by their names in the file; empty: its only output.</param>
+    /// <param name="name">What to call it in messages; null: its file name.</param>
+    /// <exception cref="ModelFileException">The file is missing, damaged, or has a node that is not known here.</exception>
+    public static ModelReading Open(string path, IReadOnlyList<string>? outputs = null, string? name = null)
+    {
+        name ??= Path.GetFileName(path);
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFileException(name, $"it cannot be read ({exception.Message}).", exception);
+        }
+
+        return Open(new ModelSource(name, content, Path.GetDirectoryName(Path.GetFullPath(path))), outputs);
+    }
+
+    /// <summary>Opens a file whose content is there.</summary>
+    /// <param name="source">The content, under a name whose extension says the format.</param>
+    /// <param name="outputs">The values that are wanted, one after the other, by their names in the file; empty: its only output.</param>
+    /// <exception cref="ModelFileException">The file is damaged, or has a node that is not known here.</exception>
+    public static ModelReading Open(ModelSource source, IReadOnlyList<string>? outputs = null) => Guard(source, () =>
+    {
+        Func<ModelSource, IReadOnlyList<string>, ModelReading> open = OpenerOf(source.Name)
+            ?? throw source.Error("its extension is that of no file which could be executed.");
+        return open(source, outputs ?? []);
+    });
+
+    /// <summary>What the file computes from one sample.</summary>
+    /// <param name="sample">Of <see cref="InputSize"/> elements.</param>
+    /// <param name="rounds">
+    /// Whether quantised values are rounded to whole numbers, as the format says; otherwise they are only held in their range.
+    /// </param>
+    /// <param name="clamps">Receives the limits that were met, or null.</param>
+    /// <returns>All outputs, one after the other.</returns>
+    /// <exception cref="ArgumentException">The sample has another length.</exception>
+    /// <exception cref="ModelFileException">A node cannot do what it should.</exception>
+    public double[] Run(ReadOnlySpan<double> sample, bool rounds = false, ClampLog? clamps = null)
+    {
+        if (sample.Length != InputSize)
+            throw new ArgumentException($"A sample has {InputSize} elements, not {sample.Length}.", nameof(sample));
+        Tensor[] inputs = InputDomain.Split(_graph, sample);
+        Tensor[] outputs = Guard(_source, () => _graph.Run(inputs, rounds, clamps));
+
+        // A file that fixes its batch computes the same for each of the samples, which are copies.
+        int batch = _graph.Inputs[0].Batch;
+        return [.. outputs.SelectMany(output => output.Count % batch == 0 && output.Rank > 0 ? output.Elements[..(output.Count / batch)] : output.Elements)];
+    }
+
+    /// <summary>Runs many samples, one after the other.</summary>
+    /// <param name="samples">Whole samples.</param>
+    /// <param name="rounds">Whether quantised values are rounded.</param>
+    public double[] RunAll(ReadOnlySpan<double> samples, bool rounds = false)
+    {
+        if (samples.Length % InputSize != 0)
+            throw new ArgumentException($"{samples.Length} numbers are no whole samples of {InputSize}.", nameof(samples));
+        List<double> results = [];
+        for (int start = 0; start < samples.Length; start += InputSize)
+            results.AddRange(Run(samples.Slice(start, InputSize), rounds));
+        return [.. results];
+    }
+
+    /// <summary>Runs whole tensors, as the file has them: all that a file with a batch of its own reads.</summary>
+    internal double[] RunTensors(ReadOnlySpan<double> elements, bool rounds)
+    {
+        List<Tensor> values = [];
+        foreach (GraphInput input in _graph.Inputs)
+        {
+            int count = input.SampleSize * input.Batch;
+            values.Add(new Tensor(input.Type, input.Shape, elements[..count].ToArray()));
+            elements = elements[count..];
+        }
+
+        return [.. _graph.Run(values, rounds, null).SelectMany(output => output.Elements)];
+    }
+
+    /// <summary>Libraries and index arithmetic throw whatever comes of a damaged file.</summary>
+    private static T Guard<T>(ModelSource source, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (exception is not (ModelFileException or OutOfMemoryException))
+        {
+            throw source.Error($"it is damaged ({exception.Message.ReplaceLineEndings(" ")}).", exception);
+        }
+    }
+
+    private static Func<ModelSource, IReadOnlyList<string>, ModelReading>? OpenerOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".onnx" => OnnxReading.Open,
+        ".tflite" => TfLiteReading.Open,
+        ".h5" or ".hdf5" => KerasReading.OpenHdf,
+        ".keras" => KerasReading.OpenArchive,
+        _ => null,
+    };
+}

@@ -1,0 +1,148 @@
+namespace GeneratedNetworks.Import.Reading;
+
+/// <summary>An input of the graph.</summary>
+/// <param name="Key">The value that it is.</param>
+/// <param name="Name">What the file calls it.</param>
+/// <param name="Type">Of its elements.</param>
+/// <param name="Shape">As it is run, with every axis that the file leaves open at 1.</param>
+/// <param name="Batch">How many samples that holds, which the file fixes; 1 where it leaves that open.</param>
+internal sealed record GraphInput(string Key, string Name, ElementType Type, int[] Shape, int Batch)
+{
+    /// <summary>The range of a quantised input, in the numbers that it is given as; null for one that takes any number.</summary>
+    public (double Least, double Greatest)? Range { get; init; }
+
+    /// <summary>The elements of one sample.</summary>
+    public int SampleSize => (int)Extents.Count(Shape) / Batch;
+}
+
+/// <summary>The nodes of a file in the order in which they run, each once, as it stands there: nothing is fused, folded or left out but what no output needs.</summary>
+internal sealed class ReadGraph
+{
+    private readonly ModelSource _source;
+    private readonly Func<long> _bytes;
+    private readonly Operation[] _operations;
+    private readonly string[] _outputs;
+    private readonly Dictionary<string, Tensor> _constants = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _computed = new(StringComparer.Ordinal);
+    private readonly Operation[] _perRun;
+
+    /// <param name="source">The file.</param>
+    /// <param name="inputs">All that the file has, in its order.</param>
+    /// <param name="operations">In an order in which they can run.</param>
+    /// <param name="outputs">The values that are wanted.</param>
+    /// <param name="constant">The constant of that name, or null.</param>
+    /// <param name="bytes">How many the constants that were read so far have beside the file.</param>
+    public ReadGraph(
+        ModelSource source, IReadOnlyList<GraphInput> inputs, IReadOnlyList<Operation> operations, IReadOnlyList<string> outputs,
+        Func<string, Tensor?> constant, Func<long>? bytes = null)
+    {
+        _source = source;
+        _bytes = bytes ?? (() => 0);
+        _outputs = [.. outputs];
+        HashSet<string> live = [.. outputs];
+        List<Operation> needed = [];
+        for (int i = operations.Count - 1; i >= 0; i--)
+        {
+            if (!operations[i].Outputs.Any(live.Contains))
+                continue;
+            needed.Add(operations[i]);
+            live.UnionWith(operations[i].Inputs.Where(input => input.Length > 0));
+        }
+
+        needed.Reverse();
+        _operations = [.. needed];
+        Inputs = [.. inputs.Where(input => live.Contains(input.Key))];
+        if (Inputs.Count == 0)
+            throw source.Error("its output does not depend on its input.");
+        _computed.UnionWith(Inputs.Select(input => input.Key));
+        _perRun = [.. FindComputed(constant)];
+    }
+
+    public IReadOnlyList<GraphInput> Inputs { get; }
+
+    /// <summary>The operations whose results depend on an input.</summary>
+    public IReadOnlyList<Operation> Computed => _perRun;
+
+    /// <summary>Runs the graph.</summary>
+    /// <param name="inputs">One value for each of <see cref="Inputs"/>.</param>
+    /// <param name="rounds">Whether quantised values are rounded.</param>
+    /// <param name="clamps">Receives the limits that were met, or null.</param>
+    public Tensor[] Run(IReadOnlyList<Tensor> inputs, bool rounds, ClampLog? clamps) => Run(inputs, _outputs, rounds, clamps);
+
+    /// <summary>Runs the graph up to the values that are named.</summary>
+    public Tensor[] Run(IReadOnlyList<Tensor> inputs, IReadOnlyList<string> wanted, bool rounds, ClampLog? clamps)
+    {
+        WorkBudget budget = new(_source, _source.Content.Length);
+        Dictionary<string, Tensor> values = new(StringComparer.Ordinal);
+        for (int i = 0; i < Inputs.Count; i++)
+            values[Inputs[i].Key] = inputs[i];
+        HashSet<string> missing = [.. wanted.Where(name => !values.ContainsKey(name) && !_constants.ContainsKey(name))];
+        foreach (Operation operation in _perRun)
+        {
+            if (missing.Count == 0)
+                break;
+            Execute(operation, values, budget, rounds, clamps);
+            missing.ExceptWith(operation.Outputs);
+        }
+
+        return [.. wanted.Select(name => Find(name, values) ?? throw _source.Error($"nothing gives '{name}'."))];
+    }
+
+    /// <summary>The operation in a scope that has its constants and nothing computed.</summary>
+    public OperationScope WithConstants(Operation operation) => new(
+        _source, operation, [.. operation.Inputs.Select(name => _constants.GetValueOrDefault(name))], NewBudget(), false, null);
+
+    private WorkBudget NewBudget() => new(_source, _source.Content.Length + _bytes());
+
+    public bool IsComputed(string value) => _computed.Contains(value);
+
+    /// <summary>Runs what depends on no input, once, and returns the rest.</summary>
+    private List<Operation> FindComputed(Func<string, Tensor?> constant)
+    {
+        WorkBudget budget = new(_source, _source.Content.Length);
+        List<Operation> computed = [];
+        foreach (Operation operation in _operations)
+        {
+            foreach (string input in operation.Inputs)
+            {
+                if (input.Length == 0 || _computed.Contains(input) || _constants.ContainsKey(input))
+                    continue;
+                _constants.Add(input, constant(input) ?? throw _source.Error($"{operation.Label}: it reads '{input}', which nothing before it gives."));
+            }
+
+            if (operation.Inputs.Any(_computed.Contains))
+            {
+                computed.Add(operation);
+                _computed.UnionWith(operation.Outputs.Where(output => output.Length > 0));
+                continue;
+            }
+
+            Execute(operation, _constants, budget, rounds: false, null);
+        }
+
+        foreach (string output in _outputs)
+        {
+            if (!_computed.Contains(output))
+                throw _source.Error($"its output '{output}' does not depend on its input.");
+        }
+
+        return computed;
+    }
+
+    private void Execute(Operation operation, Dictionary<string, Tensor> values, WorkBudget budget, bool rounds, ClampLog? clamps)
+    {
+        Tensor?[] inputs = [.. operation.Inputs.Select(name => name.Length == 0 ? null : Find(name, values))];
+        OperationScope scope = new(_source, operation, inputs, budget, rounds, clamps);
+        IReadOnlyList<Tensor> results = operation.Apply(scope);
+        for (int i = 0; i < operation.Outputs.Count; i++)
+        {
+            if (operation.Outputs[i].Length == 0)
+                continue;
+            if (i >= results.Count)
+                throw scope.Error($"its output {i}, '{operation.Outputs[i]}', is not supported");
+            values[operation.Outputs[i]] = results[i];
+        }
+    }
+
+    private Tensor? Find(string name, Dictionary<string, Tensor> values) => values.GetValueOrDefault(name) ?? _constants.GetValueOrDefault(name);
+}

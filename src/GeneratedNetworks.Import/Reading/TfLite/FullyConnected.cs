@@ -1,0 +1,36 @@
+using GeneratedNetworks.Import.Reading.Functions;
+
+namespace GeneratedNetworks.Import.Reading.TfLite;
+
+/// <summary>FULLY_CONNECTED: rows of as many elements as the weights [out, in] have columns.</summary>
+internal static class FullyConnected
+{
+    public static Tensor Apply(TfLiteCall call)
+    {
+        Tensor value = call.Input(0);
+        Tensor weights = call.Input(1);
+        var options = call.Options(8);
+        if ((options?.Byte(1) ?? 0) != 0)
+            throw call.Error("its weights are shuffled");
+        if (weights.Rank != 2 || weights.Shape[1] == 0 || value.Count % weights.Shape[1] != 0)
+            throw call.Error($"weights of shape {weights.ShapeText} do not fit a value of shape {value.ShapeText}");
+        (int units, int inputs) = (weights.Shape[0], weights.Shape[1]);
+        int[] shape = options?.Bool(2) == true ? [.. value.Shape[..^1], units] : [value.Count / inputs, units];
+        if (options?.Bool(2) == true && value.Shape[^1] != inputs)
+            throw call.Error($"it keeps the axes of a value of shape {value.ShapeText}, whose last is not {inputs}");
+        Tensor result = Products.MatMul(call.Scope, value.WithShape(value.Count / inputs, inputs), Products.Transpose(call.Scope, weights));
+        if (call.Optional(2) is { } bias)
+            result = Elementwise.Apply(call.Scope, result, Bias(call, bias, units), (x, summand) => x + summand);
+        return call.Activate(result.WithShape(shape), options?.Byte(0) ?? 0);
+    }
+
+    /// <summary>Biases in whole numbers without a scale of their own have that of the products.</summary>
+    private static Tensor Bias(TfLiteCall call, Tensor bias, int units)
+    {
+        bias = bias.WithShape(bias.Count);
+        if (bias.Type == ElementType.Real || call.Inputs[0] is not { IsQuantised: true } value || call.Inputs[1] is not { IsQuantised: true } weights)
+            return bias with { Type = ElementType.Real };
+        double[] scales = weights.Scales.Length == units ? weights.Scales : [.. Enumerable.Repeat(weights.Scales[0], units)];
+        return Tensor.Real(bias.Shape, [.. bias.Elements.Select((number, unit) => number * value.Scales[0] * scales[unit])]);
+    }
+}
