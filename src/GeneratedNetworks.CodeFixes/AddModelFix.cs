@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Composition;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,11 +13,10 @@ namespace GeneratedNetworks.CodeFixes;
 
 /// <summary>GN0025: names the model file in the project.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddModelFix))]
-[Shared]
 public sealed class AddModelFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => [Ids.ModelFileMissing];
+    public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(Ids.ModelFileMissing);
 
     /// <summary>None: each edits the same project file.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;

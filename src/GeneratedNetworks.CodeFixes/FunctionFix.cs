@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Composition;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -13,7 +12,6 @@ namespace GeneratedNetworks.CodeFixes;
 
 /// <summary>GN0010, GN0011 and GN0104: chooses an activation or a loss that is allowed.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FunctionFix))]
-[Shared]
 public sealed class FunctionFix : CodeFixProvider
 {
     private const string Activation = "activation";
@@ -32,7 +30,7 @@ public sealed class FunctionFix : CodeFixProvider
     };
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => [Ids.SoftmaxBeforeOutput, Ids.LossNeedsActivation, Ids.SoftmaxOfOneOutput];
+    public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(Ids.SoftmaxBeforeOutput, Ids.LossNeedsActivation, Ids.SoftmaxOfOneOutput);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

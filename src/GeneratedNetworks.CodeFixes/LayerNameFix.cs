@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Composition;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
@@ -15,14 +14,13 @@ namespace GeneratedNetworks.CodeFixes;
 
 /// <summary>GN0014 and GN0015: gives a layer a name that is allowed and that no other has.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LayerNameFix))]
-[Shared]
 public sealed class LayerNameFix : CodeFixProvider
 {
     private const string Name = "Name";
     private const int Longest = 256;
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => [Ids.BadLayerName, Ids.DuplicateLayerName];
+    public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(Ids.BadLayerName, Ids.DuplicateLayerName);
 
     /// <summary>None: several names are made unique one after the other.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;

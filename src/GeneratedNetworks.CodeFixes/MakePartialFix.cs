@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,11 +13,10 @@ namespace GeneratedNetworks.CodeFixes;
 
 /// <summary>GN0001 and GN0002: makes the network's class, or a type around it, partial.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix))]
-[Shared]
 public sealed class MakePartialFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => [Ids.NotPartial, Ids.ContainingTypeNotPartial];
+    public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(Ids.NotPartial, Ids.ContainingTypeNotPartial);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Composition;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
@@ -15,7 +14,6 @@ namespace GeneratedNetworks.CodeFixes;
 /// Writes down the names that the dense layers of a network have by their order, so that saved parameters still fit after a layer is put between.
 /// </summary>
 [ExportCodeRefactoringProvider(LanguageNames.CSharp, Name = nameof(NameLayersRefactoring))]
-[Shared]
 public sealed class NameLayersRefactoring : CodeRefactoringProvider
 {
     private const string Dense = "Dense";

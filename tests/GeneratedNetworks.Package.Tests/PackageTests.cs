@@ -18,6 +18,7 @@ public class PackageTests(PackedPackage package)
         [
             "README.md",
             "analyzers/dotnet/cs/GeneratedNetworks.Generator.dll",
+            "analyzers/dotnet/roslyn4.8/cs/GeneratedNetworks.CodeFixes.dll",
             "buildTransitive/GeneratedNetworks.props",
             "icon.png",
             .. Frameworks.SelectMany(f => new[] { $"lib/{f}/GeneratedNetworks.dll", $"lib/{f}/GeneratedNetworks.xml" }),
