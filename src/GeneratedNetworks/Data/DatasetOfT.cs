@@ -77,7 +77,11 @@ public sealed partial class Dataset<T> : Dataset
         for (int i = 0; i < count; i++)
         {
             if ((uint)labels[i] >= (uint)classCount)
-                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Label {labels[i]} of sample {i} is not in [0, {classCount}).");
+            {
+                string advice = labels[i] == classCount && labels.IndexOf(0) < 0 ? ": they seem to start at 1, so take 1 from each" : "";
+                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Label {labels[i]} of sample {i} is not in [0, {classCount}){advice}.");
+            }
+
             targets[(i * classCount) + labels[i]] = one;
         }
 
