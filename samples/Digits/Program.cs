@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using Digits;
 using GeneratedNetworks;
+using GeneratedNetworks.Charts;
 using Spectre.Console;
 
 const ulong Seed = 0;
@@ -37,11 +38,17 @@ string project = Report.Metadata("ProjectDirectory");
 string output = Directory.CreateDirectory(Path.Combine(project, "output")).FullName;
 string lossCurve = Path.Combine(output, "loss.png");
 string mistakes = Path.Combine(output, "misclassified.png");
-Pictures.SaveLossCurve(result, lossCurve);
-Pictures.SaveMisclassified(network, test, mistakes);
+string confusion = Path.Combine(output, "confusion.png");
+string weights = Path.Combine(output, "weights.png");
+Chart.Loss(result).SavePng(lossCurve);
+Chart.Mistakes(network, test, imageWidth: 8).SavePng(mistakes);
+Chart.Confusion(matrix).SavePng(confusion);
+Chart.Weights(network, "dense1").SavePng(weights);
 
 Report.Line("test accuracy", FormattableString.Invariant($"{100 * matrix.Accuracy:f2} % ({matrix.Correct} of {matrix.Total})"));
 Report.Line("generated source", Report.GeneratedSource(project, "DigitNet"));
 Report.Line("loss curve", lossCurve);
 Report.Line("misclassified", mistakes);
+Report.Line("confusion matrix", confusion);
+Report.Line("weights", weights);
 return matrix.Accuracy >= 0.96 ? 0 : 1;

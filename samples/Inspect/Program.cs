@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
-using System.Reflection;
+using GeneratedNetworks.Testing;
 using Inspect;
 
 bool accept = args is ["--accept"];
@@ -12,25 +11,18 @@ if (args.Length > 0 && !accept)
     return 2;
 }
 
-string project = typeof(XorNet).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectDirectory").Value!;
-string pinned = Path.Combine(project, "Pinned");
-PinnedSource source = new(Path.Combine(project, "obj", "Generated"), pinned);
-foreach (string file in source.GeneratedFiles)
+PinnedCode code = PinnedCode.Of(typeof(XorNet));
+string generated = Path.GetFullPath(Path.Combine(code.Folder, "..", "obj", "Generated"));
+foreach (string file in Directory.GetFiles(generated, "*XorNet*.cs", SearchOption.AllDirectories))
     Console.WriteLine($"generated: {file}");
-if (source.GeneratedFiles.Count == 0)
-{
-    Console.Error.WriteLine("Nothing was generated.");
-    return 1;
-}
-
 if (accept)
 {
-    source.Accept();
-    Console.WriteLine($"accepted:  {pinned}");
+    code.Accept();
+    Console.WriteLine($"accepted:  {code.Folder}");
     return 0;
 }
 
-IReadOnlyList<string> differences = source.Compare();
+IReadOnlyList<string> differences = code.Compare();
 foreach (string difference in differences)
     Console.Write(difference);
 Console.WriteLine(differences.Count == 0

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using GeneratedNetworks;
+using GeneratedNetworks.Charts;
 
 namespace Tutorials;
 
@@ -60,7 +61,7 @@ internal sealed class TwoMoons : Tutorial
             Math.Min(one, other) <= 1e-6);
         string right = golden.Integer("results", "correct").ToString(CultureInfo.InvariantCulture);
         yield return Figure.Same("points right", right, network.Confusion(moons).Correct.ToString(CultureInfo.InvariantCulture));
-        Boundary.Save(network, moons, Program.OutputPath("two-moons.png"));
+        Chart.DecisionBoundary(network, moons).SavePng(Program.OutputPath("two-moons.png"));
     }
 
     /// <summary>Whether the whole plane is divided as in the reference, cell by cell.</summary>

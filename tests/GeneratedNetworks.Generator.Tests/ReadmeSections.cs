@@ -5,7 +5,7 @@ using System.Linq;
 using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Layers;
-using Inspect;
+using GeneratedNetworks.Testing;
 using Microsoft.CodeAnalysis;
 
 namespace GeneratedNetworks.Generator.Tests;
@@ -15,7 +15,7 @@ internal static class ReadmeSections
 {
     // Generated anew, so that one run accepts both this and the pinned file, which InspectTests hold to it.
     private static readonly Lazy<string> XorNet = new(() =>
-        PinnedSource.Scrub(GeneratorHarness.Run(Repository.Read("samples/Inspect/XorNet.cs")).AssertClean().SingleFile));
+        PinnedCode.Scrub(GeneratorHarness.Run(Repository.Read("samples/Inspect/XorNet.cs")).AssertClean().SingleFile));
 
     public static IReadOnlyDictionary<string, Func<string>> All { get; } = new Dictionary<string, Func<string>>
     {

@@ -26,6 +26,10 @@ public sealed partial class ReadmeTests
             Assert.Equal(expected, Readme);
     }
 
+    // What the example of a test uses. That one is run, with the real thing, by the tests of the packages.
+    private const string XunitStub =
+        "internal sealed class FactAttribute : System.Attribute; internal static class Assert { public static void Equal(float x, float y, float t) { } }";
+
     [Fact]
     public void EveryLayerHasARow()
     {
@@ -55,7 +59,7 @@ public sealed partial class ReadmeTests
         Assert.True(examples.Length >= 2);
         string usings = GeneratorHarness.Usings.Replace("using ", "global using ", StringComparison.Ordinal);
         GeneratorHarness.Run(
-            [usings, .. examples],
+            [usings, XunitStub, .. examples],
             Target.Net100,
             options => options.WithOutputKind(OutputKind.ConsoleApplication),
             ModelTexts.Of("digits.onnx", ModelTexts.Model([64], ModelTexts.Dense("hidden", 64, 32, Activation.Relu), ModelTexts.Dense("output", 32, 10, Activation.Softmax))),
@@ -75,6 +79,9 @@ public sealed partial class ReadmeTests
     [InlineData("samples/ImportedModel/README.md")]
     [InlineData("samples/GameBrain/README.md")]
     [InlineData("src/GeneratedNetworks.Build/README.md")]
+    [InlineData("src/GeneratedNetworks.Charts/README.md")]
+    [InlineData("src/GeneratedNetworks.Templates/README.md")]
+    [InlineData("src/GeneratedNetworks.Testing/README.md")]
     [InlineData("src/GeneratedNetworks.Tool/README.md")]
     [InlineData("tests/GeneratedNetworks.Benchmarks/README.md")]
     public void LinksLead(string document)

@@ -18,7 +18,9 @@ public class PackageTests(PackedPackage package)
         [
             "README.md",
             "analyzers/dotnet/cs/GeneratedNetworks.Generator.dll",
+            "analyzers/dotnet/roslyn4.8/cs/GeneratedNetworks.CodeFixes.dll",
             "buildTransitive/GeneratedNetworks.props",
+            "icon.png",
             .. Frameworks.SelectMany(f => new[] { $"lib/{f}/GeneratedNetworks.dll", $"lib/{f}/GeneratedNetworks.xml" }),
         ];
         Assert.Equal(expected, files);
@@ -66,6 +68,7 @@ public class PackageTests(PackedPackage package)
             "THIRD-PARTY-NOTICES.txt",
             "build/GeneratedNetworks.Build.targets",
             "buildTransitive/GeneratedNetworks.Build.targets",
+            "icon.png",
             "tools/net8.0/GeneratedNetworks.Build.dll",
             "tools/net8.0/GeneratedNetworks.Build.runtimeconfig.json",
             "tools/net8.0/GeneratedNetworks.Import.dll",

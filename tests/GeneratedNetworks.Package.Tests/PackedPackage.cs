@@ -8,16 +8,19 @@ namespace GeneratedNetworks.Package.Tests;
 /// </summary>
 public sealed class PackedPackage : IDisposable
 {
+    private static readonly Dictionary<string, string> NoVariables = [];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("generatednetworks-");
 
     public PackedPackage()
     {
-        // A version that no cache can know, and build output of its own, so that tests in other processes keep theirs.
-        Version = $"0.1.0-test.{DateTime.UtcNow.Ticks}";
+        // A version that no cache can know, and build output of its own, so that tests in other processes keep theirs. No suffix: `dotnet add package`
+        // takes what is stable. Analyzers have seen these sources before.
+        Version = $"0.1.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}";
         string artifacts = Path.Combine(_folder.FullName, "artifacts");
-        string[] where = ["-c", "Release", "-o", Feed, "--artifacts-path", artifacts];
-        foreach (string project in new[] { "src/GeneratedNetworks", "src/GeneratedNetworks.Build", "src/GeneratedNetworks.Tool" })
-            Run(RepositoryRoot(), "dotnet", ["pack", project, .. where, $"-p:PackageVersion={Version}"]);
+        string[] command = Command.Split(' ');
+        string[] properties = [$"-p:PackageVersion={Version}", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false"];
+        Run(RepositoryRoot(), command[0], [.. command[1..], "-o", Feed, "--artifacts-path", artifacts, .. properties]);
 
         // Packages of others may come from the user's folder; ours is not there in this version.
         string users = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
@@ -38,11 +41,20 @@ public sealed class PackedPackage : IDisposable
         File.WriteAllText(Path.Combine(_folder.FullName, "Directory.Packages.props"), "<Project />");
     }
 
+    /// <summary>What makes all packages, in a clone; then comes the folder.</summary>
+    public static string Command => "dotnet pack -c Release src";
+
     public string Version { get; }
 
     public string PackagePath => Path.Combine(Feed, $"GeneratedNetworks.{Version}.nupkg");
 
     public string BuildPackagePath => Path.Combine(Feed, $"GeneratedNetworks.Build.{Version}.nupkg");
+
+    public string ChartsPackagePath => Path.Combine(Feed, $"GeneratedNetworks.Charts.{Version}.nupkg");
+
+    public string TemplatesPackagePath => Path.Combine(Feed, $"GeneratedNetworks.Templates.{Version}.nupkg");
+
+    public string ToolPackagePath => Path.Combine(Feed, $"GeneratedNetworks.Tool.{Version}.nupkg");
 
     public string SymbolsPath => Path.ChangeExtension(PackagePath, ".snupkg");
 
@@ -70,16 +82,27 @@ public sealed class PackedPackage : IDisposable
     /// <summary>An empty folder beside the consumers.</summary>
     public string CreateFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder.FullName, name)).FullName;
 
-    /// <summary>Runs a program to its end and returns what it wrote; any exit code but 0 fails the test with that.</summary>
-    public static string Run(string folder, string program, params string[] arguments)
+    /// <summary>Copies the packages into a folder, which is made.</summary>
+    public void CopyFeed(string folder)
     {
-        (int code, string output) = Try(folder, program, arguments);
+        Directory.CreateDirectory(folder);
+        foreach (string file in Directory.GetFiles(Feed))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+    }
+
+    /// <summary>Runs a program to its end and returns what it wrote; any exit code but 0 fails the test with that.</summary>
+    public static string Run(string folder, string program, params string[] arguments) => Run(folder, NoVariables, program, arguments);
+
+    /// <summary>The same with variables in its environment.</summary>
+    public static string Run(string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
+    {
+        (int code, string output) = Try(folder, environment, program, arguments);
 
         // NU1301: a package source did not answer. That says nothing about our packages.
         for (int retry = 0; retry < 2 && code != 0 && output.Contains("NU1301", StringComparison.Ordinal); retry++)
         {
             Thread.Sleep(TimeSpan.FromSeconds(5));
-            (code, output) = Try(folder, program, arguments);
+            (code, output) = Try(folder, environment, program, arguments);
         }
 
         Assert.True(code == 0, $"{program} {string.Join(' ', arguments)} ended with {code}:\n{output}");
@@ -87,7 +110,11 @@ public sealed class PackedPackage : IDisposable
     }
 
     /// <summary>Runs a program to its end, whatever that is.</summary>
-    public static (int ExitCode, string Output) Try(string folder, string program, params string[] arguments)
+    public static (int ExitCode, string Output) Try(string folder, string program, params string[] arguments) =>
+        Try(folder, NoVariables, program, arguments);
+
+    private static (int ExitCode, string Output) Try(
+        string folder, IReadOnlyDictionary<string, string> environment, string program, string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -102,6 +129,8 @@ public sealed class PackedPackage : IDisposable
         start.Environment.Remove("NUGET_PACKAGES");
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        foreach ((string key, string value) in environment)
+            start.Environment[key] = value;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

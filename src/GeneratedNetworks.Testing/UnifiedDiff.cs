@@ -3,12 +3,15 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 
-namespace Inspect;
+namespace GeneratedNetworks.Testing;
 
 /// <summary>The difference of two texts by lines, in the unified format.</summary>
-public static class UnifiedDiff
+internal static class UnifiedDiff
 {
     private const int Context = 3;
+
+    // A table of 64 MB. Texts that differ over more than that are replaced as a whole, which is a correct difference as well, if not a short one.
+    private const long MostCells = 16_000_000;
 
     /// <summary>Compares line by line.</summary>
     /// <param name="oldName">Printed after <c>---</c>.</param>
@@ -55,7 +58,7 @@ public static class UnifiedDiff
             diff.Append(edit.Sign).Append(edit.Line).Append('\n');
     }
 
-    /// <summary>A shortest edit script, read off a table of the longest common subsequences of all suffixes.</summary>
+    /// <summary>A shortest edit script of what lies between the equal beginning and the equal end.</summary>
     private static List<Edit> Edits(string[] left, string[] right)
     {
         int head = 0;
@@ -66,6 +69,17 @@ public static class UnifiedDiff
             tail++;
         string[] a = left[head..^tail];
         string[] b = right[head..^tail];
+        List<Edit> edits = [.. left[..head].Select(line => new Edit(' ', line))];
+        edits.AddRange((a.Length + 1L) * (b.Length + 1L) <= MostCells ? Shortest(a, b) : Whole(a, b));
+        edits.AddRange(left[^tail..].Select(line => new Edit(' ', line)));
+        return edits;
+    }
+
+    private static IEnumerable<Edit> Whole(string[] a, string[] b) => a.Select(line => new Edit('-', line)).Concat(b.Select(line => new Edit('+', line)));
+
+    /// <summary>Read off a table of the longest common subsequences of all suffixes.</summary>
+    private static List<Edit> Shortest(string[] a, string[] b)
+    {
         int[,] common = new int[a.Length + 1, b.Length + 1];
         for (int i = a.Length - 1; i >= 0; i--)
         {
@@ -73,7 +87,7 @@ public static class UnifiedDiff
                 common[i, j] = a[i] == b[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
         }
 
-        List<Edit> edits = [.. left[..head].Select(line => new Edit(' ', line))];
+        List<Edit> edits = [];
         for (int i = 0, j = 0; i < a.Length || j < b.Length;)
         {
             if (i < a.Length && j < b.Length && a[i] == b[j])
@@ -91,7 +105,6 @@ public static class UnifiedDiff
             }
         }
 
-        edits.AddRange(left[^tail..].Select(line => new Edit(' ', line)));
         return edits;
     }
 

@@ -1,11 +1,10 @@
 using System;
-using System.IO;
 
 namespace GeneratedNetworks;
 
 /// <summary>Samples in two contiguous row-major blocks, inputs and targets. Immutable.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class Dataset<T> : Dataset
+public sealed partial class Dataset<T> : Dataset
     where T : struct
 {
     private readonly T[] _inputs;
@@ -20,15 +19,32 @@ public sealed class Dataset<T> : Dataset
     /// <exception cref="ArgumentException">A length is not a whole number of samples, or the two disagree.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public Dataset(int inputSize, int targetSize, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets)
-        : this(CountSamples(inputs.Length, inputSize, nameof(inputSize), nameof(inputs)), inputSize, targetSize, inputs.ToArray(), targets.ToArray())
+        : this(
+            CountSamples(inputs.Length, inputSize, nameof(inputSize), nameof(inputs)),
+            inputSize,
+            targetSize,
+            inputs.ToArray(),
+            targets.ToArray(),
+            DatasetNames.None)
     {
         int targetCount = CountSamples(targets.Length, targetSize, nameof(targetSize), nameof(targets));
         if (targetCount != Count)
             throw new ArgumentException($"There are {Count} samples of inputs but {targetCount} of targets.", nameof(targets));
     }
 
-    internal Dataset(int count, int inputSize, int targetSize, T[] inputs, T[] targets)
-        : base(count, inputSize, targetSize)
+    /// <summary>Copies samples without targets into a dataset, to predict from or to be their own targets.</summary>
+    /// <param name="inputSize">Input values per sample, positive.</param>
+    /// <param name="inputs">n · <paramref name="inputSize"/> values, sample after sample.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is not positive.</exception>
+    /// <exception cref="ArgumentException">The length is not a whole number of samples.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    public Dataset(int inputSize, ReadOnlySpan<T> inputs)
+        : this(CountSamples(inputs.Length, inputSize, nameof(inputSize), nameof(inputs)), inputSize, 0, inputs.ToArray(), [], DatasetNames.None)
+    {
+    }
+
+    internal Dataset(int count, int inputSize, int targetSize, T[] inputs, T[] targets, DatasetNames names)
+        : base(count, inputSize, targetSize, names)
     {
         Real<T>.Require();
         _inputs = inputs;
@@ -61,32 +77,16 @@ public sealed class Dataset<T> : Dataset
         for (int i = 0; i < count; i++)
         {
             if ((uint)labels[i] >= (uint)classCount)
-                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Label {labels[i]} of sample {i} is not in [0, {classCount}).");
+            {
+                string advice = labels[i] == classCount && labels.IndexOf(0) < 0 ? ": they seem to start at 1, so take 1 from each" : "";
+                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Label {labels[i]} of sample {i} is not in [0, {classCount}){advice}.");
+            }
+
             targets[(i * classCount) + labels[i]] = one;
         }
 
-        return new Dataset<T>(count, inputSize, classCount, inputs.ToArray(), targets);
+        return new Dataset<T>(count, inputSize, classCount, inputs.ToArray(), targets, DatasetNames.None);
     }
-
-    /// <summary>Reads a CSV file: one sample a line, numbers in the invariant culture, fields optionally in double quotes.</summary>
-    /// <param name="path">The file, UTF-8.</param>
-    /// <param name="options">Which columns are what; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="CsvFormatException">The text is not what the options say; names the file, the line and the column.</exception>
-    /// <exception cref="ArgumentException">The options contradict themselves, such as by a column that is used twice.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Dataset<T> ReadCsv(string path, CsvOptions? options = null)
-    {
-        using StreamReader reader = new(path);
-        return CsvReader<T>.Read(reader, options ?? new CsvOptions(), path);
-    }
-
-    /// <summary>Reads CSV text.</summary>
-    /// <param name="reader">The text; not closed.</param>
-    /// <param name="options">Which columns are what; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="CsvFormatException">The text is not what the options say; names the line and the column.</exception>
-    /// <exception cref="ArgumentException">The options contradict themselves, such as by a column that is used twice.</exception>
-    public static Dataset<T> ReadCsv(TextReader reader, CsvOptions? options) =>
-        CsvReader<T>.Read(reader ?? throw new ArgumentNullException(nameof(reader)), options ?? new CsvOptions(), "CSV");
 
     /// <summary>The inputs of one sample.</summary>
     /// <param name="index">Which, in [0, <see cref="Dataset.Count"/>).</param>
@@ -103,19 +103,6 @@ public sealed class Dataset<T> : Dataset
     /// </remarks>
     public Dataset<T> Shuffle(ulong seed) => Select(Permutation(seed));
 
-    /// <summary>Shuffles the samples as <see cref="Shuffle"/> does, then cuts them in two.</summary>
-    /// <param name="fraction">The share of the first part, in [0, 1]; its count is rounded to the nearest, halves away from zero.</param>
-    /// <param name="seed">Any value; the same seed gives the same parts on every runtime.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The fraction is outside [0, 1].</exception>
-    public (Dataset<T> First, Dataset<T> Second) Split(double fraction, ulong seed)
-    {
-        if (!(fraction >= 0 && fraction <= 1))
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "A fraction must lie in [0, 1].");
-        int[] order = Permutation(seed);
-        int first = (int)Math.Round(fraction * Count, MidpointRounding.AwayFromZero);
-        return (Select(order.AsSpan(0, first)), Select(order.AsSpan(first)));
-    }
-
     /// <summary>The samples at some indices, in that order; an index may occur more than once.</summary>
     /// <param name="indices">Each in [0, <see cref="Dataset.Count"/>).</param>
     public Dataset<T> Select(ReadOnlySpan<int> indices)
@@ -123,7 +110,7 @@ public sealed class Dataset<T> : Dataset
         T[] inputs = new T[checked(indices.Length * InputSize)];
         T[] targets = new T[checked(indices.Length * TargetSize)];
         Gather(indices, inputs, targets);
-        return new Dataset<T>(indices.Length, InputSize, TargetSize, inputs, targets);
+        return new Dataset<T>(indices.Length, InputSize, TargetSize, inputs, targets, Names);
     }
 
     /// <summary>The same samples with a function applied to every input value, such as a scaling to [0, 1].</summary>
@@ -132,12 +119,12 @@ public sealed class Dataset<T> : Dataset
     {
         if (map is null)
             throw new ArgumentNullException(nameof(map));
-        return new Dataset<T>(Count, InputSize, TargetSize, Array.ConvertAll(_inputs, value => map(value)), _targets);
+        return new Dataset<T>(Count, InputSize, TargetSize, Array.ConvertAll(_inputs, value => map(value)), _targets, Names);
     }
 
     /// <summary>The same samples with a function applied to every input value that also knows its column, such as a scaling of each column.</summary>
     /// <param name="map">The function of a value and its column, in [0, <see cref="Dataset.InputSize"/>).</param>
-    public Dataset<T> MapInputs(Func<T, int, T> map) => new(Count, InputSize, TargetSize, Map(_inputs, InputSize, map), _targets);
+    public Dataset<T> MapInputs(Func<T, int, T> map) => new(Count, InputSize, TargetSize, Map(_inputs, InputSize, map), _targets, Names);
 
     /// <summary>The same samples with a function applied to every target value, such as a scaling to [0, 1].</summary>
     /// <param name="map">The function.</param>
@@ -145,12 +132,18 @@ public sealed class Dataset<T> : Dataset
     {
         if (map is null)
             throw new ArgumentNullException(nameof(map));
-        return new Dataset<T>(Count, InputSize, TargetSize, _inputs, Array.ConvertAll(_targets, value => map(value)));
+        return new Dataset<T>(Count, InputSize, TargetSize, _inputs, Array.ConvertAll(_targets, value => map(value)), Names);
     }
 
     /// <summary>The same samples with a function applied to every target value that also knows its column.</summary>
     /// <param name="map">The function of a value and its column, in [0, <see cref="Dataset.TargetSize"/>).</param>
-    public Dataset<T> MapTargets(Func<T, int, T> map) => new(Count, InputSize, TargetSize, _inputs, Map(_targets, TargetSize, map));
+    public Dataset<T> MapTargets(Func<T, int, T> map) => new(Count, InputSize, TargetSize, _inputs, Map(_targets, TargetSize, map), Names);
+
+    /// <summary>The same samples with their inputs as targets, for an autoencoder. Scale the inputs first: the targets are what they are now.</summary>
+    public Dataset<T> WithInputsAsTargets() => new(Count, InputSize, InputSize, _inputs, _inputs, Names.WithInputsAsTargets());
+
+    /// <summary>What the data hold: ranges, classes, and values that are not numbers. Print it before training.</summary>
+    public DatasetSummary Summarize() => DatasetSummary.Of(this);
 
     /// <summary>Copies samples side by side into buffers at least that long.</summary>
     internal void Gather(ReadOnlySpan<int> indices, Span<T> inputs, Span<T> targets)
@@ -168,6 +161,8 @@ public sealed class Dataset<T> : Dataset
     {
         if (Count == 0)
             throw new ArgumentException("The dataset is empty.", name);
+        if (TargetSize == 0)
+            throw new ArgumentException("The dataset has no targets; WithInputsAsTargets() makes the inputs their own.", name);
         if (InputSize == network.InputSize && TargetSize == network.OutputSize)
             return;
         string sizes = $"{network.InputSize} inputs to {network.OutputSize} outputs";

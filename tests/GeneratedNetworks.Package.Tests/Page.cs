@@ -1,0 +1,87 @@
+namespace GeneratedNetworks.Package.Tests;
+
+/// <summary>A page of instructions that is followed to the letter: its blocks are run, written and compared, one after the other.</summary>
+/// <remarks>
+/// A block <c>sh</c> is run line by line. One of <c>xml</c> or <c>csharp</c> whose first line is a comment with a file's name becomes that file; others
+/// are only shown. A block <c>text</c> must occur in what the last command wrote.
+/// </remarks>
+internal sealed class Page(string folder, IReadOnlyDictionary<string, string> environment)
+{
+    private string _folder = folder;
+    private string _output = "";
+
+    /// <summary>Commands that are not run, and what is done instead.</summary>
+    public Dictionary<string, Action> Instead { get; } = [];
+
+    /// <summary>What was run, for a test to be sure of.</summary>
+    public List<string> Commands { get; } = [];
+
+    /// <summary>What all commands wrote.</summary>
+    public string Log { get; private set; } = "";
+
+    /// <summary>Follows one section, from its heading to the next of the same depth or less.</summary>
+    public void Follow(string path, string heading)
+    {
+        string[] lines = File.ReadAllText(path).ReplaceLineEndings("\n").Split('\n');
+        int start = Array.IndexOf(lines, heading);
+        Assert.True(start >= 0, $"{path} has no line '{heading}'");
+        string depth = heading[..heading.IndexOf(' ', StringComparison.Ordinal)];
+        bool fenced = false;
+        string? language = null;
+        List<string> block = [];
+        foreach (string line in lines[(start + 1)..])
+        {
+            if (!fenced && line.StartsWith('#') && line.IndexOf(' ', StringComparison.Ordinal) <= depth.Length)
+                break;
+            if (line.StartsWith("```", StringComparison.Ordinal))
+            {
+                if (fenced)
+                    Do(language!, block);
+                language = line[3..];
+                block.Clear();
+                fenced = !fenced;
+            }
+            else if (fenced)
+            {
+                block.Add(line);
+            }
+        }
+    }
+
+    private void Do(string language, List<string> block)
+    {
+        if (language == "sh")
+            block.ForEach(Run);
+        else if (language == "text")
+            Assert.Contains(string.Join('\n', block), _output, StringComparison.Ordinal);
+        else if (FileName(block[0]) is { } name)
+            File.WriteAllText(Path.Combine(_folder, name), string.Join('\n', block) + "\n");
+    }
+
+    private void Run(string line)
+    {
+        Commands.Add(line);
+        if (Instead.TryGetValue(line, out Action? action))
+        {
+            action();
+            return;
+        }
+
+        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words[0] == "cd")
+        {
+            _folder = Path.GetFullPath(Path.Combine(_folder, words[1]));
+            return;
+        }
+
+        _output = PackedPackage.Run(_folder, environment, words[0], words[1..]).ReplaceLineEndings("\n");
+        Log += _output;
+    }
+
+    private static string? FileName(string line)
+    {
+        string name = line.Trim('/', ' ', '<', '>', '!', '-');
+        bool comment = line.StartsWith("// ", StringComparison.Ordinal) || line.StartsWith("<!-- ", StringComparison.Ordinal);
+        return comment && !name.Contains(' ', StringComparison.Ordinal) && name.Contains('.', StringComparison.Ordinal) ? name : null;
+    }
+}
