@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Issues;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;

@@ -112,10 +112,10 @@ internal static class KernelSelector
     }
 
     /// <summary>Why one sample has no text of its own.</summary>
-    public static string WhyNoSample(NetworkPlan plan) => plan.Weights.Count > StepLayers
-        ? $"more than {Number(StepLayers)} layers"
-        : plan.Weights.Sum(layer => (long)layer.Length) > StepMultiplyAdds
-            ? $"more than {Number(StepMultiplyAdds)} multiply-adds"
+    public static string WhyNoSample(NetworkPlan plan) => plan.Weights.Count > Machine.StepLayers
+        ? $"more than {Number(Machine.StepLayers)} layers"
+        : plan.Weights.Sum(layer => (long)layer.Length) > Machine.StepMultiplyAdds
+            ? $"more than {Number(Machine.StepMultiplyAdds)} multiply-adds"
             : "its layers are no chain of products";
 
     public static string WhyWrittenOut(Unroll unroll) => unroll == Unroll.Full

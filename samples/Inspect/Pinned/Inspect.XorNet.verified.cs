@@ -358,45 +358,21 @@ namespace Inspect
             }
 
             // Sgd: w -= η g
-            private double _learningRate = 0.01;
-
             /// <summary>The step size η. 0.01 unless set.</summary>
             /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-            public float LearningRate
-            {
-                get { return (float)_learningRate; }
-                set { _learningRate = Checked(value); }
-            }
-
-            private float _l1;
+            public float LearningRate { get { return (float)_learningRate; } set { _learningRate = Checked("LearningRate", value); } }
 
             /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
             /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-            public float L1
-            {
-                get { return (float)_l1; }
-                set { _l1 = Checked(value); }
-            }
-
-            private float _l2;
+            public float L1 { get { return _l1; } set { _l1 = Checked("L1", value); } }
 
             /// <summary>Adds L2·w to the gradient of every weight; biases are left alone. 0 unless set.</summary>
             /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-            public float L2
-            {
-                get { return (float)_l2; }
-                set { _l2 = Checked(value); }
-            }
-
-            private float _clipNorm;
+            public float L2 { get { return _l2; } set { _l2 = Checked("L2", value); } }
 
             /// <summary>The largest norm of all gradients together; 0 means no limit. 0 unless set.</summary>
             /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-            public float ClipNorm
-            {
-                get { return (float)_clipNorm; }
-                set { _clipNorm = Checked(value); }
-            }
+            public float ClipNorm { get { return _clipNorm; } set { _clipNorm = Checked("ClipNorm", value); } }
 
             /// <summary>Compares the gradient of every unfrozen parameter with a central difference of the plain loops' loss, dropout off. Slow, and allocates.</summary>
             /// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>

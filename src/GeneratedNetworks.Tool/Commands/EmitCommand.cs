@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GeneratedNetworks.Generator.Emit;
 using GeneratedNetworks.Import;
 using GeneratedNetworks.Tool.Cli;
 using GeneratedNetworks.Tool.Networks;
@@ -46,7 +47,8 @@ internal sealed class EmitCommand : Verb
         string folder = result.GetRequiredValue(_folder);
         OutputFiles files = new(result.GetValue(_force));
         files.Add(OutputOptions.In(folder, declaration.Name + ".cs"), DeclarationText.Bare(declaration, source));
-        files.Add(OutputOptions.In(folder, declaration.Name + ".g.cs"), generated.Text);
+        foreach (EmittedFile file in generated.Files)
+            files.Add(OutputOptions.In(folder, file.HintName), file.Text);
         files.Write(_terminal);
         string needs = profile switch
         {

@@ -1,4 +1,5 @@
 using GeneratedNetworks.Generator.Emit;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Planning;
@@ -8,7 +9,7 @@ using EmitProfile = GeneratedNetworks.EmitProfile;
 namespace GeneratedNetworks.Tool.Networks;
 
 /// <summary>What the generator writes for a model, in a project that references nothing of ours.</summary>
-internal sealed record GeneratedText(NetworkGraph Graph, string Text)
+internal sealed record GeneratedText(NetworkGraph Graph, IReadOnlyList<EmittedFile> Files)
 {
     /// <param name="model">With layers.</param>
     /// <param name="source">The model's file, as comments name it.</param>
@@ -19,13 +20,19 @@ internal sealed record GeneratedText(NetworkGraph Graph, string Text)
     {
         NetworkGraph graph = Infer(model, source, declaration, profile, isForThisRuntime);
         NetworkPlan plan = Planner.Plan(graph, CancellationToken.None);
-        return new GeneratedText(graph, NetworkEmitter.Emit(plan, CancellationToken.None));
+        EmittedNetwork network = NetworkEmitter.Emit(plan, CancellationToken.None);
+        List<EmittedFile> files = [.. network.Files];
+
+        // A project shares this file among its networks; files that stand for themselves bring their own, in a class of another name.
+        if (network.Use is not null)
+            files.Add(new EmittedFile(declaration.Name + ".Functions.g.cs", LibraryFile.Write(graph.Model.Options.Assembly, graph.Model.Options, [network.Use])));
+        return new GeneratedText(graph, files);
     }
 
     /// <summary>The graph alone, or an error that says why no network comes of the model.</summary>
     public static NetworkGraph Infer(ImportedModel model, string source, Declaration declaration, EmitProfile profile, bool isForThisRuntime = false)
     {
-        CompilerOptions options = ProfileOptions.Of(profile, isForThisRuntime);
+        CompilerOptions options = ProfileOptions.Of(profile, isForThisRuntime) with { Assembly = declaration.FullName };
         return GeneratorModels.Infer(GeneratorModels.Of(GeneratorModels.Read(model, source), declaration, profile, options), source);
     }
 }

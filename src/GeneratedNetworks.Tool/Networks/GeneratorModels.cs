@@ -29,7 +29,7 @@ internal static class GeneratorModels
 
     /// <summary>The network of a class that is declared so and starts with the file's parameters.</summary>
     public static NetworkModel Of(ModelFile file, Declaration declaration, EmitProfile profile, CompilerOptions options) => new(
-        new TypeModel(declaration.Namespace, default, declaration.Name, declaration.IsStatic, declaration.FullName, default),
+        new TypeModel(declaration.Namespace, default, declaration.Name, declaration.IsStatic, declaration.Name, default),
         file.InputShape,
         (int)declaration.Precision,
         (int)profile,

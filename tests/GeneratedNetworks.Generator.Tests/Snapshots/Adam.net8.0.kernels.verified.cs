@@ -40,10 +40,25 @@ partial class Net
         // The same for every sample of a step.
         private ulong StepKey() { return Gn.KeyOf(_seed, _step); }
 
-        private static float Checked(float value)
+        private double _learningRate = 0.001;
+        private double _beta1 = 0.9;
+        private double _beta2 = 0.999;
+        private double _epsilon = 1E-08;
+        private float _l1;
+        private float _l2;
+        private float _clipNorm;
+
+        private static float Checked(string setting, float value)
         {
             if (!(value >= 0 && value <= float.MaxValue))
-                throw new global::System.ArgumentException("A setting must be finite and not negative.", "value");
+                throw new global::System.ArgumentException(setting + " must be finite and not negative, not " + value.ToString(global::System.Globalization.CultureInfo.InvariantCulture) + ".", "value");
+            return value;
+        }
+
+        private static float CheckedShare(string setting, float value)
+        {
+            if (!(value >= 0 && value < 1))
+                throw new global::System.ArgumentException(setting + " must be at least 0 and less than 1, not " + value.ToString(global::System.Globalization.CultureInfo.InvariantCulture) + ".", "value");
             return value;
         }
 
@@ -84,6 +99,18 @@ partial class Net
         }
 
         global::GeneratedNetworks.INetwork<float> global::GeneratedNetworks.ITrainer<float>.Network => _network;
+
+        global::GeneratedNetworks.Loss? global::GeneratedNetworks.ITrainer<float>.LossKind => global::GeneratedNetworks.Loss.CrossEntropy;
+
+        global::GeneratedNetworks.Reduction global::GeneratedNetworks.ITrainer<float>.Reduction => global::GeneratedNetworks.Reduction.Mean;
+
+        void global::GeneratedNetworks.ITrainer<float>.Reset()
+        {
+            _memory.Clear(Gn.FirstMoments, 3056);
+            _memory.Clear(Gn.SecondMoments, 3056);
+            _step = 0;
+            _hasGradients = false;
+        }
 
         // Steps that several threads share. The trainer and its forks are the workers: each computes some shards of a batch, the gradients of the
         // first in the place of its own, those of the others in memory apart. They are added up shard by shard, whoever computed them.

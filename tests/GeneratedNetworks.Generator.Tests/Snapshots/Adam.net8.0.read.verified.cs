@@ -169,7 +169,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 Gemm<W, V, BiasThenRelu<W, V>>(ref x, aStride: 49, depth: 49, ref Unsafe.Add(ref parameters, Dense1Weight), panel: 16, ref Unsafe.Add(ref parameters, Dense1Bias), ref Unsafe.Add(ref scratch, Dense1At), ref Unsafe.Add(ref scratch, Dense1At), cStride: 48, width: 48, rows, most: 6);
                 // dropout1 = dense1 ⊙ mask / (1 - 0.25)
                 if (training)
-                    DropoutRows(ref Unsafe.Add(ref scratch, Dense1At), ref Unsafe.Add(ref scratch, Dropout1At), stride: 48, width: 40, rows, Mix(unchecked(key + 0)), sample, threshold: 1073741824u, scale: 1.3333334f);
+                    MaskRows(ref Unsafe.Add(ref scratch, Dense1At), ref Unsafe.Add(ref scratch, Dropout1At), stride: 48, width: 40, rows, Mix(unchecked(key + 0)), sample, threshold: 1073741824u, scale: 1.3333334f);
                 else
                     CopyRows<W, V>(ref Unsafe.Add(ref scratch, Dense1At), fromStride: 48, ref Unsafe.Add(ref scratch, Dropout1At), toStride: 48, width: 40, rows);
                 // dense2Sum = dropout1·W + b, W and b of dense2
@@ -220,7 +220,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 BiasGradient<W, V>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), stride: 16, ref Unsafe.Add(ref gradients, Dense2Bias), rows, scale, add);
                 // dense1Gradient = dropout1Gradient ⊙ mask / (1 - 0.25)
                 if (training)
-                    DropoutRows(ref Unsafe.Add(ref scratch, Dropout1GradientAt), ref Unsafe.Add(ref scratch, Dense1GradientAt), stride: 48, width: 40, rows, Mix(unchecked(key + 0)), sample, threshold: 1073741824u, scale: 1.3333334f);
+                    MaskRows(ref Unsafe.Add(ref scratch, Dropout1GradientAt), ref Unsafe.Add(ref scratch, Dense1GradientAt), stride: 48, width: 40, rows, Mix(unchecked(key + 0)), sample, threshold: 1073741824u, scale: 1.3333334f);
                 // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 where y > 0, otherwise 0, y = dense1
                 ReluBackwardRows<W, V>(ref Unsafe.Add(ref scratch, Dense1GradientAt), ref Unsafe.Add(ref scratch, Dense1At), ref Unsafe.Add(ref scratch, Dense1SumGradientAt), rows * 48);
                 // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
@@ -383,75 +383,33 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // Adam: m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
-        private double _learningRate = 0.001;
-
         /// <summary>The step size η. 0.001 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float LearningRate
-        {
-            get { return (float)_learningRate; }
-            set { _learningRate = Checked(value); }
-        }
-
-        private double _beta1 = 0.9;
+        public float LearningRate { get { return (float)_learningRate; } set { _learningRate = Checked("LearningRate", value); } }
 
         /// <summary>The share β1 of the mean gradient that is kept. 0.9 unless set.</summary>
-        /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float Beta1
-        {
-            get { return (float)_beta1; }
-            set { _beta1 = Checked(value); }
-        }
-
-        private double _beta2 = 0.999;
+        /// <exception cref="global::System.ArgumentException">The value is negative, 1 or more or not a number.</exception>
+        public float Beta1 { get { return (float)_beta1; } set { _beta1 = CheckedShare("Beta1", value); } }
 
         /// <summary>The share β2 of the mean squared gradient that is kept. 0.999 unless set.</summary>
-        /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float Beta2
-        {
-            get { return (float)_beta2; }
-            set { _beta2 = Checked(value); }
-        }
-
-        private double _epsilon = 1E-08;
+        /// <exception cref="global::System.ArgumentException">The value is negative, 1 or more or not a number.</exception>
+        public float Beta2 { get { return (float)_beta2; } set { _beta2 = CheckedShare("Beta2", value); } }
 
         /// <summary>Added to the root of the mean squared gradient. 1E-08 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float Epsilon
-        {
-            get { return (float)_epsilon; }
-            set { _epsilon = Checked(value); }
-        }
-
-        private float _l1;
+        public float Epsilon { get { return (float)_epsilon; } set { _epsilon = Checked("Epsilon", value); } }
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float L1
-        {
-            get { return (float)_l1; }
-            set { _l1 = Checked(value); }
-        }
-
-        private float _l2;
+        public float L1 { get { return _l1; } set { _l1 = Checked("L1", value); } }
 
         /// <summary>Adds L2·w to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float L2
-        {
-            get { return (float)_l2; }
-            set { _l2 = Checked(value); }
-        }
-
-        private float _clipNorm;
+        public float L2 { get { return _l2; } set { _l2 = Checked("L2", value); } }
 
         /// <summary>The largest norm of all gradients together; 0 means no limit. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float ClipNorm
-        {
-            get { return (float)_clipNorm; }
-            set { _clipNorm = Checked(value); }
-        }
+        public float ClipNorm { get { return _clipNorm; } set { _clipNorm = Checked("ClipNorm", value); } }
 
         /// <summary>Compares the gradient of every unfrozen parameter with a central difference of the plain loops' loss, dropout off. Slow, and allocates.</summary>
         /// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>

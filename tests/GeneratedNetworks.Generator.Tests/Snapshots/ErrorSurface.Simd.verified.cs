@@ -25,6 +25,9 @@ namespace Space
         {
             public Trainer(global::Space.Net network, ulong seed = 0) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
             global::GeneratedNetworks.INetwork<float> global::GeneratedNetworks.ITrainer<float>.Network { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
+            global::GeneratedNetworks.Loss? global::GeneratedNetworks.ITrainer<float>.LossKind { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
+            global::GeneratedNetworks.Reduction global::GeneratedNetworks.ITrainer<float>.Reduction { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
+            void global::GeneratedNetworks.ITrainer<float>.Reset() { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
             public float LearningRate { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } set { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
             public float Beta1 { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } set { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
             public float Beta2 { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } set { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }

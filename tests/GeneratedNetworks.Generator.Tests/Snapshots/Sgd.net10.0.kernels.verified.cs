@@ -37,10 +37,15 @@ partial class Net
                 throw new global::System.InvalidOperationException("There are no gradients: call Backward, BackwardFrom or SetGradients first. Step does not keep them.");
         }
 
-        private static float Checked(float value)
+        private double _learningRate = 0.01;
+        private float _l1;
+        private float _l2;
+        private float _clipNorm;
+
+        private static float Checked(string setting, float value)
         {
             if (!(value >= 0 && value <= float.MaxValue))
-                throw new global::System.ArgumentException("A setting must be finite and not negative.", "value");
+                throw new global::System.ArgumentException(setting + " must be finite and not negative, not " + value.ToString(global::System.Globalization.CultureInfo.InvariantCulture) + ".", "value");
             return value;
         }
 
@@ -69,6 +74,16 @@ partial class Net
         }
 
         global::GeneratedNetworks.INetwork<float> global::GeneratedNetworks.ITrainer<float>.Network => _network;
+
+        global::GeneratedNetworks.Loss? global::GeneratedNetworks.ITrainer<float>.LossKind => global::GeneratedNetworks.Loss.MeanSquaredError;
+
+        global::GeneratedNetworks.Reduction global::GeneratedNetworks.ITrainer<float>.Reduction => global::GeneratedNetworks.Reduction.Mean;
+
+        void global::GeneratedNetworks.ITrainer<float>.Reset()
+        {
+            _step = 0;
+            _hasGradients = false;
+        }
 
         // Steps that several threads share. The trainer and its forks are the workers: each computes some shards of a batch, the gradients of the
         // first in the place of its own, those of the others in memory apart. They are added up shard by shard, whoever computed them.

@@ -2265,28 +2265,6 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
-            // y = x·m·scale, m = 0 where a hash of (key, sample, element) lies below the threshold, otherwise 1; without a branch, which would be mispredicted.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void DropoutRows(ref float x, ref float y, int stride, int width, int rows, ulong key, int sample, uint threshold, float scale)
-            {
-                for (; rows > 0; rows--, sample++)
-                {
-                    ulong rowKey = Mix(unchecked(key + (ulong)sample * 0x9E3779B97F4A7C15UL));
-                    // 64 random bits are two numbers of 32 bits; below the rate's share of 2^32 an element is dropped.
-                    for (int o = 0; o < width; o += 2)
-                    {
-                        ulong bits = Mix(unchecked(rowKey + (ulong)o * 0x9E3779B97F4A7C15UL));
-                        Unsafe.Add(ref y, o) = Unsafe.Add(ref x, o) * (scale * (1 + (int)(((long)unchecked((uint)bits) - threshold) >> 63)));
-                        if (o + 1 < width)
-                            Unsafe.Add(ref y, o + 1) = Unsafe.Add(ref x, o + 1) * (scale * (1 + (int)(((long)(uint)(bits >> 32) - threshold) >> 63)));
-                    }
-                    for (int o = width; o < stride; o++)
-                        Unsafe.Add(ref y, o) = 0;
-                    x = ref Unsafe.Add(ref x, stride);
-                    y = ref Unsafe.Add(ref y, stride);
-                }
-            }
-
             // e = exp(z - largest) for one row; returns their sum.
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             internal static double Exponentials<W, V>(ref float z, ref float e, int width, out float largest)
@@ -2992,6 +2970,28 @@ namespace GeneratedNetworks.Generated
                 }
                 for (int i = inputs; i < dxStride; i++)
                     Unsafe.Add(ref dx, i) = 0;
+            }
+
+            // y = x·m·scale, m = 0 where a hash of (key, sample, element) lies below the threshold, otherwise 1; without a branch, which would be mispredicted.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void MaskRows(ref float x, ref float y, int stride, int width, int rows, ulong key, int sample, uint threshold, float scale)
+            {
+                for (; rows > 0; rows--, sample++)
+                {
+                    ulong rowKey = Mix(unchecked(key + (ulong)sample * 0x9E3779B97F4A7C15UL));
+                    // 64 random bits are two numbers of 32 bits; below the rate's share of 2^32 an element is dropped.
+                    for (int o = 0; o < width; o += 2)
+                    {
+                        ulong bits = Mix(unchecked(rowKey + (ulong)o * 0x9E3779B97F4A7C15UL));
+                        Unsafe.Add(ref y, o) = Unsafe.Add(ref x, o) * (scale * (1 + (int)(((long)unchecked((uint)bits) - threshold) >> 63)));
+                        if (o + 1 < width)
+                            Unsafe.Add(ref y, o + 1) = Unsafe.Add(ref x, o + 1) * (scale * (1 + (int)(((long)(uint)(bits >> 32) - threshold) >> 63)));
+                    }
+                    for (int o = width; o < stride; o++)
+                        Unsafe.Add(ref y, o) = 0;
+                    x = ref Unsafe.Add(ref x, stride);
+                    y = ref Unsafe.Add(ref y, stride);
+                }
             }
 
             // mean |y - t|, summed over rows and not yet divided; the gradient times lossScale, zero in the padding.

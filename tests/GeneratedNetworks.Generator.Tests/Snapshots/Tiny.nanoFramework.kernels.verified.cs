@@ -27,10 +27,16 @@ partial class Net
                 throw new global::System.InvalidOperationException("There are no gradients: call Backward, BackwardFrom or SetGradients first. Step does not keep them.");
         }
 
-        private static float Checked(float value)
+        private double _learningRate = 0.01;
+        private double _momentum = 0.9;
+        private float _l1;
+        private float _l2;
+        private float _clipNorm;
+
+        private static float Checked(string setting, float value)
         {
             if (!(value >= 0 && value <= float.MaxValue))
-                throw new global::System.ArgumentException("A setting must be finite and not negative.", "value");
+                throw new global::System.ArgumentException(setting + " must be finite and not negative, not " + value + ".", "value");
             return value;
         }
 

@@ -267,55 +267,25 @@ partial class Net
         }
 
         // Momentum: m = μ m + g; w -= η m
-        private double _learningRate = 0.01;
-
         /// <summary>The step size η. 0.01 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float LearningRate
-        {
-            get { return (float)_learningRate; }
-            set { _learningRate = Checked(value); }
-        }
-
-        private double _momentum = 0.9;
+        public float LearningRate { get { return (float)_learningRate; } set { _learningRate = Checked("LearningRate", value); } }
 
         /// <summary>The share μ of the previous step that is kept. 0.9 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float Momentum
-        {
-            get { return (float)_momentum; }
-            set { _momentum = Checked(value); }
-        }
-
-        private float _l1;
+        public float Momentum { get { return (float)_momentum; } set { _momentum = Checked("Momentum", value); } }
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float L1
-        {
-            get { return (float)_l1; }
-            set { _l1 = Checked(value); }
-        }
-
-        private float _l2;
+        public float L1 { get { return _l1; } set { _l1 = Checked("L1", value); } }
 
         /// <summary>Adds L2·w to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float L2
-        {
-            get { return (float)_l2; }
-            set { _l2 = Checked(value); }
-        }
-
-        private float _clipNorm;
+        public float L2 { get { return _l2; } set { _l2 = Checked("L2", value); } }
 
         /// <summary>The largest norm of all gradients together; 0 means no limit. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float ClipNorm
-        {
-            get { return (float)_clipNorm; }
-            set { _clipNorm = Checked(value); }
-        }
+        public float ClipNorm { get { return _clipNorm; } set { _clipNorm = Checked("ClipNorm", value); } }
 
         /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>
         public int StateSize { get { return 92; } }

@@ -356,85 +356,37 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         }
 
         // AdamW: w -= η λ w on weights; then m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
-        private double _learningRate = 0.001;
-
         /// <summary>The step size η. 0.001 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double LearningRate
-        {
-            get { return _learningRate; }
-            set { _learningRate = Checked(value); }
-        }
-
-        private double _beta1 = 0.9;
+        public double LearningRate { get { return _learningRate; } set { _learningRate = Checked("LearningRate", value); } }
 
         /// <summary>The share β1 of the mean gradient that is kept. 0.9 unless set.</summary>
-        /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double Beta1
-        {
-            get { return _beta1; }
-            set { _beta1 = Checked(value); }
-        }
-
-        private double _beta2 = 0.999;
+        /// <exception cref="global::System.ArgumentException">The value is negative, 1 or more or not a number.</exception>
+        public double Beta1 { get { return _beta1; } set { _beta1 = CheckedShare("Beta1", value); } }
 
         /// <summary>The share β2 of the mean squared gradient that is kept. 0.999 unless set.</summary>
-        /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double Beta2
-        {
-            get { return _beta2; }
-            set { _beta2 = Checked(value); }
-        }
-
-        private double _epsilon = 1E-08;
+        /// <exception cref="global::System.ArgumentException">The value is negative, 1 or more or not a number.</exception>
+        public double Beta2 { get { return _beta2; } set { _beta2 = CheckedShare("Beta2", value); } }
 
         /// <summary>Added to the root of the mean squared gradient. 1E-08 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double Epsilon
-        {
-            get { return _epsilon; }
-            set { _epsilon = Checked(value); }
-        }
-
-        private double _weightDecay = 0.01;
+        public double Epsilon { get { return _epsilon; } set { _epsilon = Checked("Epsilon", value); } }
 
         /// <summary>The share λ, times η, by which every weight shrinks at each step; biases are left alone. 0.01 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double WeightDecay
-        {
-            get { return _weightDecay; }
-            set { _weightDecay = Checked(value); }
-        }
-
-        private double _l1;
+        public double WeightDecay { get { return _weightDecay; } set { _weightDecay = Checked("WeightDecay", value); } }
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double L1
-        {
-            get { return _l1; }
-            set { _l1 = Checked(value); }
-        }
-
-        private double _l2;
+        public double L1 { get { return _l1; } set { _l1 = Checked("L1", value); } }
 
         /// <summary>Adds L2·w to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double L2
-        {
-            get { return _l2; }
-            set { _l2 = Checked(value); }
-        }
-
-        private double _clipNorm;
+        public double L2 { get { return _l2; } set { _l2 = Checked("L2", value); } }
 
         /// <summary>The largest norm of all gradients together; 0 means no limit. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double ClipNorm
-        {
-            get { return _clipNorm; }
-            set { _clipNorm = Checked(value); }
-        }
+        public double ClipNorm { get { return _clipNorm; } set { _clipNorm = Checked("ClipNorm", value); } }
 
         /// <summary>Compares the gradient of every unfrozen parameter with a central difference of the plain loops' loss, dropout off. Slow, and allocates.</summary>
         /// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>
