@@ -29,7 +29,10 @@ public sealed class EmitTests : IDisposable
         Assert.Equal(files.Order(StringComparer.Ordinal), _place.Files);
         foreach (BareTarget target in BareTarget.Of(profile))
             target.Compile(Directory.EnumerateFiles(_place.PathOf(profile)));
-        Assert.DoesNotContain("global::GeneratedNetworks", _place.Read(profile, "Trainable.g.cs"), StringComparison.Ordinal);
+
+        // Of that namespace there is nothing but the functions beside it.
+        string read = _place.Read(profile, "Trainable.g.cs").Replace("global::GeneratedNetworks.Generated.Functions_", "", StringComparison.Ordinal);
+        Assert.DoesNotContain("global::GeneratedNetworks", read, StringComparison.Ordinal);
     }
 
     /// <summary>The same files, run in this process: the numbers are those of the framework that the model comes from.</summary>

@@ -63,7 +63,7 @@ internal static class AssemblyNetworks
         Dictionary<string, object?> constants = Constants(reader, type);
         if (!Sizes.All(size => constants.GetValueOrDefault(size) is int) || ElementType(reader, type) is not { } precision)
             return null;
-        string? layers = Nested(reader, type, "Names") is { } names ? Constants(reader, names).GetValueOrDefault("Layers") as string : null;
+        string? layers = Nested(reader, type, EmittedMembers.Private[0]) is { } names ? Constants(reader, names).GetValueOrDefault("Layers") as string : null;
         return new AssemblyNetwork(
             FullName(reader, type),
             precision,
@@ -95,22 +95,39 @@ internal static class AssemblyNetworks
         return constants;
     }
 
-    /// <summary>The element type of the array that holds the parameters, which every generated class has.</summary>
+    /// <summary>The element type of what Forward takes first, a span or an array, which every generated class has.</summary>
     private static Precision? ElementType(MetadataReader reader, TypeDefinition type)
     {
-        foreach (FieldDefinition field in type.GetFields().Select(reader.GetFieldDefinition))
+        foreach (MethodDefinition method in type.GetMethods().Select(reader.GetMethodDefinition))
         {
-            if (!reader.StringComparer.Equals(field.Name, "_parameters"))
+            if (!reader.StringComparer.Equals(method.Name, EmittedMembers.Forward))
                 continue;
-            BlobReader signature = reader.GetBlobReader(field.Signature);
-            if (signature.ReadSignatureHeader().Kind != SignatureKind.Field || signature.ReadSignatureTypeCode() != SignatureTypeCode.SZArray)
-                return null;
-            return signature.ReadSignatureTypeCode() switch
+            BlobReader signature = reader.GetBlobReader(method.Signature);
+            SignatureHeader header = signature.ReadSignatureHeader();
+            if (header.Kind != SignatureKind.Method || header.IsGeneric || signature.ReadCompressedInteger() != 2
+                || signature.ReadSignatureTypeCode() != SignatureTypeCode.Void)
             {
-                SignatureTypeCode.Single => Precision.Single,
-                SignatureTypeCode.Double => Precision.Double,
-                _ => null,
-            };
+                continue;
+            }
+
+            SignatureTypeCode code = signature.ReadSignatureTypeCode();
+            if (code == SignatureTypeCode.GenericTypeInstance)
+            {
+                signature.ReadCompressedInteger();
+                signature.ReadTypeHandle();
+                if (signature.ReadCompressedInteger() != 1)
+                    continue;
+            }
+            else if (code != SignatureTypeCode.SZArray)
+            {
+                continue;
+            }
+
+            switch (signature.ReadSignatureTypeCode())
+            {
+                case SignatureTypeCode.Single: return Precision.Single;
+                case SignatureTypeCode.Double: return Precision.Double;
+            }
         }
 
         return null;
