@@ -19,11 +19,18 @@ internal static class Snapshot
 
     private static bool IsCi => Environment.GetEnvironmentVariable("CI") == "true";
 
-    public static void Match(string name, string text, [CallerFilePath] string testFile = "")
+    public static void Match(string name, string text, [CallerFilePath] string testFile = "") =>
+        Match(Path.Combine(Path.GetDirectoryName(testFile)!, "Snapshots"), name, "cs", text);
+
+    /// <summary>The same for the text of a plan, <c>Plans/{name}.verified.txt</c>.</summary>
+    public static void MatchPlan(string name, string text, [CallerFilePath] string testFile = "") =>
+        Match(Path.Combine(Path.GetDirectoryName(testFile)!, "Plans"), name, "txt", text);
+
+    private static void Match(string folder, string name, string extension, string text)
     {
-        string path = Path.Combine(Path.GetDirectoryName(testFile)!, "Snapshots", name);
-        string verified = path + ".verified.cs";
-        string received = path + ".received.cs";
+        string path = Path.Combine(folder, name);
+        string verified = $"{path}.verified.{extension}";
+        string received = $"{path}.received.{extension}";
         string actual = text.ReplaceLineEndings("\n");
 
         if (IsUpdate)

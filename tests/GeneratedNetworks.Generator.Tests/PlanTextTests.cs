@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using GeneratedNetworks.Generator.Planning;
+using Xunit;
+
+namespace GeneratedNetworks.Generator.Tests;
+
+/// <summary>What is planned for some networks, all of it as text: a choice that changes shows here, whatever becomes of it.</summary>
+public sealed class PlanTextTests
+{
+    /// <summary>Among them every optimiser, every loss, every profile, and both precisions.</summary>
+    private static readonly Dictionary<string, (Target Target, string Attributes)> Networks = new()
+    {
+        ["Xor"] = (Target.Net80, "[GeneratedNetwork(2)] [Dense(4, Activation.Tanh)] [Dense(1, Activation.Sigmoid)] [Training(Loss.BinaryCrossEntropy, Optimizer.Sgd)]"),
+        ["Digits"] = (Target.Net80, "[GeneratedNetwork(784)] [Dense(128, Activation.Relu)] [Dense(10, Activation.Softmax)] [Training(Loss.CrossEntropy, Optimizer.Adam)]"),
+        ["Small"] = (Target.Net80, "[GeneratedNetwork(64)] [Dense(32, Activation.Relu)] [Dense(10, Activation.Softmax)] [Training(Loss.CrossEntropy, Optimizer.Sgd)]"),
+        ["Dropout"] = (Target.Net80, "[GeneratedNetwork(20)] [Dense(48, Activation.Gelu)] [Dropout(0.25)] [Dense(6)] [Training(Loss.Huber, Optimizer.AdamW)]"),
+        ["Frozen"] = (Target.Net80, "[GeneratedNetwork(16)] [Dense(16, Activation.Relu, Frozen = true)] [Dense(16, Activation.Silu)] [Dense(3)] [Training(Loss.MeanSquaredError, Optimizer.Sgd, InputGradients = true)]"),
+        ["Double"] = (Target.Net80, "[GeneratedNetwork(24, Precision = Precision.Double)] [Dense(20, Activation.Elu)] [Dense(4, Activation.Softmax)] [Training(Loss.SquaredError, Optimizer.Momentum)]"),
+        ["Deep"] = (Target.Net80, "[GeneratedNetwork(32)] [Dense(64, Activation.Tanh)] [Dense(32, Activation.Tanh)] [Dense(64, Activation.Tanh)] [Dense(32, Activation.Tanh)] [Dense(64, Activation.Tanh)] [Dense(32)] [Training(Loss.MeanAbsoluteError, Optimizer.Nesterov)]"),
+        ["ByOutput"] = (Target.Net80, "[GeneratedNetwork(512)] [Dense(512, Activation.Relu)] [Dense(1)] [Training(Loss.MeanSquaredError, Optimizer.RmsProp)]"),
+        ["Full"] = (Target.Net80, "[GeneratedNetwork(64, Unroll = Unroll.Full)] [Dense(96, Activation.LeakyRelu)] [Dense(8)]"),
+        ["Shapes"] = (Target.Net80, "[GeneratedNetwork(4, 4, 3)] [Activation(Activation.Silu)] [Flatten] [Dense(5, UseBias = false)] [Activation(Activation.LogSoftmax)]"),
+        ["Scalar"] = (Target.NetStandard20, "[GeneratedNetwork(8)] [Dense(32, Activation.Softsign)] [Dense(32, Activation.HardSwish)] [Dense(4)] [Training(Loss.MeanSquaredError, Optimizer.Sgd)]"),
+        ["Basic"] = (Target.Nano, "[GeneratedNetwork(6)] [Dense(12, Activation.Relu)] [Dropout(0.1)] [Dense(2, Activation.Sigmoid)] [Training(Loss.BinaryCrossEntropy, Optimizer.Adam)]"),
+    };
+
+    public static TheoryData<string> Names => [.. Networks.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void PlansAreAsTheyWere(string name) => Snapshot.MatchPlan(name, Plan(name).ToText());
+
+    [Fact]
+    public void TheyCoverEveryOptimizerLossAndProfile()
+    {
+        NetworkPlan[] plans = [.. Networks.Keys.Select(Plan)];
+        Assert.Equal(Enum.GetNames<Optimizer>(), plans.Select(plan => plan.Graph.Training?.Optimizer.ToString()).OfType<string>().Distinct().OrderBy(name => Enum.Parse<Optimizer>(name)));
+        Assert.Equal(Enum.GetNames<Loss>(), plans.Select(plan => plan.Graph.Training?.Loss.ToString()).OfType<string>().Distinct().OrderBy(name => Enum.Parse<Loss>(name)));
+        Assert.Equal(["Basic", "Scalar", "Simd"], plans.Select(plan => plan.Graph.Profile.ToString()).Distinct().Order());
+    }
+
+    [Fact]
+    public void EveryFileBelongsToANetwork() => Assert.Equal(
+        Networks.Keys.Order(StringComparer.Ordinal),
+        Directory.EnumerateFiles(Repository.PathOf("tests/GeneratedNetworks.Generator.Tests/Plans"), "*.verified.txt")
+            .Select(file => Path.GetFileName(file)[..^".verified.txt".Length]).Order(StringComparer.Ordinal));
+
+    private static NetworkPlan Plan(string name)
+    {
+        (Target target, string attributes) = Networks[name];
+        GeneratorRun run = GeneratorHarness.Run($"using GeneratedNetworks;\n{attributes} public partial class Net {{ }}", target);
+        Assert.Empty(run.GeneratorDiagnostics);
+        return ((Outcome)run.Result.Results[0].TrackedSteps[TrackingNames.Plan].Single().Outputs.Single().Value).Plan!;
+    }
+}
