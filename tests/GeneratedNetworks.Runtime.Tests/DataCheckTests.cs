@@ -31,6 +31,20 @@ public class DataCheckTests
                 Assert.Equal(inValidation ? "options" : "data", error.ParamName);
             });
 
+    [Fact]
+    public void A_column_that_has_a_name_is_named()
+    {
+        using StringReader csv = new("width,height,a,b\n1,2,0.5,0.5\n3,4,0.5,7\n");
+        Dataset<float> data = Dataset<float>.ReadCsv(csv, new CsvOptions { TargetColumns = ["a", "b"] });
+        Dataset<float> wide = new(4, 2, new float[8], data.Targets);
+        Dataset<float> bad = data.MapInputs(value => value == 4 ? float.NaN : value);
+        LinearTrainer<float> trainer = new(2, 2);
+        string message = Assert.Throws<ArgumentException>("data", () => { trainer.Fit(bad); }).Message;
+        Assert.StartsWith("In the training data, input 1 ('height') of sample 1 (both counted from 0) is NaN:", message);
+        message = Assert.Throws<ArgumentException>("data", () => { new LabelsNet.Trainer(new LabelsNet(1)).Fit(wide); }).Message;
+        Assert.StartsWith("In the training data, target 1 of sample 1 (both counted from 0) is 7,", message);
+    }
+
     [Theory]
     [InlineData(1.5f, "needs targets in [0, 1]")]
     [InlineData(-0.001f, "needs targets in [0, 1]")]

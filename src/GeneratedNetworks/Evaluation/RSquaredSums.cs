@@ -26,7 +26,9 @@ internal sealed class RSquaredSums<T>
         }
     }
 
-    /// <summary>Of all samples added since the last <see cref="Clear"/>. An output whose targets are all equal counts 1 where it is exact, otherwise 0.</summary>
+    /// <summary>
+    /// Of all samples added since the last <see cref="Clear"/>. An output whose targets are all equal counts 1 where it is exact, otherwise 0.
+    /// </summary>
     public double Value
     {
         get

@@ -2,7 +2,9 @@ using System;
 
 namespace GeneratedNetworks;
 
-/// <summary>How <see cref="SafeTensors.Load{T}(INetwork{T}, string, LoadOptions)"/> reads a file. Order and names are those of <see cref="WeightsAttribute"/>.</summary>
+/// <summary>
+/// How <see cref="SafeTensors.Load{T}(INetwork{T}, string, LoadOptions)"/> reads a file. Order and names are those of <see cref="WeightsAttribute"/>.
+/// </summary>
 public sealed class LoadOptions
 {
     /// <summary>

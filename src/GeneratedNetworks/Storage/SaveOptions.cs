@@ -2,10 +2,14 @@ using System;
 
 namespace GeneratedNetworks;
 
-/// <summary>How <see cref="SafeTensors.Save{T}(INetwork{T}, string, SaveOptions)"/> writes a file. Order and names are those of <see cref="LoadOptions"/>.</summary>
+/// <summary>
+/// How <see cref="SafeTensors.Save{T}(INetwork{T}, string, SaveOptions)"/> writes a file. Order and names are those of <see cref="LoadOptions"/>.
+/// </summary>
 public sealed class SaveOptions
 {
-    /// <summary>Which axis comes first in the file's weight matrices. Default: <see cref="WeightOrder.InOut"/>; PyTorch reads <see cref="WeightOrder.OutIn"/>.</summary>
+    /// <summary>
+    /// Which axis comes first in the file's weight matrices. Default: <see cref="WeightOrder.InOut"/>; PyTorch reads <see cref="WeightOrder.OutIn"/>.
+    /// </summary>
     public WeightOrder Order { get; set; }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace GeneratedNetworks;
@@ -16,10 +17,10 @@ internal static class DataCheck
     {
         int input = Finite.IndexOfOther(data.Inputs);
         if (input >= 0)
-            throw NotFinite(data.Inputs[input], "input", input, data.InputSize, what, parameter);
+            throw NotFinite(data.Inputs[input], Place(data, isInput: true, input, what), parameter);
         int target = Finite.IndexOfOther(data.Targets);
         if (target >= 0)
-            throw NotFinite(data.Targets[target], "target", target, data.TargetSize, what, parameter);
+            throw NotFinite(data.Targets[target], Place(data, isInput: false, target, what), parameter);
         if (loss == Loss.BinaryCrossEntropy)
             RequireRange(data, loss.Value, 1, "in [0, 1]", what, parameter);
         else if (loss == Loss.CrossEntropy)
@@ -35,7 +36,7 @@ internal static class DataCheck
             double target = Real<T>.ToDouble(targets[i]);
             if (target >= 0 && target <= highest)
                 continue;
-            string fault = FormattableString.Invariant($"{Place("target", i, data.TargetSize, what)} is {Text(targets[i])}, but {loss} needs targets {range}.");
+            string fault = $"{Place(data, isInput: false, i, what)} is {Text(targets[i])}, but {loss} needs targets {range}.";
             throw new ArgumentException(fault + Hint(data), parameter);
         }
     }
@@ -68,13 +69,18 @@ internal static class DataCheck
         return FormattableString.Invariant($" They go from {lowest:g6} to {highest:g6}: scale them with MapTargets, or take another loss.");
     }
 
-    private static ArgumentException NotFinite<T>(T value, string kind, int index, int size, string what, string parameter) =>
-        new(
-            $"{Place(kind, index, size, what)} is {Text(value)}: training needs finite numbers. Leave that sample out, or put a value in its place.",
-            parameter);
+    private static ArgumentException NotFinite<T>(T value, string place, string parameter) =>
+        new($"{place} is {Text(value)}: training needs finite numbers. Leave that sample out, or put a value in its place.", parameter);
 
-    private static string Place(string kind, int index, int size, string what) =>
-        FormattableString.Invariant($"In the {what} data, {kind} {index % size} of sample {index / size} (both counted from 0)");
+    /// <summary>Set, sample and column, this by its name too where it has one.</summary>
+    private static string Place(Dataset data, bool isInput, int index, string what)
+    {
+        int size = isInput ? data.InputSize : data.TargetSize;
+        IReadOnlyList<string>? names = isInput ? data.InputNames : data.TargetNames ?? data.ClassNames;
+        string name = names?.Count == size ? $" ('{names[index % size]}')" : "";
+        string column = FormattableString.Invariant($"{(isInput ? "input" : "target")} {index % size}{name}");
+        return FormattableString.Invariant($"In the {what} data, {column} of sample {index / size} (both counted from 0)");
+    }
 
     private static string Text<T>(T value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

@@ -68,7 +68,9 @@ public sealed class FitOptions
     /// network, end the run or change the learning rate. Default: <see langword="null"/>, nothing.
     /// </summary>
     /// <remarks>
-    /// <para>The <see cref="FitStep"/> is the same object at every step; a step with one allocates nothing. An exception ends the run and comes out of it.</para>
+    /// <para>
+    /// The <see cref="FitStep"/> is the same object at every step; a step with one allocates nothing. An exception ends the run and comes out of it.
+    /// </para>
     /// <para>
     /// A resumed run starts with the rate of the checkpoint's last step where there is a callback and no <see cref="Schedule"/>. What the callback itself
     /// remembers is not in a checkpoint.
