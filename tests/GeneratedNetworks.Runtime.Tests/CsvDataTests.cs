@@ -87,6 +87,14 @@ public class CsvDataTests
         Assert.Equal([2.0, 9], test.Inputs.ToArray());
         Assert.Equal([0.0, 1, 0, 1], test.Targets.ToArray());
         Assert.Equal(["blue", "red"], test.ClassNames);
+
+        // Without labels, and with one target for two classes.
+        test = Read("a\n5\n?", new CsvOptions { TargetColumns = [], Missing = MissingValues.Mean, Like = train });
+        Assert.Equal((0, 2.0), (test.TargetSize, test.Inputs[1]));
+        Dataset<double> binary = Read("a,y\n1,red\n3,blue", new CsvOptions { TextLabels = true, BinaryTarget = true });
+        Assert.Equal([1.0], Read("a,y\n4,red", new CsvOptions { Like = binary }).Targets.ToArray());
+        ArgumentException none = Assert.Throws<ArgumentException>(() => Read("a,y\n,red", new CsvOptions { Missing = MissingValues.Median, Like = binary }));
+        Assert.Contains("has none to fill in", none.Message);
         AssertError("label 'green' is none of the classes blue, red", 2, 2, "a,y\n1,green", new CsvOptions { Like = train });
         AssertError("the earlier dataset has 1 inputs but here are 2", 1, 1, "a,b,y\n1,2,red", new CsvOptions { Like = train });
     }

@@ -80,5 +80,6 @@ public sealed class CsvOptions
     /// An earlier dataset read from CSV that this one must fit, such as the training data when test data are read: missing inputs are filled with the
     /// earlier mean or median, and classes have the earlier order. Default: <see langword="null"/>.
     /// </summary>
+    /// <remarks>Columns are still chosen by this object; a file without labels is read with no <see cref="TargetColumns"/>.</remarks>
     public Dataset? Like { get; set; }
 }

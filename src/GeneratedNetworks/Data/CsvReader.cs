@@ -16,6 +16,7 @@ internal sealed class CsvReader<T>
     private readonly CsvLines _lines;
     private readonly CsvLayout _layout;
     private readonly CsvLabels? _labels;
+    private readonly bool _binary;
     private readonly HashSet<string> _missingTexts;
     private readonly List<T> _inputs = [];
     private readonly List<T> _targets = [];
@@ -34,13 +35,18 @@ internal sealed class CsvReader<T>
             throw new CsvFormatException(file, Math.Max(1, _lines.Line), 1, "there is no line to read.");
         RequireNames();
         _layout = new CsvLayout(options, _lines, file);
-        bool found = options.TextLabels || options.ClassNames is not null || (options.Like?.ClassNames is not null && options.ClassCount == 0);
-        _labels = found ? new CsvLabels(options.ClassNames ?? options.Like?.ClassNames) : null;
+        bool likeClasses = options.Like?.ClassNames is not null && options.ClassCount == 0 && _layout.Targets.Length > 0;
+        _labels = likeClasses || options.TextLabels || options.ClassNames is not null ? new CsvLabels(options.ClassNames ?? options.Like?.ClassNames) : null;
+        _binary = options.BinaryTarget || (likeClasses && options.Like!.TargetSize == 1);
         if (HasClasses && _layout.Targets.Length != 1)
             throw new ArgumentException($"Class labels come from one target column, not {_layout.Targets.Length}.", nameof(options));
         if (options.Like is { } like && like.InputSize != _layout.Inputs.Length)
             throw Fault($"the earlier dataset has {like.InputSize} inputs but here are {_layout.Inputs.Length}.");
+        if (IsAverage && options.Like is { Names.Fills: null })
+            throw new ArgumentException("The dataset in Like was read without Missing = MissingValues.Mean or Median, so it has none to fill in.", nameof(options));
     }
+
+    private bool IsAverage => _options.Missing is MissingValues.Mean or MissingValues.Median;
 
     private bool HasClasses => _labels is not null || _options.ClassCount > 0;
 
@@ -189,7 +195,7 @@ internal sealed class CsvReader<T>
     /// <summary>Fills what is missing with its column's mean or median, or that of the dataset that came before.</summary>
     private double[]? Fill()
     {
-        if (_options.Missing is not (MissingValues.Mean or MissingValues.Median))
+        if (!IsAverage)
             return _options.Like?.Names.Fills;
         int size = _layout.Inputs.Length;
         double[] fills = _options.Like?.Names.Fills ?? CsvFills.Compute(_inputs, size, _options.Missing);
@@ -211,14 +217,14 @@ internal sealed class CsvReader<T>
     {
         int[]? places = _labels?.Sort();
         int count = _labels?.Names.Count ?? _options.ClassCount;
-        if (_options.BinaryTarget && count != 2)
+        if (_binary && count != 2)
             throw Fault($"BinaryTarget is for 2 classes but there are {count}: {string.Join(", ", _labels!.Names)}.");
         if (count == 0)
             throw Fault("there is no sample, hence no class.");
         foreach (int number in _classes)
         {
             int place = places is null ? number : places[number];
-            if (_options.BinaryTarget)
+            if (_binary)
             {
                 _targets.Add(Real<T>.FromDouble(place));
                 continue;
@@ -228,7 +234,7 @@ internal sealed class CsvReader<T>
                 _targets.Add(Real<T>.FromDouble(i == place ? 1 : 0));
         }
 
-        return _options.BinaryTarget ? 1 : count;
+        return _binary ? 1 : count;
     }
 
     /// <summary>A first sample taken for column names would be lost without a word.</summary>

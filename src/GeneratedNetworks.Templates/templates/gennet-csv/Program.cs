@@ -37,7 +37,7 @@ validation = validation.ScaleInputs(scaling);
 Classifier network = new(seed: 0);
 Classifier.Trainer trainer = new(network) { LearningRate = 0.01f };
 FitOptions options = new() { Epochs = 60, BatchSize = 16, Validation = validation, RestoreBest = true };
-FitResult result = trainer.Fit(train, options, new Lines());
+FitResult result = trainer.Fit(train, options, new TextProgress(Console.Out, every: 10));
 Console.WriteLine(result);
 Console.WriteLine();
 Console.WriteLine($"of {validation.Count} samples that it was not trained on, {network.Accuracy(validation):p1} are right:");
@@ -47,13 +47,3 @@ network.Save("model.safetensors");
 scaling.Save("scaling.csv");
 Console.WriteLine("saved model.safetensors and scaling.csv; the next build embeds the model");
 return 0;
-
-/// <summary>A line for every tenth epoch, written before the next begins.</summary>
-internal sealed class Lines : IProgress<EpochReport>
-{
-    public void Report(EpochReport value)
-    {
-        if (value.Epoch % 10 == 0)
-            Console.WriteLine(value);
-    }
-}
