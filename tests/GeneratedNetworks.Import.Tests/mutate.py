@@ -53,7 +53,7 @@ RULES = [
     ("ONNX: a Transpose in front of a product is forgotten", "Onnx/OnnxChain.cs", "ordered.AsSpan(_order[i] * units)", "ordered.AsSpan(i * units)", "Onnx/torch-channels-last.onnx"),
 
     # Biases.
-    ("ONNX: Gemm loses its bias", "Onnx/Operators/GemmOperator.cs", "summand is null ? null : chain.Broadcast", "summand is not null ? null : chain.Broadcast", "Onnx/torch-relu.onnx"),
+    ("ONNX: Gemm loses its bias", "Onnx/Operators/GemmOperator.cs", "matrix, bias, inputs", "matrix, null, inputs", "Onnx/torch-relu.onnx"),
     ("ONNX: beta is ignored", "Onnx/Operators/GemmOperator.cs", "if (bias is not null && beta != 1)", "if (bias is not null && beta == 7)", "Onnx/hand-gemm.onnx"),
     ("TFLite: the bias is left out", "TfLite/Operators/FullyConnected.cs", "if (scope.Input(2) is null)", "if (scope.Input(2) is not null)", "TfLite/float.tflite"),
     ("Keras: the bias is left out", "Keras/Layers/DenseLayer.cs", 'scope.Flag("use_bias", true) ?', '!scope.Flag("use_bias", true) ?', "Keras/sequential-2.h5"),
