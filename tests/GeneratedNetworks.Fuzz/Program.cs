@@ -4,6 +4,7 @@ using GeneratedNetworks.Import;
 
 // Damages model files and reads what comes of it. An input is imported or refused; all else is a failure and is kept.
 //   dotnet run -c Release --project tests/GeneratedNetworks.Fuzz -- [--per-format 20000] [--seed 1] [--format onnx] [--input 123] [--file PATH]
+// A format like reading.onnx is executed node by node instead of imported.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 const string Usage = "usage: [--per-format 20000] [--seed 1] [--format onnx] [--input 123] [--file PATH]";
 int perFormat = 20_000;
@@ -92,7 +93,7 @@ foreach (string extension in extensions)
         if (trial.Failure is null)
             continue;
         failed++;
-        string file = Path.GetFullPath($"fuzz-{extension[1..]}-{seed}-{number}{extension}");
+        string file = Path.GetFullPath($"fuzz-{extension[1..]}-{seed}-{number}{subject.FileExtension}");
         File.WriteAllBytes(file, content);
         Console.WriteLine($"{current}, kept as {file}: {trial.Failure}");
     }

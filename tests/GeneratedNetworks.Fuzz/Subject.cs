@@ -3,6 +3,7 @@ using GeneratedNetworks.Fuzz.Archive;
 using GeneratedNetworks.Fuzz.Hdf;
 using GeneratedNetworks.Fuzz.Text;
 using GeneratedNetworks.Import;
+using GeneratedNetworks.Import.Reading;
 
 namespace GeneratedNetworks.Fuzz;
 
@@ -17,7 +18,18 @@ internal sealed record Subject(string Name, string Extension, IInputs Inputs, Fu
 
     private const int LargestText = 1 << 16;
 
-    public static IEnumerable<string> Extensions => [.. ModelFormat.All.Select(format => format.FileExtensions[0]), TextExtension];
+    /// <summary>Before the extension of a format whose files are executed by the independent reading instead of imported: ".reading.onnx".</summary>
+    private const string ReadingPrefix = ".reading";
+
+    public static IEnumerable<string> Extensions =>
+    [
+        .. ModelFormat.All.Select(format => format.FileExtensions[0]),
+        TextExtension,
+        .. ModelFormat.All.Select(format => format.FileExtensions[0]).Where(ModelReading.Knows).Select(extension => ReadingPrefix + extension),
+    ];
+
+    /// <summary>That of a file with such content.</summary>
+    public string FileExtension => Path.GetExtension(Extension);
 
     /// <param name="extension">One of <see cref="Extensions"/>.</param>
     /// <param name="seed">Of the run.</param>
@@ -25,15 +37,19 @@ internal sealed record Subject(string Name, string Extension, IInputs Inputs, Fu
     {
         if (extension == TextExtension)
             return new Subject("packed text", extension, new TextInputs(Texts(), seed), new TextTrial().Run);
-        ModelFormat format = ModelFormat.Of("input" + extension)!;
+        bool isReading = extension.StartsWith(ReadingPrefix, StringComparison.Ordinal);
+        string file = isReading ? extension[ReadingPrefix.Length..] : extension;
+        ModelFormat format = ModelFormat.Of("input" + file)!;
         IReadOnlyList<byte[]> seeds = Seeds.Of(format);
-        IInputs inputs = extension switch
+        IInputs inputs = file switch
         {
             ".h5" => new HdfInputs(seeds, seed),
             ".keras" => new ArchiveInputs(seeds, seed),
             _ => new Mutator(seeds, seed),
         };
-        return new Subject(format.Name, extension, inputs, content => Trial.Run(format, content));
+        return isReading
+            ? new Subject(format.Name + " run", extension, inputs, content => ReadingTrial.Run(file, content))
+            : new Subject(format.Name, extension, inputs, content => Trial.Run(format, content));
     }
 
     /// <summary>The texts of all models that have layers and are not large.</summary>
