@@ -32,10 +32,10 @@ internal static class Conversion
     {
         try
         {
-            ImportedModel imported = ModelFile.Read(model, source);
+            ImportedChoice imported = ModelFile.ReadAll(model, source);
             using StreamWriter writer = Create(path);
             ModelText.Write(writer, source, imported);
-            return imported.Format;
+            return (imported.Default ?? imported.Others.FirstOrDefault())?.Format ?? "cannot be used";
         }
         catch (Exception exception) when (exception is ModelFileException or OutOfMemoryException)
         {

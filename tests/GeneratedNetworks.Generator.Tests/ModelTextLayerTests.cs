@@ -13,7 +13,7 @@ public sealed class ModelTextLayerTests
     [InlineData("", "it has an input and no layer")]
     public void AreAnErrorThatNamesTheFile(string layers, string message)
     {
-        InMemoryText file = new("net.nnmodel", $"GeneratedNetworks model 1\nsource \"net.onnx\"\nformat \"a test\"\ninput 2\n{layers}end 0\n");
+        InMemoryText file = new("net.nnmodel", $"GeneratedNetworks model 2\nsource \"net.onnx\"\nformat \"a test\"\ninput 2\n{layers}end 0\n");
         GeneratorRun run = GeneratorHarness.Run(
             "using GeneratedNetworks; [GeneratedNetwork(Model = \"net.onnx\")] public partial class Net { }", null, null, file);
         Assert.Null(run.Crash);

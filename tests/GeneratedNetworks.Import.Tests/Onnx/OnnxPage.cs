@@ -45,7 +45,7 @@ internal static class OnnxPage
         text.Append(Rules.Replace("{opset}", $"{OnnxExport.Opset}")).Append("\n## Operators\n\n| operator | becomes |\n|---|---|\n");
         foreach (OnnxOperator known in OperatorTable.All)
             text.Append($"| {known.Name} | {known.Becomes} |\n");
-        text.Append($"\nFolded where all inputs are constants: {string.Join(", ", ConstantFolding.Operators.Order(StringComparer.Ordinal))}, and Shape.\n");
+        text.Append($"\nFolded where all inputs are constants: {string.Join(", ", ConstantFolding.Operators.Order(StringComparer.Ordinal))}.\n");
 
         text.Append("\n## Expansions\n\nFormulas of x, in the form they are compared in, up to a factor.\n\n| function | formula |\n|---|---|\n");
         foreach ((string formula, (Activation function, double _)) in Expansions.ByKernel.OrderBy(entry => entry.Value.Function))

@@ -30,7 +30,7 @@ internal static class ExpansionMatcher
 
     public static Expansion? TryMatch(OnnxGraph graph, OnnxChain chain, string value)
     {
-        if (chain.IsInteger)
+        if (chain.IsInteger || chain.Quantized is not null)
             return null;
         Expansion? best = null;
         Dictionary<string, Expression> formulas = new(StringComparer.Ordinal) { [value] = Expression.X };
@@ -69,12 +69,12 @@ internal static class ExpansionMatcher
         {
             if (graph.Consumers(name).Count > MostNodes)
                 return false;
-            OnnxNode[] readers = [.. graph.Consumers(name).Where(node => node.Operator != ShapeNodes.Operator)];
-            if (readers.Length == 0)
+            IReadOnlyList<OnnxNode> readers = graph.Consumers(name);
+            if (readers.Count == 0)
                 return false;
             foreach (OnnxNode reader in readers)
                 waiting[reader.Index] = reader;
-            unread[name] = readers.Length;
+            unread[name] = readers.Count;
             return true;
         }
 
