@@ -65,7 +65,7 @@ public sealed record ImportedInput(string Name, string ElementType, double? Scal
 
 /// <summary>A value of a file that its layers can be made to end in.</summary>
 /// <param name="Name">What the file calls it, and what to ask for.</param>
-/// <param name="Shape">Of one sample, for people to read: "[batch, 2]".</param>
+/// <param name="Shape">For people to read: "[batch, 2]"; empty where it is not known.</param>
 public sealed record OutputCandidate(string Name, string Shape);
 
 /// <summary>All that a file offers: what it is when nothing is said, and what each of its outputs is.</summary>

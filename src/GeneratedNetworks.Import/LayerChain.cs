@@ -52,13 +52,13 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
 
     /// <summary>y = x·scale/divisor + shift, element by element along the last axis: a normalization, or a constant that is added or multiplied.</summary>
     /// <param name="name">What the file calls the operation, or null.</param>
-    /// <param name="scale">One number an element of the last axis, or of the whole value.</param>
+    /// <param name="scale">One number for all elements, or one for each of the last axis, or of the whole value.</param>
     /// <param name="shift">As many.</param>
     /// <param name="divisor">As many, none of them 0; null: 1.</param>
     public void Scale(string? name, double[] scale, double[] shift, double[]? divisor = null)
     {
         int size = Size;
-        bool fits = scale.Length == shift.Length && (divisor is null || divisor.Length == scale.Length) && (scale.Length == size || scale.Length == Shape[^1]);
+        bool fits = scale.Length == shift.Length && (divisor is null || divisor.Length == scale.Length) && Fits(scale.Length);
         if (!fits)
             throw source.Error($"{Describe(name)}: {scale.Length} factors and {shift.Length} summands do not fit a value of shape [{string.Join(", ", Shape)}].");
         double[] divisors = divisor ?? [.. Enumerable.Repeat(1.0, scale.Length)];
@@ -67,18 +67,18 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
     }
 
     /// <summary>y = x·scale + shift with the same two numbers for all elements.</summary>
-    public void Scale(string? name, double scale, double shift) => Scale(name, [.. Enumerable.Repeat(scale, Shape[^1])], [.. Enumerable.Repeat(shift, Shape[^1])]);
+    public void Scale(string? name, double scale, double shift) => Scale(name, [scale], [shift]);
 
     /// <summary>y = (x − mean)·factor/deviation, element by element along the last axis.</summary>
     /// <param name="name">What the file calls the operation, or null.</param>
-    /// <param name="mean">One number an element of the last axis, or of the whole value.</param>
+    /// <param name="mean">One number for all elements, or one for each of the last axis, or of the whole value.</param>
     /// <param name="deviation">As many, none of them 0; null: 1.</param>
     /// <param name="factor">As many; null: 1.</param>
     public void Normalize(string? name, double[] mean, double[]? deviation, double[]? factor = null)
     {
         double[] divisors = deviation ?? [.. Enumerable.Repeat(1.0, mean.Length)];
         double[] factors = factor ?? [.. Enumerable.Repeat(1.0, mean.Length)];
-        if (mean.Length != divisors.Length || mean.Length != factors.Length || (mean.Length != Size && mean.Length != Shape[^1]))
+        if (mean.Length != divisors.Length || mean.Length != factors.Length || !Fits(mean.Length))
         {
             throw source.Error(
                 $"{Describe(name)}: {mean.Length} means, {divisors.Length} deviations and {factors.Length} factors do not fit a value of shape [{string.Join(", ", Shape)}].");
@@ -181,6 +181,8 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
             InferenceOnly = _inferenceOnly,
         };
     }
+
+    private bool Fits(int numbers) => numbers == 1 || numbers == Shape[^1] || numbers == Size;
 
     private void AddScale(string? name, int size, double[] scale, double[] divisor, double[] shift, double[] mean)
     {

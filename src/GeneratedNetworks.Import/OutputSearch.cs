@@ -21,8 +21,10 @@ internal static class OutputSearch
         List<OutputCandidate> found = [];
         List<string> reasons = [];
         HashSet<string> tried = new(StringComparer.Ordinal);
+        List<OutputCandidate> inside = [];
         foreach (string name in names.Take(MostTried))
             Try(name, 0);
+        found.AddRange(inside);
         string choice = found.Count == 0
             ? "None of them can become a network."
             : $"Choose with Outputs = \"…\" beside Model, or with --outputs: {string.Join(", ", found.Select(Show))}, or any value inside.";
@@ -35,21 +37,21 @@ internal static class OutputSearch
                 return;
             try
             {
-                found.Add(new OutputCandidate(name, read(name).OutputText));
+                (depth == 0 ? found : inside).Add(new OutputCandidate(name, read(name).OutputText));
             }
             catch (ModelFileException exception)
             {
                 reasons.Add($"'{Shorten(name)}' cannot be it: {FirstSentence(exception.Problem)}");
-                foreach (OutputCandidate inside in exception.Candidates)
+                foreach (OutputCandidate next in exception.Candidates)
                 {
                     if (depth < Deepest)
-                        Try(inside.Name, depth + 1);
+                        Try(next.Name, depth + 1);
                 }
             }
         }
     }
 
-    public static string Show(OutputCandidate candidate) => $"'{Shorten(candidate.Name)}' of shape {candidate.Shape}";
+    public static string Show(OutputCandidate candidate) => $"'{Shorten(candidate.Name)}'{(candidate.Shape.Length > 0 ? $" of shape {candidate.Shape}" : "")}";
 
     public static string Shorten(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
 

@@ -56,13 +56,7 @@ internal sealed class OnnxOutputs
         if (Computed.Count == 1)
             return Computed[0];
         if (_graph.Output.Count == 1)
-        {
-            string name = _graph.Output[0].Name;
-            return _inputs.Contains(name) || !_values.Contains(name)
-                ? name
-                : throw _source.Error($"its graph's output '{OnnxNode.Shorten(name)}' does not depend on its input.");
-        }
-
+            return _graph.Output[0].Name;
         if (_graph.Output.Count == 0)
             throw _source.Error("its graph must have an output, and has none.");
         string listed = string.Join(", ", _graph.Output.Take(MostListed).Select(value => $"'{OnnxNode.Shorten(value.Name)}'{Kind(value.Name)}"));

@@ -39,8 +39,9 @@ internal sealed class OnnxShapes
     /// <summary>The shape of a value, or null.</summary>
     public int[]? Of(string value) => _shapes.GetValueOrDefault(value);
 
+    /// <summary>The same for messages; empty where it is not known.</summary>
     public string Text(string value) =>
-        Of(value) is { } shape ? $"[{string.Join(", ", shape.Select(extent => extent == OnnxChain.FreeBatch ? "batch" : $"{extent}"))}]" : "unknown";
+        Of(value) is { } shape ? $"[{string.Join(", ", shape.Select(extent => extent == OnnxChain.FreeBatch ? "batch" : $"{extent}"))}]" : "";
 
     /// <summary>Adds what a node gives; nodes come in order.</summary>
     /// <param name="node">The node.</param>
@@ -71,6 +72,7 @@ internal sealed class OnnxShapes
             "Squeeze" => first is null || (node.Has(1) && node.TryConstant(1) is null) ? null : SqueezeOperators.Squeezed(node, first),
             "Unsqueeze" => first is null || (node.Has(1) && node.TryConstant(1) is null) ? null : SqueezeOperators.Unsqueezed(node, first),
             "Reshape" => Reshaped(node, first),
+            "Slice" => first is null ? null : Sliced(node, first),
             "Expand" => first is not null && node.TryConstant(1)?.Integers(node, "the shape") is { } target && Extents(target) is { } extents ? Together(first, extents) : null,
             _ => null,
         };
@@ -83,6 +85,37 @@ internal sealed class OnnxShapes
     private static int[]? Extents(long[] target) => target.Length <= MostAxes && Array.TrueForAll(target, extent => extent is > 0 and <= int.MaxValue or OnnxConstant.BatchExtent)
         ? Array.ConvertAll(target, extent => extent == OnnxConstant.BatchExtent ? OnnxChain.FreeBatch : (int)extent)
         : null;
+
+    private static int[]? Sliced(OnnxNode node, int[] first)
+    {
+        // Up to opset 9 attributes, then inputs.
+        for (int input = 1; input < node.Inputs.Count; input++)
+        {
+            if (node.Has(input) && node.TryConstant(input) is null)
+                return null;
+        }
+
+        long[]? starts = node.IntsOrInput("starts", 1);
+        long[]? ends = node.IntsOrInput("ends", 2);
+        long[]? axes = node.IntsOrInput("axes", 3) ?? (starts is null ? null : [.. Enumerable.Range(0, starts.Length).Select(axis => (long)axis)]);
+        bool isPlain = starts is not null && ends?.Length == starts.Length && axes?.Length == starts.Length
+            && (node.IntsOrInput("steps", 4) ?? []).All(step => step == 1);
+        if (!isPlain)
+            return null;
+        int[] shape = [.. first];
+        for (int i = 0; i < starts!.Length; i++)
+        {
+            long axis = axes![i] < 0 ? axes[i] + shape.Length : axes[i];
+            if (axis < 0 || axis >= shape.Length || shape[axis] == OnnxChain.FreeBatch)
+                return null;
+            int extent = shape[axis];
+            shape[axis] = Math.Max(0, Place(ends![i], extent) - Place(starts[i], extent));
+        }
+
+        return shape;
+
+        static int Place(long at, int extent) => (int)Math.Clamp(at < 0 ? at + extent : at, 0, extent);
+    }
 
     private static int[]? Reshaped(OnnxNode node, int[]? first)
     {

@@ -3,6 +3,7 @@ using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Import;
+using GeneratedNetworks.Tool.Output;
 using ModelFile = GeneratedNetworks.Generator.Model.ModelFile;
 
 namespace GeneratedNetworks.Tool.Networks;
@@ -67,9 +68,24 @@ internal sealed record NetworkSummary(IReadOnlyList<int> Input, IReadOnlyList<La
             }
 
             string kind = model.Layers[declared.Key].Attribute;
+            detail ??= Limits(model.Layers[declared.Key]);
             layers.Add(new LayerSummary(declared.First().Layer.Name, kind, detail, [.. shape.Dimensions], parameters, multiplyAdds));
         }
 
         return new NetworkSummary([.. file.InputShape], layers, issues.Count == 0 ? null : GeneratorModels.Describe(issues[0], ""));
+    }
+
+    /// <summary>Between which numbers a layer keeps its values, or null.</summary>
+    private static string? Limits(LayerModel layer)
+    {
+        return layer.Attribute switch
+        {
+            "Clip" => $"{Text("minimum")} to {Text("maximum")}",
+            "Normalize" when Text("Clip") is { } limit => $"clip {limit}",
+            _ => null,
+        };
+
+        string? Text(string name) =>
+            layer.Arguments.FirstOrDefault(argument => argument.Name == name)?.Value is double value ? Numbers.Short(value) : null;
     }
 }

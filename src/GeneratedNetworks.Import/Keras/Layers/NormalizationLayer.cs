@@ -24,7 +24,8 @@ internal static class NormalizationLayer
         if (Array.FindIndex(variance, value => !(value >= 0)) is >= 0 and int at)
             throw scope.Error($"has the variance {variance[at]} for feature {at}.");
         double[] deviation = [.. variance.Select(value => Math.Max(Math.Sqrt(value), SmallestDeviation))];
-        (mean, deviation) = (Wide(mean), Wide(deviation));
+        if (mean.Length != deviation.Length)
+            (mean, deviation) = (Wide(mean), Wide(deviation));
         if (scope.Flag("invert", false))
             scope.Chain.Scale(scope.Layer.Name, deviation, mean);
         else
