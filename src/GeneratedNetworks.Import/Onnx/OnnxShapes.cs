@@ -4,7 +4,7 @@ using GeneratedNetworks.Import.Onnx.Schema;
 namespace GeneratedNetworks.Import.Onnx;
 
 /// <summary>
-/// The shapes of values by the rules of their operators, with <see cref="OnnxChain.FreeBatch"/> for the batch: Shape nodes, with which exporters of
+/// The shapes of values by the rules of their operators, with <see cref="OnnxChain.FreeBatch"/> for a batch that is not 1: Shape nodes, with which exporters of
 /// dynamic graphs write what they could have written as numbers, become constants by them. A value whose shape is not known has none here.
 /// </summary>
 internal sealed class OnnxShapes
@@ -29,7 +29,7 @@ internal sealed class OnnxShapes
             if (input.Type?.TensorType?.Shape is not { Dim.Count: > 0 and <= MostAxes } shape)
                 continue;
             int[] extents = [.. shape.Dim.Select(dimension => dimension.DimValue is > 0 and <= int.MaxValue and long extent ? (int)extent : 0)];
-            if (extents.Length > 1)
+            if (extents.Length > 1 && extents[0] != 1)
                 extents[0] = OnnxChain.FreeBatch;
             if (Array.IndexOf(extents, 0) < 0)
                 _shapes[input.Name] = extents;
@@ -48,7 +48,17 @@ internal sealed class OnnxShapes
     /// <param name="constant">Its result where that is a constant.</param>
     public void Add(OnnxNode node, OnnxConstant? constant)
     {
-        int[]? shape = node.Operator == "ConstantOfShape" ? OfShape(node) : constant?.Shape ?? Infer(node);
+        int[]? shape;
+        try
+        {
+            shape = node.Operator == "ConstantOfShape" ? OfShape(node) : constant?.Shape ?? Infer(node);
+        }
+        catch (ModelFileException)
+        {
+            // What is wrong with a node is said when it is read, which may never be.
+            return;
+        }
+
         if (shape is { Length: <= MostAxes } && shape.Count(extent => extent == OnnxChain.FreeBatch) <= 1)
             _shapes[node.Outputs[0]] = shape;
     }
