@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace GeneratedNetworks.Generator.Model;
 
@@ -12,7 +14,7 @@ internal sealed class ModelFile(string source, string checksum) : IEquatable<Mod
     /// <summary>What kind of file it is, for people to read: "ONNX, opset 13, by pytorch 1.13.1".</summary>
     public string Format { get; init; } = "";
 
-    /// <summary>Why the file cannot be used, or null.</summary>
+    /// <summary>Why the file cannot be used, or cannot without saying which output is meant; null where it can.</summary>
     public string? Error { get; init; }
 
     /// <summary>Which axis of a weight comes first, where a file of tensors alone says so.</summary>
@@ -30,7 +32,48 @@ internal sealed class ModelFile(string source, string checksum) : IEquatable<Mod
     /// <summary>With layers, the parameters in canonical order; otherwise what the file holds.</summary>
     public EquatableArray<ModelTensor> Tensors { get; init; }
 
+    /// <summary>Why the layers must not be trained, in words that follow "because"; null where they may.</summary>
+    public string? InferenceOnly { get; init; }
+
+    /// <summary>What people should know of the file: sentences.</summary>
+    public EquatableArray<string> Notes { get; init; }
+
+    /// <summary>Every output that can be asked for.</summary>
+    public EquatableArray<ModelNetwork> Networks { get; init; }
+
     public bool HasArchitecture => InputShape.Count > 0;
+
+    /// <summary>The same file ending in the value of that name, or null where no layers end in one.</summary>
+    public ModelFile? EndingIn(string value)
+    {
+        foreach (ModelNetwork network in Networks)
+        {
+            if (network.Name == value)
+                return With(network);
+        }
+
+        foreach (ModelNetwork network in Networks)
+        {
+            foreach (ModelValue inside in network.Values)
+            {
+                if (inside.Name == value)
+                    return With(network.UpTo(inside));
+            }
+        }
+
+        return null;
+    }
+
+    private ModelFile With(ModelNetwork network) => new(Source, Checksum)
+    {
+        Format = Format,
+        InputShape = network.InputShape,
+        Layers = network.Layers,
+        Tensors = network.Tensors,
+        InferenceOnly = network.InferenceOnly,
+        Notes = Notes,
+        Networks = Networks,
+    };
 
     public bool Equals(ModelFile? other) => other is not null && Source == other.Source && checksum == other.Checksum;
 
@@ -40,6 +83,42 @@ internal sealed class ModelFile(string source, string checksum) : IEquatable<Mod
 
     private string Checksum => checksum;
 }
+
+/// <summary>One output of a model file.</summary>
+/// <param name="Name">What the file calls it.</param>
+/// <param name="InputShape">The extents of one sample.</param>
+/// <param name="Layers">The layers that it takes.</param>
+/// <param name="Tensors">Their parameters, in canonical order.</param>
+/// <param name="Values">Values inside, in which some first layers end.</param>
+/// <param name="InferenceOnly">Why it must not be trained, or null.</param>
+internal sealed record ModelNetwork(
+    string Name,
+    EquatableArray<int> InputShape,
+    EquatableArray<LayerModel> Layers,
+    EquatableArray<ModelTensor> Tensors,
+    EquatableArray<ModelValue> Values,
+    string? InferenceOnly)
+{
+    /// <summary>The first layers, those that a value takes.</summary>
+    public ModelNetwork UpTo(ModelValue value)
+    {
+        List<LayerModel> layers = [.. Layers.Take(value.Layers)];
+        if (value.IsLinear)
+        {
+            LayerModel last = layers[layers.Count - 1];
+            layers[layers.Count - 1] = last with { Arguments = new(last.Arguments.Where(argument => argument.Name != "activation")) };
+        }
+
+        return this with { Name = value.Name, Layers = new(layers), Tensors = new(Tensors.Take(value.Tensors)) };
+    }
+}
+
+/// <summary>A value inside of a model file.</summary>
+/// <param name="Name">What the file calls it.</param>
+/// <param name="Layers">How many layers it takes.</param>
+/// <param name="Tensors">How many tensors these have.</param>
+/// <param name="IsLinear">Whether the last layer gives it without its activation.</param>
+internal sealed record ModelValue(string Name, int Layers, int Tensors, bool IsLinear);
 
 /// <summary>A named array of a model file.</summary>
 internal sealed class ModelTensor(string name, string elementType, EquatableArray<int> shape) : IEquatable<ModelTensor>

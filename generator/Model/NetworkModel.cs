@@ -45,6 +45,9 @@ internal sealed record ModelReference(string Path, int AttributeIndex)
     /// <summary>How many dense layers of the file are frozen, unchecked.</summary>
     public int FrozenLayers { get; init; }
 
+    /// <summary>The value of the file that the network is to end in; null: the file's only output.</summary>
+    public string? Outputs { get; init; }
+
     /// <summary>What the file holds; null until it was looked up, or where it was not found.</summary>
     public ModelFile? File { get; init; }
 }

@@ -64,9 +64,7 @@ internal static class ModelFiles
         ModelFile[] found = exact.Length > 0 ? exact : [.. files.Where(file => Ends(file.Source, path, StringComparison.Ordinal))];
         if (found.Length == 1)
         {
-            if (found[0].Error is { } error)
-                issues.Add(Issue.Create(IssueIds.ModelFileUnusable, reference.AttributeIndex, error));
-            return reference with { File = found[0] };
+            return reference with { File = Choose(found[0], reference, issues) };
         }
 
         if (found.Length > 1)
@@ -81,6 +79,25 @@ internal static class ModelFiles
             known += $"; did you mean '{near.Source}'?";
         issues.Add(Issue.Create(IssueIds.ModelFileMissing, reference.AttributeIndex, reference.Path, known));
         return reference;
+    }
+
+    /// <summary>The file, ending in the value that the attribute asks for.</summary>
+    private static ModelFile Choose(ModelFile file, ModelReference reference, List<Issue> issues)
+    {
+        if (reference.Outputs is not { } asked || (file.Networks.Count == 0 && file.Error is not null))
+        {
+            if (file.Error is { } error)
+                issues.Add(Issue.Create(IssueIds.ModelFileUnusable, reference.AttributeIndex, error));
+            return file;
+        }
+
+        if (file.EndingIn(asked) is { } chosen)
+            return chosen;
+        string[] names = [.. file.Networks.Select(network => network.Name).Concat(file.Networks.SelectMany(network => network.Values).Select(value => value.Name))];
+        string known = NameList.Of(names.Where(name => name.Length > 0).Distinct());
+        string why = $"'{file.Source}' has no value '{asked}' that a network of it ends in: there are {known}";
+        issues.Add(Issue.Create(IssueIds.ModelFileMisused, reference.AttributeIndex, why));
+        return file;
     }
 
     private static bool Ends(string source, string path, StringComparison comparison) =>
@@ -105,6 +122,12 @@ internal static class ModelFiles
         if (reference.FrozenLayers < 0 || reference.FrozenLayers > dense)
         {
             string why = $"FrozenLayers must be at least 0 and at most {dense}, the number of dense layers in '{file.Source}', not {reference.FrozenLayers}";
+            issues.Add(Issue.Create(IssueIds.ModelFileMisused, reference.AttributeIndex, why));
+        }
+
+        if (model.Training is not null && file.InferenceOnly is { } reason)
+        {
+            string why = $"'{file.Source}' cannot be trained here, because {reason}: leave out [Training]";
             issues.Add(Issue.Create(IssueIds.ModelFileMisused, reference.AttributeIndex, why));
         }
 

@@ -12,6 +12,9 @@ internal sealed class ModelTextLine(string line)
 {
     private int _at;
 
+    /// <summary>Whether a quoted string comes next.</summary>
+    public bool IsQuoted => !IsAtEnd && line[_at] == '"';
+
     private bool IsAtEnd
     {
         get
@@ -54,14 +57,17 @@ internal sealed class ModelTextLine(string line)
     {
         List<int> sizes = [];
         while (!IsAtEnd)
-        {
-            string word = Word();
-            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int size) || size < 0)
-                throw new FormatException($"'{word}' is no size");
-            sizes.Add(size);
-        }
-
+            sizes.Add(Number());
         return sizes;
+    }
+
+    /// <summary>A whole number that is not negative.</summary>
+    public int Number()
+    {
+        string word = Word();
+        return int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 0
+            ? number
+            : throw new FormatException($"'{word}' is no size");
     }
 
     public List<Argument> Arguments(LayerRegistration layer)

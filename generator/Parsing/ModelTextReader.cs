@@ -11,7 +11,7 @@ namespace GeneratedNetworks.Generator.Parsing;
 /// <summary>Reads the text that the build makes of a model file; <c>ModelText</c> of the import library writes it and describes it.</summary>
 internal sealed class ModelTextReader
 {
-    public const string Signature = "GeneratedNetworks model 1";
+    public const string Signature = "GeneratedNetworks model 2";
 
     private const string FirstLine = "GeneratedNetworks model ";
 
@@ -19,14 +19,24 @@ internal sealed class ModelTextReader
     private readonly string _checksum;
     private readonly bool _withElements;
     private readonly CancellationToken _cancellation;
-    private readonly List<LayerModel> _layers = [];
+    private readonly List<ModelNetwork> _networks = [];
+    private readonly List<string> _notes = [];
+
+    // Those of all networks, and where those of the one that is read begin.
     private readonly List<ModelTensor> _tensors = [];
+    private int _firstTensor;
+
+    private List<LayerModel> _layers = [];
+    private List<ModelValue> _values = [];
+    private string? _network;
+    private string? _inferenceOnly;
     private string _source;
     private string _format = "";
     private string? _error;
     private WeightOrder? _weightOrder;
     private bool _isFromPyTorch;
     private List<int> _inputShape = [];
+    private bool _isDamaged;
     private int _next;
     private int _line;
 
@@ -56,18 +66,24 @@ internal sealed class ModelTextReader
         }
         catch (FormatException exception)
         {
+            reader._isDamaged = true;
             reader._error = $"{reader._source}: the text made of it is damaged in line {Text(reader._line)}: {exception.Message}; build the project again";
         }
 
+        // The first network is the file's own where nothing says that there is none.
+        ModelNetwork? own = reader._error is null ? reader._networks.FirstOrDefault() : null;
         return new ModelFile(reader._source, checksum)
         {
             Format = reader._format,
             Error = reader._error,
             WeightOrder = reader._weightOrder,
             IsFromPyTorch = reader._isFromPyTorch,
-            InputShape = new(reader._inputShape),
-            Layers = new(reader._layers),
-            Tensors = new(reader._tensors),
+            InputShape = own?.InputShape ?? default,
+            Layers = own?.Layers ?? default,
+            Tensors = own?.Tensors ?? default,
+            InferenceOnly = own?.InferenceOnly,
+            Notes = new(reader._notes),
+            Networks = new(reader._isDamaged ? [] : reader._networks),
         };
     }
 
@@ -100,8 +116,21 @@ internal sealed class ModelTextReader
                     string framework = words.Word();
                     _isFromPyTorch = framework == "PyTorch" ? true : throw new FormatException($"'{framework}' is no framework that is known");
                     break;
+                case "note":
+                    _notes.Add(words.Quoted());
+                    break;
+                case "network":
+                    EndNetwork();
+                    _network = words.Quoted();
+                    break;
                 case "input":
                     _inputShape = words.Sizes();
+                    break;
+                case "inference":
+                    _inferenceOnly = words.Quoted();
+                    break;
+                case "value":
+                    ReadValue(words);
                     break;
                 case "layer":
                     ReadLayer(words);
@@ -109,11 +138,13 @@ internal sealed class ModelTextReader
                 case "tensor":
                     ReadTensor(words);
                     break;
+                case "same":
+                    ReadSame(words);
+                    break;
                 case "end":
                     if (words.Word() != Text(_tensors.Count))
                         throw new FormatException($"it ends after {Text(_tensors.Count)} tensors and should hold another number of them");
-                    if (_inputShape.Count > 0 && _layers.Count == 0)
-                        throw new FormatException("it has an input and no layer");
+                    EndNetwork();
                     return;
                 case var other:
                     throw new FormatException($"'{other}' is no known word");
@@ -121,6 +152,42 @@ internal sealed class ModelTextReader
         }
 
         throw new FormatException("its end is missing");
+    }
+
+    private void EndNetwork()
+    {
+        if (_inputShape.Count > 0 && _layers.Count == 0)
+            throw new FormatException("it has an input and no layer");
+        int tensors = _tensors.Count - _firstTensor;
+        if (_values.FirstOrDefault(value => value.Layers > _layers.Count || value.Tensors > tensors) is { } outside)
+            throw new FormatException($"the value '{outside.Name}' lies behind more layers or tensors than there are");
+        if (_network is not null || _layers.Count > 0 || tensors > 0)
+            _networks.Add(new(_network ?? "", new(_inputShape), new(_layers), new(_tensors.Skip(_firstTensor)), new(_values), _inferenceOnly));
+        (_network, _inferenceOnly, _inputShape, _layers, _values, _firstTensor) = (null, null, [], [], [], _tensors.Count);
+    }
+
+    private void ReadValue(ModelTextLine words)
+    {
+        int layers = words.Number();
+        int tensors = words.Number();
+        bool isLinear = !words.IsQuoted;
+        if (isLinear && words.Word() is var word && word != "linear")
+            throw new FormatException($"'{word}' is no known word of a value");
+        _values.Add(new(words.Quoted(), layers > 0 ? layers : throw new FormatException("a value lies behind no layer"), tensors, isLinear));
+    }
+
+    private void ReadSame(ModelTextLine words)
+    {
+        int number = words.Number();
+        if (number >= _tensors.Count)
+            throw new FormatException($"it refers to tensor {Text(number)}, and there are {Text(_tensors.Count)} before it");
+        ModelTensor tensor = _tensors[number];
+        _tensors.Add(new ModelTensor(words.Quoted(), tensor.ElementType, tensor.Shape)
+        {
+            Elements = tensor.Elements,
+            NotFinite = tensor.NotFinite,
+            Largest = tensor.Largest,
+        });
     }
 
     private void ReadLayer(ModelTextLine words)

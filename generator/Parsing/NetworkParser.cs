@@ -114,7 +114,7 @@ internal static class NetworkParser
         {
             AttributeIndex = networkIndex,
             Architecture = options?.String("Model") is { } path
-                ? new ModelReference(path, networkIndex) { FrozenLayers = options.Int("FrozenLayers") }
+                ? new ModelReference(path, networkIndex) { FrozenLayers = options.Int("FrozenLayers"), Outputs = options.String("Outputs") }
                 : null,
             Weights = weights,
         };
@@ -127,6 +127,12 @@ internal static class NetworkParser
         if (model.Architecture is null && options?.Int("FrozenLayers") is int frozen and not 0)
         {
             string why = $"FrozenLayers = {frozen} has no effect without Model: write Frozen = true on the layers";
+            errors.Add(new(Issue.Create(IssueIds.ModelFileMisused, networkIndex, why), places[networkIndex]));
+        }
+
+        if (model.Architecture is null && options?.String("Outputs") is { } outputs)
+        {
+            string why = $"Outputs = \"{outputs}\" has no effect without Model: it names a value of the model file";
             errors.Add(new(Issue.Create(IssueIds.ModelFileMisused, networkIndex, why), places[networkIndex]));
         }
 

@@ -18,10 +18,10 @@ internal static class Conversion
 
     private static string Write(TextWriter writer, ModelItem item, List<OriginFile> files)
     {
-        ImportedModel imported;
+        ImportedChoice imported;
         try
         {
-            imported = ModelFile.Read(item.Path, item.Name, opening: path =>
+            imported = ModelFile.ReadAll(item.Path, item.Name, opening: path =>
             {
                 if (files.TrueForAll(file => file.Path != path))
                     files.Add(new OriginFile(path, Fingerprint.Of(path)));
@@ -41,6 +41,6 @@ internal static class Conversion
         }
 
         ModelText.Write(writer, item.Name, imported);
-        return imported.Format;
+        return (imported.Default ?? imported.Others.FirstOrDefault())?.Format ?? "cannot be used";
     }
 }

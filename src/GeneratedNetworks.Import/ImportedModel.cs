@@ -23,9 +23,62 @@ public sealed record ImportedModel(
     /// <summary>Whether a file of tensors alone says that PyTorch wrote it, which stores weights as [out, in], and no order of its own.</summary>
     public bool IsFromPyTorch { get; init; }
 
+    /// <summary>Which value of the file the last layer gives, by the file's name for it; null where nothing names it.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Values of the file in which some first layers end: each can be asked for instead of <see cref="Output"/>. In the order in which they are computed.</summary>
+    public IReadOnlyList<ImportedValue> Values { get; init; } = [];
+
+    /// <summary>Further outputs of the file that the layers do not give and that may be asked for.</summary>
+    public IReadOnlyList<string> OtherOutputs { get; init; } = [];
+
+    /// <summary>Outputs of the file that need no input, such as a version number: nothing is computed from them here.</summary>
+    public IReadOnlyList<ImportedTensor> Constants { get; init; } = [];
+
+    /// <summary>How the file stores its input, where that is not as floating-point numbers.</summary>
+    public ImportedInput? Input { get; init; }
+
+    /// <summary>What people should know before they rely on the network: whole sentences, in the order of the file.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Why the layers must not be trained further, in words that follow "because"; null where they may.</summary>
+    public string? InferenceOnly { get; init; }
+
     /// <summary>Whether the file describes layers and not tensors alone.</summary>
     public bool HasArchitecture => InputShape is not null;
+
+    /// <summary>How many elements the output has; 0 without layers.</summary>
+    public int OutputSize =>
+        Layers.LastOrDefault(layer => layer.Attribute == "Dense")?.Get("units", 0) ?? InputShape?.Aggregate(1, (product, extent) => product * extent) ?? 0;
+
+    /// <summary>The shape of the output for messages, with the batch axis.</summary>
+    internal string OutputText => $"[batch, {OutputSize}]";
 }
+
+/// <summary>A value inside of a file that the first layers give.</summary>
+/// <param name="Name">What the file calls it.</param>
+/// <param name="Layers">How many layers it takes.</param>
+/// <param name="Tensors">How many tensors these have.</param>
+/// <param name="IsLinear">Whether the last of them gives it without its activation.</param>
+public sealed record ImportedValue(string Name, int Layers, int Tensors, bool IsLinear);
+
+/// <summary>An input that the file stores as whole numbers.</summary>
+/// <param name="Name">What the file calls it.</param>
+/// <param name="ElementType">"INT8".</param>
+/// <param name="Scale">One number for each step of the type, with which the network reads what they stand for; null where it reads the whole numbers themselves.</param>
+/// <param name="ZeroPoint">Which whole number stands for 0; null with <paramref name="Scale"/>.</param>
+public sealed record ImportedInput(string Name, string ElementType, double? Scale, double? ZeroPoint);
+
+/// <summary>A value of a file that its layers can be made to end in.</summary>
+/// <param name="Name">What the file calls it, and what to ask for.</param>
+/// <param name="Shape">For people to read: "[batch, 2]"; empty where it is not known.</param>
+public sealed record OutputCandidate(string Name, string Shape);
+
+/// <summary>All that a file offers: what it is when nothing is said, and what each of its outputs is.</summary>
+/// <param name="Default">The model where the file alone says which output is meant; otherwise null.</param>
+/// <param name="Problem">Otherwise, why it does not, or why it cannot be used.</param>
+/// <param name="Others">The models of outputs that can be asked for by name, beside the default.</param>
+public sealed record ImportedChoice(ImportedModel? Default, ModelFileException? Problem, IReadOnlyList<ImportedModel> Others);
 
 /// <summary>One layer: the attribute that declares it.</summary>
 /// <param name="Attribute">The attribute's name without its suffix: "Dense".</param>

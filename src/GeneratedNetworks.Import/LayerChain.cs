@@ -14,7 +14,11 @@ namespace GeneratedNetworks.Import;
 public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape)
 {
     private readonly List<Step> _steps = [];
+    private readonly List<(string Name, int Steps)> _values = [];
+    private readonly List<string> _notes = [];
     private readonly ElementBudget _budget = new(source);
+    private Interval _interval = Interval.Everything;
+    private string? _inferenceOnly;
 
     /// <summary>The shape of the value that the next layer reads.</summary>
     public IReadOnlyList<int> Shape { get; private set; } = Check(source, inputShape);
@@ -27,7 +31,10 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
     /// <param name="weight">[in, out] row-major.</param>
     /// <param name="bias">[out], or null.</param>
     /// <param name="units">How many outputs there are.</param>
-    public void Dense(string? name, double[] weight, double[]? bias, int units)
+    /// <param name="origin">
+    /// What the file calls the numbers of the weights. Layers of one origin share them in the file, and are said to be untied here; null: unknown.
+    /// </param>
+    public void Dense(string? name, double[] weight, double[]? bias, int units, string? origin = null)
     {
         if (units < 1 || weight.Length != (long)Size * units)
         {
@@ -37,34 +44,99 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
 
         if (bias is not null && bias.Length != units)
             throw source.Error($"{Describe(name)}: {bias.Length} biases do not fit {units} outputs.");
-        _steps.Add(new DenseStep(name, [.. weight], bias is null ? null : [.. bias], units));
+        DenseStep step = new(name, [.. weight], bias is null ? null : [.. bias], units) { Origin = origin };
+        _steps.Add(step);
+        _interval = _interval.Dense(step);
         Shape = [units];
     }
 
-    /// <summary>y = x·scale + shift, element by element along the last axis: batch normalisation at inference, or a constant that is added or multiplied.</summary>
+    /// <summary>y = x·scale/divisor + shift, element by element along the last axis: a normalization, or a constant that is added or multiplied.</summary>
     /// <param name="name">What the file calls the operation, or null.</param>
-    /// <param name="scale">One number an element of the last axis, or of the whole value.</param>
+    /// <param name="scale">One number for all elements, or one for each of the last axis, or of the whole value.</param>
     /// <param name="shift">As many.</param>
-    public void Scale(string? name, double[] scale, double[] shift)
+    /// <param name="divisor">As many, none of them 0; null: 1.</param>
+    public void Scale(string? name, double[] scale, double[] shift, double[]? divisor = null)
     {
         int size = Size;
-        if (scale.Length != shift.Length || (scale.Length != size && scale.Length != Shape[^1]))
+        bool fits = scale.Length == shift.Length && (divisor is null || divisor.Length == scale.Length) && Fits(scale.Length);
+        if (!fits)
             throw source.Error($"{Describe(name)}: {scale.Length} factors and {shift.Length} summands do not fit a value of shape [{string.Join(", ", Shape)}].");
-        Add(name, size, () => (Repeat(scale, size), Repeat(shift, size)));
+        double[] divisors = divisor ?? [.. Enumerable.Repeat(1.0, scale.Length)];
+        double[] means = [.. Enumerable.Range(0, scale.Length).Select(i => shift[i] == 0 && scale[i] != 0 ? 0 : -shift[i] * divisors[i] / scale[i])];
+        AddScale(name, size, scale, divisors, shift, means);
     }
 
     /// <summary>y = x·scale + shift with the same two numbers for all elements.</summary>
-    public void Scale(string? name, double scale, double shift)
+    public void Scale(string? name, double scale, double shift) => Scale(name, [scale], [shift]);
+
+    /// <summary>y = (x − mean)·factor/deviation, element by element along the last axis.</summary>
+    /// <param name="name">What the file calls the operation, or null.</param>
+    /// <param name="mean">One number for all elements, or one for each of the last axis, or of the whole value.</param>
+    /// <param name="deviation">As many, none of them 0; null: 1.</param>
+    /// <param name="factor">As many; null: 1.</param>
+    public void Normalize(string? name, double[] mean, double[]? deviation, double[]? factor = null)
     {
-        int size = Size;
-        Add(name, size, () => (Repeat([scale], size), Repeat([shift], size)));
+        double[] divisors = deviation ?? [.. Enumerable.Repeat(1.0, mean.Length)];
+        double[] factors = factor ?? [.. Enumerable.Repeat(1.0, mean.Length)];
+        if (mean.Length != divisors.Length || mean.Length != factors.Length || !Fits(mean.Length))
+        {
+            throw source.Error(
+                $"{Describe(name)}: {mean.Length} means, {divisors.Length} deviations and {factors.Length} factors do not fit a value of shape [{string.Join(", ", Shape)}].");
+        }
+
+        if (Array.IndexOf(divisors, 0) is >= 0 and int at)
+            throw source.Error($"{Describe(name)}: its deviation of feature {at} is 0, and it would divide by it.");
+        double[] shift = [.. mean.Select((value, i) => -value * factors[i] / divisors[i])];
+        AddScale(name, Size, factors, divisors, shift, mean);
+    }
+
+    /// <summary>y = x, limited to [minimum, maximum].</summary>
+    /// <param name="name">What the file calls the operation, or null.</param>
+    /// <param name="minimum">The lower end, or −∞.</param>
+    /// <param name="maximum">The upper end, above the lower one, or ∞.</param>
+    public void Clip(string? name, double minimum, double maximum)
+    {
+        if (!(minimum < maximum))
+            throw source.Error($"{Describe(name)}: it limits its input to [{minimum}, {maximum}], which leaves no interval.");
+        if (double.IsNegativeInfinity(minimum) && double.IsPositiveInfinity(maximum))
+            return;
+        _steps.Add(new ClipStep(name, minimum, maximum));
+        _interval = _interval.Limited(minimum, maximum);
+    }
+
+    /// <summary>
+    /// What a quantized value can stand for, as a limit: y = x within [minimum, maximum]. It is left out only where the layers before show that the
+    /// value goes at most one step beyond, which is as much as rounding moves it.
+    /// </summary>
+    /// <param name="name">What the file calls the value, or null.</param>
+    /// <param name="minimum">What the least number of the type stands for.</param>
+    /// <param name="maximum">What its greatest number stands for.</param>
+    /// <param name="step">The difference that one step of the type makes.</param>
+    public void LimitToRange(string? name, double minimum, double maximum, double step)
+    {
+        if (_interval.Low < minimum - step || _interval.High > maximum + step)
+            Clip(name, minimum, maximum);
     }
 
     /// <summary>y = f(x).</summary>
     public void Activate(string? name, Activation function)
     {
-        if (function != Activation.Identity)
-            _steps.Add(new ActivationStep(name, function));
+        if (function == Activation.Identity)
+            return;
+        _steps.Add(new ActivationStep(name, function));
+        _interval = _interval.Through(function);
+    }
+
+    /// <summary>
+    /// [1 − p, p], or [p, 1 − p], of one probability p = σ(x·w + b): the softmax over ∓(x·w + b)/2, which is the same and can be trained as two classes.
+    /// </summary>
+    public void TwoClasses(string? name, bool complementFirst)
+    {
+        if (Size != 1)
+            throw source.Error($"{Describe(name)}: it joins {Size} probabilities with their complements, and one is supported.");
+        _steps.Add(new TwoClassStep(name, complementFirst));
+        Shape = [2];
+        _interval = new(0, 1);
     }
 
     /// <summary>Drops elements in training; nothing at inference.</summary>
@@ -88,61 +160,48 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
         Shape = [.. shape];
     }
 
+    /// <summary>Says what the file calls the value that is there now, so that the network can be made to end in it.</summary>
+    public void Value(string name) => _values.Add((name, _steps.Count));
+
+    /// <summary>Something that people should know of the file: see <see cref="ImportedModel.Notes"/>.</summary>
+    public void Note(string note) => _notes.Add(note);
+
+    /// <summary>Says that the file trains otherwise than the layers here would: see <see cref="ImportedModel.InferenceOnly"/>. The first reason is kept.</summary>
+    public void MarkInferenceOnly(string reason) => _inferenceOnly ??= reason;
+
     /// <summary>Folds what can be folded, names every layer, and returns the model.</summary>
     /// <param name="format">For <see cref="ImportedModel.Format"/>.</param>
     public ImportedModel Build(string format)
     {
-        List<Step> steps = Fold();
-        LayerNaming names = new();
-        List<ImportedLayer> layers = [];
-        List<ImportedTensor> tensors = [];
-        for (int i = 0; i < steps.Count; i++)
+        LayerList layers = new(Fold());
+        return new ImportedModel(format, [.. inputShape], layers.Layers, layers.Tensors)
         {
-            switch (steps[i])
-            {
-                case DenseStep dense:
-                    string name = names.Unique(dense.Name, "dense");
-                    Activation function = i + 1 < steps.Count && steps[i + 1] is ActivationStep next ? next.Function : Activation.Identity;
-                    if (function != Activation.Identity)
-                        i++;
-                    layers.Add(Layer("Dense", ("units", dense.Units), ("activation", function), ("UseBias", dense.Bias is not null), ("Name", name)));
-                    tensors.Add(new(name + ".weight", [dense.Weight.Length / dense.Units, dense.Units], "F32", dense.Weight));
-                    if (dense.Bias is not null)
-                        tensors.Add(new(name + ".bias", [dense.Units], "F32", dense.Bias));
-                    break;
-                case ActivationStep activation:
-                    layers.Add(Layer("Activation", ("activation", activation.Function)));
-                    break;
-                case DropoutStep dropout:
-                    layers.Add(Layer("Dropout", ("rate", dropout.Rate)));
-                    break;
-                case FlattenStep:
-                    layers.Add(Layer("Flatten"));
-                    break;
-            }
-        }
-
-        // A layer that does nothing at inference makes no network of its own, and a last dropout would drop outputs.
-        while (layers.Count > 0 && layers[^1].Attribute == "Dropout")
-            layers.RemoveAt(layers.Count - 1);
-        if (layers.Count == 0)
-            layers.Add(Layer("Activation", ("activation", Activation.Identity)));
-        return new ImportedModel(format, [.. inputShape], layers, tensors);
+            Values = layers.Find(_values),
+            Notes = [.. _notes, .. layers.Ties],
+            InferenceOnly = _inferenceOnly,
+        };
     }
 
-    private void Add(string? name, int size, Func<(double[] Factors, double[] Summands)> make)
+    private bool Fits(int numbers) => numbers == 1 || numbers == Shape[^1] || numbers == Size;
+
+    private void AddScale(string? name, int size, double[] scale, double[] divisor, double[] shift, double[] mean)
     {
         // A file of a few bytes may claim values of any size.
-        _budget.Take(2L * size, Describe(name));
-        (double[] factors, double[] summands) = make();
-        _steps.Add(new ScaleStep(name, factors, summands));
+        _budget.Take(4L * size, Describe(name));
+        ScaleStep step = new(name, Repeat(scale, size), Repeat(divisor, size), Repeat(shift, size), Repeat(mean, size))
+        {
+            LastAxis = Shape[^1],
+            IsFlat = Shape.Count == 1,
+        };
+        _steps.Add(step);
+        _interval = _interval.Scaled(step);
     }
 
-    private List<Step> Fold()
+    private List<FoldedStep> Fold()
     {
         try
         {
-            return ScaleFolding.Fold(_steps, Count(inputShape));
+            return new ScaleFolding(Count(inputShape)).Fold(_steps);
         }
         catch (NotSupportedException exception)
         {
@@ -150,12 +209,17 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
         }
     }
 
-    private static ImportedLayer Layer(string attribute, params (string Name, object Value)[] arguments) =>
-        new(attribute, [.. arguments.Select(argument => KeyValuePair.Create(argument.Name, argument.Value))]);
-
     private static string Describe(string? name) => name is null ? "an operation without a name" : $"'{name}'";
 
-    private static double[] Repeat(double[] values, int size) => values.Length == size ? [.. values] : [.. Enumerable.Range(0, size).Select(i => values[i % values.Length])];
+    private static double[] Repeat(double[] values, int size)
+    {
+        if (values.Length == size)
+            return [.. values];
+        double[] result = new double[size];
+        for (int i = 0; i < size; i++)
+            result[i] = values[i % values.Length];
+        return result;
+    }
 
     private static int Count(IEnumerable<int> shape) => shape.Aggregate(1, (product, extent) => product * extent);
 

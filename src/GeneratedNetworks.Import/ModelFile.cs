@@ -6,30 +6,86 @@ public static class ModelFile
     /// <summary>No file above this size is read: arrays of .NET end there.</summary>
     public const long MaximumBytes = int.MaxValue - 65536;
 
+    // Beyond as many, the outputs of a file are read only where they are asked for: each is read by itself.
+    private const int MostOutputs = 8;
+
     /// <summary>Reads the file by its extension.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="name">What to call it in messages; null: its file name.</param>
+    /// <param name="output">The value that the last layer is to give, an output of the file or any value inside; null: its only output.</param>
+    /// <param name="opening">
+    /// Is told the full path of every other file that the model's data are looked for in, before it is opened, and whether or not it is there; null:
+    /// nobody is.
+    /// </param>
+    /// <exception cref="ModelFileException">The file is missing, of an unknown format, damaged, or holds something that is not supported.</exception>
+    public static ImportedModel Read(string path, string? name = null, string? output = null, Action<string>? opening = null)
+    {
+        (ModelFormat format, ModelSource source) = Open(path, name, opening);
+        return Read(format, source with { Output = output });
+    }
+
+    /// <summary>Reads the file, and each of its outputs that can become a network.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="name">What to call it in messages; null: its file name.</param>
     /// <param name="opening">
     /// Is told the full path of every other file that the model's data are looked for in, before it is opened, and whether or not it is there; null:
     /// nobody is.
     /// </param>
-    /// <exception cref="ModelFileException">The file is missing, of an unknown format, damaged, or holds something that is not supported.</exception>
-    public static ImportedModel Read(string path, string? name = null, Action<string>? opening = null)
+    /// <exception cref="ModelFileException">The file is missing or of an unknown format.</exception>
+    public static ImportedChoice ReadAll(string path, string? name = null, Action<string>? opening = null)
+    {
+        (ModelFormat format, ModelSource source) = Open(path, name, opening);
+        ImportedModel? usual = null;
+        ModelFileException? problem = null;
+        IEnumerable<string> candidates = [];
+        try
+        {
+            usual = Read(format, source);
+            candidates = usual.OtherOutputs;
+        }
+        catch (ModelFileException exception)
+        {
+            problem = exception;
+            candidates = exception.Candidates.Select(candidate => candidate.Name);
+        }
+
+        List<ImportedModel> others = [];
+        foreach (string candidate in candidates.Take(MostOutputs))
+        {
+            try
+            {
+                others.Add(Read(format, source with { Output = candidate }));
+            }
+            catch (ModelFileException)
+            {
+                // Whoever asks for it by name is told why.
+            }
+        }
+
+        return new ImportedChoice(usual, problem, others);
+    }
+
+    private static (ModelFormat Format, ModelSource Source) Open(string path, string? name, Action<string>? opening)
     {
         name ??= Path.GetFileName(path);
         ModelFormat format = ModelFormat.Of(path)
             ?? throw new ModelFileException(name, $"'{Path.GetExtension(path)}' is none of the formats that can be read: {ModelFormat.Extensions}.");
         byte[] content = Load(path, name);
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        string? linked = Path.GetDirectoryName(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName);
+        return (format, new ModelSource(name, content, folder) { LinkedFolder = linked, Opening = opening });
+    }
+
+    private static ImportedModel Read(ModelFormat format, ModelSource source)
+    {
         try
         {
-            string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
-            string? linked = Path.GetDirectoryName(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName);
-            return format.Read(new ModelSource(name, content, folder) { LinkedFolder = linked, Opening = opening });
+            return format.Read(source);
         }
         catch (Exception exception) when (exception is not ModelFileException and not OutOfMemoryException)
         {
             // A library's own word on a damaged file: it must not end a build with a stack trace.
-            throw new ModelFileException(name, $"it is damaged or no {format.Name} file ({exception.Message.ReplaceLineEndings(" ")}).", exception);
+            throw new ModelFileException(source.Name, $"it is damaged or no {format.Name} file ({exception.Message.ReplaceLineEndings(" ")}).", exception);
         }
     }
 
@@ -83,6 +139,9 @@ public sealed record ModelSource(string Name, byte[] Content, string? Folder)
 
     /// <summary>Is told the path of every other file that data are looked for in, before it is opened.</summary>
     public Action<string>? Opening { get; init; }
+
+    /// <summary>The value that the last layer is to give, by the file's name for it; null: the file's only output.</summary>
+    public string? Output { get; init; }
 
     /// <summary>An exception that names the file.</summary>
     public ModelFileException Error(string problem, Exception? inner = null) => new(Name, problem, inner);

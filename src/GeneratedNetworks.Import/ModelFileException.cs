@@ -9,8 +9,14 @@ public sealed class ModelFileException : Exception
     /// <param name="problem">The place in the file, what was expected there and what was found; a sentence without the file's name.</param>
     /// <param name="inner">What a library said, or null.</param>
     public ModelFileException(string file, string problem, Exception? inner = null)
-        : base(Printable.Line($"{file}: {problem}"), inner) => File = file;
+        : base(Printable.Line($"{file}: {problem}"), inner) => (File, Problem) = (file, problem);
 
     /// <summary>The file's name, as the user wrote it.</summary>
     public string File { get; }
+
+    /// <summary>The message without the file's name.</summary>
+    public string Problem { get; }
+
+    /// <summary>Values of the file that could be asked for instead, by their names; none where that would not help.</summary>
+    public IReadOnlyList<OutputCandidate> Candidates { get; init; } = [];
 }

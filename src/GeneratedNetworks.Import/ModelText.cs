@@ -10,27 +10,38 @@ namespace GeneratedNetworks.Import;
 /// </summary>
 /// <remarks>
 /// <code>
-/// GeneratedNetworks model 1
-/// source "models/digits.onnx"
+/// GeneratedNetworks model 2
+/// source "models/policy.onnx"
 /// format "ONNX, opset 13, by pytorch 1.13.1"
+/// note "The file uses the weights 'w' in 2 layers, 'a', 'b'; …"
+/// network "action"
 /// input 64
-/// layer Dense units=32 activation=Relu Name="fc1"
-/// layer Dense units=10 activation=Softmax Name="fc2"
-/// tensor "fc1.weight" F32 64 32
+/// layer Normalize Clip=5.0 Name="observation"
+/// layer Dense units=32 activation=Relu UseBias=true Name="fc1"
+/// layer Clip minimum=-1.0 maximum=3.0
+/// value 2 4 linear "logits"
+/// tensor "observation.mean" F32 64
 /// (the elements as little-endian IEEE numbers in Base64, one line)
-/// tensor "fc1.bias" F32 32
-/// (…)
-/// end 4
+/// …
+/// network "value"
+/// input 64
+/// layer …
+/// same 0 "observation.mean"
+/// …
+/// end 12
 /// </code>
 /// Strings are quoted and escape \, ", line feed and carriage return with \. F32 holds 32-bit, F64 64-bit elements; any other type is named and has
-/// no line of elements. A file of tensors alone has neither input nor layer lines; where it says how weights lie it has a line <c>order InOut</c> or
-/// <c>order OutIn</c>, and where it says no more than that PyTorch wrote it, a line <c>from PyTorch</c>. Instead of everything from <c>input</c> on, a
-/// file that cannot be used has a line <c>error "…"</c>. The number behind <c>end</c> counts the tensors.
+/// no line of elements; <c>same 3 "name"</c> stands for the elements of tensor 3, counted from 0. A real argument has a point, an exponent or is an
+/// infinity. A network is an output of the file: the first is the file's own, or, behind a line <c>error "…"</c>, there is none that goes without being
+/// asked for. Its line is left out where nothing names it. <c>value 2 4 linear "logits"</c> names a value inside: that behind 2 layers with 4 tensors, the
+/// last without its activation. <c>inference "…"</c> says why it must not be trained. A file of tensors alone has neither network, input nor layer lines,
+/// and a line <c>order InOut</c> or <c>order OutIn</c> where it says how weights lie, or <c>from PyTorch</c> where it says no more than that
+/// PyTorch wrote it. The number behind <c>end</c> counts the tensors.
 /// </remarks>
 public static class ModelText
 {
     /// <summary>The first line; a change of the format changes its number.</summary>
-    public const string Signature = "GeneratedNetworks model 1";
+    public const string Signature = "GeneratedNetworks model 2";
 
     private const int PieceLength = 3 * 4096;
 
@@ -38,26 +49,62 @@ public static class ModelText
     /// <param name="writer">Receives the text; its lines end with a line feed.</param>
     /// <param name="source">The model file's path as the project names it, with forward slashes.</param>
     /// <param name="model">What the file holds.</param>
-    public static void Write(TextWriter writer, string source, ImportedModel model)
+    public static void Write(TextWriter writer, string source, ImportedModel model) => Write(writer, source, new ImportedChoice(model, null, []));
+
+    /// <summary>Writes all outputs of a file.</summary>
+    /// <param name="writer">Receives the text; its lines end with a line feed.</param>
+    /// <param name="source">The model file's path as the project names it, with forward slashes.</param>
+    /// <param name="choice">What the file holds.</param>
+    public static void Write(TextWriter writer, string source, ImportedChoice choice)
     {
         Begin(writer, source);
-        Line(writer, $"format {Quote(model.Format)}");
-        if (model.WeightOrder is { } order)
+        List<ImportedModel> models = choice.Default is { } usual ? [usual, .. choice.Others] : [.. choice.Others];
+        if (models.Count > 0)
+            Line(writer, $"format {Quote(models[0].Format)}");
+        if (choice.Default is null)
+            Line(writer, $"error {Quote(choice.Problem?.Message ?? $"{source}: it holds no network.")}");
+        if (models.Count > 0 && models[0].WeightOrder is { } order)
             Line(writer, $"order {order}");
-        if (model.IsFromPyTorch)
+        if (models.Count > 0 && models[0].IsFromPyTorch)
             Line(writer, "from PyTorch");
+        foreach (string note in models.SelectMany(model => model.Notes).Distinct())
+            Line(writer, $"note {Quote(note)}");
+        List<ImportedTensor> written = [];
+        foreach (ImportedModel model in models)
+            Write(writer, model, written);
+        Line(writer, $"end {written.Count}");
+    }
+
+    private static void Write(TextWriter writer, ImportedModel model, List<ImportedTensor> written)
+    {
+        if (model.Output is { } output)
+            Line(writer, $"network {Quote(output)}");
         if (model.InputShape is { } shape)
             Line(writer, "input " + Join(shape));
+        if (model.InferenceOnly is { } reason)
+            Line(writer, $"inference {Quote(reason)}");
         foreach (ImportedLayer layer in model.Layers)
         {
             IEnumerable<string> arguments = layer.Arguments.Select(argument => $" {argument.Key}={Value(argument.Value)}");
             Line(writer, $"layer {layer.Attribute}{string.Concat(arguments)}");
         }
 
+        foreach (ImportedValue value in model.Values)
+            Line(writer, string.Create(CultureInfo.InvariantCulture, $"value {value.Layers} {value.Tensors}{(value.IsLinear ? " linear" : "")} {Quote(value.Name)}"));
+        int before = written.Count;
         foreach (ImportedTensor tensor in model.Tensors)
-            WriteTensor(writer, tensor);
-        Line(writer, $"end {model.Tensors.Count}");
+        {
+            int same = written.FindIndex(0, before, other => IsSame(other, tensor));
+            if (same >= 0)
+                Line(writer, string.Create(CultureInfo.InvariantCulture, $"same {same} {Quote(tensor.Name)}"));
+            else
+                WriteTensor(writer, tensor);
+            written.Add(tensor);
+        }
     }
+
+    private static bool IsSame(ImportedTensor left, ImportedTensor right) =>
+        left.Values is { } a && right.Values is { } b && left.Shape.SequenceEqual(right.Shape) && a.AsSpan().SequenceEqual(b);
 
     /// <summary>Writes why a file cannot be used; the generator reports it where the file is named.</summary>
     public static void WriteError(TextWriter writer, string source, string message)
@@ -116,10 +163,17 @@ public static class ModelText
         string text => Quote(text),
         bool flag => flag ? "true" : "false",
         int number => number.ToString(CultureInfo.InvariantCulture),
-        double number => number.ToString("G17", CultureInfo.InvariantCulture),
+        double number => Real(number),
         Enum name => name.ToString(),
         _ => throw new ArgumentException($"An argument cannot be of type {value.GetType()}.", nameof(value)),
     };
+
+    /// <summary>Never like a whole number, so that its type can be told.</summary>
+    private static string Real(double number)
+    {
+        string text = number.ToString("R", CultureInfo.InvariantCulture);
+        return text.All(character => char.IsAsciiDigit(character) || character == '-') ? text + ".0" : text;
+    }
 
     private static string Quote(string text)
     {

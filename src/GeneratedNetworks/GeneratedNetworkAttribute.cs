@@ -45,6 +45,12 @@ public sealed class GeneratedNetworkAttribute : Attribute
     /// </summary>
     public string? Model { get; set; }
 
+    /// <summary>
+    /// The value of <see cref="Model"/> that the network ends in, by the file's name for it: one of its outputs, or a value inside. What that does not
+    /// need is left out. Needed where a file has several outputs; the error then lists them. Default: the file's only output.
+    /// </summary>
+    public string? Outputs { get; set; }
+
     /// <summary>How many dense layers of <see cref="Model"/>, counted from the input, training leaves as they are. Default: 0.</summary>
     public int FrozenLayers { get; set; }
 }

@@ -42,6 +42,7 @@ public sealed class EmitTests : IDisposable
     [InlineData("basic")]
     public void FilesComputeWhatTheModelDoes(string profile)
     {
+        Fixture.RequireLayers("Keras/layers-3.keras");
         (string Model, string Name)[] models =
         [
             ("Onnx/torch-flatten.onnx", "TorchFlatten"), ("Onnx/torch-gelu.onnx", "TorchGelu"),

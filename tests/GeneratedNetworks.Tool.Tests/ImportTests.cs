@@ -50,6 +50,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("Keras/sequential-2.h5", "Sequential2", "double", 1e-12)]
     public void TheClassComputesWhatTheModelDoes(string model, string name, string precision, double tolerance)
     {
+        Fixture.RequireLayers(model);
         _place.Succeed("import", Fixture.PathOf(model), "-o", _place.Root, "--precision", precision);
         byte[] assembly = GeneratedAssembly.Compile(_place.Read(name + ".cs"), GeneratedAssembly.Convert(_place.PathOf(name + ".safetensors")));
         Fixture fixture = Fixture.Load(model);
@@ -76,6 +77,27 @@ public sealed class ImportTests : IDisposable
         static string Text(ImportedModel model, string name) => DeclarationText.WithAttributes(
             model, NetworkSummary.Of(model), "hand.test", new Declaration(name, "", Precision.Single, null, false), null);
     }
+
+    [Theory]
+    [InlineData("Onnx/heads.onnx", "policy", "[Dense(3, Name = ")]
+    [InlineData("Onnx/heads.onnx", "t", "[Dense(6, Activation.Relu, Name = ")]
+    [InlineData("Onnx/policy-masked.onnx", "logits", "[Dense(3, Name = ")]
+    [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "[Clip(-3, 3)]")]
+    [InlineData("Keras/heads-3.keras", "value", "[Dense(1, UseBias = false, Name = \"value\")]")]
+    [InlineData("TfLite/heads.tflite", "trunk", "[Dense(6, Activation.Relu, Name = \"trunk\")]")]
+    public void OutputsChoosesWhereTheNetworkEnds(string model, string output, string expected)
+    {
+        Fixture.RequireLayers(model, output);
+        _place.Succeed("import", Fixture.PathOf(model), "--outputs", output, "-o", _place.Root, "--name", "Net");
+        string text = _place.Read("Net.cs");
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+        GeneratedAssembly.Compile(text, GeneratedAssembly.Convert(_place.PathOf("Net.safetensors")));
+    }
+
+    [Fact]
+    public void SeveralOutputsWithoutAChoiceAreAnErrorThatSaysHow() => Assert.Contains(
+        "Choose with Outputs = \"…\" beside Model, or with --outputs: 'policy' of shape [batch, 3], 'value' of shape [batch, 1]",
+        _place.Fail(1, "import", Fixture.PathOf("Onnx/heads.onnx"), "-o", _place.Root), StringComparison.Ordinal);
 
     [Fact]
     public void AStaticClassIsWrittenAsOne()

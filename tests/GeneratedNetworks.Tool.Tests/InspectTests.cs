@@ -53,6 +53,32 @@ public sealed class InspectTests : IDisposable
         """.ReplaceLineEndings("\n"),
         _place.Succeed("inspect", _place.Copy("Onnx/torch-flatten.onnx")));
 
+    [Theory]
+    [InlineData("Onnx/tied.onnx", null, "The file uses the weights 'w' in 2 layers, 'encode', 'decode'; here they are untied")]
+    [InlineData("Onnx/heads.onnx", "value", "The network ends in 'value'; further outputs, for --outputs: 'policy'.")]
+    [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "constant 'version_number' = 3\nconstant 'memory_size' = 0\nconstant 'action_shape' = 2\n")]
+    [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "(Clip, -3 to 3)")]
+    [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "normalizer (Normalize, clip 5)")]
+    [InlineData("Onnx/torch-batch-norm.onnx", null, "It cannot be trained here, because node '")]
+    [InlineData("Onnx/hand-quantized-input.onnx", null, "The input 'input' is INT8; the network reads its whole numbers as they are.")]
+    [InlineData("TfLite/int8.tflite", null, "The input 'serving_default_x:0' is INT8 with scale 0.05 and zero point 3; the network reads what its whole numbers stand for, from -6.55 to 6.2.")]
+    public void WhatAFileSaysBesideItsLayersIsShown(string model, string? output, string expected)
+    {
+        Fixture.RequireLayers(model, output);
+        string[] arguments = output is null ? [] : ["--outputs", output];
+        Assert.Contains(expected, _place.Succeed(["inspect", Fixture.PathOf(model), .. arguments]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RemarksAreInTheJsonToo()
+    {
+        using JsonDocument document = JsonDocument.Parse(_place.Succeed("inspect", Fixture.PathOf("Onnx/heads.onnx"), "--outputs", "value", "--json"));
+        Assert.Equal("value", document.RootElement.GetProperty("output").GetString());
+        Assert.Equal("policy", document.RootElement.GetProperty("otherOutputs")[0].GetString());
+        Assert.Equal(0, document.RootElement.GetProperty("constants").GetArrayLength());
+        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("input").ValueKind);
+    }
+
     [Fact]
     public void AFileOfTensorsIsATableOfThem()
     {

@@ -4,9 +4,10 @@ namespace GeneratedNetworks.Import.Keras;
 
 /// <summary>The layers of a Sequential or of a Functional model that is a chain.</summary>
 /// <param name="All">In the order of the configuration, inputs among them: by this, weights are numbered.</param>
-/// <param name="Chain">In the order in which they run, without inputs.</param>
+/// <param name="Chain">Those that the output needs, in the order in which they run, without inputs.</param>
 /// <param name="InputShape">The extents of one sample.</param>
-internal sealed record KerasArchitecture(IReadOnlyList<KerasLayer> All, IReadOnlyList<KerasLayer> Chain, int[] InputShape)
+/// <param name="Outputs">The names of the layers whose results are the model's.</param>
+internal sealed record KerasArchitecture(IReadOnlyList<KerasLayer> All, IReadOnlyList<KerasLayer> Chain, int[] InputShape, IReadOnlyList<string> Outputs)
 {
     private const string InputClass = "InputLayer";
 
@@ -49,43 +50,59 @@ internal sealed record KerasArchitecture(IReadOnlyList<KerasLayer> All, IReadOnl
             ?? config.Member("build_input_shape")
             ?? root.Member("build_config")?.Member("input_shape")
             ?? throw source.Error("its architecture names no input shape: build the model before it is saved.");
-        return new KerasArchitecture(layers, [.. layers.Where(layer => layer.Class != InputClass)], SampleShape(source, shape));
+        List<KerasLayer> chain = [.. layers.Where(layer => layer.Class != InputClass)];
+        if (source.Output is { } asked)
+        {
+            int last = chain.FindIndex(layer => layer.Name == asked);
+            if (last < 0)
+                throw NoLayer(source, asked, [.. chain.TakeLast(1).Select(layer => layer.Name)]);
+            chain.RemoveRange(last + 1, chain.Count - last - 1);
+        }
+
+        return new KerasArchitecture(layers, chain, SampleShape(source, shape), [.. chain.TakeLast(1).Select(layer => layer.Name)]);
     }
 
     private static KerasArchitecture Functional(ModelSource source, JsonElement config, List<KerasLayer> layers)
     {
-        List<KerasLayer> inputs = [.. layers.Where(layer => layer.Class == InputClass)];
-        if (inputs.Count != 1)
-            throw source.Error($"it has {inputs.Count} inputs, and one is supported.");
-        JsonElement shape = InputShapeOf(inputs[0]) ?? throw source.Error($"{inputs[0].Describe()} names no shape.");
-        Dictionary<string, List<KerasLayer>> readers = new(StringComparer.Ordinal);
-        foreach (KerasLayer layer in layers.Where(layer => layer.Class != InputClass))
+        Dictionary<string, KerasLayer> byName = new(StringComparer.Ordinal);
+        foreach (KerasLayer layer in layers)
         {
-            if (!readers.TryGetValue(Origin(source, layer), out List<KerasLayer>? list))
-                readers.Add(Origin(source, layer), list = []);
-            list.Add(layer);
+            if (!byName.TryAdd(layer.Name, layer))
+                throw source.Error($"two of its layers are called '{layer.Name}'.");
         }
 
+        List<string> outputs = [.. Names(config.Member("output_layers")).Distinct()];
+        if (source.Output is null && outputs.Count != 1)
+        {
+            string listed = string.Join(", ", outputs.Take(8).Select(name => $"'{name}'"));
+            throw new ModelFileException(source.Name, $"it must have one output, and has {outputs.Count}{(listed.Length > 0 ? $": {listed}" : "")}.")
+            {
+                Candidates = [.. outputs.Select(name => new OutputCandidate(name, ""))],
+            };
+        }
+
+        string output = source.Output ?? outputs[0];
+        if (!byName.TryGetValue(output, out KerasLayer? current) || current.Class == InputClass)
+            throw NoLayer(source, output, outputs);
+
+        // Back from the output; what it does not need is left out.
         List<KerasLayer> chain = [];
-        string current = inputs[0].Name;
-        while (readers.Remove(current, out List<KerasLayer>? next))
+        while (current.Class != InputClass)
         {
-            if (next.Count > 1)
-                throw source.Error(
-                    $"'{current}' feeds {next.Count} layers, {string.Join(" and ", next.Take(2).Select(layer => $"'{layer.Name}'"))}: only a chain "
-                    + "of layers is supported.");
-            chain.Add(next[0]);
-            current = next[0].Name;
+            if (chain.Count == layers.Count)
+                throw source.Error($"{current.Describe()} is computed from itself.");
+            chain.Add(current);
+            string origin = Origin(source, current);
+            current = byName.GetValueOrDefault(origin) ?? throw source.Error($"{current.Describe()} reads '{origin}', which is no layer of the model.");
         }
 
-        if (readers.Count > 0)
-            throw source.Error($"{readers.First().Value[0].Describe()} is not on the chain from the input to the output.");
-        List<string> outputs = Names(config.Member("output_layers"));
-        return outputs is [string output] && output == current
-            ? new KerasArchitecture(layers, chain, SampleShape(source, shape))
-            : throw source.Error(
-                $"its outputs are {string.Join(", ", outputs.Take(3).Select(name => $"'{name}'"))}, but its chain of layers ends at '{current}'.");
+        chain.Reverse();
+        JsonElement shape = InputShapeOf(current) ?? throw source.Error($"{current.Describe()} names no shape.");
+        return new KerasArchitecture(layers, chain, SampleShape(source, shape), outputs);
     }
+
+    private static ModelFileException NoLayer(ModelSource source, string name, IReadOnlyList<string> outputs) =>
+        new(source.Name, $"'{OutputSearch.Shorten(name)}' is no layer of the model.") { Candidates = [.. outputs.Select(output => new OutputCandidate(output, ""))] };
 
     /// <summary>The one layer that a layer reads.</summary>
     private static string Origin(ModelSource source, KerasLayer layer)

@@ -42,14 +42,30 @@ internal static class KerasImporter
     private static ImportedModel Import(ModelSource source, string config, int version, string container, Func<KerasArchitecture, IKerasWeights> open)
     {
         using JsonDocument document = KerasJson.Parse(source, config, "its architecture");
-        return KerasJson.Guard(source, "its architecture", () =>
+        try
         {
-            KerasArchitecture architecture = KerasArchitecture.Read(source, document.RootElement);
-            LayerChain chain = new(source, architecture.InputShape);
+            return Read(source);
+        }
+        catch (ModelFileException exception) when (exception.Candidates.Count > 0)
+        {
+            IEnumerable<string> names = exception.Candidates.Select(candidate => candidate.Name).Where(name => name != source.Output);
+            throw OutputSearch.Refuse(source, exception.Problem, names, name => Read(source with { Output = name }), withReasons: source.Output is null);
+        }
+
+        ImportedModel Read(ModelSource asked) => KerasJson.Guard(asked, "its architecture", () =>
+        {
+            KerasArchitecture architecture = KerasArchitecture.Read(asked, document.RootElement);
+            LayerChain chain = new(asked, architecture.InputShape);
             IKerasWeights weights = open(architecture);
+            string? last = null;
             foreach (KerasLayer layer in architecture.Chain)
-                LayerTable.Find(source, layer).Add(new LayerScope(source, chain, layer, weights, version));
-            return chain.Build($"Keras {version}, {container}");
+            {
+                LayerTable.Find(asked, layer).Add(new LayerScope(asked, chain, layer, weights, version));
+                chain.Value(layer.Name);
+                last = layer.Name;
+            }
+
+            return chain.Build($"Keras {version}, {container}") with { Output = last, OtherOutputs = [.. architecture.Outputs.Where(name => name != last)] };
         });
     }
 

@@ -30,12 +30,22 @@ internal static class ConstantFolding
         ["Div"] = node => Arithmetic(node, (a, b) => a / b),
         ["Sqrt"] = node => Map(node, Math.Sqrt),
         ["Neg"] = node => Map(node, value => -value),
+        ["Exp"] = node => Map(node, Math.Exp),
+        ["ConstantOfShape"] = ConstantOfShape,
+        ["Expand"] = Expand,
+        ["Slice"] = Slice,
     };
 
-    public static IEnumerable<string> Operators => Table.Keys;
+    private const string ShapeOperator = "Shape";
+
+    public static IEnumerable<string> Operators => Table.Keys.Append(ShapeOperator);
+
+    public static bool Knows(string operatorName) => operatorName == ShapeOperator || Table.ContainsKey(operatorName);
 
     public static OnnxConstant? TryFold(OnnxNode node)
     {
+        if (node.Operator == ShapeOperator)
+            return Shape(node);
         if (!Table.TryGetValue(node.Operator, out Func<OnnxNode, OnnxConstant?>? fold) || node.Inputs.Count > MostInputs)
             return null;
         if (node.Inputs.Count == 0 && node.Operator != "Constant")
@@ -47,6 +57,90 @@ internal static class ConstantFolding
         }
 
         return fold(node);
+    }
+
+    /// <summary>The shape of a value, its batch being NaN; null where it is not known, or where there are several batch axes.</summary>
+    private static OnnxConstant? Shape(OnnxNode node)
+    {
+        if (!node.Has(0) || node.Graph.RowsAreSamples || (node.Graph.Shapes.Of(node.Inputs[0]) ?? node.TryConstant(0)?.Shape) is not { } shape)
+            return null;
+        node.AllowAttributes("start", "end");
+        int start = Place(node.Int("start", 0));
+        int end = Place(node.Int("end", shape.Length));
+        double[] extents = [.. shape.Take(end).Skip(start).Select(extent => extent == OnnxChain.FreeBatch ? double.NaN : extent)];
+        return new OnnxConstant("", DataType.Int64, [extents.Length], extents);
+
+        int Place(long axis) => (int)Math.Clamp(axis < 0 ? axis + shape.Length : axis, 0, shape.Length);
+    }
+
+    /// <summary>The same number everywhere. A batch of any extent becomes one of 1, which is repeated wherever it meets another value.</summary>
+    private static OnnxConstant? ConstantOfShape(OnnxNode node)
+    {
+        long[] target = node.Constant(0, "the shape").Integers(node, "the shape");
+        OnnxConstant? value = node.Tensor("value") is { } tensor ? node.Graph.Tensors.Read(tensor, node.Outputs[0]) : null;
+        if (Extents(target) is not { } shape || value is { Values: not [_] })
+            return null;
+        double[] values = new double[Axes.Count(shape)];
+        node.Graph.Budget.Take(values.Length, node.Description);
+        Array.Fill(values, value?.Values![0] ?? 0);
+        return new OnnxConstant("", value?.Type ?? DataType.Float, shape, values);
+    }
+
+    /// <summary>Repeated along axes of extent 1.</summary>
+    private static OnnxConstant? Expand(OnnxNode node)
+    {
+        OnnxConstant value = node.Constant(0, "the value");
+        if (value.Values is not { } values || Extents(node.Constant(1, "the shape").Integers(node, "the shape")) is not { } target)
+            return null;
+        int rank = Math.Max(target.Length, value.Shape.Length);
+        int[] from = [.. Enumerable.Repeat(1, rank - value.Shape.Length), .. value.Shape];
+        int[] to = [.. Enumerable.Repeat(1, rank - target.Length), .. target];
+        long count = 1;
+        for (int axis = 0; axis < rank; axis++)
+        {
+            if (from[axis] != to[axis] && from[axis] != 1 && to[axis] != 1)
+                return null;
+            to[axis] = Math.Max(from[axis], to[axis]);
+            count *= to[axis];
+            if (count > TensorBudget.WidestRepeat)
+                return null;
+        }
+
+        node.Graph.Budget.Take(count, node.Description);
+        return value with { Shape = to, Values = Axes.Repeat(values, from, to) };
+    }
+
+    /// <summary>Extents that can be made, with 1 for the batch; null for others.</summary>
+    private static int[]? Extents(long[] target)
+    {
+        long count = 1;
+        foreach (long extent in target)
+        {
+            if (extent is <= 0 or > int.MaxValue && extent != OnnxConstant.BatchExtent)
+                return null;
+            count *= Math.Max(extent, 1);
+            if (count > TensorBudget.WidestRepeat)
+                return null;
+        }
+
+        return target.Length > 64 ? null : Array.ConvertAll(target, extent => (int)Math.Max(extent, 1));
+    }
+
+    /// <summary>A run of a vector, which is how some extents are taken out of a shape.</summary>
+    private static OnnxConstant? Slice(OnnxNode node)
+    {
+        OnnxConstant value = node.Constant(0, "the value");
+        long[]? starts = node.IntsOrInput("starts", 1);
+        long[]? ends = node.IntsOrInput("ends", 2);
+        bool isPlain = value is { Values: not null, Shape.Length: 1 } && starts is [_] && ends is [_]
+            && (node.IntsOrInput("axes", 3) ?? [0]) is [0 or -1] && (node.IntsOrInput("steps", 4) ?? [1]) is [1];
+        if (!isPlain)
+            return null;
+        int start = Place(starts![0]);
+        int end = Math.Max(start, Place(ends![0]));
+        return new OnnxConstant("", value.Type, [end - start], value.Values![start..end]);
+
+        int Place(long at) => (int)Math.Clamp(at < 0 ? at + value.Count : at, 0, value.Count);
     }
 
     private static OnnxConstant? Constant(OnnxNode node)

@@ -22,11 +22,7 @@ internal sealed class OnnxChain
     // As the file fixes them; 1 where they are free, so that no constant can differ along them.
     private readonly int[] _batchExtents;
 
-    /// <param name="graph">The graph.</param>
-    /// <param name="rowsAreSamples">
-    /// Whether every row of the last axis is a sample, all axes before it being batch; otherwise the first axis alone is batch.
-    /// </param>
-    public OnnxChain(OnnxGraph graph, bool rowsAreSamples)
+    public OnnxChain(OnnxGraph graph)
     {
         _graph = graph;
         ValueInfoProto input = graph.Input;
@@ -41,7 +37,7 @@ internal sealed class OnnxChain
 
         // One axis alone is a sample, not a batch of samples without an axis.
         int rank = type.Shape.Dim.Count;
-        Leading = rank == 1 ? 0 : rowsAreSamples ? rank - 1 : 1;
+        Leading = rank == 1 ? 0 : graph.RowsAreSamples ? rank - 1 : 1;
         _batchExtents = [.. type.Shape.Dim.Take(Leading).Select(dimension => dimension.DimValue is > 0 and <= int.MaxValue and long extent ? (int)extent : 1)];
         if (Leading == 1 && type.Shape.Dim[0].DimValue == _batchExtents[0])
             Batch = _batchExtents[0];
@@ -61,17 +57,20 @@ internal sealed class OnnxChain
     /// <summary>The batch as the file fixes it; null where it is free.</summary>
     public int? Batch { get; private set; }
 
-    /// <summary>The node whose quantized value this is, until it is dequantized; null otherwise.</summary>
-    public OnnxNode? Quantized { get; set; }
+    /// <summary>What the value's whole numbers stand for, until it is dequantized; null otherwise.</summary>
+    public QuantizedType? Quantized { get; private set; }
+
+    /// <summary>The node that made it so, for messages.</summary>
+    public string QuantizedBy { get; private set; } = "";
 
     /// <summary>Whether the value is still the model's input and holds whole numbers.</summary>
     public bool IsInteger { get; set; }
 
-    /// <summary>The last function applied, or null after any other operation.</summary>
-    public Activation? LastFunction { get; private set; }
+    /// <summary>Whether nothing was computed yet.</summary>
+    public bool IsAtInput { get; private set; } = true;
 
-    /// <summary>Whether the value is still the model's input, moved or not.</summary>
-    public bool IsInput { get; private set; } = true;
+    /// <summary>Whether the value is what the layers give, element by element: it was not moved, and holds no whole numbers.</summary>
+    public bool IsPlain => _order is null && Quantized is null && !IsInteger;
 
     public int Rank => Sample.Length + Leading;
 
@@ -96,7 +95,8 @@ internal sealed class OnnxChain
     /// <param name="inputs">How many rows the weight has.</param>
     /// <param name="units">How many columns.</param>
     /// <param name="keepAxis">Whether the last axis stays; a product with a vector removes it.</param>
-    public void Dense(OnnxNode node, string? name, double[] weight, double[]? bias, int inputs, int units, bool keepAxis = true)
+    /// <param name="origin">The initializer that the weights come from, or null.</param>
+    public void Dense(OnnxNode node, string? name, double[] weight, double[]? bias, int inputs, int units, bool keepAxis = true, string? origin = null)
     {
         if (Sample.Length == 0 || Sample[^1] != inputs)
             throw node.Error($"its weights have {inputs} rows, and its input has the shape {ShapeText}");
@@ -108,21 +108,21 @@ internal sealed class OnnxChain
 
         if (units < 1)
             throw node.Error("its weights have no column");
-        _layers.Dense(name, Reorder(weight, units), bias, units);
+        _layers.Dense(name, Reorder(weight, units), bias, units, origin is { Length: > 0 } ? origin : null);
         Sample = [.. Sample[..^1].Concat(keepAxis ? [units] : [])];
         _order = null;
-        Touch(null);
+        IsAtInput = false;
     }
 
-    /// <summary>y = x·scale + shift, one pair for each element of a sample.</summary>
-    public void Scale(OnnxNode node, double[] scale, double[] shift)
+    /// <summary>y = x·scale/divisor + shift, one of each for each element of a sample.</summary>
+    public void Scale(OnnxNode node, double[] scale, double[] shift, double[]? divisor = null)
     {
         CheckRepeat(node);
-        if (!scale.AsSpan().ContainsAnyExcept(1) && !shift.AsSpan().ContainsAnyExcept(0))
+        if (!scale.AsSpan().ContainsAnyExcept(1) && !shift.AsSpan().ContainsAnyExcept(0) && divisor?.AsSpan().ContainsAnyExcept(1) != true)
             return;
         _graph.Budget.Take(2L * Size, node.Description);
-        _layers.Scale(node.Name ?? node.Outputs[0], InChainOrder(scale), InChainOrder(shift));
-        Touch(null);
+        _layers.Scale(OnnxNaming.Path(node) ?? node.Outputs[0], InChainOrder(scale), InChainOrder(shift), divisor is null ? null : InChainOrder(divisor));
+        IsAtInput = false;
     }
 
     /// <summary>y = x·scale + shift with the same numbers for all elements.</summary>
@@ -134,12 +134,87 @@ internal sealed class OnnxChain
         Scale(node, Filled(scale), Filled(shift));
     }
 
+    /// <summary>y = (x − mean)·factor, one of each for each element of a sample.</summary>
+    public void Normalize(OnnxNode node, double[] mean, double[] factor)
+    {
+        CheckRepeat(node);
+        _graph.Budget.Take(2L * Size, node.Description);
+        _layers.Normalize(OnnxNaming.Path(node) ?? node.Outputs[0], InChainOrder(mean), null, InChainOrder(factor));
+        IsAtInput = false;
+    }
+
+    /// <summary>y = x, limited to an interval; either end may be infinite.</summary>
+    public void Clip(OnnxNode node, double low, double high)
+    {
+        if (!(low < high))
+            throw node.Error($"it clips to [{low}, {high}], which leaves no interval");
+        _layers.Clip(OnnxNaming.Path(node), low, high);
+        IsAtInput = false;
+    }
+
+    /// <summary>The value becomes whole numbers, whose range limits it.</summary>
+    public void Quantize(OnnxNode node, QuantizedType type)
+    {
+        (double least, double greatest, double step) = type.Range(node);
+        _layers.LimitToRange(OnnxNaming.Path(node), least, greatest, step);
+        Quantized = type;
+        QuantizedBy = node.Description;
+        IsAtInput = false;
+    }
+
+    /// <summary>The value becomes what its whole numbers stand for: those of a quantized value, or those that the input holds.</summary>
+    /// <param name="node">Who reads it so.</param>
+    /// <param name="type">What they stand for.</param>
+    /// <param name="axis">Along which axis of a sample there are several scales; null: there are none.</param>
+    public void Dequantize(OnnxNode node, QuantizedType type, int? axis = null)
+    {
+        if (Quantized is { } made)
+        {
+            if (!made.IsSame(type))
+                throw node.Error($"its scale and zero point are not those of {QuantizedBy} before it");
+            Quantized = null;
+            return;
+        }
+
+        if (!IsInteger)
+            throw node.Error("its input is no quantized value");
+        IsInteger = false;
+        Normalize(node, PerElement(type.Zero), PerElement(type.Scale));
+
+        double[] PerElement(double[] values)
+        {
+            CheckRepeat(node);
+            int along = values.Length == 1 ? 0 : axis ?? throw node.Error("it has several scales or zero points for a value of one");
+            if (values.Length != 1 && values.Length != Sample[along])
+                throw node.Error($"it has {values.Length} scales or zero points for the shape {ShapeText}");
+            int[] shape = [.. Sample.Select((_, i) => i == along ? values.Length : 1)];
+            return Axes.Repeat(values, shape, Sample);
+        }
+    }
+
+    /// <summary>[1 − p, p], or [p, 1 − p].</summary>
+    public void TwoClasses(OnnxNode node, bool complementFirst)
+    {
+        _layers.TwoClasses(node.Name ?? node.Output, complementFirst);
+        Sample = [2];
+    }
+
+    /// <summary>Says that training would go on otherwise than the file's.</summary>
+    public void MarkInferenceOnly(string reason) => _layers.MarkInferenceOnly(reason);
+
+    /// <summary>Says what the file calls the value that is there now.</summary>
+    public void Value(string name)
+    {
+        if (IsPlain)
+            _layers.Value(name);
+    }
+
     public void Activate(OnnxNode node, Activation function)
     {
         if (function == Activation.Identity)
             return;
         _layers.Activate(node.Name, function);
-        Touch(function);
+        IsAtInput = false;
     }
 
     public void Dropout(OnnxNode node, double rate) => _layers.Dropout(node.Name, rate);
@@ -246,22 +321,26 @@ internal sealed class OnnxChain
 
     public ImportedModel Build(string format)
     {
+        string output = OnnxNode.Shorten(_graph.Output);
+        if (Quantized is not null)
+            throw _graph.Source.Error($"its output '{output}' holds the quantized result of {QuantizedBy}, and a network gives floating-point numbers: ask for the value behind its DequantizeLinear.");
         if (IsInteger)
             throw _graph.Source.Error("its output is its input of whole numbers.");
         if (_order is not null)
         {
             throw _graph.Source.Error(
                 "its output is transposed: a Transpose disappears only into a dense layer behind it, "
-                + $"and none is behind '{OnnxNode.Shorten(_graph.Output)}'.");
+                + $"and none is behind '{output}'.");
         }
 
-        return _layers.Build(format);
-    }
-
-    private void Touch(Activation? function)
-    {
-        LastFunction = function;
-        IsInput = false;
+        ValueInfoProto input = _graph.Input;
+        DataType type = (DataType)input.Type.TensorType.ElemType;
+        return _layers.Build(format) with
+        {
+            Output = _graph.Output,
+            Input = ElementTypes.IsInteger(type) ? new ImportedInput(input.Name, ElementTypes.Name(type), null, null) : null,
+            Constants = [.. _graph.Constants.Select(constant => new ImportedTensor(constant.Name, constant.Shape, ElementTypes.Name(constant.Type), constant.Values))],
+        };
     }
 
     private double[] Filled(double value)

@@ -3,7 +3,7 @@ using Google.Protobuf;
 
 namespace GeneratedNetworks.Import.Onnx;
 
-/// <summary>Reads an ONNX file: the container, then its graph along the one chain from the input to the output.</summary>
+/// <summary>Reads an ONNX file: the container, then its graph along the one chain from an input to the output that is asked for.</summary>
 internal static class OnnxFormat
 {
     /// <summary>Up to here the published operator sets were read: none changes what an operator of the table computes.</summary>
@@ -15,15 +15,25 @@ internal static class OnnxFormat
         GraphProto graph = model.Graph ?? throw source.Error("it holds no graph: it is empty or no ONNX file.");
         long opset = Opset(source, model);
         string format = Describe(model, opset);
+        OnnxOutputs outputs = new(source, graph);
+        string output = outputs.Choose(name => Read(source, graph, opset, outputs, name, format));
+        return Read(source, graph, opset, outputs, output, format) with { OtherOutputs = [.. outputs.Computed.Where(name => name != output)] };
+    }
+
+    private static ImportedModel Read(ModelSource source, GraphProto proto, long opset, OnnxOutputs outputs, string output, string format)
+    {
+        OnnxGraph graph = new(source, proto, opset, outputs, output, rowsAreSamples: false);
         try
         {
-            return new OnnxReader(new OnnxGraph(source, graph, opset), rowsAreSamples: false).Read(format);
+            return new OnnxReader(graph).Read(format);
         }
-        catch (ModelFileException) when (HasRows(graph))
+        catch (ModelFileException) when (graph.Input.Type?.TensorType?.Shape?.Dim.Count > 2)
         {
+            // Rows of the last axis may run one by one, as over the words of a sentence.
             try
             {
-                return new OnnxReader(new OnnxGraph(source, graph, opset), rowsAreSamples: true).Read(format + ", a sample being a row of the last axis");
+                graph = new OnnxGraph(source, proto, opset, outputs, output, rowsAreSamples: true);
+                return new OnnxReader(graph).Read(format + ", a sample being a row of the last axis");
             }
             catch (ModelFileException)
             {
@@ -32,15 +42,6 @@ internal static class OnnxFormat
 
             throw;
         }
-    }
-
-    /// <summary>
-    /// Whether the input has axes between the batch and the last, over whose rows the graph may run one by one, as over the words of a sentence.
-    /// </summary>
-    private static bool HasRows(GraphProto graph)
-    {
-        HashSet<string> initializers = [.. graph.Initializer.Select(tensor => tensor.Name)];
-        return graph.Input.FirstOrDefault(value => !initializers.Contains(value.Name))?.Type?.TensorType?.Shape?.Dim.Count > 2;
     }
 
     private static ModelProto Parse(ModelSource source)

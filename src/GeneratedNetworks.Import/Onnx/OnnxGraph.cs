@@ -15,10 +15,12 @@ internal sealed class OnnxGraph
     private readonly Dictionary<string, List<OnnxNode>> _consumers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _live = new(StringComparer.Ordinal);
 
-    public OnnxGraph(ModelSource source, GraphProto graph, long opset)
+    public OnnxGraph(ModelSource source, GraphProto graph, long opset, OnnxOutputs outputs, string output, bool rowsAreSamples)
     {
         Source = source;
         Opset = opset;
+        Output = output;
+        RowsAreSamples = rowsAreSamples;
         Budget = new TensorBudget(source);
         Tensors = new TensorReader(source, Budget);
         if (graph.SparseInitializer.Count > 0)
@@ -29,21 +31,29 @@ internal sealed class OnnxGraph
                 throw source.Error($"an initializer must have a name of its own, and there is a second '{OnnxNode.Shorten(tensor.Name)}'.");
         }
 
-        Input = graph.Input.FirstOrDefault(value => !_initializers.ContainsKey(value.Name))
-            ?? throw source.Error("its graph has no input.");
-        Output = OnlyOutput(graph);
+        ValueInfoProto[] inputs = [.. graph.Input.Where(value => !_initializers.ContainsKey(value.Name))];
+        if (inputs.Length == 0)
+            throw source.Error("its graph has no input.");
         OnnxNode[] nodes = [.. graph.Node.Select((node, i) => new OnnxNode(this, node, i))];
         CheckOrder(graph, nodes);
-        List<OnnxNode> live = FindLive(nodes);
-        ValueInfoProto? second = graph.Input.FirstOrDefault(
-            value => value != Input && !_initializers.ContainsKey(value.Name) && _live.Contains(value.Name));
-        if (second is not null)
+        Shapes = new OnnxShapes(inputs);
+        Fold(Needed(nodes, [output, .. outputs.Constants]));
+        Constants = [.. outputs.Constants.Select(TryConstant).OfType<OnnxConstant>().Zip(outputs.Constants, (constant, name) => constant with { Name = name })];
+
+        // What was folded needs nothing any more, so that a branch may have gone whose shape alone was asked for.
+        Nodes = Needed(nodes, [output]);
+        foreach (OnnxNode node in Nodes)
         {
-            throw source.Error(
-                $"its graph has the inputs '{OnnxNode.Shorten(Input.Name)}' and '{OnnxNode.Shorten(second.Name)}'; a network has one.");
+            foreach (string input in node.Inputs.Where(input => input.Length > 0).Distinct())
+            {
+                if (!_consumers.TryGetValue(input, out List<OnnxNode>? readers))
+                    _consumers.Add(input, readers = []);
+                readers.Add(node);
+            }
         }
 
-        Fold(live);
+        Inputs = [.. inputs.Where(value => _live.Contains(value.Name))];
+        Input = Inputs.FirstOrDefault() ?? inputs[0];
     }
 
     public ModelSource Source { get; }
@@ -54,10 +64,25 @@ internal sealed class OnnxGraph
 
     public TensorReader Tensors { get; }
 
-    /// <summary>The model's input: the first without an initializer.</summary>
+    /// <summary>The inputs without an initializer that the output needs.</summary>
+    public IReadOnlyList<ValueInfoProto> Inputs { get; }
+
+    /// <summary>The first of them.</summary>
     public ValueInfoProto Input { get; }
 
     public string Output { get; }
+
+    /// <summary>Whether every row of the last axis is a sample, all axes before it being batch; otherwise the first axis alone is batch.</summary>
+    public bool RowsAreSamples { get; }
+
+    /// <summary>The nodes that compute the output, in the file's order; what is constant is none of them.</summary>
+    public IReadOnlyList<OnnxNode> Nodes { get; }
+
+    /// <summary>The shapes of values, as far as they are known before anything is computed.</summary>
+    public OnnxShapes Shapes { get; }
+
+    /// <summary>The outputs of the graph that need no input.</summary>
+    public IReadOnlyList<OnnxConstant> Constants { get; }
 
     /// <summary>How much text the search for expansions has written so far.</summary>
     public long FormulaCharacters { get; set; }
@@ -77,21 +102,6 @@ internal sealed class OnnxGraph
         constant = Tensors.Read(tensor, tensor.Name);
         _constants.Add(name, constant);
         return constant;
-    }
-
-    /// <summary>Makes the value a constant and folds what follows from it.</summary>
-    public void SetConstant(string name, OnnxConstant constant)
-    {
-        _constants[name] = constant;
-        Fold(Consumers(name));
-    }
-
-    private string OnlyOutput(GraphProto graph)
-    {
-        if (graph.Output.Count == 1 && graph.Output[0].Name.Length > 0)
-            return graph.Output[0].Name;
-        string names = string.Join(", ", graph.Output.Take(5).Select(value => $"'{OnnxNode.Shorten(value.Name)}'"));
-        throw Source.Error($"its graph must have one output, and has {graph.Output.Count}{(names.Length > 0 ? $" ({names})" : "")}.");
     }
 
     private void CheckOrder(GraphProto graph, OnnxNode[] nodes)
@@ -120,42 +130,35 @@ internal sealed class OnnxGraph
             throw Source.Error($"its graph's output '{OnnxNode.Shorten(Output)}' is given by no node.");
     }
 
-    private List<OnnxNode> FindLive(OnnxNode[] nodes)
+    /// <summary>The nodes that some values need, in order; what is constant needs none.</summary>
+    private List<OnnxNode> Needed(OnnxNode[] nodes, IEnumerable<string> values)
     {
-        List<OnnxNode> live = [];
-        _live.Add(Output);
+        List<OnnxNode> needed = [];
+        _live.Clear();
+        _live.UnionWith(values);
         for (int i = nodes.Length - 1; i >= 0; i--)
         {
-            if (!nodes[i].Outputs.Any(_live.Contains))
+            if (!nodes[i].Outputs.Any(output => _live.Contains(output) && !_constants.ContainsKey(output)))
                 continue;
-            live.Add(nodes[i]);
+            needed.Add(nodes[i]);
             _live.UnionWith(nodes[i].Inputs.Where(input => input.Length > 0));
         }
 
-        live.Reverse();
-        foreach (OnnxNode node in live)
-        {
-            foreach (string input in node.Inputs.Where(input => input.Length > 0).Distinct())
-            {
-                if (!_consumers.TryGetValue(input, out List<OnnxNode>? readers))
-                    _consumers.Add(input, readers = []);
-                readers.Add(node);
-            }
-        }
-
-        return live;
+        needed.Reverse();
+        return needed;
     }
 
-    private void Fold(IEnumerable<OnnxNode> nodes)
+    /// <summary>Computes what is constant, and the shapes of what is not, once and in order.</summary>
+    private void Fold(List<OnnxNode> nodes)
     {
-        Queue<OnnxNode> waiting = new(nodes);
-        while (waiting.TryDequeue(out OnnxNode? node))
+        foreach (OnnxNode node in nodes)
         {
-            if (node.Outputs.Count != 1 || _constants.ContainsKey(node.Outputs[0]) || ConstantFolding.TryFold(node) is not { } constant)
+            if (node.Outputs.Count == 0 || node.Outputs[0].Length == 0)
                 continue;
-            _constants.Add(node.Outputs[0], constant);
-            foreach (OnnxNode reader in Consumers(node.Outputs[0]))
-                waiting.Enqueue(reader);
+            OnnxConstant? constant = node.Outputs.Count == 1 ? ConstantFolding.TryFold(node) : null;
+            if (constant is not null)
+                _constants[node.Outputs[0]] = constant;
+            Shapes.Add(node, constant);
         }
     }
 }

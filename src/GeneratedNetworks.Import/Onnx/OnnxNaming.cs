@@ -25,7 +25,7 @@ internal static class OnnxNaming
     }
 
     /// <summary>The node's name; without the operator that exporters put behind the module's path: "/encoder/fc1/MatMul".</summary>
-    private static string? Path(OnnxNode node)
+    public static string? Path(OnnxNode node)
     {
         int slash = node.Name?.LastIndexOf('/') ?? -1;
         bool endsInOperator = slash > 0 && node.Name![(slash + 1)..].StartsWith(node.Operator, StringComparison.Ordinal);

@@ -15,6 +15,8 @@ internal static class SafeTensorsImporter
 
     public static ImportedModel Read(ModelSource source)
     {
+        if (source.Output is { } output)
+            throw source.Error($"'{OutputSearch.Shorten(output)}' cannot be asked for: the file holds tensors and no layers.");
         SafeTensorsHeader header = ReadHeader(source);
         long start = header.DataPosition;
         long end = header.Tensors.Count == 0 ? 0 : header.Tensors[^1].End;

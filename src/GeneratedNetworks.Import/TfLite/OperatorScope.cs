@@ -77,6 +77,9 @@ internal sealed class OperatorScope
         return Constant(position) ?? throw Error($"needs {what} that are constant, as input {position}; {found}.");
     }
 
+    /// <summary>What the file calls the numbers of a constant; layers of one name share them.</summary>
+    public string Origin(TfTensor constant) => _graph.Origin(constant);
+
     /// <summary>The operator's options; null where it has none.</summary>
     /// <param name="kind">Their number in the schema's union.</param>
     public FlatTable? Options(int kind)

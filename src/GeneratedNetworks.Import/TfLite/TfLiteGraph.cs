@@ -11,6 +11,10 @@ internal sealed class TfLiteGraph
     private readonly FlatTable _graph;
     private readonly HashSet<int> _written = [];
     private readonly Dictionary<int, int> _sameAs = [];
+    private readonly Dictionary<int, string> _origins = [];
+
+    // Of which names are kept: no network has as many.
+    private const int MostOutputs = 1000;
 
     public TfLiteGraph(FlatFile file, FlatTable model, FlatTable graph)
     {
@@ -25,16 +29,21 @@ internal sealed class TfLiteGraph
 
     public ConstantReader Constants { get; }
 
-    public ImportedModel Import()
+    /// <summary>Reads the chain that ends in a value.</summary>
+    /// <param name="name">An output, or any tensor that an operator writes; null: the only output.</param>
+    public ImportedModel Import(string? name)
     {
-        TfTensor input = Single(1, "input");
-        int output = Single(2, "output").Index;
-        LayerChain chain = new(Source, SampleShape(input));
+        int output = name is null ? Single(2, "output").Index : Named(name);
         FlatVector operators = _graph.Vector(3, sizeof(uint));
+        bool[] isNeeded = Needed(operators, output);
+        TfTensor input = Input(operators, isNeeded);
+        LayerChain chain = new(Source, SampleShape(input));
         int value = input.Index;
         _written.Add(value);
         for (int i = 0; i < operators.Count; i++)
         {
+            if (!isNeeded[i])
+                continue;
             OperatorScope scope = new(this, chain, operators.Table(i), i, value);
             OperatorRule rule = OperatorTable.Find(scope.Code)
                 ?? throw Source.Error($"operator {i}, {scope.Describe()}, is not supported; supported are {OperatorTable.Supported}.");
@@ -48,13 +57,115 @@ internal sealed class TfLiteGraph
 
             scope.RequireValue();
             rule.Add(scope);
+            if (!rule.KeepsElements || Tensor(value).Uniform != scope.Output.Uniform)
+                Limit(scope);
             value = scope.Output.Index;
+            chain.Value(Tensor(value).Name);
         }
 
         if (value != output)
             throw Source.Error(
                 $"its output is '{Tensor(output).Name}', but its operators end at '{Tensor(value).Name}': only a chain of operators is supported.");
-        return chain.Build(Constants.Dequantized ? "TFLite, integers dequantised" : "TFLite");
+        return chain.Build(Constants.Dequantized ? "TFLite, integers dequantised" : "TFLite") with
+        {
+            Output = Tensor(output).Name,
+            OtherOutputs = [.. Outputs.Where(other => other != output).Select(other => Tensor(other).Name)],
+            Input = input.Uniform is var (scale, zero) ? new ImportedInput(input.Name, input.TypeName, scale, zero) : null,
+        };
+    }
+
+    /// <summary>The names of the graph's outputs.</summary>
+    public IReadOnlyList<string> OutputNames => [.. Outputs.Select(output => Tensor(output).Name)];
+
+    /// <summary>The first name of the numbers that a tensor holds: several tensors may share one buffer.</summary>
+    public string Origin(TfTensor constant)
+    {
+        if (!_origins.TryGetValue(constant.Buffer, out string? name))
+            _origins.Add(constant.Buffer, name = constant.Name);
+        return name;
+    }
+
+    private IEnumerable<int> Outputs
+    {
+        get
+        {
+            FlatVector indices = _graph.Vector(2, sizeof(int));
+            return Enumerable.Range(0, Math.Min(indices.Count, MostOutputs)).Select(i => indices.Int(i)).Distinct();
+        }
+    }
+
+    /// <summary>The range of a quantized result is part of what an operator computes: converters leave out a ReLU or ReLU6 that does no more than that.</summary>
+    private static void Limit(OperatorScope scope)
+    {
+        if (scope.Output.Uniform is not var (scale, zero) || TensorTypes.Range(scope.Output.Type) is not var (least, greatest))
+            return;
+        if (!(scale > 0 && double.IsFinite(scale)) || zero < least || zero > greatest)
+            throw scope.Output.Error($"has the scale {scale} and the zero point {zero}; a scale above 0 and a zero point of its type are expected.");
+        scope.Chain.LimitToRange(scope.LayerName, QuantizedRange.End(scale, least - zero), QuantizedRange.End(scale, greatest - zero), scale);
+    }
+
+    /// <summary>The tensor of that name: an output before any other that an operator writes, the last before earlier ones.</summary>
+    private int Named(string name)
+    {
+        foreach (int output in Outputs)
+        {
+            if (Tensor(output).Name == name)
+                return output;
+        }
+
+        FlatVector operators = _graph.Vector(3, sizeof(uint));
+        for (int i = operators.Count - 1; i >= 0; i--)
+        {
+            FlatVector written = operators.Table(i).Vector(2, sizeof(int));
+            if (written.Count > 0 && Tensor(written.Int(0)).Name == name)
+                return written.Int(0);
+        }
+
+        throw new ModelFileException(Source.Name, $"'{OutputSearch.Shorten(name)}' is no tensor that its operators write.")
+        {
+            Candidates = [.. OutputNames.Select(output => new OutputCandidate(output, ""))],
+        };
+    }
+
+    /// <summary>Which operators the output needs; they stand in the order in which they run.</summary>
+    private static bool[] Needed(FlatVector operators, int output)
+    {
+        bool[] needed = new bool[operators.Count];
+        HashSet<int> values = [output];
+        for (int i = operators.Count - 1; i >= 0; i--)
+        {
+            FlatVector written = operators.Table(i).Vector(2, sizeof(int));
+            for (int j = 0; j < written.Count && !needed[i]; j++)
+                needed[i] = values.Contains(written.Int(j));
+            if (!needed[i])
+                continue;
+            FlatVector read = operators.Table(i).Vector(1, sizeof(int));
+            for (int j = 0; j < read.Count; j++)
+                values.Add(read.Int(j));
+        }
+
+        return needed;
+    }
+
+    /// <summary>The one input of the graph that needed operators read.</summary>
+    private TfTensor Input(FlatVector operators, bool[] isNeeded)
+    {
+        FlatVector indices = _graph.Vector(1, sizeof(int));
+        if (indices.Count == 1)
+            return Tensor(indices.Int(0));
+        HashSet<int> inputs = [.. Enumerable.Range(0, indices.Count).Select(i => indices.Int(i))];
+        HashSet<int> found = [];
+        for (int i = 0; i < operators.Count; i++)
+        {
+            FlatVector read = isNeeded[i] ? operators.Table(i).Vector(1, sizeof(int)) : default;
+            for (int j = 0; j < read.Count; j++)
+            {
+                if (inputs.Contains(read.Int(j)))
+                    found.Add(read.Int(j));
+            }
+        }
+
+        return found.Count == 1 ? Tensor(found.Single()) : throw Source.Error($"it has {indices.Count} inputs, of which the output needs {found.Count}, and one is supported.");
     }
 
     public TfTensor Tensor(int index) => index >= 0 && index < _tensors.Count
@@ -84,7 +195,13 @@ internal sealed class TfLiteGraph
     private TfTensor Single(int field, string what)
     {
         FlatVector indices = _graph.Vector(field, sizeof(int));
-        return indices.Count == 1 ? Tensor(indices.Int(0)) : throw Source.Error($"it has {indices.Count} {what}s, and one is supported.");
+        if (indices.Count == 1)
+            return Tensor(indices.Int(0));
+        string listed = string.Join(", ", OutputNames.Take(8).Select(name => $"'{OutputSearch.Shorten(name)}'"));
+        throw new ModelFileException(Source.Name, $"it must have one {what}, and has {indices.Count}{(listed.Length > 0 ? $": {listed}" : "")}.")
+        {
+            Candidates = [.. OutputNames.Select(output => new OutputCandidate(output, ""))],
+        };
     }
 
     private int[] SampleShape(TfTensor input)

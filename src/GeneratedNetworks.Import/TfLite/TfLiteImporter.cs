@@ -19,6 +19,16 @@ internal static class TfLiteImporter
         FlatVector graphs = model.Vector(2, sizeof(uint));
         if (graphs.Count == 0)
             throw source.Error("it holds no graph.");
-        return new TfLiteGraph(file, model, graphs.Table(0)).Import();
+        try
+        {
+            return Read(source.Output);
+        }
+        catch (ModelFileException exception) when (exception.Candidates.Count > 0)
+        {
+            IEnumerable<string> names = exception.Candidates.Select(candidate => candidate.Name).Where(name => name != source.Output);
+            throw OutputSearch.Refuse(source, exception.Problem, names, Read, withReasons: source.Output is null);
+        }
+
+        ImportedModel Read(string? output) => new TfLiteGraph(file, model, graphs.Table(0)).Import(output);
     }
 }

@@ -46,6 +46,19 @@ internal sealed class TfTensor
 
     public FlatTable? Quantization => _table.Child(4);
 
+    /// <summary>The scale and zero point of a tensor of integers that has one of each; null for any other.</summary>
+    public (double Scale, double Zero)? Uniform
+    {
+        get
+        {
+            if (!TensorTypes.IsInteger(Type) || Quantization is not { } quantization)
+                return null;
+            FlatVector scales = quantization.Vector(2, sizeof(float));
+            FlatVector zeros = quantization.Vector(3, sizeof(long));
+            return scales.Count == 1 && zeros.Count <= 1 ? (scales.Float(0), zeros.Count == 0 ? 0 : zeros.Long(0)) : null;
+        }
+    }
+
     public bool IsSparse => _table.Child(6) is not null;
 
     /// <summary>Whether the model leaves that extent open, and <see cref="Shape"/> holds a stand-in.</summary>
@@ -82,6 +95,15 @@ internal static class TensorTypes
     public static string Name(int type) => type >= 0 && type < Names.Length ? Names[type] : $"number {type}";
 
     public static bool IsInteger(int type) => type is Int8 or UInt8 or Int16 or Int32 or Int64;
+
+    /// <summary>The least and the greatest number of a type that values are quantized to; null for any other.</summary>
+    public static (double Least, double Greatest)? Range(int type) => type switch
+    {
+        UInt8 => (byte.MinValue, byte.MaxValue),
+        Int8 => (sbyte.MinValue, sbyte.MaxValue),
+        Int16 => (short.MinValue, short.MaxValue),
+        _ => null,
+    };
 
     public static bool IsFloat(int type) => type is Float32 or Float16 or Float64 or BFloat16;
 }

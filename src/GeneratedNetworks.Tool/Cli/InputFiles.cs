@@ -6,13 +6,23 @@ namespace GeneratedNetworks.Tool.Cli;
 internal static class InputFiles
 {
     /// <param name="path">As the user named it.</param>
+    /// <param name="output">The value that the model is to end in; null: its only output.</param>
     /// <param name="others">Extensions that the verb takes beside those of models.</param>
-    public static ImportedModel ReadModel(string path, string? others = null)
+    public static ImportedModel ReadModel(string path, string? output = null, string? others = null)
+    {
+        RequireModel(path, others);
+        return ModelFile.Read(path, null, output);
+    }
+
+    /// <summary>Requires a file of a format that can be read.</summary>
+    /// <param name="path">As the user named it.</param>
+    /// <param name="others">Extensions that the verb takes beside those of models.</param>
+    public static void RequireModel(string path, string? others = null)
     {
         if (Directory.Exists(path))
             throw new ToolException($"{path}: it is a folder; name a file.");
         if (ModelFormat.Of(path) is not null)
-            return ModelFile.Read(path);
+            return;
         if (!File.Exists(path))
             throw new ToolException($"{path}: there is no such file.");
         string all = others is null ? ModelFormat.Extensions : $"{ModelFormat.Extensions}, {others}";

@@ -19,9 +19,19 @@ internal sealed class ModelInput
         HelpName = "ASSEMBLY[:CLASS]",
     };
 
+    public Option<string?> Outputs { get; } = OutputsOption();
+
+    /// <summary>The option that says which value of a file the network ends in.</summary>
+    public static Option<string?> OutputsOption() => new("--outputs")
+    {
+        Description = "The value that the network ends in: an output of the file or any value inside. Default: its only output.",
+        HelpName = "NAME",
+    };
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(Path);
+        command.Options.Add(Outputs);
         command.Options.Add(Layers);
     }
 
@@ -34,7 +44,7 @@ internal sealed class ModelInput
         string path = result.GetRequiredValue(Path);
         if (AssemblyNetworks.IsAssembly(path))
             throw new ToolException($"{path}: a compiled network holds no parameters that could be read; name the model file.");
-        ImportedModel model = terminal.Work($"reading {path}", () => InputFiles.ReadModel(path));
+        ImportedModel model = terminal.Work($"reading {path}", () => InputFiles.ReadModel(path, result.GetValue(Outputs)));
         string? layers = result.GetValue(Layers);
         if (model.HasArchitecture)
         {

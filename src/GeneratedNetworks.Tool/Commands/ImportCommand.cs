@@ -20,6 +20,7 @@ internal sealed class ImportCommand : Verb
             "import",
             "Writes a model as a class to edit: its layers as attributes, its parameters as a safetensors file.",
             "gennet import digits.onnx",
+            "gennet import policy.onnx --outputs deterministic_continuous_actions",
             "gennet import digits.onnx -o Networks --name DigitNet --namespace Shop --training CrossEntropy,Adam")
     {
         _terminal = terminal;

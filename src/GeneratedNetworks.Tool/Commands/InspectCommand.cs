@@ -18,6 +18,7 @@ internal sealed class InspectCommand : Verb
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON instead of tables." };
     private readonly Option<string?> _svg = new("--svg") { Description = "Also draw the network, as SVG.", HelpName = "FILE" };
     private readonly Option<string?> _class = new("--class") { Description = "Of an assembly, only the network of that class.", HelpName = "CLASS" };
+    private readonly Option<string?> _outputs = ModelInput.OutputsOption();
     private readonly Option<bool> _force = OutputOptions.Force();
 
     public InspectCommand(Terminal terminal)
@@ -26,6 +27,7 @@ internal sealed class InspectCommand : Verb
             "Shows the layers, sizes and costs of a model file, or of the networks in a compiled assembly.",
             "gennet inspect digits.onnx",
             "gennet inspect digits.onnx --svg digits.svg",
+            "gennet inspect policy.onnx --outputs deterministic_continuous_actions",
             "gennet inspect bin/Release/net10.0/Shop.dll --json")
     {
         _terminal = terminal;
@@ -33,6 +35,7 @@ internal sealed class InspectCommand : Verb
         Options.Add(_json);
         Options.Add(_svg);
         Options.Add(_class);
+        Options.Add(_outputs);
         Options.Add(_force);
         SetAction(Run);
     }
@@ -40,7 +43,7 @@ internal sealed class InspectCommand : Verb
     private int Run(ParseResult result)
     {
         string path = result.GetRequiredValue(_file);
-        Inspection inspection = _terminal.Work($"reading {path}", () => Inspection.Of(path));
+        Inspection inspection = _terminal.Work($"reading {path}", () => Inspection.Of(path, result.GetValue(_outputs)));
         if (result.GetValue(_class) is { } name)
             inspection = inspection with { Networks = Only(inspection, name) };
         if (result.GetValue(_svg) is { } picture)

@@ -47,13 +47,17 @@ internal sealed class PackCommand : Verb
             throw new ToolException($"{file}: the generator reads only files whose names end in {endings}; name it so.", Gennet.WrongUsage);
         }
 
-        ImportedModel model = _terminal.Work($"reading {path}", () => InputFiles.ReadModel(path));
+        InputFiles.RequireModel(path);
+        ImportedChoice choice = _terminal.Work($"reading {path}", () => ModelFile.ReadAll(path));
+        if (choice is { Default: null, Others: [] })
+            throw choice.Problem!;
+        ImportedModel model = choice.Default ?? choice.Others[0];
         string? problem = _terminal.Work("checking", () => GeneratorModels.Problem(model, source));
         OutputFiles files = new(result.GetValue(_force));
         files.Add(file, stream =>
         {
             using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
-            ModelText.Write(writer, source, model);
+            ModelText.Write(writer, source, choice);
         });
         files.Write(_terminal);
 
@@ -61,7 +65,7 @@ internal sealed class PackCommand : Verb
         if (problem is not null)
             throw new ToolException($"{source}: it cannot become a network: {problem}.");
         string attribute = model.HasArchitecture
-            ? $"[GeneratedNetwork(Model = \"{source}\")]"
+            ? $"[GeneratedNetwork(Model = \"{source}\"{(choice.Default is null ? $", Outputs = \"{model.Output}\"" : "")})]"
             : $"[Weights(\"{source}\")] below the layers that it is for";
         _terminal.Line($"A class takes it by {attribute}.", Tint.Quiet);
         return Gennet.Done;

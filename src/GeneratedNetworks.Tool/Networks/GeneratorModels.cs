@@ -25,7 +25,7 @@ internal static class GeneratorModels
     }
 
     /// <summary>The layers of a model text, for what needs no numbers.</summary>
-    public static ModelFile ReadLayers(ImportedModel model) => Read(model with { Tensors = [] }, "");
+    public static ModelFile ReadLayers(ImportedModel model) => Read(model with { Tensors = [], Values = [] }, "");
 
     /// <summary>The network of a class that is declared so and starts with the file's parameters.</summary>
     public static NetworkModel Of(ModelFile file, Declaration declaration, EmitProfile profile, CompilerOptions options) => new(

@@ -10,20 +10,79 @@ namespace GeneratedNetworks.Tool.Networks;
 /// <param name="Tensors">Of a model file; of an assembly none.</param>
 internal sealed record Inspection(string File, string Format, IReadOnlyList<InspectedNetwork> Networks, IReadOnlyList<InspectedTensor> Tensors)
 {
-    public static Inspection Of(string path)
+    /// <summary>The value of a model file that the network ends in, by its name there; null where nothing names it.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Further outputs of the file that may be asked for.</summary>
+    public IReadOnlyList<string> OtherOutputs { get; init; } = [];
+
+    /// <summary>The input of a model file where that stores whole numbers; otherwise null.</summary>
+    public InspectedInput? Input { get; init; }
+
+    /// <summary>Outputs of a model file that are constants.</summary>
+    public IReadOnlyList<InspectedConstant> Constants { get; init; } = [];
+
+    /// <summary>What to know before relying on the network: sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <param name="path">A model file or an assembly.</param>
+    /// <param name="output">Of a model file, the value that the network is to end in; null: its only output.</param>
+    public static Inspection Of(string path, string? output)
     {
-        if (AssemblyNetworks.IsAssembly(path))
+        bool isAssembly = AssemblyNetworks.IsAssembly(path);
+        if (isAssembly && output is not null)
+            throw new ToolException($"{path}: --outputs chooses a value of a model file, and this is an assembly.", Gennet.WrongUsage);
+        if (isAssembly)
             return new Inspection(path, ".NET assembly", [.. AssemblyNetworks.Read(path).Select(InspectedNetwork.Of)], []);
-        ImportedModel model = InputFiles.ReadModel(path, ".dll, .exe");
+        ImportedModel model = InputFiles.ReadModel(path, output, ".dll, .exe");
         return new Inspection(
             path,
             model.Format,
             model.HasArchitecture ? [InspectedNetwork.Of(null, Precision.Single, Summary(model, path), null)] : [],
-            [.. model.Tensors.Select(InspectedTensor.Of)]);
+            [.. model.Tensors.Select(InspectedTensor.Of)])
+        {
+            Output = model.Output,
+            OtherOutputs = model.OtherOutputs,
+            Input = model.Input is { } input ? InspectedInput.Of(input) : null,
+            Constants = [.. model.Constants.Select(InspectedConstant.Of)],
+            Notes = model.InferenceOnly is { } reason ? [.. model.Notes, $"It cannot be trained here, because {reason}."] : model.Notes,
+        };
     }
 
     private static NetworkSummary Summary(ImportedModel model, string path) =>
         NetworkSummary.Of(model) with { Problem = GeneratorModels.Problem(model, Path.GetFileName(path)) };
+}
+
+/// <summary>An input of whole numbers.</summary>
+/// <param name="Name">As in the file.</param>
+/// <param name="Type">"INT8".</param>
+/// <param name="Scale">One step of the type, where the network reads real numbers; null where it reads the whole numbers as they are.</param>
+/// <param name="ZeroPoint">The whole number that stands for 0; null with <paramref name="Scale"/>.</param>
+/// <param name="Least">The least real number that the file can be given; null with <paramref name="Scale"/>.</param>
+/// <param name="Greatest">The greatest one.</param>
+internal sealed record InspectedInput(string Name, string Type, double? Scale, double? ZeroPoint, double? Least, double? Greatest)
+{
+    public static InspectedInput Of(ImportedInput input)
+    {
+        (double Least, double Greatest)? range = input.ElementType switch
+        {
+            "INT8" => (sbyte.MinValue, sbyte.MaxValue),
+            "UINT8" => (byte.MinValue, byte.MaxValue),
+            "INT16" => (short.MinValue, short.MaxValue),
+            _ => null,
+        };
+        return new InspectedInput(
+            input.Name, input.ElementType, input.Scale, input.ZeroPoint, (range?.Least - input.ZeroPoint) * input.Scale, (range?.Greatest - input.ZeroPoint) * input.Scale);
+    }
+}
+
+/// <summary>An output that is a constant. Its numbers are left out beyond sixteen, and where it holds none.</summary>
+internal sealed record InspectedConstant(string Name, IReadOnlyList<int> Shape, string Type, IReadOnlyList<double>? Values)
+{
+    private const int MostShown = 16;
+
+    public static InspectedConstant Of(ImportedTensor tensor) =>
+        new(tensor.Name, tensor.Shape, tensor.ElementType, tensor.Values is { Length: <= MostShown } values && Array.TrueForAll(values, double.IsFinite) ? values : null);
 }
 
 /// <summary>One network.</summary>

@@ -4,6 +4,7 @@ using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Import;
+using GeneratedNetworks.Tool.Output;
 using ModelFile = GeneratedNetworks.Generator.Model.ModelFile;
 
 namespace GeneratedNetworks.Tool.Networks;

@@ -26,6 +26,7 @@ internal static class InspectionText
             Write(terminal, network);
         }
 
+        WriteRemarks(terminal, inspection);
         if (inspection.Networks.Count == 0 && inspection.Tensors.Count == 0)
             terminal.Line("There is no generated network in it.");
         if (inspection.Networks.Count > 0 || inspection.Tensors.Count == 0)
@@ -65,6 +66,43 @@ internal static class InspectionText
         terminal.Line($"Bytes are those of the parameters in {network.Precision} precision; multiply-adds are those of one sample.", Tint.Quiet);
         if (network.Problem is { } problem)
             terminal.Line($"It cannot become a network: {problem}.");
+    }
+
+    /// <summary>What a model file says beside its layers.</summary>
+    private static void WriteRemarks(Terminal terminal, Inspection inspection)
+    {
+        List<string> remarks = [];
+        if (inspection.Input is { Scale: { } scale } input)
+        {
+            string range = input is { Least: { } least, Greatest: { } greatest } ? $", from {Numbers.Short(least)} to {Numbers.Short(greatest)}" : "";
+            remarks.Add(
+                $"The input '{input.Name}' is {input.Type} with scale {Numbers.Short(scale)} and zero point {Numbers.Short(input.ZeroPoint ?? 0)}; "
+                + $"the network reads what its whole numbers stand for{range}.");
+        }
+        else if (inspection.Input is { } whole)
+        {
+            remarks.Add($"The input '{whole.Name}' is {whole.Type}; the network reads its whole numbers as they are.");
+        }
+
+        if (inspection.OtherOutputs.Count > 0)
+        {
+            remarks.Add(
+                $"The network ends in '{inspection.Output}'; further outputs, for --outputs: {string.Join(", ", inspection.OtherOutputs.Select(name => $"'{name}'"))}.");
+        }
+
+        foreach (InspectedConstant constant in inspection.Constants)
+        {
+            string what = constant.Values is { } values
+                ? string.Join(", ", values.Select(Numbers.Short))
+                : $"{constant.Type}{string.Concat(constant.Shape.Select(extent => $" {Numbers.Count(extent)}"))}";
+            remarks.Add($"constant '{constant.Name}' = {what}");
+        }
+
+        remarks.AddRange(inspection.Notes);
+        if (remarks.Count > 0)
+            terminal.Line();
+        foreach (string remark in remarks)
+            terminal.Line(Printable.Line(remark));
     }
 
     private static void WriteTensors(Terminal terminal, IReadOnlyList<InspectedTensor> tensors)

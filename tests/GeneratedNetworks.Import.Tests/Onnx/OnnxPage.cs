@@ -16,21 +16,35 @@ internal static class OnnxPage
 
         ## How a file is read
 
-        - **Input.** The first graph input without an initializer. Its first axis is the batch, free or of any extent, and the others must be fixed. An input of one
-          axis is a single sample. Whole numbers are taken where a Cast or DequantizeLinear reads them first; give them as floating-point numbers.
+        - **Output.** One value of the graph: its only output, or the one that `Outputs = "…"` beside `Model`, or `--outputs`, names. That may be any value inside. What
+          it does not need is left out: further heads, labels, masks, states that are handed on. Outputs that need no input, such as a version number, are constants
+          that `gennet inspect` prints, and an input that is handed on unchanged is no output of a network: neither has to be excluded by name. Where several remain,
+          the error lists them with their shapes and says how to choose. What follows a random operator or gives classes (ArgMax, ZipMap) is refused with the value
+          before it.
+        - **Input.** The first graph input without an initializer that the output needs; there must be one alone. Its first axis is the batch, free or of any extent,
+          and the others must be fixed. An input of one axis is a single sample. Whole numbers are taken where a Cast, DequantizeLinear, Scaler or quantized product
+          reads them first: the network reads the whole numbers themselves, given as floating-point numbers.
         - **Rows.** Where a graph cannot be read that way and its input has more than two axes, every row of the last axis is taken as a sample, all axes before it
           being batch: a dense layer that runs over the words of a sentence becomes a network of one word.
         - **Samples are independent.** What would mix them is refused: a moved batch axis, constants that differ along it, statistics of the batch.
-        - **One chain.** A graph that branches, other than inside an activation, is refused with the nodes that branch. It has one input and one output.
+        - **One chain.** A graph that branches, other than inside an activation, a dynamically quantized product or the probabilities of two classes, is refused with
+          the nodes that branch. A branch that is needed for its shape alone is none.
         - **Precision.** Constants of 64 bits stay exact, those of 16 bits are widened. Casts between floating-point types are dropped: a network computes in its own
           precision throughout.
-        - **Constants beside a dense layer** (BatchNormalization, Add, Sub, Mul, Div) are folded into it; without one beside them they become a dense layer with a
-          diagonal matrix.
-        - **Quantized models** in pairs of QuantizeLinear and DequantizeLinear are dequantized: constants become what they stand for, pairs around values are dropped. A
-          pair whose zero point is its least number cuts off what is negative, for which quantizers leave out a Relu; there the Relu is put back.
+        - **Constants in front of the first dense layer** (Sub, Div, Mul, Add, Scaler, BatchNormalization) become a `Normalize` layer with the file's mean and deviation,
+          a symmetric Clip behind them its `Clip`. Behind a dense layer they are part of it, between a function and a dense layer they are folded into that, and where
+          there is none they are a `Normalize` layer too.
+        - **BatchNormalization** has the statistics of training as constants, so that the network is for inference: under `[Training]` it is an error.
+        - **Quantized models** in the forms QDQ, QOperator (QLinearMatMul, QGemm) and dynamic (DynamicQuantizeLinear with MatMulInteger) are dequantized: constants become
+          what they stand for, and values are not rounded. What the type of a quantized value can stand for limits it, as a Relu or Clip does that quantizers leave out
+          for it; that limit is a layer. It is dropped only where the layers before show that the value goes at most one step of its type beyond, which is as much as
+          rounding moves it: behind a sigmoid in steps of 1/256, say.
+        - **Shared weights.** Layers that use one array of weights get a copy each: they are untied, and `gennet inspect` says so.
         - **Names.** A layer is called as its weights ("fc1.weight": fc1), otherwise as its node.
         - **Data beside the file** is read from the model's folder only: no absolute path, no `..`, no link.
-        - **Operator sets** from 1 to 28, the newest that was published when this was written; a later one is refused. BatchNormalization from 7 on. Functions and control flow are not supported.
+        - **Operator sets** from 7 to 28, the newest that was published when this was written, mean what they mean here; a later one is refused. Of older ones Gemm,
+          Add, Sub, Mul and Div are read with their `broadcast` and `axis`, Dropout with `is_test`, and operators whose attributes are those of today; any other
+          attribute, and BatchNormalization, are refused. Functions and control flow are not supported.
 
         ## What is written
 
@@ -45,7 +59,7 @@ internal static class OnnxPage
         text.Append(Rules.Replace("{opset}", $"{OnnxExport.Opset}")).Append("\n## Operators\n\n| operator | becomes |\n|---|---|\n");
         foreach (OnnxOperator known in OperatorTable.All)
             text.Append($"| {known.Name} | {known.Becomes} |\n");
-        text.Append($"\nFolded where all inputs are constants: {string.Join(", ", ConstantFolding.Operators.Order(StringComparer.Ordinal))}, and Shape.\n");
+        text.Append($"\nFolded where all inputs are constants: {string.Join(", ", ConstantFolding.Operators.Order(StringComparer.Ordinal))}.\n");
 
         text.Append("\n## Expansions\n\nFormulas of x, in the form they are compared in, up to a factor.\n\n| function | formula |\n|---|---|\n");
         foreach ((string formula, (Activation function, double _)) in Expansions.ByKernel.OrderBy(entry => entry.Value.Function))

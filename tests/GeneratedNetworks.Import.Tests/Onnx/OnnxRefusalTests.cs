@@ -39,7 +39,7 @@ public sealed class OnnxRefusalTests
         Assert.Contains("it has the attribute 'alpha' twice", Refuse(Model([Node("Elu", "e", "y", "x").With("alpha", 1.0).With("alpha", 1.0)], [])));
         Assert.Contains("it runs along axis 1 of a value of shape [batch, 2, 3]", Refuse(Model([Node("Softmax", "s", "y", "x").With("axis", 1)], [], 2, 3)));
         Assert.Contains("transA = 1", Refuse(Model([Node("Gemm", "g", "y", "x", "fc.weight").With("transA", 1)], [Weight])));
-        Assert.Contains("it clips to [-100, 0]", Refuse(Model([Node("Clip", "c", "y", "x", "low", "high")], [Floats("low", [], -100), Floats("high", [], 0)])));
+        Assert.Contains("it clips to [1, 0]", Refuse(Model([Node("Clip", "c", "y", "x", "low", "high")], [Floats("low", [], 1), Floats("high", [], 0)])));
         Assert.Contains("it divides by 0", Refuse(Model([Node("Div", "d", "y", "x", "zero")], [Floats("zero", [], 0)])));
         Assert.Contains("it divides a constant", Refuse(Model([Node("Div", "d", "y", "one", "x")], [Floats("one", [], 1)])));
     }
@@ -52,10 +52,7 @@ public sealed class OnnxRefusalTests
         Assert.Contains("it gives 'x', which exists already", Refuse(Model([Node("Relu", "a", "x", "x"), Node("Relu", "b", "y", "x")], [])));
         Assert.Contains("output 'y' is given by no node", Refuse(Model([Node("Relu", "a", "z", "x")], [])));
         Assert.Contains("does not depend on its input", Refuse(Model([Node("Relu", "a", "y", "w")], [Floats("w", [1], 1)])));
-        Assert.Contains("the inputs 'x' and 'second'", Refuse(TwoInputs()));
-        ModelProto outputs = Model([Node("Relu", "a", "y", "x")], []);
-        outputs.Graph.Output.Add(new ValueInfoProto { Name = "x" });
-        Assert.Contains("must have one output, and has 2 ('y', 'x')", Refuse(outputs));
+        Assert.Contains("its output 'y' needs the inputs 'x' and 'second', and a network has one", Refuse(TwoInputs()));
         Assert.Contains("it holds no graph", Refuse(new ModelProto { OpsetImport = { new OperatorSetIdProto { Version = 13 } } }));
         Assert.Contains("opset_import", Refuse(new ModelProto { Graph = new GraphProto() }));
         Assert.Contains("axis 1 of the input 'x' must have a fixed extent above 0", Refuse(Model([Node("Relu", "r", "y", "x")], [], -3)));
@@ -119,15 +116,15 @@ public sealed class OnnxRefusalTests
         // A value of two thousand million elements, scaled by one number.
         Assert.Contains("the most is 4194304", Refuse(Model([Node("Mul", "m", "y", "x", "two")], [Floats("two", [], 2)], 2_000_000_000)));
 
-        // Scalings between functions, each of which would become a matrix of 4096 × 4096.
+        // Products by 0 between functions, each of which would become a matrix of 4096 × 4096.
         List<NodeProto> nodes = [];
         for (int i = 0; i < 50; i++)
         {
-            nodes.Add(Node("Mul", $"m{i}", $"a{i}", i == 0 ? "x" : $"b{i - 1}", "two"));
+            nodes.Add(Node("Mul", $"m{i}", $"a{i}", i == 0 ? "x" : $"b{i - 1}", "zero"));
             nodes.Add(Node("Tanh", $"t{i}", i == 49 ? "y" : $"b{i}", $"a{i}"));
         }
 
-        Assert.Contains("too many such scalings", Refuse(Model(nodes, [Floats("two", [], 2)], 4096)));
+        Assert.Contains("too many such scalings", Refuse(Model(nodes, [Floats("zero", [], 0)], 4096)));
 
         // More messages than a network has.
         byte[] empty = [0x3A, .. Varint(6_000_000), .. Enumerable.Repeat<byte[]>([0x0A, 0x00], 3_000_000).SelectMany(bytes => bytes)];

@@ -21,8 +21,14 @@ internal static class NaiveModel
         Queue<ImportedTensor> tensors = new(model.Tensors);
         foreach (ImportedLayer layer in model.Layers)
         {
-            if (layer.Attribute == "Dense")
-                value = Dense(layer, tensors, value);
+            value = layer.Attribute switch
+            {
+                "Dense" => Dense(layer, tensors, value),
+                "Normalize" => Normalize(layer, tensors, value),
+                "Clip" => Limit(value, layer.Get("minimum", double.NaN), layer.Get("maximum", double.NaN)),
+                "Activation" or "Flatten" or "Dropout" => value,
+                _ => throw new NotSupportedException(layer.Attribute),
+            };
             value = Activate(layer.Get("activation", Activation.Identity), value);
         }
 
@@ -51,6 +57,23 @@ internal static class NaiveModel
 
         return result;
     }
+
+    /// <summary>Over the last axis, whose length is that of the statistics.</summary>
+    private static double[] Normalize(ImportedLayer layer, Queue<ImportedTensor> tensors, double[] value)
+    {
+        double[] mean = tensors.Dequeue().Values!;
+        double[] deviation = tensors.Dequeue().Values!;
+        Assert.Equal(0, value.Length % mean.Length);
+        double[] result = new double[value.Length];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = (value[i] - mean[i % mean.Length]) / deviation[i % mean.Length];
+        double limit = layer.Get("Clip", 0.0);
+        return limit == 0 ? result : Limit(result, -limit, limit);
+    }
+
+    // NaN stays what it is.
+    private static double[] Limit(double[] value, double minimum, double maximum) =>
+        Array.ConvertAll(value, x => x < minimum ? minimum : x > maximum ? maximum : x);
 
     private static double[] Activate(Activation function, double[] value) => function switch
     {

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using GeneratedNetworks.Import;
+using GeneratedNetworks.Tool.Cli;
+using GeneratedNetworks.Tool.Networks;
 
 namespace GeneratedNetworks.Tool.Tests.Support;
 
@@ -12,6 +15,19 @@ internal sealed record Fixture(double[] Inputs, double[] Outputs)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(PathOf(Path.ChangeExtension(model, ".json"))));
         return new Fixture(Numbers(document, "inputs"), Numbers(document, "outputs"));
+    }
+
+    /// <summary>Skips a test, visibly, where the generator lacks a layer of the model.</summary>
+    public static void RequireLayers(string model, string? output = null)
+    {
+        try
+        {
+            NetworkSummary.Of(ModelFile.Read(PathOf(model), null, output));
+        }
+        catch (ToolException exception) when (exception.Message.Contains("is no known layer", StringComparison.Ordinal))
+        {
+            Assert.Skip(exception.Message);
+        }
     }
 
     public void AssertOutputs(double[] actual, double tolerance)

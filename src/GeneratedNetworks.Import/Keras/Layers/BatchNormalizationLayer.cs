@@ -1,6 +1,6 @@
 namespace GeneratedNetworks.Import.Keras.Layers;
 
-/// <summary>BatchNormalization at inference: y = γ·(x − μ)/√(σ² + ε) + β, a scaling by constants, which a dense layer takes up.</summary>
+/// <summary>BatchNormalization at inference: y = γ·(x − μ)/√(σ² + ε) + β, a scaling by constants. Training would take them from its batches.</summary>
 internal static class BatchNormalizationLayer
 {
     private const double DefaultEpsilon = 1e-3;
@@ -15,15 +15,11 @@ internal static class BatchNormalizationLayer
         double[] mean = Read("moving_mean");
         double[] variance = Read("moving_variance");
         double epsilon = scope.Number("epsilon", DefaultEpsilon);
-        double[] scale = new double[channels];
-        double[] shift = new double[channels];
-        for (int i = 0; i < channels; i++)
-        {
-            scale[i] = (gamma?[i] ?? 1) / Math.Sqrt(variance[i] + epsilon);
-            shift[i] = (beta?[i] ?? 0) - (mean[i] * scale[i]);
-        }
-
-        scope.Chain.Scale(scope.Layer.Name, scale, shift);
+        double[] deviation = [.. variance.Select(value => Math.Sqrt(value + epsilon))];
+        double[] scale = gamma ?? [.. Enumerable.Repeat(1.0, channels)];
+        double[] shift = [.. Enumerable.Range(0, channels).Select(i => (beta?[i] ?? 0) - (mean[i] * scale[i] / deviation[i]))];
+        scope.Chain.Scale(scope.Layer.Name, scale, shift, deviation);
+        scope.Chain.MarkInferenceOnly($"{scope.Layer.Describe()} takes its statistics from each batch in training, and here they are constants");
 
         double[] Read(string variable) => scope.Weights.Read(scope.Layer, variable, index++, [channels]);
     }

@@ -18,6 +18,7 @@ internal static class LayerTable
         new("ELU", ActivationLayers.AddElu, IsActivation: true),
         new("Flatten", ShapeLayers.AddFlatten),
         new("LeakyReLU", ActivationLayers.AddLeakyRelu, IsActivation: true),
+        new("Normalization", NormalizationLayer.Add),
         new("ReLU", ActivationLayers.AddRelu, IsActivation: true),
         new("Rescaling", RescalingLayer.Add),
         new("Reshape", ShapeLayers.AddReshape),

@@ -26,6 +26,16 @@ internal sealed class NetworkWriter(ImportedModel model, Precision precision)
                 case "Activation":
                     value = Activate(layer, name, value, shape);
                     break;
+                case "Normalize":
+                    value = _graph.Add("Sub", name, [value, Parameter(name, [shape[^1]])]);
+                    value = _graph.Add("Div", name, [value, Parameter(name, [shape[^1]])]);
+                    double limit = layer.Get("Clip", 0.0);
+                    if (limit != 0)
+                        value = Clip(name, value, -limit, limit);
+                    break;
+                case "Clip":
+                    value = Clip(name, value, layer.Get("minimum", double.NegativeInfinity), layer.Get("maximum", double.PositiveInfinity));
+                    break;
                 case "Flatten":
                     value = Flat(name, value, ref shape);
                     break;
@@ -49,6 +59,15 @@ internal sealed class NetworkWriter(ImportedModel model, Precision precision)
             inputs.Add(Parameter(name, [units]));
         shape = [units];
         return _graph.Add("Gemm", name, inputs);
+    }
+
+    /// <summary>An end that is infinite is left out.</summary>
+    private string Clip(string name, string value, double minimum, double maximum)
+    {
+        List<string> inputs = [value, double.IsFinite(minimum) ? _graph.Number(minimum) : ""];
+        if (double.IsFinite(maximum))
+            inputs.Add(_graph.Number(maximum));
+        return _graph.Add("Clip", name, inputs);
     }
 
     private string Parameter(string layer, int[] shape)

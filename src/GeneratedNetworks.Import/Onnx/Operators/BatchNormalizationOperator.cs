@@ -1,6 +1,6 @@
 namespace GeneratedNetworks.Import.Onnx.Operators;
 
-/// <summary>(x − mean) / √(variance + epsilon) · scale + shift along axis 1, with the statistics of training: one scaling a channel.</summary>
+/// <summary>(x − mean) / √(variance + epsilon) · scale + shift along axis 1, with the statistics of training: one scaling a channel. Training would take them from its batches.</summary>
 internal static class BatchNormalizationOperator
 {
     public static void Read(OnnxNode node, OnnxChain chain)
@@ -23,16 +23,19 @@ internal static class BatchNormalizationOperator
         double epsilon = node.Float("epsilon", 1e-5f);
         double[] factors = new double[channels];
         double[] summands = new double[channels];
+        double[] deviations = new double[channels];
         for (int c = 0; c < channels; c++)
         {
             double spread = variance[c] + epsilon;
             if (!(spread > 0))
                 throw node.Error($"the variance of channel {c} plus epsilon is {spread}, and must be above 0");
-            factors[c] = scale[c] / Math.Sqrt(spread);
-            summands[c] = shift[c] - (mean[c] * factors[c]);
+            deviations[c] = Math.Sqrt(spread);
+            factors[c] = scale[c];
+            summands[c] = shift[c] - (mean[c] * factors[c] / deviations[c]);
         }
 
-        chain.Scale(node, Spread(factors), Spread(summands));
+        chain.Scale(node, Spread(factors), Spread(summands), Spread(deviations));
+        chain.MarkInferenceOnly($"{node.Description} takes its statistics from each batch in training, and here they are constants");
 
         double[] Spread(double[] values)
         {

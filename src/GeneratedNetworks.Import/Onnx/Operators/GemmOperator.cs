@@ -5,7 +5,10 @@ internal static class GemmOperator
 {
     public static void Read(OnnxNode node, OnnxChain chain)
     {
-        node.AllowAttributes("alpha", "beta", "transA", "transB");
+        if (node.Opset < OldBroadcast.FirstWithout)
+            node.AllowAttributes("alpha", "beta", "broadcast", "transA", "transB");
+        else
+            node.AllowAttributes("alpha", "beta", "transA", "transB");
         if (node.TryConstant(0) is not null)
             throw node.Error("its first factor is a constant; the network's value must be the first and the weights the second");
         OnnxConstant weight = node.Constant(1, "the weights");
@@ -26,9 +29,12 @@ internal static class GemmOperator
             matrix = Array.ConvertAll(matrix, value => value * alpha);
 
         OnnxConstant? summand = node.Has(2) ? node.Constant(2, "the bias") : null;
+        bool isRepeated = node.Opset >= OldBroadcast.FirstWithout || node.Int("broadcast", 0) != 0;
+        if (summand is not null && !isRepeated && summand.Shape.Length != 2)
+            throw node.Error($"in opset {node.Opset} its bias of shape {summand.ShapeText} is not repeated without broadcast = 1");
         double[]? bias = summand is null ? null : chain.Broadcast(node, summand, "the bias", [units]);
         if (bias is not null && beta != 1)
             bias = Array.ConvertAll(bias, value => value * beta);
-        chain.Dense(node, OnnxNaming.Layer(node, weight, summand), matrix, bias, inputs, units);
+        chain.Dense(node, OnnxNaming.Layer(node, weight, summand), matrix, bias, inputs, units, origin: weight.Name);
     }
 }

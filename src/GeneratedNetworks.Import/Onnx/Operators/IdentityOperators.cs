@@ -9,11 +9,48 @@ internal static class IdentityOperators
 
     public static void Dropout(OnnxNode node, OnnxChain chain)
     {
-        node.AllowAttributes("ratio", "seed");
+        if (node.Opset < 7)
+        {
+            node.AllowAttributes("ratio", "is_test", "consumed_inputs");
+            if (node.Int("is_test", 0) == 0)
+                throw node.Error($"is_test = 0 in opset {node.Opset} drops elements at random at inference too");
+        }
+        else
+        {
+            node.AllowAttributes("ratio", "seed");
+        }
+
         double ratio = node.Float("ratio", node.Scalar(1, "the ratio", 0.5));
         if (ratio != 0 && node.Scalar(2, "training_mode", 0) != 0)
             throw node.Error("training_mode is true, so that its results would be random");
         chain.Dropout(node, ratio);
+    }
+
+    /// <summary>Of one value; two of the network's own do not make one chain.</summary>
+    public static void Concat(OnnxNode node, OnnxChain chain)
+    {
+        node.AllowAttributes("axis");
+        if (node.Inputs.Count != 1)
+            throw node.Error($"it joins {node.Inputs.Count} values; only one, which it leaves as it is, is supported, or a probability and its complement");
+        chain.Axis(node, node.Int("axis", 1));
+    }
+
+    /// <summary>To a shape that the value has already.</summary>
+    public static void Expand(OnnxNode node, OnnxChain chain)
+    {
+        node.AllowAttributes();
+        chain.RequireOneBatchAxis(node);
+        long[] target = node.Constant(1, "the shape").Integers(node, "the shape");
+        int skipped = chain.Rank - target.Length;
+        bool isSame = skipped >= 0;
+        for (int i = 0; isSame && i < target.Length; i++)
+        {
+            int axis = skipped + i;
+            isSame = target[i] == 1 || (axis < chain.Leading ? target[i] == OnnxConstant.BatchExtent || target[i] == chain.Batch : target[i] == chain.Sample[axis - chain.Leading]);
+        }
+
+        if (!isSame)
+            throw node.Error($"it repeats elements of a value of shape {chain.ShapeText}, which no layer does");
     }
 
     /// <summary>Whole numbers become floating-point ones, and those keep their value but for the precision, which is the network's own.</summary>

@@ -21,10 +21,10 @@ internal static class MatMulOperator
         switch (shape.Length)
         {
             case 1:
-                chain.Dense(node, name, values, null, shape[0], 1, keepAxis: false);
+                chain.Dense(node, name, values, null, shape[0], 1, keepAxis: false, origin: weight.Name);
                 break;
             case 2:
-                chain.Dense(node, name, values, null, shape[0], shape[1]);
+                chain.Dense(node, name, values, null, shape[0], shape[1], origin: weight.Name);
                 break;
             default:
                 throw node.Error(
@@ -42,6 +42,6 @@ internal static class MatMulOperator
         }
 
         double[] values = WeightMatrix.Transpose(node, weight.Floats(node, "the weights"), weight.Shape[0], weight.Shape[1]);
-        chain.Dense(node, OnnxNaming.Layer(node, weight, null), values, null, weight.Shape[1], weight.Shape[0]);
+        chain.Dense(node, OnnxNaming.Layer(node, weight, null), values, null, weight.Shape[1], weight.Shape[0], origin: weight.Name);
     }
 }

@@ -7,7 +7,9 @@ namespace GeneratedNetworks.Import.Onnx.Operators;
 /// <param name="Read">Adds what the node computes to the chain, or throws.</param>
 /// <param name="Becomes">What it becomes and under which conditions, for the documentation.</param>
 /// <param name="TakesIntegers">Whether it may read an input of whole numbers.</param>
-internal sealed record OnnxOperator(string Name, Action<OnnxNode, OnnxChain> Read, string Becomes, bool TakesIntegers = false);
+/// <param name="TakesQuantized">Whether it may read a quantized value: it dequantizes it, or moves elements alone.</param>
+internal sealed record OnnxOperator(
+    string Name, Action<OnnxNode, OnnxChain> Read, string Becomes, bool TakesIntegers = false, bool TakesQuantized = false);
 
 /// <summary>Every operator that can be read, one line each.</summary>
 internal static class OperatorTable
@@ -16,12 +18,12 @@ internal static class OperatorTable
     [
         new("Gemm", GemmOperator.Read, "`Dense`; any alpha, beta and transB, transA = 0; constant weights"),
         new("MatMul", MatMulOperator.Read, "`Dense` without bias; constant weights of two axes"),
-        new("Add", ArithmeticOperators.Add, "folded into a dense layer beside it; one operand constant"),
+        new("Add", ArithmeticOperators.Add, "`Normalize` in front of the first dense layer; behind a dense layer its bias; otherwise folded into the dense layer behind it, or `Normalize`; one operand constant"),
         new("Sub", ArithmeticOperators.Sub, "as Add, either operand constant"),
         new("Mul", ArithmeticOperators.Mul, "as Add"),
         new("Div", ArithmeticOperators.Div, "as Add, the divisor constant"),
         new("Neg", ArithmeticOperators.Neg, "as Mul by −1"),
-        new("BatchNormalization", BatchNormalizationOperator.Read, "folded into a dense layer beside it; inference only"),
+        new("BatchNormalization", BatchNormalizationOperator.Read, "as Add; inference only: not under `[Training]`"),
         new("Relu", SimpleActivations.Relu, "`Relu`"),
         new("LeakyRelu", RectifierOperators.LeakyRelu, "`LeakyRelu` with alpha 0.01; 0 is `Relu`, 1 nothing"),
         new("PRelu", RectifierOperators.PRelu, "as LeakyRelu, with the same slope for all elements"),
@@ -38,19 +40,24 @@ internal static class OperatorTable
         new("HardSwish", SimpleActivations.HardSwish, "`HardSwish`"),
         new("Mish", SimpleActivations.Mish, "`Mish`"),
         new("Swish", SwishOperator.Read, "`Silu` with alpha 1"),
-        new("Clip", ClipOperator.Read, "`Relu6`, `HardTanh` or `Relu`; other bounds by shifting and scaling these, up to ±16"),
+        new("Clip", ClipOperator.Read, "`Relu`, `Relu6`, `HardTanh`, otherwise `Clip`; behind a normalization and symmetric, part of that"),
         new("Softmax", SoftmaxOperators.Softmax, "`Softmax` over all elements of a sample"),
         new("LogSoftmax", SoftmaxOperators.LogSoftmax, "`LogSoftmax` over all elements of a sample"),
-        new("Flatten", FlattenOperator.Read, "`Flatten`; the batch axis must stay"),
-        new("Reshape", ReshapeOperator.Read, "nothing, or `Flatten`; the batch axis must stay"),
-        new("Squeeze", SqueezeOperators.ReadSqueeze, "as Reshape"),
-        new("Unsqueeze", SqueezeOperators.ReadUnsqueeze, "as Reshape"),
-        new("Transpose", TransposeOperator.Read, "nothing where it moves axes of extent 1 only; otherwise the order of rows of the dense layer behind it"),
-        new("Identity", IdentityOperators.Identity, "nothing"),
+        new("Flatten", FlattenOperator.Read, "`Flatten`; the batch axis must stay", TakesQuantized: true),
+        new("Reshape", ReshapeOperator.Read, "nothing, or `Flatten`; the batch axis must stay", TakesQuantized: true),
+        new("Squeeze", SqueezeOperators.ReadSqueeze, "as Reshape", TakesQuantized: true),
+        new("Unsqueeze", SqueezeOperators.ReadUnsqueeze, "as Reshape", TakesQuantized: true),
+        new("Transpose", TransposeOperator.Read, "nothing where it moves axes of extent 1 only; otherwise the order of rows of the dense layer behind it", TakesQuantized: true),
+        new("Identity", IdentityOperators.Identity, "nothing", TakesQuantized: true),
         new("Dropout", IdentityOperators.Dropout, "`Dropout`, which does nothing at inference"),
         new("Cast", IdentityOperators.Cast, "nothing between floating-point types; the network's precision is its own", TakesIntegers: true),
-        new("QuantizeLinear", Quantization.ReadQuantize, "nothing, together with the DequantizeLinear behind it; `Relu` where its zero point cuts off what is negative"),
-        new("DequantizeLinear", Quantization.ReadDequantize, "nothing behind QuantizeLinear; scales an input of whole numbers", TakesIntegers: true),
+        new("Concat", IdentityOperators.Concat, "nothing, of one value; a probability and its complement become `Softmax` of two"),
+        new("Expand", IdentityOperators.Expand, "nothing, to the shape that the value has"),
+        new(ScalerOperator.Name, ScalerOperator.Read, "`Normalize`", TakesIntegers: true),
+        new("QuantizeLinear", Quantization.ReadQuantize, "the limit of its range: `Relu`, `Relu6`, `HardTanh` or `Clip`; nothing where the value stays inside"),
+        new("DequantizeLinear", Quantization.ReadDequantize, "nothing behind a quantized value; scales an input of whole numbers", TakesIntegers: true, TakesQuantized: true),
+        new("QLinearMatMul", QLinearMatMulOperator.Read, "`Dense` without bias, and the limit of its range", TakesIntegers: true, TakesQuantized: true),
+        new(QGemmOperator.Name, QGemmOperator.Read, "`Dense`, and the limit of its range", TakesIntegers: true, TakesQuantized: true),
     ];
 
     public static FrozenDictionary<string, OnnxOperator> ByName { get; } = All.ToFrozenDictionary(known => known.Name, StringComparer.Ordinal);

@@ -54,8 +54,10 @@ internal static class RectifierOperators
     public static void Selu(OnnxNode node, OnnxChain chain)
     {
         node.AllowAttributes("alpha", "gamma");
-        double alpha = node.Float("alpha", SeluAlpha);
-        double gamma = node.Float("gamma", SeluGamma);
+
+        // The first version had these defaults with fewer digits.
+        double alpha = node.Float("alpha", node.Opset < 6 ? 1.6732 : SeluAlpha);
+        double gamma = node.Float("gamma", node.Opset < 6 ? 1.0507 : SeluGamma);
         if (!IsClose(alpha, SeluAlpha) || !IsClose(gamma, SeluGamma))
             throw node.Error($"alpha and gamma are {alpha} and {gamma}; only Selu's own, {SeluAlpha:F6} and {SeluGamma:F6}, are supported");
         chain.Activate(node, Activation.Selu);

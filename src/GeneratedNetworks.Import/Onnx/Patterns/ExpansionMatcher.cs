@@ -31,7 +31,7 @@ internal static class ExpansionMatcher
     public static Expansion? TryMatch(OnnxGraph graph, OnnxChain chain, string value)
     {
         // Behind a node that only passes the value on, it begins anew; otherwise long rows of them would be walked from each.
-        if (chain.IsInteger || graph.Consumers(value) is [{ Operator: "Identity" }])
+        if (chain.IsInteger || chain.Quantized is not null || graph.Consumers(value) is [{ Operator: "Identity" }])
             return null;
         Expansion? best = null;
         Dictionary<string, Expression> formulas = new(StringComparer.Ordinal) { [value] = Expression.X };
@@ -70,12 +70,12 @@ internal static class ExpansionMatcher
         {
             if (graph.Consumers(name).Count > MostNodes)
                 return false;
-            OnnxNode[] readers = [.. graph.Consumers(name).Where(node => node.Operator != ShapeNodes.Operator)];
-            if (readers.Length == 0)
+            IReadOnlyList<OnnxNode> readers = graph.Consumers(name);
+            if (readers.Count == 0)
                 return false;
             foreach (OnnxNode reader in readers)
                 waiting[reader.Index] = reader;
-            unread[name] = readers.Length;
+            unread[name] = readers.Count;
             return true;
         }
 

@@ -17,6 +17,10 @@ internal static class NodeExpression
         ["Abs"] = "abs",
     };
 
+    /// <summary>Whether an operator may be part of an expansion.</summary>
+    public static bool Knows(string operatorName) => Functions.ContainsKey(operatorName)
+        || operatorName is "Max" or "Min" or "Pow" or "Reciprocal" or "ReduceMax" or "ReduceSum" or "ReduceLogSumExp";
+
     /// <param name="node">An operator of the expansions, or any other.</param>
     /// <param name="chain">What is known of the value x, for the axes of reductions.</param>
     /// <param name="input">The formula of an input by its number; null where it has none.</param>

@@ -5,22 +5,22 @@ internal static class Elementwise
 {
     /// <summary>One operation with the constant c on the right and, where it can be expressed, on the left.</summary>
     /// <param name="OptionsKind">Of its options in the schema's union.</param>
-    /// <param name="Right">x ∘ c as scale and shift.</param>
+    /// <param name="Right">x ∘ c as scale, shift and divisor.</param>
     /// <param name="Left">c ∘ x, or null.</param>
     public sealed record Operation(
         int OptionsKind,
-        Func<double, (double Scale, double Shift)> Right,
-        Func<double, (double Scale, double Shift)>? Left);
+        Func<double, (double Scale, double Shift, double Divisor)> Right,
+        Func<double, (double Scale, double Shift, double Divisor)>? Left);
 
-    public static readonly Operation Sum = new(11, c => (1, c), c => (1, c));
-    public static readonly Operation Product = new(21, c => (c, 0), c => (c, 0));
-    public static readonly Operation Difference = new(28, c => (1, -c), c => (-1, c));
-    public static readonly Operation Quotient = new(29, c => (1 / c, 0), null);
+    public static readonly Operation Sum = new(11, c => (1, c, 1), c => (1, c, 1));
+    public static readonly Operation Product = new(21, c => (c, 0, 1), c => (c, 0, 1));
+    public static readonly Operation Difference = new(28, c => (1, -c, 1), c => (-1, c, 1));
+    public static readonly Operation Quotient = new(29, c => (1, 0, c), null);
 
     public static void Add(OperatorScope scope, Operation operation)
     {
         FlatTable? options = scope.Options(operation.OptionsKind);
-        Func<double, (double Scale, double Shift)> rule = (scope.ValuePosition == 0 ? operation.Right : operation.Left)
+        Func<double, (double Scale, double Shift, double Divisor)> rule = (scope.ValuePosition == 0 ? operation.Right : operation.Left)
             ?? throw scope.Error("divides a constant by the value, which is not supported.");
         if (scope.ValuePosition > 1)
             throw scope.Error($"reads the value as its input {scope.ValuePosition}; it has two inputs.");
@@ -28,9 +28,15 @@ internal static class Elementwise
         double[] values = Broadcast(scope, constant);
         double[] scales = new double[values.Length];
         double[] shifts = new double[values.Length];
+        double[] divisors = new double[values.Length];
         for (int i = 0; i < values.Length; i++)
-            (scales[i], shifts[i]) = rule(values[i]);
-        scope.Chain.Scale(scope.LayerName, scales, shifts);
+        {
+            (scales[i], shifts[i], divisors[i]) = rule(values[i]);
+            if (divisors[i] == 0)
+                throw scope.Error("divides by 0.");
+        }
+
+        scope.Chain.Scale(scope.LayerName, scales, shifts, divisors);
         scope.Activate(options);
     }
 

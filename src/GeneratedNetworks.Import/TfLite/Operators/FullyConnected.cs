@@ -32,7 +32,7 @@ internal static class FullyConnected
                 transposed[(i * units) + o] = values[(o * inputs) + i];
         }
 
-        chain.Dense(scope.LayerName, transposed, Bias(scope, units), units);
+        chain.Dense(scope.LayerName, transposed, Bias(scope, units), units, scope.Origin(weight));
         scope.Activate(options);
     }
 

@@ -24,10 +24,12 @@ def samples(size, count=5):
     return np.round(rng.normal(size=(count, size)) * 128) / 64
 
 
-def expect(name, inputs, function):
+def expect(name, inputs, function, **named):
+    """named: the model's and the output's name where they are not the fixture's and the only one."""
     rows = {"inputs": inputs.tolist(), "outputs": [np.ravel(function(x)).tolist() for x in inputs]}
+    head = "".join(f' "{k}": {json.dumps(v)},\n' for k, v in named.items())
     with open(os.path.join(FOLDER, name + ".json"), "w") as out:
-        out.write("{\n" + ",\n".join(f' "{k}": [\n' + ",\n".join("  " + json.dumps(row) for row in v) + "\n ]" for k, v in rows.items()) + "\n}\n")
+        out.write("{\n" + head + ",\n".join(f' "{k}": [\n' + ",\n".join("  " + json.dumps(row) for row in v) + "\n ]" for k, v in rows.items()) + "\n}\n")
 
 
 def legacy(name, config, layers, version, prefix="", dataset=None):
@@ -286,15 +288,51 @@ def refused():
         with h5py.File(os.path.join(FOLDER, f"refused-{name}.h5"), "a") as file:
             del file["model_weights/dense"]
             change(file)
-    archive("refused-fork.keras", functional(3, [
-        (layer3("InputLayer", "x", batch_shape=[None, 4]), []), (layer3("Dense", "left", units=4, activation="relu", use_bias=True), node3("x")),
-        (layer3("Dense", "right", units=4, activation="relu", use_bias=True), node3("x"))], ["left"]), [("dense", "left", [w, b]), ("dense_1", "right", [w, b])])
     archive("refused-name.keras", sequential3(
         layer3("InputLayer", "x", batch_shape=[None, 4]), layer3("Dense", "mine", units=4, activation="relu", use_bias=True)), [("dense", "another", [w, b])])
     archive("refused-class.keras", {"module": "my", "class_name": "MyModel", "config": {"layers": []}}, [])
+
+
+def normalizations():
+    """Statistics as weights for each feature, as two numbers of the configuration, and the way back; far from 0."""
+    mean, variance = np.float32([101325, 2015, -3, 0]), np.float32([160000, 16, 0.25, 0])
+    w, b = weights(4, 3), weights(3)
+    far = np.round(wide(mean) + np.sqrt(wide(variance)) * rng.normal(size=(6, 4)), 2).astype(np.float32).astype(np.float64)
+    far[:, 3] = np.array([0, 0, 1, -1, 0, 2]) * 1e-7
+    deviation = np.maximum(np.sqrt(wide(variance)), 1e-7)
+    config = sequential3(
+        layer3("InputLayer", "x", batch_shape=[None, 4]), layer3("Normalization", "scaled", axis=[-1], invert=False, mean=None, variance=None),
+        layer3("Dense", "dense", units=3, activation="tanh", use_bias=True))
+    archive("normalization-3.keras", config, [("normalization", "scaled", [mean, variance, np.int64(100)]), ("dense", "dense", [w, b])])
+    expect("normalization-3", far, lambda x: np.tanh(dense((x - wide(mean)) / deviation, w, b)))
+
+    # Keras 2: numbers for all features, a Rescaling, and the inverse behind the last layer.
+    back_mean, back_variance = np.float32([5, -7, 2]), np.float32([4, 0.5, 9])
+    legacy("normalization-2.h5", {"class_name": "Sequential", "config": {"name": "s", "layers": [
+        layer2("Normalization", "scaled", batch_input_shape=[None, 4], axis=[], invert=False, mean=2.5, variance=6.25),
+        layer2("Rescaling", "rescaling", scale=0.5, offset=-0.125), layer2("Dense", "dense", units=3, activation="tanh", use_bias=True),
+        layer2("Normalization", "back", axis=[1], invert=True, mean=None, variance=None)]}},
+        [("scaled", []), ("rescaling", []), ("dense", [("kernel", w), ("bias", b)]),
+         ("back", [("mean", back_mean), ("variance", back_variance), ("count", np.int64(9))])], "2.11.0")
+    expect("normalization-2", samples(4), lambda x: np.tanh(dense((x - 2.5) / 2.5 * 0.5 - 0.125, w, b)) * np.sqrt(wide(back_variance)) + wide(back_mean))
+
+
+def heads():
+    """A model of two outputs."""
+    w, b, p, v = weights(4, 6), weights(6), weights(6, 2), weights(6, 1)
+    archive("heads-3.keras", functional(3, [
+        (layer3("InputLayer", "x", batch_shape=[None, 4]), []), (layer3("Dense", "trunk", units=6, activation="relu", use_bias=True), node3("x")),
+        (layer3("Dense", "policy", units=2, activation="softmax", use_bias=False), node3("trunk")),
+        (layer3("Dense", "value", units=1, activation="linear", use_bias=False), node3("trunk"))], ["policy", "value"]),
+        [("dense", "trunk", [w, b]), ("dense_1", "policy", [p]), ("dense_2", "value", [v])])
+    inputs = samples(4)
+    expect("heads-3-policy", inputs, lambda x: softmax(dense(relu(dense(x, w, b)), p)), model="heads-3", output="policy")
+    expect("heads-3-value", inputs, lambda x: dense(relu(dense(x, w, b)), v), model="heads-3", output="value")
 
 
 keras2()
 packed()
 keras3()
 refused()
+normalizations()
+heads()

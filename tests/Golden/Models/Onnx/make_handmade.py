@@ -127,7 +127,7 @@ def quantize(values, axis=None):
 
 
 def qdq():
-    """Weights and biases quantized, pairs around every value; a Relu that lives in a zero point, and one that is written out."""
+    """Weights and biases quantized, pairs around every value; their ranges limit, one of them as a Relu does that was left out."""
     x, w, b, v = numbers(1, 6, 4, span=3), numbers(2, 4, 8), numbers(3, 8), numbers(4, 3, 8)
     qw, sw = quantize(w, axis=1)
     qv, sv = quantize(v)
@@ -148,7 +148,10 @@ def qdq():
              helper.make_node("QuantizeLinear", ["y", "y_scale", "y_zero"], ["yq"]),
              helper.make_node("DequantizeLinear", ["yq", "y_scale", "y_zero"], ["output"])]
     X, QW, SW, QB, SB, QV, SV = wide(x, qw, sw, qb, bias_scale, qv, sv)
-    save("hand-qdq", nodes, tensors, ["n", 4], x, relu(X @ (QW * SW) + QB * SB) @ (QV * SV).T)
+    step = [float(np.float32(s)) for s in (0.03, 0.02, 0.05)]
+    X = np.clip(X, -131 * step[0], 124 * step[0])
+    H = np.clip(X @ (QW * SW) + QB * SB, 0, 255 * step[1])
+    save("hand-qdq", nodes, tensors, ["n", 4], x, np.clip(H @ (QV * SV).T, -138 * step[2], 117 * step[2]))
 
 
 def quantized_input():

@@ -28,6 +28,7 @@ class Model:
         self.tensors, self.buffers, self.operators, self.codes = [], [b""], [], []
         self.value = self.tensor("serving_default_x:0", input_shape, input_type, quantization=quantization, signature=signature)
         self.input = self.value
+        self.outputs = []
 
     def tensor(self, name, shape, kind, data=None, quantization=None, signature=None):
         buffer = 0
@@ -136,7 +137,7 @@ class Model:
             b = flatbuffers.Builder(1024)
             buffers = offsets([buffer(i, content, places) for i, content in enumerate(self.buffers)])
             graph = table(5, {
-                0: ("Offset", offsets([tensor(t) for t in self.tensors])), 1: ("Offset", ints([self.input])), 2: ("Offset", ints([self.value])),
+                0: ("Offset", offsets([tensor(t) for t in self.tensors])), 1: ("Offset", ints([self.input])), 2: ("Offset", ints(self.outputs or [self.value])),
                 3: ("Offset", offsets([operator(o) for o in self.operators])), 4: ("Offset", b.CreateString("main"))})
             graphs = offsets([graph])
             codes = offsets([operator_code(*c) for c in self.codes])
@@ -154,11 +155,13 @@ class Model:
             out.write(content + (b"".join(self.buffers) if outside else b""))
 
 
-def expect(name, inputs, function):
+def expect(name, inputs, function, **named):
+    """named: the model's and the output's name where they are not the fixture's and the only one."""
     outputs = [np.ravel(function(x.astype(np.float64))).tolist() for x in inputs]
     with open(os.path.join(FOLDER, name + ".json"), "w") as out:
         rows = {"inputs": [np.ravel(x).tolist() for x in inputs], "outputs": outputs}
-        out.write("{\n" + ",\n".join(f' "{k}": [\n' + ",\n".join("  " + json.dumps(row) for row in v) + "\n ]" for k, v in rows.items()) + "\n}\n")
+        head = "".join(f' "{k}": {json.dumps(v)},\n' for k, v in named.items())
+        out.write("{\n" + head + ",\n".join(f' "{k}": [\n' + ",\n".join("  " + json.dumps(row) for row in v) + "\n ]" for k, v in rows.items()) + "\n}\n")
 
 
 def wide(values):
@@ -285,7 +288,10 @@ def integers():
         m.add("DEQUANTIZE", [1, 4])
         m.write(name)
         (w1, b1), (w2, b2) = layers
-        expect(name, samples(6), lambda x: w2 @ relu(w1 @ x + b1) + b2)
+
+        # What a result's type can stand for limits it: -123 and 132 steps of 0.1 from its zero point, and nothing below 0 behind the RELU.
+        least, greatest = -123 * np.float64(np.float32(0.1)), 132 * np.float64(np.float32(0.1))
+        expect(name, samples(6), lambda x: np.clip(w2 @ np.clip(w1 @ x + b1, 0, greatest) + b2, least, greatest))
 
     # Asymmetric bytes, as converters wrote them first, and weights alone in integers.
     m = Model([1, 5])
@@ -297,7 +303,8 @@ def integers():
     m.dense(m.constant("kernel2", q2, ([0.015625], [], 0)), None)
     m.write("uint8")
     w1 = (q.astype(np.float64) - 131) * 0.0078125
-    expect("uint8", samples(5), lambda x: q2 * 0.015625 @ np.tanh(w1 @ x + b))
+    step = np.float64(np.float32(0.02))
+    expect("uint8", samples(5), lambda x: q2 * 0.015625 @ np.tanh(w1 @ np.clip(x, -128 * step, 127 * step) + b))
 
 
 def half():
@@ -372,6 +379,83 @@ def refused():
     m.write("refused-shared")
 
 
+def limits(scale, zero, kind):
+    scale = np.float64(np.float32(scale))
+    return scale * (np.iinfo(kind).min - zero), scale * (np.iinfo(kind).max - zero)
+
+
+def quantized(name, kind, steps, reference, scale_in=0.05, zero_in=0, count=60):
+    """Dense layers with weights of int8 and results of a type each: (units, scale, zero point, operator behind, its scale and zero point)."""
+    number = {"int8": INT8, "uint8": UINT8}[kind]
+    m = Model([1, 4], input_type=number, quantization=([scale_in], [zero_in], 0))
+    inputs, layers, scale_before = 4, [], scale_in
+    for i, (units, scale, zero, code, behind) in enumerate(steps):
+        q = rng.integers(-127, 128, size=(units, inputs)).astype(np.int8)
+        bias = rng.integers(-600, 600, size=units).astype(np.int32)
+        step = np.float32(0.02)
+        bias_step = np.float32(np.float32(scale_before) * step)
+        m.dense(m.constant(f"kernel{i}", q, ([step], [0], 0)), m.constant(f"bias{i}", bias, ([bias_step], [0], 0)), kind=number,
+                quantization=([scale], [zero], 0), name=f"model/layer{i}/MatMul;model/layer{i}/Relu")
+        layers.append((q * np.float64(step), bias * np.float64(bias_step)))
+        inputs, scale_before = units, scale
+        if code:
+            m.add(code, [1, units], kind=number, quantization=([behind[0]], [behind[1]], 0))
+            scale_before = behind[0]
+    m.write(name)
+    # Numbers that the input's type can stand for.
+    low, high = limits(scale_in, zero_in, kind)
+    xs = [np.clip(np.round(rng.normal(size=4) * 128) / 64, low, high) for _ in range(count)]
+    expect(name, xs, lambda x: reference(x, layers))
+
+
+def in_range():
+    """Activations that converters leave out, since the range of the result does what they do."""
+    reached = set()
+
+    def hit(x, ends, name):
+        reached.update((name, i) for i, out in enumerate((x < ends[0], x > ends[1])) if np.any(out))
+        return np.clip(x, *ends)
+
+    def run(ends):
+        def reference(x, layers):
+            for i, ((w, b), end) in enumerate(zip(layers, ends)):
+                x = hit(w @ x + b, end, i)
+            return x
+        return reference
+    ends = [limits(0.03, 0, "uint8"), limits(0.05, 128, "uint8")]
+    quantized("relu-in-range", "uint8", [(6, 0.03, 0, None, None), (2, 0.05, 128, None, None)], run(ends), zero_in=128)
+    assert len(reached) == 4, reached
+    reached.clear()
+    ends = [(0, 6), limits(0.05, 0, "int8")]
+    quantized("relu6-in-range", "int8", [(6, 6 / 255, -128, None, None), (2, 0.05, 0, None, None)], run(ends))
+    assert len(reached) == 4, reached
+
+    # A sigmoid's range ends one step below 1, as its values are rounded; a tanh's likewise: nothing is limited there.
+    def smooth(x, layers):
+        (w, b), (v, c), (u, d) = layers
+        s = 1 / (1 + np.exp(-np.clip(w @ x + b, *limits(0.2, 0, "int8"))))
+        t = np.tanh(np.clip(v @ s + c, *limits(0.05, 0, "int8")))
+        return np.clip(u @ t + d, *limits(0.1, 0, "int8"))
+    quantized("smooth-in-range", "int8", [(5, 0.2, 0, "LOGISTIC", (1 / 256, -128)), (4, 0.05, 0, "TANH", (1 / 128, 0)), (2, 0.1, 0, None, None)], smooth)
+
+
+def heads():
+    """Two outputs of one trunk."""
+    w, b, p, v = weights(6, 4), weights(6), weights(3, 6), weights(1, 6)
+    m = Model([1, 4], [-1, 4])
+    m.dense(w, b, RELU, "trunk")
+    trunk = m.value
+    m.dense(p, None, name="policy")
+    policy, m.value = m.value, trunk
+    m.dense(v, None, name="value")
+    m.outputs = [policy, m.value]
+    m.write("heads")
+    xs = samples(4)
+    expect("heads-policy", xs, lambda x: p @ relu(w @ x + b), model="heads", output="policy")
+    expect("heads-value", xs, lambda x: v @ relu(w @ x + b), model="heads", output="value")
+    expect("heads-trunk", xs, lambda x: relu(w @ x + b), model="heads", output="trunk")
+
+
 float_model()
 fused()
 activations()
@@ -379,3 +463,5 @@ integers()
 half()
 elementwise()
 refused()
+in_range()
+heads()

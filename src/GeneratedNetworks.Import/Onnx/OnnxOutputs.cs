@@ -1,0 +1,76 @@
+using GeneratedNetworks.Import.Onnx.Schema;
+
+namespace GeneratedNetworks.Import.Onnx;
+
+/// <summary>
+/// What a graph gives: constants such as a version number, inputs that it hands on unchanged, and values that it computes, one of which becomes the
+/// network's output.
+/// </summary>
+internal sealed class OnnxOutputs
+{
+    private const int MostListed = 8;
+
+    private readonly ModelSource _source;
+    private readonly GraphProto _graph;
+    private readonly HashSet<string> _values = new(StringComparer.Ordinal);
+
+    // Values that depend on an input, and those that are one under another name.
+    private readonly HashSet<string> _computed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
+
+    public OnnxOutputs(ModelSource source, GraphProto graph)
+    {
+        _source = source;
+        _graph = graph;
+        HashSet<string> initializers = [.. graph.Initializer.Select(tensor => tensor.Name)];
+        _values.UnionWith(initializers);
+        _inputs.UnionWith(graph.Input.Select(value => value.Name).Where(name => !initializers.Contains(name)));
+        _values.UnionWith(_inputs);
+        _computed.UnionWith(_inputs);
+        foreach (NodeProto node in graph.Node)
+        {
+            _values.UnionWith(node.Output);
+            if (node.Input.Any(_computed.Contains) || RandomOperators.IsRandom(node.OpType))
+                _computed.UnionWith(node.Output);
+            if (node.OpType == "Identity" && node.Input.Count == 1 && _inputs.Contains(node.Input[0]))
+                _inputs.UnionWith(node.Output);
+        }
+
+        string[] names = [.. graph.Output.Select(value => value.Name).Where(name => name.Length > 0)];
+        Constants = [.. names.Where(name => _values.Contains(name) && !_computed.Contains(name))];
+        Computed = [.. names.Where(name => _computed.Contains(name) && !_inputs.Contains(name)).Distinct()];
+    }
+
+    /// <summary>Outputs that need no input.</summary>
+    public IReadOnlyList<string> Constants { get; }
+
+    /// <summary>Outputs that are computed from an input.</summary>
+    public IReadOnlyList<string> Computed { get; }
+
+    /// <summary>The value that becomes the network's output: the one that is asked for, or the only one that is computed.</summary>
+    /// <param name="read">Reads the network of one value, to say which can be asked for.</param>
+    public string Choose(Func<string, ImportedModel> read)
+    {
+        if (_source.Output is { } asked)
+            return Check(asked, read);
+        if (Computed.Count == 1)
+            return Computed[0];
+        if (_graph.Output.Count == 1)
+            return _graph.Output[0].Name;
+        if (_graph.Output.Count == 0)
+            throw _source.Error("its graph must have an output, and has none.");
+        string listed = string.Join(", ", _graph.Output.Take(MostListed).Select(value => $"'{OnnxNode.Shorten(value.Name)}'{Kind(value.Name)}"));
+        string more = _graph.Output.Count > MostListed ? $" and {_graph.Output.Count - MostListed} more" : "";
+        throw OutputSearch.Refuse(_source, $"its graph must have one output, and has {_graph.Output.Count}: {listed}{more}.", Computed, read, withReasons: true);
+    }
+
+    private string Kind(string name) => Computed.Contains(name) ? "" : _inputs.Contains(name) ? " (an input handed on)" : " (a constant)";
+
+    private string Check(string asked, Func<string, ImportedModel> read)
+    {
+        if (_computed.Contains(asked))
+            return asked;
+        string problem = _values.Contains(asked) ? "is a constant of the graph and no output of a network" : "is no value of its graph";
+        throw OutputSearch.Refuse(_source, $"'{OnnxNode.Shorten(asked)}' {problem}.", Computed, read, withReasons: false);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using GeneratedNetworks.Import.Tests.Support;
+
+namespace GeneratedNetworks.Import.Tests.Formats;
+
+/// <summary>
+/// Files that others trained, with references in float64, in the folder that GENERATED_NETWORKS_MODELS names. They are not part of the repository; without
+/// the folder the tests are skipped.
+/// </summary>
+public sealed class OutsideModelTests
+{
+    private static readonly string? Root = Environment.GetEnvironmentVariable("GENERATED_NETWORKS_MODELS");
+
+    public static TheoryData<string, string, string?, string, string> Policies => new()
+    {
+        { "mlagents/ex_3DBall.onnx", "mlagents", "deterministic_continuous_actions", "ex_3DBall.onnx", "deterministic_continuous_actions" },
+        { "mlagents/ex_3DBall.onnx", "mlagents", "deterministic_continuous_actions", "ex_3DBall.onnx", "continuous_actions" },
+        { "godot/BallChase_BallChase.onnx", "pretrained", null, "godot/BallChase_BallChase.onnx", "output" },
+        { "godot/ScoreTheGoal_model.onnx", "pretrained", null, "godot/ScoreTheGoal_model.onnx", "output" },
+        { "pretrained/hello_world_float.tflite", "pretrained", null, "hello_world_float.tflite", "y" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void ImportedNetworksComputeTheirReferences(string file, string folder, string? output, string entry, string expected)
+    {
+        (double[] inputs, double[] outputs) = Reference(folder, entry, expected);
+        ImportedModel model = ModelFile.Read(PathOf(file), null, output);
+        Approx.Equal(outputs, NaiveModel.Forward(model, inputs), 1e-9, file);
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void GeneratedNetworksComputeTheirReferences(string file, string folder, string? output, string entry, string expected)
+    {
+        (double[] inputs, double[] outputs) = Reference(folder, entry, expected);
+        ImportedModel model = ModelFile.Read(PathOf(file), null, output);
+        GeneratorSide.Require(model);
+        Approx.Equal(outputs, GeneratedModel.Compile(model, Precision.Single).Forward(inputs), 1e-6, file);
+    }
+
+    [Theory]
+    [InlineData("mlagents/ex_GridFoodCollector.onnx", null, "node 'Conv_0' (Conv): this operator is not supported")]
+    [InlineData("mlagents/ex_GridFoodCollector.onnx", "45", "node 'Conv_0' (Conv): this operator is not supported")]
+    [InlineData("mlagents/ex_Hallway.onnx", null, "node 'LSTM_13' (LSTM): this operator is not supported")]
+    [InlineData("mlagents/ex_Hallway.onnx", "74", "node 'LSTM_13' (LSTM): this operator is not supported")]
+    [InlineData("mlagents/ex_3DBall.onnx", null, "'deterministic_continuous_actions' of shape [batch, 2]")]
+    [InlineData("mlagents/test_deterDiscrete1obs3action_v2_0.onnx", null, "--outputs: '18' of shape [batch, 3], or any value inside")]
+    [InlineData("mlagents/test_deterDiscrete1obs3action_v2_0.onnx", "28", "needs the inputs 'obs_0' and 'action_masks'")]
+    [InlineData("mlperf/kws_ref_model_float32.tflite", null, "CONV_2D")]
+    [InlineData("mlperf/pretrainedResnet.h5", null, "only a chain of layers is supported")]
+    [InlineData("pretrained/trained_lstm.tflite", null, "UNIDIRECTIONAL_SEQUENCE_LSTM")]
+    public void WhatIsNotSupportedIsNamed(string file, string? output, string expected) =>
+        Assert.Contains(expected, Assert.Throws<ModelFileException>(() => ModelFile.Read(PathOf(file), null, output)).Message);
+
+    /// <summary>The numbers before the mask, masked as the file does and as a softmax: what the reference holds of them.</summary>
+    [Fact]
+    public void TheTestPolicyIsReadByItsTensor()
+    {
+        const string File = "mlagents/test_deterDiscrete1obs3action_v2_0.onnx";
+        ImportedModel model = ModelFile.Read(PathOf(File), null, "18");
+        using JsonDocument document = Open("mlagents");
+        JsonElement entry = document.RootElement.GetProperty(Path.GetFileName(File));
+        double[] logits = NaiveModel.Forward(model, Numbers(entry.GetProperty("inputs").GetProperty("obs_0").GetProperty("value")));
+        double[] masks = Numbers(entry.GetProperty("inputs").GetProperty("action_masks").GetProperty("value"));
+        JsonElement[] expected = [.. entry.GetProperty("logProbabilities").GetProperty("28").EnumerateArray()];
+        Assert.Equal(expected.Length, logits.Length);
+        for (int sample = 0; sample < logits.Length; sample += 3)
+        {
+            double[] masked = [.. Enumerable.Range(sample, 3).Select(i => (logits[i] * masks[i]) - ((1 - masks[i]) * 1e8))];
+            double largest = masked.Max();
+            double total = Math.Log(masked.Sum(value => Math.Exp(value - largest)));
+            for (int i = 0; i < 3; i++)
+            {
+                // The reference says null for minus infinity.
+                if (expected[sample + i].ValueKind == JsonValueKind.Number)
+                    Assert.Equal(expected[sample + i].GetDouble(), masked[i] - largest - total, 1e-6);
+                else
+                    Assert.True(masked[i] - largest - total < -1e6);
+            }
+        }
+    }
+
+    private static (double[] Inputs, double[] Outputs) Reference(string folder, string entry, string output)
+    {
+        using JsonDocument document = Open(folder);
+        JsonElement found = document.RootElement.GetProperty(entry);
+        JsonElement input = found.GetProperty("inputs").EnumerateObject().First().Value;
+        return (Numbers(input.GetProperty("value")), Numbers(found.GetProperty("outputs").GetProperty(output).GetProperty("value")));
+    }
+
+    private static JsonDocument Open(string folder) => JsonDocument.Parse(File.ReadAllBytes(PathOf($"{folder}/reference.json")));
+
+    private static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetDouble())];
+
+    private static string PathOf(string file)
+    {
+        Assert.SkipUnless(Root is not null, "GENERATED_NETWORKS_MODELS names no folder of models.");
+        return Path.Combine(Root, file);
+    }
+}
