@@ -104,6 +104,15 @@ internal sealed class OnnxGraph
         return constant;
     }
 
+    /// <summary>The shape of a constant, without reading its numbers; null for another value.</summary>
+    public int[]? ConstantShape(string name)
+    {
+        if (_constants.TryGetValue(name, out OnnxConstant? constant))
+            return constant.Shape;
+        bool isPlain = _initializers.TryGetValue(name, out TensorProto? tensor) && tensor.Dims.Count <= 64 && tensor.Dims.All(extent => extent is >= 0 and <= int.MaxValue);
+        return isPlain ? [.. tensor!.Dims.Select(extent => (int)extent)] : null;
+    }
+
     private void CheckOrder(GraphProto graph, OnnxNode[] nodes)
     {
         HashSet<string> known = new(_initializers.Keys, StringComparer.Ordinal);

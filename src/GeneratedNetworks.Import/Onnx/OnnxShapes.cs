@@ -88,7 +88,7 @@ internal sealed class OnnxShapes
         };
     }
 
-    private int[]? Input(OnnxNode node, int input) => !node.Has(input) ? null : Of(node.Inputs[input]) ?? node.TryConstant(input)?.Shape;
+    private int[]? Input(OnnxNode node, int input) => !node.Has(input) ? null : Of(node.Inputs[input]) ?? node.Graph.ConstantShape(node.Inputs[input]);
 
     private static int[]? OfShape(OnnxNode node) => node.TryConstant(0)?.Integers(node, "the shape") is { } target ? Extents(target) : null;
 
