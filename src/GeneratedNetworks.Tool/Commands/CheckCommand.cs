@@ -101,7 +101,7 @@ internal sealed class CheckCommand : Verb
 
         int inputSize = generated.Graph.Input.Shape.Count;
         int outputSize = generated.Graph.Output.Shape.Count;
-        ModelReading reading = _terminal.Work("opening", () => FileReading.Open(path, source, model));
+        ModelReading reading = _terminal.Work("opening", () => FileReading.Open(path, source, model, result.GetValue(_model.Outputs)));
         CheckInputs inputs = _terminal.Work("executing the file", () => Draw<T>(result, reading, inputSize, source));
         bool rounds = result.GetValue(_rounded);
         double[] reference = References(reading, inputs, inputSize, outputSize, source, rounds);

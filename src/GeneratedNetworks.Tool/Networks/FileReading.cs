@@ -10,10 +10,10 @@ internal static class FileReading
     /// <param name="path">The file.</param>
     /// <param name="source">What to call it.</param>
     /// <param name="model">What was imported of it; of this, a file of tensors alone needs the layers.</param>
-    public static ModelReading Open(string path, string source, ImportedModel model)
+    public static ModelReading Open(string path, string source, ImportedModel model, string? output)
     {
         if (ModelReading.Knows(path))
-            return ModelReading.Open(path, name: source);
+            return ModelReading.Open(path, output is null ? null : [output], source);
         Queue<string> weights = new(model.Tensors.Select(tensor => tensor.Name));
         DeclaredLayer[] layers = [.. model.Layers.Select(layer => Declared(layer, weights))];
         return DeclaredReading.Open(new ModelSource(source, File.ReadAllBytes(path), null), model.InputShape!, layers);
