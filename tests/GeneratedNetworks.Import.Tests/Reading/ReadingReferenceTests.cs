@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GeneratedNetworks.Import.Reading;
+using GeneratedNetworks.Import.Tests.Support;
 
 namespace GeneratedNetworks.Import.Tests.Reading;
 
@@ -40,6 +41,21 @@ public sealed class ReadingReferenceTests
         int size = wanted.Length / inputs.Length;
         for (int i = 0; i < inputs.Length; i++)
             Approx.Equal(wanted[(i * size)..((i + 1) * size)], reading.Run(inputs[i]), Tolerance, $"{model}, sample {i}");
+    }
+
+    /// <summary>On random inputs around the normaliser, and on those that reach every clip that can be reached.</summary>
+    [Theory]
+    [InlineData("mlagents/ex_3DBall.onnx", "deterministic_continuous_actions")]
+    [InlineData("godot/BallChase_BallChase.onnx", null)]
+    [InlineData("godot/ScoreTheGoal_model.onnx", null)]
+    public void TheImporterMakesOfAPolicyWhatItSays(string model, string? output)
+    {
+        string path = Path.Combine(Root(), model);
+        ModelReading reading = ModelReading.Open(path, output is null ? null : [output]);
+        ImportedModel imported = ModelFile.Read(path, null, output);
+        CheckInputs inputs = CheckInputs.Draw(reading, 100, seed: 6);
+        for (int i = 0; i < inputs.Samples.Count; i++)
+            Approx.Equal(inputs.Outputs[i], NaiveModel.Forward(imported, inputs.Samples[i]), Tolerance, $"{model}, sample {i}");
     }
 
     [Fact]
