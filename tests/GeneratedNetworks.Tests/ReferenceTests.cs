@@ -103,15 +103,15 @@ public sealed class ReferenceTests
     [MemberData(nameof(Targets))]
     public void StepsOfOneSample(EmitProfile profile, Precision precision)
     {
+        LayerSpec[] withIdentities = [new ActivationSpec(Activation.Identity), new DenseSpec(5), new ActivationSpec(Activation.Identity), new DenseSpec(4, Activation.Tanh), new DenseSpec(2), new ActivationSpec(Activation.Identity)];
         NetworkSpec[] specs =
         [
-            .. from hidden in new[] { 1, 3, 4, 8, 17 }
-               from outputs in new[] { 1, 2, 3, 4, 5, 9 }
-               select new NetworkSpec([3], [new DenseSpec(hidden, Activation.Tanh), new DenseSpec(outputs, Activation.Identity)])
-               {
-                   Profile = profile,
-                   Precision = precision,
-               }.Train(Loss.MeanSquaredError, Optimizer.Sgd, Reduction.Mean, inputGradients: false),
+            .. (from hidden in new[] { 1, 3, 4, 8, 17 }
+                from outputs in new[] { 1, 2, 3, 4, 5, 9 }
+                select new LayerSpec[] { new DenseSpec(hidden, Activation.Tanh), new DenseSpec(outputs, Activation.Identity) })
+                .Append(withIdentities)
+                .Select(layers => new NetworkSpec([3], layers) { Profile = profile, Precision = precision }
+                    .Train(Loss.MeanSquaredError, Optimizer.Sgd, Reduction.Mean, inputGradients: false)),
         ];
         double tolerance = precision == Precision.Double ? 1e-11 : 1e-4;
         foreach (TestNetwork network in NetworkCompiler.Compile(specs))

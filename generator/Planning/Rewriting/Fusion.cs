@@ -35,7 +35,7 @@ internal static class Fusion
         (Gemm { Function: Activation.Identity } gemm, Map map) when IsReadOnlyBy(map.Input, map, everything) && !PaysAlone(map, layout) =>
             gemm with { Output = map.Output, Function = map.Function },
         (GemmTransposed { Saved: null } gemm, MapBackward map) when IsReadOnlyBy(map.OutputGradient, map, everything) =>
-            gemm with { InputGradient = map.InputGradient, Function = map.Function, Saved = map.Saved },
+            gemm with { InputGradient = map.InputGradient, Function = map.Function, Saved = map.Function == Activation.Identity ? null : map.Saved },
         _ => null,
     };
 
