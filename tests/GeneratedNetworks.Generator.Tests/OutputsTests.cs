@@ -88,7 +88,8 @@ public sealed class OutputsTests
 
     private static void AssertNetwork(AdditionalText file, string output, int size, string layers)
     {
-        string text = Run(file, $"Outputs = \"{output}\"").AssertClean().SingleFile;
+        GeneratorRun run = Run(file, $"Outputs = \"{output}\"").AssertClean();
+        string text = run.SingleFile + run.KernelsFile;
         Assert.Contains($"public const int OutputSize = {size};", text, StringComparison.Ordinal);
         string[] found = [.. text.Split('\n').Single(line => line.Contains("const string Layers", StringComparison.Ordinal)).Split("layer ")[1..].Select(Short)];
         Assert.Equal(layers, string.Join(" ", found));

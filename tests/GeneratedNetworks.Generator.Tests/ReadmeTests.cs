@@ -63,6 +63,7 @@ public sealed partial class ReadmeTests
             Target.Net100,
             options => options.WithOutputKind(OutputKind.ConsoleApplication),
             ModelTexts.Of("digits.onnx", ModelTexts.Model([64], ModelTexts.Dense("hidden", 64, 32, Activation.Relu), ModelTexts.Dense("output", 32, 10, Activation.Softmax))),
+            ModelTexts.Of("policy.onnx", ModelTexts.Model([8], ModelTexts.Dense("action", 8, 2, Activation.Identity)) with { Output = "deterministic_continuous_actions" }),
             ModelTexts.Of("trained.safetensors", ModelTexts.Tensors(
                 ("dense1.weight", [64, 32]), ("dense1.bias", [32]), ("dense2.weight", [32, 10]), ("dense2.bias", [10])))).AssertClean();
     }

@@ -11,6 +11,7 @@ using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Import;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -32,7 +33,7 @@ internal static class GeneralNetwork
         EmitProfile profile, int[] inputs, string layers, Optimizer optimizer = Optimizer.Sgd, bool inputGradients = false, Precision precision = Precision.Double)
     {
         using IDisposable known = LayerRegistry.With(Layers);
-        string text = $"GeneratedNetworks model 1\ninput {string.Join(' ', inputs)}\n"
+        string text = $"{ModelText.Signature}\ninput {string.Join(' ', inputs)}\n"
             + string.Concat(layers.Split('\n').Select(line => $"layer {line.Trim()}\n")) + "end 0\n";
         ModelFile file = Parsing.ModelTextReader.Read(text, "", "general", withElements: false, CancellationToken.None);
         Assert.Null(file.Error);
