@@ -195,5 +195,8 @@ internal static class StorageMembers
         using (writer.Open("internal static void ThrowLength(string parameter, string expected, int actual)"))
             writer.Line("throw new global::System.ArgumentException(\"Expected \" + expected + \" elements, got \" + actual + \".\", parameter);");
         writer.Line();
+        using (writer.Open("internal static void ThrowOverlap(string written, string read)"))
+            writer.Line("throw new global::System.ArgumentException(\"The \" + written + \" overlap the \" + read + \", which are still read while they are written: copy the \" + read + \" first.\", written);");
+        writer.Line();
     }
 }

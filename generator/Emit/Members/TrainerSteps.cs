@@ -76,10 +76,13 @@ internal static class TrainerSteps
         if (context.ToInputs)
         {
             writer.Line("/// <summary>As <c>Backward(inputs, targets)</c>, and computes the loss's gradients with respect to the inputs.</summary>");
+            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, there is no sample, or the input gradients overlap inputs or targets. Nothing has been written.</exception>");
             using (writer.Open($"public {context.Element} Backward({surface.In("inputs")}, {surface.In("targets")}, {surface.Out("inputGradients")})"))
             {
                 writer.Line($"int samples = {Gn}.CheckBatch(inputs.Length, targets.Length, \"targets\");");
                 writer.Line($"{Gn}.CheckLength(\"inputGradients\", inputs.Length, inputGradients.Length);");
+                surface.RefuseOverlap(writer, "inputGradients", "inputs");
+                surface.RefuseOverlap(writer, "inputGradients", "targets");
                 writer.Line($"return ({context.Element})Accumulate(inputs, targets, inputGradients, true, samples, fromOutputs: false{Training(context, "true")});");
             }
 
