@@ -135,7 +135,6 @@ internal sealed class ErrorSurface
                 Property($"global::GeneratedNetworks.INetwork<{_element}> {trainer}Network", hasSetter: false);
                 Property($"global::GeneratedNetworks.Loss? {trainer}LossKind", hasSetter: false);
                 Property($"global::GeneratedNetworks.Reduction {trainer}Reduction", hasSetter: false);
-                Method($"void {trainer}Reset()");
             }
 
             foreach (string name in Hyperparameters((Optimizer)training.Optimizer))
@@ -152,6 +151,7 @@ internal sealed class ErrorSurface
             Property("public int StateSize", hasSetter: false);
             Method($"public void GetState({Destination("byte")} destination)");
             Method($"public void SetState({Source("byte")} source)");
+            Method("public void Reset()");
             if (HasInterfaces)
             {
                 Method($"public global::GeneratedNetworks.GradientCheck CheckGradients({_source} inputs, {_source} targets)");

@@ -34,5 +34,6 @@ public interface INetwork<T>
     /// <summary>Runs the network on any number of samples.</summary>
     /// <param name="inputs">n · <see cref="InputSize"/> values, sample after sample; n = 0 does nothing.</param>
     /// <param name="outputs">n · <see cref="OutputSize"/> values. May not overlap <paramref name="inputs"/>.</param>
+    /// <exception cref="ArgumentException">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>
     void Forward(ReadOnlySpan<T> inputs, Span<T> outputs);
 }

@@ -8,7 +8,8 @@ namespace GeneratedNetworks;
 /// A batch is n ≥ 1 samples: n · <see cref="INetwork{T}.InputSize"/> inputs and n · <see cref="INetwork{T}.OutputSize"/> targets, sample after
 /// sample.
 /// Lengths are exact: a wrong one, or no sample at all, throws <see cref="ArgumentException"/> before anything is written.
-/// Losses and gradients are those of the data, without L1, L2 or weight decay. A trainer is for one thread at a time.
+/// Losses and gradients are those of the data, without L1, L2 or weight decay. A trainer is for one thread at a time, and throws
+/// <see cref="InvalidOperationException"/> where it sees another inside, which it does not always.
 /// </remarks>
 public interface ITrainer<T>
     where T : struct
@@ -76,7 +77,8 @@ public interface ITrainer<T>
     void SetState(ReadOnlySpan<byte> source);
 
     /// <summary>
-    /// Forgets what training has left: the optimizer's moments and step count are 0 again, gradients are gone. Parameters, seed and settings stay.
+    /// Forgets what training has left: the optimizer's moments and step count are 0 again, gradients are gone. Dropout masks start over.
+    /// Parameters, seed and settings stay.
     /// </summary>
     void Reset();
 

@@ -60,6 +60,38 @@ public sealed class EmbeddedTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public void AStaticClassRefusesOutputsInItsInputs(EmitProfile profile, Precision precision, int width, WeightOrder order)
+    {
+        NetworkSpec spec = Spec(width, outputs: Inputs).In(profile, precision);
+        (_, Type type) = Compile(spec, File(NetworkCompiler.Compile(spec), order), order);
+        if (precision == Precision.Single)
+            Refuses<float>();
+        else
+            Refuses<double>();
+
+        void Refuses<T>()
+            where T : struct, IFloatingPoint<T>
+        {
+            MethodInfo method = type.GetMethod("Forward")!;
+            foreach (int samples in new[] { 1, 5 })
+            {
+                T[] buffer = [.. Enumerable.Range(0, samples * Inputs).Select(i => T.CreateChecked(i % 7))];
+                T[] before = [.. buffer];
+                ArgumentException exception = Assert.Throws<ArgumentException>(() =>
+                {
+                    if (profile == EmitProfile.Basic)
+                        method.CreateDelegate<Action<T[], T[]>>()(buffer, buffer);
+                    else
+                        method.CreateDelegate<SpanForward<T>>()(buffer, buffer);
+                });
+                Assert.Contains("copy the inputs first", exception.Message);
+                Assert.Equal(before, buffer);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public void AStaticClassRunsWithTheFilesParameters(EmitProfile profile, Precision precision, int width, WeightOrder order)
     {
         NetworkSpec spec = Spec(width).In(profile, precision);
@@ -106,7 +138,7 @@ public sealed class EmbeddedTests
         Assert.Equal(expected.Forward(inputs), TestNetwork.Create(spec.In(profile), type).Forward(inputs));
     }
 
-    private static NetworkSpec Spec(int width) => NetworkSpec.Of(Inputs, new DenseSpec(width, Activation.Relu), new DenseSpec(2) { UseBias = false });
+    private static NetworkSpec Spec(int width, int outputs = 2) => NetworkSpec.Of(Inputs, new DenseSpec(width, Activation.Relu), new DenseSpec(outputs) { UseBias = false });
 
     /// <summary>The network's present parameters as a file of tensors, transposed where the order says so.</summary>
     private static ModelFileText File(TestNetwork network, WeightOrder order)
@@ -116,7 +148,7 @@ public sealed class EmbeddedTests
         int bias = Inputs * width;
         return new ModelFileText("net.safetensors", new ImportedModel("safetensors", null, [],
         [
-            Weight("dense2.weight", parameters[(bias + width)..], width, 2),
+            Weight("dense2.weight", parameters[(bias + width)..], width, ((DenseSpec)network.Spec.Layers[1]).Units),
             new("dense1.bias", [width], "F64", parameters[bias..(bias + width)]),
             Weight("dense1.weight", parameters[..bias], Inputs, width),
         ]));

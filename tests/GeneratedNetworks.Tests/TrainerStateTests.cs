@@ -92,6 +92,38 @@ public sealed class TrainerStateTests
         }
     }
 
+    /// <summary>Moments, step count and dropout masks start over; parameters and settings stay.</summary>
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void ResetStartsOver(EmitProfile profile, Precision precision)
+    {
+        NetworkSpec[] specs = Enum.GetValues<Optimizer>().Select(optimizer => Spec(profile, precision, optimizer)).ToArray();
+        foreach (TestNetwork network in NetworkCompiler.Compile(specs))
+        {
+            Samples samples = new(8);
+            (double[] Inputs, double[] Targets)[] batches = Enumerable.Range(0, 4).Select(_ => samples.Batch(network, 9)).ToArray();
+            double[] start = network.GetParameters();
+            TestTrainer trainer = network.CreateTrainer(7);
+            trainer["LearningRate"] = 0.0625;
+            byte[] fresh = trainer.GetState();
+            double[] Run() => batches.SelectMany(batch => new[] { trainer.Step(batch.Inputs, batch.Targets) }.Concat(network.GetParameters())).ToArray();
+
+            double[] expected = Run();
+            trainer.Backward(batches[0].Inputs, batches[0].Targets);
+            double[] trained = network.GetParameters();
+            Assert.NotEqual(fresh, trainer.GetState());
+            trainer.Reset();
+            Assert.Equal(fresh, trainer.GetState());
+            Assert.Equal(trained, network.GetParameters());
+            Assert.Equal(0.0625, trainer["LearningRate"]);
+            Assert.Throws<InvalidOperationException>(trainer.GetGradients);
+            Assert.Throws<InvalidOperationException>(trainer.Update);
+
+            network.SetParameters(start);
+            Assert.Equal(expected, Run());
+        }
+    }
+
     /// <summary>What diverged to NaN comes back with parameters and state, unseen padding included.</summary>
     [Theory]
     [MemberData(nameof(Targets))]

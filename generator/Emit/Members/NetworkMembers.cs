@@ -96,8 +96,8 @@ internal static class NetworkMembers
             ? "/// <summary>Runs any number of samples through the network. One thread at a time: all calls share the network's scratch memory.</summary>"
             : "/// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>");
         writer.Line("/// <param name=\"inputs\">n·<see cref=\"InputSize\"/> elements, sample after sample. With none, nothing happens.</param>");
-        writer.Line("/// <param name=\"outputs\">Receives n·<see cref=\"OutputSize\"/> elements; may not overlap the inputs.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit. Nothing has been written.</exception>");
+        writer.Line($"/// <param name=\"outputs\">Receives n·<see cref=\"OutputSize\"/> elements; may not overlap the inputs{(surface.IsBasic ? ": not the same array" : string.Empty)}.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>");
         Attribute(writer, context);
 
         // The path of one sample is inlined here, and would be cleared here.
@@ -110,6 +110,7 @@ internal static class NetworkMembers
             {
                 using (writer.Open("if (inputs.Length == InputSize && outputs.Length == OutputSize)"))
                 {
+                    surface.RefuseOverlap(writer, "outputs", "inputs");
                     WritePointers("ForwardSample", string.Empty);
                     writer.Line("return;");
                 }
@@ -119,7 +120,10 @@ internal static class NetworkMembers
 
             writer.Line($"int samples = {EmitContext.Inner}.SamplesOf(inputs.Length, outputs.Length);");
             using (writer.Open("if (samples > 0)"))
+            {
+                surface.RefuseOverlap(writer, "outputs", "inputs");
                 WritePointers("ForwardBatch", ", samples");
+            }
         }
 
         writer.Line();

@@ -56,6 +56,7 @@ internal static class ParallelWriter
             writer.Line("    throw new global::System.ArgumentOutOfRangeException(\"firstSample\", firstSample, \"The samples must lie in a batch.\");");
             writer.Line("if (shardSize < 1)");
             writer.Line("    throw new global::System.ArgumentOutOfRangeException(\"shardSize\", shardSize, \"A shard must have a sample.\");");
+            TrainerSteps.WriteEnter(writer);
             writer.Line("// The masks are those of the trainer's step.");
             writer.Line("_seed = _root._seed;");
             writer.Line("_step = _root._step;");
@@ -76,6 +77,8 @@ internal static class ParallelWriter
                 writer.Line($"_shardLosses[shard] = {Gn}.Accumulate({host.Argument(parameters)}, {host.Argument(memory)}, {host.Argument(gradients)}, {host.Argument(x, "start * InputSize")}, {host.Argument(t, "start * OutputSize")}, "
                     + $"{dx}count, ({context.Element})_lossScale, false, 1, false{(context.NeedsTransposed ? ", shard == 0" : string.Empty)}{(context.HasMasks ? ", firstSample + start, StepKey(), true" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)});");
             }
+
+            writer.Line(TrainerSteps.Leave);
         }
 
         writer.Line();

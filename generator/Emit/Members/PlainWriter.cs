@@ -27,11 +27,13 @@ internal static class PlainWriter
             writer.Line($"{element}[] kept = {(context.IsSimd ? "_memory.Copy()" : $"({element}[])_memory.Clone()")};");
             writer.Line("bool hadGradients = _hasGradients;");
             string none = context.ToInputs ? "default, false, " : string.Empty;
-            writer.Line($"Accumulate(inputs, targets, {none}samples, fromOutputs: false{(context.HasMasks ? ", training: false" : string.Empty)});");
             writer.Line($"{element}[] gradients = new {element}[ParameterCount], parameters = new {element}[ParameterCount];");
+            TrainerSteps.WriteEnter(writer);
+            writer.Line($"Accumulate(inputs, targets, {none}samples, fromOutputs: false{(context.HasMasks ? ", training: false" : string.Empty)});");
             writer.Line("GetGradients(gradients);");
             writer.Line(context.IsSimd ? "_memory.Restore(kept);" : "kept.CopyTo(_memory, 0);");
             writer.Line("_hasGradients = hadGradients;");
+            writer.Line(TrainerSteps.Leave);
             writer.Line("_network.GetParameters(parameters);");
             string convert = "global::GeneratedNetworks.GradientCheck.ToDoubles";
             writer.Line($"double[] p = {convert}(parameters), x = {convert}(inputs), t = {convert}(targets), plain = new double[ParameterCount];");

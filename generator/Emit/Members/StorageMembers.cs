@@ -195,5 +195,18 @@ internal static class StorageMembers
         using (writer.Open("internal static void ThrowLength(string parameter, string expected, int actual)"))
             writer.Line("throw new global::System.ArgumentException(\"Expected \" + expected + \" elements, got \" + actual + \".\", parameter);");
         writer.Line();
+        using (writer.Open("internal static void ThrowOverlap(string written, string read)"))
+            writer.Line("throw new global::System.ArgumentException(\"The \" + written + \" overlap the \" + read + \", which are still read while they are written: copy the \" + read + \" first.\", written);");
+        writer.Line();
+        if (context.Plan.Training is null)
+            return;
+        string parallel = context.HasInterfaces ? ", or let FitOptions.Threads share the work" : string.Empty;
+        using (writer.Open("internal static void ThrowBusy()"))
+        {
+            writer.Line($"throw new global::System.InvalidOperationException(\"The trainer is used by two threads at once, which would mix their results: give each thread its own trainer and network{parallel}. \"");
+            writer.Line("    + \"If an exception broke off an earlier call, Reset makes the trainer usable again.\");");
+        }
+
+        writer.Line();
     }
 }

@@ -8,7 +8,7 @@ using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 
-/// <summary><c>StateSize</c>, <c>GetState</c> and <c>SetState</c>: version and layout, seed, step count, then every optimiser slot in canonical order, little-endian.</summary>
+/// <summary><c>Reset</c>, <c>StateSize</c>, <c>GetState</c> and <c>SetState</c>: version and layout, seed, step count, then every optimiser slot in canonical order, little-endian.</summary>
 internal static class TrainerState
 {
     private const int HeaderBytes = 24;
@@ -38,6 +38,17 @@ internal static class TrainerState
             writer.Line($"{EmitContext.Inner}.CheckLength(\"source\", StateSize, source.Length);");
             writer.Line("ReadState(source);");
             writer.Line("_hasGradients = false;");
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>Starts over, as a new trainer: no optimiser state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>");
+        writer.Line("/// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>");
+        using (writer.Open("public void Reset()"))
+        {
+            ClearSlots(writer, context);
+            writer.Line("_step = 0;");
+            writer.Line("_hasGradients = false;");
+            writer.Line(TrainerSteps.Leave);
         }
 
         writer.Line();

@@ -51,10 +51,13 @@ internal static class TrainerSteps
         using (writer.Open($"public {context.Element} Loss({surface.In("inputs")}, {surface.In("targets")})"))
         {
             writer.Line($"int samples = {Gn}.CheckBatch(inputs.Length, targets.Length, \"targets\");");
+            WriteEnter(writer);
             Pointer memory = WritePointers(writer, context, out Pointer parameters);
             Pointer x = surface.Start(writer, "x", "inputs");
             Pointer t = surface.Start(writer, "t", "targets");
-            writer.Line($"return ({context.Element})({Gn}.LossBatch({host.Argument(parameters)}, {host.Argument(memory)}, {host.Argument(x)}, {host.Argument(t)}, samples) * ({LossScale(context)}));");
+            writer.Line($"double loss = {Gn}.LossBatch({host.Argument(parameters)}, {host.Argument(memory)}, {host.Argument(x)}, {host.Argument(t)}, samples);");
+            writer.Line(Leave);
+            writer.Line($"return ({context.Element})(loss * ({LossScale(context)}));");
         }
 
         writer.Line();
@@ -69,18 +72,21 @@ internal static class TrainerSteps
         using (writer.Open($"public {context.Element} Backward({surface.In("inputs")}, {surface.In("targets")})"))
         {
             writer.Line($"int samples = {Gn}.CheckBatch(inputs.Length, targets.Length, \"targets\");");
-            writer.Line($"return ({context.Element})Accumulate(inputs, targets, {NoInputGradients(context)}samples, fromOutputs: false{Training(context, "true")});");
+            WriteAccumulate(writer, context, $"inputs, targets, {NoInputGradients(context)}samples, fromOutputs: false", "loss");
         }
 
         writer.Line();
         if (context.ToInputs)
         {
             writer.Line("/// <summary>As <c>Backward(inputs, targets)</c>, and computes the loss's gradients with respect to the inputs.</summary>");
+            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, there is no sample, or the input gradients overlap inputs or targets. Nothing has been written.</exception>");
             using (writer.Open($"public {context.Element} Backward({surface.In("inputs")}, {surface.In("targets")}, {surface.Out("inputGradients")})"))
             {
                 writer.Line($"int samples = {Gn}.CheckBatch(inputs.Length, targets.Length, \"targets\");");
                 writer.Line($"{Gn}.CheckLength(\"inputGradients\", inputs.Length, inputGradients.Length);");
-                writer.Line($"return ({context.Element})Accumulate(inputs, targets, inputGradients, true, samples, fromOutputs: false{Training(context, "true")});");
+                surface.RefuseOverlap(writer, "inputGradients", "inputs");
+                surface.RefuseOverlap(writer, "inputGradients", "targets");
+                WriteAccumulate(writer, context, "inputs, targets, inputGradients, true, samples, fromOutputs: false", "loss");
             }
 
             writer.Line();
@@ -91,11 +97,31 @@ internal static class TrainerSteps
         using (writer.Open($"public void BackwardFrom({surface.In("inputs")}, {surface.In("outputGradients")})"))
         {
             writer.Line($"int samples = {Gn}.CheckBatch(inputs.Length, outputGradients.Length, \"outputGradients\");");
-            writer.Line($"Accumulate(inputs, outputGradients, {NoInputGradients(context)}samples, fromOutputs: true{Training(context, "true")});");
+            WriteAccumulate(writer, context, $"inputs, outputGradients, {NoInputGradients(context)}samples, fromOutputs: true", result: null);
         }
 
         writer.Line();
     }
+
+    private static void WriteAccumulate(CSharpWriter writer, EmitContext context, string arguments, string? result)
+    {
+        WriteEnter(writer);
+        writer.Line($"{(result is null ? string.Empty : $"double {result} = ")}Accumulate({arguments}{Training(context, "true")});");
+        writer.Line(Leave);
+        if (result is not null)
+            writer.Line($"return ({context.Element}){result};");
+    }
+
+    /// <summary>Takes the trainer for this call, once the arguments are known to be right. A plain field, as an interlocked one costs more than a small step.</summary>
+    public static void WriteEnter(CSharpWriter writer)
+    {
+        writer.Line("if (_isBusy)");
+        writer.Line($"    {Gn}.ThrowBusy();");
+        writer.Line("_isBusy = true;");
+    }
+
+    /// <summary>Gives the trainer back.</summary>
+    public const string Leave = "_isBusy = false;";
 
     private static string NoInputGradients(EmitContext context) => !context.ToInputs ? string.Empty : context.Surface.IsBasic ? "null, false, " : "default, false, ";
 
@@ -147,11 +173,13 @@ internal static class TrainerSteps
         using (writer.Open($"public {context.Element} Step({surface.In("inputs")}, {surface.In("targets")})"))
         {
             writer.Line($"int samples = {Gn}.CheckBatch(inputs.Length, targets.Length, \"targets\");");
+            WriteEnter(writer);
             if (fused)
                 WriteFusedStep(writer, context);
             writer.Line($"double total = Accumulate(inputs, targets, {NoInputGradients(context)}samples, fromOutputs: false{Training(context, "true")});");
-            writer.Line("Update();");
+            writer.Line("ApplyGradients();");
             writer.Line("_hasGradients = false;");
+            writer.Line(Leave);
             writer.Line($"return ({context.Element})total;");
         }
 
@@ -194,6 +222,7 @@ internal static class TrainerSteps
             writer.Line(sample is null ? $"double loss = {batch};" : $"double loss = samples == 1\n    ? {sample}\n    : {batch};".Replace("\n", "\n" + new string(' ', 0)));
             writer.Line("_step++;");
             writer.Line("_hasGradients = false;");
+            writer.Line(Leave);
             writer.Line($"return ({element})(loss * scale);");
         }
 

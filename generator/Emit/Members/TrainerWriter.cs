@@ -16,7 +16,7 @@ internal static class TrainerWriter
     public static void Write(CSharpWriter writer, EmitContext context)
     {
         string implements = context.HasInterfaces ? " : " + ParallelWriter.Interface(context.Element) : string.Empty;
-        writer.Line("/// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>");
+        writer.Line("/// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>");
         NetworkMembers.Attribute(writer, context);
         using (writer.Open($"public sealed partial class Trainer{implements}"))
         {
@@ -72,20 +72,10 @@ internal static class TrainerWriter
     /// <summary>What generic code asks a trainer, apart from the members that the class offers under the same names.</summary>
     private static void WriteInterface(CSharpWriter writer, EmitContext context)
     {
-        OptimizerRule rule = OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
         string trainer = $"global::GeneratedNetworks.ITrainer<{context.Element}>";
-        writer.Line($"global::GeneratedNetworks.Loss? {trainer}.LossKind => global::GeneratedNetworks.Loss.{context.Plan.Graph.Training.Loss};");
+        writer.Line($"global::GeneratedNetworks.Loss? {trainer}.LossKind => global::GeneratedNetworks.Loss.{context.Plan.Graph.Training!.Loss};");
         writer.Line();
         writer.Line($"global::GeneratedNetworks.Reduction {trainer}.Reduction => global::GeneratedNetworks.Reduction.{context.Plan.Graph.Training.Reduction};");
-        writer.Line();
-        using (writer.Open($"void {trainer}.Reset()"))
-        {
-            foreach (string slot in rule.Slots)
-                TrainerSteps.ClearBlock(writer, context, SlotName(slot));
-            writer.Line("_step = 0;");
-            writer.Line("_hasGradients = false;");
-        }
-
         writer.Line();
     }
 
@@ -99,6 +89,7 @@ internal static class TrainerWriter
         writer.Line("private ulong _seed;");
         writer.Line("private long _step;");
         writer.Line("private bool _hasGradients;");
+        writer.Line("private bool _isBusy;");
         writer.Line();
     }
 

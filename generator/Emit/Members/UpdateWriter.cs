@@ -24,6 +24,14 @@ internal static class UpdateWriter
         using (writer.Open("public void Update()"))
         {
             writer.Line("CheckGradientsExist();");
+            TrainerSteps.WriteEnter(writer);
+            writer.Line("ApplyGradients();");
+            writer.Line(TrainerSteps.Leave);
+        }
+
+        writer.Line();
+        using (writer.Open("private void ApplyGradients()"))
+        {
             writer.Line("long step = ++_step;");
             WriteRule(writer, context, inParts: false);
         }

@@ -82,12 +82,14 @@ namespace Inspect
         /// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>
         /// <param name="inputs">n·<see cref="InputSize"/> elements, sample after sample. With none, nothing happens.</param>
         /// <param name="outputs">Receives n·<see cref="OutputSize"/> elements; may not overlap the inputs.</param>
-        /// <exception cref="global::System.ArgumentException">A length does not fit. Nothing has been written.</exception>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")]
         public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
         {
             if (inputs.Length == InputSize && outputs.Length == OutputSize)
             {
+                if (global::System.MemoryExtensions.Overlaps<float>(inputs, outputs))
+                    Gn.ThrowOverlap("outputs", "inputs");
                 ref float parameters = ref _gn.First;
                 ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
                 ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
@@ -98,6 +100,8 @@ namespace Inspect
             int samples = Gn.SamplesOf(inputs.Length, outputs.Length);
             if (samples > 0)
             {
+                if (global::System.MemoryExtensions.Overlaps<float>(inputs, outputs))
+                    Gn.ThrowOverlap("outputs", "inputs");
                 ref float parameters = ref _gn.First;
                 ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
                 ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
@@ -228,7 +232,7 @@ namespace Inspect
             }
         }
 
-        /// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>
+        /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")]
         public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
         {
@@ -249,11 +253,16 @@ namespace Inspect
             public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
             {
                 int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
+                if (_isBusy)
+                    Gn.ThrowBusy();
+                _isBusy = true;
                 ref float parameters = ref _network._gn.First;
                 ref float memory = ref _memory.First;
                 ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
                 ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-                return (float)(Gn.LossBatch(ref parameters, ref memory, ref x, ref t, samples) * (1.0 / (samples * (double)OutputSize)));
+                double loss = Gn.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
+                _isBusy = false;
+                return (float)(loss * (1.0 / (samples * (double)OutputSize)));
             }
 
             /// <summary>Backward and Update in one; the gradients are not kept.</summary>
@@ -262,6 +271,9 @@ namespace Inspect
             public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
             {
                 int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
+                if (_isBusy)
+                    Gn.ThrowBusy();
+                _isBusy = true;
                 if (samples <= 32 && L1 == 0 && L2 == 0 && ClipNorm == 0)
                 {
                     // A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.
@@ -275,12 +287,14 @@ namespace Inspect
     : Gn.Accumulate(ref parameters, ref memory, ref parameters, ref x, ref t, samples, (float)scale, false, -LearningRate, true);
                     _step++;
                     _hasGradients = false;
+                    _isBusy = false;
                     return (float)(loss * scale);
                 }
 
                 double total = Accumulate(inputs, targets, samples, fromOutputs: false);
-                Update();
+                ApplyGradients();
                 _hasGradients = false;
+                _isBusy = false;
                 return (float)total;
             }
 
@@ -290,7 +304,12 @@ namespace Inspect
             public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
             {
                 int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-                return (float)Accumulate(inputs, targets, samples, fromOutputs: false);
+                if (_isBusy)
+                    Gn.ThrowBusy();
+                _isBusy = true;
+                double loss = Accumulate(inputs, targets, samples, fromOutputs: false);
+                _isBusy = false;
+                return (float)loss;
             }
 
             /// <summary>Computes gradients from the gradients of any loss with respect to the outputs, summed over the batch, dropout on.</summary>
@@ -298,7 +317,11 @@ namespace Inspect
             public void BackwardFrom(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> outputGradients)
             {
                 int samples = Gn.CheckBatch(inputs.Length, outputGradients.Length, "outputGradients");
+                if (_isBusy)
+                    Gn.ThrowBusy();
+                _isBusy = true;
                 Accumulate(inputs, outputGradients, samples, fromOutputs: true);
+                _isBusy = false;
             }
 
             /// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
@@ -306,6 +329,15 @@ namespace Inspect
             public void Update()
             {
                 CheckGradientsExist();
+                if (_isBusy)
+                    Gn.ThrowBusy();
+                _isBusy = true;
+                ApplyGradients();
+                _isBusy = false;
+            }
+
+            private void ApplyGradients()
+            {
                 long step = ++_step;
                 double learningRate = _learningRate;
                 ref float parameters = ref _network._gn.First;
@@ -381,11 +413,15 @@ namespace Inspect
                 int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
                 float[] kept = _memory.Copy();
                 bool hadGradients = _hasGradients;
-                Accumulate(inputs, targets, samples, fromOutputs: false);
                 float[] gradients = new float[ParameterCount], parameters = new float[ParameterCount];
+                if (_isBusy)
+                    Gn.ThrowBusy();
+                _isBusy = true;
+                Accumulate(inputs, targets, samples, fromOutputs: false);
                 GetGradients(gradients);
                 _memory.Restore(kept);
                 _hasGradients = hadGradients;
+                _isBusy = false;
                 _network.GetParameters(parameters);
                 double[] p = global::GeneratedNetworks.GradientCheck.ToDoubles(parameters), x = global::GeneratedNetworks.GradientCheck.ToDoubles(inputs), t = global::GeneratedNetworks.GradientCheck.ToDoubles(targets), plain = new double[ParameterCount];
                 ulong pieces = 0;
@@ -411,6 +447,15 @@ namespace Inspect
                 Gn.CheckLength("source", StateSize, source.Length);
                 ReadState(source);
                 _hasGradients = false;
+            }
+
+            /// <summary>Starts over, as a new trainer: no optimiser state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
+            /// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>
+            public void Reset()
+            {
+                _step = 0;
+                _hasGradients = false;
+                _isBusy = false;
             }
 
         }

@@ -154,6 +154,11 @@ partial class Net
             throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
         }
 
+        internal static void ThrowOverlap(string written, string read)
+        {
+            throw new global::System.ArgumentException("The " + written + " overlap the " + read + ", which are still read while they are written: copy the " + read + " first.", written);
+        }
+
         // Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.
         internal static void Initialize(ulong seed, Memory memory)
         {

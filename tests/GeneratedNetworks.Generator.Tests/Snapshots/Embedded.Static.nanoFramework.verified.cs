@@ -70,6 +70,11 @@ static partial class Net
             throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
         }
 
+        internal static void ThrowOverlap(string written, string read)
+        {
+            throw new global::System.ArgumentException("The " + written + " overlap the " + read + ", which are still read while they are written: copy the " + read + " first.", written);
+        }
+
         // The finaliser of SplitMix64: every bit of the result depends on every bit of the argument.
         private static ulong Mix(ulong z)
         {

@@ -161,6 +161,11 @@ static partial class Net
             throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
         }
 
+        internal static void ThrowOverlap(string written, string read)
+        {
+            throw new global::System.ArgumentException("The " + written + " overlap the " + read + ", which are still read while they are written: copy the " + read + " first.", written);
+        }
+
         // The parameters of xor.safetensors (safetensors) in canonical order.
         private static class Embedded
         {

@@ -35,6 +35,7 @@ namespace Space
             public int StateSize { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
             public void GetState(byte[] destination) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
             public void SetState(byte[] source) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
+            public void Reset() { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
         }
     }
 }

@@ -17,6 +17,7 @@ partial class Net
         private ulong _seed;
         private long _step;
         private bool _hasGradients;
+        private bool _isBusy;
 
         // Gradients of a batch; the targets are output gradients if fromOutputs is true.
         private double Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int samples, bool fromOutputs)
@@ -79,12 +80,6 @@ partial class Net
 
         global::GeneratedNetworks.Reduction global::GeneratedNetworks.ITrainer<float>.Reduction => global::GeneratedNetworks.Reduction.Mean;
 
-        void global::GeneratedNetworks.ITrainer<float>.Reset()
-        {
-            _step = 0;
-            _hasGradients = false;
-        }
-
         // Steps that several threads share. The trainer and its forks are the workers: each computes some shards of a batch, the gradients of the
         // first in the place of its own, those of the others in memory apart. They are added up shard by shard, whoever computed them.
         private Gn.Memory[] _shardGradients = new Gn.Memory[0];
@@ -102,6 +97,9 @@ partial class Net
                 throw new global::System.ArgumentOutOfRangeException("firstSample", firstSample, "The samples must lie in a batch.");
             if (shardSize < 1)
                 throw new global::System.ArgumentOutOfRangeException("shardSize", shardSize, "A shard must have a sample.");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
             // The masks are those of the trainer's step.
             _seed = _root._seed;
             _step = _root._step;
@@ -121,6 +119,7 @@ partial class Net
                 ref float gradients = ref ShardGradients(shard);
                 _shardLosses[shard] = Gn.Accumulate(ref parameters, ref memory, ref gradients, ref Unsafe.Add(ref x, start * InputSize), ref Unsafe.Add(ref t, start * OutputSize), count, (float)_lossScale, false, 1, false, shard == 0);
             }
+            _isBusy = false;
         }
 
         private void GrowShards()
@@ -1485,6 +1484,17 @@ partial class Net
         internal static void ThrowLength(string parameter, string expected, int actual)
         {
             throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
+        }
+
+        internal static void ThrowOverlap(string written, string read)
+        {
+            throw new global::System.ArgumentException("The " + written + " overlap the " + read + ", which are still read while they are written: copy the " + read + " first.", written);
+        }
+
+        internal static void ThrowBusy()
+        {
+            throw new global::System.InvalidOperationException("The trainer is used by two threads at once, which would mix their results: give each thread its own trainer and network, or let FitOptions.Threads share the work. "
+                + "If an exception broke off an earlier call, Reset makes the trainer usable again.");
         }
 
         // Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.

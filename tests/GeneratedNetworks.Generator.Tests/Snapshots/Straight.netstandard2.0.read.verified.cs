@@ -71,12 +71,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     /// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>
     /// <param name="inputs">n·<see cref="InputSize"/> elements, sample after sample. With none, nothing happens.</param>
     /// <param name="outputs">Receives n·<see cref="OutputSize"/> elements; may not overlap the inputs.</param>
-    /// <exception cref="global::System.ArgumentException">A length does not fit. Nothing has been written.</exception>
+    /// <exception cref="global::System.ArgumentException">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
     public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         if (inputs.Length == InputSize && outputs.Length == OutputSize)
         {
+            if (global::System.MemoryExtensions.Overlaps<float>(inputs, outputs))
+                Gn.ThrowOverlap("outputs", "inputs");
             global::System.Span<float> parameters = _gn;
             Gn.ForwardSample(parameters, inputs, outputs);
             return;
@@ -85,6 +87,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         int samples = Gn.SamplesOf(inputs.Length, outputs.Length);
         if (samples > 0)
         {
+            if (global::System.MemoryExtensions.Overlaps<float>(inputs, outputs))
+                Gn.ThrowOverlap("outputs", "inputs");
             global::System.Span<float> parameters = _gn;
             Gn.ForwardBatch(parameters, inputs, outputs, samples);
         }
@@ -193,7 +197,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
     }
 
-    /// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>
+    /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
     public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
     {
@@ -214,9 +218,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
             global::System.Span<float> parameters = _network._gn;
             global::System.Span<float> memory = _memory;
-            return (float)(Gn.LossBatch(parameters, memory, inputs, targets, samples) * (1.0 / (samples * (double)OutputSize)));
+            double loss = Gn.LossBatch(parameters, memory, inputs, targets, samples);
+            _isBusy = false;
+            return (float)(loss * (1.0 / (samples * (double)OutputSize)));
         }
 
         /// <summary>Backward and Update in one; the gradients are not kept.</summary>
@@ -225,9 +234,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
             double total = Accumulate(inputs, targets, samples, fromOutputs: false);
-            Update();
+            ApplyGradients();
             _hasGradients = false;
+            _isBusy = false;
             return (float)total;
         }
 
@@ -237,7 +250,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            return (float)Accumulate(inputs, targets, samples, fromOutputs: false);
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
+            double loss = Accumulate(inputs, targets, samples, fromOutputs: false);
+            _isBusy = false;
+            return (float)loss;
         }
 
         /// <summary>Computes gradients from the gradients of any loss with respect to the outputs, summed over the batch, dropout on.</summary>
@@ -245,7 +263,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public void BackwardFrom(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> outputGradients)
         {
             int samples = Gn.CheckBatch(inputs.Length, outputGradients.Length, "outputGradients");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
             Accumulate(inputs, outputGradients, samples, fromOutputs: true);
+            _isBusy = false;
         }
 
         /// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
@@ -253,6 +275,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public void Update()
         {
             CheckGradientsExist();
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
+            ApplyGradients();
+            _isBusy = false;
+        }
+
+        private void ApplyGradients()
+        {
             long step = ++_step;
             double learningRate = _learningRate;
             double rho = _rho;
@@ -348,11 +379,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
             float[] kept = (float[])_memory.Clone();
             bool hadGradients = _hasGradients;
-            Accumulate(inputs, targets, samples, fromOutputs: false);
             float[] gradients = new float[ParameterCount], parameters = new float[ParameterCount];
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
+            Accumulate(inputs, targets, samples, fromOutputs: false);
             GetGradients(gradients);
             kept.CopyTo(_memory, 0);
             _hasGradients = hadGradients;
+            _isBusy = false;
             _network.GetParameters(parameters);
             double[] p = global::GeneratedNetworks.GradientCheck.ToDoubles(parameters), x = global::GeneratedNetworks.GradientCheck.ToDoubles(inputs), t = global::GeneratedNetworks.GradientCheck.ToDoubles(targets), plain = new double[ParameterCount];
             ulong pieces = 0;
@@ -378,6 +413,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             Gn.CheckLength("source", StateSize, source.Length);
             ReadState(source);
             _hasGradients = false;
+        }
+
+        /// <summary>Starts over, as a new trainer: no optimiser state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
+        /// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>
+        public void Reset()
+        {
+            global::System.Array.Clear(_memory, Gn.SecondMoments, 96);
+            _step = 0;
+            _hasGradients = false;
+            _isBusy = false;
         }
 
     }

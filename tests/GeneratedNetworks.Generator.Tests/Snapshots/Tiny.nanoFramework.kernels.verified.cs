@@ -11,6 +11,7 @@ partial class Net
         private ulong _seed;
         private long _step;
         private bool _hasGradients;
+        private bool _isBusy;
 
         // Gradients of a batch; the targets are output gradients if fromOutputs is true.
         private double Accumulate(float[] inputs, float[] targets, int samples, bool fromOutputs)
@@ -216,6 +217,17 @@ partial class Net
         internal static void ThrowLength(string parameter, string expected, int actual)
         {
             throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
+        }
+
+        internal static void ThrowOverlap(string written, string read)
+        {
+            throw new global::System.ArgumentException("The " + written + " overlap the " + read + ", which are still read while they are written: copy the " + read + " first.", written);
+        }
+
+        internal static void ThrowBusy()
+        {
+            throw new global::System.InvalidOperationException("The trainer is used by two threads at once, which would mix their results: give each thread its own trainer and network. "
+                + "If an exception broke off an earlier call, Reset makes the trainer usable again.");
         }
 
         // Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.

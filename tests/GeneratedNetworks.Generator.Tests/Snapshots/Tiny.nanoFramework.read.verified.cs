@@ -48,12 +48,14 @@ partial class Net
 
     /// <summary>Runs any number of samples through the network. One thread at a time: all calls share the network's scratch memory.</summary>
     /// <param name="inputs">n·<see cref="InputSize"/> elements, sample after sample. With none, nothing happens.</param>
-    /// <param name="outputs">Receives n·<see cref="OutputSize"/> elements; may not overlap the inputs.</param>
-    /// <exception cref="global::System.ArgumentException">A length does not fit. Nothing has been written.</exception>
+    /// <param name="outputs">Receives n·<see cref="OutputSize"/> elements; may not overlap the inputs: not the same array.</param>
+    /// <exception cref="global::System.ArgumentException">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>
     public void Forward(float[] inputs, float[] outputs)
     {
         if (inputs.Length == InputSize && outputs.Length == OutputSize)
         {
+            if (outputs == inputs)
+                Gn.ThrowOverlap("outputs", "inputs");
             Gn.ForwardSample(_gn.Parameters, 0, inputs, 0, outputs, 0, _gn.Scratch, 0);
             return;
         }
@@ -61,6 +63,8 @@ partial class Net
         int samples = Gn.SamplesOf(inputs.Length, outputs.Length);
         if (samples > 0)
         {
+            if (outputs == inputs)
+                Gn.ThrowOverlap("outputs", "inputs");
             Gn.ForwardBatch(_gn.Parameters, 0, inputs, 0, outputs, 0, _gn.Scratch, 0, samples);
         }
     }
@@ -163,7 +167,7 @@ partial class Net
         }
     }
 
-    /// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>
+    /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
     public sealed partial class Trainer
     {
         /// <summary>Zero optimiser state, step 0. Touches no parameter.</summary>
@@ -182,7 +186,12 @@ partial class Net
         public float Loss(float[] inputs, float[] targets)
         {
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            return (float)(Gn.LossBatch(_network._gn.Parameters, 0, _memory, 0, inputs, 0, targets, 0, samples) * (1.0 / (samples * (double)OutputSize)));
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
+            double loss = Gn.LossBatch(_network._gn.Parameters, 0, _memory, 0, inputs, 0, targets, 0, samples);
+            _isBusy = false;
+            return (float)(loss * (1.0 / (samples * (double)OutputSize)));
         }
 
         /// <summary>Backward and Update in one; the gradients are not kept.</summary>
@@ -191,9 +200,13 @@ partial class Net
         public float Step(float[] inputs, float[] targets)
         {
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
             double total = Accumulate(inputs, targets, samples, fromOutputs: false);
-            Update();
+            ApplyGradients();
             _hasGradients = false;
+            _isBusy = false;
             return (float)total;
         }
 
@@ -203,7 +216,12 @@ partial class Net
         public float Backward(float[] inputs, float[] targets)
         {
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            return (float)Accumulate(inputs, targets, samples, fromOutputs: false);
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
+            double loss = Accumulate(inputs, targets, samples, fromOutputs: false);
+            _isBusy = false;
+            return (float)loss;
         }
 
         /// <summary>Computes gradients from the gradients of any loss with respect to the outputs, summed over the batch, dropout on.</summary>
@@ -211,7 +229,11 @@ partial class Net
         public void BackwardFrom(float[] inputs, float[] outputGradients)
         {
             int samples = Gn.CheckBatch(inputs.Length, outputGradients.Length, "outputGradients");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
             Accumulate(inputs, outputGradients, samples, fromOutputs: true);
+            _isBusy = false;
         }
 
         /// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
@@ -219,6 +241,15 @@ partial class Net
         public void Update()
         {
             CheckGradientsExist();
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
+            ApplyGradients();
+            _isBusy = false;
+        }
+
+        private void ApplyGradients()
+        {
             long step = ++_step;
             double learningRate = _learningRate;
             double momentum = _momentum;
@@ -304,6 +335,16 @@ partial class Net
             Gn.CheckLength("source", StateSize, source.Length);
             ReadState(source);
             _hasGradients = false;
+        }
+
+        /// <summary>Starts over, as a new trainer: no optimiser state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
+        /// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>
+        public void Reset()
+        {
+            global::System.Array.Clear(_memory, Gn.FirstMoments, 64);
+            _step = 0;
+            _hasGradients = false;
+            _isBusy = false;
         }
 
     }

@@ -78,13 +78,15 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
     /// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>
     /// <param name="inputs">n·<see cref="InputSize"/> elements, sample after sample. With none, nothing happens.</param>
     /// <param name="outputs">Receives n·<see cref="OutputSize"/> elements; may not overlap the inputs.</param>
-    /// <exception cref="global::System.ArgumentException">A length does not fit. Nothing has been written.</exception>
+    /// <exception cref="global::System.ArgumentException">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
     public void Forward(global::System.ReadOnlySpan<double> inputs, global::System.Span<double> outputs)
     {
         int samples = Gn.SamplesOf(inputs.Length, outputs.Length);
         if (samples > 0)
         {
+            if (global::System.MemoryExtensions.Overlaps<double>(inputs, outputs))
+                Gn.ThrowOverlap("outputs", "inputs");
             ref double parameters = ref _gn.First;
             ref double x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             ref double y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
@@ -232,7 +234,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         }
     }
 
-    /// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>
+    /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
     public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<double>
     {
@@ -253,11 +255,16 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         public double Loss(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets)
         {
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
             ref double parameters = ref _network._gn.First;
             ref double memory = ref _memory.First;
             ref double x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             ref double t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-            return (double)(Gn.LossBatch(ref parameters, ref memory, ref x, ref t, samples) * (1.0 / samples));
+            double loss = Gn.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
+            _isBusy = false;
+            return (double)(loss * (1.0 / samples));
         }
 
         /// <summary>Backward and Update in one; the gradients are not kept.</summary>
@@ -266,9 +273,13 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         public double Step(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets)
         {
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
             double total = Accumulate(inputs, targets, samples, fromOutputs: false);
-            Update();
+            ApplyGradients();
             _hasGradients = false;
+            _isBusy = false;
             return (double)total;
         }
 
@@ -278,7 +289,12 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         public double Backward(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets)
         {
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            return (double)Accumulate(inputs, targets, samples, fromOutputs: false);
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
+            double loss = Accumulate(inputs, targets, samples, fromOutputs: false);
+            _isBusy = false;
+            return (double)loss;
         }
 
         /// <summary>Computes gradients from the gradients of any loss with respect to the outputs, summed over the batch, dropout on.</summary>
@@ -286,7 +302,11 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         public void BackwardFrom(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> outputGradients)
         {
             int samples = Gn.CheckBatch(inputs.Length, outputGradients.Length, "outputGradients");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
             Accumulate(inputs, outputGradients, samples, fromOutputs: true);
+            _isBusy = false;
         }
 
         /// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
@@ -294,6 +314,15 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         public void Update()
         {
             CheckGradientsExist();
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
+            ApplyGradients();
+            _isBusy = false;
+        }
+
+        private void ApplyGradients()
+        {
             long step = ++_step;
             double learningRate = _learningRate;
             double beta1 = _beta1;
@@ -395,11 +424,15 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
             double[] kept = _memory.Copy();
             bool hadGradients = _hasGradients;
-            Accumulate(inputs, targets, samples, fromOutputs: false);
             double[] gradients = new double[ParameterCount], parameters = new double[ParameterCount];
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
+            Accumulate(inputs, targets, samples, fromOutputs: false);
             GetGradients(gradients);
             _memory.Restore(kept);
             _hasGradients = hadGradients;
+            _isBusy = false;
             _network.GetParameters(parameters);
             double[] p = global::GeneratedNetworks.GradientCheck.ToDoubles(parameters), x = global::GeneratedNetworks.GradientCheck.ToDoubles(inputs), t = global::GeneratedNetworks.GradientCheck.ToDoubles(targets), plain = new double[ParameterCount];
             ulong pieces = 0;
@@ -425,6 +458,17 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
             Gn.CheckLength("source", StateSize, source.Length);
             ReadState(source);
             _hasGradients = false;
+        }
+
+        /// <summary>Starts over, as a new trainer: no optimiser state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
+        /// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>
+        public void Reset()
+        {
+            _memory.Clear(Gn.FirstMoments, 44056);
+            _memory.Clear(Gn.SecondMoments, 44056);
+            _step = 0;
+            _hasGradients = false;
+            _isBusy = false;
         }
 
     }

@@ -60,6 +60,8 @@ internal abstract class SubjectTrainer<T>(object instance)
 
     public abstract void SetState(byte[] source);
 
+    public void Reset() => Member.Bind<Action>(Instance, "Reset")();
+
     /// <summary>Sets a hyper-parameter, such as "LearningRate" or "ClipNorm".</summary>
     public void Set(string name, T value) =>
         (Instance.GetType().GetProperty(name) ?? throw new InvalidOperationException($"The trainer has no {name}.")).SetValue(Instance, value);

@@ -100,6 +100,8 @@ internal abstract class TestTrainer
 
     public abstract void SetState(byte[] state);
 
+    public abstract void Reset();
+
     public abstract double this[string hyperParameter] { get; set; }
 
     public bool Has(string hyperParameter) => Instance.GetType().GetProperty(hyperParameter) is not null;
@@ -164,6 +166,8 @@ internal sealed class TestTrainer<T>(TestNetwork<T> network, SubjectTrainer<T> t
     }
 
     public override void SetState(byte[] state) => Trainer.SetState(state);
+
+    public override void Reset() => Trainer.Reset();
 }
 
 internal static class Numbers
