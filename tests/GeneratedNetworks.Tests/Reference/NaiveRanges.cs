@@ -52,7 +52,7 @@ internal sealed class NaiveRanges(int size)
     public double[] Forward(double[] p, double[] inputs) => [.. inputs.Chunk(Inputs).SelectMany(row => One(p, row, null))];
 
     /// <summary>Half the squared error of a sample, on average.</summary>
-    public double Loss(double[] p, double[] inputs, double[] targets) =>
+    public double LossOf(double[] p, double[] inputs, double[] targets) =>
         Forward(p, inputs).Zip(targets, (y, t) => (y - t) * (y - t) / 2).Sum() / (inputs.Length / Inputs);
 
     /// <summary>How near any value comes to a bound, and how many lie outside of one.</summary>
