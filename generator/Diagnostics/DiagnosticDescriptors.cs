@@ -119,6 +119,9 @@ internal static class DiagnosticDescriptors
         "The parameters are too large to be embedded",
         "The parameters of '{0}' take {1} bytes, and at most {2} can be embedded in an assembly: leave [Weights] out and call Load at run time");
 
+    public static readonly DiagnosticDescriptor ClipBounds = Error(
+        IssueIds.ClipBounds, "These are no bounds to clip to", "These are no bounds to clip to: {0}");
+
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
 
@@ -161,7 +164,7 @@ internal static class DiagnosticDescriptors
         NonPositiveSize, SizeOverflow, UnknownEnumValue, SoftmaxBeforeOutput, LossNeedsActivation, DropoutRate, DropoutLast,
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
-        ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, NotUnrolled, ScratchBeyondStack,
+        ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, NotUnrolled, ScratchBeyondStack,
         BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion,
     }.ToDictionary(descriptor => descriptor.Id);
 

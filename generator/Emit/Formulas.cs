@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
@@ -17,19 +18,25 @@ internal static class Formulas
         WeightGradient gradient => [OfWeightGradient(gradient)],
         Map map => [$"{map.Output.Name} = {ActivationFunction.Of(map.Function).Formula}, z = {map.Input.Name}"],
         MapBackward map => [$"{map.InputGradient.Name} = {map.OutputGradient.Name}{Slope(map.Function, map.Saved)}"],
+        Clamp clamp => [$"{clamp.Output.Name} = min(max({clamp.Input.Name}, {Number(clamp.Minimum)}), {Number(clamp.Maximum)})"],
+        ClampBackward clamp => [$"{clamp.InputGradient.Name} = {clamp.OutputGradient.Name} where {Number(clamp.Minimum)} < {clamp.Saved.Name} < {Number(clamp.Maximum)}, otherwise 0"],
         Softmax softmax => [$"{softmax.Output.Name} = {(softmax.Log ? "log " : "")}softmax({softmax.Input.Name}), row by row"],
         SoftmaxBackward { Log: true } softmax => [$"{softmax.InputGradient.Name} = dy - exp(y) Σ dy, y = {softmax.Output.Name}, dy = {softmax.OutputGradient.Name}"],
         SoftmaxBackward softmax => [$"{softmax.InputGradient.Name} = y ⊙ (dy - Σ dy·y), y = {softmax.Output.Name}, dy = {softmax.OutputGradient.Name}"],
-        RandomMask dropout => [$"{dropout.Output.Name} = {dropout.Input.Name} ⊙ mask / (1 - {dropout.Rate.ToString("R", System.Globalization.CultureInfo.InvariantCulture)})"],
+        RandomMask dropout => [$"{dropout.Output.Name} = {dropout.Input.Name} ⊙ mask / (1 - {Number(dropout.Rate)})"],
         Add add => [$"{add.Output.Name} = {add.Left.Name} + {add.Right.Name}"],
         MultiplyRow multiply => [$"{multiply.Output.Name} = {multiply.Input.Name} ⊙ {multiply.Row.Kind} of {multiply.Row.Layer}"],
         MultiplyRowGradient gradient => [$"{gradient.Row.Layer}: d{gradient.Row.Kind} = Σ {gradient.Input.Name} ⊙ {gradient.OutputGradient.Name}"],
+        DivideRow { Mean: { } mean } divide => [$"{divide.Output.Name} = ({divide.Input.Name} - {mean.Kind}) / {divide.Deviation.Kind} of {divide.Deviation.Layer}"],
+        DivideRow divide => [$"{divide.Output.Name} = {divide.Input.Name} / {divide.Deviation.Kind} of {divide.Deviation.Layer}"],
         SumRows sum => [$"{sum.Output.Name} = Σ {sum.Input.Name} over its rows"],
         RepeatRows repeat => [$"{repeat.Output.Name}: {repeat.Input.Name} in every row"],
         LossGradient loss => [OfLoss(loss, plan)],
         CopyRows copy => [$"{copy.Output.Name}: rows {copy.Input.Stride} apart become rows {copy.Output.Stride} apart"],
         _ => throw new NotSupportedException($"{operation.GetType().Name} has no formula."),
     };
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>The loss, and what its letter stands for.</summary>
     public static string OfLoss(LossGradient loss, NetworkPlan plan)

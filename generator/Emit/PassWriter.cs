@@ -51,6 +51,12 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
             case MapBackward map:
                 WriteMapBackward(writer, map);
                 break;
+            case Clamp clamp:
+                Call(writer, RowOperations.Of(clamp, _layout), At(clamp.Input), At(clamp.Output), "rows");
+                break;
+            case ClampBackward clamp:
+                Call(writer, RowOperations.Of(clamp, _layout), At(clamp.OutputGradient), At(clamp.Saved), At(clamp.InputGradient), "rows");
+                break;
             case Softmax softmax:
                 Call(writer, SoftmaxKernel(softmax, _layout), At(softmax.Input), At(softmax.Output), "rows");
                 break;
@@ -68,6 +74,9 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
                 break;
             case MultiplyRow multiply:
                 Call(writer, RowOperations.Of(multiply, plan), At(multiply.Input), Host.Argument(Named("parameters")), At(multiply.Output), "rows");
+                break;
+            case DivideRow divide:
+                Call(writer, RowOperations.Of(divide, plan), At(divide.Input), Host.Argument(Named("parameters")), At(divide.Output), "rows");
                 break;
             case MultiplyRowGradient row:
                 Call(writer, RowOperations.Of(row, plan), At(row.Input), At(row.OutputGradient), Host.Argument(Named("gradients")), "rows", "scale", "add");

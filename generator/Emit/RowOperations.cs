@@ -10,6 +10,20 @@ internal static class RowOperations
     public static Kernel Of(Add add, Layout layout) =>
         new AddRowsKernel($"Add{add.Output.Stride}Rows", $"y = a + b, rows of {add.Output.Stride} elements.", add.Output.Stride, layout.Line);
 
+    public static Kernel Of(Clamp clamp, Layout layout) =>
+        new ClampKernel(
+            PassWriter.Pascal(clamp.Output.Name) + "Clamp", "to = from, held between two bounds.", clamp.Minimum, clamp.Maximum, false, clamp.Output.Stride, layout.Line);
+
+    public static Kernel Of(ClampBackward clamp, Layout layout) =>
+        new ClampKernel(
+            PassWriter.Pascal(clamp.InputGradient.Name) + "Clamp",
+            "to = from where saved is strictly between two bounds, otherwise 0.",
+            clamp.Minimum,
+            clamp.Maximum,
+            true,
+            clamp.InputGradient.Stride,
+            layout.Line);
+
     public static Kernel Of(MultiplyRow multiply, NetworkPlan plan) =>
         new MultiplyRowKernel(
             PassWriter.Pascal(multiply.Row.Layer) + PassWriter.Pascal(multiply.Row.Kind),
@@ -19,6 +33,21 @@ internal static class RowOperations
             multiply.Output.Stride,
             plan.Parameters.Of(multiply.Row).Offset,
             plan.Layout.Line);
+
+    public static Kernel Of(DivideRow divide, NetworkPlan plan)
+    {
+        string formula = divide.Mean is null ? "x[…, c] / deviation[c]" : "(x[…, c] - mean[c]) / deviation[c]";
+        return new DivideRowKernel(
+            PassWriter.Pascal(divide.Output.Name) + (divide.Output.IsScratch ? "" : "Result") + "Quotient",
+            $"{divide.Deviation.Layer}: y[…, c] = {formula}.",
+            divide.Deviation.Shape.Count,
+            divide.Output.Width,
+            divide.Input.Stride,
+            divide.Output.Stride,
+            divide.Mean is null ? -1 : plan.Parameters.Of(divide.Mean).Offset,
+            plan.Parameters.Of(divide.Deviation).Offset,
+            plan.Layout.Line);
+    }
 
     public static Kernel Of(MultiplyRowGradient gradient, NetworkPlan plan) =>
         new MultiplyRowGradientKernel(

@@ -21,7 +21,7 @@ internal sealed class FunctionLibrary(NumericTarget? home = null, Func<NumericTa
         new[]
             {
                 ActivationFunction.Helpers, LossFunction.Helpers, OptimizerRule.Helpers,
-                ArithmeticHelpers.All, ExponentialHelpers.All, InitializationHelpers.All, SmoothActivations.Shared,
+                ArithmeticHelpers.All, RangeHelpers.All, ExponentialHelpers.All, InitializationHelpers.All, SmoothActivations.Shared,
                 PiecewiseTanh.Shared,
                 QuotientTanh.Shared,
             }

@@ -32,6 +32,7 @@ internal static class IssueIds
     public const string WeightsMismatch = "GN0027";              // {0} file, {1} which tensor, {2} expected, {3} found
     public const string ModelFileMisused = "GN0028";             // {0} why
     public const string EmbeddedTooLarge = "GN0029";             // {0} class, {1} bytes, {2} limit
+    public const string ClipBounds = "GN0030";                  // {0} what is wrong
     public const string NotUnrolled = "GN0101";                  // {0} layer, {1} pass, {2} kernel, {3} why
     public const string ScratchBeyondStack = "GN0102";           // {0} bytes per thread, {1} limit
     public const string BasicByLanguageVersion = "GN0103";       // {0} class, {1} language version

@@ -14,6 +14,8 @@ internal static class LayerRegistry
         ActivationLayer.Registration,
         DropoutLayer.Registration,
         FlattenLayer.Registration,
+        ClipLayer.Registration,
+        NormalizeLayer.Registration,
     ];
 
     private static readonly AsyncLocal<IReadOnlyList<LayerRegistration>?> Others = new();

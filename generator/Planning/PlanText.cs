@@ -158,6 +158,8 @@ internal sealed class PlanText
             Map map => " " + map.Function,
             MapBackward map => $" {map.Function}'",
             Softmax { Log: true } or SoftmaxBackward { Log: true } => " of logarithms",
+            Clamp clamp => $" to {Bounds(clamp.Minimum, clamp.Maximum)}",
+            ClampBackward clamp => $" to {Bounds(clamp.Minimum, clamp.Maximum)}",
             RandomMask mask => $" {mask.Rate.ToString("R", CultureInfo.InvariantCulture)} of {mask.Layer}",
             LossGradient loss => " " + loss.Loss,
             _ => "",
@@ -167,6 +169,9 @@ internal sealed class PlanText
         string into = string.Join(", ", operation.Results.Select(TensorText).Concat(gradients.Length == 0 ? Array.Empty<string>() : [gradients]));
         return $"{operation.GetType().Name}{function}({string.Join(", ", operation.Reads.Select(TensorText))}{(blocks.Length == 0 ? "" : "; " + blocks)}) → {into}";
     }
+
+    private static string Bounds(double minimum, double maximum) =>
+        $"[{minimum.ToString("R", CultureInfo.InvariantCulture)}, {maximum.ToString("R", CultureInfo.InvariantCulture)}]";
 
     private static string TensorText(Tensor tensor) => tensor.IsScratch ? tensor.Name : $"{tensor.Name} ({tensor.Role.ToString().ToLowerInvariant()})";
 

@@ -126,6 +126,23 @@ public sealed class DiagnosticTests
     public void GN0012_DropoutRate(string rate) => AssertOnlyErrorWithTrainer(
         "GN0012", $"[GeneratedNetwork(2)] [Dense(3)] [«Dropout({rate})»] [Dense(1)] [Training(Loss.Huber)] public partial class Net;");
 
+    [Theory]
+    [InlineData("Clip(1, -1)", "not 1 and -1")]
+    [InlineData("Clip(2.5, 2.5)", "not 2.5 and 2.5")]
+    [InlineData("Clip(double.NaN, 1)", "not NaN and 1")]
+    [InlineData("Clip(0, double.NaN)", "not 0 and NaN")]
+    [InlineData("Clip(double.PositiveInfinity)", "not Infinity and Infinity")]
+    [InlineData("Clip(maximum: double.NegativeInfinity)", "not -Infinity and -Infinity")]
+    [InlineData("Normalize(Clip = -5)", "not -5")]
+    [InlineData("Normalize(Clip = double.NaN)", "not NaN")]
+    [InlineData("Normalize(Clip = double.PositiveInfinity)", "not Infinity")]
+    public void GN0030_ClipBounds(string layer, string found)
+    {
+        Diagnostic error = AssertOnlyErrorWithTrainer(
+            "GN0030", $"[GeneratedNetwork(2)] [Dense(3)] [«{layer}»] [Dense(1)] [Training(Loss.Huber)] public partial class Net;");
+        Assert.EndsWith(found, error.GetMessage(), System.StringComparison.Ordinal);
+    }
+
     [Fact]
     public void GN0013_DropoutLast() => AssertOnlyErrorWithTrainer(
         "GN0013", "[GeneratedNetwork(2)] [Dense(3)] [«Dropout(0.5)»] [Training(Loss.Huber)] public partial class Net;");

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -44,6 +45,10 @@ public sealed class LayerSchemaTests
     [InlineData("Dropout rate=0")]
     [InlineData("Activation activation=Softmax")]
     [InlineData("Flatten")]
+    [InlineData("Clip minimum=-1 maximum=3")]
+    [InlineData("Clip maximum=0.10000000000000001")]
+    [InlineData("Clip minimum=-Infinity maximum=3")]
+    [InlineData("Normalize Clip=5 Name=\"observation\"")]
     public void TextComesBack(string text)
     {
         ModelTextLine words = new(text);
@@ -82,5 +87,5 @@ public sealed class LayerSchemaTests
     private static string Text(ParameterInfo parameter) =>
         Text(parameter.ParameterType.IsEnum ? Enum.ToObject(parameter.ParameterType, parameter.DefaultValue!) : parameter.DefaultValue!);
 
-    private static string Text(object value) => value is bool flag ? flag ? "true" : "false" : value.ToString()!;
+    private static string Text(object value) => value is bool flag ? flag ? "true" : "false" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

@@ -52,6 +52,20 @@ public sealed class ModelTextArgumentTests
     [InlineData("Activation activation=true")]
     [InlineData("Activation activation=Softmax")]
     [InlineData("Flatten units=3")]
+    [InlineData("Clip minimum=1 maximum=-1")]
+    [InlineData("Clip minimum=1 maximum=1")]
+    [InlineData("Clip minimum=NaN maximum=1")]
+    [InlineData("Clip minimum=0 maximum=NaN")]
+    [InlineData("Clip maximum=-Infinity")]
+    [InlineData("Clip minimum=Infinity")]
+    [InlineData("Clip minimum=\"0\"")]
+    [InlineData("Clip minimum=low")]
+    [InlineData("Clip Minimum=0")]
+    [InlineData("Normalize Clip=-1")]
+    [InlineData("Normalize Clip=NaN")]
+    [InlineData("Normalize Clip=Infinity")]
+    [InlineData("Normalize Clip=true")]
+    [InlineData("Normalize clip=5")]
     public void OfAnotherTypeAreAnError(string layer)
     {
         GeneratorRun run = Run(layer);
@@ -67,20 +81,34 @@ public sealed class ModelTextArgumentTests
     [InlineData("Dropout rate=0.5")]
     [InlineData("Activation activation=Tanh")]
     [InlineData("Flatten")]
+    [InlineData("Clip minimum=-1.0 maximum=3.0")]
+    [InlineData("Clip minimum=-1")]
+    [InlineData("Clip maximum=3")]
+    [InlineData("Clip minimum=-Infinity maximum=3")]
+    [InlineData("Clip minimum=-1 maximum=Infinity")]
+    [InlineData("Clip")]
+    [InlineData("Normalize Clip=5.0 Name=\"a\"")]
+    [InlineData("Normalize Clip=0 Name=\"a\"")]
+    [InlineData("Normalize Name=\"a\"")]
     public void OfTheirTypeAreRead(string layer)
     {
         // Square: every layer gives what it takes, and the parameters fit whether it has weights or not.
-        string tensors = layer.StartsWith("Dense", StringComparison.Ordinal) ? Weight("a") : "";
-        Assert.Empty(Run(layer, tensors).GeneratorDiagnostics.Select(diagnostic => diagnostic.ToString()));
+        bool isDense = layer.StartsWith("Dense", StringComparison.Ordinal), isNormalize = layer.StartsWith("Normalize", StringComparison.Ordinal);
+        string tensors = isDense ? Weight("a") : isNormalize ? Channel("a.mean") + Channel("a.deviation") : "";
+        GeneratorRun run = Run(layer, tensors, isDense ? 2 : isNormalize ? 3 : 1);
+        Assert.Empty(run.GeneratorDiagnostics.Select(diagnostic => diagnostic.ToString()));
+        Assert.Empty(run.CompilerErrors);
     }
 
-    private static GeneratorRun Run(string layer, string tensors = "")
+    private static GeneratorRun Run(string layer, string tensors = "", int count = 1)
     {
         string text = $"{ModelText.Signature}\nsource \"net.onnx\"\nformat \"a test\"\ninput 4\nlayer {layer}\n"
-            + $"layer Dense units=4 UseBias=false Name=\"last\"\n{tensors}{Weight("last")}end {(tensors.Length > 0 ? 2 : 1)}\n";
+            + $"layer Dense units=4 UseBias=false Name=\"last\"\n{tensors}{Weight("last")}end {count}\n";
         return GeneratorHarness.Run(
             "using GeneratedNetworks; [GeneratedNetwork(Model = \"net.onnx\")] public partial class Net { }", null, null, new InMemoryText("net.nnmodel", text));
     }
+
+    private static string Channel(string name) => $"tensor \"{name}\" F32 4\n{Convert.ToBase64String(new byte[16])}\n";
 
     private static string Weight(string name) => $"tensor \"{name}.weight\" F32 4 4\n{Convert.ToBase64String(new byte[64])}\n";
 }

@@ -48,6 +48,8 @@ internal static class NanoAttributes
         null => "null",
         string text => $"\"{text}\"",
         bool flag => flag ? "true" : "false",
+        double.NegativeInfinity => "double.NegativeInfinity",
+        double.PositiveInfinity => "double.PositiveInfinity",
         IConvertible number =>
             $"({parameter.ParameterType.FullName}){number.ToDouble(CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture)}",
         object other => throw new NotSupportedException($"{parameter.Name}: {other.GetType().Name}"),

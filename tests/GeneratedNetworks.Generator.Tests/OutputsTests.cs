@@ -38,8 +38,8 @@ public sealed class OutputsTests
     public void SharedTensorsReachEveryNetwork()
     {
         Assert.Contains("same 0 \"trunk.weight\"\nsame 1 \"trunk.bias\"\n", ((InMemoryText)Heads).Text, StringComparison.Ordinal);
-        string policy = Run(Heads, "Outputs = \"policy\"").AssertClean().SingleFile;
-        string value = Run(Heads, "Outputs = \"value\"").AssertClean().SingleFile;
+        string policy = Run(Heads, "Outputs = \"policy\"").AssertClean().KernelsFile;
+        string value = Run(Heads, "Outputs = \"value\"").AssertClean().KernelsFile;
         string[] first = [.. Enumerable.Range(1, 12).Select(i => (i / 64f).ToString("G9", System.Globalization.CultureInfo.InvariantCulture) + "f")];
         Assert.All(first, number => Assert.Contains(number, policy, StringComparison.Ordinal));
         Assert.All(first, number => Assert.Contains(number, value, StringComparison.Ordinal));

@@ -55,9 +55,19 @@ public sealed class SnapshotTests
         [Training(Loss.MeanAbsoluteError, Optimizer.RmsProp)]
         """;
 
+    private const string Ranges = """
+        [GeneratedNetwork(2, 3)]
+        [Normalize(Clip = 5)]
+        [Dense(4, Activation.Tanh)]
+        [Clip(-0.5, maximum: 0.75)]
+        [Dense(2)]
+        [Training(Loss.SquaredError, Optimizer.Adam, InputGradients = true)]
+        """;
+
     private static readonly IReadOnlyDictionary<string, string> Networks = new Dictionary<string, string>
     {
         [nameof(Sgd)] = Sgd, [nameof(Adam)] = Adam, [nameof(Tiny)] = Tiny, [nameof(Frozen)] = Frozen, [nameof(Wide)] = Wide, [nameof(Straight)] = Straight,
+        [nameof(Ranges)] = Ranges,
     };
 
     /// <summary>Network, target, and which of its files.</summary>
@@ -71,6 +81,9 @@ public sealed class SnapshotTests
         { nameof(Wide), "net10.0", "read" },
         { nameof(Straight), "netstandard2.0", "read" },
         { nameof(Straight), "netstandard2.0", "kernels" },
+        { nameof(Ranges), "net10.0", "read" },
+        { nameof(Ranges), "netstandard2.0", "read" },
+        { nameof(Ranges), "netstandard2.0", "kernels" },
         { nameof(Tiny), "nanoFramework", "read" },
         { nameof(Tiny), "nanoFramework", "kernels" },
     };

@@ -138,6 +138,44 @@ public sealed class EmbeddedTests
         Assert.Equal(expected.Forward(inputs), TestNetwork.Create(spec.In(profile), type).Forward(inputs));
     }
 
+    /// <summary>Means, deviations and bounds from a file, in an instance and in a static class.</summary>
+    [Theory]
+    [InlineData(EmitProfile.Simd)]
+    [InlineData(EmitProfile.Scalar)]
+    [InlineData(EmitProfile.Basic)]
+    public void NormalizingLayersOfAFileComputeWhatTheyShould(EmitProfile profile)
+    {
+        NaiveRanges naive = new(5);
+        int[] starts = naive.Starts;
+        double[] parameters = naive.Draw(new Samples(5));
+        double[] Block(int block) => parameters[starts[block]..starts[block + 1]];
+        ImportedModel model = new("ONNX", [2, 5],
+        [
+            new("Normalize", [new("Clip", 0.8), new("Name", "outer")]),
+            new("Dense", [new("units", 5), new("activation", Activation.Tanh), new("Name", "hidden")]),
+            new("Clip", [new("minimum", -0.3), new("maximum", 0.4)]),
+            new("Clip", [new("maximum", double.PositiveInfinity), new("minimum", double.NegativeInfinity)]),
+            new("Normalize", [new("Clip", 0.6), new("Name", "inner")]),
+            new("Dense", [new("units", 2), new("Name", "second")]),
+        ],
+        [
+            new("outer.mean", [5], "F64", Block(0)), new("outer.deviation", [5], "F64", Block(1)), new("hidden.weight", [10, 5], "F64", Block(2)),
+            new("hidden.bias", [5], "F64", Block(3)), new("inner.mean", [5], "F64", Block(4)), new("inner.deviation", [5], "F64", Block(5)),
+            new("second.weight", [5, 2], "F64", Block(6)), new("second.bias", [2], "F64", Block(7)),
+        ]);
+        string attribute = $"[GeneratedNetwork(Model = \"net.onnx\", Precision = Precision.Double, Emit = EmitProfile.{profile})] public ";
+        byte[] image = NetworkCompiler.Emit(
+            attribute + "sealed partial class Net { } " + attribute + "static partial class Fixed { }", profile, null, null, new ModelFileText("net.onnx", model));
+        TestNetwork network = TestNetwork.Create(naive.Spec(profile, Precision.Double, Optimizer.Sgd), Load(image, "Net"));
+        Assert.Equal(parameters, network.GetParameters());
+        foreach (int samples in new[] { 1, 7 })
+        {
+            double[] inputs = new Samples(samples).Uniform(samples * 10, -1.5, 1.5), expected = naive.Forward(parameters, inputs);
+            Approx.Equal(expected, network.Forward(inputs), 1e-13, "instance");
+            Approx.Equal(expected, Forward<double>(Load(image, "Fixed"), inputs, samples * 2, profile), 1e-13, "static class");
+        }
+    }
+
     private static NetworkSpec Spec(int width, int outputs = 2) => NetworkSpec.Of(Inputs, new DenseSpec(width, Activation.Relu), new DenseSpec(outputs) { UseBias = false });
 
     /// <summary>The network's present parameters as a file of tensors, transposed where the order says so.</summary>

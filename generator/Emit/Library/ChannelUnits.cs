@@ -1,11 +1,13 @@
 using System.Collections.Generic;
+using GeneratedNetworks.Generator.Functions.Helpers;
 
 namespace GeneratedNetworks.Generator.Emit.Library;
 
 /// <summary>What adds values up, and what works on channels: a sample is rows of as many elements as there are channels.</summary>
 internal static class ChannelUnits
 {
-    public const string Add = "AddValues", Multiply = "MultiplyChannels", MultiplyGradient = "MultiplyChannelsGradient", Sum = "SumRows", Repeat = "RepeatRows";
+    public const string Add = "AddValues", Multiply = "MultiplyChannels", MultiplyGradient = "MultiplyChannelsGradient", Sum = "SumRows", Repeat = "RepeatRows",
+        Normalize = "NormalizeChannels", Divide = "DivideChannels";
 
     public static IEnumerable<Unit> All =>
     [
@@ -42,6 +44,8 @@ internal static class ChannelUnits
                 }
             }
             """),
+        Division(Normalize, RangeHelpers.Normalized, "(from[…, c] - mean[c]) / deviation[c]", hasMean: true),
+        Division(Divide, RangeHelpers.Quotient, "from[…, c] / deviation[c]", hasMean: false),
         new(MultiplyGradient, $$"""
             // g[c] = scale·Σ x[…, c]·dy[…, c] over all positions and samples, added to what is there if add is true.
             {{Unit.Optimized}}
@@ -114,4 +118,34 @@ internal static class ChannelUnits
             }
             """),
     ];
+
+    /// <summary>Source and target may have rows of different length: neither is touched behind a sample's elements, but for the target's padding.</summary>
+    private static Unit Division(string name, string function, string formula, bool hasMean)
+    {
+        string mean = hasMean ? "ref float mean, " : "";
+        string vector = hasMean ? ", W.Load(ref Unsafe.Add(ref mean, c))" : "", single = hasMean ? ", Unsafe.Add(ref mean, c)" : "";
+        return new(name, $$"""
+            // to[…, c] = {{formula}}; the padding of the target becomes zero.
+            {{Unit.Optimized}}
+            internal static void {{name}}<W, V>(ref float from, int fromStride, {{mean}}ref float deviation, ref float to, int toStride, int channels, int width, int rows)
+                {{Unit.Where}}
+            {
+                for (; rows > 0; rows--)
+                {
+                    for (int at = 0; at < width; at += channels)
+                    {
+                        int c = 0;
+                        for (; c <= channels - W.Count; c += W.Count)
+                            W.Store(W.{{function}}(W.Load(ref Unsafe.Add(ref from, at + c)){{vector}}, W.Load(ref Unsafe.Add(ref deviation, c))), ref Unsafe.Add(ref to, at + c));
+                        for (; c < channels; c++)
+                            Unsafe.Add(ref to, at + c) = W1.{{function}}(Unsafe.Add(ref from, at + c){{single}}, Unsafe.Add(ref deviation, c));
+                    }
+                    for (int o = width; o < toStride; o++)
+                        Unsafe.Add(ref to, o) = 0;
+                    from = ref Unsafe.Add(ref from, fromStride);
+                    to = ref Unsafe.Add(ref to, toStride);
+                }
+            }
+            """) { Functions = [function] };
+    }
 }

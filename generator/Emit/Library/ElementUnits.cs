@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Functions.Helpers;
 using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Emit.Library;
@@ -8,7 +9,9 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 /// <summary>Element by element: activations over padded rows, losses, optimiser steps. Each is made from its row in the tables of functions.</summary>
 internal static class ElementUnits
 {
-    public static IEnumerable<Unit> All => [.. Activations, .. Losses, .. Updates, SquaredNorm, Add];
+    public const string ClampName = "ClampRows", ClampBackwardName = "ClampBackwardRows";
+
+    public static IEnumerable<Unit> All => [.. Activations, Clamp, ClampBackward, .. Losses, .. Updates, SquaredNorm, Add];
 
     public static string Map(Activation function) => ActivationFunction.Of(function).ForwardHelper + "Rows";
 
@@ -64,6 +67,30 @@ internal static class ElementUnits
             }
         }
     }
+
+    private static Unit Clamp => new(ClampName, $$"""
+        // y = min(max(x, minimum), maximum), `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
+        {{Unit.Optimized}}
+        internal static void {{ClampName}}<W, V>(ref float x, ref float y, float minimum, float maximum, int count)
+            {{Unit.Where}}
+        {
+            V low = W.Create(minimum), high = W.Create(maximum);
+            for (int i = 0; i < count; i += W.Count)
+                W.Store(W.{{RangeHelpers.Clamp}}(W.Load(ref Unsafe.Add(ref x, i)), low, high), ref Unsafe.Add(ref y, i));
+        }
+        """) { Functions = [RangeHelpers.Clamp] };
+
+    private static Unit ClampBackward => new(ClampBackwardName, $$"""
+        // dx = dy where minimum < y < maximum, otherwise 0.
+        {{Unit.Optimized}}
+        internal static void {{ClampBackwardName}}<W, V>(ref float dy, ref float y, ref float dx, float minimum, float maximum, int count)
+            {{Unit.Where}}
+        {
+            V low = W.Create(minimum), high = W.Create(maximum);
+            for (int i = 0; i < count; i += W.Count)
+                W.Store(W.{{RangeHelpers.ClampBackward}}(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i)), low, high), ref Unsafe.Add(ref dx, i));
+        }
+        """) { Functions = [RangeHelpers.ClampBackward] };
 
     private static string StartOf(bool hasBias) => hasBias ? "W.Load(ref start)" : "W.Zero";
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Functions.Helpers;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
@@ -67,6 +68,15 @@ internal sealed class PlainLoops(EmitContext context)
                 }
 
                 break;
+            case Clamp clamp:
+                using (writer.Open($"for (int o = 0; o < {width}; o++)"))
+                {
+                    string low = CSharpLiteral.Of(clamp.Minimum), high = CSharpLiteral.Of(clamp.Maximum);
+                    writer.Line($"{output}[o] = {Function(RangeHelpers.Clamp)}({input}[o], {low}, {high});");
+                    writer.Line($"pieces = unchecked(pieces * 31 + (ulong)(({input}[o] > {low} ? 1 : 0) + ({input}[o] > {high} ? 1 : 0)));");
+                }
+
+                break;
             case RandomMask:
                 writer.Line($"global::System.Array.Copy({input}, {output}, {width}); // dropout is off");
                 break;
@@ -77,6 +87,11 @@ internal sealed class PlainLoops(EmitContext context)
             case MultiplyRow multiply:
                 writer.Line($"for (int o = 0; o < {width}; o++)");
                 writer.Line($"    {output}[o] = {input}[o] * p[{At(multiply.Row)} + o % {CSharpLiteral.Of(multiply.Row.Shape.Count)}];");
+                break;
+            case DivideRow divide:
+                string channel = $"o % {CSharpLiteral.Of(divide.Deviation.Shape.Count)}", mean = divide.Mean is null ? "0" : $"p[{At(divide.Mean)} + {channel}]";
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line($"    {output}[o] = ({input}[o] - {mean}) / p[{At(divide.Deviation)} + {channel}];");
                 break;
             case SumRows sum:
                 writer.Line($"global::System.Array.Clear({output}, 0, {width});");
@@ -170,6 +185,10 @@ internal sealed class PlainLoops(EmitContext context)
                 writer.Line($"for (int o = 0; o < {width}; o++)");
                 writer.Line($"    {dx}[o] += {Function(function.BackwardHelper)}({dy}[o], {saved}[o]);");
                 break;
+            case Clamp clamp:
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line($"    {dx}[o] += {Function(RangeHelpers.ClampBackward)}({dy}[o], {Value(output)}[o], {CSharpLiteral.Of(clamp.Minimum)}, {CSharpLiteral.Of(clamp.Maximum)});");
+                break;
             case RandomMask:
                 writer.Line($"for (int o = 0; o < {width}; o++)");
                 writer.Line($"    {dx}[o] += {dy}[o];");
@@ -191,6 +210,10 @@ internal sealed class PlainLoops(EmitContext context)
                     writer.Line($"{dx}[o] += {dy}[o] * p{factor};");
                 }
 
+                break;
+            case DivideRow divide:
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line($"    {dx}[o] += {dy}[o] / p[{At(divide.Deviation)} + o % {CSharpLiteral.Of(divide.Deviation.Shape.Count)}];");
                 break;
             case SumRows sum:
                 writer.Line($"for (int i = 0; i < {CSharpLiteral.Of(sum.Input.Width)}; i++)");

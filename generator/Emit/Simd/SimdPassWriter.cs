@@ -47,6 +47,13 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
             case MapBackward map:
                 WriteMapBackward(writer, map.Function, At(map.OutputGradient), At(map.Saved), At(map.InputGradient), map.InputGradient);
                 break;
+            case Clamp clamp:
+                Call(writer, ElementUnits.ClampName, "W, V", At(clamp.Input), At(clamp.Output), Bound(clamp.Minimum), Bound(clamp.Maximum), Elements(clamp.Output));
+                break;
+            case ClampBackward clamp:
+                Call(writer, ElementUnits.ClampBackwardName, "W, V", At(clamp.OutputGradient), At(clamp.Saved), At(clamp.InputGradient),
+                    Bound(clamp.Minimum), Bound(clamp.Maximum), Elements(clamp.InputGradient));
+                break;
             case Softmax softmax:
                 int lanes = RowLoop.Lanes(softmax.Input.Width, plan.Layout.PanelWidth(softmax.Input.Width));
                 Call(writer, softmax.Log ? "LogSoftmax" : "Softmax", _types.Of(lanes), At(softmax.Input), "zStride: " + Text(softmax.Input.Stride),
@@ -68,6 +75,9 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
             case MultiplyRow multiply:
                 Call(writer, ChannelUnits.Multiply, TypesOf(multiply.Row.Shape.Count), At(multiply.Input), Parameter(Places.Of(multiply.Row)), At(multiply.Output),
                     "stride: " + Text(multiply.Output.Stride), "channels: " + Text(multiply.Row.Shape.Count), "width: " + Text(multiply.Output.Width), "rows");
+                break;
+            case DivideRow divide:
+                WriteDivideRow(writer, divide);
                 break;
             case MultiplyRowGradient row:
                 Call(writer, ChannelUnits.MultiplyGradient, null, At(row.Input), At(row.OutputGradient), "stride: " + Text(row.Input.Stride),
@@ -224,6 +234,15 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
     private void WriteMapBackward(CSharpWriter writer, Activation function, string dy, string saved, string dz, Tensor rows) =>
         Call(writer, ElementUnits.MapBackward(function), "W, V", dy, saved, dz, Elements(rows));
 
+    private void WriteDivideRow(CSharpWriter writer, DivideRow divide)
+    {
+        int channels = divide.Deviation.Shape.Count;
+        string[] mean = divide.Mean is null ? [] : [Parameter(Places.Of(divide.Mean))];
+        Call(writer, divide.Mean is null ? ChannelUnits.Divide : ChannelUnits.Normalize, TypesOf(channels),
+            [At(divide.Input), "fromStride: " + Text(divide.Input.Stride), .. mean, Parameter(Places.Of(divide.Deviation)), At(divide.Output),
+             "toStride: " + Text(divide.Output.Stride), "channels: " + Text(channels), "width: " + Text(divide.Output.Width), "rows"]);
+    }
+
     private void WriteCopy(CSharpWriter writer, Tensor from, Tensor to)
     {
         int lanes = RowLoop.Lanes(from.Width, plan.Layout.Line);
@@ -272,6 +291,8 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
     private void Call(CSharpWriter writer, string kernel, string? types, params string[] arguments) => writer.Line(Invocation(kernel, types, arguments));
 
     private string Invocation(string kernel, string? types, params string[] arguments) => $"{Name(kernel, types)}({string.Join(", ", arguments)});";
+
+    private string Bound(double value) => CSharpLiteral.Of(value, plan.Layout.Precision);
 
     private static string Text(int value) => CSharpLiteral.Of(value);
 }

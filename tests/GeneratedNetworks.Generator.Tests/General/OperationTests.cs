@@ -16,7 +16,7 @@ public sealed class OperationTests
     [
         "Scale\nAddRows\nDense units=4 activation=Tanh Name=\"a\"\nDense units=4 activation=Relu Name=\"b\"\nSum from=\"a\",\"b\"\nDropout rate=0.5\nDense units=3",
         "Activation activation=Silu\nDense units=8 activation=Sigmoid\nDense units=3 activation=Softmax",
-        "Dense units=8 activation=Gelu\nDropout rate=0.25\nDense units=40 activation=Softsign\nDense units=3 activation=LogSoftmax",
+        "Dense units=8 activation=Gelu\nDropout rate=0.25\nClip minimum=-1 maximum=3\nNormalize\nDense units=40 activation=Softsign\nDense units=3 activation=LogSoftmax",
     ];
 
     [Theory]

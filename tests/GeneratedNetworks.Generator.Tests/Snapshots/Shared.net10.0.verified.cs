@@ -35,6 +35,8 @@ namespace GeneratedNetworks.Generated
                 static abstract V AdamUpdate(V w, V g, ref V m, ref V v, V rate, V gain1, V gain2, V epsilon);
                 static abstract V BinaryCrossEntropyLoss(V z, V t);
                 static abstract V BinaryCrossEntropyLossGradient(V z, V t);
+                static abstract V Clamp(V x, V low, V high);
+                static abstract V ClampBackward(V dy, V y, V low, V high);
                 static abstract V Exp(V x);
                 static abstract V Gelu(V z);
                 static abstract V GeluBackward(V dy, V z);
@@ -48,7 +50,9 @@ namespace GeneratedNetworks.Generated
                 static abstract V MeanSquaredErrorLossGradient(V y, V t);
                 static abstract V MomentumUpdate(V w, V g, ref V m, V rate, V momentum);
                 static abstract V NesterovUpdate(V w, V g, ref V m, V rate, V momentum);
+                static abstract V Normalized(V x, V mean, V deviation);
                 static abstract V PenalizedGradient(V g, V w, V clip, V l1, V l2);
+                static abstract V Quotient(V x, V divisor);
                 static abstract V Relu(V z);
                 static abstract V Relu6(V z);
                 static abstract V Relu6Backward(V dy, V y);
@@ -59,6 +63,7 @@ namespace GeneratedNetworks.Generated
                 static abstract V SigmoidBackward(V dy, V y);
                 static abstract V Silu(V z);
                 static abstract V SiluBackward(V dy, V z);
+                static abstract V SquaredErrorLoss(V y, V t);
                 static abstract V SquaredErrorLossGradient(V y, V t);
                 static abstract V Tanh(V z);
                 static abstract V TanhBackward(V dy, V y);
@@ -238,6 +243,19 @@ namespace GeneratedNetworks.Generated
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static Vector512<float> BinaryCrossEntropyLossGradient(Vector512<float> z, Vector512<float> t) => Sigmoid(z) - t;
 
+                // min(max(x, low), high); NaN where x is NaN
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector512<float> Clamp(Vector512<float> x, Vector512<float> low, Vector512<float> high)
+                {
+                    Vector512<float> b = Vector512.MaxNative(low, x);
+                    return Vector512.MinNative(high, b);
+                }
+
+                // dy where low < y < high, otherwise 0
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector512<float> ClampBackward(Vector512<float> dy, Vector512<float> y, Vector512<float> low, Vector512<float> high)
+                    => Vector512.ConditionalSelect(Vector512.GreaterThan(y, low), Vector512.ConditionalSelect(Vector512.LessThan(y, high), dy, Vector512<float>.Zero), Vector512<float>.Zero);
+
                 // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static Vector512<float> Exp(Vector512<float> x)
@@ -384,6 +402,10 @@ namespace GeneratedNetworks.Generated
                     return Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512.Create(6f)), ScaledExp(log) * Vector512.Create(2.7105054E-20f), Vector512<float>.Zero);
                 }
 
+                // (x - mean) / deviation
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector512<float> Normalized(Vector512<float> x, Vector512<float> mean, Vector512<float> deviation) => (x - mean) / deviation;
+
                 // clip g + l1 sign(w) + l2 w, sign(0) = 0
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static Vector512<float> PenalizedGradient(Vector512<float> g, Vector512<float> w, Vector512<float> clip, Vector512<float> l1, Vector512<float> l2)
@@ -391,6 +413,10 @@ namespace GeneratedNetworks.Generated
                     Vector512<float> sign = Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<float>.Zero), l1, Vector512.ConditionalSelect(Vector512.LessThan(w, Vector512<float>.Zero), -l1, l1 * w));
                     return Vector512.MultiplyAddEstimate(clip, g, Vector512.MultiplyAddEstimate(l2, w, sign));
                 }
+
+                // x / divisor
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector512<float> Quotient(Vector512<float> x, Vector512<float> divisor) => x / divisor;
 
                 // max(0, z)
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -501,6 +527,14 @@ namespace GeneratedNetworks.Generated
                     Vector512<float> eTo8 = eTo4 * eTo4;
                     Vector512<float> q = Vector512.MultiplyAddEstimate(q8To9, eTo8, q0To7);
                     return Vector512.MultiplyAddEstimate(q, eTo2, e);
+                }
+
+                // one element of ½ Σ (y - t)²
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector512<float> SquaredErrorLoss(Vector512<float> y, Vector512<float> t)
+                {
+                    Vector512<float> d = y - t;
+                    return Vector512.Create(0.5f) * d * d;
                 }
 
                 // its derivative, before any mean
@@ -670,6 +704,19 @@ namespace GeneratedNetworks.Generated
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static Vector256<float> BinaryCrossEntropyLossGradient(Vector256<float> z, Vector256<float> t) => Sigmoid(z) - t;
 
+                // min(max(x, low), high); NaN where x is NaN
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector256<float> Clamp(Vector256<float> x, Vector256<float> low, Vector256<float> high)
+                {
+                    Vector256<float> b = Vector256.MaxNative(low, x);
+                    return Vector256.MinNative(high, b);
+                }
+
+                // dy where low < y < high, otherwise 0
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector256<float> ClampBackward(Vector256<float> dy, Vector256<float> y, Vector256<float> low, Vector256<float> high)
+                    => Vector256.ConditionalSelect(Vector256.GreaterThan(y, low), Vector256.ConditionalSelect(Vector256.LessThan(y, high), dy, Vector256<float>.Zero), Vector256<float>.Zero);
+
                 // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static Vector256<float> Exp(Vector256<float> x)
@@ -835,6 +882,10 @@ namespace GeneratedNetworks.Generated
                     return Vector256.ConditionalSelect(Vector256.LessThan(a, Vector256.Create(6f)), ScaledExp(log) * Vector256.Create(2.7105054E-20f), Vector256<float>.Zero);
                 }
 
+                // (x - mean) / deviation
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector256<float> Normalized(Vector256<float> x, Vector256<float> mean, Vector256<float> deviation) => (x - mean) / deviation;
+
                 // clip g + l1 sign(w) + l2 w, sign(0) = 0
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static Vector256<float> PenalizedGradient(Vector256<float> g, Vector256<float> w, Vector256<float> clip, Vector256<float> l1, Vector256<float> l2)
@@ -842,6 +893,10 @@ namespace GeneratedNetworks.Generated
                     Vector256<float> sign = Vector256.ConditionalSelect(Vector256.GreaterThan(w, Vector256<float>.Zero), l1, Vector256.ConditionalSelect(Vector256.LessThan(w, Vector256<float>.Zero), -l1, l1 * w));
                     return Vector256.MultiplyAddEstimate(clip, g, Vector256.MultiplyAddEstimate(l2, w, sign));
                 }
+
+                // x / divisor
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector256<float> Quotient(Vector256<float> x, Vector256<float> divisor) => x / divisor;
 
                 // max(0, z)
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -952,6 +1007,14 @@ namespace GeneratedNetworks.Generated
                     Vector256<float> eTo8 = eTo4 * eTo4;
                     Vector256<float> q = Vector256.MultiplyAddEstimate(q8To9, eTo8, q0To7);
                     return Vector256.MultiplyAddEstimate(q, eTo2, e);
+                }
+
+                // one element of ½ Σ (y - t)²
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector256<float> SquaredErrorLoss(Vector256<float> y, Vector256<float> t)
+                {
+                    Vector256<float> d = y - t;
+                    return Vector256.Create(0.5f) * d * d;
                 }
 
                 // its derivative, before any mean
@@ -1093,6 +1156,19 @@ namespace GeneratedNetworks.Generated
                 // its derivative, before any mean
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static Vector128<float> BinaryCrossEntropyLossGradient(Vector128<float> z, Vector128<float> t) => Sigmoid(z) - t;
+
+                // min(max(x, low), high); NaN where x is NaN
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector128<float> Clamp(Vector128<float> x, Vector128<float> low, Vector128<float> high)
+                {
+                    Vector128<float> b = Vector128.MaxNative(low, x);
+                    return Vector128.MinNative(high, b);
+                }
+
+                // dy where low < y < high, otherwise 0
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector128<float> ClampBackward(Vector128<float> dy, Vector128<float> y, Vector128<float> low, Vector128<float> high)
+                    => Vector128.ConditionalSelect(Vector128.GreaterThan(y, low), Vector128.ConditionalSelect(Vector128.LessThan(y, high), dy, Vector128<float>.Zero), Vector128<float>.Zero);
 
                 // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1259,6 +1335,10 @@ namespace GeneratedNetworks.Generated
                     return Vector128.ConditionalSelect(Vector128.LessThan(a, Vector128.Create(6f)), ScaledExp(log) * Vector128.Create(2.7105054E-20f), Vector128<float>.Zero);
                 }
 
+                // (x - mean) / deviation
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector128<float> Normalized(Vector128<float> x, Vector128<float> mean, Vector128<float> deviation) => (x - mean) / deviation;
+
                 // clip g + l1 sign(w) + l2 w, sign(0) = 0
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static Vector128<float> PenalizedGradient(Vector128<float> g, Vector128<float> w, Vector128<float> clip, Vector128<float> l1, Vector128<float> l2)
@@ -1266,6 +1346,10 @@ namespace GeneratedNetworks.Generated
                     Vector128<float> sign = Vector128.ConditionalSelect(Vector128.GreaterThan(w, Vector128<float>.Zero), l1, Vector128.ConditionalSelect(Vector128.LessThan(w, Vector128<float>.Zero), -l1, l1 * w));
                     return Vector128.MultiplyAddEstimate(clip, g, Vector128.MultiplyAddEstimate(l2, w, sign));
                 }
+
+                // x / divisor
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector128<float> Quotient(Vector128<float> x, Vector128<float> divisor) => x / divisor;
 
                 // max(0, z)
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1378,6 +1462,14 @@ namespace GeneratedNetworks.Generated
                     return Vector128.MultiplyAddEstimate(q, eTo2, e);
                 }
 
+                // one element of ½ Σ (y - t)²
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static Vector128<float> SquaredErrorLoss(Vector128<float> y, Vector128<float> t)
+                {
+                    Vector128<float> d = y - t;
+                    return Vector128.Create(0.5f) * d * d;
+                }
+
                 // its derivative, before any mean
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static Vector128<float> SquaredErrorLossGradient(Vector128<float> y, Vector128<float> t) => y - t;
@@ -1479,6 +1571,18 @@ namespace GeneratedNetworks.Generated
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static float BinaryCrossEntropyLossGradient(float z, float t) => (float)Plain.BinaryCrossEntropyLossGradient((double)z, (double)t);
 
+                // min(max(x, low), high); NaN where x is NaN
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static float Clamp(float x, float low, float high)
+                {
+                    float b = x < low ? low : x;
+                    return b > high ? high : b;
+                }
+
+                // dy where low < y < high, otherwise 0
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static float ClampBackward(float dy, float y, float low, float high) => y > low ? (y < high ? dy : 0f) : 0f;
+
                 // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static float Exp(float x) => (float)Plain.Exp((double)x);
@@ -1566,6 +1670,10 @@ namespace GeneratedNetworks.Generated
                     return -rate * ahead + w;
                 }
 
+                // (x - mean) / deviation
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static float Normalized(float x, float mean, float deviation) => (x - mean) / deviation;
+
                 // clip g + l1 sign(w) + l2 w, sign(0) = 0
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static float PenalizedGradient(float g, float w, float clip, float l1, float l2)
@@ -1573,6 +1681,10 @@ namespace GeneratedNetworks.Generated
                     float sign = w > 0f ? l1 : (w < 0f ? -l1 : l1 * w);
                     return clip * g + (l2 * w + sign);
                 }
+
+                // x / divisor
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static float Quotient(float x, float divisor) => x / divisor;
 
                 // max(0, z)
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1622,6 +1734,14 @@ namespace GeneratedNetworks.Generated
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static float SiluBackward(float dy, float z) => (float)Plain.SiluBackward((double)dy, (double)z);
 
+                // one element of ½ Σ (y - t)²
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                public static float SquaredErrorLoss(float y, float t)
+                {
+                    float d = y - t;
+                    return 0.5f * d * d;
+                }
+
                 // its derivative, before any mean
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 public static float SquaredErrorLossGradient(float y, float t) => y - t;
@@ -1643,6 +1763,18 @@ namespace GeneratedNetworks.Generated
 
                 // its derivative, before any mean
                 internal static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
+
+                // min(max(x, low), high); NaN where x is NaN
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static double Clamp(double x, double low, double high)
+                {
+                    double b = x < low ? low : x;
+                    return b > high ? high : b;
+                }
+
+                // dy where low < y < high, otherwise 0
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static double ClampBackward(double dy, double y, double low, double high) => y > low ? (y < high ? dy : 0d) : 0d;
 
                 // cos(x) for 0 <= x <= 2π, from sin and cos of the distance to the nearest multiple of π/2
                 internal static double Cos(double x)
@@ -1986,6 +2118,18 @@ namespace GeneratedNetworks.Generated
                     return q * eTo2 + e;
                 }
 
+                // one element of ½ Σ (y - t)²
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static double SquaredErrorLoss(double y, double t)
+                {
+                    double d = y - t;
+                    return 0.5d * d * d;
+                }
+
+                // its derivative, before any mean
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static double SquaredErrorLossGradient(double y, double t) => y - t;
+
                 // tanh(z)
                 internal static double Tanh(double z)
                 {
@@ -2139,6 +2283,26 @@ namespace GeneratedNetworks.Generated
                 return loss;
             }
 
+            // dx = dy where minimum < y < maximum, otherwise 0.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ClampBackwardRows<W, V>(ref float dy, ref float y, ref float dx, float minimum, float maximum, int count)
+                where W : struct, IWidth<V> where V : struct
+            {
+                V low = W.Create(minimum), high = W.Create(maximum);
+                for (int i = 0; i < count; i += W.Count)
+                    W.Store(W.ClampBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i)), low, high), ref Unsafe.Add(ref dx, i));
+            }
+
+            // y = min(max(x, minimum), maximum), `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ClampRows<W, V>(ref float x, ref float y, float minimum, float maximum, int count)
+                where W : struct, IWidth<V> where V : struct
+            {
+                V low = W.Create(minimum), high = W.Create(maximum);
+                for (int i = 0; i < count; i += W.Count)
+                    W.Store(W.Clamp(W.Load(ref Unsafe.Add(ref x, i)), low, high), ref Unsafe.Add(ref y, i));
+            }
+
             // Sets what lies behind the last output of each row to zero, in `count` parameters of a layer from `first` on.
             internal static void ClearPadding(ref float packed, int first, int count, int panel, int inputs, int outputs)
             {
@@ -2207,6 +2371,28 @@ namespace GeneratedNetworks.Generated
                     gradient = ref Unsafe.Add(ref gradient, stride);
                 }
                 return loss;
+            }
+
+            // to[…, c] = from[…, c] / deviation[c]; the padding of the target becomes zero.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void DivideChannels<W, V>(ref float from, int fromStride, ref float deviation, ref float to, int toStride, int channels, int width, int rows)
+                where W : struct, IWidth<V> where V : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    for (int at = 0; at < width; at += channels)
+                    {
+                        int c = 0;
+                        for (; c <= channels - W.Count; c += W.Count)
+                            W.Store(W.Quotient(W.Load(ref Unsafe.Add(ref from, at + c)), W.Load(ref Unsafe.Add(ref deviation, c))), ref Unsafe.Add(ref to, at + c));
+                        for (; c < channels; c++)
+                            Unsafe.Add(ref to, at + c) = W1.Quotient(Unsafe.Add(ref from, at + c), Unsafe.Add(ref deviation, c));
+                    }
+                    for (int o = width; o < toStride; o++)
+                        Unsafe.Add(ref to, o) = 0;
+                    from = ref Unsafe.Add(ref from, fromStride);
+                    to = ref Unsafe.Add(ref to, toStride);
+                }
             }
 
             // c[r] = start + Σ a[r, i]·w[i]: one output, four rows at a time.
@@ -3177,6 +3363,28 @@ namespace GeneratedNetworks.Generated
                 return (Mix(state) >> 11) * (1.0 / 9007199254740992.0);
             }
 
+            // to[…, c] = (from[…, c] - mean[c]) / deviation[c]; the padding of the target becomes zero.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void NormalizeChannels<W, V>(ref float from, int fromStride, ref float mean, ref float deviation, ref float to, int toStride, int channels, int width, int rows)
+                where W : struct, IWidth<V> where V : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    for (int at = 0; at < width; at += channels)
+                    {
+                        int c = 0;
+                        for (; c <= channels - W.Count; c += W.Count)
+                            W.Store(W.Normalized(W.Load(ref Unsafe.Add(ref from, at + c)), W.Load(ref Unsafe.Add(ref mean, c)), W.Load(ref Unsafe.Add(ref deviation, c))), ref Unsafe.Add(ref to, at + c));
+                        for (; c < channels; c++)
+                            Unsafe.Add(ref to, at + c) = W1.Normalized(Unsafe.Add(ref from, at + c), Unsafe.Add(ref mean, c), Unsafe.Add(ref deviation, c));
+                    }
+                    for (int o = width; o < toStride; o++)
+                        Unsafe.Add(ref to, o) = 0;
+                    from = ref Unsafe.Add(ref from, fromStride);
+                    to = ref Unsafe.Add(ref to, toStride);
+                }
+            }
+
             // The columns that whole pairs of vectors cover.
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             internal static int PairsOf<W, V>(int columns) where W : struct, IWidth<V> where V : struct => columns / (2 * W.Count) * (2 * W.Count);
@@ -3572,6 +3780,54 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // ½ Σ (y - t)², summed over rows and not yet divided; the gradient times lossScale, zero in the padding.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static double SquaredErrorRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale)
+                where W : struct, IWidth<V> where V : struct
+            {
+                V scales = W.Create(lossScale);
+                double loss = 0;
+                if (width == 1 && stride * sizeof(float) == 16 && Vector128.IsHardwareAccelerated)
+                {
+                    // A single output: its gradient and the padding are one store.
+                    for (; rows > 0; rows--)
+                    {
+                        loss += W1.SquaredErrorLoss(value, target);
+                        Vector128.CreateScalar(lossScale * W1.SquaredErrorLossGradient(value, target)).StoreUnsafe(ref gradient);
+                        value = ref Unsafe.Add(ref value, stride);
+                        target = ref Unsafe.Add(ref target, 1);
+                        gradient = ref Unsafe.Add(ref gradient, stride);
+                    }
+                    return loss;
+                }
+                for (; rows > 0; rows--)
+                {
+                    int o = 0;
+                    if (W.Count > 1)
+                    {
+                        V sums = W.Zero;
+                        for (; o <= width - W.Count; o += W.Count)
+                        {
+                            V y = W.Load(ref Unsafe.Add(ref value, o)), t = W.Load(ref Unsafe.Add(ref target, o));
+                            sums = W.Add(sums, W.SquaredErrorLoss(y, t));
+                            W.Store(W.Multiply(scales, W.SquaredErrorLossGradient(y, t)), ref Unsafe.Add(ref gradient, o));
+                        }
+                        loss += W.Sum(sums);
+                    }
+                    for (; o < width; o++)
+                    {
+                        loss += W1.SquaredErrorLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        Unsafe.Add(ref gradient, o) = lossScale * W1.SquaredErrorLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                    }
+                    for (; o < stride; o++)
+                        Unsafe.Add(ref gradient, o) = 0;
+                    value = ref Unsafe.Add(ref value, stride);
+                    target = ref Unsafe.Add(ref target, width);
+                    gradient = ref Unsafe.Add(ref gradient, stride);
+                }
+                return loss;
+            }
+
             // Σ g² in double: the square of what global-norm clipping compares.
             internal static double SquaredNorm(ref float g, int count)
             {
@@ -3608,6 +3864,15 @@ namespace GeneratedNetworks.Generated
                     W.Store(value, ref Unsafe.Add(ref c, W.Count));
                 else
                     W.StoreFirst(value, ref Unsafe.Add(ref c, W.Count), stored - W.Count);
+            }
+
+            // dz = dy ⊙ f', f' = 1 - y².
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void TanhBackwardRows<W, V>(ref float dy, ref float y, ref float dz, int count)
+                where W : struct, IWidth<V> where V : struct
+            {
+                for (int i = 0; i < count; i += W.Count)
+                    W.Store(W.TanhBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
             }
 
             // y = tanh(z), `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
