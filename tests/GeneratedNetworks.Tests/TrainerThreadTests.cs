@@ -36,6 +36,14 @@ public sealed class TrainerThreadTests
         Refuses(trainer.Update);
         if (profile != EmitProfile.Basic)
             Refuses(() => trainer.CheckGradients(inputs, targets));
+        if (trainer.Instance is IParallelTrainer<double> parallel)
+        {
+            Refuses(() => parallel.BackwardShards(inputs, targets, 0, 4, 2));
+
+            // A worker's mark is its own.
+            parallel.Fork().BackwardShards(inputs, targets, 0, 4, 2);
+        }
+
         Assert.Equal(gradients, trainer.GetGradients());
         Assert.Equal(parameters, network.GetParameters());
         Assert.Equal(state, trainer.GetState());
@@ -70,6 +78,8 @@ public sealed class TrainerThreadTests
                     Leaves(() => trainer.BackwardFrom(inputs, targets));
                     if (profile != EmitProfile.Basic && samples < 300)
                         Leaves(() => trainer.CheckGradients(inputs, targets));
+                    if (trainer.Instance is IParallelTrainer<double> parallel)
+                        Leaves(() => parallel.BackwardShards(inputs, targets, 0, samples, 32));
                     Leaves(() => Assert.Throws<ArgumentException>(() => trainer.Step(inputs, [])));
                     Leaves(() => Assert.Throws<ArgumentException>(() => trainer.Backward([], targets)));
                 }
