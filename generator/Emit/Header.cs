@@ -54,17 +54,22 @@ internal static class Header
         List<string[]> rows = [["layer", "output", "parameters", "multiply-adds", "forward kernel"]];
         rows.Add(["x", graph.Input.Shape.ToString(), string.Empty, string.Empty, "input"]);
         long totalMultiplyAdds = 0;
+        string above = string.Empty;
         foreach (Node node in graph.Nodes)
         {
             DenseWeights? weights = plan.Weights.FirstOrDefault(candidate => candidate.Layer == node.Layer.Name && node.Layer is DenseLayer);
             long multiplyAdds = weights is null ? 0 : (long)weights.Inputs * weights.Outputs;
             totalMultiplyAdds += multiplyAdds;
-            int parameters = node.Layer is DenseLayer ? graph.ParametersOf(node).Sum(parameter => parameter.Shape.Count) : 0;
+            int parameters = node.Layer.Parameters([.. node.Inputs.Select(input => input.Shape)]).Sum(parameter => parameter.Shape.Count);
+
+            // Where one attribute stands for two layers, the second says what it is.
+            string function = node.Layer is ActivationLayer activation ? activation.Function.ToString() : node.Layer.Name == above ? node.Layer.Kind : string.Empty;
+            above = node.Layer.Name;
             rows.Add(
             [
-                node.Layer is ActivationLayer activation ? $"{node.Layer.Name} {activation.Function.ToString().ToLowerInvariant()}" : node.Layer.Name,
+                function.Length > 0 ? $"{node.Layer.Name} {function.ToLowerInvariant()}" : node.Layer.Name,
                 node.Output.Shape.ToString(),
-                node.Layer is DenseLayer ? Number(parameters) : string.Empty,
+                parameters == 0 ? string.Empty : Number(parameters),
                 multiplyAdds == 0 ? string.Empty : Number(multiplyAdds),
                 Choice(plan, node, weights),
             ]);
