@@ -118,7 +118,7 @@ internal static class KernelReasons
     /// <summary>Dot products are written out where their inputs stay in registers, whatever is asked for.</summary>
     private static string WhyDots(IReadOnlyList<(int Bits, SampleWriting Writing)> widths)
     {
-        int most = SampleText.HeldVectors;
+        int most = Machine.HeldVectors;
         return widths.All(width => width.Writing == SampleWriting.WrittenOut) ? $"a row of inputs is up to {Number(most)} vectors"
             : widths.All(width => width.Writing == SampleWriting.Loop) ? $"a row of inputs is more than {Number(most)} vectors"
             : $"a row of inputs is more than {Number(most)} vectors of {Number(widths.First(width => width.Writing == SampleWriting.Loop).Bits)} bits";

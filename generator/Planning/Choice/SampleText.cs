@@ -21,9 +21,6 @@ internal enum SampleWriting
 /// <summary>Which layers of the methods for one sample have every multiply-add written out, within what one method can take at a width.</summary>
 internal static class SampleText
 {
-    /// <summary>Vectors of one layer's result, or of one layer's inputs, that stay in registers.</summary>
-    public const int HeldVectors = 8;
-
     /// <param name="layers">In order.</param>
     /// <param name="widest">Lanes of the widest vector; 1 for single numbers.</param>
     public static bool[] WrittenOut(IReadOnlyList<SampleLayer> layers, int widest)
@@ -63,7 +60,7 @@ internal static class SampleText
     private static bool HoldsInputs(DenseWeights weights, int widest)
     {
         int lanes = Math.Min(widest, weights.InputPanel);
-        return lanes > 1 && weights.InputStride / lanes <= HeldVectors;
+        return lanes > 1 && weights.InputStride / lanes <= Machine.HeldVectors;
     }
 
     /// <summary>Whether a row of outputs takes more than one turn of as many sums as hide the latency of an addition.</summary>
