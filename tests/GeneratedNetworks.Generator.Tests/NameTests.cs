@@ -80,7 +80,8 @@ public sealed class NameTests
         Assert.NotNull(second.GetTypeByMetadataName("One.Net"));
         INamespaceSymbol shared = Assert.Single(second.GlobalNamespace.GetNamespaceMembers(), space => space.Name == "GeneratedNetworks")
             .GetNamespaceMembers().Single(space => space.Name == "Generated");
-        Assert.Equal(2, shared.GetTypeMembers().Length);
+        // Emitted text silences the warning of two types of one name, which a name of its own for each assembly makes needless.
+        Assert.Equal(2, shared.GetTypeMembers().Select(type => type.Name).Distinct().Count());
     }
 
     [Theory]
