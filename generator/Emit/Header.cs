@@ -115,6 +115,7 @@ internal static class Header
         {
             ActivationLayer { Function: Activation.Softmax or Activation.LogSoftmax } => "row by row",
             ActivationLayer => plan.Inference.Calls.OfType<Map>().Any(map => map.Output.Name == node.Output.Name)
+                || plan.Inference.Calls.OfType<Gemm>().Any(gemm => gemm.Output.Name == node.Output.Name && plan.Weights.Of(gemm.Weight).IsByOutput)
                 ? "a pass of its own"
                 : "fused into the product",
             ReshapeLayer => "no code",

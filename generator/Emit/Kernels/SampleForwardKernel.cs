@@ -16,9 +16,6 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 internal sealed record SampleForwardKernel(string Name, string Comment, EquatableArray<SampleLayer> Layers, bool WritesOutput, bool Keeps)
     : Kernel(Name, Comment)
 {
-    /// <summary>Vectors of one layer's result that stay in registers for the next.</summary>
-    private const int HeldVectors = 8;
-
     /// <summary>Vectors of outputs up to which broadcasts from memory are worth avoiding: beyond, each serves many of them.</summary>
     private const int SpreadVectors = 4;
 
@@ -80,7 +77,7 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
     private static bool HoldsResult(Dialect widest, SampleLayer layer, SampleLayer next, bool isNextWrittenOut)
     {
         Dialect dialect = widest.Within(LaneLimit(layer));
-        if (next.Input != layer.Output || dialect.Lanes == 1 || layer.Weights.Stride / dialect.Lanes > HeldVectors)
+        if (next.Input != layer.Output || dialect.Lanes == 1 || layer.Weights.Stride / dialect.Lanes > Machine.HeldVectors)
             return false;
         return next.Weights.IsByOutput
             || (isNextWrittenOut && SpreadElements.Pays(dialect) && widest.Within(LaneLimit(next)).Lanes == dialect.Lanes);
@@ -95,7 +92,7 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
         Pointer scratch = dialect.Received("scratch");
         int vectors = layer.Weights.InputStride / dialect.Lanes;
         (Pointer source, int start) = layer.Input < 0 ? (dialect.Received("input"), 0) : (scratch, layer.Input);
-        if (held is null && dialect.Lanes > 1 && vectors <= HeldVectors)
+        if (held is null && dialect.Lanes > 1 && vectors <= Machine.HeldVectors)
             held = [.. Enumerable.Range(0, vectors).Select(v => dialect.Load(source, Number(start + (v * dialect.Lanes))))];
         Pointer h = source;
         List<string> values = [];
@@ -240,7 +237,7 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
     /// <summary>The inputs of a layer as vectors, but for a last part that fills none.</summary>
     private static IReadOnlyList<string> LoadInputs(CSharpWriter writer, Dialect dialect, Pointer input, int count, string prefix)
     {
-        int vectors = Math.Min(HeldVectors, count / dialect.Lanes);
+        int vectors = Math.Min(Machine.HeldVectors, count / dialect.Lanes);
         string[] names = [.. Enumerable.Range(0, vectors).Select(v => $"{prefix}x{Number(v)}")];
         for (int v = 0; v < vectors; v++)
             writer.Line($"var {names[v]} = {dialect.Load(input, Number(v * dialect.Lanes))};");

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -28,22 +29,30 @@ internal static class KernelReasons
             yield return new(
                 weights.Layer,
                 "batch",
-                !simd ? weights.IsByOutput ? "dot products" : ScalarTile
+                !simd ? ScalarTile(2, ForwardColumns(gemm))
                     : weights.IsByOutput ? weights.Outputs == 1 ? "dot products of 4 rows" : "dot products, 2 rows by 4 outputs"
                     : TileChoice.Describe(plan.Layout, forward, ForwardWidth(gemm, weights), weights.Panel),
                 weights.IsByOutput ? "as the weights lie"
-                    : simd ? WhyTile(forward, tile => cost.ForwardMany(weights.Inputs, weights.Outputs, tile), weights.ForwardTile)
+                    : simd ? WhyTile(
+                        forward,
+                        tile => cost.ForwardMany(weights.Inputs, weights.Outputs, tile),
+                        weights.ForwardTile,
+                        tile => TileChoice.Describe(plan.Layout, TileChoice.Of(plan.Layout, ForwardWidth(gemm, weights), weights.Panel, tile), ForwardWidth(gemm, weights), weights.Panel))
                     : NoVectors);
             if (trains)
             {
                 int columns = weights.IsByOutput ? weights.InputStride : weights.Stride, lanes = weights.IsByOutput ? weights.InputPanel : weights.Panel;
+                int rows = weights.IsByOutput ? weights.Outputs : weights.Inputs;
                 TileChoice gradient = TileChoice.Of(plan.Layout, columns, lanes, weights.GradientTile);
                 yield return new(
                     weights.Layer,
                     "gradient",
-                    simd ? GradientTiles(gradient, weights.IsByOutput ? weights.Outputs : weights.Inputs) : ScalarTile,
+                    simd ? GradientTiles(gradient, rows) : ScalarTile(rows, columns),
                     !simd ? NoVectors : WhyTile(
-                        gradient, tile => cost.GradientMany(weights.Order, weights.Inputs, weights.Outputs, weights.InputPanel, tile), weights.GradientTile));
+                        gradient,
+                        tile => cost.GradientMany(weights.Order, weights.Inputs, weights.Outputs, weights.InputPanel, tile),
+                        weights.GradientTile,
+                        tile => GradientTiles(TileChoice.Of(plan.Layout, columns, lanes, tile), rows)));
             }
         }
 
@@ -65,7 +74,12 @@ internal static class KernelReasons
 
     private const string NoVectors = "no vectors";
 
-    private const string ScalarTile = "2 rows by 4 sums";
+    /// <summary>The largest tile of single numbers: up to 2 rows by 4 sums.</summary>
+    private static string ScalarTile(int rows, int columns) =>
+        $"{Number(Math.Min(2, rows))} row{(rows == 1 ? "" : "s")} by {Number(Math.Min(4, columns))} sum{(columns == 1 ? "" : "s")}";
+
+    /// <summary>Columns that exist: the caller's rows have no padding.</summary>
+    private static int ForwardColumns(Gemm gemm) => gemm.Output.IsScratch ? gemm.Output.Stride : gemm.Output.Width;
 
     private static int ForwardWidth(Gemm gemm, DenseWeights weights) => gemm.Output.IsScratch ? weights.Stride : gemm.Output.Width;
 
@@ -80,17 +94,34 @@ internal static class KernelReasons
     public static KernelReason OneSample(NetworkPlan plan, DenseWeights weights)
     {
         Unroll unroll = plan.Graph.Unroll;
-        IReadOnlyList<(int Bits, bool IsWrittenOut)> widths = SampleText.Of(plan, weights.Layer);
+        IReadOnlyList<(int Bits, SampleWriting Writing)> widths = SampleText.Of(plan, weights.Layer);
         if (widths.Count == 0)
             return new(weights.Layer, "one sample", "as a batch of one", KernelSelector.WhyNoSample(plan));
-        string loop = weights.Sample == SampleForm.PairLoop ? "a loop, two panels at a time" : "a loop";
-        string kernel = widths.All(width => width.IsWrittenOut) ? "written out"
-            : widths.All(width => !width.IsWrittenOut) ? loop
-            : string.Join(", ", widths.Select(width => $"{(width.IsWrittenOut ? "written out" : loop)} at {width.Bits} bits"));
-        if (weights.Sample != SampleForm.WrittenOut)
-            return new(weights.Layer, "one sample", kernel, KernelSelector.WhyLoop(weights, unroll));
-        (int Bits, bool IsWrittenOut) first = widths.FirstOrDefault(width => !width.IsWrittenOut);
-        return new(weights.Layer, "one sample", kernel, widths.All(width => width.IsWrittenOut) ? KernelSelector.WhyWrittenOut(unroll) : SampleText.WhyNot(plan, weights, first.Bits));
+        string kernel = widths.All(width => width.Writing == widths[0].Writing)
+            ? Words(widths[0].Writing)
+            : string.Join(", ", widths.Select(width => $"{Words(width.Writing)} at {width.Bits} bits"));
+        string why = weights.IsByOutput ? WhyDots(widths)
+            : weights.Sample != SampleForm.WrittenOut ? KernelSelector.WhyLoop(weights, unroll)
+            : widths.Any(width => width.Writing == SampleWriting.Loop) ? SampleText.WhyNot(plan, weights, widths.First(width => width.Writing == SampleWriting.Loop).Bits)
+            : widths.Any(width => width.Writing == SampleWriting.Groups) ? $"its outputs take {Number(2 * Machine.Accumulators)} sums or more"
+            : KernelSelector.WhyWrittenOut(unroll);
+        return new(weights.Layer, "one sample", kernel, why);
+
+        string Words(SampleWriting writing) => writing switch
+        {
+            SampleWriting.WrittenOut => "written out",
+            SampleWriting.Groups => $"a loop over {Number(Machine.Accumulators)} sums at a time",
+            _ => weights is { IsByOutput: false, Sample: SampleForm.PairLoop } ? "a loop, two panels at a time" : "a loop",
+        };
+    }
+
+    /// <summary>Dot products are written out where their inputs stay in registers, whatever is asked for.</summary>
+    private static string WhyDots(IReadOnlyList<(int Bits, SampleWriting Writing)> widths)
+    {
+        int most = Machine.HeldVectors;
+        return widths.All(width => width.Writing == SampleWriting.WrittenOut) ? $"a row of inputs is up to {Number(most)} vectors"
+            : widths.All(width => width.Writing == SampleWriting.Loop) ? $"a row of inputs is more than {Number(most)} vectors"
+            : $"a row of inputs is more than {Number(most)} vectors of {Number(widths.First(width => width.Writing == SampleWriting.Loop).Bits)} bits";
     }
 
     private static string Order(DenseWeights weights) => weights.IsByOutput ? "output by output" : $"{Number(weights.Panel)} outputs side by side";
@@ -111,12 +142,12 @@ internal static class KernelReasons
             : $"{Cycles(panels)} cycles a sample, output by output {Cycles(dots)}";
     }
 
-    private static string WhyTile(TileChoice choice, System.Func<TileShape, double> cost, TileShape chosen)
+    private static string WhyTile(TileChoice choice, Func<TileShape, double> cost, TileShape chosen, Func<TileShape, string> tiles)
     {
         double least = cost(chosen);
         if (choice.Columns == ColumnTiles.Singles && chosen.Vectors > 1)
             return $"{Cycles(least)} cycles a sample; a row is one vector";
-        TileShape next = CostModel.Tiles.Where(tile => tile != chosen).OrderBy(cost).FirstOrDefault(tile => cost(tile) > least);
+        TileShape next = CostModel.Tiles.Where(tile => tiles(tile) != tiles(chosen)).OrderBy(cost).FirstOrDefault(tile => cost(tile) > least);
         return next == default
             ? $"{Cycles(least)} cycles a sample, as with any other"
             : $"{Cycles(least)} cycles a sample, {Number(next.Rows)} by {Number(next.Vectors)} {Cycles(cost(next))}";

@@ -102,8 +102,8 @@ internal static class KernelSelector
             yield break;
         foreach (DenseWeights layer in plan.Weights)
         {
-            IReadOnlyList<(int Bits, bool IsWrittenOut)> widths = SampleText.Of(plan, layer.Layer);
-            if (widths.Count > 0 && widths.All(width => width.IsWrittenOut))
+            IReadOnlyList<(int Bits, SampleWriting Writing)> widths = SampleText.Of(plan, layer.Layer);
+            if (widths.Count > 0 && widths.All(width => width.Writing == SampleWriting.WrittenOut))
                 continue;
             KernelReason reason = KernelReasons.OneSample(plan, layer);
             int attribute = plan.Graph.Nodes.First(node => node.Layer.Name == layer.Layer).AttributeIndex;

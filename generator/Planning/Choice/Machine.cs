@@ -25,6 +25,9 @@ internal static class Machine
     /// <summary>Sums that are kept under way at once: latency times throughput. Manuals.</summary>
     public const int Accumulators = 8;
 
+    /// <summary>Vectors of one layer's result, or of the inputs of dot products, that stay in registers: sums and weights need the others.</summary>
+    public const int HeldVectors = 8;
+
     /// <summary>The sums over the lanes of four vectors: eleven instructions. <c>sweep</c>, weights output by output.</summary>
     public const double LaneSums = 3;
 

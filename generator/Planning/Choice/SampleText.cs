@@ -5,6 +5,19 @@ using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Planning;
 
+/// <summary>What the text for one sample computes a layer by.</summary>
+internal enum SampleWriting
+{
+    /// <summary>A statement for every multiply-add.</summary>
+    WrittenOut,
+
+    /// <summary>A loop over groups of outputs, each of whose multiply-adds over all inputs is written out.</summary>
+    Groups,
+
+    /// <summary>A loop over inputs.</summary>
+    Loop,
+}
+
 /// <summary>Which layers of the methods for one sample have every multiply-add written out, within what one method can take at a width.</summary>
 internal static class SampleText
 {
@@ -17,7 +30,7 @@ internal static class SampleText
         for (int i = 0; i < layers.Count; i++)
         {
             int work = Work(layers[i], widest);
-            result[i] = layers[i].Unrolled && (widest == 1
+            result[i] = layers[i].Weights.IsByOutput ? HoldsInputs(layers[i].Weights, widest) : layers[i].Unrolled && (widest == 1
                 ? work <= Math.Min(Machine.UnrolledScalars, Machine.MethodScalars - written)
                 : work <= Machine.MethodVectors - written);
             if (result[i])
@@ -30,14 +43,29 @@ internal static class SampleText
     /// <summary>The widths that the methods are written for, in bits; 0 where there are no vectors.</summary>
     public static IReadOnlyList<int> Widths(NetworkPlan plan) => plan.Graph.Profile == EmitProfile.Simd ? plan.SampleWidths : [0];
 
-    /// <summary>Which widths have a layer written out, widest first.</summary>
-    public static IReadOnlyList<(int Bits, bool IsWrittenOut)> Of(NetworkPlan plan, string layer)
+    /// <summary>How a layer is written at each width, widest first.</summary>
+    public static IReadOnlyList<(int Bits, SampleWriting Writing)> Of(NetworkPlan plan, string layer)
     {
         if (plan.Inference.Sample is not { } sample)
             return [];
         int index = sample.Layers.ToList().FindIndex(candidate => candidate.Weights.Layer == layer);
-        return [.. Widths(plan).Select(bits => (bits, WrittenOut(sample.Layers, LanesOf(plan, bits))[index]))];
+        return [.. Widths(plan).Select(bits => (bits, At(LanesOf(plan, bits))))];
+
+        SampleWriting At(int lanes) => !WrittenOut(sample.Layers, lanes)[index] ? SampleWriting.Loop
+            : HasGroups(sample.Layers[index].Weights, lanes) ? SampleWriting.Groups
+            : SampleWriting.WrittenOut;
     }
+
+    /// <summary>Whether dot products need no loop: their inputs are in registers all together. Written out or not is no choice there.</summary>
+    private static bool HoldsInputs(DenseWeights weights, int widest)
+    {
+        int lanes = Math.Min(widest, weights.InputPanel);
+        return lanes > 1 && weights.InputStride / lanes <= Machine.HeldVectors;
+    }
+
+    /// <summary>Whether a row of outputs takes more than one turn of as many sums as hide the latency of an addition.</summary>
+    private static bool HasGroups(DenseWeights weights, int widest) =>
+        !weights.IsByOutput && weights.Stride / Math.Min(widest, weights.Panel) >= 2 * Machine.Accumulators;
 
     /// <summary>Why a layer that asks for it is not written out at some width.</summary>
     public static string WhyNot(NetworkPlan plan, DenseWeights weights, int bits)

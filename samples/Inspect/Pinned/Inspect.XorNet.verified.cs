@@ -15,7 +15,7 @@
 // dense1   batch               8 rows by 1 vector      5.1 cycles a sample; a row is one vector
 // dense1   gradient            2 rows by 1 vector      4.9 cycles a sample; a row is one vector
 // dense2   weights             output by output        9.4 cycles a sample, side by side 15
-// dense2   one sample          written out             up to 32 inputs and 2048 multiply-adds
+// dense2   one sample          written out             a row of inputs is up to 8 vectors
 // dense2   batch               dot products of 4 rows  as the weights lie
 // dense2   gradient            1 rows by 1 vector      1.6 cycles a sample; a row is one vector
 // network  step of one sample  one method              up to 16384 multiply-adds and 6 layers

@@ -15,7 +15,7 @@
 // dense1  gradient    2 rows by 4 sums        no vectors
 // dense2  weights     4 outputs side by side  no vectors to fill
 // dense2  one sample  written out             up to 32 inputs and 2048 multiply-adds
-// dense2  batch       2 rows by 4 sums        no vectors
+// dense2  batch       2 rows by 2 sums        no vectors
 // dense2  gradient    2 rows by 4 sums        no vectors
 //
 // Parameters take 384 bytes with padding; a forward pass works on up to 16 samples at once in 1,024 bytes of scratch.

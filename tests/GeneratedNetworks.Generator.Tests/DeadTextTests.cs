@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Tests.Witness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Xunit;
+
+namespace GeneratedNetworks.Generator.Tests;
+
+/// <summary>Nothing is emitted that nobody calls: from the public surface every method of a network's files and of the shared one is reached, and every type.</summary>
+public sealed class DeadTextTests
+{
+    /// <summary>
+    /// The vocabulary that shared kernels are written in: what a width and a network's memory can do is one list for all assemblies, whichever of it their
+    /// kernels take. All of it is called where there are many networks.
+    /// </summary>
+    private static readonly HashSet<string> Vocabulary =
+    [
+        "method Copy(0)", "method Restore(1)", "method Create(1)", "method Multiply(2)", "method Spread(5)", "method Store(2)", "method StoreFirst(3)", "method StoreColumn(7)",
+        "method StoreSums(8)", "method StoreTwoSums(8)", "method Sum(1)", "method Sums(2)", "method Sums(4)", "method Twice(1)", "method Start(1)", "method End(2)", "type IEnds",
+    ];
+
+    public static TheoryData<string> Chains => HeaderTests.Chains;
+
+    [Theory]
+    [MemberData(nameof(Chains))]
+    public void EverythingIsCalled(string chain)
+    {
+        SortedDictionary<string, string> dead = new(StringComparer.Ordinal);
+        foreach (Witnessed network in Witnessed.Of([.. chain.Split('-').Select(int.Parse)]).Where(network => network.Unroll == "Auto"))
+        {
+            GeneratorRun run = GeneratorHarness.Run(network.Source, Target.Named(network.Target));
+            foreach (string name in Unreached(run.Files.Select(file => file.Text)).Except(Vocabulary))
+                dead.TryAdd(name, network.ToString());
+        }
+
+        Assert.True(dead.Count == 0, string.Join("\n", dead.Select(pair => $"{pair.Key}: {pair.Value}")));
+    }
+
+    /// <summary>The same of several networks that share text.</summary>
+    [Fact]
+    public void EverythingSharedIsCalled()
+    {
+        string source = "using GeneratedNetworks;\n" + string.Join("\n", Witnessed.Chains
+            .SelectMany(chain => Witnessed.Of(chain).Where(network => network is { Unroll: "Auto", Profile: "Simd", Target: "net10.0" }).Take(3))
+            .Select((network, index) => network.Source.Replace("using GeneratedNetworks;", "", StringComparison.Ordinal).Replace("class Net", "class Net" + index, StringComparison.Ordinal)));
+        Assert.Empty(Unreached(GeneratorHarness.Run(source).AssertClean().Files.Select(file => file.Text)));
+    }
+
+    /// <summary>A method that nothing calls is found, and so is one that calls itself, or that another one calls which is not.</summary>
+    [Fact]
+    public void TheDeadAreFound() => Assert.Equal(
+        ["method Again(1)", "method Dead(0)", "method Other(0)", "type Unused"],
+        Unreached(["""
+            public partial class Net
+            {
+                public void Forward() { Gn.Run(1); }
+                private abstract partial class Gn
+                {
+                    internal static void Run(int x) { Live<Used>(x); }
+                    private static void Live<T>(int x) { }
+                    private static void Dead() { Other(); }
+                    private static void Other() { }
+                    private static int Again(int x) { return Again(x - 1); }
+                    private struct Used { }
+                    private struct Unused { }
+                }
+            }
+            """]));
+
+    private static IReadOnlyList<string> Unreached(IEnumerable<string> files)
+    {
+        SyntaxNode[] roots = [.. files.Select(file => CSharpSyntaxTree.ParseText(file, new CSharpParseOptions(LanguageVersion.Latest)).GetRoot())];
+        MethodDeclarationSyntax[] methods = [.. roots.SelectMany(root => root.DescendantNodes().OfType<MethodDeclarationSyntax>())];
+        ILookup<string, MethodDeclarationSyntax> byKey = methods.ToLookup(Key);
+        ILookup<string, MethodDeclarationSyntax> byName = methods.ToLookup(method => method.Identifier.Text);
+        HashSet<string> names = [];
+        Queue<SyntaxNode> open = new(roots.SelectMany(root => root.DescendantNodes().Where(IsRoot)));
+        HashSet<SyntaxNode> reached = [.. open];
+        while (open.Count > 0)
+        {
+            foreach (SimpleNameSyntax name in open.Dequeue().DescendantNodes().OfType<SimpleNameSyntax>())
+            {
+                names.Add(name.Identifier.Text);
+                SyntaxNode expression = name.Parent is MemberAccessExpressionSyntax member && member.Name == name ? member : name;
+                IEnumerable<MethodDeclarationSyntax> called = expression.Parent is InvocationExpressionSyntax call && call.Expression == expression
+                    ? byKey[$"{name.Identifier.Text}({call.ArgumentList.Arguments.Count})"]
+                    : byName[name.Identifier.Text];
+                foreach (MethodDeclarationSyntax method in called.Where(reached.Add))
+                    open.Enqueue(method);
+            }
+        }
+
+        IEnumerable<string> types = roots.SelectMany(root => root.DescendantNodes().OfType<TypeDeclarationSyntax>())
+            .Where(type => !IsOpen(type) && !names.Contains(type.Identifier.Text)).Select(type => "type " + type.Identifier.Text);
+        return [.. methods.Where(method => !reached.Contains(method)).Select(method => "method " + Key(method)).Concat(types).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static string Key(MethodDeclarationSyntax method) => $"{method.Identifier.Text}({method.ParameterList.Parameters.Count})";
+
+    /// <summary>Members that are there for others, and what is no method: initializers, constructors, properties, base lists.</summary>
+    private static bool IsRoot(SyntaxNode node) => node switch
+    {
+        MethodDeclarationSyntax method => method.ExplicitInterfaceSpecifier is not null || (IsPublic(method.Modifiers) && method.Ancestors().OfType<TypeDeclarationSyntax>().All(IsOpen)),
+        BaseListSyntax => true,
+        MemberDeclarationSyntax and not (TypeDeclarationSyntax or BaseNamespaceDeclarationSyntax) => true,
+        _ => false,
+    };
+
+    /// <summary>The user's class, of which a file has one part without modifiers, and the public ones in it.</summary>
+    private static bool IsOpen(TypeDeclarationSyntax type) => IsPublic(type.Modifiers)
+        || (type.Modifiers.Any(SyntaxKind.PartialKeyword) && type.Identifier.Text != "Gn" && !type.Modifiers.Any(SyntaxKind.PrivateKeyword));
+
+    private static bool IsPublic(SyntaxTokenList modifiers) => modifiers.Any(SyntaxKind.PublicKeyword);
+}
