@@ -10,8 +10,8 @@ using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Parsing;
 using GeneratedNetworks.Generator.Planning;
-using GeneratedNetworks.Import;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -33,9 +33,9 @@ internal static class GeneralNetwork
         EmitProfile profile, int[] inputs, string layers, Optimizer optimizer = Optimizer.Sgd, bool inputGradients = false, Precision precision = Precision.Double)
     {
         using IDisposable known = LayerRegistry.With(Layers);
-        string text = $"{ModelText.Signature}\ninput {string.Join(' ', inputs)}\n"
+        string text = $"{ModelTextReader.Signature}\ninput {string.Join(' ', inputs)}\n"
             + string.Concat(layers.Split('\n').Select(line => $"layer {line.Trim()}\n")) + "end 0\n";
-        ModelFile file = Parsing.ModelTextReader.Read(text, "", "general", withElements: false, CancellationToken.None);
+        ModelFile file = ModelTextReader.Read(text, "", "general", withElements: false, CancellationToken.None);
         Assert.Null(file.Error);
         TypeModel type = new("", [], "Net", false, "Net", []);
         CompilerOptions options = profile switch
