@@ -82,13 +82,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     /// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>
     /// <param name="inputs">n·<see cref="InputSize"/> elements, sample after sample. With none, nothing happens.</param>
     /// <param name="outputs">Receives n·<see cref="OutputSize"/> elements; may not overlap the inputs.</param>
-    /// <exception cref="global::System.ArgumentException">A length does not fit. Nothing has been written.</exception>
+    /// <exception cref="global::System.ArgumentException">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
     public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         int samples = Gn.SamplesOf(inputs.Length, outputs.Length);
         if (samples > 0)
         {
+            if (global::System.MemoryExtensions.Overlaps<float>(inputs, outputs))
+                Gn.ThrowOverlap("outputs", "inputs");
             ref float parameters = ref _gn.First;
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
@@ -269,7 +271,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
     }
 
-    /// <summary>Trains the network. Owns all the memory that training needs; not for use by several threads at once.</summary>
+    /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
     public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
     {
@@ -290,11 +292,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
             ref float parameters = ref _network._gn.First;
             ref float memory = ref _memory.First;
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-            return (float)(Gn.LossBatch(ref parameters, ref memory, ref x, ref t, samples) * (1.0 / samples));
+            double loss = Gn.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
+            _isBusy = false;
+            return (float)(loss * (1.0 / samples));
         }
 
         /// <summary>Backward and Update in one; the gradients are not kept.</summary>
@@ -303,9 +310,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
             double total = Accumulate(inputs, targets, default, false, samples, fromOutputs: false);
-            Update();
+            ApplyGradients();
             _hasGradients = false;
+            _isBusy = false;
             return (float)total;
         }
 
@@ -315,15 +326,30 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            return (float)Accumulate(inputs, targets, default, false, samples, fromOutputs: false);
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
+            double loss = Accumulate(inputs, targets, default, false, samples, fromOutputs: false);
+            _isBusy = false;
+            return (float)loss;
         }
 
         /// <summary>As <c>Backward(inputs, targets)</c>, and computes the loss's gradients with respect to the inputs.</summary>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, there is no sample, or the input gradients overlap inputs or targets. Nothing has been written.</exception>
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> inputGradients)
         {
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
             Gn.CheckLength("inputGradients", inputs.Length, inputGradients.Length);
-            return (float)Accumulate(inputs, targets, inputGradients, true, samples, fromOutputs: false);
+            if (global::System.MemoryExtensions.Overlaps<float>(inputs, inputGradients))
+                Gn.ThrowOverlap("inputGradients", "inputs");
+            if (global::System.MemoryExtensions.Overlaps<float>(targets, inputGradients))
+                Gn.ThrowOverlap("inputGradients", "targets");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
+            double loss = Accumulate(inputs, targets, inputGradients, true, samples, fromOutputs: false);
+            _isBusy = false;
+            return (float)loss;
         }
 
         /// <summary>Computes gradients from the gradients of any loss with respect to the outputs, summed over the batch, dropout on.</summary>
@@ -331,7 +357,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public void BackwardFrom(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> outputGradients)
         {
             int samples = Gn.CheckBatch(inputs.Length, outputGradients.Length, "outputGradients");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
             Accumulate(inputs, outputGradients, default, false, samples, fromOutputs: true);
+            _isBusy = false;
         }
 
         /// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
@@ -339,6 +369,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public void Update()
         {
             CheckGradientsExist();
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
+            ApplyGradients();
+            _isBusy = false;
+        }
+
+        private void ApplyGradients()
+        {
             long step = ++_step;
             double learningRate = _learningRate;
             double beta1 = _beta1;
@@ -438,11 +477,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
             float[] kept = _memory.Copy();
             bool hadGradients = _hasGradients;
-            Accumulate(inputs, targets, default, false, samples, fromOutputs: false);
             float[] gradients = new float[ParameterCount], parameters = new float[ParameterCount];
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
+            Accumulate(inputs, targets, default, false, samples, fromOutputs: false);
             GetGradients(gradients);
             _memory.Restore(kept);
             _hasGradients = hadGradients;
+            _isBusy = false;
             _network.GetParameters(parameters);
             double[] p = global::GeneratedNetworks.GradientCheck.ToDoubles(parameters), x = global::GeneratedNetworks.GradientCheck.ToDoubles(inputs), t = global::GeneratedNetworks.GradientCheck.ToDoubles(targets), plain = new double[ParameterCount];
             ulong pieces = 0;
@@ -468,6 +511,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             Gn.CheckLength("source", StateSize, source.Length);
             ReadState(source);
             _hasGradients = false;
+        }
+
+        /// <summary>Starts over, as a new trainer: no optimiser state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
+        /// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>
+        public void Reset()
+        {
+            _memory.Clear(Gn.FirstMoments, 80);
+            _memory.Clear(Gn.SecondMoments, 80);
+            _step = 0;
+            _hasGradients = false;
+            _isBusy = false;
         }
 
     }

@@ -12,6 +12,7 @@ partial class Net
         private ulong _seed;
         private long _step;
         private bool _hasGradients;
+        private bool _isBusy;
 
         // Gradients of a batch; the targets are output gradients if fromOutputs is true.
         private double Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> inputGradients, bool toInputs, int samples, bool fromOutputs)
@@ -92,14 +93,6 @@ partial class Net
 
         global::GeneratedNetworks.Reduction global::GeneratedNetworks.ITrainer<float>.Reduction => global::GeneratedNetworks.Reduction.Mean;
 
-        void global::GeneratedNetworks.ITrainer<float>.Reset()
-        {
-            global::System.Array.Clear(_memory, Gn.FirstMoments, 80);
-            global::System.Array.Clear(_memory, Gn.SecondMoments, 80);
-            _step = 0;
-            _hasGradients = false;
-        }
-
         // Steps that several threads share. The trainer and its forks are the workers: each computes some shards of a batch, the gradients of the
         // first in the place of its own, those of the others in memory apart. They are added up shard by shard, whoever computed them.
         private float[][] _shardGradients = new float[0][];
@@ -117,6 +110,9 @@ partial class Net
                 throw new global::System.ArgumentOutOfRangeException("firstSample", firstSample, "The samples must lie in a batch.");
             if (shardSize < 1)
                 throw new global::System.ArgumentOutOfRangeException("shardSize", shardSize, "A shard must have a sample.");
+            if (_isBusy)
+                Gn.ThrowBusy();
+            _isBusy = true;
             // The masks are those of the trainer's step.
             _seed = _root._seed;
             _step = _root._step;
@@ -134,6 +130,7 @@ partial class Net
                 global::System.Span<float> gradients = ShardGradients(shard);
                 _shardLosses[shard] = Gn.Accumulate(parameters, memory, gradients, inputs.Slice(start * InputSize), targets.Slice(start * OutputSize), memory.Slice(Gn.Activations), count, (float)_lossScale, false, 1, false, shard == 0, false);
             }
+            _isBusy = false;
         }
 
         private void GrowShards()
@@ -405,6 +402,17 @@ partial class Net
         internal static void ThrowLength(string parameter, string expected, int actual)
         {
             throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
+        }
+
+        internal static void ThrowOverlap(string written, string read)
+        {
+            throw new global::System.ArgumentException("The " + written + " overlap the " + read + ", which are still read while they are written: copy the " + read + " first.", written);
+        }
+
+        internal static void ThrowBusy()
+        {
+            throw new global::System.InvalidOperationException("The trainer is used by two threads at once, which would mix their results: give each thread its own trainer and network, or let FitOptions.Threads share the work. "
+                + "If an exception broke off an earlier call, Reset makes the trainer usable again.");
         }
 
         // Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.
