@@ -11,7 +11,7 @@ namespace GeneratedNetworks.Testing;
 
 /// <summary>Generated code beside copies of it that were looked at, accepted and committed.</summary>
 /// <remarks>
-/// The generator's version and the platform's line ends are no part of the comparison. Copies are called like the generated file, with
+/// The generator's version, the hash of the assembly's name and the platform's line ends are no part of the comparison. Copies are called like the generated file, with
 /// <c>.verified.cs</c> in place of <c>.g.cs</c>.
 /// </remarks>
 public sealed partial class PinnedCode
@@ -120,12 +120,12 @@ public sealed partial class PinnedCode
             File.WriteAllText(Path.Combine(Folder, name), text);
     }
 
-    /// <summary>Leaves out what may differ without a change of the code: the generator's version and the platform's line ends.</summary>
+    /// <summary>Leaves out what may differ without a change of the code: the generator's version, the hash of the assembly's name and the platform's line ends.</summary>
     /// <param name="text">Generated code.</param>
     public static string Scrub(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Version().Replace(text.ReplaceLineEndings("\n"), "$1%VERSION%$2");
+        return AssemblyHash().Replace(Version().Replace(text.ReplaceLineEndings("\n"), "$1%VERSION%$2"), "Functions_%ASSEMBLY%");
     }
 
     private static string Describe(IReadOnlyList<string> differences, string folder)
@@ -171,4 +171,7 @@ public sealed partial class PinnedCode
 
     [GeneratedRegex("""(GeneratedCode\("GeneratedNetworks", ")[^"]*("\))""")]
     private static partial Regex Version();
+
+    [GeneratedRegex(@"\bFunctions_[0-9a-f]{8}\b")]
+    private static partial Regex AssemblyHash();
 }

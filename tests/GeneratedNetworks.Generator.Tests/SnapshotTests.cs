@@ -66,7 +66,12 @@ public sealed class SnapshotTests
 
     private static readonly IReadOnlyDictionary<string, string> Networks = new Dictionary<string, string>
     {
-        [nameof(Sgd)] = Sgd, [nameof(Adam)] = Adam, [nameof(Tiny)] = Tiny, [nameof(Frozen)] = Frozen, [nameof(Wide)] = Wide, [nameof(Straight)] = Straight,
+        [nameof(Sgd)] = Sgd,
+        [nameof(Adam)] = Adam,
+        [nameof(Tiny)] = Tiny,
+        [nameof(Frozen)] = Frozen,
+        [nameof(Wide)] = Wide,
+        [nameof(Straight)] = Straight,
         [nameof(Ranges)] = Ranges,
     };
 

@@ -141,7 +141,7 @@ namespace Inspect
         // All parameters, padded, in the order in which the kernels read them.
         private readonly Gn.Memory _gn = new Gn.Memory(64);
 
-        private abstract partial class Gn : global::GeneratedNetworks.Generated.Functions_3cbb3ce9.Single
+        private abstract partial class Gn : global::GeneratedNetworks.Generated.Functions_%ASSEMBLY%.Single
         {
             // Written once for vectors of any width: V is a vector of at most 512 bits and W its operations; HV and QV have at most 256 and 128 bits.
             internal abstract class Passes<W, V, H, HV, Q, QV> where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct

@@ -62,10 +62,24 @@ internal sealed record NetworkSummary(IReadOnlyList<int> Input, IReadOnlyList<La
             }
 
             string kind = model.Layers[declared.Key].Attribute;
-            layers.Add(new LayerSummary(declared.First().Layer.Name, kind, Detail(model.Layers[declared.Key]), [.. shape.Dimensions], parameters, multiplyAdds));
+            layers.Add(new LayerSummary(declared.First().Layer.Name, kind, Limits(model.Layers[declared.Key]) ?? Detail(model.Layers[declared.Key]), [.. shape.Dimensions], parameters, multiplyAdds));
         }
 
         return new NetworkSummary([.. file.InputShape], layers, issues.Count == 0 ? null : GeneratorModels.Describe(issues[0], ""));
+    }
+
+    /// <summary>Between which numbers a layer keeps its values, or null.</summary>
+    private static string? Limits(LayerModel layer)
+    {
+        return layer.Attribute switch
+        {
+            "Clip" => $"{Text("minimum") ?? "-Infinity"} to {Text("maximum") ?? "Infinity"}",
+            "Normalize" when Text("Clip") is { } limit => $"clip {limit}",
+            _ => null,
+        };
+
+        string? Text(string name) =>
+            layer.Arguments.FirstOrDefault(argument => argument.Name == name)?.Value is double value ? Numbers.Short(value) : null;
     }
 
     /// <summary>What the attribute is given besides sizes, which the shape tells: "Relu", "rate 0.25".</summary>

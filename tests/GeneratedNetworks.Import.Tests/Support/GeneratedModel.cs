@@ -78,6 +78,8 @@ internal sealed class GeneratedModel
         bool flag => flag ? "true" : "false",
         string text => SymbolDisplay.FormatLiteral(text, quote: true),
         Activation function => $"Activation.{function}",
+        double.PositiveInfinity => "double.PositiveInfinity",
+        double.NegativeInfinity => "double.NegativeInfinity",
         IFormattable number => number.ToString("G", CultureInfo.InvariantCulture),
         _ => throw new ArgumentException($"{value.GetType()} is no argument of a layer."),
     };
