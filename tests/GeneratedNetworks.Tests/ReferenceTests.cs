@@ -104,12 +104,16 @@ public sealed class ReferenceTests
     public void StepsOfOneSample(EmitProfile profile, Precision precision)
     {
         LayerSpec[] withIdentities = [new ActivationSpec(Activation.Identity), new DenseSpec(5), new ActivationSpec(Activation.Identity), new DenseSpec(4, Activation.Tanh), new DenseSpec(2), new ActivationSpec(Activation.Identity)];
+
+        // Nobody reads the input of a frozen layer again, so that its place is taken early.
+        LayerSpec[] withFrozen = [new DenseSpec(33, Activation.Relu), new DenseSpec(17, Activation.Gelu), new DenseSpec(15, Activation.Mish) { Frozen = true }, new DenseSpec(12)];
         NetworkSpec[] specs =
         [
             .. (from hidden in new[] { 1, 3, 4, 8, 17 }
                 from outputs in new[] { 1, 2, 3, 4, 5, 9 }
                 select new LayerSpec[] { new DenseSpec(hidden, Activation.Tanh), new DenseSpec(outputs, Activation.Identity) })
                 .Append(withIdentities)
+                .Append(withFrozen)
                 .Select(layers => new NetworkSpec([3], layers) { Profile = profile, Precision = precision }
                     .Train(Loss.MeanSquaredError, Optimizer.Sgd, Reduction.Mean, inputGradients: false)),
         ];

@@ -78,6 +78,10 @@ internal static class SamplePlanner
             {
                 // Where the activation runs in place, nobody reads the sum: it need not be stored.
                 int result = memory.OffsetOf(map.Output) * chunkRows;
+
+                // In two passes the activation may lie where the layer's input was, if nobody reads that again; one that does both would overwrite what it reads.
+                if (input >= 0 && result < input + gemm.Input.Stride && input < result + map.Output.Stride)
+                    return null;
                 layers.Add(Layer(weights, gemm with { Function = map.Function }, input, result == output ? -1 : output, result));
                 i++;
             }
