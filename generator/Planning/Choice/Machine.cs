@@ -1,13 +1,13 @@
 namespace GeneratedNetworks.Generator.Planning;
 
 /// <summary>
-/// Every number by which a plan chooses between forms: what it stands for, and the measurement that it comes from. Nothing that decides has a number of
-/// its own elsewhere in the planner.
+/// Every number by which a plan chooses between forms: what it stands for, and where its effect shows. Nothing that decides has a number of its own
+/// elsewhere in the planner.
 /// </summary>
 /// <remarks>
-/// Measured on x86-64 with AVX2 and with AVX-512, one thread, warm, by commands of <c>tests/GeneratedNetworks.Benchmarks</c>: <c>sweep</c> times single
-/// layers, as every form that they could have, against the form that these numbers choose; <c>table</c> times whole networks. A number is changed with
-/// the figures of both from before and after. "Manuals" are the makers' optimisation manuals for processors since 2017.
+/// The commands named are those of <c>tests/GeneratedNetworks.Benchmarks</c>: <c>sweep</c> times single layers, as every form that they could have, against
+/// the form that these numbers choose; <c>table</c> times whole networks. No command computes a number: one is changed with the figures of both from
+/// before and after. "Manuals" are the makers' optimisation manuals for processors since 2017.
 /// </remarks>
 internal static class Machine
 {
