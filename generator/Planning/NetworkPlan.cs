@@ -24,6 +24,15 @@ internal sealed record NetworkPlan(
     /// <summary>Vectors for which one sample is written out, in bits and widest first; for others it is a batch of one. None outside the Simd profile.</summary>
     public EquatableArray<int> SampleWidths { get; init; }
 
+    /// <summary>Those among them for which a step of one sample is written out as one method.</summary>
+    public EquatableArray<int> StepWidths { get; init; }
+
+    /// <summary>
+    /// Whether a batch of one adds to the parameters as it goes, for some vectors at least: a rule without state steps so, unless one method for the whole step
+    /// serves every width.
+    /// </summary>
+    public bool StepsAsBatchOfOne => Graph.Training is { Optimizer: Optimizer.Sgd } && !StepWidths.Contains(8 * Layout.LineBytes / 4);
+
     /// <summary>Which of the layers with random masks this is: each has a key of its own.</summary>
     public int MaskIndexOf(string layer) => Training!.Masks.TakeWhile(other => other != layer).Count();
 
@@ -70,6 +79,11 @@ internal sealed record TrainingPlan(
 
     /// <summary>The backward pass of a step of one sample; empty where that is the pass over a chunk.</summary>
     public EquatableArray<SampleStepPart> StepParts { get; init; }
+
+    /// <summary>
+    /// Rows of the chunk in whose places <see cref="Sample"/> keeps its values: one where a step is one method, which then works in the first few cache lines.
+    /// </summary>
+    public int SampleRows { get; init; }
 
     /// <summary>The layers that draw random masks, in order: a layer's number is part of its key.</summary>
     public EquatableArray<string> Masks { get; init; }

@@ -67,7 +67,7 @@ internal sealed class PlanText
         WriteMemory(plan.Memory);
         WritePass("forward", plan.Calls);
         if (plan.Sample is { } sample)
-            WriteSample("one sample", sample);
+            WriteSample("one sample", sample, _plan.SampleWidths);
     }
 
     private void WriteTraining(TrainingPlan plan)
@@ -83,9 +83,11 @@ internal sealed class PlanText
         WritePass("or the caller's gradients", plan.FromOutputGradients);
         WritePass("backward", plan.Backward, plan.OnlyForInputs);
         if (plan.Sample is { } sample)
-            WriteSample("one sample forward", sample);
+            WriteSample("one sample forward", sample, _plan.StepWidths);
+        bool isStepBatch = _plan.Layout.Profile == EmitProfile.Simd && _plan.StepWidths.Count == 0;
         _writer.Line("step of one sample: " + plan.Step switch
         {
+            StepForm.OneMethod when isStepBatch => "as a batch of one",
             StepForm.OneMethod => "one method",
             StepForm.Layers => "a method per layer and pass",
             _ => "as a batch of one",
@@ -122,15 +124,14 @@ internal sealed class PlanText
             _writer.Line($"    {OperationText(operation)}{TileText(operation)}{(onlyForInputs?.Contains(operation) == true ? "; only for gradients of the inputs" : "")}");
     }
 
-    private void WriteSample(string name, SamplePlan sample)
+    private void WriteSample(string name, SamplePlan sample, EquatableArray<int> bits)
     {
-        string widths = _plan.Layout.Profile == EmitProfile.Simd
-            ? _plan.SampleWidths.Count == 0 ? "as a batch of one" : "for vectors of " + string.Join(" and ", _plan.SampleWidths.Select(bits => Number(bits))) + " bits"
-            : "by single elements";
+        bool isSimd = _plan.Layout.Profile == EmitProfile.Simd;
+        string widths = !isSimd ? "by single elements" : bits.Count == 0 ? "as a batch of one" : $"for vectors of {string.Join(" and ", bits.Select(Number))} bits";
         _writer.Line($"{name}: {widths}, {Number(sample.ScratchLength)} elements of scratch");
         int elementBits = 8 * _plan.Layout.ElementBytes;
         List<(int Bits, bool[] WrittenOut)> choices =
-            [.. SampleText.Widths(_plan).Select(bits => (bits, SampleText.WrittenOut(sample.Layers, Math.Max(1, bits / elementBits))))];
+            [.. (isSimd ? [.. bits] : new[] { 0 }).Select(bits => (bits, SampleText.WrittenOut(sample.Layers, Math.Max(1, bits / elementBits))))];
         for (int i = 0; i < sample.Layers.Count; i++)
         {
             SampleLayer layer = sample.Layers[i];

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Issues;
@@ -28,7 +29,11 @@ internal static class Planner
         IReadOnlyList<int> widths = [.. KernelSelector.SampleWidths(graph, layout, parameters.Dense, inference.Sample)];
         if (graph.Profile == Model.EmitProfile.Simd && widths.Count == 0)
             inference = inference with { Sample = null };
-        NetworkPlan plan = new(graph, layout, parameters, inference, trainingPlan, default) { SampleWidths = new(widths) };
+        NetworkPlan plan = new(graph, layout, parameters, inference, trainingPlan, default) 
+        {
+            SampleWidths = new(widths),
+            StepWidths = new(trainingPlan is { Sample: not null, Step: StepForm.OneMethod } ? widths.Where(bits => bits <= Machine.StepBits) : []),
+        };
         List<Issue> notes = [.. LayerRules.Notes(graph), .. KernelSelector.Notes(plan)];
         if (ChunkSize.IsBeyondStack(graph, layout, inference))
         {

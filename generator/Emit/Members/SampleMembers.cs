@@ -122,7 +122,7 @@ internal static class SampleMembers
                 KernelContext kernels = new(new VectorDialect(context.Plan.Graph.Precision, bits, context.Plan.Graph.Model.Options.HasMultiplyAddEstimate), context.Use);
                 if (context.Plan.Inference.Sample is { } sample)
                     ForwardKernel(sample).Write(writer, kernels);
-                if (step is not null)
+                if (step is not null && context.Plan.StepWidths.Contains(bits))
                 {
                     if (context.Plan.Inference.Sample is not null)
                         writer.Line();
@@ -142,7 +142,7 @@ internal static class SampleMembers
             {
                 Pointer scratch = ScratchWriter.WriteSampleScratch(writer, context, forward);
                 string output = forward.Last is null ? "ref y, " : string.Empty;
-                WriteChoice(writer, context, bits => Forward(bits), "ForwardBatch(ref parameters, ref x, ref y, 1);");
+                WriteChoice(writer, Widths(context), bits => Forward(bits), "ForwardBatch(ref parameters, ref x, ref y, 1);");
 
                 string[] Forward(int bits)
                 {
@@ -154,7 +154,7 @@ internal static class SampleMembers
             writer.Line();
         }
 
-        if (step is null)
+        if (step is null || context.Plan.StepWidths.Count == 0)
             return;
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (writer.Open($"internal static double StepSample(ref {e} parameters, ref {e} memory, ref {e} x, ref {e} t, {e} lossScale, {e} step)"))
@@ -162,7 +162,7 @@ internal static class SampleMembers
             int constant = LossFunction.Of(context.Plan.Training!.Loss.Loss).GradientFactor;
             string factor = constant == 1 ? "step * lossScale" : $"step * ({CSharpLiteral.Of(constant)} * lossScale)";
             string batch = $"return Accumulate(ref parameters, ref memory, ref parameters, ref x, ref t, {(context.ToInputs ? "ref x, " : string.Empty)}1, lossScale, false, step, true{(context.NeedsTransposed ? ", false" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)});";
-            WriteChoice(writer, context, bits => [$"return Sample{CSharpLiteral.Of(bits)}.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), {factor});"], batch);
+            WriteChoice(writer, context.Plan.StepWidths, bits => [$"return Sample{CSharpLiteral.Of(bits)}.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), {factor});"], batch);
         }
 
         writer.Line();
@@ -178,21 +178,29 @@ internal static class SampleMembers
         return $"{kernel}<{types}>(ref Unsafe.Add(ref scratch, {place}), {CSharpLiteral.Of(last.Input.Stride)}, ref y, {CSharpLiteral.Of(last.Output.Stride)}, {CSharpLiteral.Of(last.Input.Width)}, 1);";
     }
 
-    private static void WriteChoice(CSharpWriter writer, EmitContext context, Func<int, string[]> call, string otherwise)
+    private static void WriteChoice(CSharpWriter writer, IEnumerable<int> widths, Func<int, string[]> call, string otherwise)
     {
         string prefix = string.Empty;
-        foreach (int bits in Widths(context))
+        foreach (int bits in widths)
         {
-            using (writer.Open($"{prefix}if (Vector{CSharpLiteral.Of(bits)}.IsHardwareAccelerated)"))
+            string condition = $"{prefix}if (Vector{CSharpLiteral.Of(bits)}.IsHardwareAccelerated)";
+            prefix = "else ";
+            string[] lines = call(bits);
+            if (lines.Length == 1)
             {
-                foreach (string line in call(bits))
-                    writer.Line(line);
+                writer.Line(condition);
+                writer.Line("    " + lines[0]);
+                continue;
             }
 
-            prefix = "else ";
+            using (writer.Open(condition))
+            {
+                foreach (string line in lines)
+                    writer.Line(line);
+            }
         }
 
-        using (writer.Open("else"))
-            writer.Line(otherwise);
+        writer.Line("else");
+        writer.Line("    " + otherwise);
     }
 }

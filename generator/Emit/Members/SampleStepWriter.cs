@@ -31,7 +31,7 @@ internal static class SampleStepWriter
     private static StepPlace Place(TrainingPlan plan, string name, Tensor? tensor) => tensor switch
     {
         null => new StepPlace(name, "parameters", 0, string.Empty),
-        { IsScratch: true } => new StepPlace(name, "scratch", plan.Memory.OffsetOf(tensor) * plan.ChunkRows, tensor.Name),
+        { IsScratch: true } => new StepPlace(name, "scratch", plan.Memory.OffsetOf(tensor) * plan.SampleRows, tensor.Name),
         _ => new StepPlace(name, "input", 0, tensor.Name),
     };
 }

@@ -204,7 +204,7 @@ internal static class TrainerSteps
             string? sample = null;
             if (context.IsSimd)
             {
-                if (sampleStep is not null && context.Plan.SampleWidths.Count > 0)
+                if (sampleStep is not null && context.Plan.StepWidths.Count > 0)
                     sample = $"{Gn}.StepSample({w}, {m}, {host.Argument(x)}, {host.Argument(t)}, ({element})scale, -LearningRate)";
             }
             else if (sampleStep is not null)

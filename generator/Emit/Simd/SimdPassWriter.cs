@@ -204,20 +204,30 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         string a = byOutput ? dz : x, aStride = "aStride: " + Text(byOutput ? gradient.OutputGradient.Stride : gradient.Input.Stride);
         string b = byOutput ? x : dz, bStep = "bStep: " + Text(byOutput ? gradient.Input.Stride : gradient.OutputGradient.Stride);
         string target = string.Join(", ", g, "gStep: " + Text(panel), "panel: " + Text(panel), "panelLength: " + Text(byOutput ? weights.Length : weights.Inputs * weights.Panel));
-        using (writer.Open("if (rows == 1 && add)"))
-            Call(writer, ProductUnits.Ger, types, a, "count: " + Text(count), b, "columns: " + Text(columns), target, "scale");
-        using (writer.Open("else"))
+        if (plan.StepsAsBatchOfOne)
+        {
+            using (writer.Open("if (rows == 1 && add)"))
+                Call(writer, ProductUnits.Ger, types, a, "count: " + Text(count), b, "columns: " + Text(columns), target, "scale");
+            using (writer.Open("else"))
+                WriteAllTiles();
+        }
+        else
+        {
+            WriteAllTiles();
+        }
+
+        if (weights.HasBias)
+        {
+            Call(writer, ProductUnits.BiasGradient, _types.Of(weights.Panel), dz, "stride: " + Text(weights.Stride), Gradient(Places.Bias(weights)), "rows", "scale", "add");
+        }
+
+        void WriteAllTiles()
         {
             string pairs = choice.Columns == ColumnTiles.Both ? $"{Name(ProductUnits.PairsOf, types)}({Text(columns)})" : Text(columns);
             if (choice.Columns != ColumnTiles.Singles)
                 WriteTiles(choice.Rows, 2, "0", pairs);
             if (choice.Columns != ColumnTiles.Pairs)
                 WriteTiles(TileChoice.SingleRows, 1, choice.Columns == ColumnTiles.Both ? pairs : "0", Text(columns));
-        }
-
-        if (weights.HasBias)
-        {
-            Call(writer, ProductUnits.BiasGradient, _types.Of(weights.Panel), dz, "stride: " + Text(weights.Stride), Gradient(Places.Bias(weights)), "rows", "scale", "add");
         }
 
         void WriteTiles(int largest, int vectors, string first, string last)

@@ -63,7 +63,8 @@ internal static class KernelReasons
                 "step of one sample",
                 training.Step switch
                 {
-                    _ when graph.Profile == EmitProfile.Simd && (training.Step != StepForm.OneMethod || plan.SampleWidths.Count == 0) => "as a batch of one",
+                    _ when graph.Profile == EmitProfile.Simd && plan.StepWidths.Count == 0 => "as a batch of one",
+                    StepForm.OneMethod when graph.Profile == EmitProfile.Simd => $"one method, {string.Join(" and ", plan.StepWidths.Select(Number))} bits",
                     StepForm.OneMethod => "one method",
                     StepForm.Layers => "a method per layer and pass",
                     _ => "as a batch of one",

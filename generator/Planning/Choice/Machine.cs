@@ -124,4 +124,7 @@ internal static class Machine
 
     /// <summary>Multiply-adds up to which it does. <c>table</c>, steps of one sample.</summary>
     public const int StepMultiplyAdds = 16384;
+
+    /// <summary>Bits of the widest vectors that such a step is written out for: it waits for sums, not for multipliers, and wider ones gain nothing. <c>table</c>, steps of one sample.</summary>
+    public const int StepBits = 256;
 }

@@ -69,10 +69,18 @@ internal static class TrainingPlanner
         MemoryPlan memory = MemoryPlanner.Place(sequence, layout, lowered.Loss.Value);
         int rowBytes = checked((memory.RowSize + graph.Input.Shape.Count) * layout.ElementBytes);
         int chunkRows = forced.TrainingRows ?? ChunkSize.ForTraining(graph, rowBytes, parameters.Dense);
-        SamplePlan? sample = SamplePlanner.PlanTraining(forward, parameters.Dense, memory, chunkRows);
+        int sampleRows = 1;
+        SamplePlan? sample = SamplePlanner.PlanTraining(forward, parameters.Dense, memory, sampleRows);
         HashSet<Operation> optional = Liveness.OnlyForInputs(backward);
         List<SampleStepPart> parts = [.. SampleStepPlanner.Parts([.. backward.Where(operation => !optional.Contains(operation))])];
         StepForm step = SampleStepPlanner.Form(graph.Training!, parts, sample, forced.Step ?? KernelSelector.StepOf(graph.Training!, parameters.Dense, sample));
+        if (step != StepForm.OneMethod)
+        {
+            // Some parts run as those of a chunk, and find its values in the places of a chunk.
+            sampleRows = chunkRows;
+            sample = SamplePlanner.PlanTraining(forward, parameters.Dense, memory, sampleRows);
+        }
+
         TrainerMemory trainer = new(
             parameters.TrainedLength,
             OptimizerRule.Of(graph.Training!.Optimizer).Slots.Count,
@@ -80,6 +88,7 @@ internal static class TrainingPlanner
             memory.RowSize * chunkRows);
         return new TrainingPlan(new(forward), lowered.Loss, new(lowered.FromOutputGradients), new(backward), memory, chunkRows, sample, step, trainer)
         {
+            SampleRows = sampleRows,
             OnlyForInputs = new(backward.Where(optional.Contains)),
             StepParts = step == StepForm.Chunk ? default : new(parts),
             Masks = new(lowered.Forward.OfType<RandomMask>().Select(mask => mask.Layer)),

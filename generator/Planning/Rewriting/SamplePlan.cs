@@ -64,7 +64,7 @@ internal static class SamplePlanner
         }
     }
 
-    /// <summary>Plans a sample of training's forward pass in the memory of a chunk, or null where the pass has other calls.</summary>
+    /// <summary>Plans a sample of training's forward pass in the memory of a chunk of some rows, or null where the pass has other calls.</summary>
     public static SamplePlan? PlanTraining(IReadOnlyList<Operation> calls, IReadOnlyList<DenseWeights> weights, MemoryPlan memory, int chunkRows)
     {
         List<SampleLayer> layers = [];

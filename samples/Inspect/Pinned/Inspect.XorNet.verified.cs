@@ -18,7 +18,7 @@
 // dense2   one sample          written out             a row of inputs is up to 8 vectors
 // dense2   batch               dot products of 4 rows  as the weights lie
 // dense2   gradient            1 rows by 1 vector      1.6 cycles a sample; a row is one vector
-// network  step of one sample  one method              up to 16384 multiply-adds and 6 layers
+// network  step of one sample  one method, 128 bits    up to 16384 multiply-adds and 6 layers
 // One sample has text of its own for vectors of 128 bits; elsewhere it is a batch of one.
 //
 // Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
@@ -203,24 +203,10 @@ namespace Inspect
                     // dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f', f' = 1 - y², y = dense1, W of dense2
                     GemmSingles<Q, QV, ZeroThenTanhBackward<Q, QV>>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), aStride: 4, depth: 1, ref Unsafe.Add(ref parameters, Dense2Weight), panel: 4, ref Unsafe.Add(ref parameters, Dense2Weight), ref Unsafe.Add(ref scratch, Dense1At), ref Unsafe.Add(ref scratch, Dense1SumGradientAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
                     // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
-                    if (rows == 1 && add)
-                    {
-                        Ger<Q, QV>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), count: 1, ref Unsafe.Add(ref scratch, Dense1At), columns: 4, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 4, panel: 4, panelLength: 4, scale);
-                    }
-                    else
-                    {
-                        Gradient1By1<Q, QV>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), aStride: 4, from: 0, to: 1, ref Unsafe.Add(ref scratch, Dense1At), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 4, panel: 4, panelLength: 4, rows, scale, add);
-                    }
+                    Gradient1By1<Q, QV>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), aStride: 4, from: 0, to: 1, ref Unsafe.Add(ref scratch, Dense1At), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 4, panel: 4, panelLength: 4, rows, scale, add);
                     BiasGradient<Q, QV>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), stride: 4, ref Unsafe.Add(ref gradients, Dense2Bias), rows, scale, add);
                     // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
-                    if (rows == 1 && add)
-                    {
-                        Ger<Q, QV>(ref x, count: 2, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), columns: 4, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 4, panel: 4, panelLength: 8, scale);
-                    }
-                    else
-                    {
-                        Gradient2By1<Q, QV>(ref x, aStride: 2, from: 0, to: 2, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 4, panel: 4, panelLength: 8, rows, scale, add);
-                    }
+                    Gradient2By1<Q, QV>(ref x, aStride: 2, from: 0, to: 2, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 4, panel: 4, panelLength: 8, rows, scale, add);
                     BiasGradient<Q, QV>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), stride: 4, ref Unsafe.Add(ref gradients, Dense1Bias), rows, scale, add);
                 }
 

@@ -585,9 +585,7 @@ partial class Net
                 Softmax<W256, Vector256<float>>(ref Unsafe.Add(ref scratch, 48), 16, ref y, 10, 10, 1);
             }
             else
-            {
                 ForwardBatch(ref parameters, ref x, ref y, 1);
-            }
         }
 
         [InlineArray(4112)]

@@ -211,16 +211,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     InputGradientOne<W, V>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), ref Unsafe.Add(ref parameters, Dense2Weight), inputs: 40, panel: 16, stride: 16, ref Unsafe.Add(ref scratch, Dropout1GradientAt), dxStride: 48);
                 }
                 // dense2: dW = dropout1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
-                if (rows == 1 && add)
-                {
-                    Ger<W, V>(ref Unsafe.Add(ref scratch, Dropout1At), count: 40, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), columns: 16, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 16, panel: 16, panelLength: 640, scale);
-                }
-                else
-                {
-                    Gradient6By2<W, V>(ref Unsafe.Add(ref scratch, Dropout1At), aStride: 48, from: 0, to: 36, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), bStep: 16, first: 0, columns: PairsOf<W, V>(16), ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 16, panel: 16, panelLength: 640, rows, scale, add);
-                    Gradient4By2<W, V>(ref Unsafe.Add(ref scratch, Dropout1At), aStride: 48, from: 36, to: 40, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), bStep: 16, first: 0, columns: PairsOf<W, V>(16), ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 16, panel: 16, panelLength: 640, rows, scale, add);
-                    Gradient8By1<W, V>(ref Unsafe.Add(ref scratch, Dropout1At), aStride: 48, from: 0, to: 40, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), bStep: 16, first: PairsOf<W, V>(16), columns: 16, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 16, panel: 16, panelLength: 640, rows, scale, add);
-                }
+                Gradient6By2<W, V>(ref Unsafe.Add(ref scratch, Dropout1At), aStride: 48, from: 0, to: 36, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), bStep: 16, first: 0, columns: PairsOf<W, V>(16), ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 16, panel: 16, panelLength: 640, rows, scale, add);
+                Gradient4By2<W, V>(ref Unsafe.Add(ref scratch, Dropout1At), aStride: 48, from: 36, to: 40, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), bStep: 16, first: 0, columns: PairsOf<W, V>(16), ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 16, panel: 16, panelLength: 640, rows, scale, add);
+                Gradient8By1<W, V>(ref Unsafe.Add(ref scratch, Dropout1At), aStride: 48, from: 0, to: 40, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), bStep: 16, first: PairsOf<W, V>(16), columns: 16, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 16, panel: 16, panelLength: 640, rows, scale, add);
                 BiasGradient<W, V>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), stride: 16, ref Unsafe.Add(ref gradients, Dense2Bias), rows, scale, add);
                 // dense1Gradient = dropout1Gradient ⊙ mask / (1 - 0.25)
                 if (training)
@@ -228,16 +221,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 // dense1SumGradient = dense1Gradient ⊙ f', f' = 1 where y > 0, otherwise 0, y = dense1
                 ReluBackwardRows<W, V>(ref Unsafe.Add(ref scratch, Dense1GradientAt), ref Unsafe.Add(ref scratch, Dense1At), ref Unsafe.Add(ref scratch, Dense1SumGradientAt), rows * 48);
                 // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
-                if (rows == 1 && add)
-                {
-                    Ger<W, V>(ref x, count: 49, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), columns: 48, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 784, scale);
-                }
-                else
-                {
-                    Gradient8By1<W, V>(ref x, aStride: 49, from: 0, to: 40, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 48, first: 0, columns: 48, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 784, rows, scale, add);
-                    Gradient5By1<W, V>(ref x, aStride: 49, from: 40, to: 45, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 48, first: 0, columns: 48, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 784, rows, scale, add);
-                    Gradient4By1<W, V>(ref x, aStride: 49, from: 45, to: 49, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 48, first: 0, columns: 48, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 784, rows, scale, add);
-                }
+                Gradient8By1<W, V>(ref x, aStride: 49, from: 0, to: 40, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 48, first: 0, columns: 48, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 784, rows, scale, add);
+                Gradient5By1<W, V>(ref x, aStride: 49, from: 40, to: 45, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 48, first: 0, columns: 48, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 784, rows, scale, add);
+                Gradient4By1<W, V>(ref x, aStride: 49, from: 45, to: 49, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 48, first: 0, columns: 48, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 784, rows, scale, add);
                 BiasGradient<W, V>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), stride: 48, ref Unsafe.Add(ref gradients, Dense1Bias), rows, scale, add);
             }
 

@@ -195,15 +195,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     }
                 }
                 // head: dW = activation1ᵀ·headGradient
-                if (rows == 1 && add)
-                {
-                    Ger<Q, QV>(ref Unsafe.Add(ref scratch, Activation1At), count: 9, ref Unsafe.Add(ref scratch, HeadGradientAt), columns: 4, ref Unsafe.Add(ref gradients, HeadWeight), gStep: 4, panel: 4, panelLength: 36, scale);
-                }
-                else
-                {
-                    Gradient5By1<Q, QV>(ref Unsafe.Add(ref scratch, Activation1At), aStride: 16, from: 0, to: 5, ref Unsafe.Add(ref scratch, HeadGradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, HeadWeight), gStep: 4, panel: 4, panelLength: 36, rows, scale, add);
-                    Gradient4By1<Q, QV>(ref Unsafe.Add(ref scratch, Activation1At), aStride: 16, from: 5, to: 9, ref Unsafe.Add(ref scratch, HeadGradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, HeadWeight), gStep: 4, panel: 4, panelLength: 36, rows, scale, add);
-                }
+                Gradient5By1<Q, QV>(ref Unsafe.Add(ref scratch, Activation1At), aStride: 16, from: 0, to: 5, ref Unsafe.Add(ref scratch, HeadGradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, HeadWeight), gStep: 4, panel: 4, panelLength: 36, rows, scale, add);
+                Gradient4By1<Q, QV>(ref Unsafe.Add(ref scratch, Activation1At), aStride: 16, from: 5, to: 9, ref Unsafe.Add(ref scratch, HeadGradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, HeadWeight), gStep: 4, panel: 4, panelLength: 36, rows, scale, add);
                 if (toInputs)
                 {
                     // bodySumGradient = bodyGradient ⊙ f', f' = σ(z) (1 + z (1 - σ(z))), z = bodySum

@@ -204,14 +204,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     InputGradientOne<Q, QV>(ref Unsafe.Add(ref scratch, Dense2GradientAt), ref Unsafe.Add(ref parameters, Dense2Weight), inputs: 4, panel: 4, stride: 4, ref Unsafe.Add(ref scratch, Clip1GradientAt), dxStride: 4);
                 }
                 // dense2: dW = clip1ᵀ·dense2Gradient, db = Σ dense2Gradient
-                if (rows == 1 && add)
-                {
-                    Ger<Q, QV>(ref Unsafe.Add(ref scratch, Clip1At), count: 4, ref Unsafe.Add(ref scratch, Dense2GradientAt), columns: 4, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 4, panel: 4, panelLength: 16, scale);
-                }
-                else
-                {
-                    Gradient4By1<Q, QV>(ref Unsafe.Add(ref scratch, Clip1At), aStride: 4, from: 0, to: 4, ref Unsafe.Add(ref scratch, Dense2GradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 4, panel: 4, panelLength: 16, rows, scale, add);
-                }
+                Gradient4By1<Q, QV>(ref Unsafe.Add(ref scratch, Clip1At), aStride: 4, from: 0, to: 4, ref Unsafe.Add(ref scratch, Dense2GradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 4, panel: 4, panelLength: 16, rows, scale, add);
                 BiasGradient<Q, QV>(ref Unsafe.Add(ref scratch, Dense2GradientAt), stride: 4, ref Unsafe.Add(ref gradients, Dense2Bias), rows, scale, add);
                 // dense1Gradient = clip1Gradient where -0.5 < clip1 < 0.75, otherwise 0
                 ClampBackwardRows<W, V>(ref Unsafe.Add(ref scratch, Clip1GradientAt), ref Unsafe.Add(ref scratch, Clip1At), ref Unsafe.Add(ref scratch, Dense1GradientAt), -0.5f, 0.75f, rows * 4);
@@ -230,14 +223,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     }
                 }
                 // dense1: dW = normalize1ᵀ·dense1SumGradient, db = Σ dense1SumGradient
-                if (rows == 1 && add)
-                {
-                    Ger<Q, QV>(ref Unsafe.Add(ref scratch, Normalize1At), count: 6, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), columns: 4, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 4, panel: 4, panelLength: 24, scale);
-                }
-                else
-                {
-                    Gradient6By1<Q, QV>(ref Unsafe.Add(ref scratch, Normalize1At), aStride: 8, from: 0, to: 6, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 4, panel: 4, panelLength: 24, rows, scale, add);
-                }
+                Gradient6By1<Q, QV>(ref Unsafe.Add(ref scratch, Normalize1At), aStride: 8, from: 0, to: 6, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 4, panel: 4, panelLength: 24, rows, scale, add);
                 BiasGradient<Q, QV>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), stride: 4, ref Unsafe.Add(ref gradients, Dense1Bias), rows, scale, add);
                 if (toInputs)
                 {

@@ -23,7 +23,7 @@
 // dense3   one sample          written out                up to 32 inputs and 2048 multiply-adds
 // dense3   batch               8 rows by 1 vector         22 cycles a sample; a row is one vector
 // dense3   gradient            8 rows by 1 vector         16 cycles a sample; a row is one vector
-// network  step of one sample  one method                 up to 16384 multiply-adds and 6 layers
+// network  step of one sample  one method, 256 bits       up to 16384 multiply-adds and 6 layers
 // One sample has text of its own for vectors of 512 and 256 bits; elsewhere it is a batch of one.
 //
 // Parameters take 5,824 bytes with padding; a forward pass works on up to 64 samples at once in 16,384 bytes of scratch.

@@ -4963,38 +4963,6 @@ namespace GeneratedNetworks.Generated
                     Rows1By1<W, V, E>(ref Unsafe.Add(ref a, (rows - ones) * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, (rows - ones) * cStride), ref Unsafe.Add(ref c, (rows - ones) * cStride), cStride, first, columns, width, ones);
             }
 
-            // One sample: g[i, o] += scale·a[i]·b[o].
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Ger<W, V>(ref double a, int count, ref double b, int columns, ref double g, nint gStep, int panel, int panelLength, double scale)
-                where W : struct, IWidth<V> where V : struct
-            {
-                V s = W.Create(scale);
-                int o = 0;
-                for (; o + 2 * W.Count <= columns; o += 2 * W.Count)
-                {
-                    ref double go = ref Unsafe.Add(ref g, o / panel * panelLength + o % panel), next = ref Unsafe.Add(ref go, W.Count < panel ? W.Count : panelLength);
-                    V b0 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o))), b1 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o + W.Count)));
-                    for (int i = 0; i < count; i++)
-                    {
-                        V x = W.Create(Unsafe.Add(ref a, i));
-                        W.Store(W.MultiplyAdd(x, b0, W.Load(ref go)), ref go);
-                        W.Store(W.MultiplyAdd(x, b1, W.Load(ref next)), ref next);
-                        go = ref Unsafe.Add(ref go, gStep);
-                        next = ref Unsafe.Add(ref next, gStep);
-                    }
-                }
-                for (; o < columns; o += W.Count)
-                {
-                    ref double go = ref Unsafe.Add(ref g, o / panel * panelLength + o % panel);
-                    V b0 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o)));
-                    for (int i = 0; i < count; i++)
-                    {
-                        W.Store(W.MultiplyAdd(W.Create(Unsafe.Add(ref a, i)), b0, W.Load(ref go)), ref go);
-                        go = ref Unsafe.Add(ref go, gStep);
-                    }
-                }
-            }
-
             // 4 rows of g by One vector, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Gradient4By1<W, V>(ref double a, nint aStride, int from, int to, ref double b, nint bStep, int first, int columns, ref double g, int gStep, int panel, int panelLength, int count, double scale, bool add)

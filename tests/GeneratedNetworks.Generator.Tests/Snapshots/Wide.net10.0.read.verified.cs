@@ -195,28 +195,14 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
                     TanhBackwardRows<W, V>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), ref Unsafe.Add(ref scratch, Dense1At), ref Unsafe.Add(ref scratch, Dense1SumGradientAt), rows * 136);
                 }
                 // dense2: dW = dense1ᵀ·dense2SumGradient, db = Σ dense2SumGradient
-                if (rows == 1 && add)
-                {
-                    Ger<W, V>(ref Unsafe.Add(ref scratch, Dense1At), count: 129, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), columns: 24, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 8, panel: 8, panelLength: 1032, scale);
-                }
-                else
-                {
-                    Gradient8By1<W, V>(ref Unsafe.Add(ref scratch, Dense1At), aStride: 136, from: 0, to: 120, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), bStep: 24, first: 0, columns: 24, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 8, panel: 8, panelLength: 1032, rows, scale, add);
-                    Gradient5By1<W, V>(ref Unsafe.Add(ref scratch, Dense1At), aStride: 136, from: 120, to: 125, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), bStep: 24, first: 0, columns: 24, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 8, panel: 8, panelLength: 1032, rows, scale, add);
-                    Gradient4By1<W, V>(ref Unsafe.Add(ref scratch, Dense1At), aStride: 136, from: 125, to: 129, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), bStep: 24, first: 0, columns: 24, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 8, panel: 8, panelLength: 1032, rows, scale, add);
-                }
+                Gradient8By1<W, V>(ref Unsafe.Add(ref scratch, Dense1At), aStride: 136, from: 0, to: 120, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), bStep: 24, first: 0, columns: 24, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 8, panel: 8, panelLength: 1032, rows, scale, add);
+                Gradient5By1<W, V>(ref Unsafe.Add(ref scratch, Dense1At), aStride: 136, from: 120, to: 125, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), bStep: 24, first: 0, columns: 24, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 8, panel: 8, panelLength: 1032, rows, scale, add);
+                Gradient4By1<W, V>(ref Unsafe.Add(ref scratch, Dense1At), aStride: 136, from: 125, to: 129, ref Unsafe.Add(ref scratch, Dense2SumGradientAt), bStep: 24, first: 0, columns: 24, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 8, panel: 8, panelLength: 1032, rows, scale, add);
                 BiasGradient<W, V>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), stride: 24, ref Unsafe.Add(ref gradients, Dense2Bias), rows, scale, add);
                 // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
-                if (rows == 1 && add)
-                {
-                    Ger<W, V>(ref x, count: 300, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), columns: 136, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 8, panel: 8, panelLength: 2400, scale);
-                }
-                else
-                {
-                    Gradient6By2<W, V>(ref x, aStride: 300, from: 0, to: 300, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 136, first: 0, columns: PairsOf<W, V>(136), ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 8, panel: 8, panelLength: 2400, rows, scale, add);
-                    Gradient8By1<W, V>(ref x, aStride: 300, from: 0, to: 296, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 136, first: PairsOf<W, V>(136), columns: 136, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 8, panel: 8, panelLength: 2400, rows, scale, add);
-                    Gradient4By1<W, V>(ref x, aStride: 300, from: 296, to: 300, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 136, first: PairsOf<W, V>(136), columns: 136, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 8, panel: 8, panelLength: 2400, rows, scale, add);
-                }
+                Gradient6By2<W, V>(ref x, aStride: 300, from: 0, to: 300, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 136, first: 0, columns: PairsOf<W, V>(136), ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 8, panel: 8, panelLength: 2400, rows, scale, add);
+                Gradient8By1<W, V>(ref x, aStride: 300, from: 0, to: 296, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 136, first: PairsOf<W, V>(136), columns: 136, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 8, panel: 8, panelLength: 2400, rows, scale, add);
+                Gradient4By1<W, V>(ref x, aStride: 300, from: 296, to: 300, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 136, first: PairsOf<W, V>(136), columns: 136, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 8, panel: 8, panelLength: 2400, rows, scale, add);
                 BiasGradient<W, V>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), stride: 136, ref Unsafe.Add(ref gradients, Dense1Bias), rows, scale, add);
             }
 
