@@ -233,7 +233,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         void WriteTiles(int largest, int vectors, string first, string last)
         {
             int from = 0;
-            foreach ((int rows, int end) in TileChoice.Cut(count, largest))
+            foreach ((int rows, int end) in TileChoice.CutGradient(count, largest, vectors))
             {
                 Call(writer, TileUnits.GradientName(rows, vectors), types, a, aStride, "from: " + Text(from), "to: " + Text(end), b, bStep, "first: " + first, "columns: " + last, target, "rows", "scale", "add");
                 from = end;

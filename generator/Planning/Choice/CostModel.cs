@@ -91,10 +91,13 @@ internal sealed class CostModel(Layout layout)
             ? (Vectors(outputs, lanes), inputs)
             : (inputs / Math.Min(lanes, inputPanel), outputs);
         int across = Math.Min(columns, tile.Vectors);
-        int down = Math.Min(rows, LargestRows(columns, tile));
-        double one = Machine.Call + Machine.Tile + (Machine.ManyRows * Step(down, across)) + (down * across);
-        return Math.Ceiling((double)columns / across) * ((double)rows / down) * one / Machine.ManyRows;
+        int down = TileChoice.CutGradient(rows, LargestRows(columns, tile), across).First().Rows;
+        return Math.Ceiling((double)columns / across) * ((double)rows / down) * (Machine.Call + GradientTile(down, across)) / Machine.ManyRows;
     });
+
+    /// <summary>One tile of a gradient over many samples; a single row adds up sums of its own at the end.</summary>
+    public static double GradientTile(int down, int across) =>
+        Machine.Tile + (Machine.ManyRows * Step(down, across)) + (down == 1 ? Math.Max(across, Machine.Accumulators) : down * across);
 
     /// <summary>The cycles of a product over a number of rows known at run time, in register tiles of several sizes.</summary>
     private static double Cover(int vectors, int rows, int depth, TileShape tile)
