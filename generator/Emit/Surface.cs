@@ -21,13 +21,6 @@ internal sealed class Surface(EmitProfile profile, Precision precision)
     /// <summary>A parameter that is written.</summary>
     public string Out(string name, string? element = null) => IsBasic ? $"{element ?? Element}[] {name}" : $"global::System.Span<{element ?? Element}> {name}";
 
-    /// <summary>Throws where a parameter that is written shares elements with one that is read, after both lengths were checked.</summary>
-    public void RefuseOverlap(CSharpWriter writer, string written, string read)
-    {
-        writer.Line(IsBasic ? $"if ({written} == {read})" : $"if (global::System.MemoryExtensions.Overlaps<{Element}>({read}, {written}))");
-        writer.Line($"    {EmitContext.Inner}.ThrowOverlap(\"{written}\", \"{read}\");");
-    }
-
     /// <summary>The first element of such a parameter. In the Simd profile this declares a ref.</summary>
     public Pointer Start(CSharpWriter writer, string local, string parameter)
     {
