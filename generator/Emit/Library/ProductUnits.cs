@@ -35,18 +35,16 @@ internal static class ProductUnits
             }
             """) { Units = ["Rows6By2", "Rows4By2", "Rows1By2"] },
         new(Singles, $$"""
-            // The same one vector of columns at a time, from column `first` on: rows in eights, fours and ones.
+            // The same one vector of columns at a time, from column `first` on: rows in eights and ones, which have sums enough of their own.
             {{Unit.Optimized}} internal static void GemmSingles<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int first, int columns, int width, int rows) {{Unit.Where}} where E : struct, IEnds<V>
             {
-                int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
+                int eights = rows / 8, ones = rows % 8;
                 if (eights > 0)
                     Rows8By1<W, V, E>(ref a, aStride, depth, ref b, panel, ref start, ref saved, ref c, cStride, first, columns, width, eights);
-                if (fours > 0)
-                    Rows4By1<W, V, E>(ref Unsafe.Add(ref a, 8 * eights * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, 8 * eights * cStride), ref Unsafe.Add(ref c, 8 * eights * cStride), cStride, first, columns, width, fours);
                 if (ones > 0)
                     Rows1By1<W, V, E>(ref Unsafe.Add(ref a, (rows - ones) * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, (rows - ones) * cStride), ref Unsafe.Add(ref c, (rows - ones) * cStride), cStride, first, columns, width, ones);
             }
-            """) { Units = ["Rows8By1", "Rows4By1", "Rows1By1"] },
+            """) { Units = ["Rows8By1", "Rows1By1"] },
         new(Both, $$"""
             // The same in pairs of vectors, and the last vector alone where their number is odd.
             internal static void Gemm<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int width, int rows, int most) {{Unit.Where}} where E : struct, IEnds<V>

@@ -13,16 +13,23 @@ internal static class TileUnits
     /// <summary>What ends a product whose rows have no padding.</summary>
     public const string Part = "Part";
 
+    /// <summary>No text, but what the text of single rows depends on: some product sums up so many terms that one row takes several at once.</summary>
+    public const string Deep = "Deep";
+
     /// <summary>Sums under way at once when a single row is computed.</summary>
-    private const int Accumulators = 8;
+    public const int Accumulators = 8;
 
     /// <summary>Elements that are spread over vectors together.</summary>
     private const int Spread = 4;
 
     /// <summary>c = end(start + a·b); the names are "Rows6By2" and its like.</summary>
     public static IEnumerable<Unit> Products =>
-        from shape in new[] { (6, 2), (4, 2), (1, 2), (8, 1), (4, 1), (1, 1) }
-        select new Unit(ProductName(shape.Item1, shape.Item2), Product(shape.Item1, shape.Item2)) { Units = [shape.Item2 == 2 ? "StoreTwo" : "StoreOne", "Column"] };
+        from shape in new[] { (6, 2), (4, 2), (1, 2), (8, 1), (1, 1) }
+        select new Unit(ProductName(shape.Item1, shape.Item2), Product(shape.Item1, shape.Item2, splits: true))
+        {
+            Shallow = Product(shape.Item1, shape.Item2, splits: false),
+            Units = [shape.Item2 == 2 ? "StoreTwo" : "StoreOne", "Column"],
+        };
 
     /// <summary>g = scale·(aᵀ·b) for rows of g, which are neighbouring elements of a; "Gradient6By2" and its like.</summary>
     public static IEnumerable<Unit> Gradients =>
@@ -36,6 +43,7 @@ internal static class TileUnits
 
     public static IEnumerable<Unit> Stores =>
     [
+        new(Deep, string.Empty),
         new("Column", $$"""
             // Where column o lies among panels `panelLength` apart. The first is asked for most, and a division takes as long as a small product.
             {{Unit.Inlined}} internal static int Column(int o, int panel, int panelLength) => o == 0 ? 0 : o / panel * panelLength + o % panel;
@@ -90,15 +98,16 @@ internal static class TileUnits
             """),
     ];
 
-    private static string Product(int rows, int vectors)
+    /// <param name="splits">Whether a single row has several sums, which it needs where terms are many.</param>
+    private static string Product(int rows, int vectors, bool splits)
     {
         string width = vectors == 2 ? "2 * W.Count" : "W.Count";
         string next = vectors == 2 ? ", next = W.Count < panel ? W.Count : (nint)depth * panel" : "";
         string offsets = rows == 1 ? "" : ", " + Unit.Repeat(rows - 1, row => $"row{row + 1} = {Times(row + 1, "aStride")}", ", ");
         string start = vectors == 2 ? "V c00 = E.Start(ref so), c01 = E.Start(ref Unsafe.Add(ref so, W.Count));" : "V c00 = E.Start(ref so);";
-        string body = rows == 1
+        string body = rows == 1 && splits
             ? Splitting(vectors, "depth", "ak", isContiguous: true)
-            : Copies(rows, vectors) + "\n" + Loop(rows, vectors, "depth", row => row == 0 ? "ak" : $"Unsafe.Add(ref ak, row{row})", "ak = ref Unsafe.Add(ref ak, 1);");
+            : (rows == 1 ? string.Empty : Copies(rows, vectors) + "\n") + Loop(rows, vectors, "depth", row => row == 0 ? "ak" : $"Unsafe.Add(ref ak, row{row})", "ak = ref Unsafe.Add(ref ak, 1);");
         string advance(string pointer, string stride) => $"{pointer} = ref Unsafe.Add(ref {pointer}, {(rows == 1 ? "" : rows + " * ")}{stride});";
         return $$"""
             // {{Count(rows, "row")}} by {{Count(vectors, "vector")}}, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).

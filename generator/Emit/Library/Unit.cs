@@ -19,12 +19,15 @@ internal sealed record Unit(string Name, string Text)
     /// <summary>The text where every row of a product is padded to whole vectors, if that makes a difference.</summary>
     public string? Padded { get; init; }
 
+    /// <summary>The text where no product sums up as many terms as one row takes at once, if that makes a difference.</summary>
+    public string? Shallow { get; init; }
+
     /// <summary>The text for an element type.</summary>
-    public string For(Precision precision, bool isPadded)
+    public string For(Precision precision, bool isPadded, bool isShallow)
     {
         if (precision == Precision.Double && InDouble is not null)
             return InDouble;
-        string text = isPadded && Padded is not null ? Padded : Text;
+        string text = isPadded && Padded is not null ? Padded : isShallow && Shallow is not null ? Shallow : Text;
         return precision == Precision.Single ? text : LibraryFile.ToDouble(text);
     }
 

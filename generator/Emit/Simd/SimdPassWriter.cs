@@ -185,6 +185,8 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
             _ => ProductUnits.Both,
         };
         use.Unit(kernel);
+        if (depth >= TileUnits.Accumulators)
+            use.Unit(TileUnits.Deep);
         string isPart = width == cStride && width % maximumLanes != 0 ? use.Unit(TileUnits.Part) : string.Empty;
         string vector = types.Substring(types.IndexOf(' ') + 1);
         string kind = isPart.Length == 0 ? $"{ends}<{types}>" : $"{isPart}<{vector}, {ends}<{types}>>";

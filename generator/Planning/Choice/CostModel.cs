@@ -114,11 +114,11 @@ internal sealed class CostModel(Layout layout)
         return (largest == 6 ? Machine.DivideBySix : Machine.DivideByPowerOfTwo) + (Math.Ceiling((double)vectors / across) * column);
     }
 
-    /// <summary>As the kernel cuts rows up: what the largest tiles leave goes to tiles of four and of one.</summary>
+    /// <summary>As the kernel cuts rows up: what the largest tiles leave goes to tiles of four, if they are of two vectors, and of one.</summary>
     private static (int Rows, int Count)[] RowTiles(int rows, int largest)
     {
         int whole = rows / largest;
-        int fours = largest == 4 ? 0 : rows % largest / 4;
+        int fours = largest == 6 ? rows % largest / 4 : 0;
         if (largest == 6 && rows % 6 is 2 or 3 && whole > 0)
             (whole, fours) = (whole - 1, 2);
         return [(largest, whole), (4, fours), (1, rows - (largest * whole) - (4 * fours))];

@@ -12,12 +12,12 @@
 // layer    pass                kernel                  why
 // dense1   weights             4 outputs side by side  a row of 2 inputs does not end with a vector
 // dense1   one sample          written out             up to 32 inputs and 2048 multiply-adds
-// dense1   batch               8 rows by 1 vector      5.1 cycles a sample; a row is one vector
-// dense1   gradient            2 rows by 1 vector      4.9 cycles a sample; a row is one vector
-// dense2   weights             output by output        9.4 cycles a sample, side by side 15
+// dense1   batch               8 rows by 1 vector      6.0 cycles a sample; a row is one vector
+// dense1   gradient            1 rows by 1 vector      3.6 cycles a sample; a row is one vector
+// dense2   weights             output by output        9.6 cycles a sample, side by side 15
 // dense2   one sample          written out             a row of inputs is up to 8 vectors
 // dense2   batch               dot products of 4 rows  as the weights lie
-// dense2   gradient            1 rows by 1 vector      1.6 cycles a sample; a row is one vector
+// dense2   gradient            1 rows by 1 vector      1.8 cycles a sample; a row is one vector
 // network  step of one sample  one method, 128 bits    up to 16384 multiply-adds and 6 layers
 // One sample has text of its own for vectors of 128 bits; elsewhere it is a batch of one.
 //
@@ -147,7 +147,7 @@ namespace Inspect
                     Gradient1By1<Q, QV>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), aStride: 4, from: 0, to: 1, ref Unsafe.Add(ref scratch, Dense1At), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 4, panel: 4, panelLength: 4, rows, scale, add);
                     BiasGradient<Q, QV>(ref Unsafe.Add(ref scratch, Dense2SumGradientAt), stride: 4, ref Unsafe.Add(ref gradients, Dense2Bias), rows, scale, add);
                     // dense1: dW = xᵀ·dense1SumGradient, db = Σ dense1SumGradient
-                    Gradient2By1<Q, QV>(ref x, aStride: 2, from: 0, to: 2, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 4, panel: 4, panelLength: 8, rows, scale, add);
+                    Gradient1By1<Q, QV>(ref x, aStride: 2, from: 0, to: 2, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 4, panel: 4, panelLength: 8, rows, scale, add);
                     BiasGradient<Q, QV>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), stride: 4, ref Unsafe.Add(ref gradients, Dense1Bias), rows, scale, add);
                 }
 

@@ -57,11 +57,11 @@ partial class Net
                 h0_0_c00 = W128.MultiplyAdd(Vector128.Create(h0_0_xk), Vector128.LoadUnsafe(ref h0_0_wk), h0_0_c00);
                 var h0_0_p10 = Vector128.Create(Unsafe.Add(ref h0_0_xk, 1)) * Vector128.LoadUnsafe(ref h0_0_wk, 4);
                 h0_0_c00 = (h0_0_c00 + h0_0_p10);
-                var h0_0 = W128.Tanh(h0_0_c00);
+                var h0_0 = Map<W128, Vector128<float>>.Tanh(h0_0_c00);
                 // dense2: z = dense1·W + b, then 1 / (1 + exp(-z))
                 var l1dot0 = W128.MultiplyAdd(h0_0, Vector128.LoadUnsafe(ref parameters, 32), Vector128.LoadUnsafe(ref parameters, 48));
                 var l1z0 = W128.Total(l1dot0);
-                var l1y0 = W128.Sigmoid(l1z0);
+                var l1y0 = Map<W128, Vector128<float>>.Sigmoid(l1z0);
                 output = Vector128.ToScalar(l1y0);
             }
         }
@@ -72,13 +72,9 @@ partial class Net
             Unsafe.SkipInit(out SampleScratch stack);
             ref float scratch = ref Aligned(ref Unsafe.As<SampleScratch, float>(ref stack));
             if (Vector128.IsHardwareAccelerated)
-            {
                 Sample128.ForwardSample(ref parameters, ref x, ref y, ref scratch);
-            }
             else
-            {
                 ForwardBatch(ref parameters, ref x, ref y, 1);
-            }
         }
 
         [InlineArray(2064)]

@@ -12,11 +12,11 @@
 // layer  pass        kernel                                                                   why
 // body   weights     16 outputs side by side                                                  a row of 5 inputs does not end with a vector
 // body   one sample  as a batch of one                                                        its layers are no chain of products
-// body   batch       8 rows by 1 vector at 512 bits, 4 rows by 2 vectors at 256 and 128 bits  8.9 cycles a sample, 6 by 2 9.2
+// body   batch       8 rows by 1 vector at 512 bits, 4 rows by 2 vectors at 256 and 128 bits  9.4 cycles a sample, 6 by 2 9.7
 // head   weights     4 outputs side by side                                                   a row of 9 inputs does not end with a vector
 // head   one sample  as a batch of one                                                        its layers are no chain of products
 // head   batch       8 rows by 1 vector                                                       11 cycles a sample; a row is one vector
-// head   gradient    5 and 4 rows by 1 vector                                                 6.0 cycles a sample; a row is one vector
+// head   gradient    5 and 4 rows by 1 vector                                                 9.0 cycles a sample; a row is one vector
 //
 // Parameters take 576 bytes with padding; a forward pass works on up to 64 samples at once in 4,096 bytes of scratch.
 // A trainer takes 42,560 bytes and works on up to 128 samples at once.

@@ -8,21 +8,21 @@
 // dense1           4               28             24  4 outputs side by side
 // dense1 tanh      4                                  a pass of its own
 // clip1            4
-// dense2           2               10              8  4 outputs side by side
+// dense2           2               10              8  a dot product per output
 // total                            44             32
 //
-// layer   pass        kernel                  why
-// dense1  weights     4 outputs side by side  a row of 6 inputs does not end with a vector
-// dense1  one sample  as a batch of one       its layers are no chain of products
-// dense1  batch       8 rows by 1 vector      8.3 cycles a sample; a row is one vector
-// dense1  gradient    6 rows by 1 vector      5.1 cycles a sample; a row is one vector
-// dense2  weights     4 outputs side by side  15 cycles a sample, output by output 15
-// dense2  one sample  as a batch of one       its layers are no chain of products
-// dense2  batch       8 rows by 1 vector      6.7 cycles a sample; a row is one vector
-// dense2  gradient    4 rows by 1 vector      5.0 cycles a sample; a row is one vector
+// layer   pass        kernel                             why
+// dense1  weights     4 outputs side by side             a row of 6 inputs does not end with a vector
+// dense1  one sample  as a batch of one                  its layers are no chain of products
+// dense1  batch       8 rows by 1 vector                 9.1 cycles a sample; a row is one vector
+// dense1  gradient    6 rows by 1 vector                 5.1 cycles a sample; a row is one vector
+// dense2  weights     output by output                   14 cycles a sample, side by side 15
+// dense2  one sample  as a batch of one                  its layers are no chain of products
+// dense2  batch       dot products, 2 rows by 4 outputs  as the weights lie
+// dense2  gradient    1 rows by 1 vector                 3.6 cycles a sample; a row is one vector
 //
 // Parameters take 448 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
-// A trainer takes 13,440 bytes and works on up to 32 samples at once.
+// A trainer takes 13,376 bytes and works on up to 32 samples at once.
 // Training: SquaredError (mean over the batch), Adam.
 #nullable enable
 #pragma warning disable
@@ -41,7 +41,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// dense1           4               28             24  4 outputs side by side
 /// dense1 tanh      4                                  a pass of its own
 /// clip1            4
-/// dense2           2               10              8  4 outputs side by side
+/// dense2           2               10              8  a dot product per output
 /// total                            44             32
 /// </code>
 /// </remarks>
@@ -86,7 +86,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             // Places in the parameters, and alike in gradients and moments.
             private const int Normalize1Mean = 80, Normalize1Deviation = 96, Dense1Weight = 0, Dense1Bias = 32, Dense2Weight = 48, Dense2Bias = 64;
-            private const int Dense1WeightTransposed = 0, Dense2WeightTransposed = 32;
+            private const int Dense1WeightTransposed = 0;
 
             // The layers in order, for a chunk of samples.
             internal static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows)
@@ -103,7 +103,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 // clip1 = min(max(dense1, -0.5), 0.75)
                 ClampRows<W, V>(ref Unsafe.Add(ref scratch, Dense1At), ref Unsafe.Add(ref scratch, Clip1At), -0.5f, 0.75f, rows * 4);
                 // dense2 = clip1·W + b, W and b of dense2
-                GemmSingles<Q, QV, Part<QV, Bias<Q, QV>>>(ref Unsafe.Add(ref scratch, Clip1At), aStride: 4, depth: 4, ref Unsafe.Add(ref parameters, Dense2Weight), panel: 4, ref Unsafe.Add(ref parameters, Dense2Bias), ref y, ref y, cStride: 2, first: 0, columns: 2, width: 2, rows);
+                Dots<Q, QV>(ref Unsafe.Add(ref scratch, Clip1At), aStride: 4, inputs: 4, ref Unsafe.Add(ref parameters, Dense2Weight), outputs: 2, ref Unsafe.Add(ref parameters, Dense2Bias), hasStart: true, ref y, cStride: 2, stored: 2, rows);
             }
 
             // Places of a chunk's values in training, where they are kept for backward.
@@ -123,7 +123,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 // clip1 = min(max(dense1, -0.5), 0.75)
                 ClampRows<W, V>(ref Unsafe.Add(ref scratch, Dense1At), ref Unsafe.Add(ref scratch, Clip1At), -0.5f, 0.75f, rows * 4);
                 // dense2 = clip1·W + b, W and b of dense2
-                GemmSingles<Q, QV, Bias<Q, QV>>(ref Unsafe.Add(ref scratch, Clip1At), aStride: 4, depth: 4, ref Unsafe.Add(ref parameters, Dense2Weight), panel: 4, ref Unsafe.Add(ref parameters, Dense2Bias), ref Unsafe.Add(ref scratch, Dense2At), ref Unsafe.Add(ref scratch, Dense2At), cStride: 4, first: 0, columns: 4, width: 4, rows);
+                Dots<Q, QV>(ref Unsafe.Add(ref scratch, Clip1At), aStride: 4, inputs: 4, ref Unsafe.Add(ref parameters, Dense2Weight), outputs: 2, ref Unsafe.Add(ref parameters, Dense2Bias), hasStart: true, ref Unsafe.Add(ref scratch, Dense2At), cStride: 4, stored: 4, rows);
             }
 
             // The summed loss of a chunk, not yet scaled, and its gradient times scale.
@@ -144,16 +144,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             internal static void BackwardChunk(ref float parameters, ref float transposed, ref float x, ref float scratch, ref float gradients, ref float dx, int rows, float scale, bool add, bool toInputs)
             {
                 // clip1Gradient = dense2Gradient·Wᵀ, W of dense2
-                if (rows > 1)
-                {
-                    GemmSingles<Q, QV, Zero<Q, QV>>(ref Unsafe.Add(ref scratch, Dense2GradientAt), aStride: 4, depth: 2, ref Unsafe.Add(ref transposed, Dense2WeightTransposed), panel: 4, ref Unsafe.Add(ref transposed, Dense2WeightTransposed), ref Unsafe.Add(ref scratch, Clip1GradientAt), ref Unsafe.Add(ref scratch, Clip1GradientAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
-                }
-                else
-                {
-                    InputGradientOne<Q, QV>(ref Unsafe.Add(ref scratch, Dense2GradientAt), ref Unsafe.Add(ref parameters, Dense2Weight), inputs: 4, panel: 4, stride: 4, ref Unsafe.Add(ref scratch, Clip1GradientAt), dxStride: 4);
-                }
+                GemmSingles<Q, QV, Zero<Q, QV>>(ref Unsafe.Add(ref scratch, Dense2GradientAt), aStride: 4, depth: 2, ref Unsafe.Add(ref parameters, Dense2Weight), panel: 4, ref Unsafe.Add(ref parameters, Dense2Weight), ref Unsafe.Add(ref scratch, Clip1GradientAt), ref Unsafe.Add(ref scratch, Clip1GradientAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
                 // dense2: dW = clip1ᵀ·dense2Gradient, db = Σ dense2Gradient
-                Gradient4By1<Q, QV>(ref Unsafe.Add(ref scratch, Clip1At), aStride: 4, from: 0, to: 4, ref Unsafe.Add(ref scratch, Dense2GradientAt), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 4, panel: 4, panelLength: 16, rows, scale, add);
+                Gradient1By1<Q, QV>(ref Unsafe.Add(ref scratch, Dense2GradientAt), aStride: 4, from: 0, to: 2, ref Unsafe.Add(ref scratch, Clip1At), bStep: 4, first: 0, columns: 4, ref Unsafe.Add(ref gradients, Dense2Weight), gStep: 4, panel: 4, panelLength: 8, rows, scale, add);
                 BiasGradient<Q, QV>(ref Unsafe.Add(ref scratch, Dense2GradientAt), stride: 4, ref Unsafe.Add(ref gradients, Dense2Bias), rows, scale, add);
                 // dense1Gradient = clip1Gradient where -0.5 < clip1 < 0.75, otherwise 0
                 ClampBackwardRows<W, V>(ref Unsafe.Add(ref scratch, Clip1GradientAt), ref Unsafe.Add(ref scratch, Clip1At), ref Unsafe.Add(ref scratch, Dense1GradientAt), -0.5f, 0.75f, rows * 4);
@@ -201,7 +194,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             internal static void TransposeWeights(ref float parameters, ref float transposed)
             {
                 Transpose(ref Unsafe.Add(ref parameters, Dense1Weight), inputs: 6, outputs: 4, panel: 4, ref Unsafe.Add(ref transposed, Dense1WeightTransposed), toPanel: 8);
-                Transpose(ref Unsafe.Add(ref parameters, Dense2Weight), inputs: 4, outputs: 2, panel: 4, ref Unsafe.Add(ref transposed, Dense2WeightTransposed), toPanel: 4);
             }
         }
     }
@@ -351,7 +343,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             {
                 UpdateBlock(ref share, 0, 32, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight
                 UpdateBlock(ref share, 32, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0); // dense1.bias
-                UpdateBlock(ref share, 48, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2, 4, 4, 2); // dense2.weight
+                UpdateBlock(ref share, 48, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense2.weight
                 UpdateBlock(ref share, 64, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0, 4, 1, 2); // dense2.bias
             }
         }
