@@ -25,8 +25,8 @@ internal sealed class EmitContext
         Surface = new Surface(plan.Graph.Profile, plan.Graph.Precision);
         Use = new LibraryUse.Builder(plan.Graph.Precision);
         Kernels = new KernelSet(plan);
-        Functions = IsSimd ? new FunctionLibrary(new NumericTarget(Precision.Single, -1, false, false), (_, helper) => "Plain." + Use.PlainFunction(helper)) : new FunctionLibrary();
-        TrainerFunctions = IsSimd ? new FunctionLibrary(new NumericTarget(Precision.Single, -1, false, false), (_, helper) => $"{Inner}.Plain." + Use.PlainFunction(helper)) : new FunctionLibrary();
+        Functions = IsSimd ? new FunctionLibrary((_, helper) => "Plain." + Use.PlainFunction(helper)) : new FunctionLibrary();
+        TrainerFunctions = IsSimd ? new FunctionLibrary((_, helper) => $"{Inner}.Plain." + Use.PlainFunction(helper)) : new FunctionLibrary();
         if (plan.Training is { } training)
         {
             TrainerMemory = training.Trainer;

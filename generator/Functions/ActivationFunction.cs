@@ -66,9 +66,9 @@ internal sealed record ActivationFunction(
         new(Activation.Softsign, "z / (1 + |z|)", "(1 - |y|)²", Output, Glorot, AtZero,
             PiecewiseActivations.Softsign, PiecewiseActivations.SoftsignBackward),
         new(Activation.Tanh, "tanh(z)", "1 - y²", Output, Glorot, Smooth,
-            SmoothActivations.Tanh, SmoothActivations.TanhBackward),
+            SmoothActivations.Tanh, SmoothActivations.TanhBackward) { Plain = "Math.Tanh(z)" },
         new(Activation.Sigmoid, "1 / (1 + exp(-z))", "y (1 - y)", Output, Glorot, Smooth,
-            SmoothActivations.Sigmoid, SmoothActivations.SigmoidBackward),
+            SmoothActivations.Sigmoid, SmoothActivations.SigmoidBackward) { Plain = "1 / (1 + Math.Exp(-z))" },
         new(Activation.HardSigmoid, "min(max(z + 3, 0), 6) / 6", "1/6 where 0 < y < 1, otherwise 0", Output, Glorot, [-3, 3],
             PiecewiseActivations.HardSigmoid, PiecewiseActivations.HardSigmoidBackward),
         new(Activation.HardTanh, "min(max(z, -1), 1)", "1 where -1 < y < 1, otherwise 0", Output, Glorot, [-1, 1],
@@ -83,6 +83,9 @@ internal sealed record ActivationFunction(
             t => $"return {t.Min(t.Zero, "z")} - {t.Call("SoftplusTail", "z")};",
             t => $"return dy * ({t.Constant(1)} - {t.Call("ExpOfNegative", "y")});"),
     ];
+
+    /// <summary>f by System.Math, where that is shorter.</summary>
+    public string? Plain { get; private init; }
 
     /// <summary>False where an output depends on every input of its row; such an activation has no helper of its own.</summary>
     public bool IsElementWise => Forward != OnRows;
@@ -106,7 +109,7 @@ internal sealed record ActivationFunction(
     /// <summary>The two helpers of every element-wise activation.</summary>
     public static IEnumerable<Helper> Helpers => All.Where(a => a.IsElementWise).SelectMany(a => new Helper[]
     {
-        new(a.ForwardHelper, ["z"], a.Formula, a.Forward),
+        new(a.ForwardHelper, ["z"], a.Formula, a.Forward) { Plain = a.Plain },
         new(a.BackwardHelper, ["dy", a.Uses == Input ? "z" : "y"], "dy f'(z), f'(z) = " + a.Derivative, a.Backward),
     });
 

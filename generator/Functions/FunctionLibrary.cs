@@ -7,10 +7,10 @@ using GeneratedNetworks.Generator.Text;
 namespace GeneratedNetworks.Generator.Functions;
 
 /// <summary>Collects the helper methods that a generated file calls, then writes each of them once.</summary>
-/// <param name="home">The one target whose functions are collected here, or null where one class holds those of all targets.</param>
-/// <param name="others">Where a call of another target's function goes; returns the name to call.</param>
-/// <param name="modifiers">Of every method.</param>
-internal sealed class FunctionLibrary(NumericTarget? home = null, Func<NumericTarget, string, string>? others = null, string modifiers = "private static")
+/// <param name="elsewhere">What to call where the functions of a target are collected by somebody else; null from it, or null itself, where it is here.</param>
+/// <param name="modifiers">Of every method, attributes included; null for private ones with an attribute of their own.</param>
+/// <param name="isPlain">Whether functions are taken from System.Math where that is shorter.</param>
+internal sealed class FunctionLibrary(Func<NumericTarget, string, string?>? elsewhere = null, string? modifiers = null, bool isPlain = false)
 {
     private const string Inlining =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
@@ -21,7 +21,7 @@ internal sealed class FunctionLibrary(NumericTarget? home = null, Func<NumericTa
         new[]
             {
                 ActivationFunction.Helpers, LossFunction.Helpers, OptimizerRule.Helpers,
-                ArithmeticHelpers.All, RangeHelpers.All, ExponentialHelpers.All, InitializationHelpers.All, SmoothActivations.Shared,
+                RangeHelpers.All, ExponentialHelpers.All, InitializationHelpers.All, SmoothActivations.Shared,
                 PiecewiseTanh.Shared,
                 QuotientTanh.Shared,
             }
@@ -45,10 +45,10 @@ internal sealed class FunctionLibrary(NumericTarget? home = null, Func<NumericTa
     /// <exception cref="ArgumentException">There is no helper of that name.</exception>
     public string Require(NumericTarget target, string helper)
     {
-        if (home is not null && target != home)
-            return others!(target, helper);
+        if (elsewhere?.Invoke(target, helper) is { } other)
+            return other;
         Helper found = Find(helper);
-        var key = (helper, (target.IsSingle ? 1 : 0) + target.VectorBits);
+        var key = (helper, (target.IsSingle ? 1 : 0) + 2 * target.VectorBits);
         if (!_methods.ContainsKey(key))
         {
             _methods.Add(key, ""); // before the text, whose own calls may come back here
@@ -57,16 +57,16 @@ internal sealed class FunctionLibrary(NumericTarget? home = null, Func<NumericTa
         return helper;
     }
 
-    /// <summary>The helpers of the methods so far, those included that others call.</summary>
-    public IEnumerable<string> Required => _methods.Keys.Select(key => key.Name);
+    /// <summary>The text of the methods so far, those included that others call.</summary>
+    public IEnumerable<string> Texts => _methods.Values;
 
-    /// <summary>Writes the required methods, with an empty line between two, none before or after.</summary>
+    /// <summary>Writes the required methods, with an empty line between two private ones: those of a shared class stand under a comment each.</summary>
     public void Emit(CSharpWriter writer)
     {
         bool first = true;
         foreach (string method in _methods.Values)
         {
-            if (!first)
+            if (!first && modifiers is null)
                 writer.Line();
             writer.Lines(method);
             first = false;
@@ -83,12 +83,12 @@ internal sealed class FunctionLibrary(NumericTarget? home = null, Func<NumericTa
         var writer = new CSharpWriter();
         writer.Lines("// " + helper.Formula.Replace("\n", "\n// "));
         bool elaborateScalar = !target.IsVector && IsElaborate(helper, target);
-        if (!target.IsBasic && !(elaborateScalar && !target.IsSingle))
+        if (modifiers is null && !target.IsBasic && !(elaborateScalar && !target.IsSingle))
             writer.Line(Inlining);
 
         string parameters = string.Join(", ", helper.Parameters.Select(p =>
-            p.StartsWith("ref ", StringComparison.Ordinal) ? $"ref {target.TypeName} {p.Substring(4)}" : $"{target.TypeName} {p}"));
-        string signature = $"{modifiers} {target.TypeName} {helper.Name}({parameters})";
+            p.Length > 4 && p[3] == ' ' ? $"{p.Substring(0, 4)}{target.TypeName} {p.Substring(4)}" : $"{target.TypeName} {p}"));
+        string signature = $"{modifiers ?? "private static"} {target.TypeName} {helper.Name}({parameters})";
         var text = new NumericText(target, this);
 
         if (elaborateScalar && target.IsSingle)
@@ -98,11 +98,21 @@ internal sealed class FunctionLibrary(NumericTarget? home = null, Func<NumericTa
             return writer.ToString().TrimEnd('\n');
         }
 
+        if (isPlain && helper.Plain is not null)
+        {
+            writer.Line($"{signature} => {helper.Plain.Replace("Math.", "global::System.Math.")};");
+            return writer.ToString().TrimEnd('\n');
+        }
+
         string body = WithoutIdleParentheses(helper.Body(text).Replace("\r\n", "\n"));
+        if (target.IsAnyWidth)
+            body = Infix.Translate(body);
+        if (modifiers is not null)
+            body = JoinDeclarations(body, target.TypeName + " ");
         if (body.StartsWith("return ", StringComparison.Ordinal) && body.IndexOf('\n') < 0)
         {
             string result = $" => {body.Substring("return ".Length)}";
-            writer.Lines(signature + (signature.Length + result.Length > Width ? "\n    " + result.TrimStart() : result));
+            writer.Lines(signature + (modifiers is null && signature.Length + result.Length > Width ? "\n    " + result.TrimStart() : result));
         }
         else
         {
@@ -110,6 +120,22 @@ internal sealed class FunctionLibrary(NumericTarget? home = null, Func<NumericTa
                 writer.Lines(body);
         }
         return writer.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>Neighbours of one type in one declaration, as far as a line goes: the pieces of a polynomial are many.</summary>
+    private static string JoinDeclarations(string body, string type)
+    {
+        List<string> lines = [];
+        foreach (string line in body.Split('\n'))
+        {
+            string last = lines.Count == 0 ? "" : lines[lines.Count - 1];
+            if (line.StartsWith(type, StringComparison.Ordinal) && last.StartsWith(type, StringComparison.Ordinal) && last.Length + line.Length <= Width)
+                lines[lines.Count - 1] = last.TrimEnd(';') + ", " + line.Substring(type.Length);
+            else
+                lines.Add(line);
+        }
+
+        return string.Join("\n", lines);
     }
 
     private static bool IsElaborate(Helper helper, NumericTarget target)

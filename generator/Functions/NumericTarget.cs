@@ -4,13 +4,18 @@ using GeneratedNetworks.Generator.Text;
 namespace GeneratedNetworks.Generator.Functions;
 
 /// <summary>The kind of number that a piece of generated code computes with: an element type, alone or as lanes of a vector.</summary>
-/// <param name="VectorBits">512, 256, 128, or 0 for one scalar.</param>
+/// <param name="VectorBits">512, 256, 128, 0 for one scalar, or <see cref="AnyWidth"/>.</param>
 /// <param name="HasMultiplyAddEstimate">.NET 9 or newer: <c>MultiplyAddEstimate</c>, <c>MaxNative</c> and <c>MinNative</c> exist.</param>
 /// <param name="IsBasic">C# 7.3 on a library without <c>System.Math</c>.</param>
 /// <remarks>Vector text names <c>Vector256</c> and its like shortly: the file needs <c>using global::System.Runtime.Intrinsics;</c>.</remarks>
 internal readonly record struct NumericTarget(Precision Precision, int VectorBits, bool HasMultiplyAddEstimate, bool IsBasic)
 {
-    public bool IsVector => VectorBits > 0;
+    /// <summary>Text that is written once for vectors of all widths and single numbers: V is computed with by members of W.</summary>
+    public const int AnyWidth = -1;
+
+    public bool IsAnyWidth => VectorBits == AnyWidth;
+
+    public bool IsVector => VectorBits != 0;
 
     public bool IsSingle => Precision == Precision.Single;
 
@@ -19,7 +24,7 @@ internal readonly record struct NumericTarget(Precision Precision, int VectorBit
     /// <summary>The static class with the operations: "Vector256".</summary>
     public string ClassName => "Vector" + CSharpLiteral.Of(VectorBits);
 
-    public string TypeName => IsVector ? ClassName + "<" + ElementName + ">" : ElementName;
+    public string TypeName => IsAnyWidth ? "V" : IsVector ? ClassName + "<" + ElementName + ">" : ElementName;
 
     public int Lanes => IsVector ? VectorBits / (IsSingle ? 32 : 64) : 1;
 

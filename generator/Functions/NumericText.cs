@@ -20,12 +20,20 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary? library
     /// <summary>The bias of the exponent field: 127 or 1023.</summary>
     public int ExponentBias => IsSingle ? 127 : 1023;
 
+    /// <summary>For text that exists for single numbers only.</summary>
+    /// <exception cref="NotSupportedException">The target is a vector.</exception>
+    public void RequireScalar()
+    {
+        if (target.IsVector)
+            throw new NotSupportedException("There is no vector form.");
+    }
+
     public string Constant(double value)
     {
         if (target.IsVector && value == 0 && 1 / value > 0)
             return Zero;
         string literal = CSharpLiteral.Of(value, target.Precision);
-        return target.IsVector ? $"{target.ClassName}.Create({literal})" : literal;
+        return target.IsVector ? Member("Create", literal) : literal;
     }
 
     /// <summary>A constant that differs with the precision.</summary>
@@ -41,49 +49,37 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary? library
         return $"{library?.Require(target, helper) ?? helper}({string.Join(", ", arguments)})";
     }
 
+    /// <summary>A member of W, which is the vector's own class where the text is of one width.</summary>
+    private string Member(string name, params string[] arguments) => $"{(target.IsAnyWidth ? "W." : "")}{name}({string.Join(", ", arguments)})";
+
     /// <summary>a·b + c, fused into one rounding where the target has that in hardware.</summary>
-    public string MultiplyAdd(string a, string b, string c)
-    {
-        if (!target.IsVector)
-            return $"{Factor(a)} * {Factor(b)} {Addend(c)}";
-        return target.HasMultiplyAddEstimate ? $"{target.ClassName}.MultiplyAddEstimate({a}, {b}, {c})" : Call("MultiplyAdd", a, b, c);
-    }
+    public string MultiplyAdd(string a, string b, string c) =>
+        target.IsVector ? Member("MultiplyAdd", a, b, c) : $"{Factor(a)} * {Factor(b)} {Addend(c)}";
 
     /// <summary>The larger of a constant bound and <paramref name="x"/>; a NaN in <paramref name="x"/> is kept.</summary>
     /// <remarks>Every form returns its second operand when the two do not compare, as x86 does: the value that may be NaN stands there.</remarks>
-    public string Max(string bound, string x) => Extremum("Max", "<", bound, x);
+    public string Max(string bound, string x) => target.IsVector ? Member("Max", bound, x) : $"({Factor(x)} < {bound} ? {bound} : {x})";
 
     /// <summary>The smaller of a constant bound and <paramref name="x"/>; a NaN in <paramref name="x"/> is kept.</summary>
-    public string Min(string bound, string x) => Extremum("Min", ">", bound, x);
-
-    private string Extremum(string name, string replaces, string bound, string x)
-    {
-        if (!target.IsVector)
-            return $"({Factor(x)} {replaces} {bound} ? {bound} : {x})";
-        return target.HasMultiplyAddEstimate ? $"{target.ClassName}.{name}Native({bound}, {x})" : Call(name, bound, x);
-    }
+    public string Min(string bound, string x) => target.IsVector ? Member("Min", bound, x) : $"({Factor(x)} > {bound} ? {bound} : {x})";
 
     public string Clamp(string low, string high, string x) => Min(high, Max(low, x));
 
-    public string Abs(string x) => target.IsVector ? $"{target.ClassName}.Abs({x})" : $"({x} < 0 ? -{Factor(x)} : {x})";
+    public string Abs(string x) => target.IsVector ? Member("Abs", x) : $"({x} < 0 ? -{Factor(x)} : {x})";
 
     /// <summary>Where <paramref name="left"/> &lt; <paramref name="right"/> the first value, otherwise (NaN too) the second.</summary>
-    public string IfLess(string left, string right, string then, string otherwise) => If("LessThan", "<", left, right, then, otherwise);
+    public string IfLess(string left, string right, string then, string otherwise) =>
+        target.IsVector ? Member("IfLess", left, right, then, otherwise) : $"({left} < {right} ? {then} : {otherwise})";
 
-    public string IfGreater(string left, string right, string then, string otherwise) => If("GreaterThan", ">", left, right, then, otherwise);
+    public string IfGreater(string left, string right, string then, string otherwise) =>
+        target.IsVector ? IfLess(right, left, then, otherwise) : $"({left} > {right} ? {then} : {otherwise})";
 
-    public string IfEqual(string left, string right, string then, string otherwise) => If("Equals", "==", left, right, then, otherwise);
-
-    private string If(string method, string sign, string left, string right, string then, string otherwise) => target.IsVector
-        ? $"{target.ClassName}.ConditionalSelect({target.ClassName}.{method}({left}, {right}), {then}, {otherwise})"
-        : $"({left} {sign} {right} ? {then} : {otherwise})";
-
-    public string Zero => target.IsVector ? $"{target.TypeName}.Zero" : CSharpLiteral.Of(0.0, target.Precision);
+    public string Zero => !target.IsVector ? CSharpLiteral.Of(0.0, target.Precision) : target.IsAnyWidth ? "W.Zero" : "Zero";
 
     public string Sqrt(string x)
     {
         if (target.IsVector)
-            return $"{target.ClassName}.Sqrt({x})";
+            return Member("Sqrt", x);
         if (target.IsBasic)
             return IsSingle ? $"(float){CallDouble("Sqrt", $"(double){Factor(x)}")}" : CallDouble("Sqrt", x);
         return IsSingle ? $"(float)global::System.Math.Sqrt({x})" : $"global::System.Math.Sqrt({x})";
@@ -93,42 +89,29 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary? library
     public string CallDouble(string helper, params string[] arguments) =>
         new NumericText(target.ScalarDouble, library).Call(helper, arguments);
 
-    /// <summary>A call of the helper for vectors of 512 bits from a narrower one, of whose result this vector's part is taken.</summary>
-    public string CallWide(string helper, string argument)
-    {
-        string wide = target.VectorBits == 128 ? $"Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe({argument}))" : $"Vector256.ToVector512Unsafe({argument})";
-        string result = $"Vector512.GetLower({new NumericText(target with { VectorBits = 512 }, library).Call(helper, wide)})";
-        return target.VectorBits == 128 ? $"Vector256.GetLower({result})" : result;
-    }
-
     /// <summary>The sign of <paramref name="sign"/> on a magnitude that is 0 where <paramref name="sign"/> is; negative zero stays.</summary>
     public string WithSignOf(string sign, string magnitude) => target.IsVector
-        ? $"{Factor(magnitude)} | ({sign} & {Constant(-0.0)})"
+        ? Member("WithSignOf", sign, magnitude)
         : $"{sign} < 0 ? -{Factor(magnitude)} : {sign} > 0 ? {magnitude} : {sign}";
 
-    /// <summary>The value's bits as an integer of the same width.</summary>
-    public string ToBits(string x) =>
-        Bits(x, IsSingle ? "AsInt32" : "AsInt64", "DoubleToInt64Bits");
+    /// <summary>2^n, n being what stands in the lowest bits of <paramref name="biased"/>, with the exponent's bias in it.</summary>
+    public string PowerOfTwo(string biased)
+    {
+        if (target.IsVector)
+            return Member("PowerOfTwo", biased);
+        return FromBits($"{ToBits(biased)} << {CSharpLiteral.Of(FractionBits)}");
+    }
 
-    public string FromBits(string bits) =>
-        Bits(bits, IsSingle ? "AsSingle" : "AsDouble", "Int64BitsToDouble");
+    /// <summary>The bits of a scalar double as a long.</summary>
+    public string ToBits(string x) => Bits("DoubleToInt64Bits", x);
 
-    private string Bits(string argument, string vector, string scalar)
+    public string FromBits(string bits) => Bits("Int64BitsToDouble", bits);
+
+    private string Bits(string conversion, string argument)
     {
         IsElaborate = true;
-        return target.IsVector ? $"{target.ClassName}.{vector}({argument})" : $"global::System.BitConverter.{scalar}({argument})";
+        return $"global::System.BitConverter.{conversion}({argument})";
     }
-
-    public string BitsType => target.IsVector ? $"{target.ClassName}<{(IsSingle ? "int" : "long")}>" : "long";
-
-    public string BitsConstant(long value)
-    {
-        string literal = value.ToString(System.Globalization.CultureInfo.InvariantCulture) + (IsSingle ? "" : "L");
-        return target.IsVector ? $"{target.ClassName}.Create({literal})" : literal;
-    }
-
-    /// <summary>Integer arithmetic that may wrap; vector text never checks.</summary>
-    public string Unchecked(string integers) => target.IsVector ? integers : $"unchecked({integers})";
 
     /// <summary>Statements that define <paramref name="name"/> as the polynomial in <paramref name="x"/>, lowest coefficient first.</summary>
     /// <remarks>Estrin's scheme: neighbours in pairs, then pairs of pairs by the square, which shortens the chain of dependent products.</remarks>

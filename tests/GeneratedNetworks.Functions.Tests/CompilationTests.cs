@@ -41,7 +41,7 @@ public class CompilationTests
     public void The_text_is_in_ordinal_order_with_line_feeds_only(string name)
     {
         string source = Emitted.Source(TargetCase.Of(name));
-        string[] methods = [.. Regex.Matches(source, @"private static \S+ (\w+)\(").Select(m => m.Groups[1].Value)];
+        string[] methods = [.. Regex.Matches(source, @"(?:private|\] internal) static \S+ (\w+)\(").Select(m => m.Groups[1].Value)];
         Assert.Equal(methods.OrderBy(m => m, StringComparer.Ordinal), methods);
         Assert.DoesNotContain('\r', source);
     }
@@ -49,7 +49,7 @@ public class CompilationTests
     [Fact]
     public void Requiring_a_helper_twice_or_through_another_writes_it_once()
     {
-        TargetCase target = TargetCase.Of("float256");
+        TargetCase target = TargetCase.Of("doubleScalar");
         var library = new FunctionLibrary();
         library.Require(target.Target, "Sigmoid");
         library.Require(target.Target, "ExpOfNegative");

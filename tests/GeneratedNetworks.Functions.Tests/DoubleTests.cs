@@ -23,7 +23,7 @@ public class DoubleTests
         while (values.Length % 8 != 0)
             values = [.. values, values[0]];
         double[] z = Array.ConvertAll(values, v => v.Argument);
-        foreach (TargetCase target in TargetCase.All.Where(t => !t.IsSingle))
+        foreach (TargetCase target in TargetCase.All.Where(t => !t.IsSingle && t.Has(function)))
         {
             double[] got = Emitted.Of(target).Apply(function, z);
             for (int i = 0; i < z.Length; i++)
@@ -38,7 +38,7 @@ public class DoubleTests
     public void Random_arguments_are_met_within_four_units(string function)
     {
         const int chunks = 24, count = 4096;
-        TargetCase[] targets = [.. TargetCase.All.Where(t => !t.IsSingle)];
+        TargetCase[] targets = [.. TargetCase.All.Where(t => !t.IsSingle && t.Has(function))];
         var worst = new (double Error, double At)[targets.Length];
         Parallel.For(0, chunks, chunk =>
         {

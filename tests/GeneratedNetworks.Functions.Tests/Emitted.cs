@@ -4,7 +4,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -59,21 +61,41 @@ internal sealed class Emitted
 
     public static string Source(TargetCase target)
     {
-        var library = new FunctionLibrary();
         string[] helpers = [.. target.Helpers];
-        foreach (string helper in helpers)
-            library.Require(target.Target, helper);
-
         var writer = new CSharpWriter();
-        if (target.VectorBits > 0)
+        if (target.IsShared)
             writer.Line("using global::System.Runtime.Intrinsics;").Line();
         using (writer.Open("public static class Emitted"))
         {
-            library.Emit(writer);
+            if (!target.IsShared)
+            {
+                var library = new FunctionLibrary();
+                foreach (string helper in helpers)
+                    library.Require(target.Target, helper);
+                library.Emit(writer);
+            }
             foreach (string helper in helpers)
                 WriteOverArrays(writer, target, helper);
         }
-        return writer.ToString();
+        return target.IsShared ? writer + Shared(target) : writer.ToString();
+    }
+
+    /// <summary>The file that the networks of an assembly share, with all functions and no kernel.</summary>
+    private static string Shared(TargetCase target)
+    {
+        EquatableArray<string> all = new(target.Helpers), none = default;
+        bool isPlain = target == TargetCase.Plain;
+        var options = new CompilerOptions(1200, true, true, target.HasMultiplyAddEstimate, false, true) { Assembly = "Emitted" };
+        return LibraryFile.Write(options.Assembly, options, [new LibraryUse(target.Target.Precision, none, isPlain ? none : all, isPlain ? all : none, none)]);
+    }
+
+    private static string Name(TargetCase target, string helper)
+    {
+        if (!target.IsShared)
+            return helper;
+        string shared = LibraryFile.BaseOf("Emitted", target.Target.Precision);
+        return target == TargetCase.Plain ? $"{shared}.Plain.{helper}"
+            : $"{shared}.{FunctionSet.ClassName}<{shared}.{WidthText.NameOf(target.VectorBits)}, {target.Target.TypeName}>.{helper}";
     }
 
     private static void WriteOverArrays(CSharpWriter writer, TargetCase target, string helper)
@@ -86,7 +108,7 @@ internal sealed class Emitted
             for (int k = 0; k < parameters.Count; k++)
                 writer.Line($"{type} a{k} = {Load(target, $"arguments[{k}]")};");
             string arguments = string.Join(", ", parameters.Select((p, k) => p.StartsWith("ref ", StringComparison.Ordinal) ? $"ref a{k}" : $"a{k}"));
-            writer.Line($"{type} value = {helper}({arguments});");
+            writer.Line($"{type} value = {Name(target, helper)}({arguments});");
             writer.Line(Store(target, "value", "result"));
             for (int k = 0; k < parameters.Count; k++)
             {

@@ -22,7 +22,7 @@ public class FloatSweepTests
     [Theory, MemberData(nameof(Functions))]
     public void Within_four_units_in_the_last_place(string function)
     {
-        TargetCase[] targets = [.. TargetCase.All.Where(t => t.IsSingle)];
+        TargetCase[] targets = [.. TargetCase.All.Where(t => t.IsSingle && t.Has(function))];
         var worst = new (double Error, float At)[targets.Length];
         foreach (var (first, last, step) in Ranges())
         {

@@ -20,7 +20,7 @@ public class LimitTests
             double.NaN, -double.NaN, BitConverter.Int64BitsToDouble(0x7FF8000000000001), BitConverter.Int64BitsToDouble(-0x0007FFFFFFFFFFFF),
             BitConverter.Int64BitsToDouble(0x7FFFFFFFFFFFFFFF),
         ];
-        foreach (string function in Activations.Concat(["Exp", "ExpOfNegative", "ExpMinusOne", "Log", "SoftplusTail"]))
+        foreach (string function in Activations.Concat(["Exp", "ExpOfNegative", "ExpMinusOne", "Log", "SoftplusTail"]).Where(TargetCase.Of(target).Has))
         {
             double[] got = Evaluate(target, function, nans);
             Assert.All(got, y => Assert.True(double.IsNaN(y), $"{function}(NaN) = {y}"));
@@ -109,6 +109,8 @@ public class LimitTests
     [Theory, MemberData(nameof(Targets))]
     public void Logarithm_at_its_edges(string name)
     {
+        if (!TargetCase.Of(name).Has("Log"))
+            return;
         double smallest = TargetCase.Of(name).IsSingle ? float.Epsilon : double.Epsilon;
         double[] got = Evaluate(name, "Log", [0.0, -0.0, -1, double.PositiveInfinity, 1, smallest, double.NegativeInfinity]);
         Assert.Equal([double.NegativeInfinity, double.NegativeInfinity, double.NaN, double.PositiveInfinity, 0], got[..5]);

@@ -11,19 +11,24 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace GeneratedNetworks.Functions.Tests;
 
 /// <summary>One kind of generated text with the oldest language and library that it must compile against.</summary>
-public sealed record TargetCase(string Name, int VectorBits, bool HasMultiplyAddEstimate, bool IsBasic, bool IsSingle)
+/// <param name="VectorBits">Of what it is run with: 0 for single numbers.</param>
+/// <param name="IsShared">Whether it is the one text for any width, which an assembly's networks share.</param>
+public sealed record TargetCase(string Name, int VectorBits, bool HasMultiplyAddEstimate, bool IsBasic, bool IsSingle, bool IsShared)
 {
     public static IReadOnlyList<TargetCase> All { get; } =
     [
         .. from single in new[] { true, false }
            from form in new[]
            {
-               ("Scalar", 0, false, false), ("Basic", 0, false, true),
-               ("128", 128, true, false), ("256", 256, true, false), ("512", 512, true, false),
-               ("128net8", 128, false, false), ("256net8", 256, false, false), ("512net8", 512, false, false),
+               ("Scalar", 0, false, false, false), ("Basic", 0, false, true, false),
+               ("1", 0, true, false, true), ("128", 128, true, false, true), ("256", 256, true, false, true), ("512", 512, true, false, true),
+               ("128net8", 128, false, false, true), ("256net8", 256, false, false, true), ("512net8", 512, false, false, true),
            }
-           select new TargetCase((single ? "float" : "double") + form.Item1, form.Item2, form.Item3, form.Item4, single),
+           select new TargetCase((single ? "float" : "double") + form.Item1, form.Item2, form.Item3, form.Item4, single, form.Item5),
     ];
+
+    /// <summary>The functions of doubles that the plain loops call, by System.Math: accurate, but not in the last digits of the smallest numbers.</summary>
+    public static TargetCase Plain { get; } = new("plain", 0, true, false, false, true);
 
     public static IEnumerable<string> Names => All.Select(c => c.Name);
 
@@ -31,10 +36,10 @@ public sealed record TargetCase(string Name, int VectorBits, bool HasMultiplyAdd
 
     internal NumericTarget Target => new(IsSingle ? Precision.Single : Precision.Double, VectorBits, HasMultiplyAddEstimate, IsBasic);
 
-    public LanguageVersion Language => IsBasic ? LanguageVersion.CSharp7_3 : VectorBits == 0 ? LanguageVersion.CSharp9 : LanguageVersion.CSharp12;
+    public LanguageVersion Language => IsBasic ? LanguageVersion.CSharp7_3 : IsShared ? LanguageVersion.CSharp12 : LanguageVersion.CSharp9;
 
     /// <summary>The library that the text runs with here.</summary>
-    public IEnumerable<MetadataReference> References => VectorBits == 0
+    public IEnumerable<MetadataReference> References => !IsShared
         ? ReferenceAssemblies.NetStandard20
         : HasMultiplyAddEstimate ? Net100.References.All : ReferenceAssemblies.Net80;
 
@@ -42,20 +47,22 @@ public sealed record TargetCase(string Name, int VectorBits, bool HasMultiplyAdd
     /// <remarks>Fewer where every lane is a call, hundreds of times slower, and where the text differs from another in spelling alone.</remarks>
     public bool TakesAll => VectorBits switch
     {
-        _ when IsBasic || (VectorBits > 0 && !HasMultiplyAddEstimate) => false,
+        _ when IsBasic || (IsShared && !HasMultiplyAddEstimate) => false,
         0 => true,
         128 => Vector128.IsHardwareAccelerated,
         256 => Vector256.IsHardwareAccelerated,
         _ => Vector512.IsHardwareAccelerated,
     };
 
-    /// <summary>The helpers that exist for the target: initialisation has no vector form, tables are vectors of 16 floats.</summary>
+    /// <summary>The helpers that exist for the target: those of initialisation and the logarithm of a sum are scalar, tables are members of the widest vector.</summary>
     public IEnumerable<string> Helpers => FunctionLibrary.Names.Where(name => name switch
     {
-        "Cos" or "Power" or "Sqrt" => VectorBits == 0,
-        "TableEntry" => VectorBits == 512 && IsSingle,
+        "Cos" or "Log" or "Power" or "Sqrt" => !IsShared || this == Plain,
+        "ExpParts" or "TableEntry" or "TanhByTable" => false,
         _ => true,
     });
+
+    public bool Has(string helper) => Helpers.Contains(helper);
 
     public override string ToString() => Name;
 

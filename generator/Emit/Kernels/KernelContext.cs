@@ -19,7 +19,7 @@ internal sealed class KernelContext
     {
         Dialect = dialect;
         Use = use;
-        Functions = use is null ? new FunctionLibrary() : new FunctionLibrary(new NumericTarget(Precision.Single, -1, false, false), (target, helper) => Shared(use, target, helper));
+        Functions = use is null ? new FunctionLibrary() : new FunctionLibrary((target, helper) => Shared(use, target, helper));
         Pending = new Queue<Action<CSharpWriter>>();
         _requested = new HashSet<string>(StringComparer.Ordinal);
     }
@@ -57,9 +57,9 @@ internal sealed class KernelContext
         if (!target.IsVector && !target.IsSingle)
             return "Plain." + use.PlainFunction(helper);
 
-        // The fused product is a member of every width already.
-        string name = helper == "MultiplyAdd" ? helper : use.Function(helper);
-        return $"{WidthText.NameOf(target.VectorBits)}.{name}";
+        // The fused product is a member of every width.
+        string width = WidthText.NameOf(target.VectorBits);
+        return helper == "MultiplyAdd" ? use.Member(width + "." + helper) : $"{FunctionSet.ClassName}<{width}, {target.TypeName}>.{use.Function(helper)}";
     }
 
     /// <summary>The name of an element-wise function on this dialect's vectors.</summary>

@@ -28,9 +28,8 @@ internal static class SpreadElements
         int each = Elements(dialect.Target);
         string shared = prefix + CSharpLiteral.Of(k - (k % each));
         if (k % each == 0)
-            writer.Line($"var {shared} = W512.Quarter{CSharpLiteral.Of(k % dialect.Lanes / each)}({vector});");
-        context.Use!.HasSpread = true;
-        return $"W512.Element{CSharpLiteral.Of(k % each)}({shared})";
+            writer.Line($"var {shared} = {context.Use!.Member($"W512.Quarter{CSharpLiteral.Of(k % dialect.Lanes / each)}")}({vector});");
+        return $"{context.Use!.Member($"W512.Element{CSharpLiteral.Of(k % each)}")}({shared})";
     }
 
     private static int Elements(NumericTarget target) => target.IsSingle ? 4 : 2;

@@ -13,9 +13,7 @@ internal static class ChannelUnits
     [
         new(Add, $$"""
             // to = left + right.
-            {{Unit.Optimized}}
-            internal static void {{Add}}<W, V>(ref float left, ref float right, ref float to, int count)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void {{Add}}<W, V>(ref float left, ref float right, ref float to, int count) {{Unit.Where}}
             {
                 for (int i = 0; i < count; i += W.Count)
                     W.Store(W.Add(W.Load(ref Unsafe.Add(ref left, i)), W.Load(ref Unsafe.Add(ref right, i))), ref Unsafe.Add(ref to, i));
@@ -23,9 +21,7 @@ internal static class ChannelUnits
             """),
         new(Multiply, $$"""
             // to[…, c] = from[…, c]·factors[c]; the padding of the target becomes zero.
-            {{Unit.Optimized}}
-            internal static void {{Multiply}}<W, V>(ref float from, ref float factors, ref float to, int stride, int channels, int width, int rows)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void {{Multiply}}<W, V>(ref float from, ref float factors, ref float to, int stride, int channels, int width, int rows) {{Unit.Where}}
             {
                 for (; rows > 0; rows--)
                 {
@@ -39,8 +35,7 @@ internal static class ChannelUnits
                     }
                     for (int o = width; o < stride; o++)
                         Unsafe.Add(ref to, o) = 0;
-                    from = ref Unsafe.Add(ref from, stride);
-                    to = ref Unsafe.Add(ref to, stride);
+                    from = ref Unsafe.Add(ref from, stride); to = ref Unsafe.Add(ref to, stride);
                 }
             }
             """),
@@ -48,8 +43,7 @@ internal static class ChannelUnits
         Division(Divide, RangeHelpers.Quotient, "from[…, c] / deviation[c]", hasMean: false),
         new(MultiplyGradient, $$"""
             // g[c] = scale·Σ x[…, c]·dy[…, c] over all positions and samples, added to what is there if add is true.
-            {{Unit.Optimized}}
-            internal static void {{MultiplyGradient}}(ref float x, ref float dy, int stride, int channels, int width, ref float g, int rows, float scale, bool add)
+            {{Unit.Optimized}} internal static void {{MultiplyGradient}}(ref float x, ref float dy, int stride, int channels, int width, ref float g, int rows, float scale, bool add)
             {
                 for (int c = 0; c < channels; c++)
                 {
@@ -66,9 +60,7 @@ internal static class ChannelUnits
             """),
         new(Sum, $$"""
             // to[c] = Σ from[r, c] over the rows of each sample; the padding of the target becomes zero.
-            {{Unit.Optimized}}
-            internal static void {{Sum}}<W, V>(ref float from, int fromStride, ref float to, int toStride, int channels, int width, int rows)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void {{Sum}}<W, V>(ref float from, int fromStride, ref float to, int toStride, int channels, int width, int rows) {{Unit.Where}}
             {
                 for (; rows > 0; rows--)
                 {
@@ -89,16 +81,13 @@ internal static class ChannelUnits
                     }
                     for (; c < toStride; c++)
                         Unsafe.Add(ref to, c) = 0;
-                    from = ref Unsafe.Add(ref from, fromStride);
-                    to = ref Unsafe.Add(ref to, toStride);
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
                 }
             }
             """),
         new(Repeat, $$"""
             // to[r, c] = from[c] for the rows of each sample; the padding of the target becomes zero.
-            {{Unit.Optimized}}
-            internal static void {{Repeat}}<W, V>(ref float from, int fromStride, ref float to, int toStride, int channels, int width, int rows)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void {{Repeat}}<W, V>(ref float from, int fromStride, ref float to, int toStride, int channels, int width, int rows) {{Unit.Where}}
             {
                 for (; rows > 0; rows--)
                 {
@@ -112,8 +101,7 @@ internal static class ChannelUnits
                     }
                     for (int o = width; o < toStride; o++)
                         Unsafe.Add(ref to, o) = 0;
-                    from = ref Unsafe.Add(ref from, fromStride);
-                    to = ref Unsafe.Add(ref to, toStride);
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
                 }
             }
             """),
@@ -126,9 +114,7 @@ internal static class ChannelUnits
         string vector = hasMean ? ", W.Load(ref Unsafe.Add(ref mean, c))" : "", single = hasMean ? ", Unsafe.Add(ref mean, c)" : "";
         return new(name, $$"""
             // to[…, c] = {{formula}}; the padding of the target becomes zero.
-            {{Unit.Optimized}}
-            internal static void {{name}}<W, V>(ref float from, int fromStride, {{mean}}ref float deviation, ref float to, int toStride, int channels, int width, int rows)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void {{name}}<W, V>(ref float from, int fromStride, {{mean}}ref float deviation, ref float to, int toStride, int channels, int width, int rows) {{Unit.Where}}
             {
                 for (; rows > 0; rows--)
                 {
@@ -136,14 +122,13 @@ internal static class ChannelUnits
                     {
                         int c = 0;
                         for (; c <= channels - W.Count; c += W.Count)
-                            W.Store(W.{{function}}(W.Load(ref Unsafe.Add(ref from, at + c)){{vector}}, W.Load(ref Unsafe.Add(ref deviation, c))), ref Unsafe.Add(ref to, at + c));
+                            W.Store(Map<W, V>.{{function}}(W.Load(ref Unsafe.Add(ref from, at + c)){{vector}}, W.Load(ref Unsafe.Add(ref deviation, c))), ref Unsafe.Add(ref to, at + c));
                         for (; c < channels; c++)
-                            Unsafe.Add(ref to, at + c) = W1.{{function}}(Unsafe.Add(ref from, at + c){{single}}, Unsafe.Add(ref deviation, c));
+                            Unsafe.Add(ref to, at + c) = Map<W1, float>.{{function}}(Unsafe.Add(ref from, at + c){{single}}, Unsafe.Add(ref deviation, c));
                     }
                     for (int o = width; o < toStride; o++)
                         Unsafe.Add(ref to, o) = 0;
-                    from = ref Unsafe.Add(ref from, fromStride);
-                    to = ref Unsafe.Add(ref to, toStride);
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
                 }
             }
             """) { Functions = [function] };

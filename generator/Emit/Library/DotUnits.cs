@@ -9,9 +9,7 @@ internal static class DotUnits
     [
         new("Dots", $$"""
             // c[r, o] = start[o] + Σ a[r, i]·w[o, i], two rows by four outputs at a time; `stored` columns of c exist.
-            {{Unit.Optimized}}
-            internal static void Dots<W, V>(ref float a, nint aStride, nint inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, int cStride, int stored, int rows)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void Dots<W, V>(ref float a, nint aStride, nint inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, int cStride, int stored, int rows) {{Unit.Where}}
             {
                 for (; rows >= 2; rows -= 2)
                 {
@@ -28,11 +26,10 @@ internal static class DotUnits
                             V b1 = W.Load(ref Unsafe.Add(ref w0, inputs)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
                             V b2 = W.Load(ref Unsafe.Add(ref w0, 2 * inputs)); p2 = W.MultiplyAdd(x, b2, p2); q2 = W.MultiplyAdd(y, b2, q2);
                             V b3 = W.Load(ref Unsafe.Add(ref w0, 3 * inputs)); p3 = W.MultiplyAdd(x, b3, p3); q3 = W.MultiplyAdd(y, b3, q3);
-                            ai = ref Unsafe.Add(ref ai, W.Count);
-                            w0 = ref Unsafe.Add(ref w0, W.Count);
+                            ai = ref Unsafe.Add(ref ai, W.Count); w0 = ref Unsafe.Add(ref w0, W.Count);
                         }
-                        W.StoreSums(p0, p1, p2, p3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), 4);
-                        W.StoreSums(q0, q1, q2, q3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o + cStride), 4);
+                        StoreSums<W, V>(p0, p1, p2, p3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), 4);
+                        StoreSums<W, V>(q0, q1, q2, q3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o + cStride), 4);
                         wo = ref Unsafe.Add(ref wo, 4 * inputs);
                     }
                     if (outputs - o == 2)
@@ -44,29 +41,24 @@ internal static class DotUnits
                             V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, aStride));
                             V b0 = W.Load(ref w0); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
                             V b1 = W.Load(ref Unsafe.Add(ref w0, inputs)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
-                            ai = ref Unsafe.Add(ref ai, W.Count);
-                            w0 = ref Unsafe.Add(ref w0, W.Count);
+                            ai = ref Unsafe.Add(ref ai, W.Count); w0 = ref Unsafe.Add(ref w0, W.Count);
                         }
-                        W.StoreTwoSums(p0, p1, q0, q1, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), ref Unsafe.Add(ref c, o + cStride));
+                        StoreTwoSums<W, V>(p0, p1, q0, q1, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), ref Unsafe.Add(ref c, o + cStride));
                     }
                     else if (outputs > o)
                     {
                         DotsOne<W, V>(ref a, (int)inputs, ref wo, outputs - o, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
                         DotsOne<W, V>(ref Unsafe.Add(ref a, aStride), (int)inputs, ref wo, outputs - o, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o + cStride), stored - o);
                     }
-                    a = ref Unsafe.Add(ref a, 2 * aStride);
-                    c = ref Unsafe.Add(ref c, 2 * cStride);
+                    a = ref Unsafe.Add(ref a, 2 * aStride); c = ref Unsafe.Add(ref c, 2 * cStride);
                 }
-
                 if (rows > 0)
                     DotsOne<W, V>(ref a, (int)inputs, ref w, outputs, ref start, hasStart, ref c, stored);
             }
-            """) { Units = ["DotsOne"] },
+            """) { Units = ["DotsOne", SumUnits.Store, SumUnits.StoreTwo] },
         new("DotsOne", $$"""
             // The same for one row: two sums of each output, so that no multiply-add waits for the one before.
-            {{Unit.Optimized}}
-            internal static void DotsOne<W, V>(ref float a, int inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, int stored)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void DotsOne<W, V>(ref float a, int inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, int stored) {{Unit.Where}}
             {
                 for (int o = 0; o < outputs; o += 4)
                 {
@@ -83,8 +75,7 @@ internal static class DotUnits
                         p1 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row1)), p1); q1 = W.MultiplyAdd(y, W.Load(ref Unsafe.Add(ref w0, row1 + W.Count)), q1);
                         p2 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row2)), p2); q2 = W.MultiplyAdd(y, W.Load(ref Unsafe.Add(ref w0, row2 + W.Count)), q2);
                         p3 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row3)), p3); q3 = W.MultiplyAdd(y, W.Load(ref Unsafe.Add(ref w0, row3 + W.Count)), q3);
-                        ai = ref Unsafe.Add(ref ai, 2 * W.Count);
-                        w0 = ref Unsafe.Add(ref w0, 2 * W.Count);
+                        ai = ref Unsafe.Add(ref ai, 2 * W.Count); w0 = ref Unsafe.Add(ref w0, 2 * W.Count);
                     }
                     if (i > 0)
                     {
@@ -94,15 +85,13 @@ internal static class DotUnits
                         p2 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row2)), p2);
                         p3 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row3)), p3);
                     }
-                    W.StoreSums(W.Add(p0, q0), W.Add(p1, q1), W.Add(p2, q2), W.Add(p3, q3), ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
+                    StoreSums<W, V>(W.Add(p0, q0), W.Add(p1, q1), W.Add(p2, q2), W.Add(p3, q3), ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
                 }
             }
-            """),
+            """) { Units = [SumUnits.Store] },
         new("DotColumn", $$"""
             // c[r] = start + Σ a[r, i]·w[i]: one output, four rows at a time.
-            {{Unit.Optimized}}
-            internal static void DotColumn<W, V>(ref float a, nint aStride, int inputs, ref float w, ref float start, bool hasStart, ref float c, nint cStride, int rows)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void DotColumn<W, V>(ref float a, nint aStride, int inputs, ref float w, ref float start, bool hasStart, ref float c, nint cStride, int rows) {{Unit.Where}}
             {
                 float first = hasStart ? start : 0;
                 for (; rows >= 4; rows -= 4)
@@ -119,21 +108,18 @@ internal static class DotUnits
                         sum2 = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref ai, 2 * aStride)), b, sum2);
                         sum3 = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref ai, 3 * aStride)), b, sum3);
                     }
-                    W.StoreColumn(sum0, sum1, sum2, sum3, first, ref c, cStride);
-                    a = ref Unsafe.Add(ref a, 4 * aStride);
-                    c = ref Unsafe.Add(ref c, 4 * cStride);
+                    StoreColumn<W, V>(sum0, sum1, sum2, sum3, first, ref c, cStride);
+                    a = ref Unsafe.Add(ref a, 4 * aStride); c = ref Unsafe.Add(ref c, 4 * cStride);
                 }
-
                 for (; rows > 0; rows--)
                 {
                     V sum = W.Multiply(W.Load(ref a), W.Load(ref w));
                     for (int i = W.Count; i < inputs; i += W.Count)
                         sum = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref a, i)), W.Load(ref Unsafe.Add(ref w, i)), sum);
                     c = W.Sum(sum) + first;
-                    a = ref Unsafe.Add(ref a, aStride);
-                    c = ref Unsafe.Add(ref c, cStride);
+                    a = ref Unsafe.Add(ref a, aStride); c = ref Unsafe.Add(ref c, cStride);
                 }
             }
-            """),
+            """) { Units = [SumUnits.StoreColumn] },
     ];
 }

@@ -32,36 +32,32 @@ internal static class ElementUnits
         get
         {
             foreach (bool hasBias in new[] { true, false })
-                yield return new(Ends(hasBias, Activation.Identity), EndsText(Ends(hasBias, Activation.Identity), StartOf(hasBias), "sum"));
+                yield return EndsUnit(Ends(hasBias, Activation.Identity), StartOf(hasBias), "sum");
             foreach (ActivationFunction function in ActivationFunction.All.Where(function => function.IsElementWise && function.Activation != Activation.Identity))
             {
                 foreach (bool hasBias in new[] { true, false })
                 {
                     string name = Ends(hasBias, function.Activation);
-                    yield return new(name, EndsText(name, StartOf(hasBias), $"W.{function.ForwardHelper}(sum)")) { Functions = [function.ForwardHelper] };
+                    yield return EndsUnit(name, StartOf(hasBias), $"Map<W, V>.{function.ForwardHelper}(sum)") with { Functions = [function.ForwardHelper] };
                 }
 
                 string slope = SlopeEnds(function.Activation);
-                yield return new(slope, EndsText(slope, "W.Zero", $"W.{function.BackwardHelper}(sum, W.Load(ref saved))")) { Functions = [function.BackwardHelper] };
+                yield return EndsUnit(slope, "W.Zero", $"Map<W, V>.{function.BackwardHelper}(sum, W.Load(ref saved))") with { Functions = [function.BackwardHelper] };
                 string saved = function.Uses == DerivativeUses.Input ? "z" : "y";
                 yield return new(Map(function.Activation), $$"""
                     // y = {{function.Formula}}, `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
-                    {{Unit.Optimized}}
-                    internal static void {{Map(function.Activation)}}<W, V>(ref float z, ref float y, int count)
-                        {{Unit.Where}}
+                    {{Unit.Optimized}} internal static void {{Map(function.Activation)}}<W, V>(ref float z, ref float y, int count) {{Unit.Where}}
                     {
                         for (int i = 0; i < count; i += W.Count)
-                            W.Store(W.{{function.ForwardHelper}}(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
+                            W.Store(Map<W, V>.{{function.ForwardHelper}}(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
                     }
                     """) { Functions = [function.ForwardHelper] };
                 yield return new(MapBackward(function.Activation), $$"""
                     // dz = dy ⊙ f', f' = {{function.Derivative}}.
-                    {{Unit.Optimized}}
-                    internal static void {{MapBackward(function.Activation)}}<W, V>(ref float dy, ref float {{saved}}, ref float dz, int count)
-                        {{Unit.Where}}
+                    {{Unit.Optimized}} internal static void {{MapBackward(function.Activation)}}<W, V>(ref float dy, ref float {{saved}}, ref float dz, int count) {{Unit.Where}}
                     {
                         for (int i = 0; i < count; i += W.Count)
-                            W.Store(W.{{function.BackwardHelper}}(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref {{saved}}, i))), ref Unsafe.Add(ref dz, i));
+                            W.Store(Map<W, V>.{{function.BackwardHelper}}(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref {{saved}}, i))), ref Unsafe.Add(ref dz, i));
                     }
                     """) { Functions = [function.BackwardHelper] };
             }
@@ -70,35 +66,36 @@ internal static class ElementUnits
 
     private static Unit Clamp => new(ClampName, $$"""
         // y = min(max(x, minimum), maximum), `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
-        {{Unit.Optimized}}
-        internal static void {{ClampName}}<W, V>(ref float x, ref float y, float minimum, float maximum, int count)
-            {{Unit.Where}}
+        {{Unit.Optimized}} internal static void {{ClampName}}<W, V>(ref float x, ref float y, float minimum, float maximum, int count) {{Unit.Where}}
         {
             V low = W.Create(minimum), high = W.Create(maximum);
             for (int i = 0; i < count; i += W.Count)
-                W.Store(W.{{RangeHelpers.Clamp}}(W.Load(ref Unsafe.Add(ref x, i)), low, high), ref Unsafe.Add(ref y, i));
+                W.Store(Map<W, V>.{{RangeHelpers.Clamp}}(W.Load(ref Unsafe.Add(ref x, i)), low, high), ref Unsafe.Add(ref y, i));
         }
         """) { Functions = [RangeHelpers.Clamp] };
 
     private static Unit ClampBackward => new(ClampBackwardName, $$"""
         // dx = dy where minimum < y < maximum, otherwise 0.
-        {{Unit.Optimized}}
-        internal static void {{ClampBackwardName}}<W, V>(ref float dy, ref float y, ref float dx, float minimum, float maximum, int count)
-            {{Unit.Where}}
+        {{Unit.Optimized}} internal static void {{ClampBackwardName}}<W, V>(ref float dy, ref float y, ref float dx, float minimum, float maximum, int count) {{Unit.Where}}
         {
             V low = W.Create(minimum), high = W.Create(maximum);
             for (int i = 0; i < count; i += W.Count)
-                W.Store(W.{{RangeHelpers.ClampBackward}}(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i)), low, high), ref Unsafe.Add(ref dx, i));
+                W.Store(Map<W, V>.{{RangeHelpers.ClampBackward}}(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i)), low, high), ref Unsafe.Add(ref dx, i));
         }
         """) { Functions = [RangeHelpers.ClampBackward] };
 
     private static string StartOf(bool hasBias) => hasBias ? "W.Load(ref start)" : "W.Zero";
 
-    private static string EndsText(string name, string start, string end) => $$"""
+    private static Unit EndsUnit(string name, string start, string end) =>
+        new(name, EndsText(name, start, end, $$"""
+                public static bool IsPart { {{Unit.Inlined}} get => false; }
+
+            """)) { Padded = EndsText(name, start, end, "") };
+
+    private static string EndsText(string name, string start, string end, string isPart) => $$"""
         internal readonly struct {{name}}<W, V> : IEnds<V> {{Unit.Where}}
         {
-            public static bool IsPart { {{Unit.Inlined}} get => false; }
-            {{Unit.Inlined}} public static V Start(ref float start) => {{start}};
+        {{isPart}}    {{Unit.Inlined}} public static V Start(ref float start) => {{start}};
             {{Unit.Inlined}} public static V End(V sum, ref float saved) => {{end}};
         }
         """;
@@ -111,9 +108,7 @@ internal static class ElementUnits
             {
                 yield return new(LossName(loss.Loss), $$"""
                     // {{loss.Formula}}, summed over rows and not yet divided; the gradient times lossScale, zero in the padding.
-                    {{Unit.Optimized}}
-                    internal static double {{LossName(loss.Loss)}}<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale)
-                        {{Unit.Where}}
+                    {{Unit.Optimized}} internal static double {{LossName(loss.Loss)}}<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale) {{Unit.Where}}
                     {
                         V scales = W.Create(lossScale);
                         double loss = 0;
@@ -122,11 +117,9 @@ internal static class ElementUnits
                             // A single output: its gradient and the padding are one store.
                             for (; rows > 0; rows--)
                             {
-                                loss += W1.{{loss.ValueHelper}}(value, target);
-                                Vector128.CreateScalar(lossScale * W1.{{loss.GradientHelper}}(value, target)).StoreUnsafe(ref gradient);
-                                value = ref Unsafe.Add(ref value, stride);
-                                target = ref Unsafe.Add(ref target, 1);
-                                gradient = ref Unsafe.Add(ref gradient, stride);
+                                loss += Map<W1, float>.{{loss.ValueHelper}}(value, target);
+                                Vector128.CreateScalar(lossScale * Map<W1, float>.{{loss.GradientHelper}}(value, target)).StoreUnsafe(ref gradient);
+                                value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, 1); gradient = ref Unsafe.Add(ref gradient, stride);
                             }
                             return loss;
                         }
@@ -139,21 +132,19 @@ internal static class ElementUnits
                                 for (; o <= width - W.Count; o += W.Count)
                                 {
                                     V y = W.Load(ref Unsafe.Add(ref value, o)), t = W.Load(ref Unsafe.Add(ref target, o));
-                                    sums = W.Add(sums, W.{{loss.ValueHelper}}(y, t));
-                                    W.Store(W.Multiply(scales, W.{{loss.GradientHelper}}(y, t)), ref Unsafe.Add(ref gradient, o));
+                                    sums = W.Add(sums, Map<W, V>.{{loss.ValueHelper}}(y, t));
+                                    W.Store(W.Multiply(scales, Map<W, V>.{{loss.GradientHelper}}(y, t)), ref Unsafe.Add(ref gradient, o));
                                 }
                                 loss += W.Sum(sums);
                             }
                             for (; o < width; o++)
                             {
-                                loss += W1.{{loss.ValueHelper}}(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
-                                Unsafe.Add(ref gradient, o) = lossScale * W1.{{loss.GradientHelper}}(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                                loss += Map<W1, float>.{{loss.ValueHelper}}(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                                Unsafe.Add(ref gradient, o) = lossScale * Map<W1, float>.{{loss.GradientHelper}}(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
                             }
                             for (; o < stride; o++)
                                 Unsafe.Add(ref gradient, o) = 0;
-                            value = ref Unsafe.Add(ref value, stride);
-                            target = ref Unsafe.Add(ref target, width);
-                            gradient = ref Unsafe.Add(ref gradient, stride);
+                            value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, width); gradient = ref Unsafe.Add(ref gradient, stride);
                         }
                         return loss;
                     }
@@ -163,9 +154,7 @@ internal static class ElementUnits
             yield return new(LossName(Loss.CrossEntropy), $$"""
                 // From the logits z: loss = -Σ t·(z - log Σ exp z), dz = lossScale·(p·Σt - t) with p = softmax(z). Neither p nor its logarithm is ever
                 // rounded to 0 or -∞ on the way.
-                {{Unit.Optimized}}
-                internal static double CrossEntropyRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale)
-                    {{Unit.Where}}
+                {{Unit.Optimized}} internal static double CrossEntropyRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale) {{Unit.Where}}
                 {
                     V scales = W.Create(-lossScale);
                     double loss = 0;
@@ -191,9 +180,7 @@ internal static class ElementUnits
                             Unsafe.Add(ref gradient, o) = Unsafe.Add(ref gradient, o) * weight - lossScale * Unsafe.Add(ref target, o);
                         for (; o < stride; o++)
                             Unsafe.Add(ref gradient, o) = 0;
-                        value = ref Unsafe.Add(ref value, stride);
-                        target = ref Unsafe.Add(ref target, width);
-                        gradient = ref Unsafe.Add(ref gradient, stride);
+                        value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, width); gradient = ref Unsafe.Add(ref gradient, stride);
                     }
                     return loss;
                 }
@@ -211,9 +198,7 @@ internal static class ElementUnits
         string arguments = string.Join(", ", rule.Slots.Select(slot => $"ref {slot}i").Concat(rule.Scalars.Select(scalar => scalar.Name + "s")));
         return new Unit(UpdateName(rule.Optimizer), $$"""
             // {{rule.Formula}}, after g = clip·g + l1·sign(w) + l2·w.
-            {{Unit.Optimized}}
-            internal static void {{UpdateName(rule.Optimizer)}}<W, V>(ref float w, ref float g, {{slots}}int count, {{scalars}}float clip, float l1, float l2)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void {{UpdateName(rule.Optimizer)}}<W, V>(ref float w, ref float g, {{slots}}int count, {{scalars}}float clip, float l1, float l2) {{Unit.Where}}
             {
                 V {{spread}}clips = W.Create(clip), l1s = W.Create(l1), l2s = W.Create(l2);
                 bool isPlain = clip == 1 && l1 == 0 && l2 == 0;
@@ -221,8 +206,8 @@ internal static class ElementUnits
                 {
                     V wi = W.Load(ref Unsafe.Add(ref w, i)), gi = W.Load(ref Unsafe.Add(ref g, i));
                     if (!isPlain)
-                        gi = W.PenalizedGradient(gi, wi, clips, l1s, l2s);{{loads.Replace("\n", "\n            ").Replace("                    V", "        V")}}
-                    W.Store(W.{{rule.Helper}}(wi, gi, {{arguments}}), ref Unsafe.Add(ref w, i));{{stores.Replace("\n", "\n            ").Replace("                    W", "        W")}}
+                        gi = Map<W, V>.PenalizedGradient(gi, wi, clips, l1s, l2s);{{loads.Replace("\n", "\n            ").Replace("                    V", "        V")}}
+                    W.Store(Map<W, V>.{{rule.Helper}}(wi, gi, {{arguments}}), ref Unsafe.Add(ref w, i));{{stores.Replace("\n", "\n            ").Replace("                    W", "        W")}}
                 }
             }
             """) { Functions = [rule.Helper, "PenalizedGradient"] };
@@ -247,9 +232,7 @@ internal static class ElementUnits
 
     private static Unit Add => new("Add", $$"""
         // g += h.
-        {{Unit.Optimized}}
-        internal static void Add<W, V>(ref float g, ref float h, int count)
-            {{Unit.Where}}
+        {{Unit.Optimized}} internal static void Add<W, V>(ref float g, ref float h, int count) {{Unit.Where}}
         {
             for (int i = 0; i < count; i += W.Count)
                 W.Store(W.Add(W.Load(ref Unsafe.Add(ref g, i)), W.Load(ref Unsafe.Add(ref h, i))), ref Unsafe.Add(ref g, i));

@@ -2,88 +2,63 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Functions.Helpers;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Library;
 
-/// <summary>The element-wise functions that kernels call as members of W, for every width, and those of doubles in a class of their own.</summary>
+/// <summary>
+/// The element-wise functions: once for vectors of any width, in a class over W and V; and those of doubles, by which the plain loops and the shared numbers
+/// of an optimiser's step are computed.
+/// </summary>
 internal sealed class FunctionSet
 {
-    private readonly Precision _precision;
-    private readonly Dictionary<int, FunctionLibrary> _widths = [];
-    private readonly FunctionLibrary _plain;
-    private readonly List<string> _elementwise;
+    private readonly FunctionLibrary _map = new(Elsewhere, Unit.Inlined + " internal static");
+    private readonly FunctionLibrary _tables = new(null, Unit.Inlined + " public static");
+    private readonly FunctionLibrary _plain = new(null, "internal static", isPlain: true);
 
-    public FunctionSet(Precision precision, bool hasMultiplyAddEstimate, IEnumerable<string> elementwise, IEnumerable<string> plain)
+    public FunctionSet(Precision precision, IEnumerable<string> elementwise, IEnumerable<string> plain)
     {
-        _precision = precision;
-        NumericTarget scalar = new(precision, 0, hasMultiplyAddEstimate, false);
-        _plain = new FunctionLibrary(modifiers: "internal static");
-        foreach (int bits in WidthText.Bits)
-        {
-            NumericTarget target = scalar with { VectorBits = bits };
-            _widths.Add(bits, new FunctionLibrary(target, Elsewhere, "public static"));
-        }
-
-        _widths.Add(0, new FunctionLibrary(scalar, Elsewhere, "public static"));
-        _elementwise = [.. elementwise.Distinct().OrderBy(name => name, StringComparer.Ordinal)];
-
-        // Without the fused product by name it is a function like others, and every kernel calls it.
-        IEnumerable<string> required = hasMultiplyAddEstimate ? _elementwise : _elementwise.Append("MultiplyAdd");
-        foreach (string helper in required)
-        {
-            foreach (KeyValuePair<int, FunctionLibrary> width in _widths)
-            {
-                if (width.Key > 0)
-                    width.Value.Require(scalar with { VectorBits = width.Key }, helper);
-            }
-        }
-
-        foreach (string helper in _elementwise)
-        {
-            if (precision == Precision.Single)
-                _widths[0].Require(scalar, helper);
-            else
-                _plain.Require(scalar, helper);
-        }
-
+        NumericTarget any = new(precision, NumericTarget.AnyWidth, true, false);
+        foreach (string helper in elementwise)
+            _map.Require(any, helper);
+        if (_map.Texts.Any(text => text.Contains("W." + PiecewiseTanh.Name)))
+            _tables.Require(any with { VectorBits = 512 }, PiecewiseTanh.Name);
         foreach (string helper in plain)
-            _plain.Require(scalar.ScalarDouble, helper);
+            _plain.Require(any.ScalarDouble, helper);
     }
 
-    /// <summary>The members of W, in ordinal order.</summary>
-    public IReadOnlyList<string> Elementwise => _elementwise;
+    /// <summary>What stands in the class over W and V.</summary>
+    public IEnumerable<string> Texts => _map.Texts;
 
-    public bool HasPlain => !_plain.IsEmpty;
-
-    public void WritePlain(CSharpWriter writer) => _plain.Emit(writer);
-
-    /// <summary>The functions of one width, below what the struct already has.</summary>
-    public void Write(CSharpWriter writer, int bits)
+    /// <summary>What only vectors of 512 bits can do, as members of W512.</summary>
+    public void WriteTables(CSharpWriter writer)
     {
-        if (bits == 0 && _precision == Precision.Double)
-        {
-            foreach (string helper in _elementwise)
-            {
-                IReadOnlyList<string> names = FunctionLibrary.ParametersOf(helper);
-                string parameters = string.Join(", ", names.Select(name => name.StartsWith("ref ", StringComparison.Ordinal) ? "ref double " + name.Substring(4) : "double " + name));
-                writer.Line($"{Unit.Inlined} public static double {helper}({parameters}) => Plain.{helper}({string.Join(", ", names)});");
-            }
+        if (!_tables.IsEmpty)
+            _tables.Emit(writer);
+    }
 
-            return;
-        }
+    /// <summary>The two classes, each with an empty line before it.</summary>
+    public void Write(CSharpWriter writer)
+    {
+        Write(writer, _map, "// Functions of the elements of V.", $"internal static class {ClassName}<W, V> {Unit.Where}");
+        Write(writer, _plain, "// Functions of a double.", "internal static class Plain");
+    }
 
-        if (_widths[bits].IsEmpty)
+    /// <summary>The class over W and V.</summary>
+    public const string ClassName = "Map";
+
+    private static void Write(CSharpWriter writer, FunctionLibrary functions, string comment, string header)
+    {
+        if (functions.IsEmpty)
             return;
         writer.Line();
-        _widths[bits].Emit(writer);
+        writer.Line(comment);
+        using (writer.Open(header))
+            functions.Emit(writer);
     }
 
-    private string Elsewhere(NumericTarget target, string helper)
-    {
-        if (!target.IsVector && target == target.ScalarDouble)
-            return "Plain." + _plain.Require(target, helper);
-        return $"{WidthText.NameOf(target.VectorBits)}.{_widths[target.VectorBits].Require(target, helper)}";
-    }
+    private static string? Elsewhere(NumericTarget target, string helper) =>
+        target.IsAnyWidth ? null : throw new NotSupportedException($"A function of vectors calls {helper} of {target.TypeName}.");
 }

@@ -31,6 +31,9 @@ internal static class LibraryFile
     /// <summary>What a network's kernels derive from, so that they find the shared ones by their names.</summary>
     public static string BaseOf(string assembly, Precision precision) => $"global::{Namespace}.{ClassName(assembly)}.{precision}";
 
+    /// <summary>Text of floats as text of doubles.</summary>
+    public static string ToDouble(string text) => Element.Replace(text, "double");
+
     /// <param name="assembly">The consumer's name.</param>
     /// <param name="options">What its compiler and library know.</param>
     /// <param name="uses">Of all its networks.</param>
@@ -46,6 +49,7 @@ internal static class LibraryFile
         {
             foreach (string import in Imports)
                 writer.Line(import);
+            writer.Line("using static global::System.Runtime.CompilerServices.MethodImplOptions;");
             writer.Line();
             writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"GeneratedNetworks\", \"{NetworkVersion.Text}\")]");
             using (writer.Open($"internal static class {ClassName(assembly)}"))
@@ -73,15 +77,17 @@ internal static class LibraryFile
 
     private static void WritePrecision(CSharpWriter writer, LibraryUse use, CompilerOptions options)
     {
+        bool isPadded = !use.Units.Contains(TileUnits.Part);
+        string[] units = [.. use.Units.Select(name => UnitTable.Of(name).For(use.Precision, isPadded))];
+        FunctionSet functions = new(use.Precision, use.Functions, use.Plain);
         using (writer.Open($"internal abstract class {use.Precision}"))
         {
-            FunctionSet functions = new(use.Precision, options.HasMultiplyAddEstimate, use.Functions, use.Plain);
-            new WidthText(use.Precision, options.HasMultiplyAddEstimate, use).Write(writer, functions);
-            foreach (string name in use.Units)
+            new WidthText(use.Precision, options.HasMultiplyAddEstimate, units.Concat(functions.Texts), use.Members).Write(writer, functions);
+            functions.Write(writer);
+            foreach (string unit in units)
             {
-                string text = UnitTable.Of(name).Text;
                 writer.Line();
-                writer.Lines(use.Precision == Precision.Single ? text : Element.Replace(text, "double"));
+                writer.Lines(unit);
             }
         }
     }

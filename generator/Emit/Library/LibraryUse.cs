@@ -10,10 +10,9 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 /// <param name="Units">Kernels.</param>
 /// <param name="Functions">Element-wise functions on vectors.</param>
 /// <param name="Plain">Functions on doubles.</param>
-/// <param name="HasTotal">Whether a sum in every lane is wanted.</param>
-/// <param name="HasSpread">Whether an element in every lane is wanted.</param>
+/// <param name="Members">What the network's own text calls of one width: "W128.Sums".</param>
 internal sealed record LibraryUse(
-    Precision Precision, EquatableArray<string> Units, EquatableArray<string> Functions, EquatableArray<string> Plain, bool HasTotal, bool HasSpread)
+    Precision Precision, EquatableArray<string> Units, EquatableArray<string> Functions, EquatableArray<string> Plain, EquatableArray<string> Members)
 {
     /// <summary>All that several networks of one precision take.</summary>
     public static LibraryUse Union(Precision precision, IEnumerable<LibraryUse> uses)
@@ -21,14 +20,14 @@ internal sealed record LibraryUse(
         Builder builder = new(precision);
         foreach (LibraryUse use in uses)
         {
-            builder.HasTotal |= use.HasTotal;
-            builder.HasSpread |= use.HasSpread;
             foreach (string unit in use.Units)
                 builder.Unit(unit);
             foreach (string function in use.Functions)
                 builder.Function(function);
             foreach (string function in use.Plain)
                 builder.PlainFunction(function);
+            foreach (string member in use.Members)
+                builder.Member(member);
         }
 
         return builder.Build();
@@ -40,10 +39,7 @@ internal sealed record LibraryUse(
         private readonly SortedSet<string> _units = new(StringComparer.Ordinal);
         private readonly SortedSet<string> _functions = new(StringComparer.Ordinal);
         private readonly SortedSet<string> _plain = new(StringComparer.Ordinal);
-
-        public bool HasTotal { get; set; }
-
-        public bool HasSpread { get; set; }
+        private readonly SortedSet<string> _members = new(StringComparer.Ordinal);
 
         public string Unit(string name)
         {
@@ -71,7 +67,14 @@ internal sealed record LibraryUse(
             return name;
         }
 
-        public LibraryUse Build() => new(precision, new(_units), new(_functions), new(_plain), HasTotal, HasSpread);
+        /// <param name="call">"W128.Sums".</param>
+        public string Member(string call)
+        {
+            _members.Add(call);
+            return call;
+        }
+
+        public LibraryUse Build() => new(precision, new(_units), new(_functions), new(_plain), new(_members));
     }
 }
 
@@ -80,7 +83,7 @@ internal static class UnitTable
 {
     private static readonly Dictionary<string, Unit> Units = new[]
         {
-            TileUnits.Products, TileUnits.Gradients, TileUnits.Stores, ProductUnits.All, DotUnits.All, RowUnits.All, ChannelUnits.All, ElementUnits.All, MemoryUnits.All, InitializationUnits.All,
+            TileUnits.Products, TileUnits.Gradients, TileUnits.Stores, ProductUnits.All, DotUnits.All, SumUnits.All, RowUnits.All, ChannelUnits.All, ElementUnits.All, MemoryUnits.All, InitializationUnits.All,
         }
         .SelectMany(units => units)
         .ToDictionary(unit => unit.Name, StringComparer.Ordinal);

@@ -19,9 +19,7 @@ internal static class ProductUnits
         new(Pairs, $$"""
             // c = end(start + a·B) for all rows, two vectors of columns at a time. B lies in panels: `depth` rows of `panel` columns, panel after panel.
             // Rows go in sixes (or fours at the most), what is left in fours and ones; 8 rows are 4 + 4 and not 6 + 1 + 1.
-            {{Unit.Optimized}}
-            internal static void GemmPairs<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int columns, int width, int rows, int most)
-                {{Unit.Where}} where E : struct, IEnds<V>
+            {{Unit.Optimized}} internal static void GemmPairs<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int columns, int width, int rows, int most) {{Unit.Where}} where E : struct, IEnds<V>
             {
                 int sixes = most == 6 ? rows / 6 : 0, rest = rows - 6 * sixes;
                 int fours = most == 4 ? rest / 4 : rest >= 4 ? 1 : rest >= 2 && sixes > 0 ? 2 : 0;
@@ -38,9 +36,7 @@ internal static class ProductUnits
             """) { Units = ["Rows6By2", "Rows4By2", "Rows1By2"] },
         new(Singles, $$"""
             // The same one vector of columns at a time, from column `first` on: rows in eights, fours and ones.
-            {{Unit.Optimized}}
-            internal static void GemmSingles<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int first, int columns, int width, int rows)
-                {{Unit.Where}} where E : struct, IEnds<V>
+            {{Unit.Optimized}} internal static void GemmSingles<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int first, int columns, int width, int rows) {{Unit.Where}} where E : struct, IEnds<V>
             {
                 int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
                 if (eights > 0)
@@ -53,8 +49,7 @@ internal static class ProductUnits
             """) { Units = ["Rows8By1", "Rows4By1", "Rows1By1"] },
         new(Both, $$"""
             // The same in pairs of vectors, and the last vector alone where their number is odd.
-            internal static void Gemm<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int width, int rows, int most)
-                {{Unit.Where}} where E : struct, IEnds<V>
+            internal static void Gemm<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int width, int rows, int most) {{Unit.Where}} where E : struct, IEnds<V>
             {
                 int vectors = (width + W.Count - 1) / W.Count, pairs = vectors / 2 * 2 * W.Count;
                 if (pairs > 0)
@@ -65,14 +60,11 @@ internal static class ProductUnits
             """) { Units = [Pairs, Singles] },
         new(PairsOf, $$"""
             // The columns that whole pairs of vectors cover.
-            {{Unit.Inlined}}
-            internal static int PairsOf<W, V>(int columns) {{Unit.Where}} => columns / (2 * W.Count) * (2 * W.Count);
+            {{Unit.Inlined}} internal static int PairsOf<W, V>(int columns) {{Unit.Where}} => columns / (2 * W.Count) * (2 * W.Count);
             """),
         new(Ger, $$"""
             // One sample: g[i, o] += scale·a[i]·b[o].
-            {{Unit.Optimized}}
-            internal static void Ger<W, V>(ref float a, int count, ref float b, int columns, ref float g, nint gStep, int panel, int panelLength, float scale)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void Ger<W, V>(ref float a, int count, ref float b, int columns, ref float g, nint gStep, int panel, int panelLength, float scale) {{Unit.Where}}
             {
                 V s = W.Create(scale);
                 int o = 0;
@@ -85,8 +77,7 @@ internal static class ProductUnits
                         V x = W.Create(Unsafe.Add(ref a, i));
                         W.Store(W.MultiplyAdd(x, b0, W.Load(ref go)), ref go);
                         W.Store(W.MultiplyAdd(x, b1, W.Load(ref next)), ref next);
-                        go = ref Unsafe.Add(ref go, gStep);
-                        next = ref Unsafe.Add(ref next, gStep);
+                        go = ref Unsafe.Add(ref go, gStep); next = ref Unsafe.Add(ref next, gStep);
                     }
                 }
                 for (; o < columns; o += W.Count)
@@ -103,9 +94,7 @@ internal static class ProductUnits
             """),
         new(BiasGradient, $$"""
             // The bias sees an input of 1 in every sample: g = scale·Σ dz over the batch.
-            {{Unit.Optimized}}
-            internal static void BiasGradient<W, V>(ref float dz, int stride, ref float g, int rows, float scale, bool add)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void BiasGradient<W, V>(ref float dz, int stride, ref float g, int rows, float scale, bool add) {{Unit.Where}}
             {
                 for (int o = 0; o < stride; o += W.Count)
                 {
@@ -136,8 +125,7 @@ internal static class ProductUnits
             """),
         new("Transpose", $$"""
             // Packs Wᵀ in panels of `toPanel` inputs, from panels of `panel` outputs, in blocks of four by four where there are as many.
-            {{Unit.Optimized}}
-            internal static void Transpose(ref float w, int inputs, int outputs, int panel, ref float wt, int toPanel)
+            {{Unit.Optimized}} internal static void Transpose(ref float w, int inputs, int outputs, int panel, ref float wt, int toPanel)
             {
                 for (int o = 0; o < outputs; o += panel)
                 {
@@ -151,8 +139,7 @@ internal static class ProductUnits
                         for (; k + 4 <= width; k += 4)
                         {
                             TransposeBlock(ref from, panel, ref to, toPanel);
-                            from = ref Unsafe.Add(ref from, 4);
-                            to = ref Unsafe.Add(ref to, 4 * toPanel);
+                            from = ref Unsafe.Add(ref from, 4); to = ref Unsafe.Add(ref to, 4 * toPanel);
                         }
                         for (; k < width; k++)
                         {
@@ -160,8 +147,7 @@ internal static class ProductUnits
                             Unsafe.Add(ref to, 1) = Unsafe.Add(ref from, panel);
                             Unsafe.Add(ref to, 2) = Unsafe.Add(ref from, 2 * panel);
                             Unsafe.Add(ref to, 3) = Unsafe.Add(ref from, 3 * panel);
-                            from = ref Unsafe.Add(ref from, 1);
-                            to = ref Unsafe.Add(ref to, toPanel);
+                            from = ref Unsafe.Add(ref from, 1); to = ref Unsafe.Add(ref to, toPanel);
                         }
                     }
                     for (; i < inputs; i++)
@@ -176,21 +162,15 @@ internal static class ProductUnits
             """) { Units = ["TransposeBlock"] },
         new("TransposeBlock", $$"""
             // Four rows of four become columns.
-            {{Unit.Inlined}}
-            internal static void TransposeBlock(ref float from, nint fromStep, ref float to, nint toStep)
+            {{Unit.Inlined}} internal static void TransposeBlock(ref float from, nint fromStep, ref float to, nint toStep)
             {
                 if (Sse.IsSupported && sizeof(float) == sizeof(int))
                 {
                     ref byte source = ref Unsafe.As<float, byte>(ref from), target = ref Unsafe.As<float, byte>(ref to);
                     nint step = fromStep * sizeof(int), row = toStep * sizeof(int);
-                    var r0 = Unsafe.ReadUnaligned<Vector128<int>>(ref source).AsSingle();
-                    var r1 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, step)).AsSingle();
-                    var r2 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 2 * step)).AsSingle();
-                    var r3 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 3 * step)).AsSingle();
-                    var low01 = Sse.UnpackLow(r0, r1);
-                    var low23 = Sse.UnpackLow(r2, r3);
-                    var high01 = Sse.UnpackHigh(r0, r1);
-                    var high23 = Sse.UnpackHigh(r2, r3);
+                    var r0 = Unsafe.ReadUnaligned<Vector128<int>>(ref source).AsSingle(); var r1 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, step)).AsSingle();
+                    var r2 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 2 * step)).AsSingle(); var r3 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 3 * step)).AsSingle();
+                    var low01 = Sse.UnpackLow(r0, r1); var low23 = Sse.UnpackLow(r2, r3); var high01 = Sse.UnpackHigh(r0, r1); var high23 = Sse.UnpackHigh(r2, r3);
                     Unsafe.WriteUnaligned(ref target, Sse.MoveLowToHigh(low01, low23));
                     Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, row), Sse.MoveHighToLow(low23, low01));
                     Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 2 * row), Sse.MoveLowToHigh(high01, high23));
@@ -208,9 +188,7 @@ internal static class ProductUnits
             """),
         new("InputGradientOne", $$"""
             // One sample, weights in panels of outputs: dx[i] = Σ W[i, o]·dz[o], four rows of W at a time, so that Wᵀ need not be packed.
-            {{Unit.Optimized}}
-            internal static void InputGradientOne<W, V>(ref float dz, ref float w, int inputs, int panel, int stride, ref float dx, int dxStride)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void InputGradientOne<W, V>(ref float dz, ref float w, int inputs, int panel, int stride, ref float dx, int dxStride) {{Unit.Where}}
             {
                 nint next = (nint)inputs * panel;
                 for (int i = 0; i < inputs; i += 4)
@@ -231,19 +209,14 @@ internal static class ProductUnits
                             sum2 = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref row2, v)), d, sum2);
                             sum3 = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref row3, v)), d, sum3);
                         }
-                        row0 = ref Unsafe.Add(ref row0, next);
-                        row1 = ref Unsafe.Add(ref row1, next);
-                        row2 = ref Unsafe.Add(ref row2, next);
+                        row0 = ref Unsafe.Add(ref row0, next); row1 = ref Unsafe.Add(ref row1, next); row2 = ref Unsafe.Add(ref row2, next);
                         row3 = ref Unsafe.Add(ref row3, next);
                     }
                     ref float to = ref Unsafe.Add(ref dx, i);
                     to = W.Sum(sum0);
-                    if (rows > 1)
-                        Unsafe.Add(ref to, 1) = W.Sum(sum1);
-                    if (rows > 2)
-                        Unsafe.Add(ref to, 2) = W.Sum(sum2);
-                    if (rows > 3)
-                        Unsafe.Add(ref to, 3) = W.Sum(sum3);
+                    if (rows > 1) Unsafe.Add(ref to, 1) = W.Sum(sum1);
+                    if (rows > 2) Unsafe.Add(ref to, 2) = W.Sum(sum2);
+                    if (rows > 3) Unsafe.Add(ref to, 3) = W.Sum(sum3);
                 }
                 for (int i = inputs; i < dxStride; i++)
                     Unsafe.Add(ref dx, i) = 0;

@@ -11,9 +11,7 @@ internal static class RowUnits
     [
         new(Copy, $$"""
             // Rows of `width` elements from one stride to another; the padding of the target becomes zero.
-            {{Unit.Optimized}}
-            internal static void CopyRows<W, V>(ref float from, int fromStride, ref float to, int toStride, int width, int rows)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void CopyRows<W, V>(ref float from, int fromStride, ref float to, int toStride, int width, int rows) {{Unit.Where}}
             {
                 for (; rows > 0; rows--)
                 {
@@ -24,16 +22,13 @@ internal static class RowUnits
                         Unsafe.Add(ref to, o) = Unsafe.Add(ref from, o);
                     for (; o < toStride; o++)
                         Unsafe.Add(ref to, o) = 0;
-                    from = ref Unsafe.Add(ref from, fromStride);
-                    to = ref Unsafe.Add(ref to, toStride);
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
                 }
             }
             """),
         new("Exponentials", $$"""
             // e = exp(z - largest) for one row; returns their sum.
-            {{Unit.Inlined}}
-            internal static double Exponentials<W, V>(ref float z, ref float e, int width, out float largest)
-                {{Unit.Where}}
+            {{Unit.Inlined}} internal static double Exponentials<W, V>(ref float z, ref float e, int width, out float largest) {{Unit.Where}}
             {
                 largest = z;
                 int o = 1;
@@ -45,14 +40,14 @@ internal static class RowUnits
                 V shifts = W.Create(-largest), sums = W.Zero;
                 for (o = 0; o <= width - W.Count; o += W.Count)
                 {
-                    V power = W.Exp(W.Add(W.Load(ref Unsafe.Add(ref z, o)), shifts));
+                    V power = Map<W, V>.Exp(W.Add(W.Load(ref Unsafe.Add(ref z, o)), shifts));
                     sums = W.Add(sums, power);
                     W.Store(power, ref Unsafe.Add(ref e, o));
                 }
                 double sum = W.Sum(sums);
                 for (; o < width; o++)
                 {
-                    Unsafe.Add(ref e, o) = W1.Exp(Unsafe.Add(ref z, o) - largest);
+                    Unsafe.Add(ref e, o) = Map<W1, float>.Exp(Unsafe.Add(ref z, o) - largest);
                     sum += Unsafe.Add(ref e, o);
                 }
                 return sum;
@@ -60,9 +55,7 @@ internal static class RowUnits
             """) { Functions = ["Exp"] },
         new("Softmax", $$"""
             // y = exp(z - max z) / Σ exp(z - max z), row by row: subtracting the largest keeps exp in range.
-            {{Unit.Optimized}}
-            internal static void Softmax<W, V>(ref float z, int zStride, ref float y, int yStride, int width, int rows)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void Softmax<W, V>(ref float z, int zStride, ref float y, int yStride, int width, int rows) {{Unit.Where}}
             {
                 for (; rows > 0; rows--)
                 {
@@ -73,16 +66,13 @@ internal static class RowUnits
                         W.Store(W.Multiply(W.Load(ref Unsafe.Add(ref y, o)), scales), ref Unsafe.Add(ref y, o));
                     for (; o < width; o++)
                         Unsafe.Add(ref y, o) *= scale;
-                    z = ref Unsafe.Add(ref z, zStride);
-                    y = ref Unsafe.Add(ref y, yStride);
+                    z = ref Unsafe.Add(ref z, zStride); y = ref Unsafe.Add(ref y, yStride);
                 }
             }
             """) { Units = ["Exponentials"] },
         new("LogSoftmax", $$"""
             // y = z - max z - log Σ exp(z - max z), in this order: max z + log Σ would lose the digits of the logarithm to a large logit.
-            {{Unit.Optimized}}
-            internal static void LogSoftmax<W, V>(ref float z, int zStride, ref float y, int yStride, int width, int rows)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void LogSoftmax<W, V>(ref float z, int zStride, ref float y, int yStride, int width, int rows) {{Unit.Where}}
             {
                 for (; rows > 0; rows--)
                 {
@@ -93,15 +83,13 @@ internal static class RowUnits
                         W.Store(W.Add(W.Add(W.Load(ref Unsafe.Add(ref z, o)), largests), shifts), ref Unsafe.Add(ref y, o));
                     for (; o < width; o++)
                         Unsafe.Add(ref y, o) = Unsafe.Add(ref z, o) - largest - shift;
-                    z = ref Unsafe.Add(ref z, zStride);
-                    y = ref Unsafe.Add(ref y, yStride);
+                    z = ref Unsafe.Add(ref z, zStride); y = ref Unsafe.Add(ref y, yStride);
                 }
             }
             """) { Units = ["Exponentials"], DoubleFunctions = ["Log"] },
         new("SoftmaxBackward", $$"""
             // dz = y ⊙ (dy - Σ dy·y), row by row; padding becomes zero.
-            {{Unit.Optimized}}
-            internal static void SoftmaxBackward(ref float y, ref float dy, ref float dz, int stride, int width, int rows)
+            {{Unit.Optimized}} internal static void SoftmaxBackward(ref float y, ref float dy, ref float dz, int stride, int width, int rows)
             {
                 for (; rows > 0; rows--)
                 {
@@ -113,16 +101,13 @@ internal static class RowUnits
                         Unsafe.Add(ref dz, o) = Unsafe.Add(ref y, o) * (Unsafe.Add(ref dy, o) - total);
                     for (int o = width; o < stride; o++)
                         Unsafe.Add(ref dz, o) = 0;
-                    y = ref Unsafe.Add(ref y, stride);
-                    dy = ref Unsafe.Add(ref dy, stride);
-                    dz = ref Unsafe.Add(ref dz, stride);
+                    y = ref Unsafe.Add(ref y, stride); dy = ref Unsafe.Add(ref dy, stride); dz = ref Unsafe.Add(ref dz, stride);
                 }
             }
             """),
         new("LogSoftmaxBackward", $$"""
             // dz = dy - exp(y)·Σ dy, row by row; padding becomes zero.
-            {{Unit.Optimized}}
-            internal static void LogSoftmaxBackward(ref float y, ref float dy, ref float dz, int stride, int width, int rows)
+            {{Unit.Optimized}} internal static void LogSoftmaxBackward(ref float y, ref float dy, ref float dz, int stride, int width, int rows)
             {
                 for (; rows > 0; rows--)
                 {
@@ -131,19 +116,16 @@ internal static class RowUnits
                         sum += Unsafe.Add(ref dy, o);
                     float total = (float)sum;
                     for (int o = 0; o < width; o++)
-                        Unsafe.Add(ref dz, o) = Unsafe.Add(ref dy, o) - W1.Exp(Unsafe.Add(ref y, o)) * total;
+                        Unsafe.Add(ref dz, o) = Unsafe.Add(ref dy, o) - Map<W1, float>.Exp(Unsafe.Add(ref y, o)) * total;
                     for (int o = width; o < stride; o++)
                         Unsafe.Add(ref dz, o) = 0;
-                    y = ref Unsafe.Add(ref y, stride);
-                    dy = ref Unsafe.Add(ref dy, stride);
-                    dz = ref Unsafe.Add(ref dz, stride);
+                    y = ref Unsafe.Add(ref y, stride); dy = ref Unsafe.Add(ref dy, stride); dz = ref Unsafe.Add(ref dz, stride);
                 }
             }
             """) { Functions = ["Exp"] },
         new("MaskRows", $$"""
             // y = x·m·scale, m = 0 where a hash of (key, sample, element) lies below the threshold, otherwise 1; without a branch, which would be mispredicted.
-            {{Unit.Optimized}}
-            internal static void MaskRows(ref float x, ref float y, int stride, int width, int rows, ulong key, int sample, uint threshold, float scale)
+            {{Unit.Optimized}} internal static void MaskRows(ref float x, ref float y, int stride, int width, int rows, ulong key, int sample, uint threshold, float scale)
             {
                 for (; rows > 0; rows--, sample++)
                 {
@@ -158,8 +140,7 @@ internal static class RowUnits
                     }
                     for (int o = width; o < stride; o++)
                         Unsafe.Add(ref y, o) = 0;
-                    x = ref Unsafe.Add(ref x, stride);
-                    y = ref Unsafe.Add(ref y, stride);
+                    x = ref Unsafe.Add(ref x, stride); y = ref Unsafe.Add(ref y, stride);
                 }
             }
             """) { Units = ["Mix"] },

@@ -10,6 +10,9 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 /// </summary>
 internal static class TileUnits
 {
+    /// <summary>What ends a product whose rows have no padding.</summary>
+    public const string Part = "Part";
+
     /// <summary>Sums under way at once when a single row is computed.</summary>
     private const int Accumulators = 8;
 
@@ -35,13 +38,11 @@ internal static class TileUnits
     [
         new("Column", $$"""
             // Where column o lies among panels `panelLength` apart. The first is asked for most, and a division takes as long as a small product.
-            {{Unit.Inlined}}
-            internal static int Column(int o, int panel, int panelLength) => o == 0 ? 0 : o / panel * panelLength + o % panel;
+            {{Unit.Inlined}} internal static int Column(int o, int panel, int panelLength) => o == 0 ? 0 : o / panel * panelLength + o % panel;
             """),
         new("StoreOne", $$"""
             // The last vector of a row may reach beyond it: only `stored` elements exist.
-            {{Unit.Inlined}}
-            internal static void StoreOne<W, V, E>(V sum, ref float saved, ref float c, int stored) {{Unit.Where}} where E : struct, IEnds<V>
+            {{Unit.Inlined}} internal static void StoreOne<W, V, E>(V sum, ref float saved, ref float c, int stored) {{Unit.Where}} where E : struct, IEnds<V>
             {
                 V value = E.End(sum, ref saved);
                 if (!E.IsPart || stored >= W.Count)
@@ -49,11 +50,16 @@ internal static class TileUnits
                 else
                     W.StoreFirst(value, ref c, stored);
             }
-            """),
+            """)
+        {
+            Padded = $$"""
+            // The last vector of a row reaches into its padding.
+            {{Unit.Inlined}} internal static void StoreOne<W, V, E>(V sum, ref float saved, ref float c, int stored) {{Unit.Where}} where E : struct, IEnds<V> => W.Store(E.End(sum, ref saved), ref c);
+            """,
+        },
         new("StoreTwo", $$"""
             // Two vectors, of which the second may reach beyond the row.
-            {{Unit.Inlined}}
-            internal static void StoreTwo<W, V, E>(V sum0, V sum1, ref float saved, ref float c, int stored) {{Unit.Where}} where E : struct, IEnds<V>
+            {{Unit.Inlined}} internal static void StoreTwo<W, V, E>(V sum0, V sum1, ref float saved, ref float c, int stored) {{Unit.Where}} where E : struct, IEnds<V>
             {
                 W.Store(E.End(sum0, ref saved), ref c);
                 V value = E.End(sum1, ref Unsafe.Add(ref saved, W.Count));
@@ -62,14 +68,24 @@ internal static class TileUnits
                 else
                     W.StoreFirst(value, ref Unsafe.Add(ref c, W.Count), stored - W.Count);
             }
-            """),
-        new("Part", """
+            """)
+        {
+            Padded = $$"""
+            // Two vectors, of which the second reaches into the row's padding.
+            {{Unit.Inlined}} internal static void StoreTwo<W, V, E>(V sum0, V sum1, ref float saved, ref float c, int stored) {{Unit.Where}} where E : struct, IEnds<V>
+            {
+                W.Store(E.End(sum0, ref saved), ref c);
+                W.Store(E.End(sum1, ref Unsafe.Add(ref saved, W.Count)), ref Unsafe.Add(ref c, W.Count));
+            }
+            """,
+        },
+        new(Part, """
             // The same ends where rows of c have no padding.
             internal readonly struct Part<V, E> : IEnds<V> where E : struct, IEnds<V>
             {
-                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => true; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref float start) => E.Start(ref start);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref float saved) => E.End(sum, ref saved);
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => true; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => E.Start(ref start);
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => E.End(sum, ref saved);
             }
             """),
     ];
@@ -77,8 +93,8 @@ internal static class TileUnits
     private static string Product(int rows, int vectors)
     {
         string width = vectors == 2 ? "2 * W.Count" : "W.Count";
-        string next = vectors == 2 ? "\n    nint next = W.Count < panel ? W.Count : (nint)depth * panel;" : "";
-        string offsets = rows == 1 ? "" : "\n    nint " + Unit.Repeat(rows - 1, row => $"row{row + 1} = {Times(row + 1, "aStride")}", ", ") + ";";
+        string next = vectors == 2 ? ", next = W.Count < panel ? W.Count : (nint)depth * panel" : "";
+        string offsets = rows == 1 ? "" : ", " + Unit.Repeat(rows - 1, row => $"row{row + 1} = {Times(row + 1, "aStride")}", ", ");
         string start = vectors == 2 ? "V c00 = E.Start(ref so), c01 = E.Start(ref Unsafe.Add(ref so, W.Count));" : "V c00 = E.Start(ref so);";
         string body = rows == 1
             ? Splitting(vectors, "depth", "ak", isContiguous: true)
@@ -86,11 +102,9 @@ internal static class TileUnits
         string advance(string pointer, string stride) => $"{pointer} = ref Unsafe.Add(ref {pointer}, {(rows == 1 ? "" : rows + " * ")}{stride});";
         return $$"""
             // {{Count(rows, "row")}} by {{Count(vectors, "vector")}}, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
-            {{Unit.Optimized}}
-            internal static void {{ProductName(rows, vectors)}}<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count)
-                {{Unit.Where}} where E : struct, IEnds<V>
+            {{Unit.Optimized}} internal static void {{ProductName(rows, vectors)}}<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) {{Unit.Where}} where E : struct, IEnds<V>
             {
-                nint bStep = panel;{{next}}{{offsets}}
+                nint bStep = panel{{next}}{{offsets}};
                 for (int o = first; o < columns; o += {{width}})
                 {
                     ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
@@ -101,9 +115,7 @@ internal static class TileUnits
                         {{start}}
             {{Indent(body, 3)}}
             {{Indent(Unit.Repeat(rows, row => Store(row, vectors)), 3)}}
-                        {{advance("ar", "aStride")}}
-                        {{advance("co", "cStride")}}
-                        {{advance("vo", "cStride")}}
+                        {{advance("ar", "aStride")}} {{advance("co", "cStride")}} {{advance("vo", "cStride")}}
                     }
                 }
             }
@@ -114,15 +126,13 @@ internal static class TileUnits
     {
         string width = vectors == 2 ? "2 * W.Count" : "W.Count";
         string next = vectors == 2 ? "\n    nint gNext = W.Count < panel ? W.Count : panelLength;" : "";
-        string zero = Unit.Repeat(rows, row => "V " + Unit.Repeat(vectors, v => $"c{row}{v} = W.Zero", ", ") + ";");
+        string zero = "V " + Unit.Repeat(rows, row => Unit.Repeat(vectors, v => $"c{row}{v} = W.Zero", ", "), ", ") + ";";
         string body = rows == 1
             ? zero + "\n" + Splitting(vectors, "count", "ak", isContiguous: false)
             : zero + "\n" + Loop(rows, vectors, "count", row => row == 0 ? "ak" : $"Unsafe.Add(ref ak, {row})", "ak = ref Unsafe.Add(ref ak, aStride);");
         return $$"""
             // {{Count(rows, "row")}} of g by {{Count(vectors, "vector")}}, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            {{Unit.Optimized}}
-            internal static void {{GradientName(rows, vectors)}}<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
-                {{Unit.Where}}
+            {{Unit.Optimized}} internal static void {{GradientName(rows, vectors)}}<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) {{Unit.Where}}
             {
                 V s = W.Create(scale);{{next}}
                 for (int i = from; i < to; i += {{rows}})
@@ -133,13 +143,9 @@ internal static class TileUnits
             {{Indent(body, 3)}}
                         ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
-                        {
-            {{Indent(Results(rows, vectors, (sum, at) => $"W.Store(W.MultiplyAdd(s, {sum}, W.Load(ref {at})), ref {at});"), 4)}}
-                        }
+            {{Indent(Block(Results(rows, vectors, (sum, at) => $"W.Store(W.MultiplyAdd(s, {sum}, W.Load(ref {at})), ref {at});"), rows * vectors), 3)}}
                         else
-                        {
-            {{Indent(Results(rows, vectors, (sum, at) => $"W.Store(W.Multiply(s, {sum}), ref {at});"), 4)}}
-                        }
+            {{Indent(Block(Results(rows, vectors, (sum, at) => $"W.Store(W.Multiply(s, {sum}), ref {at});"), rows * vectors), 3)}}
                     }
                 }
             }
@@ -148,6 +154,8 @@ internal static class TileUnits
 
     private static string Results(int rows, int vectors, Func<string, string, string> store) => Unit.Repeat(rows, row =>
         Unit.Repeat(vectors, v => store($"c{row}{v}", At("go", row, "gStep", v == 0 ? null : "gNext")), " "));
+
+    private static string Block(string statements, int count) => count == 1 ? Indent(statements, 1) : "{\n" + Indent(statements, 1) + "\n}";
 
     private static string At(string pointer, int row, string step, string? next)
     {
@@ -163,8 +171,7 @@ internal static class TileUnits
         {
             {{(vectors == 2 ? $"V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, {Next(depth)}));" : "V b0 = W.Load(ref bk);")}}
         {{Indent(Unit.Repeat(rows, row => $"V a{row} = W.Create({a(row)}); " + Unit.Repeat(vectors, v => $"c{row}{v} = W.MultiplyAdd(a{row}, b{v}, c{row}{v});", " ")), 1)}}
-            {{advance}}
-            bk = ref Unsafe.Add(ref bk, bStep);
+            {{advance}} bk = ref Unsafe.Add(ref bk, bStep);
         }
         """;
 
@@ -202,14 +209,12 @@ internal static class TileUnits
             {
             {{Indent(inputs, 1)}}
             {{Indent(Unit.Repeat(turn, products), 1)}}
-                {{a}} = ref Unsafe.Add(ref {{a}}, {{(isContiguous ? turn.ToString(System.Globalization.CultureInfo.InvariantCulture) : $"{splits} * aStride")}});
-                bk = ref Unsafe.Add(ref bk, {{turn}} * bStep);
+                {{a}} = ref Unsafe.Add(ref {{a}}, {{(isContiguous ? turn.ToString(System.Globalization.CultureInfo.InvariantCulture) : $"{splits} * aStride")}}); bk = ref Unsafe.Add(ref bk, {{turn}} * bStep);
             }
             for (; k > 0; k--)
             {
                 V a0 = W.Create({{a}}); {{products(0)}}
-                {{a}} = ref Unsafe.Add(ref {{a}}, {{step}});
-                bk = ref Unsafe.Add(ref bk, bStep);
+                {{a}} = ref Unsafe.Add(ref {{a}}, {{step}}); bk = ref Unsafe.Add(ref bk, bStep);
             }
             {{Unit.Repeat(vectors, v => $"c0{v} = {tree(0, splits, v)};")}}
             """;

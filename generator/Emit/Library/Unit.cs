@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Emit.Library;
 
@@ -12,10 +13,25 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 /// <param name="Text">The method, comment first.</param>
 internal sealed record Unit(string Name, string Text)
 {
+    /// <summary>The text for doubles, where it differs by more than the word.</summary>
+    public string? InDouble { get; init; }
+
+    /// <summary>The text where every row of a product is padded to whole vectors, if that makes a difference.</summary>
+    public string? Padded { get; init; }
+
+    /// <summary>The text for an element type.</summary>
+    public string For(Precision precision, bool isPadded)
+    {
+        if (precision == Precision.Double && InDouble is not null)
+            return InDouble;
+        string text = isPadded && Padded is not null ? Padded : Text;
+        return precision == Precision.Single ? text : LibraryFile.ToDouble(text);
+    }
+
     /// <summary>Kernels that the text calls.</summary>
     public IReadOnlyList<string> Units { get; init; } = [];
 
-    /// <summary>Functions that it calls on vectors, as members of W.</summary>
+    /// <summary>Functions that it calls on vectors, as those of <c>Map</c>.</summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
 
     /// <summary>Functions that it calls on doubles.</summary>
@@ -25,9 +41,9 @@ internal sealed record Unit(string Name, string Text)
     public const string Where = "where W : struct, IWidth<V> where V : struct";
 
     /// <summary>Full speed at the first call: kernels have nothing to gain from tiering.</summary>
-    public const string Optimized = "[MethodImpl(MethodImplOptions.AggressiveOptimization)]";
+    public const string Optimized = "[MethodImpl(AggressiveOptimization)]";
 
-    public const string Inlined = "[MethodImpl(MethodImplOptions.AggressiveInlining)]";
+    public const string Inlined = "[MethodImpl(AggressiveInlining)]";
 
     /// <summary>Numbers from 0 on, as text is repeated.</summary>
     public static string Repeat(int count, System.Func<int, string> text, string separator = "\n") =>

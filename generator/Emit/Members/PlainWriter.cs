@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
@@ -19,6 +20,8 @@ internal static class PlainWriter
     {
         Surface surface = context.Surface;
         string gn = EmitContext.Inner, element = context.Element;
+        if (context.IsSimd)
+            context.Use.Unit(MemoryUnits.Copies);
         writer.Line("/// <summary>Compares the gradient of every unfrozen parameter with a central difference of the plain loops' loss, dropout off. Slow, and allocates.</summary>");
         writer.Line("/// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>");
         using (writer.Open($"public global::GeneratedNetworks.GradientCheck CheckGradients({surface.In("inputs")}, {surface.In("targets")})"))

@@ -185,7 +185,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
             _ => ProductUnits.Both,
         };
         use.Unit(kernel);
-        string isPart = width == cStride && width % maximumLanes != 0 ? use.Unit("Part") : string.Empty;
+        string isPart = width == cStride && width % maximumLanes != 0 ? use.Unit(TileUnits.Part) : string.Empty;
         string vector = types.Substring(types.IndexOf(' ') + 1);
         string kind = isPart.Length == 0 ? $"{ends}<{types}>" : $"{isPart}<{vector}, {ends}<{types}>>";
         writer.Line($"{kernel}<{types}, {kind}>({common}, {string.Join(", ", rest)});");

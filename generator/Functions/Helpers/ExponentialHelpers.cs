@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 
 namespace GeneratedNetworks.Generator.Functions.Helpers;
 
@@ -16,17 +15,21 @@ internal static class ExponentialHelpers
 
     public static IEnumerable<Helper> All { get; } =
     [
-        new("Exp", X, "exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow", Exp),
+        new("Exp", X, "exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow", Exp) { Plain = "Math.Exp(x)" },
 
         new("ExpOfNegative", X, "exp(x) for x <= 0, subnormal results included", t =>
-            $"return {t.Call("ScaledExp", t.Max(t.Constant(-104, -746), "x"))} * {t.Constant(InverseScale(t))};"),
+            $"return {t.Call("ScaledExp", t.Max(t.Constant(-104, -746), "x"))} * {t.Constant(InverseScale(t))};") { Plain = "Math.Exp(x)" },
 
         new("ScaledExp", X, "exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal", t =>
             $"{Reduce(t, t.ExponentBias + ScaleBits(t))}\nreturn {t.MultiplyAdd("s", "p", "s")};"),
 
         // Close to 0 the result is p itself, so the relative precision holds.
         new("ExpMinusOne", X, "exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)", t =>
-            $"{Reduce(t, t.ExponentBias)}\nreturn {t.MultiplyAdd("s", "p", $"s - {t.Constant(1)}")};"),
+            $"{Reduce(t, t.ExponentBias)}\nreturn {t.MultiplyAdd("s", "p", $"s - {t.Constant(1)}")};") { Plain = "2 / (1 / Math.Tanh(x / 2) - 1)" },
+
+        // One text for both in a class that all networks of an assembly share; a method of its own would be a call in scalar text.
+        new("ExpParts", ["x", "round", "out s"], "exp(x) = s (p + 1) with s = 2^n; returns p. The constant rounds to an integer and carries the bias", t =>
+            $"{t.Type} t = {t.MultiplyAdd("x", t.Constant(Coefficients.Log2E), "round")};\n{Remainder(t, "t - round")}\ns = {t.PowerOfTwo("t")};\nreturn p;"),
 
         new("Log", X, "log(x) = n log(2) + log(1 + f), 1 + f between sqrt(1/2) and sqrt(2); s = f / (2 + f)", Log),
     ];
@@ -44,10 +47,12 @@ internal static class ExponentialHelpers
     private static string Reduce(NumericText t, int bias)
     {
         string round = t.Constant(Rounder(t) + bias);
+        if (t.Target.IsVector)
+            return $"{t.Type} p = {t.Call("ExpParts", "x", round, "out V s")};";
         return $"""
             {t.Type} t = {t.MultiplyAdd("x", t.Constant(Coefficients.Log2E), round)};
             {Remainder(t, $"t - {round}")}
-            {t.Type} s = {PowerOfTwo(t, "t")};
+            {t.Type} s = {t.PowerOfTwo("t")};
             """;
     }
 
@@ -59,9 +64,6 @@ internal static class ExponentialHelpers
         {t.Type} p = {t.MultiplyAdd("q", "rTo2", "r")};
         """;
 
-    private static string PowerOfTwo(NumericText t, string biased) =>
-        t.FromBits($"{t.ToBits(biased)} << {t.FractionBits.ToString(CultureInfo.InvariantCulture)}");
-
     private static string Exp(NumericText t)
     {
         string round = t.Constant(Rounder(t)), biased = t.Constant(Rounder(t) + t.ExponentBias);
@@ -71,39 +73,33 @@ internal static class ExponentialHelpers
             {Remainder(t, $"{t.MultiplyAdd("x", t.Constant(Coefficients.Log2E), round)} - {round}")}
             {t.Type} half = {t.MultiplyAdd("n", t.Constant(0.5), biased)};
             {t.Type} rest = n - (half - {biased}) + {biased};
-            {t.Type} s = {PowerOfTwo(t, "half")};
+            {t.Type} s = {t.PowerOfTwo("half")};
             {t.Type} scaled = {t.MultiplyAdd("s", "p", "s")};
-            return scaled * {PowerOfTwo(t, "rest")};
+            return scaled * {t.PowerOfTwo("rest")};
             """;
     }
 
+    // The bits of 2^52 or-ed to an integer add it. Kernels take logarithms of sums over rows only, which are doubles: there is no other form.
     private static string Log(NumericText t)
     {
-        long one = t.IsSingle ? 0x3F800000 : 0x3FF0000000000000;
-        long rootHalf = t.IsSingle ? 0x3F3504F3 : 0x3FE6A09E667F3BCD;
-        long fraction = t.IsSingle ? 0x007FFFFF : 0x000FFFFFFFFFFFFF;
-        long integer = t.IsSingle ? 0x4B000000 : 0x4330000000000000; // the bits of 2^23 and 2^52: an integer or-ed in is added
-        double smallest = t.IsSingle ? 1.17549435e-38 : 2.2250738585072014e-308;
-        double scale = t.IsSingle ? 1 << 25 : 1L << 54;
-        double offset = (t.IsSingle ? 8388608.0 : 4503599627370496.0) + t.ExponentBias;
-        string shift = t.FractionBits.ToString(CultureInfo.InvariantCulture);
-        string exponent = t.Target.IsVector ? $"u >>> {shift}" : $"u >> {shift}";
-        string inner = t.IfEqual("x", t.Zero, t.Constant(double.NegativeInfinity), "x");
+        t.RequireScalar();
+        const double offset = 4503599627370496.0 + 1023;
+        const string smallest = "2.2250738585072014E-308d";
         return $"""
-            {t.Type} scaled = {t.IfLess("x", t.Constant(smallest), $"x * {t.Constant(scale)}", "x")};
-            {t.Type} shift = {t.IfLess("x", t.Constant(smallest), t.Constant(offset + (t.IsSingle ? 25 : 54)), t.Constant(offset))};
-            {t.BitsType} u = {t.Unchecked($"{t.ToBits("scaled")} + {t.BitsConstant(one - rootHalf)}")};
-            {t.Type} n = {t.FromBits($"({exponent}) | {t.BitsConstant(integer)}")} - shift;
-            {t.Type} f = {t.FromBits(t.Unchecked($"(u & {t.BitsConstant(fraction)}) + {t.BitsConstant(rootHalf)}"))} - {t.Constant(1)};
-            {t.Type} s = f / ({t.Constant(2)} + f);
-            {t.Type} z = s * s;
-            {t.Polynomial("q", "z", t.IsSingle ? Coefficients.LogSingle : Coefficients.LogDouble)}
-            {t.Type} h = {t.Constant(0.5)} * f * f;
-            {t.Type} g = {t.MultiplyAdd("q", "z", "h")};
-            {t.Type} low = {t.MultiplyAdd("n", t.Constant(Coefficients.Ln2SingleLow, Coefficients.Ln2DoubleLow), "s * g")};
-            {t.Type} log = {t.MultiplyAdd("n", t.Constant(Coefficients.Ln2SingleHigh, Coefficients.Ln2DoubleHigh), "f - (h - low)")};
-            {t.Type} special = {t.IfLess("x", t.Zero, t.Constant(double.NaN), inner)};
-            return {t.IfGreater("x", t.Zero, t.IfLess("x", t.Constant(double.PositiveInfinity), "log", "x"), "special")};
+            double scaled = x < {smallest} ? x * 18014398509481984d : x;
+            double shift = x < {smallest} ? {t.Constant(offset + 54)} : {t.Constant(offset)};
+            long u = unchecked({t.ToBits("scaled")} + 2638147582215219L);
+            double n = {t.FromBits("(u >> 52) | 4841369599423283200L")} - shift;
+            double f = {t.FromBits("unchecked((u & 4503599627370495L) + 4604544271217802189L)")} - 1d;
+            double s = f / (2d + f);
+            double z = s * s;
+            {t.Polynomial("q", "z", Coefficients.LogDouble)}
+            double h = 0.5d * f * f;
+            double g = {t.MultiplyAdd("q", "z", "h")};
+            double low = {t.MultiplyAdd("n", t.Constant(Coefficients.Ln2DoubleLow), "s * g")};
+            double log = {t.MultiplyAdd("n", t.Constant(Coefficients.Ln2DoubleHigh), "f - (h - low)")};
+            double special = x < 0d ? double.NaN : x == 0d ? double.NegativeInfinity : x;
+            return x > 0d ? (x < double.PositiveInfinity ? log : x) : special;
             """;
     }
 }

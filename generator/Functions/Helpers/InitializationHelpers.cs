@@ -14,7 +14,7 @@ internal static class InitializationHelpers
 
     private static string Cos(NumericText t)
     {
-        Scalar(t);
+        t.RequireScalar();
         const double round = 6755399441055744.0; // 1.5·2^52: the integer nearest to x 2/π stands in the low bits
         return $"""
             double t = x * {t.Constant(Coefficients.TwoOverPi)} + {t.Constant(round)};
@@ -33,7 +33,7 @@ internal static class InitializationHelpers
 
     private static string Power(NumericText t)
     {
-        Scalar(t);
+        t.RequireScalar();
         return $$"""
             {{t.Type}} y = 1;
             for (long k = unchecked((long)n); k > 0; k >>= 1)
@@ -50,7 +50,7 @@ internal static class InitializationHelpers
     // The root lies over y + u/2 where the remainder exceeds y u: both are whole multiples of u², and u²/4 is less than one.
     private static string Sqrt(NumericText t)
     {
-        Scalar(t);
+        t.RequireScalar();
         return $"""
             if (!(x > 0))
                 return x == 0 ? x : double.NaN;
@@ -78,11 +78,5 @@ internal static class InitializationHelpers
             double scale = {t.FromBits("(((exponent - odd) >> 1) + 1023) << 52")};
             return tiny ? y * scale * {t.Constant(5.5511151231257827e-17)} : y * scale;
             """;
-    }
-
-    private static void Scalar(NumericText t)
-    {
-        if (t.Target.IsVector)
-            throw new System.NotSupportedException("Initialisation is scalar: there is no vector form.");
     }
 }

@@ -11,32 +11,30 @@ namespace GeneratedNetworks.Generator.Functions.Helpers;
 /// </remarks>
 internal static class PiecewiseTanh
 {
-    private const string Avx512 = "global::System.Runtime.Intrinsics.X86.Avx512F";
+    /// <summary>The name of a member of W.</summary>
+    public const string Name = "TanhByTable";
 
     public static IEnumerable<Helper> Shared { get; } =
     [
-        new("TableEntry", ["table", "at"], "In each lane the entry of the table that the last four bits there name", t => $"""
-            return {Avx512}.IsSupported
-                ? {Avx512}.PermuteVar16x32(table, Vector512.AsInt32(at))
-                : Vector512.Shuffle(table, Vector512.AsInt32(at) & Vector512.Create(15));
-            """),
+        new("TableEntry", ["table", "at"], "In each lane the entry of the table that the last four bits there name", _ =>
+            "return Avx512F.IsSupported ? Avx512F.PermuteVar16x32(table, Vector512.AsInt32(at)) : Vector512.Shuffle(table, Vector512.AsInt32(at) & Vector512.Create(15));"),
+        new(Name, ["z"], "tanh(z) by a polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients", Pieces),
     ];
 
-    /// <summary>For narrower vectors: the statements that return where 512 bits are in hardware.</summary>
-    public static string Widened(NumericText t) => $"""
-        if (Vector512.IsHardwareAccelerated)
-            return {t.CallWide("Tanh", "z")};
+    /// <summary>The statements that return where 512 bits are in hardware.</summary>
+    public const string Widened = $"""
+        if (W.Count > 1 && Vector512.IsHardwareAccelerated)
+            return W.{Name}(z);
 
         """;
 
     /// <summary>The statements for 512 bits.</summary>
-    public static string Pieces(NumericText t)
+    private static string Pieces(NumericText t)
     {
         var text = new System.Text.StringBuilder();
         text.Append($"""
-            // A polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients.
             {t.Type} a = {t.Min(t.Constant(Coefficients.TanhEnd), t.Abs("z"))};
-            {t.Type} piece = {t.FromBits($"{t.ToBits(t.Max(t.Constant(Coefficients.TanhFirst), "a"))} >>> {CSharpLiteral.Of(t.FractionBits - 1)}")};
+            {t.Type} piece = Vector512.AsSingle(Vector512.AsInt32({t.Max(t.Constant(Coefficients.TanhFirst), "a")}) >>> {CSharpLiteral.Of(t.FractionBits - 1)});
             {t.Type} d = a - {Entry(t, Coefficients.TanhPieces[0])};
 
             """);
@@ -48,10 +46,6 @@ internal static class PiecewiseTanh
         return text.ToString();
     }
 
-    private static string Entry(NumericText t, double[] table)
-    {
-        string[] numbers = [.. table.Select(value => CSharpLiteral.Of(value, t.Target.Precision))];
-        string lines = string.Join(",\n    ", new[] { numbers.Take(8), numbers.Skip(8) }.Select(half => string.Join(", ", half)));
-        return t.Call("TableEntry", $"{t.Target.ClassName}.Create(\n    {lines})", "piece");
-    }
+    private static string Entry(NumericText t, double[] table) =>
+        t.Call("TableEntry", $"Vector512.Create({string.Join(", ", table.Select(value => CSharpLiteral.Of(value, t.Target.Precision)))})", "piece");
 }

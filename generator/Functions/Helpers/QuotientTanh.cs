@@ -18,10 +18,10 @@ internal static class QuotientTanh
         new("TanhByExp", Z, "tanh(z) by exp(-2 |z|) - 1", ByExp),
     ];
 
-    /// <summary>The statements for vectors of float.</summary>
+    /// <summary>The statements for vectors of float; single numbers are rounded between product and sum.</summary>
     public static string Quotient(NumericText t) => $"""
         // A processor that rounds a product before it adds would be off by more than 4 ulp.
-        if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
+        if (W.Count == 1 || !Fma.IsSupported && !AdvSimd.IsSupported)
             return {t.Call("TanhByExp", "z")};
         // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = h (1 + e) / (½ ((1 + e)² + h²)); beyond the bound it is 1 already.
         {t.Type} a = {t.Clamp(t.Constant(-Coefficients.TanhEnd), t.Constant(Coefficients.TanhEnd), "z")};

@@ -10,7 +10,7 @@ internal static class SmoothActivations
     /// <summary>The parts that several functions share.</summary>
     public static IEnumerable<Helper> Shared { get; } =
     [
-        new("SoftplusTail", ["z"], "log(1 + exp(-|z|)), by a polynomial in the exponential", SoftplusTail),
+        new("SoftplusTail", ["z"], "log(1 + exp(-|z|)), by a polynomial in the exponential", SoftplusTail) { Plain = "2 * Math.Atanh(1 / (1 + 2 * Math.Exp(Math.Abs(z))))" },
         new("NormalTail", ["a"], "Φ(-a) of the standard normal distribution for a >= 0; 0 where a Φ(-a) is below the last digit of 1/8", NormalTail),
     ];
 
@@ -27,10 +27,7 @@ internal static class SmoothActivations
 
     public static string SigmoidBackward(NumericText t) => $"return dy * (y * ({t.Constant(1)} - y));";
 
-    public static string Tanh(NumericText t) =>
-        !t.IsSingle || !t.Target.IsVector ? QuotientTanh.ByExp(t)
-        : t.Target.VectorBits == 512 ? PiecewiseTanh.Pieces(t)
-        : PiecewiseTanh.Widened(t) + QuotientTanh.Quotient(t);
+    public static string Tanh(NumericText t) => t.IsSingle && t.Target.IsVector ? PiecewiseTanh.Widened + QuotientTanh.Quotient(t) : QuotientTanh.ByExp(t);
 
     public static string TanhBackward(NumericText t) => $"return dy * ({t.Constant(1)} - y * y);";
 

@@ -9,13 +9,14 @@ namespace GeneratedNetworks.Generated
     using global::System.Runtime.Intrinsics;
     using global::System.Runtime.Intrinsics.Arm;
     using global::System.Runtime.Intrinsics.X86;
+    using static global::System.Runtime.CompilerServices.MethodImplOptions;
 
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
     internal static class Functions_3cbb3ce9
     {
         internal abstract class Single
         {
-            // A vector V is what is computed with, W how: each member is one instruction or a short function of the vector's own width.
+            // A vector V is what is computed with, W how: each member is one instruction or a few, made for the vector's own width.
             internal interface IWidth<V> where V : struct
             {
                 static abstract int Count { get; }
@@ -23,50 +24,24 @@ namespace GeneratedNetworks.Generated
                 static abstract V Create(float x);
                 static abstract V Load(ref float at);
                 static abstract void Store(V a, ref float at);
-                static abstract void StoreFirst(V a, ref float at, int count);
                 static abstract V Add(V a, V b);
+                static abstract V Subtract(V a, V b);
                 static abstract V Multiply(V a, V b);
+                static abstract V Divide(V a, V b);
                 static abstract V MultiplyAdd(V a, V b, V c);
+                static abstract V Negate(V a);
+                static abstract V Abs(V a);
+                static abstract V Sqrt(V a);
+                static abstract V Max(V bound, V a);
+                static abstract V Min(V bound, V a);
+                static abstract V IfLess(V a, V b, V then, V otherwise);
+                static abstract V WithSignOf(V sign, V a);
+                static abstract V PowerOfTwo(V biased);
+                static abstract V TanhByTable(V z);
                 static abstract float Sum(V a);
+                static abstract Vector128<float> Sums(V a, V b, V c, V d);
+                static abstract void StoreFirst(V a, ref float at, int count);
                 static abstract void Spread(ref float at, out V a, out V b, out V c, out V d);
-                static abstract void StoreSums(V a, V b, V c, V d, ref float start, bool hasStart, ref float at, int count);
-                static abstract void StoreTwoSums(V a, V b, V c, V d, ref float start, bool hasStart, ref float at, ref float next);
-                static abstract void StoreColumn(V a, V b, V c, V d, float start, ref float at, nint step);
-                static abstract V AdamUpdate(V w, V g, ref V m, ref V v, V rate, V gain1, V gain2, V epsilon);
-                static abstract V BinaryCrossEntropyLoss(V z, V t);
-                static abstract V BinaryCrossEntropyLossGradient(V z, V t);
-                static abstract V Clamp(V x, V low, V high);
-                static abstract V ClampBackward(V dy, V y, V low, V high);
-                static abstract V Exp(V x);
-                static abstract V Gelu(V z);
-                static abstract V GeluBackward(V dy, V z);
-                static abstract V HardTanh(V z);
-                static abstract V HardTanhBackward(V dy, V y);
-                static abstract V HuberLoss(V y, V t);
-                static abstract V HuberLossGradient(V y, V t);
-                static abstract V MeanAbsoluteErrorLoss(V y, V t);
-                static abstract V MeanAbsoluteErrorLossGradient(V y, V t);
-                static abstract V MeanSquaredErrorLoss(V y, V t);
-                static abstract V MeanSquaredErrorLossGradient(V y, V t);
-                static abstract V MomentumUpdate(V w, V g, ref V m, V rate, V momentum);
-                static abstract V NesterovUpdate(V w, V g, ref V m, V rate, V momentum);
-                static abstract V Normalized(V x, V mean, V deviation);
-                static abstract V PenalizedGradient(V g, V w, V clip, V l1, V l2);
-                static abstract V Quotient(V x, V divisor);
-                static abstract V Relu(V z);
-                static abstract V Relu6(V z);
-                static abstract V Relu6Backward(V dy, V y);
-                static abstract V ReluBackward(V dy, V y);
-                static abstract V RmsPropUpdate(V w, V g, ref V v, V rate, V gain, V epsilon);
-                static abstract V SgdUpdate(V w, V g, V rate);
-                static abstract V Sigmoid(V z);
-                static abstract V SigmoidBackward(V dy, V y);
-                static abstract V Silu(V z);
-                static abstract V SiluBackward(V dy, V z);
-                static abstract V SquaredErrorLoss(V y, V t);
-                static abstract V SquaredErrorLossGradient(V y, V t);
-                static abstract V Tanh(V z);
-                static abstract V TanhBackward(V dy, V y);
             }
 
             // What surrounds the sum of a product: where it starts, what becomes of it, and whether rows end in the middle of a vector.
@@ -79,1839 +54,522 @@ namespace GeneratedNetworks.Generated
 
             internal readonly struct W512 : IWidth<Vector512<float>>
             {
-                public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 16; }
-                public static Vector512<float> Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector512<float>.Zero; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Create(float x) => Vector512.Create(x);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Load(ref float at) => Vector512.LoadUnsafe(ref at);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Store(Vector512<float> a, ref float at) => a.StoreUnsafe(ref at);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static float Sum(Vector512<float> a) => Vector512.Sum(a);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void Spread(ref float at, out Vector512<float> a, out Vector512<float> b, out Vector512<float> c, out Vector512<float> d)
+                public static int Count { [MethodImpl(AggressiveInlining)] get => 16; }
+                public static Vector512<float> Zero { [MethodImpl(AggressiveInlining)] get => Vector512<float>.Zero; }
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Create(float x) => Vector512.Create(x);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Load(ref float at) => Vector512.LoadUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static void Store(Vector512<float> a, ref float at) => a.StoreUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Subtract(Vector512<float> a, Vector512<float> b) => a - b;
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Negate(Vector512<float> a) => -a;
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Abs(Vector512<float> a) => Vector512.Abs(a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Sqrt(Vector512<float> a) => Vector512.Sqrt(a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Max(Vector512<float> bound, Vector512<float> a) => Vector512.MaxNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Min(Vector512<float> bound, Vector512<float> a) => Vector512.MinNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> IfLess(Vector512<float> a, Vector512<float> b, Vector512<float> then, Vector512<float> otherwise) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), then, otherwise);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> WithSignOf(Vector512<float> sign, Vector512<float> a) => a | (sign & Vector512.Create(-0f));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> PowerOfTwo(Vector512<float> biased) => Vector512.AsSingle(Vector512.AsInt32(biased) << 23);
+                [MethodImpl(AggressiveInlining)] public static float Sum(Vector512<float> a) => Vector512.Sum(a);
+                [MethodImpl(AggressiveInlining)] public static void Spread(ref float at, out Vector512<float> a, out Vector512<float> b, out Vector512<float> c, out Vector512<float> d)
                 {
                     if (Avx512F.IsSupported)
                     {
                         Vector512<float> four = Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe(Vector128.LoadUnsafe(ref at)));
                         four = Avx512F.Shuffle4x128(four, four, 0);
-                        a = Avx512F.Permute4x32(four, 0x00);
-                        b = Avx512F.Permute4x32(four, 0x55);
-                        c = Avx512F.Permute4x32(four, 0xAA);
-                        d = Avx512F.Permute4x32(four, 0xFF);
+                        a = Avx512F.Permute4x32(four, 0x00); b = Avx512F.Permute4x32(four, 0x55); c = Avx512F.Permute4x32(four, 0xAA); d = Avx512F.Permute4x32(four, 0xFF);
                         return;
                     }
-                    a = Vector512.Create(at);
-                    b = Vector512.Create(Unsafe.Add(ref at, 1));
-                    c = Vector512.Create(Unsafe.Add(ref at, 2));
-                    d = Vector512.Create(Unsafe.Add(ref at, 3));
+                    a = Vector512.Create(at); b = Vector512.Create(Unsafe.Add(ref at, 1)); c = Vector512.Create(Unsafe.Add(ref at, 2)); d = Vector512.Create(Unsafe.Add(ref at, 3));
                 }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreFirst(Vector512<float> a, ref float at, int count)
+                [MethodImpl(AggressiveInlining)] public static void StoreFirst(Vector512<float> a, ref float at, int count)
                 {
                     if (count >= 8)
-                    {
-                        W256.Store(Vector512.GetLower(a), ref at);
-                        if (count > 8)
-                            W256.StoreFirst(Vector512.GetUpper(a), ref Unsafe.Add(ref at, 8), count - 8);
-                    }
+                        Vector256.StoreUnsafe(Vector512.GetLower(a), ref at);
                     else
                         W256.StoreFirst(Vector512.GetLower(a), ref at, count);
+                    if (count > 8)
+                        W256.StoreFirst(Vector512.GetUpper(a), ref Unsafe.Add(ref at, 8), count - 8);
                 }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreSums(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, ref float start, bool hasStart, ref float at, int count)
-                {
-                    Vector128<float> sums = Sums(a, b, c, d);
-                    if (hasStart)
-                        sums += Vector128.LoadUnsafe(ref start);
-                    if (count >= 4)
-                        sums.StoreUnsafe(ref at);
-                    else
-                        W128.StoreFirst(sums, ref at, count);
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreTwoSums(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, ref float start, bool hasStart, ref float at, ref float next)
-                {
-                    Vector128<double> sums = Vector128.AsDouble(hasStart ? Sums(a, b, c, d) + W128.Twice(ref start) : Sums(a, b, c, d));
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref at), Vector128.ToScalar(sums));
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref next), Vector128.GetElement(sums, 1));
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreColumn(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float start, ref float at, nint step)
-                {
-                    Vector128<float> sums = Sums(a, b, c, d) + Vector128.Create(start);
-                    if (step == 1)
-                    {
-                        sums.StoreUnsafe(ref at);
-                        return;
-                    }
-                    at = Vector128.ToScalar(sums);
-                    Unsafe.Add(ref at, step) = Vector128.GetElement(sums, 1);
-                    Unsafe.Add(ref at, 2 * step) = Vector128.GetElement(sums, 2);
-                    Unsafe.Add(ref at, 3 * step) = Vector128.GetElement(sums, 3);
-                }
-
                 // The sums over lanes, side by side: the upper half onto the lower, until 128 bits are left.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Sums(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Sums(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
                 {
-                    if (Avx512F.IsSupported)
-                    {
-                        var ab = Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b);
-                        var cd = Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d);
-                        ab = Avx512F.Shuffle(ab, cd, 0x44) + Avx512F.Shuffle(ab, cd, 0xEE);
-                        var half256 = Vector512.GetLower(ab) + Vector512.GetUpper(ab);
-                        var half128 = Vector256.GetLower(half256) + Vector256.GetUpper(half256);
-                        return half128;
-                    }
-                    return W256.Sums(Vector512.GetLower(a) + Vector512.GetUpper(a), Vector512.GetLower(b) + Vector512.GetUpper(b), Vector512.GetLower(c) + Vector512.GetUpper(c), Vector512.GetLower(d) + Vector512.GetUpper(d));
+                    if (!Avx512F.IsSupported)
+                        return W256.Sums(Vector512.GetLower(a) + Vector512.GetUpper(a), Vector512.GetLower(b) + Vector512.GetUpper(b), Vector512.GetLower(c) + Vector512.GetUpper(c), Vector512.GetLower(d) + Vector512.GetUpper(d));
+                    var ab = Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b);
+                    var cd = Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d);
+                    var sums = Avx512F.Shuffle(ab, cd, 0x44) + Avx512F.Shuffle(ab, cd, 0xEE);
+                    var half = Vector512.GetLower(sums) + Vector512.GetUpper(sums);
+                    return Vector256.GetLower(half) + Vector256.GetUpper(half);
                 }
-
-                // The sum over all lanes, in every lane: halves added up, then neighbours swapped and added.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Total(Vector512<float> a)
-                {
-                    var half256 = Vector512.GetLower(a) + Vector512.GetUpper(a);
-                    var half128 = Vector256.GetLower(half256) + Vector256.GetUpper(half256);
-                    var pairs = half128 + Vector128.Shuffle(half128, Vector128.Create(2, 3, 0, 1));
-                    return pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2));
-                }
-
-                // 128 bits of a vector, four times.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Quarter0(Vector512<float> v)
-                {
-                    if (Avx512F.IsSupported)
-                        return Avx512F.Shuffle4x128(v, v, 0x00);
-                    var quarter = Vector256.GetLower(Vector512.GetLower(v));
-                    var two = Vector256.Create(quarter, quarter);
-                    return Vector512.Create(two, two);
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Quarter1(Vector512<float> v)
-                {
-                    if (Avx512F.IsSupported)
-                        return Avx512F.Shuffle4x128(v, v, 0x55);
-                    var quarter = Vector256.GetUpper(Vector512.GetLower(v));
-                    var two = Vector256.Create(quarter, quarter);
-                    return Vector512.Create(two, two);
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Quarter2(Vector512<float> v)
-                {
-                    if (Avx512F.IsSupported)
-                        return Avx512F.Shuffle4x128(v, v, 0xAA);
-                    var quarter = Vector256.GetLower(Vector512.GetUpper(v));
-                    var two = Vector256.Create(quarter, quarter);
-                    return Vector512.Create(two, two);
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Quarter3(Vector512<float> v)
-                {
-                    if (Avx512F.IsSupported)
-                        return Avx512F.Shuffle4x128(v, v, 0xFF);
-                    var quarter = Vector256.GetUpper(Vector512.GetUpper(v));
-                    var two = Vector256.Create(quarter, quarter);
-                    return Vector512.Create(two, two);
-                }
-
-                // One element of each 128 bits in all of them.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Element0(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0x00) : Vector512.Create(Vector512.GetElement(v, 0));
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Element1(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0x55) : Vector512.Create(Vector512.GetElement(v, 1));
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Element2(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0xAA) : Vector512.Create(Vector512.GetElement(v, 2));
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Element3(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0xFF) : Vector512.Create(Vector512.GetElement(v, 3));
-
-                // one parameter: m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
-                // rate and epsilon carry the bias corrections; gain1 = 1 - β1, gain2 = 1 - β2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> AdamUpdate(Vector512<float> w, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> rate, Vector512<float> gain1, Vector512<float> gain2, Vector512<float> epsilon)
-                {
-                    m = Vector512.MultiplyAddEstimate(gain1, g - m, m);
-                    v = Vector512.MultiplyAddEstimate(gain2, g * g - v, v);
-                    return w - rate * m / (Vector512.Sqrt(v) + epsilon);
-                }
-
-                // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> BinaryCrossEntropyLoss(Vector512<float> z, Vector512<float> t)
-                    => Vector512.MaxNative(Vector512<float>.Zero, z) - z * t + SoftplusTail(z);
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> BinaryCrossEntropyLossGradient(Vector512<float> z, Vector512<float> t) => Sigmoid(z) - t;
-
-                // min(max(x, low), high); NaN where x is NaN
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Clamp(Vector512<float> x, Vector512<float> low, Vector512<float> high)
-                {
-                    Vector512<float> b = Vector512.MaxNative(low, x);
-                    return Vector512.MinNative(high, b);
-                }
-
-                // dy where low < y < high, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> ClampBackward(Vector512<float> dy, Vector512<float> y, Vector512<float> low, Vector512<float> high)
-                    => Vector512.ConditionalSelect(Vector512.GreaterThan(y, low), Vector512.ConditionalSelect(Vector512.LessThan(y, high), dy, Vector512<float>.Zero), Vector512<float>.Zero);
-
-                // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Exp(Vector512<float> x)
-                {
-                    Vector512<float> low = Vector512.MaxNative(Vector512.Create(-104f), x);
-                    x = Vector512.MinNative(Vector512.Create(89f), low);
-                    Vector512<float> n = Vector512.MultiplyAddEstimate(x, Vector512.Create(1.442695f), Vector512.Create(12582912f)) - Vector512.Create(12582912f);
-                    Vector512<float> h = Vector512.MultiplyAddEstimate(n, Vector512.Create(-0.69314575f), x);
-                    Vector512<float> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-1.4286068E-06f), h);
-                    Vector512<float> q0To1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.1666652f), r, Vector512.Create(0.49999994f));
-                    Vector512<float> q2To3 = Vector512.MultiplyAddEstimate(Vector512.Create(0.008368746f), r, Vector512.Create(0.041668393f));
-                    Vector512<float> rTo2 = r * r;
-                    Vector512<float> q0To3 = Vector512.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector512<float> rTo4 = rTo2 * rTo2;
-                    Vector512<float> q = Vector512.MultiplyAddEstimate(Vector512.Create(0.0013814478f), rTo4, q0To3);
-                    Vector512<float> p = Vector512.MultiplyAddEstimate(q, rTo2, r);
-                    Vector512<float> half = Vector512.MultiplyAddEstimate(n, Vector512.Create(0.5f), Vector512.Create(12583039f));
-                    Vector512<float> rest = n - (half - Vector512.Create(12583039f)) + Vector512.Create(12583039f);
-                    Vector512<float> s = Vector512.AsSingle(Vector512.AsInt32(half) << 23);
-                    Vector512<float> scaled = Vector512.MultiplyAddEstimate(s, p, s);
-                    return scaled * Vector512.AsSingle(Vector512.AsInt32(rest) << 23);
-                }
-
-                // exp(x) for x <= 0, subnormal results included
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> ExpOfNegative(Vector512<float> x)
-                    => ScaledExp(Vector512.MaxNative(Vector512.Create(-104f), x)) * Vector512.Create(5.421011E-20f);
-
-                // z Φ(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Gelu(Vector512<float> z)
-                {
-                    // max(0, z) - |z| Φ(-|z|): one tail serves both signs.
-                    Vector512<float> a = Vector512.Abs(z);
-                    Vector512<float> held = Vector512.MinNative(Vector512.Create(6f), a);
-                    Vector512<float> tail = held * NormalTail(a);
-                    return Vector512.MaxNative(Vector512<float>.Zero, z) - tail;
-                }
-
-                // dy f'(z), f'(z) = Φ(z) + z φ(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> GeluBackward(Vector512<float> dy, Vector512<float> z)
-                {
-                    Vector512<float> low = Vector512.MaxNative(Vector512.Create(-15f), z);
-                    Vector512<float> h = Vector512.MinNative(Vector512.Create(15f), low);
-                    Vector512<float> tail = NormalTail(Vector512.Abs(h));
-                    Vector512<float> p = Vector512.ConditionalSelect(Vector512.LessThan(h, Vector512<float>.Zero), tail, Vector512.Create(1f) - tail);
-                    Vector512<float> density = ExpOfNegative(h * h * Vector512.Create(-0.5f)) * Vector512.Create(0.3989423f);
-                    return dy * (Vector512.MultiplyAddEstimate(h, density, p));
-                }
-
-                // min(max(z, -1), 1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> HardTanh(Vector512<float> z)
-                {
-                    Vector512<float> b = Vector512.MaxNative(Vector512.Create(-1f), z);
-                    return Vector512.MinNative(Vector512.Create(1f), b);
-                }
-
-                // dy f'(z), f'(z) = 1 where -1 < y < 1, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> HardTanhBackward(Vector512<float> dy, Vector512<float> y)
-                    => Vector512.ConditionalSelect(Vector512.GreaterThan(y, Vector512.Create(-1f)), Vector512.ConditionalSelect(Vector512.LessThan(y, Vector512.Create(1f)), dy, Vector512<float>.Zero), Vector512<float>.Zero);
-
-                // one element of mean of ½ (y - t)² where |y - t| < 1, otherwise |y - t| - ½
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> HuberLoss(Vector512<float> y, Vector512<float> t)
-                {
-                    Vector512<float> d = y - t;
-                    Vector512<float> a = Vector512.Abs(d);
-                    return Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512.Create(1f)), Vector512.Create(0.5f) * a * a, a - Vector512.Create(0.5f));
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> HuberLossGradient(Vector512<float> y, Vector512<float> t)
-                {
-                    Vector512<float> d = y - t;
-                    Vector512<float> low = Vector512.MaxNative(Vector512.Create(-1f), d);
-                    return Vector512.MinNative(Vector512.Create(1f), low);
-                }
-
-                // one element of mean |y - t|
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> MeanAbsoluteErrorLoss(Vector512<float> y, Vector512<float> t)
-                {
-                    Vector512<float> d = y - t;
-                    return Vector512.Abs(d);
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> MeanAbsoluteErrorLossGradient(Vector512<float> y, Vector512<float> t)
-                {
-                    Vector512<float> d = y - t;
-                    return Vector512.ConditionalSelect(Vector512.GreaterThan(d, Vector512<float>.Zero), Vector512.Create(1f), Vector512.ConditionalSelect(Vector512.LessThan(d, Vector512<float>.Zero), Vector512.Create(-1f), d));
-                }
-
-                // one element of mean (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> MeanSquaredErrorLoss(Vector512<float> y, Vector512<float> t)
-                {
-                    Vector512<float> d = y - t;
-                    return d * d;
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> MeanSquaredErrorLossGradient(Vector512<float> y, Vector512<float> t) => Vector512.Create(2f) * (y - t);
-
-                // one parameter: m = μ m + g; w -= η m
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> MomentumUpdate(Vector512<float> w, Vector512<float> g, ref Vector512<float> m, Vector512<float> rate, Vector512<float> momentum)
-                {
-                    m = Vector512.MultiplyAddEstimate(momentum, m, g);
-                    return Vector512.MultiplyAddEstimate(-rate, m, w);
-                }
-
-                // one parameter: m = μ m + g; w -= η (g + μ m)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> NesterovUpdate(Vector512<float> w, Vector512<float> g, ref Vector512<float> m, Vector512<float> rate, Vector512<float> momentum)
-                {
-                    m = Vector512.MultiplyAddEstimate(momentum, m, g);
-                    Vector512<float> ahead = Vector512.MultiplyAddEstimate(momentum, m, g);
-                    return Vector512.MultiplyAddEstimate(-rate, ahead, w);
-                }
-
-                // Φ(-a) of the standard normal distribution for a >= 0; 0 where a Φ(-a) is below the last digit of 1/8
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> NormalTail(Vector512<float> a)
-                {
-                    Vector512<float> q0To1 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.036336675f), a, Vector512.Create(-0.31830958f));
-                    Vector512<float> q2To3 = Vector512.MultiplyAddEstimate(Vector512.Create(4.1739466E-05f), a, Vector512.Create(0.0047823987f));
-                    Vector512<float> q4To5 = Vector512.MultiplyAddEstimate(Vector512.Create(6.499412E-05f), a, Vector512.Create(-0.00022327094f));
-                    Vector512<float> q6To7 = Vector512.MultiplyAddEstimate(Vector512.Create(9.463508E-07f), a, Vector512.Create(-1.0413421E-05f));
-                    Vector512<float> aTo2 = a * a;
-                    Vector512<float> q0To3 = Vector512.MultiplyAddEstimate(q2To3, aTo2, q0To1);
-                    Vector512<float> q4To7 = Vector512.MultiplyAddEstimate(q6To7, aTo2, q4To5);
-                    Vector512<float> aTo4 = aTo2 * aTo2;
-                    Vector512<float> q0To7 = Vector512.MultiplyAddEstimate(q4To7, aTo4, q0To3);
-                    Vector512<float> aTo8 = aTo4 * aTo4;
-                    Vector512<float> q = Vector512.MultiplyAddEstimate(Vector512.Create(-3.807285E-08f), aTo8, q0To7);
-                    Vector512<float> log = Vector512.MultiplyAddEstimate(q, aTo2, a * Vector512.Create(-0.7978846f));
-                    return Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512.Create(6f)), ScaledExp(log) * Vector512.Create(2.7105054E-20f), Vector512<float>.Zero);
-                }
-
-                // (x - mean) / deviation
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Normalized(Vector512<float> x, Vector512<float> mean, Vector512<float> deviation) => (x - mean) / deviation;
-
-                // clip g + l1 sign(w) + l2 w, sign(0) = 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> PenalizedGradient(Vector512<float> g, Vector512<float> w, Vector512<float> clip, Vector512<float> l1, Vector512<float> l2)
-                {
-                    Vector512<float> sign = Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<float>.Zero), l1, Vector512.ConditionalSelect(Vector512.LessThan(w, Vector512<float>.Zero), -l1, l1 * w));
-                    return Vector512.MultiplyAddEstimate(clip, g, Vector512.MultiplyAddEstimate(l2, w, sign));
-                }
-
-                // x / divisor
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Quotient(Vector512<float> x, Vector512<float> divisor) => x / divisor;
-
-                // max(0, z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Relu(Vector512<float> z) => Vector512.MaxNative(Vector512<float>.Zero, z);
-
-                // min(max(z, 0), 6)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Relu6(Vector512<float> z)
-                {
-                    Vector512<float> b = Vector512.MaxNative(Vector512<float>.Zero, z);
-                    return Vector512.MinNative(Vector512.Create(6f), b);
-                }
-
-                // dy f'(z), f'(z) = 1 where 0 < y < 6, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Relu6Backward(Vector512<float> dy, Vector512<float> y)
-                    => Vector512.ConditionalSelect(Vector512.GreaterThan(y, Vector512<float>.Zero), Vector512.ConditionalSelect(Vector512.LessThan(y, Vector512.Create(6f)), dy, Vector512<float>.Zero), Vector512<float>.Zero);
-
-                // dy f'(z), f'(z) = 1 where y > 0, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> ReluBackward(Vector512<float> dy, Vector512<float> y)
-                    => Vector512.ConditionalSelect(Vector512.GreaterThan(y, Vector512<float>.Zero), dy, Vector512<float>.Zero);
-
-                // one parameter: v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> RmsPropUpdate(Vector512<float> w, Vector512<float> g, ref Vector512<float> v, Vector512<float> rate, Vector512<float> gain, Vector512<float> epsilon)
-                {
-                    v = Vector512.MultiplyAddEstimate(gain, g * g - v, v);
-                    return w - rate * g / (Vector512.Sqrt(v) + epsilon);
-                }
-
-                // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> ScaledExp(Vector512<float> x)
-                {
-                    Vector512<float> t = Vector512.MultiplyAddEstimate(x, Vector512.Create(1.442695f), Vector512.Create(12583103f));
-                    Vector512<float> n = t - Vector512.Create(12583103f);
-                    Vector512<float> h = Vector512.MultiplyAddEstimate(n, Vector512.Create(-0.69314575f), x);
-                    Vector512<float> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-1.4286068E-06f), h);
-                    Vector512<float> q0To1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.1666652f), r, Vector512.Create(0.49999994f));
-                    Vector512<float> q2To3 = Vector512.MultiplyAddEstimate(Vector512.Create(0.008368746f), r, Vector512.Create(0.041668393f));
-                    Vector512<float> rTo2 = r * r;
-                    Vector512<float> q0To3 = Vector512.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector512<float> rTo4 = rTo2 * rTo2;
-                    Vector512<float> q = Vector512.MultiplyAddEstimate(Vector512.Create(0.0013814478f), rTo4, q0To3);
-                    Vector512<float> p = Vector512.MultiplyAddEstimate(q, rTo2, r);
-                    Vector512<float> s = Vector512.AsSingle(Vector512.AsInt32(t) << 23);
-                    return Vector512.MultiplyAddEstimate(s, p, s);
-                }
-
-                // one parameter: w -= η g
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> SgdUpdate(Vector512<float> w, Vector512<float> g, Vector512<float> rate)
-                    => Vector512.MultiplyAddEstimate(-rate, g, w);
-
-                // 1 / (1 + exp(-z))
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Sigmoid(Vector512<float> z)
-                {
-                    // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                    Vector512<float> e = ExpOfNegative(-Vector512.Abs(z));
-                    return Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<float>.Zero), e, Vector512.Create(1f)) / (Vector512.Create(1f) + e);
-                }
-
-                // dy f'(z), f'(z) = y (1 - y)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> SigmoidBackward(Vector512<float> dy, Vector512<float> y) => dy * (y * (Vector512.Create(1f) - y));
-
-                // z σ(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Silu(Vector512<float> z)
-                {
-                    // z e / (1 + e) for z < 0, otherwise z / (1 + e), e = exp(-|z|): a small result stays scaled up to the last step.
-                    Vector512<float> minus = -Vector512.Abs(z);
-                    Vector512<float> a = Vector512.MaxNative(Vector512.Create(-110f), minus);
-                    Vector512<float> scaled = ScaledExp(a);
-                    Vector512<float> d = Vector512.Create(1f) + scaled * Vector512.Create(5.421011E-20f);
-                    Vector512<float> y = Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<float>.Zero), a * scaled, z) / d;
-                    return y * Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<float>.Zero), Vector512.Create(5.421011E-20f), Vector512.Create(1f));
-                }
-
-                // dy f'(z), f'(z) = σ(z) (1 + z (1 - σ(z)))
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> SiluBackward(Vector512<float> dy, Vector512<float> z)
-                {
-                    Vector512<float> e = ExpOfNegative(-Vector512.Abs(z));
-                    Vector512<float> d = Vector512.Create(1f) + e;
-                    Vector512<float> s = Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<float>.Zero), e, Vector512.Create(1f)) / d;
-                    Vector512<float> rest = Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<float>.Zero), Vector512.Create(1f), e) / d;
-                    return dy * (s * (Vector512.MultiplyAddEstimate(z, rest, Vector512.Create(1f))));
-                }
-
-                // log(1 + exp(-|z|)), by a polynomial in the exponential
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> SoftplusTail(Vector512<float> z)
-                {
-                    Vector512<float> e = ExpOfNegative(-Vector512.Abs(z));
-                    Vector512<float> q0To1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.33332714f), e, Vector512.Create(-0.49999988f));
-                    Vector512<float> q2To3 = Vector512.MultiplyAddEstimate(Vector512.Create(0.19899453f), e, Vector512.Create(-0.2498884f));
-                    Vector512<float> q4To5 = Vector512.MultiplyAddEstimate(Vector512.Create(0.12478048f), e, Vector512.Create(-0.1613452f));
-                    Vector512<float> q6To7 = Vector512.MultiplyAddEstimate(Vector512.Create(0.042097528f), e, Vector512.Create(-0.083218314f));
-                    Vector512<float> q8To9 = Vector512.MultiplyAddEstimate(Vector512.Create(0.0020829712f), e, Vector512.Create(-0.0136836665f));
-                    Vector512<float> eTo2 = e * e;
-                    Vector512<float> q0To3 = Vector512.MultiplyAddEstimate(q2To3, eTo2, q0To1);
-                    Vector512<float> q4To7 = Vector512.MultiplyAddEstimate(q6To7, eTo2, q4To5);
-                    Vector512<float> eTo4 = eTo2 * eTo2;
-                    Vector512<float> q0To7 = Vector512.MultiplyAddEstimate(q4To7, eTo4, q0To3);
-                    Vector512<float> eTo8 = eTo4 * eTo4;
-                    Vector512<float> q = Vector512.MultiplyAddEstimate(q8To9, eTo8, q0To7);
-                    return Vector512.MultiplyAddEstimate(q, eTo2, e);
-                }
-
-                // one element of ½ Σ (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> SquaredErrorLoss(Vector512<float> y, Vector512<float> t)
-                {
-                    Vector512<float> d = y - t;
-                    return Vector512.Create(0.5f) * d * d;
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> SquaredErrorLossGradient(Vector512<float> y, Vector512<float> t) => y - t;
-
+                // 128 bits of a vector, four times: number 0.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter0(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0x00) : Vector512.Create(Vector256.Create(Vector256.GetLower(Vector512.GetLower(v)), Vector256.GetLower(Vector512.GetLower(v))), Vector256.Create(Vector256.GetLower(Vector512.GetLower(v)), Vector256.GetLower(Vector512.GetLower(v))));
+                // 128 bits of a vector, four times: number 1.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter1(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0x55) : Vector512.Create(Vector256.Create(Vector256.GetUpper(Vector512.GetLower(v)), Vector256.GetUpper(Vector512.GetLower(v))), Vector256.Create(Vector256.GetUpper(Vector512.GetLower(v)), Vector256.GetUpper(Vector512.GetLower(v))));
+                // 128 bits of a vector, four times: number 2.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter2(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0xAA) : Vector512.Create(Vector256.Create(Vector256.GetLower(Vector512.GetUpper(v)), Vector256.GetLower(Vector512.GetUpper(v))), Vector256.Create(Vector256.GetLower(Vector512.GetUpper(v)), Vector256.GetLower(Vector512.GetUpper(v))));
+                // 128 bits of a vector, four times: number 3.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter3(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0xFF) : Vector512.Create(Vector256.Create(Vector256.GetUpper(Vector512.GetUpper(v)), Vector256.GetUpper(Vector512.GetUpper(v))), Vector256.Create(Vector256.GetUpper(Vector512.GetUpper(v)), Vector256.GetUpper(Vector512.GetUpper(v))));
+                // Element 0 of each 128 bits in all of them.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element0(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0x00) : Vector512.Create(Vector512.GetElement(v, 0));
+                // Element 1 of each 128 bits in all of them.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element1(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0x55) : Vector512.Create(Vector512.GetElement(v, 1));
+                // Element 2 of each 128 bits in all of them.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element2(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0xAA) : Vector512.Create(Vector512.GetElement(v, 2));
+                // Element 3 of each 128 bits in all of them.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element3(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0xFF) : Vector512.Create(Vector512.GetElement(v, 3));
                 // In each lane the entry of the table that the last four bits there name
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> TableEntry(Vector512<float> table, Vector512<float> at)
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> TableEntry(Vector512<float> table, Vector512<float> at) => Avx512F.IsSupported ? Avx512F.PermuteVar16x32(table, Vector512.AsInt32(at)) : Vector512.Shuffle(table, Vector512.AsInt32(at) & Vector512.Create(15));
+                // tanh(z) by a polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> TanhByTable(Vector512<float> z)
                 {
-                    return global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                        ? global::System.Runtime.Intrinsics.X86.Avx512F.PermuteVar16x32(table, Vector512.AsInt32(at))
-                        : Vector512.Shuffle(table, Vector512.AsInt32(at) & Vector512.Create(15));
+                    Vector512<float> a = Min(Create(9.02f), Abs(z));
+                    Vector512<float> piece = Vector512.AsSingle(Vector512.AsInt32(Max(Create(0.046875f), a)) >>> 22);
+                    Vector512<float> d = a - TableEntry(Vector512.Create(2.464f, 3.499375f, 4.9965f, 6.96375f, 9.02f, 0f, 0.078117184f, 0.11030078f, 0.15714063f, 0.21989062f, 0.31271875f, 0.43873438f, 0.62628126f, 0.8726562f, 1.2425f, 1.753625f), piece);
+                    Vector512<float> c0 = TableEntry(Vector512.Create(0.98562217f, 0.9981756f, 0.99990857f, 0.9999982f, 1f, 0f, 0.07795867f, 0.10985563f, 0.15585984f, 0.21641381f, 0.30290842f, 0.41259483f, 0.55548626f, 0.7027212f, 0.8461671f, 0.9417867f), piece);
+                    Vector512<float> c1 = TableEntry(Vector512.Create(0.028549002f, 0.003645498f, 0.00018311574f, 3.581428E-06f, 2.3710822E-07f, 1f, 0.9939225f, 0.9879317f, 0.9757077f, 0.95316505f, 0.9082465f, 0.82976556f, 0.69143504f, 0.50618297f, 0.28400114f, 0.11303775f), piece);
+                    Vector512<float> c2 = TableEntry(Vector512.Create(-0.028138027f, -0.00363882f, -0.00018301728f, -3.576118E-06f, 4.425761E-08f, 0f, -0.077485055f, -0.10853004f, -0.15207353f, -0.20627764f, -0.27511504f, -0.34235644f, -0.3840825f, -0.35570547f, -0.24031278f, -0.10645737f), piece);
+                    Vector512<float> c3 = TableEntry(Vector512.Create(0.01821525f, 0.0024147553f, 0.000119729244f, 2.3421069E-06f, 0f, -0.33333287f, -0.3252413f, -0.31736535f, -0.3015332f, -0.27298194f, -0.21941651f, -0.13536751f, -0.017130068f, 0.08123175f, 0.10869211f, 0.062587336f), piece);
+                    Vector512<float> c4 = TableEntry(Vector512.Create(-0.008584433f, -0.0011988605f, -6.0051025E-05f, -1.1882719E-06f, 0f, 0f, 0.051548705f, 0.071076915f, 0.09752003f, 0.12715149f, 0.15777786f, 0.1695964f, 0.13750055f, 0.061485287f, -0.011836439f, -0.023461256f), piece);
+                    Vector512<float> c5 = TableEntry(Vector512.Create(0.0030369523f, 0.0004908684f, 2.862911E-05f, 5.603644E-07f, 0f, 0.1330177f, 0f, 0f, 0.10621984f, 0f, 0.045968357f, 0f, -0.054610766f, -0.058729474f, -0.020366019f, 0.0035307377f), piece);
+                    Vector512<float> c6 = TableEntry(Vector512.Create(-0.00069712487f, -0.00015769582f, -9.383186E-06f, -1.731696E-07f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.021817675f, 0.012857447f, 0.01511595f, 0.0021027173f), piece);
+                    Vector512<float> y0To1 = MultiplyAdd(c1, d, c0), y2To3 = MultiplyAdd(c3, d, c2), y4To5 = MultiplyAdd(c5, d, c4);
+                    Vector512<float> dTo2 = d * d, y0To3 = MultiplyAdd(y2To3, dTo2, y0To1), y4To6 = MultiplyAdd(c6, dTo2, y4To5);
+                    Vector512<float> dTo4 = dTo2 * dTo2, y = MultiplyAdd(y4To6, dTo4, y0To3);
+                    return WithSignOf(z, y);
                 }
-
-                // tanh(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> Tanh(Vector512<float> z)
-                {
-                    // A polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients.
-                    Vector512<float> a = Vector512.MinNative(Vector512.Create(9.02f), Vector512.Abs(z));
-                    Vector512<float> piece = Vector512.AsSingle(Vector512.AsInt32(Vector512.MaxNative(Vector512.Create(0.046875f), a)) >>> 22);
-                    Vector512<float> d = a - TableEntry(Vector512.Create(
-                        2.464f, 3.499375f, 4.9965f, 6.96375f, 9.02f, 0f, 0.078117184f, 0.11030078f,
-                        0.15714063f, 0.21989062f, 0.31271875f, 0.43873438f, 0.62628126f, 0.8726562f, 1.2425f, 1.753625f), piece);
-                    Vector512<float> c0 = TableEntry(Vector512.Create(
-                        0.98562217f, 0.9981756f, 0.99990857f, 0.9999982f, 1f, 0f, 0.07795867f, 0.10985563f,
-                        0.15585984f, 0.21641381f, 0.30290842f, 0.41259483f, 0.55548626f, 0.7027212f, 0.8461671f, 0.9417867f), piece);
-                    Vector512<float> c1 = TableEntry(Vector512.Create(
-                        0.028549002f, 0.003645498f, 0.00018311574f, 3.581428E-06f, 2.3710822E-07f, 1f, 0.9939225f, 0.9879317f,
-                        0.9757077f, 0.95316505f, 0.9082465f, 0.82976556f, 0.69143504f, 0.50618297f, 0.28400114f, 0.11303775f), piece);
-                    Vector512<float> c2 = TableEntry(Vector512.Create(
-                        -0.028138027f, -0.00363882f, -0.00018301728f, -3.576118E-06f, 4.425761E-08f, 0f, -0.077485055f, -0.10853004f,
-                        -0.15207353f, -0.20627764f, -0.27511504f, -0.34235644f, -0.3840825f, -0.35570547f, -0.24031278f, -0.10645737f), piece);
-                    Vector512<float> c3 = TableEntry(Vector512.Create(
-                        0.01821525f, 0.0024147553f, 0.000119729244f, 2.3421069E-06f, 0f, -0.33333287f, -0.3252413f, -0.31736535f,
-                        -0.3015332f, -0.27298194f, -0.21941651f, -0.13536751f, -0.017130068f, 0.08123175f, 0.10869211f, 0.062587336f), piece);
-                    Vector512<float> c4 = TableEntry(Vector512.Create(
-                        -0.008584433f, -0.0011988605f, -6.0051025E-05f, -1.1882719E-06f, 0f, 0f, 0.051548705f, 0.071076915f,
-                        0.09752003f, 0.12715149f, 0.15777786f, 0.1695964f, 0.13750055f, 0.061485287f, -0.011836439f, -0.023461256f), piece);
-                    Vector512<float> c5 = TableEntry(Vector512.Create(
-                        0.0030369523f, 0.0004908684f, 2.862911E-05f, 5.603644E-07f, 0f, 0.1330177f, 0f, 0f,
-                        0.10621984f, 0f, 0.045968357f, 0f, -0.054610766f, -0.058729474f, -0.020366019f, 0.0035307377f), piece);
-                    Vector512<float> c6 = TableEntry(Vector512.Create(
-                        -0.00069712487f, -0.00015769582f, -9.383186E-06f, -1.731696E-07f, 0f, 0f, 0f, 0f,
-                        0f, 0f, 0f, 0f, -0.021817675f, 0.012857447f, 0.01511595f, 0.0021027173f), piece);
-                    Vector512<float> y0To1 = Vector512.MultiplyAddEstimate(c1, d, c0);
-                    Vector512<float> y2To3 = Vector512.MultiplyAddEstimate(c3, d, c2);
-                    Vector512<float> y4To5 = Vector512.MultiplyAddEstimate(c5, d, c4);
-                    Vector512<float> dTo2 = d * d;
-                    Vector512<float> y0To3 = Vector512.MultiplyAddEstimate(y2To3, dTo2, y0To1);
-                    Vector512<float> y4To6 = Vector512.MultiplyAddEstimate(c6, dTo2, y4To5);
-                    Vector512<float> dTo4 = dTo2 * dTo2;
-                    Vector512<float> y = Vector512.MultiplyAddEstimate(y4To6, dTo4, y0To3);
-                    return y | (z & Vector512.Create(-0f));
-                }
-
-                // dy f'(z), f'(z) = 1 - y²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<float> TanhBackward(Vector512<float> dy, Vector512<float> y) => dy * (Vector512.Create(1f) - y * y);
             }
 
             internal readonly struct W256 : IWidth<Vector256<float>>
             {
-                public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 8; }
-                public static Vector256<float> Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector256<float>.Zero; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector256<float> Create(float x) => Vector256.Create(x);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector256<float> Load(ref float at) => Vector256.LoadUnsafe(ref at);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Store(Vector256<float> a, ref float at) => a.StoreUnsafe(ref at);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector256<float> Multiply(Vector256<float> a, Vector256<float> b) => a * b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static float Sum(Vector256<float> a) => Vector256.Sum(a);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void Spread(ref float at, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d)
-                {
-                    a = Vector256.Create(at);
-                    b = Vector256.Create(Unsafe.Add(ref at, 1));
-                    c = Vector256.Create(Unsafe.Add(ref at, 2));
-                    d = Vector256.Create(Unsafe.Add(ref at, 3));
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreFirst(Vector256<float> a, ref float at, int count)
+                public static int Count { [MethodImpl(AggressiveInlining)] get => 8; }
+                public static Vector256<float> Zero { [MethodImpl(AggressiveInlining)] get => Vector256<float>.Zero; }
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Create(float x) => Vector256.Create(x);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Load(ref float at) => Vector256.LoadUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static void Store(Vector256<float> a, ref float at) => a.StoreUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Subtract(Vector256<float> a, Vector256<float> b) => a - b;
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Multiply(Vector256<float> a, Vector256<float> b) => a * b;
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Divide(Vector256<float> a, Vector256<float> b) => a / b;
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Negate(Vector256<float> a) => -a;
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Abs(Vector256<float> a) => Vector256.Abs(a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Sqrt(Vector256<float> a) => Vector256.Sqrt(a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Max(Vector256<float> bound, Vector256<float> a) => Vector256.MaxNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Min(Vector256<float> bound, Vector256<float> a) => Vector256.MinNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> IfLess(Vector256<float> a, Vector256<float> b, Vector256<float> then, Vector256<float> otherwise) => Vector256.ConditionalSelect(Vector256.LessThan(a, b), then, otherwise);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> WithSignOf(Vector256<float> sign, Vector256<float> a) => a | (sign & Vector256.Create(-0f));
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> PowerOfTwo(Vector256<float> biased) => Vector256.AsSingle(Vector256.AsInt32(biased) << 23);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> TanhByTable(Vector256<float> z) => Vector512.GetLower(W512.TanhByTable(Vector256.ToVector512Unsafe(z)));
+                [MethodImpl(AggressiveInlining)] public static float Sum(Vector256<float> a) => Vector256.Sum(a);
+                [MethodImpl(AggressiveInlining)] public static void Spread(ref float at, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d) { a = Vector256.Create(at); b = Vector256.Create(Unsafe.Add(ref at, 1)); c = Vector256.Create(Unsafe.Add(ref at, 2)); d = Vector256.Create(Unsafe.Add(ref at, 3)); }
+                [MethodImpl(AggressiveInlining)] public static void StoreFirst(Vector256<float> a, ref float at, int count)
                 {
                     if (count >= 4)
-                    {
-                        W128.Store(Vector256.GetLower(a), ref at);
-                        if (count > 4)
-                            W128.StoreFirst(Vector256.GetUpper(a), ref Unsafe.Add(ref at, 4), count - 4);
-                    }
+                        Vector128.StoreUnsafe(Vector256.GetLower(a), ref at);
                     else
                         W128.StoreFirst(Vector256.GetLower(a), ref at, count);
+                    if (count > 4)
+                        W128.StoreFirst(Vector256.GetUpper(a), ref Unsafe.Add(ref at, 4), count - 4);
                 }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreSums(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, ref float start, bool hasStart, ref float at, int count)
-                {
-                    Vector128<float> sums = Sums(a, b, c, d);
-                    if (hasStart)
-                        sums += Vector128.LoadUnsafe(ref start);
-                    if (count >= 4)
-                        sums.StoreUnsafe(ref at);
-                    else
-                        W128.StoreFirst(sums, ref at, count);
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreTwoSums(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, ref float start, bool hasStart, ref float at, ref float next)
-                {
-                    Vector128<double> sums = Vector128.AsDouble(hasStart ? Sums(a, b, c, d) + W128.Twice(ref start) : Sums(a, b, c, d));
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref at), Vector128.ToScalar(sums));
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref next), Vector128.GetElement(sums, 1));
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreColumn(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, float start, ref float at, nint step)
-                {
-                    Vector128<float> sums = Sums(a, b, c, d) + Vector128.Create(start);
-                    if (step == 1)
-                    {
-                        sums.StoreUnsafe(ref at);
-                        return;
-                    }
-                    at = Vector128.ToScalar(sums);
-                    Unsafe.Add(ref at, step) = Vector128.GetElement(sums, 1);
-                    Unsafe.Add(ref at, 2 * step) = Vector128.GetElement(sums, 2);
-                    Unsafe.Add(ref at, 3 * step) = Vector128.GetElement(sums, 3);
-                }
-
                 // The sums over lanes, side by side: the upper half onto the lower, until 128 bits are left.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Sums(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Sums(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
                 {
-                    if (Avx.IsSupported)
-                    {
-                        var ab = Avx.UnpackLow(a, b) + Avx.UnpackHigh(a, b);
-                        var cd = Avx.UnpackLow(c, d) + Avx.UnpackHigh(c, d);
-                        ab = Avx.Shuffle(ab, cd, 0x44) + Avx.Shuffle(ab, cd, 0xEE);
-                        var half128 = Vector256.GetLower(ab) + Vector256.GetUpper(ab);
-                        return half128;
-                    }
-                    return W128.Sums(Vector256.GetLower(a) + Vector256.GetUpper(a), Vector256.GetLower(b) + Vector256.GetUpper(b), Vector256.GetLower(c) + Vector256.GetUpper(c), Vector256.GetLower(d) + Vector256.GetUpper(d));
-                }
-
-                // The sum over all lanes, in every lane: halves added up, then neighbours swapped and added.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Total(Vector256<float> a)
-                {
-                    var half128 = Vector256.GetLower(a) + Vector256.GetUpper(a);
-                    var pairs = half128 + Vector128.Shuffle(half128, Vector128.Create(2, 3, 0, 1));
-                    return pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2));
-                }
-
-                // one parameter: m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
-                // rate and epsilon carry the bias corrections; gain1 = 1 - β1, gain2 = 1 - β2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> AdamUpdate(Vector256<float> w, Vector256<float> g, ref Vector256<float> m, ref Vector256<float> v, Vector256<float> rate, Vector256<float> gain1, Vector256<float> gain2, Vector256<float> epsilon)
-                {
-                    m = Vector256.MultiplyAddEstimate(gain1, g - m, m);
-                    v = Vector256.MultiplyAddEstimate(gain2, g * g - v, v);
-                    return w - rate * m / (Vector256.Sqrt(v) + epsilon);
-                }
-
-                // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> BinaryCrossEntropyLoss(Vector256<float> z, Vector256<float> t)
-                    => Vector256.MaxNative(Vector256<float>.Zero, z) - z * t + SoftplusTail(z);
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> BinaryCrossEntropyLossGradient(Vector256<float> z, Vector256<float> t) => Sigmoid(z) - t;
-
-                // min(max(x, low), high); NaN where x is NaN
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> Clamp(Vector256<float> x, Vector256<float> low, Vector256<float> high)
-                {
-                    Vector256<float> b = Vector256.MaxNative(low, x);
-                    return Vector256.MinNative(high, b);
-                }
-
-                // dy where low < y < high, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> ClampBackward(Vector256<float> dy, Vector256<float> y, Vector256<float> low, Vector256<float> high)
-                    => Vector256.ConditionalSelect(Vector256.GreaterThan(y, low), Vector256.ConditionalSelect(Vector256.LessThan(y, high), dy, Vector256<float>.Zero), Vector256<float>.Zero);
-
-                // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> Exp(Vector256<float> x)
-                {
-                    Vector256<float> low = Vector256.MaxNative(Vector256.Create(-104f), x);
-                    x = Vector256.MinNative(Vector256.Create(89f), low);
-                    Vector256<float> n = Vector256.MultiplyAddEstimate(x, Vector256.Create(1.442695f), Vector256.Create(12582912f)) - Vector256.Create(12582912f);
-                    Vector256<float> h = Vector256.MultiplyAddEstimate(n, Vector256.Create(-0.69314575f), x);
-                    Vector256<float> r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-1.4286068E-06f), h);
-                    Vector256<float> q0To1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.1666652f), r, Vector256.Create(0.49999994f));
-                    Vector256<float> q2To3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.008368746f), r, Vector256.Create(0.041668393f));
-                    Vector256<float> rTo2 = r * r;
-                    Vector256<float> q0To3 = Vector256.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector256<float> rTo4 = rTo2 * rTo2;
-                    Vector256<float> q = Vector256.MultiplyAddEstimate(Vector256.Create(0.0013814478f), rTo4, q0To3);
-                    Vector256<float> p = Vector256.MultiplyAddEstimate(q, rTo2, r);
-                    Vector256<float> half = Vector256.MultiplyAddEstimate(n, Vector256.Create(0.5f), Vector256.Create(12583039f));
-                    Vector256<float> rest = n - (half - Vector256.Create(12583039f)) + Vector256.Create(12583039f);
-                    Vector256<float> s = Vector256.AsSingle(Vector256.AsInt32(half) << 23);
-                    Vector256<float> scaled = Vector256.MultiplyAddEstimate(s, p, s);
-                    return scaled * Vector256.AsSingle(Vector256.AsInt32(rest) << 23);
-                }
-
-                // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> ExpMinusOne(Vector256<float> x)
-                {
-                    Vector256<float> t = Vector256.MultiplyAddEstimate(x, Vector256.Create(1.442695f), Vector256.Create(12583039f));
-                    Vector256<float> n = t - Vector256.Create(12583039f);
-                    Vector256<float> h = Vector256.MultiplyAddEstimate(n, Vector256.Create(-0.69314575f), x);
-                    Vector256<float> r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-1.4286068E-06f), h);
-                    Vector256<float> q0To1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.1666652f), r, Vector256.Create(0.49999994f));
-                    Vector256<float> q2To3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.008368746f), r, Vector256.Create(0.041668393f));
-                    Vector256<float> rTo2 = r * r;
-                    Vector256<float> q0To3 = Vector256.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector256<float> rTo4 = rTo2 * rTo2;
-                    Vector256<float> q = Vector256.MultiplyAddEstimate(Vector256.Create(0.0013814478f), rTo4, q0To3);
-                    Vector256<float> p = Vector256.MultiplyAddEstimate(q, rTo2, r);
-                    Vector256<float> s = Vector256.AsSingle(Vector256.AsInt32(t) << 23);
-                    return Vector256.MultiplyAddEstimate(s, p, s - Vector256.Create(1f));
-                }
-
-                // exp(x) for x <= 0, subnormal results included
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> ExpOfNegative(Vector256<float> x)
-                    => ScaledExp(Vector256.MaxNative(Vector256.Create(-104f), x)) * Vector256.Create(5.421011E-20f);
-
-                // z Φ(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> Gelu(Vector256<float> z)
-                {
-                    // max(0, z) - |z| Φ(-|z|): one tail serves both signs.
-                    Vector256<float> a = Vector256.Abs(z);
-                    Vector256<float> held = Vector256.MinNative(Vector256.Create(6f), a);
-                    Vector256<float> tail = held * NormalTail(a);
-                    return Vector256.MaxNative(Vector256<float>.Zero, z) - tail;
-                }
-
-                // dy f'(z), f'(z) = Φ(z) + z φ(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> GeluBackward(Vector256<float> dy, Vector256<float> z)
-                {
-                    Vector256<float> low = Vector256.MaxNative(Vector256.Create(-15f), z);
-                    Vector256<float> h = Vector256.MinNative(Vector256.Create(15f), low);
-                    Vector256<float> tail = NormalTail(Vector256.Abs(h));
-                    Vector256<float> p = Vector256.ConditionalSelect(Vector256.LessThan(h, Vector256<float>.Zero), tail, Vector256.Create(1f) - tail);
-                    Vector256<float> density = ExpOfNegative(h * h * Vector256.Create(-0.5f)) * Vector256.Create(0.3989423f);
-                    return dy * (Vector256.MultiplyAddEstimate(h, density, p));
-                }
-
-                // min(max(z, -1), 1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> HardTanh(Vector256<float> z)
-                {
-                    Vector256<float> b = Vector256.MaxNative(Vector256.Create(-1f), z);
-                    return Vector256.MinNative(Vector256.Create(1f), b);
-                }
-
-                // dy f'(z), f'(z) = 1 where -1 < y < 1, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> HardTanhBackward(Vector256<float> dy, Vector256<float> y)
-                    => Vector256.ConditionalSelect(Vector256.GreaterThan(y, Vector256.Create(-1f)), Vector256.ConditionalSelect(Vector256.LessThan(y, Vector256.Create(1f)), dy, Vector256<float>.Zero), Vector256<float>.Zero);
-
-                // one element of mean of ½ (y - t)² where |y - t| < 1, otherwise |y - t| - ½
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> HuberLoss(Vector256<float> y, Vector256<float> t)
-                {
-                    Vector256<float> d = y - t;
-                    Vector256<float> a = Vector256.Abs(d);
-                    return Vector256.ConditionalSelect(Vector256.LessThan(a, Vector256.Create(1f)), Vector256.Create(0.5f) * a * a, a - Vector256.Create(0.5f));
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> HuberLossGradient(Vector256<float> y, Vector256<float> t)
-                {
-                    Vector256<float> d = y - t;
-                    Vector256<float> low = Vector256.MaxNative(Vector256.Create(-1f), d);
-                    return Vector256.MinNative(Vector256.Create(1f), low);
-                }
-
-                // one element of mean |y - t|
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> MeanAbsoluteErrorLoss(Vector256<float> y, Vector256<float> t)
-                {
-                    Vector256<float> d = y - t;
-                    return Vector256.Abs(d);
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> MeanAbsoluteErrorLossGradient(Vector256<float> y, Vector256<float> t)
-                {
-                    Vector256<float> d = y - t;
-                    return Vector256.ConditionalSelect(Vector256.GreaterThan(d, Vector256<float>.Zero), Vector256.Create(1f), Vector256.ConditionalSelect(Vector256.LessThan(d, Vector256<float>.Zero), Vector256.Create(-1f), d));
-                }
-
-                // one element of mean (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> MeanSquaredErrorLoss(Vector256<float> y, Vector256<float> t)
-                {
-                    Vector256<float> d = y - t;
-                    return d * d;
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> MeanSquaredErrorLossGradient(Vector256<float> y, Vector256<float> t) => Vector256.Create(2f) * (y - t);
-
-                // one parameter: m = μ m + g; w -= η m
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> MomentumUpdate(Vector256<float> w, Vector256<float> g, ref Vector256<float> m, Vector256<float> rate, Vector256<float> momentum)
-                {
-                    m = Vector256.MultiplyAddEstimate(momentum, m, g);
-                    return Vector256.MultiplyAddEstimate(-rate, m, w);
-                }
-
-                // one parameter: m = μ m + g; w -= η (g + μ m)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> NesterovUpdate(Vector256<float> w, Vector256<float> g, ref Vector256<float> m, Vector256<float> rate, Vector256<float> momentum)
-                {
-                    m = Vector256.MultiplyAddEstimate(momentum, m, g);
-                    Vector256<float> ahead = Vector256.MultiplyAddEstimate(momentum, m, g);
-                    return Vector256.MultiplyAddEstimate(-rate, ahead, w);
-                }
-
-                // Φ(-a) of the standard normal distribution for a >= 0; 0 where a Φ(-a) is below the last digit of 1/8
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> NormalTail(Vector256<float> a)
-                {
-                    Vector256<float> q0To1 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.036336675f), a, Vector256.Create(-0.31830958f));
-                    Vector256<float> q2To3 = Vector256.MultiplyAddEstimate(Vector256.Create(4.1739466E-05f), a, Vector256.Create(0.0047823987f));
-                    Vector256<float> q4To5 = Vector256.MultiplyAddEstimate(Vector256.Create(6.499412E-05f), a, Vector256.Create(-0.00022327094f));
-                    Vector256<float> q6To7 = Vector256.MultiplyAddEstimate(Vector256.Create(9.463508E-07f), a, Vector256.Create(-1.0413421E-05f));
-                    Vector256<float> aTo2 = a * a;
-                    Vector256<float> q0To3 = Vector256.MultiplyAddEstimate(q2To3, aTo2, q0To1);
-                    Vector256<float> q4To7 = Vector256.MultiplyAddEstimate(q6To7, aTo2, q4To5);
-                    Vector256<float> aTo4 = aTo2 * aTo2;
-                    Vector256<float> q0To7 = Vector256.MultiplyAddEstimate(q4To7, aTo4, q0To3);
-                    Vector256<float> aTo8 = aTo4 * aTo4;
-                    Vector256<float> q = Vector256.MultiplyAddEstimate(Vector256.Create(-3.807285E-08f), aTo8, q0To7);
-                    Vector256<float> log = Vector256.MultiplyAddEstimate(q, aTo2, a * Vector256.Create(-0.7978846f));
-                    return Vector256.ConditionalSelect(Vector256.LessThan(a, Vector256.Create(6f)), ScaledExp(log) * Vector256.Create(2.7105054E-20f), Vector256<float>.Zero);
-                }
-
-                // (x - mean) / deviation
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> Normalized(Vector256<float> x, Vector256<float> mean, Vector256<float> deviation) => (x - mean) / deviation;
-
-                // clip g + l1 sign(w) + l2 w, sign(0) = 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> PenalizedGradient(Vector256<float> g, Vector256<float> w, Vector256<float> clip, Vector256<float> l1, Vector256<float> l2)
-                {
-                    Vector256<float> sign = Vector256.ConditionalSelect(Vector256.GreaterThan(w, Vector256<float>.Zero), l1, Vector256.ConditionalSelect(Vector256.LessThan(w, Vector256<float>.Zero), -l1, l1 * w));
-                    return Vector256.MultiplyAddEstimate(clip, g, Vector256.MultiplyAddEstimate(l2, w, sign));
-                }
-
-                // x / divisor
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> Quotient(Vector256<float> x, Vector256<float> divisor) => x / divisor;
-
-                // max(0, z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> Relu(Vector256<float> z) => Vector256.MaxNative(Vector256<float>.Zero, z);
-
-                // min(max(z, 0), 6)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> Relu6(Vector256<float> z)
-                {
-                    Vector256<float> b = Vector256.MaxNative(Vector256<float>.Zero, z);
-                    return Vector256.MinNative(Vector256.Create(6f), b);
-                }
-
-                // dy f'(z), f'(z) = 1 where 0 < y < 6, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> Relu6Backward(Vector256<float> dy, Vector256<float> y)
-                    => Vector256.ConditionalSelect(Vector256.GreaterThan(y, Vector256<float>.Zero), Vector256.ConditionalSelect(Vector256.LessThan(y, Vector256.Create(6f)), dy, Vector256<float>.Zero), Vector256<float>.Zero);
-
-                // dy f'(z), f'(z) = 1 where y > 0, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> ReluBackward(Vector256<float> dy, Vector256<float> y)
-                    => Vector256.ConditionalSelect(Vector256.GreaterThan(y, Vector256<float>.Zero), dy, Vector256<float>.Zero);
-
-                // one parameter: v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> RmsPropUpdate(Vector256<float> w, Vector256<float> g, ref Vector256<float> v, Vector256<float> rate, Vector256<float> gain, Vector256<float> epsilon)
-                {
-                    v = Vector256.MultiplyAddEstimate(gain, g * g - v, v);
-                    return w - rate * g / (Vector256.Sqrt(v) + epsilon);
-                }
-
-                // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> ScaledExp(Vector256<float> x)
-                {
-                    Vector256<float> t = Vector256.MultiplyAddEstimate(x, Vector256.Create(1.442695f), Vector256.Create(12583103f));
-                    Vector256<float> n = t - Vector256.Create(12583103f);
-                    Vector256<float> h = Vector256.MultiplyAddEstimate(n, Vector256.Create(-0.69314575f), x);
-                    Vector256<float> r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-1.4286068E-06f), h);
-                    Vector256<float> q0To1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.1666652f), r, Vector256.Create(0.49999994f));
-                    Vector256<float> q2To3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.008368746f), r, Vector256.Create(0.041668393f));
-                    Vector256<float> rTo2 = r * r;
-                    Vector256<float> q0To3 = Vector256.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector256<float> rTo4 = rTo2 * rTo2;
-                    Vector256<float> q = Vector256.MultiplyAddEstimate(Vector256.Create(0.0013814478f), rTo4, q0To3);
-                    Vector256<float> p = Vector256.MultiplyAddEstimate(q, rTo2, r);
-                    Vector256<float> s = Vector256.AsSingle(Vector256.AsInt32(t) << 23);
-                    return Vector256.MultiplyAddEstimate(s, p, s);
-                }
-
-                // one parameter: w -= η g
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> SgdUpdate(Vector256<float> w, Vector256<float> g, Vector256<float> rate)
-                    => Vector256.MultiplyAddEstimate(-rate, g, w);
-
-                // 1 / (1 + exp(-z))
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> Sigmoid(Vector256<float> z)
-                {
-                    // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                    Vector256<float> e = ExpOfNegative(-Vector256.Abs(z));
-                    return Vector256.ConditionalSelect(Vector256.LessThan(z, Vector256<float>.Zero), e, Vector256.Create(1f)) / (Vector256.Create(1f) + e);
-                }
-
-                // dy f'(z), f'(z) = y (1 - y)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> SigmoidBackward(Vector256<float> dy, Vector256<float> y) => dy * (y * (Vector256.Create(1f) - y));
-
-                // z σ(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> Silu(Vector256<float> z)
-                {
-                    // z e / (1 + e) for z < 0, otherwise z / (1 + e), e = exp(-|z|): a small result stays scaled up to the last step.
-                    Vector256<float> minus = -Vector256.Abs(z);
-                    Vector256<float> a = Vector256.MaxNative(Vector256.Create(-110f), minus);
-                    Vector256<float> scaled = ScaledExp(a);
-                    Vector256<float> d = Vector256.Create(1f) + scaled * Vector256.Create(5.421011E-20f);
-                    Vector256<float> y = Vector256.ConditionalSelect(Vector256.LessThan(z, Vector256<float>.Zero), a * scaled, z) / d;
-                    return y * Vector256.ConditionalSelect(Vector256.LessThan(z, Vector256<float>.Zero), Vector256.Create(5.421011E-20f), Vector256.Create(1f));
-                }
-
-                // dy f'(z), f'(z) = σ(z) (1 + z (1 - σ(z)))
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> SiluBackward(Vector256<float> dy, Vector256<float> z)
-                {
-                    Vector256<float> e = ExpOfNegative(-Vector256.Abs(z));
-                    Vector256<float> d = Vector256.Create(1f) + e;
-                    Vector256<float> s = Vector256.ConditionalSelect(Vector256.LessThan(z, Vector256<float>.Zero), e, Vector256.Create(1f)) / d;
-                    Vector256<float> rest = Vector256.ConditionalSelect(Vector256.LessThan(z, Vector256<float>.Zero), Vector256.Create(1f), e) / d;
-                    return dy * (s * (Vector256.MultiplyAddEstimate(z, rest, Vector256.Create(1f))));
-                }
-
-                // log(1 + exp(-|z|)), by a polynomial in the exponential
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> SoftplusTail(Vector256<float> z)
-                {
-                    Vector256<float> e = ExpOfNegative(-Vector256.Abs(z));
-                    Vector256<float> q0To1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.33332714f), e, Vector256.Create(-0.49999988f));
-                    Vector256<float> q2To3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.19899453f), e, Vector256.Create(-0.2498884f));
-                    Vector256<float> q4To5 = Vector256.MultiplyAddEstimate(Vector256.Create(0.12478048f), e, Vector256.Create(-0.1613452f));
-                    Vector256<float> q6To7 = Vector256.MultiplyAddEstimate(Vector256.Create(0.042097528f), e, Vector256.Create(-0.083218314f));
-                    Vector256<float> q8To9 = Vector256.MultiplyAddEstimate(Vector256.Create(0.0020829712f), e, Vector256.Create(-0.0136836665f));
-                    Vector256<float> eTo2 = e * e;
-                    Vector256<float> q0To3 = Vector256.MultiplyAddEstimate(q2To3, eTo2, q0To1);
-                    Vector256<float> q4To7 = Vector256.MultiplyAddEstimate(q6To7, eTo2, q4To5);
-                    Vector256<float> eTo4 = eTo2 * eTo2;
-                    Vector256<float> q0To7 = Vector256.MultiplyAddEstimate(q4To7, eTo4, q0To3);
-                    Vector256<float> eTo8 = eTo4 * eTo4;
-                    Vector256<float> q = Vector256.MultiplyAddEstimate(q8To9, eTo8, q0To7);
-                    return Vector256.MultiplyAddEstimate(q, eTo2, e);
-                }
-
-                // one element of ½ Σ (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> SquaredErrorLoss(Vector256<float> y, Vector256<float> t)
-                {
-                    Vector256<float> d = y - t;
-                    return Vector256.Create(0.5f) * d * d;
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> SquaredErrorLossGradient(Vector256<float> y, Vector256<float> t) => y - t;
-
-                // tanh(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> Tanh(Vector256<float> z)
-                {
-                    if (Vector512.IsHardwareAccelerated)
-                        return Vector512.GetLower(W512.Tanh(Vector256.ToVector512Unsafe(z)));
-                    // A processor that rounds a product before it adds would be off by more than 4 ulp.
-                    if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
-                        return TanhByExp(z);
-                    // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = h (1 + e) / (½ ((1 + e)² + h²)); beyond the bound it is 1 already.
-                    Vector256<float> a = Vector256.MinNative(Vector256.Create(9.02f), Vector256.MaxNative(Vector256.Create(-9.02f), z));
-                    Vector256<float> u = a * a;
-                    Vector256<float> p = Vector256.MultiplyAddEstimate(u, Vector256.MultiplyAddEstimate(u, Vector256.Create(9.133122E-08f), Vector256.Create(0.00016312956f)), Vector256.Create(0.03161884f));
-                    Vector256<float> q = Vector256.MultiplyAddEstimate(u, Vector256.MultiplyAddEstimate(u, Vector256.Create(2.8384313E-06f), Vector256.Create(0.0014091468f)), Vector256.Create(0.11495218f));
-                    Vector256<float> half = a * Vector256.Create(0.5f);
-                    Vector256<float> h = Vector256.MultiplyAddEstimate(half * u, p, half);
-                    Vector256<float> e = u * q;
-                    Vector256<float> squares = Vector256.MultiplyAddEstimate(e, Vector256.MultiplyAddEstimate(u, q, Vector256.Create(2f)), h * h);
-                    return Vector256.MultiplyAddEstimate(h, e, h) / Vector256.MultiplyAddEstimate(Vector256.Create(0.5f), squares, Vector256.Create(0.5f));
-                }
-
-                // dy f'(z), f'(z) = 1 - y²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> TanhBackward(Vector256<float> dy, Vector256<float> y) => dy * (Vector256.Create(1f) - y * y);
-
-                // tanh(z) by exp(-2 |z|) - 1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<float> TanhByExp(Vector256<float> z)
-                {
-                    // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-                    Vector256<float> a = Vector256.Abs(z);
-                    Vector256<float> e = ExpMinusOne(Vector256.MinNative(Vector256.Create(9.1f), a) * Vector256.Create(-2f));
-                    Vector256<float> y = (Vector256<float>.Zero - e) / (e + Vector256.Create(2f));
-                    return y | (z & Vector256.Create(-0f));
+                    if (!Avx.IsSupported)
+                        return W128.Sums(Vector256.GetLower(a) + Vector256.GetUpper(a), Vector256.GetLower(b) + Vector256.GetUpper(b), Vector256.GetLower(c) + Vector256.GetUpper(c), Vector256.GetLower(d) + Vector256.GetUpper(d));
+                    var ab = Avx.UnpackLow(a, b) + Avx.UnpackHigh(a, b);
+                    var cd = Avx.UnpackLow(c, d) + Avx.UnpackHigh(c, d);
+                    var sums = Avx.Shuffle(ab, cd, 0x44) + Avx.Shuffle(ab, cd, 0xEE);
+                    return Vector256.GetLower(sums) + Vector256.GetUpper(sums);
                 }
             }
 
             internal readonly struct W128 : IWidth<Vector128<float>>
             {
-                public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 4; }
-                public static Vector128<float> Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector128<float>.Zero; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector128<float> Create(float x) => Vector128.Create(x);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector128<float> Load(ref float at) => Vector128.LoadUnsafe(ref at);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Store(Vector128<float> a, ref float at) => a.StoreUnsafe(ref at);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static float Sum(Vector128<float> a) => Vector128.Sum(a);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void Spread(ref float at, out Vector128<float> a, out Vector128<float> b, out Vector128<float> c, out Vector128<float> d)
-                {
-                    a = Vector128.Create(at);
-                    b = Vector128.Create(Unsafe.Add(ref at, 1));
-                    c = Vector128.Create(Unsafe.Add(ref at, 2));
-                    d = Vector128.Create(Unsafe.Add(ref at, 3));
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreFirst(Vector128<float> a, ref float at, int count)
+                public static int Count { [MethodImpl(AggressiveInlining)] get => 4; }
+                public static Vector128<float> Zero { [MethodImpl(AggressiveInlining)] get => Vector128<float>.Zero; }
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Create(float x) => Vector128.Create(x);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Load(ref float at) => Vector128.LoadUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static void Store(Vector128<float> a, ref float at) => a.StoreUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Subtract(Vector128<float> a, Vector128<float> b) => a - b;
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Negate(Vector128<float> a) => -a;
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Abs(Vector128<float> a) => Vector128.Abs(a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Sqrt(Vector128<float> a) => Vector128.Sqrt(a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Max(Vector128<float> bound, Vector128<float> a) => Vector128.MaxNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Min(Vector128<float> bound, Vector128<float> a) => Vector128.MinNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> IfLess(Vector128<float> a, Vector128<float> b, Vector128<float> then, Vector128<float> otherwise) => Vector128.ConditionalSelect(Vector128.LessThan(a, b), then, otherwise);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> WithSignOf(Vector128<float> sign, Vector128<float> a) => a | (sign & Vector128.Create(-0f));
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> PowerOfTwo(Vector128<float> biased) => Vector128.AsSingle(Vector128.AsInt32(biased) << 23);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> TanhByTable(Vector128<float> z) => Vector256.GetLower(Vector512.GetLower(W512.TanhByTable(Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe(z)))));
+                [MethodImpl(AggressiveInlining)] public static float Sum(Vector128<float> a) => Vector128.Sum(a);
+                [MethodImpl(AggressiveInlining)] public static void Spread(ref float at, out Vector128<float> a, out Vector128<float> b, out Vector128<float> c, out Vector128<float> d) { a = Vector128.Create(at); b = Vector128.Create(Unsafe.Add(ref at, 1)); c = Vector128.Create(Unsafe.Add(ref at, 2)); d = Vector128.Create(Unsafe.Add(ref at, 3)); }
+                [MethodImpl(AggressiveInlining)] public static void StoreFirst(Vector128<float> a, ref float at, int count)
                 {
                     if (count >= 2)
                         Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref at), Vector128.ToScalar(Vector128.AsDouble(a)));
                     if (count != 2)
                         Unsafe.Add(ref at, count - 1) = count == 1 ? Vector128.ToScalar(a) : Vector128.GetElement(a, 2);
                 }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreSums(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, ref float start, bool hasStart, ref float at, int count)
-                {
-                    Vector128<float> sums = Sums(a, b, c, d);
-                    if (hasStart)
-                        sums += Vector128.LoadUnsafe(ref start);
-                    if (count >= 4)
-                        sums.StoreUnsafe(ref at);
-                    else
-                        W128.StoreFirst(sums, ref at, count);
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreTwoSums(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, ref float start, bool hasStart, ref float at, ref float next)
-                {
-                    Vector128<double> sums = Vector128.AsDouble(hasStart ? Sums(a, b, c, d) + W128.Twice(ref start) : Sums(a, b, c, d));
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref at), Vector128.ToScalar(sums));
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref next), Vector128.GetElement(sums, 1));
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreColumn(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, float start, ref float at, nint step)
-                {
-                    Vector128<float> sums = Sums(a, b, c, d) + Vector128.Create(start);
-                    if (step == 1)
-                    {
-                        sums.StoreUnsafe(ref at);
-                        return;
-                    }
-                    at = Vector128.ToScalar(sums);
-                    Unsafe.Add(ref at, step) = Vector128.GetElement(sums, 1);
-                    Unsafe.Add(ref at, 2 * step) = Vector128.GetElement(sums, 2);
-                    Unsafe.Add(ref at, 3 * step) = Vector128.GetElement(sums, 3);
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector128<float> Twice(ref float at) => Vector128.AsSingle(Vector128.Create(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref at))));
-
                 // The sums over lanes, side by side: neighbours pairwise, where the processor has an instruction for it.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Sums(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
-                {
-                    if (Sse3.IsSupported)
-                        return Sse3.HorizontalAdd(Sse3.HorizontalAdd(a, b), Sse3.HorizontalAdd(c, d));
-                    if (AdvSimd.Arm64.IsSupported)
-                        return AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(a, b), AdvSimd.Arm64.AddPairwise(c, d));
-                    return Vector128.Create(Vector128.Sum(a), Vector128.Sum(b), Vector128.Sum(c), Vector128.Sum(d));
-                }
-
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Sums(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d) =>
+                    Sse3.IsSupported ? Sse3.HorizontalAdd(Sse3.HorizontalAdd(a, b), Sse3.HorizontalAdd(c, d))
+                    : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(a, b), AdvSimd.Arm64.AddPairwise(c, d))
+                    : Vector128.Create(Vector128.Sum(a), Vector128.Sum(b), Vector128.Sum(c), Vector128.Sum(d));
                 // The sum over all lanes, in every lane: halves added up, then neighbours swapped and added.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Total(Vector128<float> a)
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Total(Vector128<float> a)
                 {
                     var pairs = a + Vector128.Shuffle(a, Vector128.Create(2, 3, 0, 1));
                     return pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2));
-                }
-
-                // one parameter: m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
-                // rate and epsilon carry the bias corrections; gain1 = 1 - β1, gain2 = 1 - β2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> AdamUpdate(Vector128<float> w, Vector128<float> g, ref Vector128<float> m, ref Vector128<float> v, Vector128<float> rate, Vector128<float> gain1, Vector128<float> gain2, Vector128<float> epsilon)
-                {
-                    m = Vector128.MultiplyAddEstimate(gain1, g - m, m);
-                    v = Vector128.MultiplyAddEstimate(gain2, g * g - v, v);
-                    return w - rate * m / (Vector128.Sqrt(v) + epsilon);
-                }
-
-                // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> BinaryCrossEntropyLoss(Vector128<float> z, Vector128<float> t)
-                    => Vector128.MaxNative(Vector128<float>.Zero, z) - z * t + SoftplusTail(z);
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> BinaryCrossEntropyLossGradient(Vector128<float> z, Vector128<float> t) => Sigmoid(z) - t;
-
-                // min(max(x, low), high); NaN where x is NaN
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Clamp(Vector128<float> x, Vector128<float> low, Vector128<float> high)
-                {
-                    Vector128<float> b = Vector128.MaxNative(low, x);
-                    return Vector128.MinNative(high, b);
-                }
-
-                // dy where low < y < high, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> ClampBackward(Vector128<float> dy, Vector128<float> y, Vector128<float> low, Vector128<float> high)
-                    => Vector128.ConditionalSelect(Vector128.GreaterThan(y, low), Vector128.ConditionalSelect(Vector128.LessThan(y, high), dy, Vector128<float>.Zero), Vector128<float>.Zero);
-
-                // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Exp(Vector128<float> x)
-                {
-                    Vector128<float> low = Vector128.MaxNative(Vector128.Create(-104f), x);
-                    x = Vector128.MinNative(Vector128.Create(89f), low);
-                    Vector128<float> n = Vector128.MultiplyAddEstimate(x, Vector128.Create(1.442695f), Vector128.Create(12582912f)) - Vector128.Create(12582912f);
-                    Vector128<float> h = Vector128.MultiplyAddEstimate(n, Vector128.Create(-0.69314575f), x);
-                    Vector128<float> r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-1.4286068E-06f), h);
-                    Vector128<float> q0To1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.1666652f), r, Vector128.Create(0.49999994f));
-                    Vector128<float> q2To3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.008368746f), r, Vector128.Create(0.041668393f));
-                    Vector128<float> rTo2 = r * r;
-                    Vector128<float> q0To3 = Vector128.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector128<float> rTo4 = rTo2 * rTo2;
-                    Vector128<float> q = Vector128.MultiplyAddEstimate(Vector128.Create(0.0013814478f), rTo4, q0To3);
-                    Vector128<float> p = Vector128.MultiplyAddEstimate(q, rTo2, r);
-                    Vector128<float> half = Vector128.MultiplyAddEstimate(n, Vector128.Create(0.5f), Vector128.Create(12583039f));
-                    Vector128<float> rest = n - (half - Vector128.Create(12583039f)) + Vector128.Create(12583039f);
-                    Vector128<float> s = Vector128.AsSingle(Vector128.AsInt32(half) << 23);
-                    Vector128<float> scaled = Vector128.MultiplyAddEstimate(s, p, s);
-                    return scaled * Vector128.AsSingle(Vector128.AsInt32(rest) << 23);
-                }
-
-                // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> ExpMinusOne(Vector128<float> x)
-                {
-                    Vector128<float> t = Vector128.MultiplyAddEstimate(x, Vector128.Create(1.442695f), Vector128.Create(12583039f));
-                    Vector128<float> n = t - Vector128.Create(12583039f);
-                    Vector128<float> h = Vector128.MultiplyAddEstimate(n, Vector128.Create(-0.69314575f), x);
-                    Vector128<float> r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-1.4286068E-06f), h);
-                    Vector128<float> q0To1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.1666652f), r, Vector128.Create(0.49999994f));
-                    Vector128<float> q2To3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.008368746f), r, Vector128.Create(0.041668393f));
-                    Vector128<float> rTo2 = r * r;
-                    Vector128<float> q0To3 = Vector128.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector128<float> rTo4 = rTo2 * rTo2;
-                    Vector128<float> q = Vector128.MultiplyAddEstimate(Vector128.Create(0.0013814478f), rTo4, q0To3);
-                    Vector128<float> p = Vector128.MultiplyAddEstimate(q, rTo2, r);
-                    Vector128<float> s = Vector128.AsSingle(Vector128.AsInt32(t) << 23);
-                    return Vector128.MultiplyAddEstimate(s, p, s - Vector128.Create(1f));
-                }
-
-                // exp(x) for x <= 0, subnormal results included
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> ExpOfNegative(Vector128<float> x)
-                    => ScaledExp(Vector128.MaxNative(Vector128.Create(-104f), x)) * Vector128.Create(5.421011E-20f);
-
-                // z Φ(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Gelu(Vector128<float> z)
-                {
-                    // max(0, z) - |z| Φ(-|z|): one tail serves both signs.
-                    Vector128<float> a = Vector128.Abs(z);
-                    Vector128<float> held = Vector128.MinNative(Vector128.Create(6f), a);
-                    Vector128<float> tail = held * NormalTail(a);
-                    return Vector128.MaxNative(Vector128<float>.Zero, z) - tail;
-                }
-
-                // dy f'(z), f'(z) = Φ(z) + z φ(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> GeluBackward(Vector128<float> dy, Vector128<float> z)
-                {
-                    Vector128<float> low = Vector128.MaxNative(Vector128.Create(-15f), z);
-                    Vector128<float> h = Vector128.MinNative(Vector128.Create(15f), low);
-                    Vector128<float> tail = NormalTail(Vector128.Abs(h));
-                    Vector128<float> p = Vector128.ConditionalSelect(Vector128.LessThan(h, Vector128<float>.Zero), tail, Vector128.Create(1f) - tail);
-                    Vector128<float> density = ExpOfNegative(h * h * Vector128.Create(-0.5f)) * Vector128.Create(0.3989423f);
-                    return dy * (Vector128.MultiplyAddEstimate(h, density, p));
-                }
-
-                // min(max(z, -1), 1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> HardTanh(Vector128<float> z)
-                {
-                    Vector128<float> b = Vector128.MaxNative(Vector128.Create(-1f), z);
-                    return Vector128.MinNative(Vector128.Create(1f), b);
-                }
-
-                // dy f'(z), f'(z) = 1 where -1 < y < 1, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> HardTanhBackward(Vector128<float> dy, Vector128<float> y)
-                    => Vector128.ConditionalSelect(Vector128.GreaterThan(y, Vector128.Create(-1f)), Vector128.ConditionalSelect(Vector128.LessThan(y, Vector128.Create(1f)), dy, Vector128<float>.Zero), Vector128<float>.Zero);
-
-                // one element of mean of ½ (y - t)² where |y - t| < 1, otherwise |y - t| - ½
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> HuberLoss(Vector128<float> y, Vector128<float> t)
-                {
-                    Vector128<float> d = y - t;
-                    Vector128<float> a = Vector128.Abs(d);
-                    return Vector128.ConditionalSelect(Vector128.LessThan(a, Vector128.Create(1f)), Vector128.Create(0.5f) * a * a, a - Vector128.Create(0.5f));
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> HuberLossGradient(Vector128<float> y, Vector128<float> t)
-                {
-                    Vector128<float> d = y - t;
-                    Vector128<float> low = Vector128.MaxNative(Vector128.Create(-1f), d);
-                    return Vector128.MinNative(Vector128.Create(1f), low);
-                }
-
-                // one element of mean |y - t|
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> MeanAbsoluteErrorLoss(Vector128<float> y, Vector128<float> t)
-                {
-                    Vector128<float> d = y - t;
-                    return Vector128.Abs(d);
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> MeanAbsoluteErrorLossGradient(Vector128<float> y, Vector128<float> t)
-                {
-                    Vector128<float> d = y - t;
-                    return Vector128.ConditionalSelect(Vector128.GreaterThan(d, Vector128<float>.Zero), Vector128.Create(1f), Vector128.ConditionalSelect(Vector128.LessThan(d, Vector128<float>.Zero), Vector128.Create(-1f), d));
-                }
-
-                // one element of mean (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> MeanSquaredErrorLoss(Vector128<float> y, Vector128<float> t)
-                {
-                    Vector128<float> d = y - t;
-                    return d * d;
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> MeanSquaredErrorLossGradient(Vector128<float> y, Vector128<float> t) => Vector128.Create(2f) * (y - t);
-
-                // one parameter: m = μ m + g; w -= η m
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> MomentumUpdate(Vector128<float> w, Vector128<float> g, ref Vector128<float> m, Vector128<float> rate, Vector128<float> momentum)
-                {
-                    m = Vector128.MultiplyAddEstimate(momentum, m, g);
-                    return Vector128.MultiplyAddEstimate(-rate, m, w);
-                }
-
-                // one parameter: m = μ m + g; w -= η (g + μ m)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> NesterovUpdate(Vector128<float> w, Vector128<float> g, ref Vector128<float> m, Vector128<float> rate, Vector128<float> momentum)
-                {
-                    m = Vector128.MultiplyAddEstimate(momentum, m, g);
-                    Vector128<float> ahead = Vector128.MultiplyAddEstimate(momentum, m, g);
-                    return Vector128.MultiplyAddEstimate(-rate, ahead, w);
-                }
-
-                // Φ(-a) of the standard normal distribution for a >= 0; 0 where a Φ(-a) is below the last digit of 1/8
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> NormalTail(Vector128<float> a)
-                {
-                    Vector128<float> q0To1 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.036336675f), a, Vector128.Create(-0.31830958f));
-                    Vector128<float> q2To3 = Vector128.MultiplyAddEstimate(Vector128.Create(4.1739466E-05f), a, Vector128.Create(0.0047823987f));
-                    Vector128<float> q4To5 = Vector128.MultiplyAddEstimate(Vector128.Create(6.499412E-05f), a, Vector128.Create(-0.00022327094f));
-                    Vector128<float> q6To7 = Vector128.MultiplyAddEstimate(Vector128.Create(9.463508E-07f), a, Vector128.Create(-1.0413421E-05f));
-                    Vector128<float> aTo2 = a * a;
-                    Vector128<float> q0To3 = Vector128.MultiplyAddEstimate(q2To3, aTo2, q0To1);
-                    Vector128<float> q4To7 = Vector128.MultiplyAddEstimate(q6To7, aTo2, q4To5);
-                    Vector128<float> aTo4 = aTo2 * aTo2;
-                    Vector128<float> q0To7 = Vector128.MultiplyAddEstimate(q4To7, aTo4, q0To3);
-                    Vector128<float> aTo8 = aTo4 * aTo4;
-                    Vector128<float> q = Vector128.MultiplyAddEstimate(Vector128.Create(-3.807285E-08f), aTo8, q0To7);
-                    Vector128<float> log = Vector128.MultiplyAddEstimate(q, aTo2, a * Vector128.Create(-0.7978846f));
-                    return Vector128.ConditionalSelect(Vector128.LessThan(a, Vector128.Create(6f)), ScaledExp(log) * Vector128.Create(2.7105054E-20f), Vector128<float>.Zero);
-                }
-
-                // (x - mean) / deviation
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Normalized(Vector128<float> x, Vector128<float> mean, Vector128<float> deviation) => (x - mean) / deviation;
-
-                // clip g + l1 sign(w) + l2 w, sign(0) = 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> PenalizedGradient(Vector128<float> g, Vector128<float> w, Vector128<float> clip, Vector128<float> l1, Vector128<float> l2)
-                {
-                    Vector128<float> sign = Vector128.ConditionalSelect(Vector128.GreaterThan(w, Vector128<float>.Zero), l1, Vector128.ConditionalSelect(Vector128.LessThan(w, Vector128<float>.Zero), -l1, l1 * w));
-                    return Vector128.MultiplyAddEstimate(clip, g, Vector128.MultiplyAddEstimate(l2, w, sign));
-                }
-
-                // x / divisor
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Quotient(Vector128<float> x, Vector128<float> divisor) => x / divisor;
-
-                // max(0, z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Relu(Vector128<float> z) => Vector128.MaxNative(Vector128<float>.Zero, z);
-
-                // min(max(z, 0), 6)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Relu6(Vector128<float> z)
-                {
-                    Vector128<float> b = Vector128.MaxNative(Vector128<float>.Zero, z);
-                    return Vector128.MinNative(Vector128.Create(6f), b);
-                }
-
-                // dy f'(z), f'(z) = 1 where 0 < y < 6, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Relu6Backward(Vector128<float> dy, Vector128<float> y)
-                    => Vector128.ConditionalSelect(Vector128.GreaterThan(y, Vector128<float>.Zero), Vector128.ConditionalSelect(Vector128.LessThan(y, Vector128.Create(6f)), dy, Vector128<float>.Zero), Vector128<float>.Zero);
-
-                // dy f'(z), f'(z) = 1 where y > 0, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> ReluBackward(Vector128<float> dy, Vector128<float> y)
-                    => Vector128.ConditionalSelect(Vector128.GreaterThan(y, Vector128<float>.Zero), dy, Vector128<float>.Zero);
-
-                // one parameter: v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> RmsPropUpdate(Vector128<float> w, Vector128<float> g, ref Vector128<float> v, Vector128<float> rate, Vector128<float> gain, Vector128<float> epsilon)
-                {
-                    v = Vector128.MultiplyAddEstimate(gain, g * g - v, v);
-                    return w - rate * g / (Vector128.Sqrt(v) + epsilon);
-                }
-
-                // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> ScaledExp(Vector128<float> x)
-                {
-                    Vector128<float> t = Vector128.MultiplyAddEstimate(x, Vector128.Create(1.442695f), Vector128.Create(12583103f));
-                    Vector128<float> n = t - Vector128.Create(12583103f);
-                    Vector128<float> h = Vector128.MultiplyAddEstimate(n, Vector128.Create(-0.69314575f), x);
-                    Vector128<float> r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-1.4286068E-06f), h);
-                    Vector128<float> q0To1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.1666652f), r, Vector128.Create(0.49999994f));
-                    Vector128<float> q2To3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.008368746f), r, Vector128.Create(0.041668393f));
-                    Vector128<float> rTo2 = r * r;
-                    Vector128<float> q0To3 = Vector128.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector128<float> rTo4 = rTo2 * rTo2;
-                    Vector128<float> q = Vector128.MultiplyAddEstimate(Vector128.Create(0.0013814478f), rTo4, q0To3);
-                    Vector128<float> p = Vector128.MultiplyAddEstimate(q, rTo2, r);
-                    Vector128<float> s = Vector128.AsSingle(Vector128.AsInt32(t) << 23);
-                    return Vector128.MultiplyAddEstimate(s, p, s);
-                }
-
-                // one parameter: w -= η g
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> SgdUpdate(Vector128<float> w, Vector128<float> g, Vector128<float> rate)
-                    => Vector128.MultiplyAddEstimate(-rate, g, w);
-
-                // 1 / (1 + exp(-z))
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Sigmoid(Vector128<float> z)
-                {
-                    // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                    Vector128<float> e = ExpOfNegative(-Vector128.Abs(z));
-                    return Vector128.ConditionalSelect(Vector128.LessThan(z, Vector128<float>.Zero), e, Vector128.Create(1f)) / (Vector128.Create(1f) + e);
-                }
-
-                // dy f'(z), f'(z) = y (1 - y)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> SigmoidBackward(Vector128<float> dy, Vector128<float> y) => dy * (y * (Vector128.Create(1f) - y));
-
-                // z σ(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Silu(Vector128<float> z)
-                {
-                    // z e / (1 + e) for z < 0, otherwise z / (1 + e), e = exp(-|z|): a small result stays scaled up to the last step.
-                    Vector128<float> minus = -Vector128.Abs(z);
-                    Vector128<float> a = Vector128.MaxNative(Vector128.Create(-110f), minus);
-                    Vector128<float> scaled = ScaledExp(a);
-                    Vector128<float> d = Vector128.Create(1f) + scaled * Vector128.Create(5.421011E-20f);
-                    Vector128<float> y = Vector128.ConditionalSelect(Vector128.LessThan(z, Vector128<float>.Zero), a * scaled, z) / d;
-                    return y * Vector128.ConditionalSelect(Vector128.LessThan(z, Vector128<float>.Zero), Vector128.Create(5.421011E-20f), Vector128.Create(1f));
-                }
-
-                // dy f'(z), f'(z) = σ(z) (1 + z (1 - σ(z)))
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> SiluBackward(Vector128<float> dy, Vector128<float> z)
-                {
-                    Vector128<float> e = ExpOfNegative(-Vector128.Abs(z));
-                    Vector128<float> d = Vector128.Create(1f) + e;
-                    Vector128<float> s = Vector128.ConditionalSelect(Vector128.LessThan(z, Vector128<float>.Zero), e, Vector128.Create(1f)) / d;
-                    Vector128<float> rest = Vector128.ConditionalSelect(Vector128.LessThan(z, Vector128<float>.Zero), Vector128.Create(1f), e) / d;
-                    return dy * (s * (Vector128.MultiplyAddEstimate(z, rest, Vector128.Create(1f))));
-                }
-
-                // log(1 + exp(-|z|)), by a polynomial in the exponential
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> SoftplusTail(Vector128<float> z)
-                {
-                    Vector128<float> e = ExpOfNegative(-Vector128.Abs(z));
-                    Vector128<float> q0To1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.33332714f), e, Vector128.Create(-0.49999988f));
-                    Vector128<float> q2To3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.19899453f), e, Vector128.Create(-0.2498884f));
-                    Vector128<float> q4To5 = Vector128.MultiplyAddEstimate(Vector128.Create(0.12478048f), e, Vector128.Create(-0.1613452f));
-                    Vector128<float> q6To7 = Vector128.MultiplyAddEstimate(Vector128.Create(0.042097528f), e, Vector128.Create(-0.083218314f));
-                    Vector128<float> q8To9 = Vector128.MultiplyAddEstimate(Vector128.Create(0.0020829712f), e, Vector128.Create(-0.0136836665f));
-                    Vector128<float> eTo2 = e * e;
-                    Vector128<float> q0To3 = Vector128.MultiplyAddEstimate(q2To3, eTo2, q0To1);
-                    Vector128<float> q4To7 = Vector128.MultiplyAddEstimate(q6To7, eTo2, q4To5);
-                    Vector128<float> eTo4 = eTo2 * eTo2;
-                    Vector128<float> q0To7 = Vector128.MultiplyAddEstimate(q4To7, eTo4, q0To3);
-                    Vector128<float> eTo8 = eTo4 * eTo4;
-                    Vector128<float> q = Vector128.MultiplyAddEstimate(q8To9, eTo8, q0To7);
-                    return Vector128.MultiplyAddEstimate(q, eTo2, e);
-                }
-
-                // one element of ½ Σ (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> SquaredErrorLoss(Vector128<float> y, Vector128<float> t)
-                {
-                    Vector128<float> d = y - t;
-                    return Vector128.Create(0.5f) * d * d;
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> SquaredErrorLossGradient(Vector128<float> y, Vector128<float> t) => y - t;
-
-                // tanh(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> Tanh(Vector128<float> z)
-                {
-                    if (Vector512.IsHardwareAccelerated)
-                        return Vector256.GetLower(Vector512.GetLower(W512.Tanh(Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe(z)))));
-                    // A processor that rounds a product before it adds would be off by more than 4 ulp.
-                    if (!global::System.Runtime.Intrinsics.X86.Fma.IsSupported && !global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
-                        return TanhByExp(z);
-                    // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = h (1 + e) / (½ ((1 + e)² + h²)); beyond the bound it is 1 already.
-                    Vector128<float> a = Vector128.MinNative(Vector128.Create(9.02f), Vector128.MaxNative(Vector128.Create(-9.02f), z));
-                    Vector128<float> u = a * a;
-                    Vector128<float> p = Vector128.MultiplyAddEstimate(u, Vector128.MultiplyAddEstimate(u, Vector128.Create(9.133122E-08f), Vector128.Create(0.00016312956f)), Vector128.Create(0.03161884f));
-                    Vector128<float> q = Vector128.MultiplyAddEstimate(u, Vector128.MultiplyAddEstimate(u, Vector128.Create(2.8384313E-06f), Vector128.Create(0.0014091468f)), Vector128.Create(0.11495218f));
-                    Vector128<float> half = a * Vector128.Create(0.5f);
-                    Vector128<float> h = Vector128.MultiplyAddEstimate(half * u, p, half);
-                    Vector128<float> e = u * q;
-                    Vector128<float> squares = Vector128.MultiplyAddEstimate(e, Vector128.MultiplyAddEstimate(u, q, Vector128.Create(2f)), h * h);
-                    return Vector128.MultiplyAddEstimate(h, e, h) / Vector128.MultiplyAddEstimate(Vector128.Create(0.5f), squares, Vector128.Create(0.5f));
-                }
-
-                // dy f'(z), f'(z) = 1 - y²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> TanhBackward(Vector128<float> dy, Vector128<float> y) => dy * (Vector128.Create(1f) - y * y);
-
-                // tanh(z) by exp(-2 |z|) - 1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<float> TanhByExp(Vector128<float> z)
-                {
-                    // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-                    Vector128<float> a = Vector128.Abs(z);
-                    Vector128<float> e = ExpMinusOne(Vector128.MinNative(Vector128.Create(9.1f), a) * Vector128.Create(-2f));
-                    Vector128<float> y = (Vector128<float>.Zero - e) / (e + Vector128.Create(2f));
-                    return y | (z & Vector128.Create(-0f));
                 }
             }
 
             internal readonly struct W1 : IWidth<float>
             {
-                public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 1; }
-                public static float Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 0; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static float Create(float x) => x;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static float Load(ref float at) => at;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Store(float a, ref float at) => at = a;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void StoreFirst(float a, ref float at, int count) => at = a;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static float Add(float a, float b) => a + b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static float Multiply(float a, float b) => a * b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static float MultiplyAdd(float a, float b, float c) => a * b + c;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static float Sum(float a) => a;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Spread(ref float at, out float a, out float b, out float c, out float d) { a = at; b = Unsafe.Add(ref at, 1); c = Unsafe.Add(ref at, 2); d = Unsafe.Add(ref at, 3); }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreSums(float a, float b, float c, float d, ref float start, bool hasStart, ref float at, int count)
-                {
-                    at = hasStart ? a + start : a;
-                    if (count > 1)
-                        Unsafe.Add(ref at, 1) = hasStart ? b + Unsafe.Add(ref start, 1) : b;
-                    if (count > 2)
-                        Unsafe.Add(ref at, 2) = hasStart ? c + Unsafe.Add(ref start, 2) : c;
-                    if (count > 3)
-                        Unsafe.Add(ref at, 3) = hasStart ? d + Unsafe.Add(ref start, 3) : d;
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreTwoSums(float a, float b, float c, float d, ref float start, bool hasStart, ref float at, ref float next)
-                {
-                    float first = hasStart ? start : 0, second = hasStart ? Unsafe.Add(ref start, 1) : 0;
-                    at = a + first;
-                    Unsafe.Add(ref at, 1) = b + second;
-                    next = c + first;
-                    Unsafe.Add(ref next, 1) = d + second;
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreColumn(float a, float b, float c, float d, float start, ref float at, nint step)
-                {
-                    at = a + start;
-                    Unsafe.Add(ref at, step) = b + start;
-                    Unsafe.Add(ref at, 2 * step) = c + start;
-                    Unsafe.Add(ref at, 3 * step) = d + start;
-                }
-
-                // one parameter: m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
-                // rate and epsilon carry the bias corrections; gain1 = 1 - β1, gain2 = 1 - β2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float AdamUpdate(float w, float g, ref float m, ref float v, float rate, float gain1, float gain2, float epsilon)
-                {
-                    m = gain1 * (g - m) + m;
-                    v = gain2 * (g * g - v) + v;
-                    return w - rate * m / ((float)global::System.Math.Sqrt(v) + epsilon);
-                }
-
-                // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float BinaryCrossEntropyLoss(float z, float t) => (float)Plain.BinaryCrossEntropyLoss((double)z, (double)t);
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float BinaryCrossEntropyLossGradient(float z, float t) => (float)Plain.BinaryCrossEntropyLossGradient((double)z, (double)t);
-
-                // min(max(x, low), high); NaN where x is NaN
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float Clamp(float x, float low, float high)
-                {
-                    float b = x < low ? low : x;
-                    return b > high ? high : b;
-                }
-
-                // dy where low < y < high, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float ClampBackward(float dy, float y, float low, float high) => y > low ? (y < high ? dy : 0f) : 0f;
-
-                // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float Exp(float x) => (float)Plain.Exp((double)x);
-
-                // z Φ(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float Gelu(float z) => (float)Plain.Gelu((double)z);
-
-                // dy f'(z), f'(z) = Φ(z) + z φ(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float GeluBackward(float dy, float z) => (float)Plain.GeluBackward((double)dy, (double)z);
-
-                // min(max(z, -1), 1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float HardTanh(float z)
-                {
-                    float b = z < -1f ? -1f : z;
-                    return b > 1f ? 1f : b;
-                }
-
-                // dy f'(z), f'(z) = 1 where -1 < y < 1, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float HardTanhBackward(float dy, float y) => y > -1f ? (y < 1f ? dy : 0f) : 0f;
-
-                // one element of mean of ½ (y - t)² where |y - t| < 1, otherwise |y - t| - ½
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float HuberLoss(float y, float t)
-                {
-                    float d = y - t;
-                    float a = d < 0 ? -d : d;
-                    return a < 1f ? 0.5f * a * a : a - 0.5f;
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float HuberLossGradient(float y, float t)
-                {
-                    float d = y - t;
-                    float low = d < -1f ? -1f : d;
-                    return low > 1f ? 1f : low;
-                }
-
-                // one element of mean |y - t|
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float MeanAbsoluteErrorLoss(float y, float t)
-                {
-                    float d = y - t;
-                    return d < 0 ? -d : d;
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float MeanAbsoluteErrorLossGradient(float y, float t)
-                {
-                    float d = y - t;
-                    return d > 0f ? 1f : (d < 0f ? -1f : d);
-                }
-
-                // one element of mean (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float MeanSquaredErrorLoss(float y, float t)
-                {
-                    float d = y - t;
-                    return d * d;
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float MeanSquaredErrorLossGradient(float y, float t) => 2f * (y - t);
-
-                // one parameter: m = μ m + g; w -= η m
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float MomentumUpdate(float w, float g, ref float m, float rate, float momentum)
-                {
-                    m = momentum * m + g;
-                    return -rate * m + w;
-                }
-
-                // one parameter: m = μ m + g; w -= η (g + μ m)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float NesterovUpdate(float w, float g, ref float m, float rate, float momentum)
-                {
-                    m = momentum * m + g;
-                    float ahead = momentum * m + g;
-                    return -rate * ahead + w;
-                }
-
-                // (x - mean) / deviation
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float Normalized(float x, float mean, float deviation) => (x - mean) / deviation;
-
-                // clip g + l1 sign(w) + l2 w, sign(0) = 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float PenalizedGradient(float g, float w, float clip, float l1, float l2)
-                {
-                    float sign = w > 0f ? l1 : (w < 0f ? -l1 : l1 * w);
-                    return clip * g + (l2 * w + sign);
-                }
-
-                // x / divisor
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float Quotient(float x, float divisor) => x / divisor;
-
-                // max(0, z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float Relu(float z) => z < 0f ? 0f : z;
-
-                // min(max(z, 0), 6)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float Relu6(float z)
-                {
-                    float b = z < 0f ? 0f : z;
-                    return b > 6f ? 6f : b;
-                }
-
-                // dy f'(z), f'(z) = 1 where 0 < y < 6, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float Relu6Backward(float dy, float y) => y > 0f ? (y < 6f ? dy : 0f) : 0f;
-
-                // dy f'(z), f'(z) = 1 where y > 0, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float ReluBackward(float dy, float y) => y > 0f ? dy : 0f;
-
-                // one parameter: v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float RmsPropUpdate(float w, float g, ref float v, float rate, float gain, float epsilon)
-                {
-                    v = gain * (g * g - v) + v;
-                    return w - rate * g / ((float)global::System.Math.Sqrt(v) + epsilon);
-                }
-
-                // one parameter: w -= η g
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float SgdUpdate(float w, float g, float rate) => -rate * g + w;
-
-                // 1 / (1 + exp(-z))
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float Sigmoid(float z) => (float)Plain.Sigmoid((double)z);
-
-                // dy f'(z), f'(z) = y (1 - y)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float SigmoidBackward(float dy, float y) => dy * (y * (1f - y));
-
-                // z σ(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float Silu(float z) => (float)Plain.Silu((double)z);
-
-                // dy f'(z), f'(z) = σ(z) (1 + z (1 - σ(z)))
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float SiluBackward(float dy, float z) => (float)Plain.SiluBackward((double)dy, (double)z);
-
-                // one element of ½ Σ (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float SquaredErrorLoss(float y, float t)
-                {
-                    float d = y - t;
-                    return 0.5f * d * d;
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float SquaredErrorLossGradient(float y, float t) => y - t;
-
-                // tanh(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float Tanh(float z) => (float)Plain.Tanh((double)z);
-
-                // dy f'(z), f'(z) = 1 - y²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static float TanhBackward(float dy, float y) => dy * (1f - y * y);
+                public static int Count { [MethodImpl(AggressiveInlining)] get => 1; }
+                public static float Zero { [MethodImpl(AggressiveInlining)] get => 0; }
+                [MethodImpl(AggressiveInlining)] public static float Create(float x) => x;
+                [MethodImpl(AggressiveInlining)] public static float Load(ref float at) => at;
+                [MethodImpl(AggressiveInlining)] public static void Store(float a, ref float at) => at = a;
+                [MethodImpl(AggressiveInlining)] public static float Add(float a, float b) => a + b;
+                [MethodImpl(AggressiveInlining)] public static float Subtract(float a, float b) => a - b;
+                [MethodImpl(AggressiveInlining)] public static float Multiply(float a, float b) => a * b;
+                [MethodImpl(AggressiveInlining)] public static float Divide(float a, float b) => a / b;
+                [MethodImpl(AggressiveInlining)] public static float MultiplyAdd(float a, float b, float c) => a * b + c;
+                [MethodImpl(AggressiveInlining)] public static float Negate(float a) => -a;
+                [MethodImpl(AggressiveInlining)] public static float Abs(float a) => global::System.Math.Abs(a);
+                [MethodImpl(AggressiveInlining)] public static float Sqrt(float a) => global::System.MathF.Sqrt(a);
+                [MethodImpl(AggressiveInlining)] public static float Max(float bound, float a) => a < bound ? bound : a;
+                [MethodImpl(AggressiveInlining)] public static float Min(float bound, float a) => a > bound ? bound : a;
+                [MethodImpl(AggressiveInlining)] public static float IfLess(float a, float b, float then, float otherwise) => a < b ? then : otherwise;
+                [MethodImpl(AggressiveInlining)] public static float WithSignOf(float sign, float a) => sign < 0 ? -a : sign > 0 ? a : sign;
+                [MethodImpl(AggressiveInlining)] public static float PowerOfTwo(float biased) => global::System.BitConverter.Int32BitsToSingle(global::System.BitConverter.SingleToInt32Bits(biased) << 23);
+                [MethodImpl(AggressiveInlining)] public static float TanhByTable(float z) => Vector512.ToScalar(W512.TanhByTable(Vector512.CreateScalarUnsafe(z)));
+                [MethodImpl(AggressiveInlining)] public static float Sum(float a) => a;
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Sums(float a, float b, float c, float d) => Vector128.Create(a, b, c, d);
+                [MethodImpl(AggressiveInlining)] public static void StoreFirst(float a, ref float at, int count) => at = a;
+                [MethodImpl(AggressiveInlining)] public static void Spread(ref float at, out float a, out float b, out float c, out float d) { a = at; b = Unsafe.Add(ref at, 1); c = Unsafe.Add(ref at, 2); d = Unsafe.Add(ref at, 3); }
             }
 
-            // The same functions of a double: what the plain loops and single numbers are computed with.
+            // Functions of the elements of V.
+            internal static class Map<W, V> where W : struct, IWidth<V> where V : struct
+            {
+                // one parameter: m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
+                // rate and epsilon carry the bias corrections; gain1 = 1 - β1, gain2 = 1 - β2
+                [MethodImpl(AggressiveInlining)] internal static V AdamUpdate(V w, V g, ref V m, ref V v, V rate, V gain1, V gain2, V epsilon)
+                {
+                    m = W.MultiplyAdd(gain1, W.Subtract(g, m), m);
+                    v = W.MultiplyAdd(gain2, W.Subtract(W.Multiply(g, g), v), v);
+                    return W.Subtract(w, W.Divide(W.Multiply(rate, m), W.Add(W.Sqrt(v), epsilon)));
+                }
+                // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
+                [MethodImpl(AggressiveInlining)] internal static V BinaryCrossEntropyLoss(V z, V t) => W.Add(W.Subtract(W.Max(W.Zero, z), W.Multiply(z, t)), SoftplusTail(z));
+                // its derivative, before any mean
+                [MethodImpl(AggressiveInlining)] internal static V BinaryCrossEntropyLossGradient(V z, V t) => W.Subtract(Sigmoid(z), t);
+                // min(max(x, low), high); NaN where x is NaN
+                [MethodImpl(AggressiveInlining)] internal static V Clamp(V x, V low, V high)
+                {
+                    V b = W.Max(low, x);
+                    return W.Min(high, b);
+                }
+                // dy where low < y < high, otherwise 0
+                [MethodImpl(AggressiveInlining)] internal static V ClampBackward(V dy, V y, V low, V high) => W.IfLess(low, y, W.IfLess(y, high, dy, W.Zero), W.Zero);
+                // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
+                [MethodImpl(AggressiveInlining)] internal static V Exp(V x)
+                {
+                    V low = W.Max(W.Create(-104f), x);
+                    x = W.Min(W.Create(89f), low);
+                    V n = W.Subtract(W.MultiplyAdd(x, W.Create(1.442695f), W.Create(12582912f)), W.Create(12582912f));
+                    V h = W.MultiplyAdd(n, W.Create(-0.69314575f), x), r = W.MultiplyAdd(n, W.Create(-1.4286068E-06f), h);
+                    V q0To1 = W.MultiplyAdd(W.Create(0.1666652f), r, W.Create(0.49999994f));
+                    V q2To3 = W.MultiplyAdd(W.Create(0.008368746f), r, W.Create(0.041668393f)), rTo2 = W.Multiply(r, r);
+                    V q0To3 = W.MultiplyAdd(q2To3, rTo2, q0To1), rTo4 = W.Multiply(rTo2, rTo2), q = W.MultiplyAdd(W.Create(0.0013814478f), rTo4, q0To3);
+                    V p = W.MultiplyAdd(q, rTo2, r), half = W.MultiplyAdd(n, W.Create(0.5f), W.Create(12583039f));
+                    V rest = W.Add(W.Subtract(n, W.Subtract(half, W.Create(12583039f))), W.Create(12583039f)), s = W.PowerOfTwo(half);
+                    V scaled = W.MultiplyAdd(s, p, s);
+                    return W.Multiply(scaled, W.PowerOfTwo(rest));
+                }
+                // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
+                [MethodImpl(AggressiveInlining)] internal static V ExpMinusOne(V x)
+                {
+                    V p = ExpParts(x, W.Create(12583039f), out V s);
+                    return W.MultiplyAdd(s, p, W.Subtract(s, W.Create(1f)));
+                }
+                // exp(x) for x <= 0, subnormal results included
+                [MethodImpl(AggressiveInlining)] internal static V ExpOfNegative(V x) => W.Multiply(ScaledExp(W.Max(W.Create(-104f), x)), W.Create(5.421011E-20f));
+                // exp(x) = s (p + 1) with s = 2^n; returns p. The constant rounds to an integer and carries the bias
+                [MethodImpl(AggressiveInlining)] internal static V ExpParts(V x, V round, out V s)
+                {
+                    V t = W.MultiplyAdd(x, W.Create(1.442695f), round), n = W.Subtract(t, round), h = W.MultiplyAdd(n, W.Create(-0.69314575f), x);
+                    V r = W.MultiplyAdd(n, W.Create(-1.4286068E-06f), h), q0To1 = W.MultiplyAdd(W.Create(0.1666652f), r, W.Create(0.49999994f));
+                    V q2To3 = W.MultiplyAdd(W.Create(0.008368746f), r, W.Create(0.041668393f)), rTo2 = W.Multiply(r, r);
+                    V q0To3 = W.MultiplyAdd(q2To3, rTo2, q0To1), rTo4 = W.Multiply(rTo2, rTo2), q = W.MultiplyAdd(W.Create(0.0013814478f), rTo4, q0To3);
+                    V p = W.MultiplyAdd(q, rTo2, r);
+                    s = W.PowerOfTwo(t);
+                    return p;
+                }
+                // z Φ(z)
+                [MethodImpl(AggressiveInlining)] internal static V Gelu(V z)
+                {
+                    // max(0, z) - |z| Φ(-|z|): one tail serves both signs.
+                    V a = W.Abs(z), held = W.Min(W.Create(6f), a), tail = W.Multiply(held, NormalTail(a));
+                    return W.Subtract(W.Max(W.Zero, z), tail);
+                }
+                // dy f'(z), f'(z) = Φ(z) + z φ(z)
+                [MethodImpl(AggressiveInlining)] internal static V GeluBackward(V dy, V z)
+                {
+                    V low = W.Max(W.Create(-15f), z), h = W.Min(W.Create(15f), low), tail = NormalTail(W.Abs(h));
+                    V p = W.IfLess(h, W.Zero, tail, W.Subtract(W.Create(1f), tail));
+                    V density = W.Multiply(ExpOfNegative(W.Multiply(W.Multiply(h, h), W.Create(-0.5f))), W.Create(0.3989423f));
+                    return W.Multiply(dy, W.MultiplyAdd(h, density, p));
+                }
+                // min(max(z, -1), 1)
+                [MethodImpl(AggressiveInlining)] internal static V HardTanh(V z)
+                {
+                    V b = W.Max(W.Create(-1f), z);
+                    return W.Min(W.Create(1f), b);
+                }
+                // dy f'(z), f'(z) = 1 where -1 < y < 1, otherwise 0
+                [MethodImpl(AggressiveInlining)] internal static V HardTanhBackward(V dy, V y) => W.IfLess(W.Create(-1f), y, W.IfLess(y, W.Create(1f), dy, W.Zero), W.Zero);
+                // one element of mean of ½ (y - t)² where |y - t| < 1, otherwise |y - t| - ½
+                [MethodImpl(AggressiveInlining)] internal static V HuberLoss(V y, V t)
+                {
+                    V d = W.Subtract(y, t), a = W.Abs(d);
+                    return W.IfLess(a, W.Create(1f), W.Multiply(W.Multiply(W.Create(0.5f), a), a), W.Subtract(a, W.Create(0.5f)));
+                }
+                // its derivative, before any mean
+                [MethodImpl(AggressiveInlining)] internal static V HuberLossGradient(V y, V t)
+                {
+                    V d = W.Subtract(y, t), low = W.Max(W.Create(-1f), d);
+                    return W.Min(W.Create(1f), low);
+                }
+                // one element of mean |y - t|
+                [MethodImpl(AggressiveInlining)] internal static V MeanAbsoluteErrorLoss(V y, V t)
+                {
+                    V d = W.Subtract(y, t);
+                    return W.Abs(d);
+                }
+                // its derivative, before any mean
+                [MethodImpl(AggressiveInlining)] internal static V MeanAbsoluteErrorLossGradient(V y, V t)
+                {
+                    V d = W.Subtract(y, t);
+                    return W.IfLess(W.Zero, d, W.Create(1f), W.IfLess(d, W.Zero, W.Create(-1f), d));
+                }
+                // one element of mean (y - t)²
+                [MethodImpl(AggressiveInlining)] internal static V MeanSquaredErrorLoss(V y, V t)
+                {
+                    V d = W.Subtract(y, t);
+                    return W.Multiply(d, d);
+                }
+                // its derivative, before any mean
+                [MethodImpl(AggressiveInlining)] internal static V MeanSquaredErrorLossGradient(V y, V t) => W.Multiply(W.Create(2f), W.Subtract(y, t));
+                // one parameter: m = μ m + g; w -= η m
+                [MethodImpl(AggressiveInlining)] internal static V MomentumUpdate(V w, V g, ref V m, V rate, V momentum)
+                {
+                    m = W.MultiplyAdd(momentum, m, g);
+                    return W.MultiplyAdd(W.Negate(rate), m, w);
+                }
+                // one parameter: m = μ m + g; w -= η (g + μ m)
+                [MethodImpl(AggressiveInlining)] internal static V NesterovUpdate(V w, V g, ref V m, V rate, V momentum)
+                {
+                    m = W.MultiplyAdd(momentum, m, g);
+                    V ahead = W.MultiplyAdd(momentum, m, g);
+                    return W.MultiplyAdd(W.Negate(rate), ahead, w);
+                }
+                // Φ(-a) of the standard normal distribution for a >= 0; 0 where a Φ(-a) is below the last digit of 1/8
+                [MethodImpl(AggressiveInlining)] internal static V NormalTail(V a)
+                {
+                    V q0To1 = W.MultiplyAdd(W.Create(-0.036336675f), a, W.Create(-0.31830958f));
+                    V q2To3 = W.MultiplyAdd(W.Create(4.1739466E-05f), a, W.Create(0.0047823987f));
+                    V q4To5 = W.MultiplyAdd(W.Create(6.499412E-05f), a, W.Create(-0.00022327094f));
+                    V q6To7 = W.MultiplyAdd(W.Create(9.463508E-07f), a, W.Create(-1.0413421E-05f)), aTo2 = W.Multiply(a, a);
+                    V q0To3 = W.MultiplyAdd(q2To3, aTo2, q0To1), q4To7 = W.MultiplyAdd(q6To7, aTo2, q4To5), aTo4 = W.Multiply(aTo2, aTo2);
+                    V q0To7 = W.MultiplyAdd(q4To7, aTo4, q0To3), aTo8 = W.Multiply(aTo4, aTo4), q = W.MultiplyAdd(W.Create(-3.807285E-08f), aTo8, q0To7);
+                    V log = W.MultiplyAdd(q, aTo2, W.Multiply(a, W.Create(-0.7978846f)));
+                    return W.IfLess(a, W.Create(6f), W.Multiply(ScaledExp(log), W.Create(2.7105054E-20f)), W.Zero);
+                }
+                // (x - mean) / deviation
+                [MethodImpl(AggressiveInlining)] internal static V Normalized(V x, V mean, V deviation) => W.Divide(W.Subtract(x, mean), deviation);
+                // clip g + l1 sign(w) + l2 w, sign(0) = 0
+                [MethodImpl(AggressiveInlining)] internal static V PenalizedGradient(V g, V w, V clip, V l1, V l2)
+                {
+                    V sign = W.IfLess(W.Zero, w, l1, W.IfLess(w, W.Zero, W.Negate(l1), W.Multiply(l1, w)));
+                    return W.MultiplyAdd(clip, g, W.MultiplyAdd(l2, w, sign));
+                }
+                // x / divisor
+                [MethodImpl(AggressiveInlining)] internal static V Quotient(V x, V divisor) => W.Divide(x, divisor);
+                // max(0, z)
+                [MethodImpl(AggressiveInlining)] internal static V Relu(V z) => W.Max(W.Zero, z);
+                // min(max(z, 0), 6)
+                [MethodImpl(AggressiveInlining)] internal static V Relu6(V z)
+                {
+                    V b = W.Max(W.Zero, z);
+                    return W.Min(W.Create(6f), b);
+                }
+                // dy f'(z), f'(z) = 1 where 0 < y < 6, otherwise 0
+                [MethodImpl(AggressiveInlining)] internal static V Relu6Backward(V dy, V y) => W.IfLess(W.Zero, y, W.IfLess(y, W.Create(6f), dy, W.Zero), W.Zero);
+                // dy f'(z), f'(z) = 1 where y > 0, otherwise 0
+                [MethodImpl(AggressiveInlining)] internal static V ReluBackward(V dy, V y) => W.IfLess(W.Zero, y, dy, W.Zero);
+                // one parameter: v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε)
+                [MethodImpl(AggressiveInlining)] internal static V RmsPropUpdate(V w, V g, ref V v, V rate, V gain, V epsilon)
+                {
+                    v = W.MultiplyAdd(gain, W.Subtract(W.Multiply(g, g), v), v);
+                    return W.Subtract(w, W.Divide(W.Multiply(rate, g), W.Add(W.Sqrt(v), epsilon)));
+                }
+                // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
+                [MethodImpl(AggressiveInlining)] internal static V ScaledExp(V x)
+                {
+                    V p = ExpParts(x, W.Create(12583103f), out V s);
+                    return W.MultiplyAdd(s, p, s);
+                }
+                // one parameter: w -= η g
+                [MethodImpl(AggressiveInlining)] internal static V SgdUpdate(V w, V g, V rate) => W.MultiplyAdd(W.Negate(rate), g, w);
+                // 1 / (1 + exp(-z))
+                [MethodImpl(AggressiveInlining)] internal static V Sigmoid(V z)
+                {
+                    // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
+                    V e = ExpOfNegative(W.Negate(W.Abs(z)));
+                    return W.Divide(W.IfLess(z, W.Zero, e, W.Create(1f)), W.Add(W.Create(1f), e));
+                }
+                // dy f'(z), f'(z) = y (1 - y)
+                [MethodImpl(AggressiveInlining)] internal static V SigmoidBackward(V dy, V y) => W.Multiply(dy, W.Multiply(y, W.Subtract(W.Create(1f), y)));
+                // z σ(z)
+                [MethodImpl(AggressiveInlining)] internal static V Silu(V z)
+                {
+                    // z e / (1 + e) for z < 0, otherwise z / (1 + e), e = exp(-|z|): a small result stays scaled up to the last step.
+                    V minus = W.Negate(W.Abs(z)), a = W.Max(W.Create(-110f), minus), scaled = ScaledExp(a);
+                    V d = W.Add(W.Create(1f), W.Multiply(scaled, W.Create(5.421011E-20f))), y = W.Divide(W.IfLess(z, W.Zero, W.Multiply(a, scaled), z), d);
+                    return W.Multiply(y, W.IfLess(z, W.Zero, W.Create(5.421011E-20f), W.Create(1f)));
+                }
+                // dy f'(z), f'(z) = σ(z) (1 + z (1 - σ(z)))
+                [MethodImpl(AggressiveInlining)] internal static V SiluBackward(V dy, V z)
+                {
+                    V e = ExpOfNegative(W.Negate(W.Abs(z))), d = W.Add(W.Create(1f), e), s = W.Divide(W.IfLess(z, W.Zero, e, W.Create(1f)), d);
+                    V rest = W.Divide(W.IfLess(z, W.Zero, W.Create(1f), e), d);
+                    return W.Multiply(dy, W.Multiply(s, W.MultiplyAdd(z, rest, W.Create(1f))));
+                }
+                // log(1 + exp(-|z|)), by a polynomial in the exponential
+                [MethodImpl(AggressiveInlining)] internal static V SoftplusTail(V z)
+                {
+                    V e = ExpOfNegative(W.Negate(W.Abs(z))), q0To1 = W.MultiplyAdd(W.Create(0.33332714f), e, W.Create(-0.49999988f));
+                    V q2To3 = W.MultiplyAdd(W.Create(0.19899453f), e, W.Create(-0.2498884f));
+                    V q4To5 = W.MultiplyAdd(W.Create(0.12478048f), e, W.Create(-0.1613452f));
+                    V q6To7 = W.MultiplyAdd(W.Create(0.042097528f), e, W.Create(-0.083218314f));
+                    V q8To9 = W.MultiplyAdd(W.Create(0.0020829712f), e, W.Create(-0.0136836665f)), eTo2 = W.Multiply(e, e);
+                    V q0To3 = W.MultiplyAdd(q2To3, eTo2, q0To1), q4To7 = W.MultiplyAdd(q6To7, eTo2, q4To5), eTo4 = W.Multiply(eTo2, eTo2);
+                    V q0To7 = W.MultiplyAdd(q4To7, eTo4, q0To3), eTo8 = W.Multiply(eTo4, eTo4), q = W.MultiplyAdd(q8To9, eTo8, q0To7);
+                    return W.MultiplyAdd(q, eTo2, e);
+                }
+                // one element of ½ Σ (y - t)²
+                [MethodImpl(AggressiveInlining)] internal static V SquaredErrorLoss(V y, V t)
+                {
+                    V d = W.Subtract(y, t);
+                    return W.Multiply(W.Multiply(W.Create(0.5f), d), d);
+                }
+                // its derivative, before any mean
+                [MethodImpl(AggressiveInlining)] internal static V SquaredErrorLossGradient(V y, V t) => W.Subtract(y, t);
+                // tanh(z)
+                [MethodImpl(AggressiveInlining)] internal static V Tanh(V z)
+                {
+                    if (W.Count > 1 && Vector512.IsHardwareAccelerated)
+                        return W.TanhByTable(z);
+                    // A processor that rounds a product before it adds would be off by more than 4 ulp.
+                    if (W.Count == 1 || !Fma.IsSupported && !AdvSimd.IsSupported)
+                        return TanhByExp(z);
+                    // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = h (1 + e) / (½ ((1 + e)² + h²)); beyond the bound it is 1 already.
+                    V a = W.Min(W.Create(9.02f), W.Max(W.Create(-9.02f), z)), u = W.Multiply(a, a);
+                    V p = W.MultiplyAdd(u, W.MultiplyAdd(u, W.Create(9.133122E-08f), W.Create(0.00016312956f)), W.Create(0.03161884f));
+                    V q = W.MultiplyAdd(u, W.MultiplyAdd(u, W.Create(2.8384313E-06f), W.Create(0.0014091468f)), W.Create(0.11495218f));
+                    V half = W.Multiply(a, W.Create(0.5f)), h = W.MultiplyAdd(W.Multiply(half, u), p, half), e = W.Multiply(u, q);
+                    V squares = W.MultiplyAdd(e, W.MultiplyAdd(u, q, W.Create(2f)), W.Multiply(h, h));
+                    return W.Divide(W.MultiplyAdd(h, e, h), W.MultiplyAdd(W.Create(0.5f), squares, W.Create(0.5f)));
+                }
+                // dy f'(z), f'(z) = 1 - y²
+                [MethodImpl(AggressiveInlining)] internal static V TanhBackward(V dy, V y) => W.Multiply(dy, W.Subtract(W.Create(1f), W.Multiply(y, y)));
+                // tanh(z) by exp(-2 |z|) - 1
+                [MethodImpl(AggressiveInlining)] internal static V TanhByExp(V z)
+                {
+                    // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
+                    V a = W.Abs(z), e = ExpMinusOne(W.Multiply(W.Min(W.Create(9.1f), a), W.Create(-2f)));
+                    V y = W.Divide(W.Subtract(W.Zero, e), W.Add(e, W.Create(2f)));
+                    return W.WithSignOf(z, y);
+                }
+            }
+
+            // Functions of a double.
             internal static class Plain
             {
                 // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
                 internal static double BinaryCrossEntropyLoss(double z, double t) => (z < 0d ? 0d : z) - z * t + SoftplusTail(z);
-
                 // its derivative, before any mean
                 internal static double BinaryCrossEntropyLossGradient(double z, double t) => Sigmoid(z) - t;
-
                 // min(max(x, low), high); NaN where x is NaN
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double Clamp(double x, double low, double high)
                 {
                     double b = x < low ? low : x;
                     return b > high ? high : b;
                 }
-
                 // dy where low < y < high, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double ClampBackward(double dy, double y, double low, double high) => y > low ? (y < high ? dy : 0d) : 0d;
-
                 // cos(x) for 0 <= x <= 2π, from sin and cos of the distance to the nearest multiple of π/2
                 internal static double Cos(double x)
                 {
-                    double t = x * 0.6366197723675814d + 6755399441055744d;
-                    double k = t - 6755399441055744d;
-                    double r = x - k * 1.5707963267948983d - k * -1.7151244994428829E-15d;
-                    double z = r * r;
-                    double s0To1 = 0.008333333333322472d * z - 0.16666666666666632d;
-                    double s2To3 = 2.755731369724714E-06d * z - 0.00019841269829835558d;
-                    double s4To5 = 1.589679470369088E-10d * z - 2.5050758467539813E-08d;
-                    double zTo2 = z * z;
-                    double s0To3 = s2To3 * zTo2 + s0To1;
-                    double zTo4 = zTo2 * zTo2;
-                    double s = s4To5 * zTo4 + s0To3;
-                    double c0To1 = -0.0013888888888874457d * z + 0.0416666666666666d;
-                    double c2To3 = -2.7557314394228603E-07d * z + 2.4801587289653864E-05d;
-                    double c4To5 = -1.1359868049534874E-11d * z + 2.0875728165906244E-09d;
-                    double c0To3 = c2To3 * zTo2 + c0To1;
-                    double c = c4To5 * zTo4 + c0To3;
-                    double sin = r + r * z * s;
-                    double cos = 1 - (z * 0.5 - zTo2 * c);
+                    double t = x * 0.6366197723675814d + 6755399441055744d, k = t - 6755399441055744d;
+                    double r = x - k * 1.5707963267948983d - k * -1.7151244994428829E-15d, z = r * r;
+                    double s0To1 = 0.008333333333322472d * z - 0.16666666666666632d, s2To3 = 2.755731369724714E-06d * z - 0.00019841269829835558d;
+                    double s4To5 = 1.589679470369088E-10d * z - 2.5050758467539813E-08d, zTo2 = z * z, s0To3 = s2To3 * zTo2 + s0To1, zTo4 = zTo2 * zTo2;
+                    double s = s4To5 * zTo4 + s0To3, c0To1 = -0.0013888888888874457d * z + 0.0416666666666666d;
+                    double c2To3 = -2.7557314394228603E-07d * z + 2.4801587289653864E-05d, c4To5 = -1.1359868049534874E-11d * z + 2.0875728165906244E-09d;
+                    double c0To3 = c2To3 * zTo2 + c0To1, c = c4To5 * zTo4 + c0To3, sin = r + r * z * s, cos = 1 - (z * 0.5 - zTo2 * c);
                     long quadrant = global::System.BitConverter.DoubleToInt64Bits(t) & 3;
                     double y = (quadrant & 1) == 0 ? cos : sin;
                     return quadrant == 1 || quadrant == 2 ? -y : y;
                 }
-
                 // one element of -Σ t log p
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double CrossEntropyLoss(double y, double t) => -t * y;
-
                 // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
-                internal static double Exp(double x)
-                {
-                    double low = x < -746d ? -746d : x;
-                    x = low > 710d ? 710d : low;
-                    double n = x * 1.4426950408889634d + 6755399441055744d - 6755399441055744d;
-                    double h = n * -0.6931471805601177d + x;
-                    double r = n * 1.7239444525614835E-13d + h;
-                    double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
-                    double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
-                    double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
-                    double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-                    double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
-                    double rTo2 = r * r;
-                    double q0To3 = q2To3 * rTo2 + q0To1;
-                    double q4To7 = q6To7 * rTo2 + q4To5;
-                    double rTo4 = rTo2 * rTo2;
-                    double q0To7 = q4To7 * rTo4 + q0To3;
-                    double rTo8 = rTo4 * rTo4;
-                    double q = q8To9 * rTo8 + q0To7;
-                    double p = q * rTo2 + r;
-                    double half = n * 0.5d + 6755399441056767d;
-                    double rest = n - (half - 6755399441056767d) + 6755399441056767d;
-                    double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(half) << 52);
-                    double scaled = s * p + s;
-                    return scaled * global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(rest) << 52);
-                }
-
-                // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
-                internal static double ExpMinusOne(double x)
-                {
-                    double t = x * 1.4426950408889634d + 6755399441056767d;
-                    double n = t - 6755399441056767d;
-                    double h = n * -0.6931471805601177d + x;
-                    double r = n * 1.7239444525614835E-13d + h;
-                    double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
-                    double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
-                    double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
-                    double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-                    double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
-                    double rTo2 = r * r;
-                    double q0To3 = q2To3 * rTo2 + q0To1;
-                    double q4To7 = q6To7 * rTo2 + q4To5;
-                    double rTo4 = rTo2 * rTo2;
-                    double q0To7 = q4To7 * rTo4 + q0To3;
-                    double rTo8 = rTo4 * rTo4;
-                    double q = q8To9 * rTo8 + q0To7;
-                    double p = q * rTo2 + r;
-                    double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(t) << 52);
-                    return s * p + (s - 1d);
-                }
-
+                internal static double Exp(double x) => global::System.Math.Exp(x);
                 // exp(x) for x <= 0, subnormal results included
-                internal static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
-
+                internal static double ExpOfNegative(double x) => global::System.Math.Exp(x);
                 // z Φ(z)
                 internal static double Gelu(double z)
                 {
                     // max(0, z) - |z| Φ(-|z|): one tail serves both signs.
-                    double a = z < 0 ? -z : z;
-                    double held = a > 8.7d ? 8.7d : a;
-                    double tail = held * NormalTail(a);
+                    double a = z < 0 ? -z : z, held = a > 8.7d ? 8.7d : a, tail = held * NormalTail(a);
                     return (z < 0d ? 0d : z) - tail;
                 }
-
                 // dy f'(z), f'(z) = Φ(z) + z φ(z)
                 internal static double GeluBackward(double dy, double z)
                 {
-                    double low = z < -39d ? -39d : z;
-                    double h = low > 39d ? 39d : low;
-                    double tail = NormalTail(h < 0 ? -h : h);
-                    double p = h < 0d ? tail : 1d - tail;
+                    double low = z < -39d ? -39d : z, h = low > 39d ? 39d : low, tail = NormalTail(h < 0 ? -h : h), p = h < 0d ? tail : 1d - tail;
                     double density = ExpOfNegative(h * h * -0.5d) * 0.3989422804014327d;
                     return dy * (h * density + p);
                 }
-
                 // min(max(z, -1), 1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double HardTanh(double z)
                 {
                     double b = z < -1d ? -1d : z;
                     return b > 1d ? 1d : b;
                 }
-
                 // dy f'(z), f'(z) = 1 where -1 < y < 1, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double HardTanhBackward(double dy, double y) => y > -1d ? (y < 1d ? dy : 0d) : 0d;
-
                 // one element of mean of ½ (y - t)² where |y - t| < 1, otherwise |y - t| - ½
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double HuberLoss(double y, double t)
                 {
-                    double d = y - t;
-                    double a = d < 0 ? -d : d;
+                    double d = y - t, a = d < 0 ? -d : d;
                     return a < 1d ? 0.5d * a * a : a - 0.5d;
                 }
-
                 // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double HuberLossGradient(double y, double t)
                 {
-                    double d = y - t;
-                    double low = d < -1d ? -1d : d;
+                    double d = y - t, low = d < -1d ? -1d : d;
                     return low > 1d ? 1d : low;
                 }
-
                 // log(x) = n log(2) + log(1 + f), 1 + f between sqrt(1/2) and sqrt(2); s = f / (2 + f)
                 internal static double Log(double x)
                 {
@@ -1920,87 +578,50 @@ namespace GeneratedNetworks.Generated
                     long u = unchecked(global::System.BitConverter.DoubleToInt64Bits(scaled) + 2638147582215219L);
                     double n = global::System.BitConverter.Int64BitsToDouble((u >> 52) | 4841369599423283200L) - shift;
                     double f = global::System.BitConverter.Int64BitsToDouble(unchecked((u & 4503599627370495L) + 4604544271217802189L)) - 1d;
-                    double s = f / (2d + f);
-                    double z = s * s;
-                    double q0To1 = 0.3999999999940932d * z + 0.6666666666666735d;
-                    double q2To3 = 0.22222198427189982d * z + 0.285714287436994d;
-                    double q4To5 = 0.15313828762178594d * z + 0.18183572469133896d;
-                    double zTo2 = z * z;
-                    double q0To3 = q2To3 * zTo2 + q0To1;
-                    double q4To6 = 0.1479829708413186d * zTo2 + q4To5;
-                    double zTo4 = zTo2 * zTo2;
-                    double q = q4To6 * zTo4 + q0To3;
-                    double h = 0.5d * f * f;
-                    double g = q * z + h;
-                    double low = n * -1.7239444525614835E-13d + (s * g);
-                    double log = n * 0.6931471805601177d + (f - (h - low));
-                    double special = x < 0d ? double.NaN : (x == 0d ? double.NegativeInfinity : x);
+                    double s = f / (2d + f), z = s * s, q0To1 = 0.3999999999940932d * z + 0.6666666666666735d;
+                    double q2To3 = 0.22222198427189982d * z + 0.285714287436994d, q4To5 = 0.15313828762178594d * z + 0.18183572469133896d, zTo2 = z * z;
+                    double q0To3 = q2To3 * zTo2 + q0To1, q4To6 = 0.1479829708413186d * zTo2 + q4To5, zTo4 = zTo2 * zTo2, q = q4To6 * zTo4 + q0To3;
+                    double h = 0.5d * f * f, g = q * z + h, low = n * -1.7239444525614835E-13d + (s * g), log = n * 0.6931471805601177d + (f - (h - low));
+                    double special = x < 0d ? double.NaN : x == 0d ? double.NegativeInfinity : x;
                     return x > 0d ? (x < double.PositiveInfinity ? log : x) : special;
                 }
-
                 // one element of mean |y - t|
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double MeanAbsoluteErrorLoss(double y, double t)
                 {
                     double d = y - t;
                     return d < 0 ? -d : d;
                 }
-
                 // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double MeanAbsoluteErrorLossGradient(double y, double t)
                 {
                     double d = y - t;
                     return d > 0d ? 1d : (d < 0d ? -1d : d);
                 }
-
                 // one element of mean (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double MeanSquaredErrorLoss(double y, double t)
                 {
                     double d = y - t;
                     return d * d;
                 }
-
                 // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double MeanSquaredErrorLossGradient(double y, double t) => 2d * (y - t);
-
                 // Φ(-a) of the standard normal distribution for a >= 0; 0 where a Φ(-a) is below the last digit of 1/8
                 internal static double NormalTail(double a)
                 {
-                    double q0To1 = -0.03633560234656929d * a - 0.3183098861843605d;
-                    double q2To3 = 3.698136964515128E-05d * a + 0.004782111645262346d;
-                    double q4To5 = 5.216689474593428E-05d * a - 0.00021202822549728936d;
-                    double q6To7 = -2.8294707875430334E-06d * a - 1.6309065323068952E-06d;
-                    double q8To9 = -5.223092274086915E-08d * a + 9.042710577218095E-07d;
-                    double q10To11 = 2.9614050962327508E-08d * a - 6.154003840829204E-08d;
-                    double q12To13 = 1.2369760577636385E-09d * a - 7.67734188132579E-09d;
-                    double q14To15 = -1.5543837775808942E-11d * a - 8.586479251106717E-11d;
+                    double q0To1 = -0.03633560234656929d * a - 0.3183098861843605d, q2To3 = 3.698136964515128E-05d * a + 0.004782111645262346d;
+                    double q4To5 = 5.216689474593428E-05d * a - 0.00021202822549728936d, q6To7 = -2.8294707875430334E-06d * a - 1.6309065323068952E-06d;
+                    double q8To9 = -5.223092274086915E-08d * a + 9.042710577218095E-07d, q10To11 = 2.9614050962327508E-08d * a - 6.154003840829204E-08d;
+                    double q12To13 = 1.2369760577636385E-09d * a - 7.67734188132579E-09d, q14To15 = -1.5543837775808942E-11d * a - 8.586479251106717E-11d;
                     double q16To17 = -1.131310497369686E-12d * a + 6.265182281471791E-12d;
                     double q18To19 = -1.0845444745741775E-14d * a + 1.3354926406402317E-13d;
-                    double q20To21 = -1.943781435608925E-17d * a + 5.895290248066628E-16d;
-                    double aTo2 = a * a;
-                    double q0To3 = q2To3 * aTo2 + q0To1;
-                    double q4To7 = q6To7 * aTo2 + q4To5;
-                    double q8To11 = q10To11 * aTo2 + q8To9;
-                    double q12To15 = q14To15 * aTo2 + q12To13;
-                    double q16To19 = q18To19 * aTo2 + q16To17;
-                    double q20To22 = 2.9498417274082547E-19d * aTo2 + q20To21;
-                    double aTo4 = aTo2 * aTo2;
-                    double q0To7 = q4To7 * aTo4 + q0To3;
-                    double q8To15 = q12To15 * aTo4 + q8To11;
-                    double q16To22 = q20To22 * aTo4 + q16To19;
-                    double aTo8 = aTo4 * aTo4;
-                    double q0To15 = q8To15 * aTo8 + q0To7;
-                    double aTo16 = aTo8 * aTo8;
-                    double q = q16To22 * aTo16 + q0To15;
-                    double log = q * aTo2 + (a * -0.797884560802855d);
+                    double q20To21 = -1.943781435608925E-17d * a + 5.895290248066628E-16d, aTo2 = a * a, q0To3 = q2To3 * aTo2 + q0To1;
+                    double q4To7 = q6To7 * aTo2 + q4To5, q8To11 = q10To11 * aTo2 + q8To9, q12To15 = q14To15 * aTo2 + q12To13;
+                    double q16To19 = q18To19 * aTo2 + q16To17, q20To22 = 2.9498417274082547E-19d * aTo2 + q20To21, aTo4 = aTo2 * aTo2;
+                    double q0To7 = q4To7 * aTo4 + q0To3, q8To15 = q12To15 * aTo4 + q8To11, q16To22 = q20To22 * aTo4 + q16To19, aTo8 = aTo4 * aTo4;
+                    double q0To15 = q8To15 * aTo8 + q0To7, aTo16 = aTo8 * aTo8, q = q16To22 * aTo16 + q0To15, log = q * aTo2 + (a * -0.797884560802855d);
                     return a < 8.7d ? ScaledExp(log) * 1.4693679385278594E-39d : 0d;
                 }
-
                 // x^n for a whole n >= 0, by repeated squaring
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double Power(double x, double n)
                 {
                     double y = 1;
@@ -2012,143 +633,64 @@ namespace GeneratedNetworks.Generated
                     }
                     return y;
                 }
-
                 // max(0, z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double Relu(double z) => z < 0d ? 0d : z;
-
                 // min(max(z, 0), 6)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double Relu6(double z)
                 {
                     double b = z < 0d ? 0d : z;
                     return b > 6d ? 6d : b;
                 }
-
                 // dy f'(z), f'(z) = 1 where 0 < y < 6, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double Relu6Backward(double dy, double y) => y > 0d ? (y < 6d ? dy : 0d) : 0d;
-
                 // dy f'(z), f'(z) = 1 where y > 0, otherwise 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double ReluBackward(double dy, double y) => y > 0d ? dy : 0d;
-
                 // exp(x) 2^k for x <= 0, k = 64 for float vectors, otherwise 128: no digit is lost where exp(x) is subnormal
                 internal static double ScaledExp(double x)
                 {
-                    double t = x * 1.4426950408889634d + 6755399441056895d;
-                    double n = t - 6755399441056895d;
-                    double h = n * -0.6931471805601177d + x;
-                    double r = n * 1.7239444525614835E-13d + h;
-                    double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
-                    double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
-                    double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
-                    double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-                    double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
-                    double rTo2 = r * r;
-                    double q0To3 = q2To3 * rTo2 + q0To1;
-                    double q4To7 = q6To7 * rTo2 + q4To5;
-                    double rTo4 = rTo2 * rTo2;
-                    double q0To7 = q4To7 * rTo4 + q0To3;
-                    double rTo8 = rTo4 * rTo4;
-                    double q = q8To9 * rTo8 + q0To7;
-                    double p = q * rTo2 + r;
+                    double t = x * 1.4426950408889634d + 6755399441056895d, n = t - 6755399441056895d, h = n * -0.6931471805601177d + x;
+                    double r = n * 1.7239444525614835E-13d + h, q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+                    double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d, q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
+                    double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d, q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
+                    double rTo2 = r * r, q0To3 = q2To3 * rTo2 + q0To1, q4To7 = q6To7 * rTo2 + q4To5, rTo4 = rTo2 * rTo2, q0To7 = q4To7 * rTo4 + q0To3;
+                    double rTo8 = rTo4 * rTo4, q = q8To9 * rTo8 + q0To7, p = q * rTo2 + r;
                     double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(t) << 52);
                     return s * p + s;
                 }
-
                 // 1 / (1 + exp(-z))
-                internal static double Sigmoid(double z)
-                {
-                    // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                    double e = ExpOfNegative(-(z < 0 ? -z : z));
-                    return (z < 0d ? e : 1d) / (1d + e);
-                }
-
+                internal static double Sigmoid(double z) => 1 / (1 + global::System.Math.Exp(-z));
                 // z σ(z)
                 internal static double Silu(double z)
                 {
                     // z e / (1 + e) for z < 0, otherwise z / (1 + e), e = exp(-|z|): a small result stays scaled up to the last step.
-                    double minus = -(z < 0 ? -z : z);
-                    double a = minus < -755d ? -755d : minus;
-                    double scaled = ScaledExp(a);
-                    double d = 1d + scaled * 2.938735877055719E-39d;
+                    double minus = -(z < 0 ? -z : z), a = minus < -755d ? -755d : minus, scaled = ScaledExp(a), d = 1d + scaled * 2.938735877055719E-39d;
                     double y = (z < 0d ? a * scaled : z) / d;
                     return y * (z < 0d ? 2.938735877055719E-39d : 1d);
                 }
-
                 // dy f'(z), f'(z) = σ(z) (1 + z (1 - σ(z)))
                 internal static double SiluBackward(double dy, double z)
                 {
-                    double e = ExpOfNegative(-(z < 0 ? -z : z));
-                    double d = 1d + e;
-                    double s = (z < 0d ? e : 1d) / d;
-                    double rest = (z < 0d ? 1d : e) / d;
+                    double e = ExpOfNegative(-(z < 0 ? -z : z)), d = 1d + e, s = (z < 0d ? e : 1d) / d, rest = (z < 0d ? 1d : e) / d;
                     return dy * (s * (z * rest + 1d));
                 }
-
                 // log(1 + exp(-|z|)), by a polynomial in the exponential
-                internal static double SoftplusTail(double z)
-                {
-                    double e = ExpOfNegative(-(z < 0 ? -z : z));
-                    double q0To1 = 0.33333333333313436d * e - 0.499999999999999d;
-                    double q2To3 = 0.19999999949315037d * e - 0.2499999999859835d;
-                    double q4To5 = 0.14285698076140232d * e - 0.1666666555616403d;
-                    double q6To7 = 0.11109830983780683d * e - 0.12499832422612919d;
-                    double q8To9 = 0.09057087217937455d * e - 0.09992548618234429d;
-                    double q10To11 = 0.07338578299546702d * e - 0.0821145797564733d;
-                    double q12To13 = 0.05031121122800344d * e - 0.06305586095400226d;
-                    double q14To15 = 0.021725799390471267d * e - 0.03578516304436546d;
-                    double q16To17 = 0.004112148725978411d * e - 0.010752052444257948d;
-                    double q18To19 = 0.00019745817734291744d * e - 0.0011301886074873014d;
-                    double eTo2 = e * e;
-                    double q0To3 = q2To3 * eTo2 + q0To1;
-                    double q4To7 = q6To7 * eTo2 + q4To5;
-                    double q8To11 = q10To11 * eTo2 + q8To9;
-                    double q12To15 = q14To15 * eTo2 + q12To13;
-                    double q16To19 = q18To19 * eTo2 + q16To17;
-                    double eTo4 = eTo2 * eTo2;
-                    double q0To7 = q4To7 * eTo4 + q0To3;
-                    double q8To15 = q12To15 * eTo4 + q8To11;
-                    double q16To20 = -1.640479950369453E-05d * eTo4 + q16To19;
-                    double eTo8 = eTo4 * eTo4;
-                    double q0To15 = q8To15 * eTo8 + q0To7;
-                    double eTo16 = eTo8 * eTo8;
-                    double q = q16To20 * eTo16 + q0To15;
-                    return q * eTo2 + e;
-                }
-
+                internal static double SoftplusTail(double z) => 2 * global::System.Math.Atanh(1 / (1 + 2 * global::System.Math.Exp(global::System.Math.Abs(z))));
                 // one element of ½ Σ (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double SquaredErrorLoss(double y, double t)
                 {
                     double d = y - t;
                     return 0.5d * d * d;
                 }
-
                 // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double SquaredErrorLossGradient(double y, double t) => y - t;
-
                 // tanh(z)
-                internal static double Tanh(double z)
-                {
-                    // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-                    double a = z < 0 ? -z : z;
-                    double e = ExpMinusOne((a > 19.1d ? 19.1d : a) * -2d);
-                    double y = (0d - e) / (e + 2d);
-                    return z < 0 ? -y : z > 0 ? y : z;
-                }
-
+                internal static double Tanh(double z) => global::System.Math.Tanh(z);
                 // dy f'(z), f'(z) = 1 - y²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double TanhBackward(double dy, double y) => dy * (1d - y * y);
             }
 
             // m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε), after g = clip·g + l1·sign(w) + l2·w.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void AdamUpdateRows<W, V>(ref float w, ref float g, ref float m, ref float v, int count, float rate, float gain1, float gain2, float epsilon, float clip, float l1, float l2)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void AdamUpdateRows<W, V>(ref float w, ref float g, ref float m, ref float v, int count, float rate, float gain1, float gain2, float epsilon, float clip, float l1, float l2) where W : struct, IWidth<V> where V : struct
             {
                 V rates = W.Create(rate), gain1s = W.Create(gain1), gain2s = W.Create(gain2), epsilons = W.Create(epsilon), clips = W.Create(clip), l1s = W.Create(l1), l2s = W.Create(l2);
                 bool isPlain = clip == 1 && l1 == 0 && l2 == 0;
@@ -2156,27 +698,24 @@ namespace GeneratedNetworks.Generated
                 {
                     V wi = W.Load(ref Unsafe.Add(ref w, i)), gi = W.Load(ref Unsafe.Add(ref g, i));
                     if (!isPlain)
-                        gi = W.PenalizedGradient(gi, wi, clips, l1s, l2s);
+                        gi = Map<W, V>.PenalizedGradient(gi, wi, clips, l1s, l2s);
                     V mi = W.Load(ref Unsafe.Add(ref m, i));
                     V vi = W.Load(ref Unsafe.Add(ref v, i));
-                    W.Store(W.AdamUpdate(wi, gi, ref mi, ref vi, rates, gain1s, gain2s, epsilons), ref Unsafe.Add(ref w, i));
+                    W.Store(Map<W, V>.AdamUpdate(wi, gi, ref mi, ref vi, rates, gain1s, gain2s, epsilons), ref Unsafe.Add(ref w, i));
                     W.Store(mi, ref Unsafe.Add(ref m, i));
                     W.Store(vi, ref Unsafe.Add(ref v, i));
                 }
             }
 
             // g += h.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Add<W, V>(ref float g, ref float h, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Add<W, V>(ref float g, ref float h, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
                     W.Store(W.Add(W.Load(ref Unsafe.Add(ref g, i)), W.Load(ref Unsafe.Add(ref h, i))), ref Unsafe.Add(ref g, i));
             }
 
             // The first element that starts a cache line.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static ref float Aligned(ref float start)
+            [MethodImpl(AggressiveInlining)] internal static ref float Aligned(ref float start)
             {
                 long address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref start);
                 return ref Unsafe.AddByteOffset(ref start, (nint)(-address & 63));
@@ -2184,15 +723,13 @@ namespace GeneratedNetworks.Generated
 
             internal readonly struct Bias<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
             {
-                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => false; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref float start) => W.Load(ref start);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref float saved) => sum;
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => false; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => W.Load(ref start);
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => sum;
             }
 
             // The bias sees an input of 1 in every sample: g = scale·Σ dz over the batch.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BiasGradient<W, V>(ref float dz, int stride, ref float g, int rows, float scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void BiasGradient<W, V>(ref float dz, int stride, ref float g, int rows, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 for (int o = 0; o < stride; o += W.Count)
                 {
@@ -2223,22 +760,20 @@ namespace GeneratedNetworks.Generated
 
             internal readonly struct BiasThenRelu<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
             {
-                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => false; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref float start) => W.Load(ref start);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref float saved) => W.Relu(sum);
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => false; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => W.Load(ref start);
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => Map<W, V>.Relu(sum);
             }
 
             internal readonly struct BiasThenRelu6<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
             {
-                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => false; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref float start) => W.Load(ref start);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref float saved) => W.Relu6(sum);
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => false; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => W.Load(ref start);
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => Map<W, V>.Relu6(sum);
             }
 
             // mean of max(z, 0) - z t + log(1 + exp(-|z|)), summed over rows and not yet divided; the gradient times lossScale, zero in the padding.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static double BinaryCrossEntropyRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static double BinaryCrossEntropyRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale) where W : struct, IWidth<V> where V : struct
             {
                 V scales = W.Create(lossScale);
                 double loss = 0;
@@ -2247,11 +782,9 @@ namespace GeneratedNetworks.Generated
                     // A single output: its gradient and the padding are one store.
                     for (; rows > 0; rows--)
                     {
-                        loss += W1.BinaryCrossEntropyLoss(value, target);
-                        Vector128.CreateScalar(lossScale * W1.BinaryCrossEntropyLossGradient(value, target)).StoreUnsafe(ref gradient);
-                        value = ref Unsafe.Add(ref value, stride);
-                        target = ref Unsafe.Add(ref target, 1);
-                        gradient = ref Unsafe.Add(ref gradient, stride);
+                        loss += Map<W1, float>.BinaryCrossEntropyLoss(value, target);
+                        Vector128.CreateScalar(lossScale * Map<W1, float>.BinaryCrossEntropyLossGradient(value, target)).StoreUnsafe(ref gradient);
+                        value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, 1); gradient = ref Unsafe.Add(ref gradient, stride);
                     }
                     return loss;
                 }
@@ -2264,43 +797,37 @@ namespace GeneratedNetworks.Generated
                         for (; o <= width - W.Count; o += W.Count)
                         {
                             V y = W.Load(ref Unsafe.Add(ref value, o)), t = W.Load(ref Unsafe.Add(ref target, o));
-                            sums = W.Add(sums, W.BinaryCrossEntropyLoss(y, t));
-                            W.Store(W.Multiply(scales, W.BinaryCrossEntropyLossGradient(y, t)), ref Unsafe.Add(ref gradient, o));
+                            sums = W.Add(sums, Map<W, V>.BinaryCrossEntropyLoss(y, t));
+                            W.Store(W.Multiply(scales, Map<W, V>.BinaryCrossEntropyLossGradient(y, t)), ref Unsafe.Add(ref gradient, o));
                         }
                         loss += W.Sum(sums);
                     }
                     for (; o < width; o++)
                     {
-                        loss += W1.BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
-                        Unsafe.Add(ref gradient, o) = lossScale * W1.BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        loss += Map<W1, float>.BinaryCrossEntropyLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        Unsafe.Add(ref gradient, o) = lossScale * Map<W1, float>.BinaryCrossEntropyLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
                     }
                     for (; o < stride; o++)
                         Unsafe.Add(ref gradient, o) = 0;
-                    value = ref Unsafe.Add(ref value, stride);
-                    target = ref Unsafe.Add(ref target, width);
-                    gradient = ref Unsafe.Add(ref gradient, stride);
+                    value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, width); gradient = ref Unsafe.Add(ref gradient, stride);
                 }
                 return loss;
             }
 
             // dx = dy where minimum < y < maximum, otherwise 0.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void ClampBackwardRows<W, V>(ref float dy, ref float y, ref float dx, float minimum, float maximum, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void ClampBackwardRows<W, V>(ref float dy, ref float y, ref float dx, float minimum, float maximum, int count) where W : struct, IWidth<V> where V : struct
             {
                 V low = W.Create(minimum), high = W.Create(maximum);
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.ClampBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i)), low, high), ref Unsafe.Add(ref dx, i));
+                    W.Store(Map<W, V>.ClampBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i)), low, high), ref Unsafe.Add(ref dx, i));
             }
 
             // y = min(max(x, minimum), maximum), `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void ClampRows<W, V>(ref float x, ref float y, float minimum, float maximum, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void ClampRows<W, V>(ref float x, ref float y, float minimum, float maximum, int count) where W : struct, IWidth<V> where V : struct
             {
                 V low = W.Create(minimum), high = W.Create(maximum);
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.Clamp(W.Load(ref Unsafe.Add(ref x, i)), low, high), ref Unsafe.Add(ref y, i));
+                    W.Store(Map<W, V>.Clamp(W.Load(ref Unsafe.Add(ref x, i)), low, high), ref Unsafe.Add(ref y, i));
             }
 
             // Sets what lies behind the last output of each row to zero, in `count` parameters of a layer from `first` on.
@@ -2314,13 +841,10 @@ namespace GeneratedNetworks.Generated
             }
 
             // Where column o lies among panels `panelLength` apart. The first is asked for most, and a division takes as long as a small product.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static int Column(int o, int panel, int panelLength) => o == 0 ? 0 : o / panel * panelLength + o % panel;
+            [MethodImpl(AggressiveInlining)] internal static int Column(int o, int panel, int panelLength) => o == 0 ? 0 : o / panel * panelLength + o % panel;
 
             // Rows of `width` elements from one stride to another; the padding of the target becomes zero.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void CopyRows<W, V>(ref float from, int fromStride, ref float to, int toStride, int width, int rows)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void CopyRows<W, V>(ref float from, int fromStride, ref float to, int toStride, int width, int rows) where W : struct, IWidth<V> where V : struct
             {
                 for (; rows > 0; rows--)
                 {
@@ -2331,16 +855,13 @@ namespace GeneratedNetworks.Generated
                         Unsafe.Add(ref to, o) = Unsafe.Add(ref from, o);
                     for (; o < toStride; o++)
                         Unsafe.Add(ref to, o) = 0;
-                    from = ref Unsafe.Add(ref from, fromStride);
-                    to = ref Unsafe.Add(ref to, toStride);
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
                 }
             }
 
             // From the logits z: loss = -Σ t·(z - log Σ exp z), dz = lossScale·(p·Σt - t) with p = softmax(z). Neither p nor its logarithm is ever
             // rounded to 0 or -∞ on the way.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static double CrossEntropyRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static double CrossEntropyRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale) where W : struct, IWidth<V> where V : struct
             {
                 V scales = W.Create(-lossScale);
                 double loss = 0;
@@ -2366,17 +887,13 @@ namespace GeneratedNetworks.Generated
                         Unsafe.Add(ref gradient, o) = Unsafe.Add(ref gradient, o) * weight - lossScale * Unsafe.Add(ref target, o);
                     for (; o < stride; o++)
                         Unsafe.Add(ref gradient, o) = 0;
-                    value = ref Unsafe.Add(ref value, stride);
-                    target = ref Unsafe.Add(ref target, width);
-                    gradient = ref Unsafe.Add(ref gradient, stride);
+                    value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, width); gradient = ref Unsafe.Add(ref gradient, stride);
                 }
                 return loss;
             }
 
             // to[…, c] = from[…, c] / deviation[c]; the padding of the target becomes zero.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void DivideChannels<W, V>(ref float from, int fromStride, ref float deviation, ref float to, int toStride, int channels, int width, int rows)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void DivideChannels<W, V>(ref float from, int fromStride, ref float deviation, ref float to, int toStride, int channels, int width, int rows) where W : struct, IWidth<V> where V : struct
             {
                 for (; rows > 0; rows--)
                 {
@@ -2384,21 +901,18 @@ namespace GeneratedNetworks.Generated
                     {
                         int c = 0;
                         for (; c <= channels - W.Count; c += W.Count)
-                            W.Store(W.Quotient(W.Load(ref Unsafe.Add(ref from, at + c)), W.Load(ref Unsafe.Add(ref deviation, c))), ref Unsafe.Add(ref to, at + c));
+                            W.Store(Map<W, V>.Quotient(W.Load(ref Unsafe.Add(ref from, at + c)), W.Load(ref Unsafe.Add(ref deviation, c))), ref Unsafe.Add(ref to, at + c));
                         for (; c < channels; c++)
-                            Unsafe.Add(ref to, at + c) = W1.Quotient(Unsafe.Add(ref from, at + c), Unsafe.Add(ref deviation, c));
+                            Unsafe.Add(ref to, at + c) = Map<W1, float>.Quotient(Unsafe.Add(ref from, at + c), Unsafe.Add(ref deviation, c));
                     }
                     for (int o = width; o < toStride; o++)
                         Unsafe.Add(ref to, o) = 0;
-                    from = ref Unsafe.Add(ref from, fromStride);
-                    to = ref Unsafe.Add(ref to, toStride);
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
                 }
             }
 
             // c[r] = start + Σ a[r, i]·w[i]: one output, four rows at a time.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void DotColumn<W, V>(ref float a, nint aStride, int inputs, ref float w, ref float start, bool hasStart, ref float c, nint cStride, int rows)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void DotColumn<W, V>(ref float a, nint aStride, int inputs, ref float w, ref float start, bool hasStart, ref float c, nint cStride, int rows) where W : struct, IWidth<V> where V : struct
             {
                 float first = hasStart ? start : 0;
                 for (; rows >= 4; rows -= 4)
@@ -2415,19 +929,16 @@ namespace GeneratedNetworks.Generated
                         sum2 = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref ai, 2 * aStride)), b, sum2);
                         sum3 = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref ai, 3 * aStride)), b, sum3);
                     }
-                    W.StoreColumn(sum0, sum1, sum2, sum3, first, ref c, cStride);
-                    a = ref Unsafe.Add(ref a, 4 * aStride);
-                    c = ref Unsafe.Add(ref c, 4 * cStride);
+                    StoreColumn<W, V>(sum0, sum1, sum2, sum3, first, ref c, cStride);
+                    a = ref Unsafe.Add(ref a, 4 * aStride); c = ref Unsafe.Add(ref c, 4 * cStride);
                 }
-
                 for (; rows > 0; rows--)
                 {
                     V sum = W.Multiply(W.Load(ref a), W.Load(ref w));
                     for (int i = W.Count; i < inputs; i += W.Count)
                         sum = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref a, i)), W.Load(ref Unsafe.Add(ref w, i)), sum);
                     c = W.Sum(sum) + first;
-                    a = ref Unsafe.Add(ref a, aStride);
-                    c = ref Unsafe.Add(ref c, cStride);
+                    a = ref Unsafe.Add(ref a, aStride); c = ref Unsafe.Add(ref c, cStride);
                 }
             }
 
@@ -2452,9 +963,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // e = exp(z - largest) for one row; returns their sum.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static double Exponentials<W, V>(ref float z, ref float e, int width, out float largest)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveInlining)] internal static double Exponentials<W, V>(ref float z, ref float e, int width, out float largest) where W : struct, IWidth<V> where V : struct
             {
                 largest = z;
                 int o = 1;
@@ -2466,14 +975,14 @@ namespace GeneratedNetworks.Generated
                 V shifts = W.Create(-largest), sums = W.Zero;
                 for (o = 0; o <= width - W.Count; o += W.Count)
                 {
-                    V power = W.Exp(W.Add(W.Load(ref Unsafe.Add(ref z, o)), shifts));
+                    V power = Map<W, V>.Exp(W.Add(W.Load(ref Unsafe.Add(ref z, o)), shifts));
                     sums = W.Add(sums, power);
                     W.Store(power, ref Unsafe.Add(ref e, o));
                 }
                 double sum = W.Sum(sums);
                 for (; o < width; o++)
                 {
-                    Unsafe.Add(ref e, o) = W1.Exp(Unsafe.Add(ref z, o) - largest);
+                    Unsafe.Add(ref e, o) = Map<W1, float>.Exp(Unsafe.Add(ref z, o) - largest);
                     sum += Unsafe.Add(ref e, o);
                 }
                 return sum;
@@ -2490,26 +999,21 @@ namespace GeneratedNetworks.Generated
             }
 
             // dz = dy ⊙ f', f' = Φ(z) + z φ(z).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void GeluBackwardRows<W, V>(ref float dy, ref float z, ref float dz, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void GeluBackwardRows<W, V>(ref float dy, ref float z, ref float dz, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.GeluBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref dz, i));
+                    W.Store(Map<W, V>.GeluBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref dz, i));
             }
 
             // y = z Φ(z), `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void GeluRows<W, V>(ref float z, ref float y, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void GeluRows<W, V>(ref float z, ref float y, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.Gelu(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
+                    W.Store(Map<W, V>.Gelu(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
             }
 
             // The same in pairs of vectors, and the last vector alone where their number is odd.
-            internal static void Gemm<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int width, int rows, int most)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            internal static void Gemm<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int width, int rows, int most) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
                 int vectors = (width + W.Count - 1) / W.Count, pairs = vectors / 2 * 2 * W.Count;
                 if (pairs > 0)
@@ -2520,9 +1024,7 @@ namespace GeneratedNetworks.Generated
 
             // c = end(start + a·B) for all rows, two vectors of columns at a time. B lies in panels: `depth` rows of `panel` columns, panel after panel.
             // Rows go in sixes (or fours at the most), what is left in fours and ones; 8 rows are 4 + 4 and not 6 + 1 + 1.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void GemmPairs<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int columns, int width, int rows, int most)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void GemmPairs<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int columns, int width, int rows, int most) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
                 int sixes = most == 6 ? rows / 6 : 0, rest = rows - 6 * sixes;
                 int fours = most == 4 ? rest / 4 : rest >= 4 ? 1 : rest >= 2 && sixes > 0 ? 2 : 0;
@@ -2538,9 +1040,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // The same one vector of columns at a time, from column `first` on: rows in eights, fours and ones.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void GemmSingles<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int first, int columns, int width, int rows)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void GemmSingles<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int first, int columns, int width, int rows) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
                 int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
                 if (eights > 0)
@@ -2552,9 +1052,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // One sample: g[i, o] += scale·a[i]·b[o].
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Ger<W, V>(ref float a, int count, ref float b, int columns, ref float g, nint gStep, int panel, int panelLength, float scale)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Ger<W, V>(ref float a, int count, ref float b, int columns, ref float g, nint gStep, int panel, int panelLength, float scale) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 int o = 0;
@@ -2567,8 +1065,7 @@ namespace GeneratedNetworks.Generated
                         V x = W.Create(Unsafe.Add(ref a, i));
                         W.Store(W.MultiplyAdd(x, b0, W.Load(ref go)), ref go);
                         W.Store(W.MultiplyAdd(x, b1, W.Load(ref next)), ref next);
-                        go = ref Unsafe.Add(ref go, gStep);
-                        next = ref Unsafe.Add(ref next, gStep);
+                        go = ref Unsafe.Add(ref go, gStep); next = ref Unsafe.Add(ref next, gStep);
                     }
                 }
                 for (; o < columns; o += W.Count)
@@ -2584,9 +1081,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // One row of g by One vector, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient1By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient1By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 for (int i = from; i < to; i += 1)
@@ -2608,33 +1103,25 @@ namespace GeneratedNetworks.Generated
                             p50 = W.MultiplyAdd(a5, W.Load(ref Unsafe.Add(ref bk, 5 * bStep)), p50);
                             p60 = W.MultiplyAdd(a6, W.Load(ref Unsafe.Add(ref bk, 6 * bStep)), p60);
                             p70 = W.MultiplyAdd(a7, W.Load(ref Unsafe.Add(ref bk, 7 * bStep)), p70);
-                            ak = ref Unsafe.Add(ref ak, 8 * aStride);
-                            bk = ref Unsafe.Add(ref bk, 8 * bStep);
+                            ak = ref Unsafe.Add(ref ak, 8 * aStride); bk = ref Unsafe.Add(ref bk, 8 * bStep);
                         }
                         for (; k > 0; k--)
                         {
                             V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, W.Load(ref bk), c00);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         c00 = W.Add(W.Add(W.Add(c00, p10), W.Add(p20, p30)), W.Add(W.Add(p40, p50), W.Add(p60, p70)));
                         ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
-                        {
                             W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go);
-                        }
                         else
-                        {
                             W.Store(W.Multiply(s, c00), ref go);
-                        }
                     }
                 }
             }
 
             // 2 rows of g by One vector, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient2By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient2By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 for (int i = from; i < to; i += 2)
@@ -2642,15 +1129,13 @@ namespace GeneratedNetworks.Generated
                     for (int o = first; o < columns; o += W.Count)
                     {
                         ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
-                        V c00 = W.Zero;
-                        V c10 = W.Zero;
+                        V c00 = W.Zero, c10 = W.Zero;
                         for (int k = count; k > 0; k--)
                         {
                             V b0 = W.Load(ref bk);
                             V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, b0, c00);
                             V a1 = W.Create(Unsafe.Add(ref ak, 1)); c10 = W.MultiplyAdd(a1, b0, c10);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
@@ -2668,9 +1153,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // 3 rows of g by One vector, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient3By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient3By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 for (int i = from; i < to; i += 3)
@@ -2678,17 +1161,14 @@ namespace GeneratedNetworks.Generated
                     for (int o = first; o < columns; o += W.Count)
                     {
                         ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
-                        V c00 = W.Zero;
-                        V c10 = W.Zero;
-                        V c20 = W.Zero;
+                        V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero;
                         for (int k = count; k > 0; k--)
                         {
                             V b0 = W.Load(ref bk);
                             V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, b0, c00);
                             V a1 = W.Create(Unsafe.Add(ref ak, 1)); c10 = W.MultiplyAdd(a1, b0, c10);
                             V a2 = W.Create(Unsafe.Add(ref ak, 2)); c20 = W.MultiplyAdd(a2, b0, c20);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
@@ -2708,9 +1188,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // 3 rows of g by 2 vectors, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient3By2<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient3By2<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 nint gNext = W.Count < panel ? W.Count : panelLength;
@@ -2719,17 +1197,14 @@ namespace GeneratedNetworks.Generated
                     for (int o = first; o < columns; o += 2 * W.Count)
                     {
                         ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
-                        V c00 = W.Zero, c01 = W.Zero;
-                        V c10 = W.Zero, c11 = W.Zero;
-                        V c20 = W.Zero, c21 = W.Zero;
+                        V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero, c20 = W.Zero, c21 = W.Zero;
                         for (int k = count; k > 0; k--)
                         {
                             V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, W.Count));
                             V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
                             V a1 = W.Create(Unsafe.Add(ref ak, 1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
                             V a2 = W.Create(Unsafe.Add(ref ak, 2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
@@ -2749,9 +1224,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // 4 rows of g by One vector, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient4By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient4By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 for (int i = from; i < to; i += 4)
@@ -2759,10 +1232,7 @@ namespace GeneratedNetworks.Generated
                     for (int o = first; o < columns; o += W.Count)
                     {
                         ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
-                        V c00 = W.Zero;
-                        V c10 = W.Zero;
-                        V c20 = W.Zero;
-                        V c30 = W.Zero;
+                        V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero;
                         for (int k = count; k > 0; k--)
                         {
                             V b0 = W.Load(ref bk);
@@ -2770,8 +1240,7 @@ namespace GeneratedNetworks.Generated
                             V a1 = W.Create(Unsafe.Add(ref ak, 1)); c10 = W.MultiplyAdd(a1, b0, c10);
                             V a2 = W.Create(Unsafe.Add(ref ak, 2)); c20 = W.MultiplyAdd(a2, b0, c20);
                             V a3 = W.Create(Unsafe.Add(ref ak, 3)); c30 = W.MultiplyAdd(a3, b0, c30);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
@@ -2793,9 +1262,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // 4 rows of g by 2 vectors, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient4By2<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient4By2<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 nint gNext = W.Count < panel ? W.Count : panelLength;
@@ -2804,10 +1271,7 @@ namespace GeneratedNetworks.Generated
                     for (int o = first; o < columns; o += 2 * W.Count)
                     {
                         ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
-                        V c00 = W.Zero, c01 = W.Zero;
-                        V c10 = W.Zero, c11 = W.Zero;
-                        V c20 = W.Zero, c21 = W.Zero;
-                        V c30 = W.Zero, c31 = W.Zero;
+                        V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero, c20 = W.Zero, c21 = W.Zero, c30 = W.Zero, c31 = W.Zero;
                         for (int k = count; k > 0; k--)
                         {
                             V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, W.Count));
@@ -2815,8 +1279,7 @@ namespace GeneratedNetworks.Generated
                             V a1 = W.Create(Unsafe.Add(ref ak, 1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
                             V a2 = W.Create(Unsafe.Add(ref ak, 2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
                             V a3 = W.Create(Unsafe.Add(ref ak, 3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
@@ -2838,9 +1301,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // 5 rows of g by One vector, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient5By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient5By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 for (int i = from; i < to; i += 5)
@@ -2848,11 +1309,7 @@ namespace GeneratedNetworks.Generated
                     for (int o = first; o < columns; o += W.Count)
                     {
                         ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
-                        V c00 = W.Zero;
-                        V c10 = W.Zero;
-                        V c20 = W.Zero;
-                        V c30 = W.Zero;
-                        V c40 = W.Zero;
+                        V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero, c40 = W.Zero;
                         for (int k = count; k > 0; k--)
                         {
                             V b0 = W.Load(ref bk);
@@ -2861,8 +1318,7 @@ namespace GeneratedNetworks.Generated
                             V a2 = W.Create(Unsafe.Add(ref ak, 2)); c20 = W.MultiplyAdd(a2, b0, c20);
                             V a3 = W.Create(Unsafe.Add(ref ak, 3)); c30 = W.MultiplyAdd(a3, b0, c30);
                             V a4 = W.Create(Unsafe.Add(ref ak, 4)); c40 = W.MultiplyAdd(a4, b0, c40);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
@@ -2886,9 +1342,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // 6 rows of g by One vector, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient6By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient6By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 for (int i = from; i < to; i += 6)
@@ -2896,12 +1350,7 @@ namespace GeneratedNetworks.Generated
                     for (int o = first; o < columns; o += W.Count)
                     {
                         ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
-                        V c00 = W.Zero;
-                        V c10 = W.Zero;
-                        V c20 = W.Zero;
-                        V c30 = W.Zero;
-                        V c40 = W.Zero;
-                        V c50 = W.Zero;
+                        V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero, c40 = W.Zero, c50 = W.Zero;
                         for (int k = count; k > 0; k--)
                         {
                             V b0 = W.Load(ref bk);
@@ -2911,8 +1360,7 @@ namespace GeneratedNetworks.Generated
                             V a3 = W.Create(Unsafe.Add(ref ak, 3)); c30 = W.MultiplyAdd(a3, b0, c30);
                             V a4 = W.Create(Unsafe.Add(ref ak, 4)); c40 = W.MultiplyAdd(a4, b0, c40);
                             V a5 = W.Create(Unsafe.Add(ref ak, 5)); c50 = W.MultiplyAdd(a5, b0, c50);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
@@ -2938,9 +1386,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // 6 rows of g by 2 vectors, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient6By2<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient6By2<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 nint gNext = W.Count < panel ? W.Count : panelLength;
@@ -2949,12 +1395,7 @@ namespace GeneratedNetworks.Generated
                     for (int o = first; o < columns; o += 2 * W.Count)
                     {
                         ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
-                        V c00 = W.Zero, c01 = W.Zero;
-                        V c10 = W.Zero, c11 = W.Zero;
-                        V c20 = W.Zero, c21 = W.Zero;
-                        V c30 = W.Zero, c31 = W.Zero;
-                        V c40 = W.Zero, c41 = W.Zero;
-                        V c50 = W.Zero, c51 = W.Zero;
+                        V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero, c20 = W.Zero, c21 = W.Zero, c30 = W.Zero, c31 = W.Zero, c40 = W.Zero, c41 = W.Zero, c50 = W.Zero, c51 = W.Zero;
                         for (int k = count; k > 0; k--)
                         {
                             V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, W.Count));
@@ -2964,8 +1405,7 @@ namespace GeneratedNetworks.Generated
                             V a3 = W.Create(Unsafe.Add(ref ak, 3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
                             V a4 = W.Create(Unsafe.Add(ref ak, 4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
                             V a5 = W.Create(Unsafe.Add(ref ak, 5)); c50 = W.MultiplyAdd(a5, b0, c50); c51 = W.MultiplyAdd(a5, b1, c51);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
@@ -2991,9 +1431,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // 8 rows of g by One vector, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient8By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient8By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 for (int i = from; i < to; i += 8)
@@ -3001,14 +1439,7 @@ namespace GeneratedNetworks.Generated
                     for (int o = first; o < columns; o += W.Count)
                     {
                         ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
-                        V c00 = W.Zero;
-                        V c10 = W.Zero;
-                        V c20 = W.Zero;
-                        V c30 = W.Zero;
-                        V c40 = W.Zero;
-                        V c50 = W.Zero;
-                        V c60 = W.Zero;
-                        V c70 = W.Zero;
+                        V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero, c40 = W.Zero, c50 = W.Zero, c60 = W.Zero, c70 = W.Zero;
                         for (int k = count; k > 0; k--)
                         {
                             V b0 = W.Load(ref bk);
@@ -3020,8 +1451,7 @@ namespace GeneratedNetworks.Generated
                             V a5 = W.Create(Unsafe.Add(ref ak, 5)); c50 = W.MultiplyAdd(a5, b0, c50);
                             V a6 = W.Create(Unsafe.Add(ref ak, 6)); c60 = W.MultiplyAdd(a6, b0, c60);
                             V a7 = W.Create(Unsafe.Add(ref ak, 7)); c70 = W.MultiplyAdd(a7, b0, c70);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
@@ -3051,27 +1481,21 @@ namespace GeneratedNetworks.Generated
             }
 
             // dz = dy ⊙ f', f' = 1 where -1 < y < 1, otherwise 0.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HardTanhBackwardRows<W, V>(ref float dy, ref float y, ref float dz, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void HardTanhBackwardRows<W, V>(ref float dy, ref float y, ref float dz, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.HardTanhBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
+                    W.Store(Map<W, V>.HardTanhBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
             }
 
             // y = min(max(z, -1), 1), `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HardTanhRows<W, V>(ref float z, ref float y, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void HardTanhRows<W, V>(ref float z, ref float y, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.HardTanh(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
+                    W.Store(Map<W, V>.HardTanh(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
             }
 
             // mean of ½ (y - t)² where |y - t| < 1, otherwise |y - t| - ½, summed over rows and not yet divided; the gradient times lossScale, zero in the padding.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static double HuberRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static double HuberRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale) where W : struct, IWidth<V> where V : struct
             {
                 V scales = W.Create(lossScale);
                 double loss = 0;
@@ -3080,11 +1504,9 @@ namespace GeneratedNetworks.Generated
                     // A single output: its gradient and the padding are one store.
                     for (; rows > 0; rows--)
                     {
-                        loss += W1.HuberLoss(value, target);
-                        Vector128.CreateScalar(lossScale * W1.HuberLossGradient(value, target)).StoreUnsafe(ref gradient);
-                        value = ref Unsafe.Add(ref value, stride);
-                        target = ref Unsafe.Add(ref target, 1);
-                        gradient = ref Unsafe.Add(ref gradient, stride);
+                        loss += Map<W1, float>.HuberLoss(value, target);
+                        Vector128.CreateScalar(lossScale * Map<W1, float>.HuberLossGradient(value, target)).StoreUnsafe(ref gradient);
+                        value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, 1); gradient = ref Unsafe.Add(ref gradient, stride);
                     }
                     return loss;
                 }
@@ -3097,29 +1519,25 @@ namespace GeneratedNetworks.Generated
                         for (; o <= width - W.Count; o += W.Count)
                         {
                             V y = W.Load(ref Unsafe.Add(ref value, o)), t = W.Load(ref Unsafe.Add(ref target, o));
-                            sums = W.Add(sums, W.HuberLoss(y, t));
-                            W.Store(W.Multiply(scales, W.HuberLossGradient(y, t)), ref Unsafe.Add(ref gradient, o));
+                            sums = W.Add(sums, Map<W, V>.HuberLoss(y, t));
+                            W.Store(W.Multiply(scales, Map<W, V>.HuberLossGradient(y, t)), ref Unsafe.Add(ref gradient, o));
                         }
                         loss += W.Sum(sums);
                     }
                     for (; o < width; o++)
                     {
-                        loss += W1.HuberLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
-                        Unsafe.Add(ref gradient, o) = lossScale * W1.HuberLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        loss += Map<W1, float>.HuberLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        Unsafe.Add(ref gradient, o) = lossScale * Map<W1, float>.HuberLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
                     }
                     for (; o < stride; o++)
                         Unsafe.Add(ref gradient, o) = 0;
-                    value = ref Unsafe.Add(ref value, stride);
-                    target = ref Unsafe.Add(ref target, width);
-                    gradient = ref Unsafe.Add(ref gradient, stride);
+                    value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, width); gradient = ref Unsafe.Add(ref gradient, stride);
                 }
                 return loss;
             }
 
             // One sample, weights in panels of outputs: dx[i] = Σ W[i, o]·dz[o], four rows of W at a time, so that Wᵀ need not be packed.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InputGradientOne<W, V>(ref float dz, ref float w, int inputs, int panel, int stride, ref float dx, int dxStride)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void InputGradientOne<W, V>(ref float dz, ref float w, int inputs, int panel, int stride, ref float dx, int dxStride) where W : struct, IWidth<V> where V : struct
             {
                 nint next = (nint)inputs * panel;
                 for (int i = 0; i < inputs; i += 4)
@@ -3140,27 +1558,21 @@ namespace GeneratedNetworks.Generated
                             sum2 = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref row2, v)), d, sum2);
                             sum3 = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref row3, v)), d, sum3);
                         }
-                        row0 = ref Unsafe.Add(ref row0, next);
-                        row1 = ref Unsafe.Add(ref row1, next);
-                        row2 = ref Unsafe.Add(ref row2, next);
+                        row0 = ref Unsafe.Add(ref row0, next); row1 = ref Unsafe.Add(ref row1, next); row2 = ref Unsafe.Add(ref row2, next);
                         row3 = ref Unsafe.Add(ref row3, next);
                     }
                     ref float to = ref Unsafe.Add(ref dx, i);
                     to = W.Sum(sum0);
-                    if (rows > 1)
-                        Unsafe.Add(ref to, 1) = W.Sum(sum1);
-                    if (rows > 2)
-                        Unsafe.Add(ref to, 2) = W.Sum(sum2);
-                    if (rows > 3)
-                        Unsafe.Add(ref to, 3) = W.Sum(sum3);
+                    if (rows > 1) Unsafe.Add(ref to, 1) = W.Sum(sum1);
+                    if (rows > 2) Unsafe.Add(ref to, 2) = W.Sum(sum2);
+                    if (rows > 3) Unsafe.Add(ref to, 3) = W.Sum(sum3);
                 }
                 for (int i = inputs; i < dxStride; i++)
                     Unsafe.Add(ref dx, i) = 0;
             }
 
             // y = x·m·scale, m = 0 where a hash of (key, sample, element) lies below the threshold, otherwise 1; without a branch, which would be mispredicted.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void MaskRows(ref float x, ref float y, int stride, int width, int rows, ulong key, int sample, uint threshold, float scale)
+            [MethodImpl(AggressiveOptimization)] internal static void MaskRows(ref float x, ref float y, int stride, int width, int rows, ulong key, int sample, uint threshold, float scale)
             {
                 for (; rows > 0; rows--, sample++)
                 {
@@ -3175,15 +1587,12 @@ namespace GeneratedNetworks.Generated
                     }
                     for (int o = width; o < stride; o++)
                         Unsafe.Add(ref y, o) = 0;
-                    x = ref Unsafe.Add(ref x, stride);
-                    y = ref Unsafe.Add(ref y, stride);
+                    x = ref Unsafe.Add(ref x, stride); y = ref Unsafe.Add(ref y, stride);
                 }
             }
 
             // mean |y - t|, summed over rows and not yet divided; the gradient times lossScale, zero in the padding.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static double MeanAbsoluteErrorRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static double MeanAbsoluteErrorRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale) where W : struct, IWidth<V> where V : struct
             {
                 V scales = W.Create(lossScale);
                 double loss = 0;
@@ -3192,11 +1601,9 @@ namespace GeneratedNetworks.Generated
                     // A single output: its gradient and the padding are one store.
                     for (; rows > 0; rows--)
                     {
-                        loss += W1.MeanAbsoluteErrorLoss(value, target);
-                        Vector128.CreateScalar(lossScale * W1.MeanAbsoluteErrorLossGradient(value, target)).StoreUnsafe(ref gradient);
-                        value = ref Unsafe.Add(ref value, stride);
-                        target = ref Unsafe.Add(ref target, 1);
-                        gradient = ref Unsafe.Add(ref gradient, stride);
+                        loss += Map<W1, float>.MeanAbsoluteErrorLoss(value, target);
+                        Vector128.CreateScalar(lossScale * Map<W1, float>.MeanAbsoluteErrorLossGradient(value, target)).StoreUnsafe(ref gradient);
+                        value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, 1); gradient = ref Unsafe.Add(ref gradient, stride);
                     }
                     return loss;
                 }
@@ -3209,29 +1616,25 @@ namespace GeneratedNetworks.Generated
                         for (; o <= width - W.Count; o += W.Count)
                         {
                             V y = W.Load(ref Unsafe.Add(ref value, o)), t = W.Load(ref Unsafe.Add(ref target, o));
-                            sums = W.Add(sums, W.MeanAbsoluteErrorLoss(y, t));
-                            W.Store(W.Multiply(scales, W.MeanAbsoluteErrorLossGradient(y, t)), ref Unsafe.Add(ref gradient, o));
+                            sums = W.Add(sums, Map<W, V>.MeanAbsoluteErrorLoss(y, t));
+                            W.Store(W.Multiply(scales, Map<W, V>.MeanAbsoluteErrorLossGradient(y, t)), ref Unsafe.Add(ref gradient, o));
                         }
                         loss += W.Sum(sums);
                     }
                     for (; o < width; o++)
                     {
-                        loss += W1.MeanAbsoluteErrorLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
-                        Unsafe.Add(ref gradient, o) = lossScale * W1.MeanAbsoluteErrorLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        loss += Map<W1, float>.MeanAbsoluteErrorLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        Unsafe.Add(ref gradient, o) = lossScale * Map<W1, float>.MeanAbsoluteErrorLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
                     }
                     for (; o < stride; o++)
                         Unsafe.Add(ref gradient, o) = 0;
-                    value = ref Unsafe.Add(ref value, stride);
-                    target = ref Unsafe.Add(ref target, width);
-                    gradient = ref Unsafe.Add(ref gradient, stride);
+                    value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, width); gradient = ref Unsafe.Add(ref gradient, stride);
                 }
                 return loss;
             }
 
             // mean (y - t)², summed over rows and not yet divided; the gradient times lossScale, zero in the padding.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static double MeanSquaredErrorRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static double MeanSquaredErrorRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale) where W : struct, IWidth<V> where V : struct
             {
                 V scales = W.Create(lossScale);
                 double loss = 0;
@@ -3240,11 +1643,9 @@ namespace GeneratedNetworks.Generated
                     // A single output: its gradient and the padding are one store.
                     for (; rows > 0; rows--)
                     {
-                        loss += W1.MeanSquaredErrorLoss(value, target);
-                        Vector128.CreateScalar(lossScale * W1.MeanSquaredErrorLossGradient(value, target)).StoreUnsafe(ref gradient);
-                        value = ref Unsafe.Add(ref value, stride);
-                        target = ref Unsafe.Add(ref target, 1);
-                        gradient = ref Unsafe.Add(ref gradient, stride);
+                        loss += Map<W1, float>.MeanSquaredErrorLoss(value, target);
+                        Vector128.CreateScalar(lossScale * Map<W1, float>.MeanSquaredErrorLossGradient(value, target)).StoreUnsafe(ref gradient);
+                        value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, 1); gradient = ref Unsafe.Add(ref gradient, stride);
                     }
                     return loss;
                 }
@@ -3257,27 +1658,25 @@ namespace GeneratedNetworks.Generated
                         for (; o <= width - W.Count; o += W.Count)
                         {
                             V y = W.Load(ref Unsafe.Add(ref value, o)), t = W.Load(ref Unsafe.Add(ref target, o));
-                            sums = W.Add(sums, W.MeanSquaredErrorLoss(y, t));
-                            W.Store(W.Multiply(scales, W.MeanSquaredErrorLossGradient(y, t)), ref Unsafe.Add(ref gradient, o));
+                            sums = W.Add(sums, Map<W, V>.MeanSquaredErrorLoss(y, t));
+                            W.Store(W.Multiply(scales, Map<W, V>.MeanSquaredErrorLossGradient(y, t)), ref Unsafe.Add(ref gradient, o));
                         }
                         loss += W.Sum(sums);
                     }
                     for (; o < width; o++)
                     {
-                        loss += W1.MeanSquaredErrorLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
-                        Unsafe.Add(ref gradient, o) = lossScale * W1.MeanSquaredErrorLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        loss += Map<W1, float>.MeanSquaredErrorLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        Unsafe.Add(ref gradient, o) = lossScale * Map<W1, float>.MeanSquaredErrorLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
                     }
                     for (; o < stride; o++)
                         Unsafe.Add(ref gradient, o) = 0;
-                    value = ref Unsafe.Add(ref value, stride);
-                    target = ref Unsafe.Add(ref target, width);
-                    gradient = ref Unsafe.Add(ref gradient, stride);
+                    value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, width); gradient = ref Unsafe.Add(ref gradient, stride);
                 }
                 return loss;
             }
 
             // A pinned array whose elements count from the first that starts a cache line.
-            internal readonly struct Memory
+            internal readonly partial struct Memory
             {
                 private readonly float[] _elements;
                 private readonly int _origin;
@@ -3289,16 +1688,13 @@ namespace GeneratedNetworks.Generated
                     _origin = (int)(-address & 63) / sizeof(float);
                 }
 
-                internal ref float First
-                {
-                    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                    get => ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_elements), _origin);
-                }
-
+                internal ref float First { [MethodImpl(AggressiveInlining)] get => ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_elements), _origin); }
                 internal void Clear(int start, int length) => global::System.Array.Clear(_elements, _origin + start, length);
+            }
 
+            internal readonly partial struct Memory
+            {
                 internal float[] Copy() => (float[])_elements.Clone();
-
                 internal void Restore(float[] copy) => copy.CopyTo(_elements, 0);
             }
 
@@ -3314,9 +1710,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // m = μ m + g; w -= η m, after g = clip·g + l1·sign(w) + l2·w.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void MomentumUpdateRows<W, V>(ref float w, ref float g, ref float m, int count, float rate, float momentum, float clip, float l1, float l2)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void MomentumUpdateRows<W, V>(ref float w, ref float g, ref float m, int count, float rate, float momentum, float clip, float l1, float l2) where W : struct, IWidth<V> where V : struct
             {
                 V rates = W.Create(rate), momentums = W.Create(momentum), clips = W.Create(clip), l1s = W.Create(l1), l2s = W.Create(l2);
                 bool isPlain = clip == 1 && l1 == 0 && l2 == 0;
@@ -3324,17 +1718,15 @@ namespace GeneratedNetworks.Generated
                 {
                     V wi = W.Load(ref Unsafe.Add(ref w, i)), gi = W.Load(ref Unsafe.Add(ref g, i));
                     if (!isPlain)
-                        gi = W.PenalizedGradient(gi, wi, clips, l1s, l2s);
+                        gi = Map<W, V>.PenalizedGradient(gi, wi, clips, l1s, l2s);
                     V mi = W.Load(ref Unsafe.Add(ref m, i));
-                    W.Store(W.MomentumUpdate(wi, gi, ref mi, rates, momentums), ref Unsafe.Add(ref w, i));
+                    W.Store(Map<W, V>.MomentumUpdate(wi, gi, ref mi, rates, momentums), ref Unsafe.Add(ref w, i));
                     W.Store(mi, ref Unsafe.Add(ref m, i));
                 }
             }
 
             // m = μ m + g; w -= η (g + μ m), after g = clip·g + l1·sign(w) + l2·w.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void NesterovUpdateRows<W, V>(ref float w, ref float g, ref float m, int count, float rate, float momentum, float clip, float l1, float l2)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void NesterovUpdateRows<W, V>(ref float w, ref float g, ref float m, int count, float rate, float momentum, float clip, float l1, float l2) where W : struct, IWidth<V> where V : struct
             {
                 V rates = W.Create(rate), momentums = W.Create(momentum), clips = W.Create(clip), l1s = W.Create(l1), l2s = W.Create(l2);
                 bool isPlain = clip == 1 && l1 == 0 && l2 == 0;
@@ -3342,9 +1734,9 @@ namespace GeneratedNetworks.Generated
                 {
                     V wi = W.Load(ref Unsafe.Add(ref w, i)), gi = W.Load(ref Unsafe.Add(ref g, i));
                     if (!isPlain)
-                        gi = W.PenalizedGradient(gi, wi, clips, l1s, l2s);
+                        gi = Map<W, V>.PenalizedGradient(gi, wi, clips, l1s, l2s);
                     V mi = W.Load(ref Unsafe.Add(ref m, i));
-                    W.Store(W.NesterovUpdate(wi, gi, ref mi, rates, momentums), ref Unsafe.Add(ref w, i));
+                    W.Store(Map<W, V>.NesterovUpdate(wi, gi, ref mi, rates, momentums), ref Unsafe.Add(ref w, i));
                     W.Store(mi, ref Unsafe.Add(ref m, i));
                 }
             }
@@ -3364,9 +1756,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // to[…, c] = (from[…, c] - mean[c]) / deviation[c]; the padding of the target becomes zero.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void NormalizeChannels<W, V>(ref float from, int fromStride, ref float mean, ref float deviation, ref float to, int toStride, int channels, int width, int rows)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void NormalizeChannels<W, V>(ref float from, int fromStride, ref float mean, ref float deviation, ref float to, int toStride, int channels, int width, int rows) where W : struct, IWidth<V> where V : struct
             {
                 for (; rows > 0; rows--)
                 {
@@ -3374,51 +1764,43 @@ namespace GeneratedNetworks.Generated
                     {
                         int c = 0;
                         for (; c <= channels - W.Count; c += W.Count)
-                            W.Store(W.Normalized(W.Load(ref Unsafe.Add(ref from, at + c)), W.Load(ref Unsafe.Add(ref mean, c)), W.Load(ref Unsafe.Add(ref deviation, c))), ref Unsafe.Add(ref to, at + c));
+                            W.Store(Map<W, V>.Normalized(W.Load(ref Unsafe.Add(ref from, at + c)), W.Load(ref Unsafe.Add(ref mean, c)), W.Load(ref Unsafe.Add(ref deviation, c))), ref Unsafe.Add(ref to, at + c));
                         for (; c < channels; c++)
-                            Unsafe.Add(ref to, at + c) = W1.Normalized(Unsafe.Add(ref from, at + c), Unsafe.Add(ref mean, c), Unsafe.Add(ref deviation, c));
+                            Unsafe.Add(ref to, at + c) = Map<W1, float>.Normalized(Unsafe.Add(ref from, at + c), Unsafe.Add(ref mean, c), Unsafe.Add(ref deviation, c));
                     }
                     for (int o = width; o < toStride; o++)
                         Unsafe.Add(ref to, o) = 0;
-                    from = ref Unsafe.Add(ref from, fromStride);
-                    to = ref Unsafe.Add(ref to, toStride);
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
                 }
             }
 
             // The columns that whole pairs of vectors cover.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static int PairsOf<W, V>(int columns) where W : struct, IWidth<V> where V : struct => columns / (2 * W.Count) * (2 * W.Count);
+            [MethodImpl(AggressiveInlining)] internal static int PairsOf<W, V>(int columns) where W : struct, IWidth<V> where V : struct => columns / (2 * W.Count) * (2 * W.Count);
 
             // The same ends where rows of c have no padding.
             internal readonly struct Part<V, E> : IEnds<V> where E : struct, IEnds<V>
             {
-                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => true; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref float start) => E.Start(ref start);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref float saved) => E.End(sum, ref saved);
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => true; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => E.Start(ref start);
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => E.End(sum, ref saved);
             }
 
             // dz = dy ⊙ f', f' = 1 where 0 < y < 6, otherwise 0.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Relu6BackwardRows<W, V>(ref float dy, ref float y, ref float dz, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Relu6BackwardRows<W, V>(ref float dy, ref float y, ref float dz, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.Relu6Backward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
+                    W.Store(Map<W, V>.Relu6Backward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
             }
 
             // dz = dy ⊙ f', f' = 1 where y > 0, otherwise 0.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void ReluBackwardRows<W, V>(ref float dy, ref float y, ref float dz, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void ReluBackwardRows<W, V>(ref float dy, ref float y, ref float dz, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.ReluBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
+                    W.Store(Map<W, V>.ReluBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
             }
 
             // v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε), after g = clip·g + l1·sign(w) + l2·w.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void RmsPropUpdateRows<W, V>(ref float w, ref float g, ref float v, int count, float rate, float gain, float epsilon, float clip, float l1, float l2)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void RmsPropUpdateRows<W, V>(ref float w, ref float g, ref float v, int count, float rate, float gain, float epsilon, float clip, float l1, float l2) where W : struct, IWidth<V> where V : struct
             {
                 V rates = W.Create(rate), gains = W.Create(gain), epsilons = W.Create(epsilon), clips = W.Create(clip), l1s = W.Create(l1), l2s = W.Create(l2);
                 bool isPlain = clip == 1 && l1 == 0 && l2 == 0;
@@ -3426,17 +1808,15 @@ namespace GeneratedNetworks.Generated
                 {
                     V wi = W.Load(ref Unsafe.Add(ref w, i)), gi = W.Load(ref Unsafe.Add(ref g, i));
                     if (!isPlain)
-                        gi = W.PenalizedGradient(gi, wi, clips, l1s, l2s);
+                        gi = Map<W, V>.PenalizedGradient(gi, wi, clips, l1s, l2s);
                     V vi = W.Load(ref Unsafe.Add(ref v, i));
-                    W.Store(W.RmsPropUpdate(wi, gi, ref vi, rates, gains, epsilons), ref Unsafe.Add(ref w, i));
+                    W.Store(Map<W, V>.RmsPropUpdate(wi, gi, ref vi, rates, gains, epsilons), ref Unsafe.Add(ref w, i));
                     W.Store(vi, ref Unsafe.Add(ref v, i));
                 }
             }
 
             // One row by One vector, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Rows1By1<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void Rows1By1<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
                 nint bStep = panel;
                 for (int o = first; o < columns; o += W.Count)
@@ -3461,31 +1841,24 @@ namespace GeneratedNetworks.Generated
                             p50 = W.MultiplyAdd(a5, W.Load(ref Unsafe.Add(ref bk, 5 * bStep)), p50);
                             p60 = W.MultiplyAdd(a6, W.Load(ref Unsafe.Add(ref bk, 6 * bStep)), p60);
                             p70 = W.MultiplyAdd(a7, W.Load(ref Unsafe.Add(ref bk, 7 * bStep)), p70);
-                            ak = ref Unsafe.Add(ref ak, 8);
-                            bk = ref Unsafe.Add(ref bk, 8 * bStep);
+                            ak = ref Unsafe.Add(ref ak, 8); bk = ref Unsafe.Add(ref bk, 8 * bStep);
                         }
                         for (; k > 0; k--)
                         {
                             V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, W.Load(ref bk), c00);
-                            ak = ref Unsafe.Add(ref ak, 1);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         c00 = W.Add(W.Add(W.Add(c00, p10), W.Add(p20, p30)), W.Add(W.Add(p40, p50), W.Add(p60, p70)));
                         StoreOne<W, V, E>(c00, ref vo, ref co, width - o);
-                        ar = ref Unsafe.Add(ref ar, aStride);
-                        co = ref Unsafe.Add(ref co, cStride);
-                        vo = ref Unsafe.Add(ref vo, cStride);
+                        ar = ref Unsafe.Add(ref ar, aStride); co = ref Unsafe.Add(ref co, cStride); vo = ref Unsafe.Add(ref vo, cStride);
                     }
                 }
             }
 
             // One row by 2 vectors, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Rows1By2<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void Rows1By2<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
-                nint bStep = panel;
-                nint next = W.Count < panel ? W.Count : (nint)depth * panel;
+                nint bStep = panel, next = W.Count < panel ? W.Count : (nint)depth * panel;
                 for (int o = first; o < columns; o += 2 * W.Count)
                 {
                     ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
@@ -3508,32 +1881,25 @@ namespace GeneratedNetworks.Generated
                             p10 = W.MultiplyAdd(a5, W.Load(ref Unsafe.Add(ref bk, 5 * bStep)), p10); p11 = W.MultiplyAdd(a5, W.Load(ref Unsafe.Add(ref bk, 5 * bStep + next)), p11);
                             p20 = W.MultiplyAdd(a6, W.Load(ref Unsafe.Add(ref bk, 6 * bStep)), p20); p21 = W.MultiplyAdd(a6, W.Load(ref Unsafe.Add(ref bk, 6 * bStep + next)), p21);
                             p30 = W.MultiplyAdd(a7, W.Load(ref Unsafe.Add(ref bk, 7 * bStep)), p30); p31 = W.MultiplyAdd(a7, W.Load(ref Unsafe.Add(ref bk, 7 * bStep + next)), p31);
-                            ak = ref Unsafe.Add(ref ak, 8);
-                            bk = ref Unsafe.Add(ref bk, 8 * bStep);
+                            ak = ref Unsafe.Add(ref ak, 8); bk = ref Unsafe.Add(ref bk, 8 * bStep);
                         }
                         for (; k > 0; k--)
                         {
                             V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, W.Load(ref bk), c00); c01 = W.MultiplyAdd(a0, W.Load(ref Unsafe.Add(ref bk, next)), c01);
-                            ak = ref Unsafe.Add(ref ak, 1);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         c00 = W.Add(W.Add(c00, p10), W.Add(p20, p30));
                         c01 = W.Add(W.Add(c01, p11), W.Add(p21, p31));
                         StoreTwo<W, V, E>(c00, c01, ref vo, ref co, width - o);
-                        ar = ref Unsafe.Add(ref ar, aStride);
-                        co = ref Unsafe.Add(ref co, cStride);
-                        vo = ref Unsafe.Add(ref vo, cStride);
+                        ar = ref Unsafe.Add(ref ar, aStride); co = ref Unsafe.Add(ref co, cStride); vo = ref Unsafe.Add(ref vo, cStride);
                     }
                 }
             }
 
             // 4 rows by One vector, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Rows4By1<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void Rows4By1<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
-                nint bStep = panel;
-                nint row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride;
+                nint bStep = panel, row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride;
                 for (int o = first; o < columns; o += W.Count)
                 {
                     ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
@@ -3550,28 +1916,21 @@ namespace GeneratedNetworks.Generated
                             V a1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a1, b0, c10);
                             V a2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a2, b0, c20);
                             V a3 = W.Create(Unsafe.Add(ref ak, row3)); c30 = W.MultiplyAdd(a3, b0, c30);
-                            ak = ref Unsafe.Add(ref ak, 1);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         StoreOne<W, V, E>(c00, ref vo, ref co, width - o);
                         StoreOne<W, V, E>(c10, ref Unsafe.Add(ref vo, cStride), ref Unsafe.Add(ref co, cStride), width - o);
                         StoreOne<W, V, E>(c20, ref Unsafe.Add(ref vo, 2 * cStride), ref Unsafe.Add(ref co, 2 * cStride), width - o);
                         StoreOne<W, V, E>(c30, ref Unsafe.Add(ref vo, 3 * cStride), ref Unsafe.Add(ref co, 3 * cStride), width - o);
-                        ar = ref Unsafe.Add(ref ar, 4 * aStride);
-                        co = ref Unsafe.Add(ref co, 4 * cStride);
-                        vo = ref Unsafe.Add(ref vo, 4 * cStride);
+                        ar = ref Unsafe.Add(ref ar, 4 * aStride); co = ref Unsafe.Add(ref co, 4 * cStride); vo = ref Unsafe.Add(ref vo, 4 * cStride);
                     }
                 }
             }
 
             // 4 rows by 2 vectors, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Rows4By2<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void Rows4By2<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
-                nint bStep = panel;
-                nint next = W.Count < panel ? W.Count : (nint)depth * panel;
-                nint row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride;
+                nint bStep = panel, next = W.Count < panel ? W.Count : (nint)depth * panel, row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride;
                 for (int o = first; o < columns; o += 2 * W.Count)
                 {
                     ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
@@ -3588,28 +1947,21 @@ namespace GeneratedNetworks.Generated
                             V a1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
                             V a2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
                             V a3 = W.Create(Unsafe.Add(ref ak, row3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
-                            ak = ref Unsafe.Add(ref ak, 1);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         StoreTwo<W, V, E>(c00, c01, ref vo, ref co, width - o);
                         StoreTwo<W, V, E>(c10, c11, ref Unsafe.Add(ref vo, cStride), ref Unsafe.Add(ref co, cStride), width - o);
                         StoreTwo<W, V, E>(c20, c21, ref Unsafe.Add(ref vo, 2 * cStride), ref Unsafe.Add(ref co, 2 * cStride), width - o);
                         StoreTwo<W, V, E>(c30, c31, ref Unsafe.Add(ref vo, 3 * cStride), ref Unsafe.Add(ref co, 3 * cStride), width - o);
-                        ar = ref Unsafe.Add(ref ar, 4 * aStride);
-                        co = ref Unsafe.Add(ref co, 4 * cStride);
-                        vo = ref Unsafe.Add(ref vo, 4 * cStride);
+                        ar = ref Unsafe.Add(ref ar, 4 * aStride); co = ref Unsafe.Add(ref co, 4 * cStride); vo = ref Unsafe.Add(ref vo, 4 * cStride);
                     }
                 }
             }
 
             // 6 rows by 2 vectors, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Rows6By2<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void Rows6By2<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
-                nint bStep = panel;
-                nint next = W.Count < panel ? W.Count : (nint)depth * panel;
-                nint row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride, row4 = 4 * aStride, row5 = 5 * aStride;
+                nint bStep = panel, next = W.Count < panel ? W.Count : (nint)depth * panel, row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride, row4 = 4 * aStride, row5 = 5 * aStride;
                 for (int o = first; o < columns; o += 2 * W.Count)
                 {
                     ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
@@ -3628,8 +1980,7 @@ namespace GeneratedNetworks.Generated
                             V a3 = W.Create(Unsafe.Add(ref ak, row3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
                             V a4 = W.Create(Unsafe.Add(ref ak, row4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
                             V a5 = W.Create(Unsafe.Add(ref ak, row5)); c50 = W.MultiplyAdd(a5, b0, c50); c51 = W.MultiplyAdd(a5, b1, c51);
-                            ak = ref Unsafe.Add(ref ak, 1);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         StoreTwo<W, V, E>(c00, c01, ref vo, ref co, width - o);
                         StoreTwo<W, V, E>(c10, c11, ref Unsafe.Add(ref vo, cStride), ref Unsafe.Add(ref co, cStride), width - o);
@@ -3637,20 +1988,15 @@ namespace GeneratedNetworks.Generated
                         StoreTwo<W, V, E>(c30, c31, ref Unsafe.Add(ref vo, 3 * cStride), ref Unsafe.Add(ref co, 3 * cStride), width - o);
                         StoreTwo<W, V, E>(c40, c41, ref Unsafe.Add(ref vo, 4 * cStride), ref Unsafe.Add(ref co, 4 * cStride), width - o);
                         StoreTwo<W, V, E>(c50, c51, ref Unsafe.Add(ref vo, 5 * cStride), ref Unsafe.Add(ref co, 5 * cStride), width - o);
-                        ar = ref Unsafe.Add(ref ar, 6 * aStride);
-                        co = ref Unsafe.Add(ref co, 6 * cStride);
-                        vo = ref Unsafe.Add(ref vo, 6 * cStride);
+                        ar = ref Unsafe.Add(ref ar, 6 * aStride); co = ref Unsafe.Add(ref co, 6 * cStride); vo = ref Unsafe.Add(ref vo, 6 * cStride);
                     }
                 }
             }
 
             // 8 rows by One vector, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Rows8By1<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void Rows8By1<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
-                nint bStep = panel;
-                nint row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride, row4 = 4 * aStride, row5 = 5 * aStride, row6 = 6 * aStride, row7 = 7 * aStride;
+                nint bStep = panel, row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride, row4 = 4 * aStride, row5 = 5 * aStride, row6 = 6 * aStride, row7 = 7 * aStride;
                 for (int o = first; o < columns; o += W.Count)
                 {
                     ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
@@ -3671,8 +2017,7 @@ namespace GeneratedNetworks.Generated
                             V a5 = W.Create(Unsafe.Add(ref ak, row5)); c50 = W.MultiplyAdd(a5, b0, c50);
                             V a6 = W.Create(Unsafe.Add(ref ak, row6)); c60 = W.MultiplyAdd(a6, b0, c60);
                             V a7 = W.Create(Unsafe.Add(ref ak, row7)); c70 = W.MultiplyAdd(a7, b0, c70);
-                            ak = ref Unsafe.Add(ref ak, 1);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         StoreOne<W, V, E>(c00, ref vo, ref co, width - o);
                         StoreOne<W, V, E>(c10, ref Unsafe.Add(ref vo, cStride), ref Unsafe.Add(ref co, cStride), width - o);
@@ -3682,17 +2027,13 @@ namespace GeneratedNetworks.Generated
                         StoreOne<W, V, E>(c50, ref Unsafe.Add(ref vo, 5 * cStride), ref Unsafe.Add(ref co, 5 * cStride), width - o);
                         StoreOne<W, V, E>(c60, ref Unsafe.Add(ref vo, 6 * cStride), ref Unsafe.Add(ref co, 6 * cStride), width - o);
                         StoreOne<W, V, E>(c70, ref Unsafe.Add(ref vo, 7 * cStride), ref Unsafe.Add(ref co, 7 * cStride), width - o);
-                        ar = ref Unsafe.Add(ref ar, 8 * aStride);
-                        co = ref Unsafe.Add(ref co, 8 * cStride);
-                        vo = ref Unsafe.Add(ref vo, 8 * cStride);
+                        ar = ref Unsafe.Add(ref ar, 8 * aStride); co = ref Unsafe.Add(ref co, 8 * cStride); vo = ref Unsafe.Add(ref vo, 8 * cStride);
                     }
                 }
             }
 
             // w -= η g, after g = clip·g + l1·sign(w) + l2·w.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void SgdUpdateRows<W, V>(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void SgdUpdateRows<W, V>(ref float w, ref float g, int count, float rate, float clip, float l1, float l2) where W : struct, IWidth<V> where V : struct
             {
                 V rates = W.Create(rate), clips = W.Create(clip), l1s = W.Create(l1), l2s = W.Create(l2);
                 bool isPlain = clip == 1 && l1 == 0 && l2 == 0;
@@ -3700,51 +2041,41 @@ namespace GeneratedNetworks.Generated
                 {
                     V wi = W.Load(ref Unsafe.Add(ref w, i)), gi = W.Load(ref Unsafe.Add(ref g, i));
                     if (!isPlain)
-                        gi = W.PenalizedGradient(gi, wi, clips, l1s, l2s);
-                    W.Store(W.SgdUpdate(wi, gi, rates), ref Unsafe.Add(ref w, i));
+                        gi = Map<W, V>.PenalizedGradient(gi, wi, clips, l1s, l2s);
+                    W.Store(Map<W, V>.SgdUpdate(wi, gi, rates), ref Unsafe.Add(ref w, i));
                 }
             }
 
             // dz = dy ⊙ f', f' = y (1 - y).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void SigmoidBackwardRows<W, V>(ref float dy, ref float y, ref float dz, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void SigmoidBackwardRows<W, V>(ref float dy, ref float y, ref float dz, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.SigmoidBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
+                    W.Store(Map<W, V>.SigmoidBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
             }
 
             // y = 1 / (1 + exp(-z)), `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void SigmoidRows<W, V>(ref float z, ref float y, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void SigmoidRows<W, V>(ref float z, ref float y, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.Sigmoid(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
+                    W.Store(Map<W, V>.Sigmoid(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
             }
 
             // dz = dy ⊙ f', f' = σ(z) (1 + z (1 - σ(z))).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void SiluBackwardRows<W, V>(ref float dy, ref float z, ref float dz, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void SiluBackwardRows<W, V>(ref float dy, ref float z, ref float dz, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.SiluBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref dz, i));
+                    W.Store(Map<W, V>.SiluBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref dz, i));
             }
 
             // y = z σ(z), `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void SiluRows<W, V>(ref float z, ref float y, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void SiluRows<W, V>(ref float z, ref float y, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.Silu(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
+                    W.Store(Map<W, V>.Silu(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
             }
 
             // y = exp(z - max z) / Σ exp(z - max z), row by row: subtracting the largest keeps exp in range.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Softmax<W, V>(ref float z, int zStride, ref float y, int yStride, int width, int rows)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Softmax<W, V>(ref float z, int zStride, ref float y, int yStride, int width, int rows) where W : struct, IWidth<V> where V : struct
             {
                 for (; rows > 0; rows--)
                 {
@@ -3755,14 +2086,12 @@ namespace GeneratedNetworks.Generated
                         W.Store(W.Multiply(W.Load(ref Unsafe.Add(ref y, o)), scales), ref Unsafe.Add(ref y, o));
                     for (; o < width; o++)
                         Unsafe.Add(ref y, o) *= scale;
-                    z = ref Unsafe.Add(ref z, zStride);
-                    y = ref Unsafe.Add(ref y, yStride);
+                    z = ref Unsafe.Add(ref z, zStride); y = ref Unsafe.Add(ref y, yStride);
                 }
             }
 
             // dz = y ⊙ (dy - Σ dy·y), row by row; padding becomes zero.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void SoftmaxBackward(ref float y, ref float dy, ref float dz, int stride, int width, int rows)
+            [MethodImpl(AggressiveOptimization)] internal static void SoftmaxBackward(ref float y, ref float dy, ref float dz, int stride, int width, int rows)
             {
                 for (; rows > 0; rows--)
                 {
@@ -3774,16 +2103,12 @@ namespace GeneratedNetworks.Generated
                         Unsafe.Add(ref dz, o) = Unsafe.Add(ref y, o) * (Unsafe.Add(ref dy, o) - total);
                     for (int o = width; o < stride; o++)
                         Unsafe.Add(ref dz, o) = 0;
-                    y = ref Unsafe.Add(ref y, stride);
-                    dy = ref Unsafe.Add(ref dy, stride);
-                    dz = ref Unsafe.Add(ref dz, stride);
+                    y = ref Unsafe.Add(ref y, stride); dy = ref Unsafe.Add(ref dy, stride); dz = ref Unsafe.Add(ref dz, stride);
                 }
             }
 
             // ½ Σ (y - t)², summed over rows and not yet divided; the gradient times lossScale, zero in the padding.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static double SquaredErrorRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static double SquaredErrorRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale) where W : struct, IWidth<V> where V : struct
             {
                 V scales = W.Create(lossScale);
                 double loss = 0;
@@ -3792,11 +2117,9 @@ namespace GeneratedNetworks.Generated
                     // A single output: its gradient and the padding are one store.
                     for (; rows > 0; rows--)
                     {
-                        loss += W1.SquaredErrorLoss(value, target);
-                        Vector128.CreateScalar(lossScale * W1.SquaredErrorLossGradient(value, target)).StoreUnsafe(ref gradient);
-                        value = ref Unsafe.Add(ref value, stride);
-                        target = ref Unsafe.Add(ref target, 1);
-                        gradient = ref Unsafe.Add(ref gradient, stride);
+                        loss += Map<W1, float>.SquaredErrorLoss(value, target);
+                        Vector128.CreateScalar(lossScale * Map<W1, float>.SquaredErrorLossGradient(value, target)).StoreUnsafe(ref gradient);
+                        value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, 1); gradient = ref Unsafe.Add(ref gradient, stride);
                     }
                     return loss;
                 }
@@ -3809,21 +2132,19 @@ namespace GeneratedNetworks.Generated
                         for (; o <= width - W.Count; o += W.Count)
                         {
                             V y = W.Load(ref Unsafe.Add(ref value, o)), t = W.Load(ref Unsafe.Add(ref target, o));
-                            sums = W.Add(sums, W.SquaredErrorLoss(y, t));
-                            W.Store(W.Multiply(scales, W.SquaredErrorLossGradient(y, t)), ref Unsafe.Add(ref gradient, o));
+                            sums = W.Add(sums, Map<W, V>.SquaredErrorLoss(y, t));
+                            W.Store(W.Multiply(scales, Map<W, V>.SquaredErrorLossGradient(y, t)), ref Unsafe.Add(ref gradient, o));
                         }
                         loss += W.Sum(sums);
                     }
                     for (; o < width; o++)
                     {
-                        loss += W1.SquaredErrorLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
-                        Unsafe.Add(ref gradient, o) = lossScale * W1.SquaredErrorLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        loss += Map<W1, float>.SquaredErrorLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        Unsafe.Add(ref gradient, o) = lossScale * Map<W1, float>.SquaredErrorLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
                     }
                     for (; o < stride; o++)
                         Unsafe.Add(ref gradient, o) = 0;
-                    value = ref Unsafe.Add(ref value, stride);
-                    target = ref Unsafe.Add(ref target, width);
-                    gradient = ref Unsafe.Add(ref gradient, stride);
+                    value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, width); gradient = ref Unsafe.Add(ref gradient, stride);
                 }
                 return loss;
             }
@@ -3843,9 +2164,29 @@ namespace GeneratedNetworks.Generated
                 return sum0 + sum1 + (sum2 + sum3);
             }
 
+            // (Σa, Σb, Σc, Σd) + start, `step` apart.
+            [MethodImpl(AggressiveInlining)] internal static void StoreColumn<W, V>(V a, V b, V c, V d, float start, ref float at, nint step) where W : struct, IWidth<V> where V : struct
+            {
+                if (W.Count == 1)
+                {
+                    at = W.Sum(a) + start; Unsafe.Add(ref at, step) = W.Sum(b) + start;
+                    Unsafe.Add(ref at, 2 * step) = W.Sum(c) + start; Unsafe.Add(ref at, 3 * step) = W.Sum(d) + start;
+                    return;
+                }
+                Vector128<float> sums = W.Sums(a, b, c, d) + Vector128.Create(start);
+                if (step == 1)
+                {
+                    sums.StoreUnsafe(ref at);
+                    return;
+                }
+                at = Vector128.ToScalar(sums);
+                Unsafe.Add(ref at, step) = Vector128.GetElement(sums, 1);
+                Unsafe.Add(ref at, 2 * step) = Vector128.GetElement(sums, 2);
+                Unsafe.Add(ref at, 3 * step) = Vector128.GetElement(sums, 3);
+            }
+
             // The last vector of a row may reach beyond it: only `stored` elements exist.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void StoreOne<W, V, E>(V sum, ref float saved, ref float c, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveInlining)] internal static void StoreOne<W, V, E>(V sum, ref float saved, ref float c, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
                 V value = E.End(sum, ref saved);
                 if (!E.IsPart || stored >= W.Count)
@@ -3855,8 +2196,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // Two vectors, of which the second may reach beyond the row.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void StoreTwo<W, V, E>(V sum0, V sum1, ref float saved, ref float c, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveInlining)] internal static void StoreTwo<W, V, E>(V sum0, V sum1, ref float saved, ref float c, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
                 W.Store(E.End(sum0, ref saved), ref c);
                 V value = E.End(sum1, ref Unsafe.Add(ref saved, W.Count));
@@ -3867,21 +2207,17 @@ namespace GeneratedNetworks.Generated
             }
 
             // dz = dy ⊙ f', f' = 1 - y².
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void TanhBackwardRows<W, V>(ref float dy, ref float y, ref float dz, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void TanhBackwardRows<W, V>(ref float dy, ref float y, ref float dz, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.TanhBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
+                    W.Store(Map<W, V>.TanhBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
             }
 
             // y = tanh(z), `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void TanhRows<W, V>(ref float z, ref float y, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void TanhRows<W, V>(ref float z, ref float y, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.Tanh(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
+                    W.Store(Map<W, V>.Tanh(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
             }
 
             // From the order of the kernels, weight (i, o) at i·step + o / panel·panelLength + o mod panel, to rows of outputs.
@@ -3895,8 +2231,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // Packs Wᵀ in panels of `toPanel` inputs, from panels of `panel` outputs, in blocks of four by four where there are as many.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Transpose(ref float w, int inputs, int outputs, int panel, ref float wt, int toPanel)
+            [MethodImpl(AggressiveOptimization)] internal static void Transpose(ref float w, int inputs, int outputs, int panel, ref float wt, int toPanel)
             {
                 for (int o = 0; o < outputs; o += panel)
                 {
@@ -3910,8 +2245,7 @@ namespace GeneratedNetworks.Generated
                         for (; k + 4 <= width; k += 4)
                         {
                             TransposeBlock(ref from, panel, ref to, toPanel);
-                            from = ref Unsafe.Add(ref from, 4);
-                            to = ref Unsafe.Add(ref to, 4 * toPanel);
+                            from = ref Unsafe.Add(ref from, 4); to = ref Unsafe.Add(ref to, 4 * toPanel);
                         }
                         for (; k < width; k++)
                         {
@@ -3919,8 +2253,7 @@ namespace GeneratedNetworks.Generated
                             Unsafe.Add(ref to, 1) = Unsafe.Add(ref from, panel);
                             Unsafe.Add(ref to, 2) = Unsafe.Add(ref from, 2 * panel);
                             Unsafe.Add(ref to, 3) = Unsafe.Add(ref from, 3 * panel);
-                            from = ref Unsafe.Add(ref from, 1);
-                            to = ref Unsafe.Add(ref to, toPanel);
+                            from = ref Unsafe.Add(ref from, 1); to = ref Unsafe.Add(ref to, toPanel);
                         }
                     }
                     for (; i < inputs; i++)
@@ -3934,21 +2267,15 @@ namespace GeneratedNetworks.Generated
             }
 
             // Four rows of four become columns.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void TransposeBlock(ref float from, nint fromStep, ref float to, nint toStep)
+            [MethodImpl(AggressiveInlining)] internal static void TransposeBlock(ref float from, nint fromStep, ref float to, nint toStep)
             {
                 if (Sse.IsSupported && sizeof(float) == sizeof(int))
                 {
                     ref byte source = ref Unsafe.As<float, byte>(ref from), target = ref Unsafe.As<float, byte>(ref to);
                     nint step = fromStep * sizeof(int), row = toStep * sizeof(int);
-                    var r0 = Unsafe.ReadUnaligned<Vector128<int>>(ref source).AsSingle();
-                    var r1 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, step)).AsSingle();
-                    var r2 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 2 * step)).AsSingle();
-                    var r3 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 3 * step)).AsSingle();
-                    var low01 = Sse.UnpackLow(r0, r1);
-                    var low23 = Sse.UnpackLow(r2, r3);
-                    var high01 = Sse.UnpackHigh(r0, r1);
-                    var high23 = Sse.UnpackHigh(r2, r3);
+                    var r0 = Unsafe.ReadUnaligned<Vector128<int>>(ref source).AsSingle(); var r1 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, step)).AsSingle();
+                    var r2 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 2 * step)).AsSingle(); var r3 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 3 * step)).AsSingle();
+                    var low01 = Sse.UnpackLow(r0, r1); var low23 = Sse.UnpackLow(r2, r3); var high01 = Sse.UnpackHigh(r0, r1); var high23 = Sse.UnpackHigh(r2, r3);
                     Unsafe.WriteUnaligned(ref target, Sse.MoveLowToHigh(low01, low23));
                     Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, row), Sse.MoveHighToLow(low23, low01));
                     Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 2 * row), Sse.MoveLowToHigh(high01, high23));
@@ -3966,50 +2293,50 @@ namespace GeneratedNetworks.Generated
 
             internal readonly struct Zero<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
             {
-                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => false; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref float start) => W.Zero;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref float saved) => sum;
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => false; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => W.Zero;
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => sum;
             }
 
             internal readonly struct ZeroThenGeluBackward<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
             {
-                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => false; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref float start) => W.Zero;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref float saved) => W.GeluBackward(sum, W.Load(ref saved));
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => false; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => W.Zero;
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => Map<W, V>.GeluBackward(sum, W.Load(ref saved));
             }
 
             internal readonly struct ZeroThenHardTanhBackward<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
             {
-                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => false; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref float start) => W.Zero;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref float saved) => W.HardTanhBackward(sum, W.Load(ref saved));
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => false; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => W.Zero;
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => Map<W, V>.HardTanhBackward(sum, W.Load(ref saved));
             }
 
             internal readonly struct ZeroThenRelu6Backward<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
             {
-                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => false; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref float start) => W.Zero;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref float saved) => W.Relu6Backward(sum, W.Load(ref saved));
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => false; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => W.Zero;
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => Map<W, V>.Relu6Backward(sum, W.Load(ref saved));
             }
 
             internal readonly struct ZeroThenReluBackward<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
             {
-                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => false; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref float start) => W.Zero;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref float saved) => W.ReluBackward(sum, W.Load(ref saved));
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => false; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => W.Zero;
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => Map<W, V>.ReluBackward(sum, W.Load(ref saved));
             }
 
             internal readonly struct ZeroThenTanhBackward<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
             {
-                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => false; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref float start) => W.Zero;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref float saved) => W.TanhBackward(sum, W.Load(ref saved));
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => false; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => W.Zero;
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => Map<W, V>.TanhBackward(sum, W.Load(ref saved));
             }
         }
 
         internal abstract class Double
         {
-            // A vector V is what is computed with, W how: each member is one instruction or a short function of the vector's own width.
+            // A vector V is what is computed with, W how: each member is one instruction or a few, made for the vector's own width.
             internal interface IWidth<V> where V : struct
             {
                 static abstract int Count { get; }
@@ -4017,676 +2344,209 @@ namespace GeneratedNetworks.Generated
                 static abstract V Create(double x);
                 static abstract V Load(ref double at);
                 static abstract void Store(V a, ref double at);
-                static abstract void StoreFirst(V a, ref double at, int count);
                 static abstract V Add(V a, V b);
+                static abstract V Subtract(V a, V b);
                 static abstract V Multiply(V a, V b);
+                static abstract V Divide(V a, V b);
                 static abstract V MultiplyAdd(V a, V b, V c);
+                static abstract V Negate(V a);
+                static abstract V Abs(V a);
+                static abstract V Sqrt(V a);
+                static abstract V Max(V bound, V a);
+                static abstract V Min(V bound, V a);
+                static abstract V IfLess(V a, V b, V then, V otherwise);
+                static abstract V WithSignOf(V sign, V a);
+                static abstract V PowerOfTwo(V biased);
                 static abstract double Sum(V a);
                 static abstract void Spread(ref double at, out V a, out V b, out V c, out V d);
-                static abstract void StoreSums(V a, V b, V c, V d, ref double start, bool hasStart, ref double at, int count);
-                static abstract void StoreTwoSums(V a, V b, V c, V d, ref double start, bool hasStart, ref double at, ref double next);
-                static abstract void StoreColumn(V a, V b, V c, V d, double start, ref double at, nint step);
-                static abstract V AdamWUpdate(V w, V g, ref V m, ref V v, V rate, V gain1, V gain2, V epsilon, V keep);
-                static abstract V Exp(V x);
-                static abstract V PenalizedGradient(V g, V w, V clip, V l1, V l2);
-                static abstract V SquaredErrorLoss(V y, V t);
-                static abstract V SquaredErrorLossGradient(V y, V t);
-                static abstract V Tanh(V z);
-                static abstract V TanhBackward(V dy, V y);
             }
 
-            // What surrounds the sum of a product: where it starts, what becomes of it, and whether rows end in the middle of a vector.
+            // What surrounds the sum of a product: where it starts, what becomes of it.
             internal interface IEnds<V>
             {
-                static abstract bool IsPart { get; }
                 static abstract V Start(ref double start);
                 static abstract V End(V sum, ref double saved);
             }
 
             internal readonly struct W512 : IWidth<Vector512<double>>
             {
-                public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 8; }
-                public static Vector512<double> Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector512<double>.Zero; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Create(double x) => Vector512.Create(x);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Load(ref double at) => Vector512.LoadUnsafe(ref at);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Store(Vector512<double> a, ref double at) => a.StoreUnsafe(ref at);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Add(Vector512<double> a, Vector512<double> b) => a + b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Multiply(Vector512<double> a, Vector512<double> b) => a * b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> MultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Vector512.MultiplyAddEstimate(a, b, c);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double Sum(Vector512<double> a) => Vector512.Sum(a);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void Spread(ref double at, out Vector512<double> a, out Vector512<double> b, out Vector512<double> c, out Vector512<double> d)
-                {
-                    a = Vector512.Create(at);
-                    b = Vector512.Create(Unsafe.Add(ref at, 1));
-                    c = Vector512.Create(Unsafe.Add(ref at, 2));
-                    d = Vector512.Create(Unsafe.Add(ref at, 3));
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreFirst(Vector512<double> a, ref double at, int count)
-                {
-                    if (count >= 4)
-                    {
-                        W256.Store(Vector512.GetLower(a), ref at);
-                        if (count > 4)
-                            W256.StoreFirst(Vector512.GetUpper(a), ref Unsafe.Add(ref at, 4), count - 4);
-                    }
-                    else
-                        W256.StoreFirst(Vector512.GetLower(a), ref at, count);
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreSums(Vector512<double> a, Vector512<double> b, Vector512<double> c, Vector512<double> d, ref double start, bool hasStart, ref double at, int count)
-                {
-                    Vector128<double> low = Sums(a, b), high = Sums(c, d);
-                    if (hasStart)
-                    {
-                        low += Vector128.LoadUnsafe(ref start);
-                        high += Vector128.LoadUnsafe(ref start, count > 2 ? 2u : 0u);
-                    }
-                    if (count >= 2)
-                        low.StoreUnsafe(ref at);
-                    else
-                        at = Vector128.ToScalar(low);
-                    if (count >= 4)
-                        high.StoreUnsafe(ref at, 2);
-                    else if (count == 3)
-                        Unsafe.Add(ref at, 2) = Vector128.ToScalar(high);
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreTwoSums(Vector512<double> a, Vector512<double> b, Vector512<double> c, Vector512<double> d, ref double start, bool hasStart, ref double at, ref double next)
-                {
-                    Vector128<double> first = hasStart ? Vector128.LoadUnsafe(ref start) : Vector128<double>.Zero;
-                    (Sums(a, b) + first).StoreUnsafe(ref at);
-                    (Sums(c, d) + first).StoreUnsafe(ref next);
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreColumn(Vector512<double> a, Vector512<double> b, Vector512<double> c, Vector512<double> d, double start, ref double at, nint step)
-                {
-                    Vector128<double> low = Sums(a, b) + Vector128.Create(start), high = Sums(c, d) + Vector128.Create(start);
-                    at = Vector128.ToScalar(low);
-                    Unsafe.Add(ref at, step) = Vector128.GetElement(low, 1);
-                    Unsafe.Add(ref at, 2 * step) = Vector128.ToScalar(high);
-                    Unsafe.Add(ref at, 3 * step) = Vector128.GetElement(high, 1);
-                }
-
-                // The sums over lanes, side by side: the upper half onto the lower, until 128 bits are left.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static Vector128<double> Sums(Vector512<double> a, Vector512<double> b)
-                {
-                    if (Avx512F.IsSupported)
-                    {
-                        var ab = Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b);
-                        var half256 = Vector512.GetLower(ab) + Vector512.GetUpper(ab);
-                        var half128 = Vector256.GetLower(half256) + Vector256.GetUpper(half256);
-                        return half128;
-                    }
-                    return W256.Sums(Vector512.GetLower(a) + Vector512.GetUpper(a), Vector512.GetLower(b) + Vector512.GetUpper(b));
-                }
-
-                // one parameter: w -= η λ w on weights; then m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
-                // rate and epsilon carry the bias corrections; gain1 = 1 - β1, gain2 = 1 - β2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<double> AdamWUpdate(Vector512<double> w, Vector512<double> g, ref Vector512<double> m, ref Vector512<double> v, Vector512<double> rate, Vector512<double> gain1, Vector512<double> gain2, Vector512<double> epsilon, Vector512<double> keep)
-                {
-                    m = Vector512.MultiplyAddEstimate(gain1, g - m, m);
-                    v = Vector512.MultiplyAddEstimate(gain2, g * g - v, v);
-                    return keep * w - rate * m / (Vector512.Sqrt(v) + epsilon);
-                }
-
-                // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<double> Exp(Vector512<double> x)
-                {
-                    Vector512<double> low = Vector512.MaxNative(Vector512.Create(-746d), x);
-                    x = Vector512.MinNative(Vector512.Create(710d), low);
-                    Vector512<double> n = Vector512.MultiplyAddEstimate(x, Vector512.Create(1.4426950408889634d), Vector512.Create(6755399441055744d)) - Vector512.Create(6755399441055744d);
-                    Vector512<double> h = Vector512.MultiplyAddEstimate(n, Vector512.Create(-0.6931471805601177d), x);
-                    Vector512<double> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(1.7239444525614835E-13d), h);
-                    Vector512<double> q0To1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.1666666666666641d), r, Vector512.Create(0.5000000000000011d));
-                    Vector512<double> q2To3 = Vector512.MultiplyAddEstimate(Vector512.Create(0.00833333333349507d), r, Vector512.Create(0.04166666666652973d));
-                    Vector512<double> q4To5 = Vector512.MultiplyAddEstimate(Vector512.Create(0.00019841269505573798d), r, Vector512.Create(0.00138888889437596d));
-                    Vector512<double> q6To7 = Vector512.MultiplyAddEstimate(Vector512.Create(2.7557586977540287E-06d), r, Vector512.Create(2.4801492949639555E-05d));
-                    Vector512<double> q8To9 = Vector512.MultiplyAddEstimate(Vector512.Create(2.4999965953370417E-08d), r, Vector512.Create(2.763030635488147E-07d));
-                    Vector512<double> rTo2 = r * r;
-                    Vector512<double> q0To3 = Vector512.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector512<double> q4To7 = Vector512.MultiplyAddEstimate(q6To7, rTo2, q4To5);
-                    Vector512<double> rTo4 = rTo2 * rTo2;
-                    Vector512<double> q0To7 = Vector512.MultiplyAddEstimate(q4To7, rTo4, q0To3);
-                    Vector512<double> rTo8 = rTo4 * rTo4;
-                    Vector512<double> q = Vector512.MultiplyAddEstimate(q8To9, rTo8, q0To7);
-                    Vector512<double> p = Vector512.MultiplyAddEstimate(q, rTo2, r);
-                    Vector512<double> half = Vector512.MultiplyAddEstimate(n, Vector512.Create(0.5d), Vector512.Create(6755399441056767d));
-                    Vector512<double> rest = n - (half - Vector512.Create(6755399441056767d)) + Vector512.Create(6755399441056767d);
-                    Vector512<double> s = Vector512.AsDouble(Vector512.AsInt64(half) << 52);
-                    Vector512<double> scaled = Vector512.MultiplyAddEstimate(s, p, s);
-                    return scaled * Vector512.AsDouble(Vector512.AsInt64(rest) << 52);
-                }
-
-                // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<double> ExpMinusOne(Vector512<double> x)
-                {
-                    Vector512<double> t = Vector512.MultiplyAddEstimate(x, Vector512.Create(1.4426950408889634d), Vector512.Create(6755399441056767d));
-                    Vector512<double> n = t - Vector512.Create(6755399441056767d);
-                    Vector512<double> h = Vector512.MultiplyAddEstimate(n, Vector512.Create(-0.6931471805601177d), x);
-                    Vector512<double> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(1.7239444525614835E-13d), h);
-                    Vector512<double> q0To1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.1666666666666641d), r, Vector512.Create(0.5000000000000011d));
-                    Vector512<double> q2To3 = Vector512.MultiplyAddEstimate(Vector512.Create(0.00833333333349507d), r, Vector512.Create(0.04166666666652973d));
-                    Vector512<double> q4To5 = Vector512.MultiplyAddEstimate(Vector512.Create(0.00019841269505573798d), r, Vector512.Create(0.00138888889437596d));
-                    Vector512<double> q6To7 = Vector512.MultiplyAddEstimate(Vector512.Create(2.7557586977540287E-06d), r, Vector512.Create(2.4801492949639555E-05d));
-                    Vector512<double> q8To9 = Vector512.MultiplyAddEstimate(Vector512.Create(2.4999965953370417E-08d), r, Vector512.Create(2.763030635488147E-07d));
-                    Vector512<double> rTo2 = r * r;
-                    Vector512<double> q0To3 = Vector512.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector512<double> q4To7 = Vector512.MultiplyAddEstimate(q6To7, rTo2, q4To5);
-                    Vector512<double> rTo4 = rTo2 * rTo2;
-                    Vector512<double> q0To7 = Vector512.MultiplyAddEstimate(q4To7, rTo4, q0To3);
-                    Vector512<double> rTo8 = rTo4 * rTo4;
-                    Vector512<double> q = Vector512.MultiplyAddEstimate(q8To9, rTo8, q0To7);
-                    Vector512<double> p = Vector512.MultiplyAddEstimate(q, rTo2, r);
-                    Vector512<double> s = Vector512.AsDouble(Vector512.AsInt64(t) << 52);
-                    return Vector512.MultiplyAddEstimate(s, p, s - Vector512.Create(1d));
-                }
-
-                // clip g + l1 sign(w) + l2 w, sign(0) = 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<double> PenalizedGradient(Vector512<double> g, Vector512<double> w, Vector512<double> clip, Vector512<double> l1, Vector512<double> l2)
-                {
-                    Vector512<double> sign = Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<double>.Zero), l1, Vector512.ConditionalSelect(Vector512.LessThan(w, Vector512<double>.Zero), -l1, l1 * w));
-                    return Vector512.MultiplyAddEstimate(clip, g, Vector512.MultiplyAddEstimate(l2, w, sign));
-                }
-
-                // one element of ½ Σ (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<double> SquaredErrorLoss(Vector512<double> y, Vector512<double> t)
-                {
-                    Vector512<double> d = y - t;
-                    return Vector512.Create(0.5d) * d * d;
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<double> SquaredErrorLossGradient(Vector512<double> y, Vector512<double> t) => y - t;
-
-                // tanh(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<double> Tanh(Vector512<double> z)
-                {
-                    // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-                    Vector512<double> a = Vector512.Abs(z);
-                    Vector512<double> e = ExpMinusOne(Vector512.MinNative(Vector512.Create(19.1d), a) * Vector512.Create(-2d));
-                    Vector512<double> y = (Vector512<double>.Zero - e) / (e + Vector512.Create(2d));
-                    return y | (z & Vector512.Create(-0d));
-                }
-
-                // dy f'(z), f'(z) = 1 - y²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector512<double> TanhBackward(Vector512<double> dy, Vector512<double> y) => dy * (Vector512.Create(1d) - y * y);
+                public static int Count { [MethodImpl(AggressiveInlining)] get => 8; }
+                public static Vector512<double> Zero { [MethodImpl(AggressiveInlining)] get => Vector512<double>.Zero; }
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> Create(double x) => Vector512.Create(x);
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> Load(ref double at) => Vector512.LoadUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static void Store(Vector512<double> a, ref double at) => a.StoreUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> Add(Vector512<double> a, Vector512<double> b) => a + b;
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> Subtract(Vector512<double> a, Vector512<double> b) => a - b;
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> Multiply(Vector512<double> a, Vector512<double> b) => a * b;
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> Divide(Vector512<double> a, Vector512<double> b) => a / b;
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> MultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Vector512.MultiplyAddEstimate(a, b, c);
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> Negate(Vector512<double> a) => -a;
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> Abs(Vector512<double> a) => Vector512.Abs(a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> Sqrt(Vector512<double> a) => Vector512.Sqrt(a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> Max(Vector512<double> bound, Vector512<double> a) => Vector512.MaxNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> Min(Vector512<double> bound, Vector512<double> a) => Vector512.MinNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> IfLess(Vector512<double> a, Vector512<double> b, Vector512<double> then, Vector512<double> otherwise) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), then, otherwise);
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> WithSignOf(Vector512<double> sign, Vector512<double> a) => a | (sign & Vector512.Create(-0d));
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> PowerOfTwo(Vector512<double> biased) => Vector512.AsDouble(Vector512.AsInt64(biased) << 52);
+                [MethodImpl(AggressiveInlining)] public static double Sum(Vector512<double> a) => Vector512.Sum(a);
+                [MethodImpl(AggressiveInlining)] public static void Spread(ref double at, out Vector512<double> a, out Vector512<double> b, out Vector512<double> c, out Vector512<double> d) { a = Vector512.Create(at); b = Vector512.Create(Unsafe.Add(ref at, 1)); c = Vector512.Create(Unsafe.Add(ref at, 2)); d = Vector512.Create(Unsafe.Add(ref at, 3)); }
             }
 
             internal readonly struct W256 : IWidth<Vector256<double>>
             {
-                public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 4; }
-                public static Vector256<double> Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector256<double>.Zero; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector256<double> Create(double x) => Vector256.Create(x);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector256<double> Load(ref double at) => Vector256.LoadUnsafe(ref at);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Store(Vector256<double> a, ref double at) => a.StoreUnsafe(ref at);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector256<double> Add(Vector256<double> a, Vector256<double> b) => a + b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector256<double> Multiply(Vector256<double> a, Vector256<double> b) => a * b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Vector256.MultiplyAddEstimate(a, b, c);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double Sum(Vector256<double> a) => Vector256.Sum(a);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void Spread(ref double at, out Vector256<double> a, out Vector256<double> b, out Vector256<double> c, out Vector256<double> d)
-                {
-                    a = Vector256.Create(at);
-                    b = Vector256.Create(Unsafe.Add(ref at, 1));
-                    c = Vector256.Create(Unsafe.Add(ref at, 2));
-                    d = Vector256.Create(Unsafe.Add(ref at, 3));
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreFirst(Vector256<double> a, ref double at, int count)
-                {
-                    if (count >= 2)
-                    {
-                        W128.Store(Vector256.GetLower(a), ref at);
-                        if (count > 2)
-                            W128.StoreFirst(Vector256.GetUpper(a), ref Unsafe.Add(ref at, 2), count - 2);
-                    }
-                    else
-                        W128.StoreFirst(Vector256.GetLower(a), ref at, count);
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreSums(Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d, ref double start, bool hasStart, ref double at, int count)
-                {
-                    Vector128<double> low = Sums(a, b), high = Sums(c, d);
-                    if (hasStart)
-                    {
-                        low += Vector128.LoadUnsafe(ref start);
-                        high += Vector128.LoadUnsafe(ref start, count > 2 ? 2u : 0u);
-                    }
-                    if (count >= 2)
-                        low.StoreUnsafe(ref at);
-                    else
-                        at = Vector128.ToScalar(low);
-                    if (count >= 4)
-                        high.StoreUnsafe(ref at, 2);
-                    else if (count == 3)
-                        Unsafe.Add(ref at, 2) = Vector128.ToScalar(high);
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreTwoSums(Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d, ref double start, bool hasStart, ref double at, ref double next)
-                {
-                    Vector128<double> first = hasStart ? Vector128.LoadUnsafe(ref start) : Vector128<double>.Zero;
-                    (Sums(a, b) + first).StoreUnsafe(ref at);
-                    (Sums(c, d) + first).StoreUnsafe(ref next);
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreColumn(Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d, double start, ref double at, nint step)
-                {
-                    Vector128<double> low = Sums(a, b) + Vector128.Create(start), high = Sums(c, d) + Vector128.Create(start);
-                    at = Vector128.ToScalar(low);
-                    Unsafe.Add(ref at, step) = Vector128.GetElement(low, 1);
-                    Unsafe.Add(ref at, 2 * step) = Vector128.ToScalar(high);
-                    Unsafe.Add(ref at, 3 * step) = Vector128.GetElement(high, 1);
-                }
-
-                // The sums over lanes, side by side: the upper half onto the lower, until 128 bits are left.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static Vector128<double> Sums(Vector256<double> a, Vector256<double> b)
-                {
-                    if (Avx.IsSupported)
-                    {
-                        var ab = Avx.UnpackLow(a, b) + Avx.UnpackHigh(a, b);
-                        var half128 = Vector256.GetLower(ab) + Vector256.GetUpper(ab);
-                        return half128;
-                    }
-                    return W128.Sums(Vector256.GetLower(a) + Vector256.GetUpper(a), Vector256.GetLower(b) + Vector256.GetUpper(b));
-                }
-
-                // one parameter: w -= η λ w on weights; then m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
-                // rate and epsilon carry the bias corrections; gain1 = 1 - β1, gain2 = 1 - β2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<double> AdamWUpdate(Vector256<double> w, Vector256<double> g, ref Vector256<double> m, ref Vector256<double> v, Vector256<double> rate, Vector256<double> gain1, Vector256<double> gain2, Vector256<double> epsilon, Vector256<double> keep)
-                {
-                    m = Vector256.MultiplyAddEstimate(gain1, g - m, m);
-                    v = Vector256.MultiplyAddEstimate(gain2, g * g - v, v);
-                    return keep * w - rate * m / (Vector256.Sqrt(v) + epsilon);
-                }
-
-                // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<double> Exp(Vector256<double> x)
-                {
-                    Vector256<double> low = Vector256.MaxNative(Vector256.Create(-746d), x);
-                    x = Vector256.MinNative(Vector256.Create(710d), low);
-                    Vector256<double> n = Vector256.MultiplyAddEstimate(x, Vector256.Create(1.4426950408889634d), Vector256.Create(6755399441055744d)) - Vector256.Create(6755399441055744d);
-                    Vector256<double> h = Vector256.MultiplyAddEstimate(n, Vector256.Create(-0.6931471805601177d), x);
-                    Vector256<double> r = Vector256.MultiplyAddEstimate(n, Vector256.Create(1.7239444525614835E-13d), h);
-                    Vector256<double> q0To1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.1666666666666641d), r, Vector256.Create(0.5000000000000011d));
-                    Vector256<double> q2To3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.00833333333349507d), r, Vector256.Create(0.04166666666652973d));
-                    Vector256<double> q4To5 = Vector256.MultiplyAddEstimate(Vector256.Create(0.00019841269505573798d), r, Vector256.Create(0.00138888889437596d));
-                    Vector256<double> q6To7 = Vector256.MultiplyAddEstimate(Vector256.Create(2.7557586977540287E-06d), r, Vector256.Create(2.4801492949639555E-05d));
-                    Vector256<double> q8To9 = Vector256.MultiplyAddEstimate(Vector256.Create(2.4999965953370417E-08d), r, Vector256.Create(2.763030635488147E-07d));
-                    Vector256<double> rTo2 = r * r;
-                    Vector256<double> q0To3 = Vector256.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector256<double> q4To7 = Vector256.MultiplyAddEstimate(q6To7, rTo2, q4To5);
-                    Vector256<double> rTo4 = rTo2 * rTo2;
-                    Vector256<double> q0To7 = Vector256.MultiplyAddEstimate(q4To7, rTo4, q0To3);
-                    Vector256<double> rTo8 = rTo4 * rTo4;
-                    Vector256<double> q = Vector256.MultiplyAddEstimate(q8To9, rTo8, q0To7);
-                    Vector256<double> p = Vector256.MultiplyAddEstimate(q, rTo2, r);
-                    Vector256<double> half = Vector256.MultiplyAddEstimate(n, Vector256.Create(0.5d), Vector256.Create(6755399441056767d));
-                    Vector256<double> rest = n - (half - Vector256.Create(6755399441056767d)) + Vector256.Create(6755399441056767d);
-                    Vector256<double> s = Vector256.AsDouble(Vector256.AsInt64(half) << 52);
-                    Vector256<double> scaled = Vector256.MultiplyAddEstimate(s, p, s);
-                    return scaled * Vector256.AsDouble(Vector256.AsInt64(rest) << 52);
-                }
-
-                // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<double> ExpMinusOne(Vector256<double> x)
-                {
-                    Vector256<double> t = Vector256.MultiplyAddEstimate(x, Vector256.Create(1.4426950408889634d), Vector256.Create(6755399441056767d));
-                    Vector256<double> n = t - Vector256.Create(6755399441056767d);
-                    Vector256<double> h = Vector256.MultiplyAddEstimate(n, Vector256.Create(-0.6931471805601177d), x);
-                    Vector256<double> r = Vector256.MultiplyAddEstimate(n, Vector256.Create(1.7239444525614835E-13d), h);
-                    Vector256<double> q0To1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.1666666666666641d), r, Vector256.Create(0.5000000000000011d));
-                    Vector256<double> q2To3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.00833333333349507d), r, Vector256.Create(0.04166666666652973d));
-                    Vector256<double> q4To5 = Vector256.MultiplyAddEstimate(Vector256.Create(0.00019841269505573798d), r, Vector256.Create(0.00138888889437596d));
-                    Vector256<double> q6To7 = Vector256.MultiplyAddEstimate(Vector256.Create(2.7557586977540287E-06d), r, Vector256.Create(2.4801492949639555E-05d));
-                    Vector256<double> q8To9 = Vector256.MultiplyAddEstimate(Vector256.Create(2.4999965953370417E-08d), r, Vector256.Create(2.763030635488147E-07d));
-                    Vector256<double> rTo2 = r * r;
-                    Vector256<double> q0To3 = Vector256.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector256<double> q4To7 = Vector256.MultiplyAddEstimate(q6To7, rTo2, q4To5);
-                    Vector256<double> rTo4 = rTo2 * rTo2;
-                    Vector256<double> q0To7 = Vector256.MultiplyAddEstimate(q4To7, rTo4, q0To3);
-                    Vector256<double> rTo8 = rTo4 * rTo4;
-                    Vector256<double> q = Vector256.MultiplyAddEstimate(q8To9, rTo8, q0To7);
-                    Vector256<double> p = Vector256.MultiplyAddEstimate(q, rTo2, r);
-                    Vector256<double> s = Vector256.AsDouble(Vector256.AsInt64(t) << 52);
-                    return Vector256.MultiplyAddEstimate(s, p, s - Vector256.Create(1d));
-                }
-
-                // clip g + l1 sign(w) + l2 w, sign(0) = 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<double> PenalizedGradient(Vector256<double> g, Vector256<double> w, Vector256<double> clip, Vector256<double> l1, Vector256<double> l2)
-                {
-                    Vector256<double> sign = Vector256.ConditionalSelect(Vector256.GreaterThan(w, Vector256<double>.Zero), l1, Vector256.ConditionalSelect(Vector256.LessThan(w, Vector256<double>.Zero), -l1, l1 * w));
-                    return Vector256.MultiplyAddEstimate(clip, g, Vector256.MultiplyAddEstimate(l2, w, sign));
-                }
-
-                // one element of ½ Σ (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<double> SquaredErrorLoss(Vector256<double> y, Vector256<double> t)
-                {
-                    Vector256<double> d = y - t;
-                    return Vector256.Create(0.5d) * d * d;
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<double> SquaredErrorLossGradient(Vector256<double> y, Vector256<double> t) => y - t;
-
-                // tanh(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<double> Tanh(Vector256<double> z)
-                {
-                    // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-                    Vector256<double> a = Vector256.Abs(z);
-                    Vector256<double> e = ExpMinusOne(Vector256.MinNative(Vector256.Create(19.1d), a) * Vector256.Create(-2d));
-                    Vector256<double> y = (Vector256<double>.Zero - e) / (e + Vector256.Create(2d));
-                    return y | (z & Vector256.Create(-0d));
-                }
-
-                // dy f'(z), f'(z) = 1 - y²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector256<double> TanhBackward(Vector256<double> dy, Vector256<double> y) => dy * (Vector256.Create(1d) - y * y);
+                public static int Count { [MethodImpl(AggressiveInlining)] get => 4; }
+                public static Vector256<double> Zero { [MethodImpl(AggressiveInlining)] get => Vector256<double>.Zero; }
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> Create(double x) => Vector256.Create(x);
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> Load(ref double at) => Vector256.LoadUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static void Store(Vector256<double> a, ref double at) => a.StoreUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> Add(Vector256<double> a, Vector256<double> b) => a + b;
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> Subtract(Vector256<double> a, Vector256<double> b) => a - b;
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> Multiply(Vector256<double> a, Vector256<double> b) => a * b;
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> Divide(Vector256<double> a, Vector256<double> b) => a / b;
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Vector256.MultiplyAddEstimate(a, b, c);
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> Negate(Vector256<double> a) => -a;
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> Abs(Vector256<double> a) => Vector256.Abs(a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> Sqrt(Vector256<double> a) => Vector256.Sqrt(a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> Max(Vector256<double> bound, Vector256<double> a) => Vector256.MaxNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> Min(Vector256<double> bound, Vector256<double> a) => Vector256.MinNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> IfLess(Vector256<double> a, Vector256<double> b, Vector256<double> then, Vector256<double> otherwise) => Vector256.ConditionalSelect(Vector256.LessThan(a, b), then, otherwise);
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> WithSignOf(Vector256<double> sign, Vector256<double> a) => a | (sign & Vector256.Create(-0d));
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> PowerOfTwo(Vector256<double> biased) => Vector256.AsDouble(Vector256.AsInt64(biased) << 52);
+                [MethodImpl(AggressiveInlining)] public static double Sum(Vector256<double> a) => Vector256.Sum(a);
+                [MethodImpl(AggressiveInlining)] public static void Spread(ref double at, out Vector256<double> a, out Vector256<double> b, out Vector256<double> c, out Vector256<double> d) { a = Vector256.Create(at); b = Vector256.Create(Unsafe.Add(ref at, 1)); c = Vector256.Create(Unsafe.Add(ref at, 2)); d = Vector256.Create(Unsafe.Add(ref at, 3)); }
             }
 
             internal readonly struct W128 : IWidth<Vector128<double>>
             {
-                public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 2; }
-                public static Vector128<double> Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector128<double>.Zero; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector128<double> Create(double x) => Vector128.Create(x);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector128<double> Load(ref double at) => Vector128.LoadUnsafe(ref at);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Store(Vector128<double> a, ref double at) => a.StoreUnsafe(ref at);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector128<double> Add(Vector128<double> a, Vector128<double> b) => a + b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector128<double> Multiply(Vector128<double> a, Vector128<double> b) => a * b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector128<double> MultiplyAdd(Vector128<double> a, Vector128<double> b, Vector128<double> c) => Vector128.MultiplyAddEstimate(a, b, c);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double Sum(Vector128<double> a) => Vector128.Sum(a);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void Spread(ref double at, out Vector128<double> a, out Vector128<double> b, out Vector128<double> c, out Vector128<double> d)
-                {
-                    a = Vector128.Create(at);
-                    b = Vector128.Create(Unsafe.Add(ref at, 1));
-                    c = Vector128.Create(Unsafe.Add(ref at, 2));
-                    d = Vector128.Create(Unsafe.Add(ref at, 3));
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreFirst(Vector128<double> a, ref double at, int count)
-                {
-                    at = Vector128.ToScalar(a);
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreSums(Vector128<double> a, Vector128<double> b, Vector128<double> c, Vector128<double> d, ref double start, bool hasStart, ref double at, int count)
-                {
-                    Vector128<double> low = Sums(a, b), high = Sums(c, d);
-                    if (hasStart)
-                    {
-                        low += Vector128.LoadUnsafe(ref start);
-                        high += Vector128.LoadUnsafe(ref start, count > 2 ? 2u : 0u);
-                    }
-                    if (count >= 2)
-                        low.StoreUnsafe(ref at);
-                    else
-                        at = Vector128.ToScalar(low);
-                    if (count >= 4)
-                        high.StoreUnsafe(ref at, 2);
-                    else if (count == 3)
-                        Unsafe.Add(ref at, 2) = Vector128.ToScalar(high);
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreTwoSums(Vector128<double> a, Vector128<double> b, Vector128<double> c, Vector128<double> d, ref double start, bool hasStart, ref double at, ref double next)
-                {
-                    Vector128<double> first = hasStart ? Vector128.LoadUnsafe(ref start) : Vector128<double>.Zero;
-                    (Sums(a, b) + first).StoreUnsafe(ref at);
-                    (Sums(c, d) + first).StoreUnsafe(ref next);
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreColumn(Vector128<double> a, Vector128<double> b, Vector128<double> c, Vector128<double> d, double start, ref double at, nint step)
-                {
-                    Vector128<double> low = Sums(a, b) + Vector128.Create(start), high = Sums(c, d) + Vector128.Create(start);
-                    at = Vector128.ToScalar(low);
-                    Unsafe.Add(ref at, step) = Vector128.GetElement(low, 1);
-                    Unsafe.Add(ref at, 2 * step) = Vector128.ToScalar(high);
-                    Unsafe.Add(ref at, 3 * step) = Vector128.GetElement(high, 1);
-                }
-
-                // The sums over lanes, side by side: neighbours pairwise, where the processor has an instruction for it.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static Vector128<double> Sums(Vector128<double> a, Vector128<double> b)
-                {
-                    if (Sse3.IsSupported)
-                        return Sse3.HorizontalAdd(a, b);
-                    if (AdvSimd.Arm64.IsSupported)
-                        return AdvSimd.Arm64.AddPairwise(a, b);
-                    return Vector128.Create(Vector128.Sum(a), Vector128.Sum(b));
-                }
-
-                // one parameter: w -= η λ w on weights; then m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
-                // rate and epsilon carry the bias corrections; gain1 = 1 - β1, gain2 = 1 - β2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<double> AdamWUpdate(Vector128<double> w, Vector128<double> g, ref Vector128<double> m, ref Vector128<double> v, Vector128<double> rate, Vector128<double> gain1, Vector128<double> gain2, Vector128<double> epsilon, Vector128<double> keep)
-                {
-                    m = Vector128.MultiplyAddEstimate(gain1, g - m, m);
-                    v = Vector128.MultiplyAddEstimate(gain2, g * g - v, v);
-                    return keep * w - rate * m / (Vector128.Sqrt(v) + epsilon);
-                }
-
-                // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<double> Exp(Vector128<double> x)
-                {
-                    Vector128<double> low = Vector128.MaxNative(Vector128.Create(-746d), x);
-                    x = Vector128.MinNative(Vector128.Create(710d), low);
-                    Vector128<double> n = Vector128.MultiplyAddEstimate(x, Vector128.Create(1.4426950408889634d), Vector128.Create(6755399441055744d)) - Vector128.Create(6755399441055744d);
-                    Vector128<double> h = Vector128.MultiplyAddEstimate(n, Vector128.Create(-0.6931471805601177d), x);
-                    Vector128<double> r = Vector128.MultiplyAddEstimate(n, Vector128.Create(1.7239444525614835E-13d), h);
-                    Vector128<double> q0To1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.1666666666666641d), r, Vector128.Create(0.5000000000000011d));
-                    Vector128<double> q2To3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.00833333333349507d), r, Vector128.Create(0.04166666666652973d));
-                    Vector128<double> q4To5 = Vector128.MultiplyAddEstimate(Vector128.Create(0.00019841269505573798d), r, Vector128.Create(0.00138888889437596d));
-                    Vector128<double> q6To7 = Vector128.MultiplyAddEstimate(Vector128.Create(2.7557586977540287E-06d), r, Vector128.Create(2.4801492949639555E-05d));
-                    Vector128<double> q8To9 = Vector128.MultiplyAddEstimate(Vector128.Create(2.4999965953370417E-08d), r, Vector128.Create(2.763030635488147E-07d));
-                    Vector128<double> rTo2 = r * r;
-                    Vector128<double> q0To3 = Vector128.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector128<double> q4To7 = Vector128.MultiplyAddEstimate(q6To7, rTo2, q4To5);
-                    Vector128<double> rTo4 = rTo2 * rTo2;
-                    Vector128<double> q0To7 = Vector128.MultiplyAddEstimate(q4To7, rTo4, q0To3);
-                    Vector128<double> rTo8 = rTo4 * rTo4;
-                    Vector128<double> q = Vector128.MultiplyAddEstimate(q8To9, rTo8, q0To7);
-                    Vector128<double> p = Vector128.MultiplyAddEstimate(q, rTo2, r);
-                    Vector128<double> half = Vector128.MultiplyAddEstimate(n, Vector128.Create(0.5d), Vector128.Create(6755399441056767d));
-                    Vector128<double> rest = n - (half - Vector128.Create(6755399441056767d)) + Vector128.Create(6755399441056767d);
-                    Vector128<double> s = Vector128.AsDouble(Vector128.AsInt64(half) << 52);
-                    Vector128<double> scaled = Vector128.MultiplyAddEstimate(s, p, s);
-                    return scaled * Vector128.AsDouble(Vector128.AsInt64(rest) << 52);
-                }
-
-                // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<double> ExpMinusOne(Vector128<double> x)
-                {
-                    Vector128<double> t = Vector128.MultiplyAddEstimate(x, Vector128.Create(1.4426950408889634d), Vector128.Create(6755399441056767d));
-                    Vector128<double> n = t - Vector128.Create(6755399441056767d);
-                    Vector128<double> h = Vector128.MultiplyAddEstimate(n, Vector128.Create(-0.6931471805601177d), x);
-                    Vector128<double> r = Vector128.MultiplyAddEstimate(n, Vector128.Create(1.7239444525614835E-13d), h);
-                    Vector128<double> q0To1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.1666666666666641d), r, Vector128.Create(0.5000000000000011d));
-                    Vector128<double> q2To3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.00833333333349507d), r, Vector128.Create(0.04166666666652973d));
-                    Vector128<double> q4To5 = Vector128.MultiplyAddEstimate(Vector128.Create(0.00019841269505573798d), r, Vector128.Create(0.00138888889437596d));
-                    Vector128<double> q6To7 = Vector128.MultiplyAddEstimate(Vector128.Create(2.7557586977540287E-06d), r, Vector128.Create(2.4801492949639555E-05d));
-                    Vector128<double> q8To9 = Vector128.MultiplyAddEstimate(Vector128.Create(2.4999965953370417E-08d), r, Vector128.Create(2.763030635488147E-07d));
-                    Vector128<double> rTo2 = r * r;
-                    Vector128<double> q0To3 = Vector128.MultiplyAddEstimate(q2To3, rTo2, q0To1);
-                    Vector128<double> q4To7 = Vector128.MultiplyAddEstimate(q6To7, rTo2, q4To5);
-                    Vector128<double> rTo4 = rTo2 * rTo2;
-                    Vector128<double> q0To7 = Vector128.MultiplyAddEstimate(q4To7, rTo4, q0To3);
-                    Vector128<double> rTo8 = rTo4 * rTo4;
-                    Vector128<double> q = Vector128.MultiplyAddEstimate(q8To9, rTo8, q0To7);
-                    Vector128<double> p = Vector128.MultiplyAddEstimate(q, rTo2, r);
-                    Vector128<double> s = Vector128.AsDouble(Vector128.AsInt64(t) << 52);
-                    return Vector128.MultiplyAddEstimate(s, p, s - Vector128.Create(1d));
-                }
-
-                // clip g + l1 sign(w) + l2 w, sign(0) = 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<double> PenalizedGradient(Vector128<double> g, Vector128<double> w, Vector128<double> clip, Vector128<double> l1, Vector128<double> l2)
-                {
-                    Vector128<double> sign = Vector128.ConditionalSelect(Vector128.GreaterThan(w, Vector128<double>.Zero), l1, Vector128.ConditionalSelect(Vector128.LessThan(w, Vector128<double>.Zero), -l1, l1 * w));
-                    return Vector128.MultiplyAddEstimate(clip, g, Vector128.MultiplyAddEstimate(l2, w, sign));
-                }
-
-                // one element of ½ Σ (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<double> SquaredErrorLoss(Vector128<double> y, Vector128<double> t)
-                {
-                    Vector128<double> d = y - t;
-                    return Vector128.Create(0.5d) * d * d;
-                }
-
-                // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<double> SquaredErrorLossGradient(Vector128<double> y, Vector128<double> t) => y - t;
-
-                // tanh(z)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<double> Tanh(Vector128<double> z)
-                {
-                    // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-                    Vector128<double> a = Vector128.Abs(z);
-                    Vector128<double> e = ExpMinusOne(Vector128.MinNative(Vector128.Create(19.1d), a) * Vector128.Create(-2d));
-                    Vector128<double> y = (Vector128<double>.Zero - e) / (e + Vector128.Create(2d));
-                    return y | (z & Vector128.Create(-0d));
-                }
-
-                // dy f'(z), f'(z) = 1 - y²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                public static Vector128<double> TanhBackward(Vector128<double> dy, Vector128<double> y) => dy * (Vector128.Create(1d) - y * y);
+                public static int Count { [MethodImpl(AggressiveInlining)] get => 2; }
+                public static Vector128<double> Zero { [MethodImpl(AggressiveInlining)] get => Vector128<double>.Zero; }
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> Create(double x) => Vector128.Create(x);
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> Load(ref double at) => Vector128.LoadUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static void Store(Vector128<double> a, ref double at) => a.StoreUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> Add(Vector128<double> a, Vector128<double> b) => a + b;
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> Subtract(Vector128<double> a, Vector128<double> b) => a - b;
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> Multiply(Vector128<double> a, Vector128<double> b) => a * b;
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> Divide(Vector128<double> a, Vector128<double> b) => a / b;
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> MultiplyAdd(Vector128<double> a, Vector128<double> b, Vector128<double> c) => Vector128.MultiplyAddEstimate(a, b, c);
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> Negate(Vector128<double> a) => -a;
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> Abs(Vector128<double> a) => Vector128.Abs(a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> Sqrt(Vector128<double> a) => Vector128.Sqrt(a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> Max(Vector128<double> bound, Vector128<double> a) => Vector128.MaxNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> Min(Vector128<double> bound, Vector128<double> a) => Vector128.MinNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> IfLess(Vector128<double> a, Vector128<double> b, Vector128<double> then, Vector128<double> otherwise) => Vector128.ConditionalSelect(Vector128.LessThan(a, b), then, otherwise);
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> WithSignOf(Vector128<double> sign, Vector128<double> a) => a | (sign & Vector128.Create(-0d));
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> PowerOfTwo(Vector128<double> biased) => Vector128.AsDouble(Vector128.AsInt64(biased) << 52);
+                [MethodImpl(AggressiveInlining)] public static double Sum(Vector128<double> a) => Vector128.Sum(a);
+                [MethodImpl(AggressiveInlining)] public static void Spread(ref double at, out Vector128<double> a, out Vector128<double> b, out Vector128<double> c, out Vector128<double> d) { a = Vector128.Create(at); b = Vector128.Create(Unsafe.Add(ref at, 1)); c = Vector128.Create(Unsafe.Add(ref at, 2)); d = Vector128.Create(Unsafe.Add(ref at, 3)); }
             }
 
             internal readonly struct W1 : IWidth<double>
             {
-                public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 1; }
-                public static double Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 0; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double Create(double x) => x;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double Load(ref double at) => at;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Store(double a, ref double at) => at = a;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void StoreFirst(double a, ref double at, int count) => at = a;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double Add(double a, double b) => a + b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double Multiply(double a, double b) => a * b;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double MultiplyAdd(double a, double b, double c) => a * b + c;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double Sum(double a) => a;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Spread(ref double at, out double a, out double b, out double c, out double d) { a = at; b = Unsafe.Add(ref at, 1); c = Unsafe.Add(ref at, 2); d = Unsafe.Add(ref at, 3); }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreSums(double a, double b, double c, double d, ref double start, bool hasStart, ref double at, int count)
-                {
-                    at = hasStart ? a + start : a;
-                    if (count > 1)
-                        Unsafe.Add(ref at, 1) = hasStart ? b + Unsafe.Add(ref start, 1) : b;
-                    if (count > 2)
-                        Unsafe.Add(ref at, 2) = hasStart ? c + Unsafe.Add(ref start, 2) : c;
-                    if (count > 3)
-                        Unsafe.Add(ref at, 3) = hasStart ? d + Unsafe.Add(ref start, 3) : d;
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreTwoSums(double a, double b, double c, double d, ref double start, bool hasStart, ref double at, ref double next)
-                {
-                    double first = hasStart ? start : 0, second = hasStart ? Unsafe.Add(ref start, 1) : 0;
-                    at = a + first;
-                    Unsafe.Add(ref at, 1) = b + second;
-                    next = c + first;
-                    Unsafe.Add(ref next, 1) = d + second;
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void StoreColumn(double a, double b, double c, double d, double start, ref double at, nint step)
-                {
-                    at = a + start;
-                    Unsafe.Add(ref at, step) = b + start;
-                    Unsafe.Add(ref at, 2 * step) = c + start;
-                    Unsafe.Add(ref at, 3 * step) = d + start;
-                }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double AdamWUpdate(double w, double g, ref double m, ref double v, double rate, double gain1, double gain2, double epsilon, double keep) => Plain.AdamWUpdate(w, g, ref m, ref v, rate, gain1, gain2, epsilon, keep);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double Exp(double x) => Plain.Exp(x);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double PenalizedGradient(double g, double w, double clip, double l1, double l2) => Plain.PenalizedGradient(g, w, clip, l1, l2);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double SquaredErrorLoss(double y, double t) => Plain.SquaredErrorLoss(y, t);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double SquaredErrorLossGradient(double y, double t) => Plain.SquaredErrorLossGradient(y, t);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double Tanh(double z) => Plain.Tanh(z);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static double TanhBackward(double dy, double y) => Plain.TanhBackward(dy, y);
+                public static int Count { [MethodImpl(AggressiveInlining)] get => 1; }
+                public static double Zero { [MethodImpl(AggressiveInlining)] get => 0; }
+                [MethodImpl(AggressiveInlining)] public static double Create(double x) => x;
+                [MethodImpl(AggressiveInlining)] public static double Load(ref double at) => at;
+                [MethodImpl(AggressiveInlining)] public static void Store(double a, ref double at) => at = a;
+                [MethodImpl(AggressiveInlining)] public static double Add(double a, double b) => a + b;
+                [MethodImpl(AggressiveInlining)] public static double Subtract(double a, double b) => a - b;
+                [MethodImpl(AggressiveInlining)] public static double Multiply(double a, double b) => a * b;
+                [MethodImpl(AggressiveInlining)] public static double Divide(double a, double b) => a / b;
+                [MethodImpl(AggressiveInlining)] public static double MultiplyAdd(double a, double b, double c) => a * b + c;
+                [MethodImpl(AggressiveInlining)] public static double Negate(double a) => -a;
+                [MethodImpl(AggressiveInlining)] public static double Abs(double a) => global::System.Math.Abs(a);
+                [MethodImpl(AggressiveInlining)] public static double Sqrt(double a) => global::System.Math.Sqrt(a);
+                [MethodImpl(AggressiveInlining)] public static double Max(double bound, double a) => a < bound ? bound : a;
+                [MethodImpl(AggressiveInlining)] public static double Min(double bound, double a) => a > bound ? bound : a;
+                [MethodImpl(AggressiveInlining)] public static double IfLess(double a, double b, double then, double otherwise) => a < b ? then : otherwise;
+                [MethodImpl(AggressiveInlining)] public static double WithSignOf(double sign, double a) => sign < 0 ? -a : sign > 0 ? a : sign;
+                [MethodImpl(AggressiveInlining)] public static double PowerOfTwo(double biased) => global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(biased) << 52);
+                [MethodImpl(AggressiveInlining)] public static double Sum(double a) => a;
+                [MethodImpl(AggressiveInlining)] public static void Spread(ref double at, out double a, out double b, out double c, out double d) { a = at; b = Unsafe.Add(ref at, 1); c = Unsafe.Add(ref at, 2); d = Unsafe.Add(ref at, 3); }
             }
 
-            // The same functions of a double: what the plain loops and single numbers are computed with.
-            internal static class Plain
+            // Functions of the elements of V.
+            internal static class Map<W, V> where W : struct, IWidth<V> where V : struct
             {
                 // one parameter: w -= η λ w on weights; then m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
                 // rate and epsilon carry the bias corrections; gain1 = 1 - β1, gain2 = 1 - β2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                internal static double AdamWUpdate(double w, double g, ref double m, ref double v, double rate, double gain1, double gain2, double epsilon, double keep)
+                [MethodImpl(AggressiveInlining)] internal static V AdamWUpdate(V w, V g, ref V m, ref V v, V rate, V gain1, V gain2, V epsilon, V keep)
                 {
-                    m = gain1 * (g - m) + m;
-                    v = gain2 * (g * g - v) + v;
-                    return keep * w - rate * m / (global::System.Math.Sqrt(v) + epsilon);
+                    m = W.MultiplyAdd(gain1, W.Subtract(g, m), m);
+                    v = W.MultiplyAdd(gain2, W.Subtract(W.Multiply(g, g), v), v);
+                    return W.Subtract(W.Multiply(keep, w), W.Divide(W.Multiply(rate, m), W.Add(W.Sqrt(v), epsilon)));
                 }
-
                 // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
-                internal static double Exp(double x)
+                [MethodImpl(AggressiveInlining)] internal static V Exp(V x)
                 {
-                    double low = x < -746d ? -746d : x;
-                    x = low > 710d ? 710d : low;
-                    double n = x * 1.4426950408889634d + 6755399441055744d - 6755399441055744d;
-                    double h = n * -0.6931471805601177d + x;
-                    double r = n * 1.7239444525614835E-13d + h;
-                    double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
-                    double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
-                    double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
-                    double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-                    double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
-                    double rTo2 = r * r;
-                    double q0To3 = q2To3 * rTo2 + q0To1;
-                    double q4To7 = q6To7 * rTo2 + q4To5;
-                    double rTo4 = rTo2 * rTo2;
-                    double q0To7 = q4To7 * rTo4 + q0To3;
-                    double rTo8 = rTo4 * rTo4;
-                    double q = q8To9 * rTo8 + q0To7;
-                    double p = q * rTo2 + r;
-                    double half = n * 0.5d + 6755399441056767d;
-                    double rest = n - (half - 6755399441056767d) + 6755399441056767d;
-                    double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(half) << 52);
-                    double scaled = s * p + s;
-                    return scaled * global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(rest) << 52);
+                    V low = W.Max(W.Create(-746d), x);
+                    x = W.Min(W.Create(710d), low);
+                    V n = W.Subtract(W.MultiplyAdd(x, W.Create(1.4426950408889634d), W.Create(6755399441055744d)), W.Create(6755399441055744d));
+                    V h = W.MultiplyAdd(n, W.Create(-0.6931471805601177d), x), r = W.MultiplyAdd(n, W.Create(1.7239444525614835E-13d), h);
+                    V q0To1 = W.MultiplyAdd(W.Create(0.1666666666666641d), r, W.Create(0.5000000000000011d));
+                    V q2To3 = W.MultiplyAdd(W.Create(0.00833333333349507d), r, W.Create(0.04166666666652973d));
+                    V q4To5 = W.MultiplyAdd(W.Create(0.00019841269505573798d), r, W.Create(0.00138888889437596d));
+                    V q6To7 = W.MultiplyAdd(W.Create(2.7557586977540287E-06d), r, W.Create(2.4801492949639555E-05d));
+                    V q8To9 = W.MultiplyAdd(W.Create(2.4999965953370417E-08d), r, W.Create(2.763030635488147E-07d)), rTo2 = W.Multiply(r, r);
+                    V q0To3 = W.MultiplyAdd(q2To3, rTo2, q0To1), q4To7 = W.MultiplyAdd(q6To7, rTo2, q4To5), rTo4 = W.Multiply(rTo2, rTo2);
+                    V q0To7 = W.MultiplyAdd(q4To7, rTo4, q0To3), rTo8 = W.Multiply(rTo4, rTo4), q = W.MultiplyAdd(q8To9, rTo8, q0To7);
+                    V p = W.MultiplyAdd(q, rTo2, r), half = W.MultiplyAdd(n, W.Create(0.5d), W.Create(6755399441056767d));
+                    V rest = W.Add(W.Subtract(n, W.Subtract(half, W.Create(6755399441056767d))), W.Create(6755399441056767d)), s = W.PowerOfTwo(half);
+                    V scaled = W.MultiplyAdd(s, p, s);
+                    return W.Multiply(scaled, W.PowerOfTwo(rest));
                 }
-
                 // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)
-                internal static double ExpMinusOne(double x)
+                [MethodImpl(AggressiveInlining)] internal static V ExpMinusOne(V x)
                 {
-                    double t = x * 1.4426950408889634d + 6755399441056767d;
-                    double n = t - 6755399441056767d;
-                    double h = n * -0.6931471805601177d + x;
-                    double r = n * 1.7239444525614835E-13d + h;
-                    double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
-                    double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
-                    double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
-                    double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
-                    double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
-                    double rTo2 = r * r;
-                    double q0To3 = q2To3 * rTo2 + q0To1;
-                    double q4To7 = q6To7 * rTo2 + q4To5;
-                    double rTo4 = rTo2 * rTo2;
-                    double q0To7 = q4To7 * rTo4 + q0To3;
-                    double rTo8 = rTo4 * rTo4;
-                    double q = q8To9 * rTo8 + q0To7;
-                    double p = q * rTo2 + r;
-                    double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(t) << 52);
-                    return s * p + (s - 1d);
+                    V p = ExpParts(x, W.Create(6755399441056767d), out V s);
+                    return W.MultiplyAdd(s, p, W.Subtract(s, W.Create(1d)));
                 }
+                // exp(x) = s (p + 1) with s = 2^n; returns p. The constant rounds to an integer and carries the bias
+                [MethodImpl(AggressiveInlining)] internal static V ExpParts(V x, V round, out V s)
+                {
+                    V t = W.MultiplyAdd(x, W.Create(1.4426950408889634d), round), n = W.Subtract(t, round);
+                    V h = W.MultiplyAdd(n, W.Create(-0.6931471805601177d), x), r = W.MultiplyAdd(n, W.Create(1.7239444525614835E-13d), h);
+                    V q0To1 = W.MultiplyAdd(W.Create(0.1666666666666641d), r, W.Create(0.5000000000000011d));
+                    V q2To3 = W.MultiplyAdd(W.Create(0.00833333333349507d), r, W.Create(0.04166666666652973d));
+                    V q4To5 = W.MultiplyAdd(W.Create(0.00019841269505573798d), r, W.Create(0.00138888889437596d));
+                    V q6To7 = W.MultiplyAdd(W.Create(2.7557586977540287E-06d), r, W.Create(2.4801492949639555E-05d));
+                    V q8To9 = W.MultiplyAdd(W.Create(2.4999965953370417E-08d), r, W.Create(2.763030635488147E-07d)), rTo2 = W.Multiply(r, r);
+                    V q0To3 = W.MultiplyAdd(q2To3, rTo2, q0To1), q4To7 = W.MultiplyAdd(q6To7, rTo2, q4To5), rTo4 = W.Multiply(rTo2, rTo2);
+                    V q0To7 = W.MultiplyAdd(q4To7, rTo4, q0To3), rTo8 = W.Multiply(rTo4, rTo4), q = W.MultiplyAdd(q8To9, rTo8, q0To7);
+                    V p = W.MultiplyAdd(q, rTo2, r);
+                    s = W.PowerOfTwo(t);
+                    return p;
+                }
+                // clip g + l1 sign(w) + l2 w, sign(0) = 0
+                [MethodImpl(AggressiveInlining)] internal static V PenalizedGradient(V g, V w, V clip, V l1, V l2)
+                {
+                    V sign = W.IfLess(W.Zero, w, l1, W.IfLess(w, W.Zero, W.Negate(l1), W.Multiply(l1, w)));
+                    return W.MultiplyAdd(clip, g, W.MultiplyAdd(l2, w, sign));
+                }
+                // one element of ½ Σ (y - t)²
+                [MethodImpl(AggressiveInlining)] internal static V SquaredErrorLoss(V y, V t)
+                {
+                    V d = W.Subtract(y, t);
+                    return W.Multiply(W.Multiply(W.Create(0.5d), d), d);
+                }
+                // its derivative, before any mean
+                [MethodImpl(AggressiveInlining)] internal static V SquaredErrorLossGradient(V y, V t) => W.Subtract(y, t);
+                // tanh(z)
+                [MethodImpl(AggressiveInlining)] internal static V Tanh(V z)
+                {
+                    // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
+                    V a = W.Abs(z), e = ExpMinusOne(W.Multiply(W.Min(W.Create(19.1d), a), W.Create(-2d)));
+                    V y = W.Divide(W.Subtract(W.Zero, e), W.Add(e, W.Create(2d)));
+                    return W.WithSignOf(z, y);
+                }
+                // dy f'(z), f'(z) = 1 - y²
+                [MethodImpl(AggressiveInlining)] internal static V TanhBackward(V dy, V y) => W.Multiply(dy, W.Subtract(W.Create(1d), W.Multiply(y, y)));
+            }
 
+            // Functions of a double.
+            internal static class Plain
+            {
+                // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
+                internal static double Exp(double x) => global::System.Math.Exp(x);
                 // log(x) = n log(2) + log(1 + f), 1 + f between sqrt(1/2) and sqrt(2); s = f / (2 + f)
                 internal static double Log(double x)
                 {
@@ -4695,34 +2555,14 @@ namespace GeneratedNetworks.Generated
                     long u = unchecked(global::System.BitConverter.DoubleToInt64Bits(scaled) + 2638147582215219L);
                     double n = global::System.BitConverter.Int64BitsToDouble((u >> 52) | 4841369599423283200L) - shift;
                     double f = global::System.BitConverter.Int64BitsToDouble(unchecked((u & 4503599627370495L) + 4604544271217802189L)) - 1d;
-                    double s = f / (2d + f);
-                    double z = s * s;
-                    double q0To1 = 0.3999999999940932d * z + 0.6666666666666735d;
-                    double q2To3 = 0.22222198427189982d * z + 0.285714287436994d;
-                    double q4To5 = 0.15313828762178594d * z + 0.18183572469133896d;
-                    double zTo2 = z * z;
-                    double q0To3 = q2To3 * zTo2 + q0To1;
-                    double q4To6 = 0.1479829708413186d * zTo2 + q4To5;
-                    double zTo4 = zTo2 * zTo2;
-                    double q = q4To6 * zTo4 + q0To3;
-                    double h = 0.5d * f * f;
-                    double g = q * z + h;
-                    double low = n * -1.7239444525614835E-13d + (s * g);
-                    double log = n * 0.6931471805601177d + (f - (h - low));
-                    double special = x < 0d ? double.NaN : (x == 0d ? double.NegativeInfinity : x);
+                    double s = f / (2d + f), z = s * s, q0To1 = 0.3999999999940932d * z + 0.6666666666666735d;
+                    double q2To3 = 0.22222198427189982d * z + 0.285714287436994d, q4To5 = 0.15313828762178594d * z + 0.18183572469133896d, zTo2 = z * z;
+                    double q0To3 = q2To3 * zTo2 + q0To1, q4To6 = 0.1479829708413186d * zTo2 + q4To5, zTo4 = zTo2 * zTo2, q = q4To6 * zTo4 + q0To3;
+                    double h = 0.5d * f * f, g = q * z + h, low = n * -1.7239444525614835E-13d + (s * g), log = n * 0.6931471805601177d + (f - (h - low));
+                    double special = x < 0d ? double.NaN : x == 0d ? double.NegativeInfinity : x;
                     return x > 0d ? (x < double.PositiveInfinity ? log : x) : special;
                 }
-
-                // clip g + l1 sign(w) + l2 w, sign(0) = 0
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                internal static double PenalizedGradient(double g, double w, double clip, double l1, double l2)
-                {
-                    double sign = w > 0d ? l1 : (w < 0d ? -l1 : l1 * w);
-                    return clip * g + (l2 * w + sign);
-                }
-
                 // x^n for a whole n >= 0, by repeated squaring
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double Power(double x, double n)
                 {
                     double y = 1;
@@ -4734,38 +2574,22 @@ namespace GeneratedNetworks.Generated
                     }
                     return y;
                 }
-
                 // one element of ½ Σ (y - t)²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double SquaredErrorLoss(double y, double t)
                 {
                     double d = y - t;
                     return 0.5d * d * d;
                 }
-
                 // its derivative, before any mean
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double SquaredErrorLossGradient(double y, double t) => y - t;
-
                 // tanh(z)
-                internal static double Tanh(double z)
-                {
-                    // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.
-                    double a = z < 0 ? -z : z;
-                    double e = ExpMinusOne((a > 19.1d ? 19.1d : a) * -2d);
-                    double y = (0d - e) / (e + 2d);
-                    return z < 0 ? -y : z > 0 ? y : z;
-                }
-
+                internal static double Tanh(double z) => global::System.Math.Tanh(z);
                 // dy f'(z), f'(z) = 1 - y²
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double TanhBackward(double dy, double y) => dy * (1d - y * y);
             }
 
             // w -= η λ w on weights; then m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε), after g = clip·g + l1·sign(w) + l2·w.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void AdamWUpdateRows<W, V>(ref double w, ref double g, ref double m, ref double v, int count, double rate, double gain1, double gain2, double epsilon, double keep, double clip, double l1, double l2)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void AdamWUpdateRows<W, V>(ref double w, ref double g, ref double m, ref double v, int count, double rate, double gain1, double gain2, double epsilon, double keep, double clip, double l1, double l2) where W : struct, IWidth<V> where V : struct
             {
                 V rates = W.Create(rate), gain1s = W.Create(gain1), gain2s = W.Create(gain2), epsilons = W.Create(epsilon), keeps = W.Create(keep), clips = W.Create(clip), l1s = W.Create(l1), l2s = W.Create(l2);
                 bool isPlain = clip == 1 && l1 == 0 && l2 == 0;
@@ -4773,27 +2597,24 @@ namespace GeneratedNetworks.Generated
                 {
                     V wi = W.Load(ref Unsafe.Add(ref w, i)), gi = W.Load(ref Unsafe.Add(ref g, i));
                     if (!isPlain)
-                        gi = W.PenalizedGradient(gi, wi, clips, l1s, l2s);
+                        gi = Map<W, V>.PenalizedGradient(gi, wi, clips, l1s, l2s);
                     V mi = W.Load(ref Unsafe.Add(ref m, i));
                     V vi = W.Load(ref Unsafe.Add(ref v, i));
-                    W.Store(W.AdamWUpdate(wi, gi, ref mi, ref vi, rates, gain1s, gain2s, epsilons, keeps), ref Unsafe.Add(ref w, i));
+                    W.Store(Map<W, V>.AdamWUpdate(wi, gi, ref mi, ref vi, rates, gain1s, gain2s, epsilons, keeps), ref Unsafe.Add(ref w, i));
                     W.Store(mi, ref Unsafe.Add(ref m, i));
                     W.Store(vi, ref Unsafe.Add(ref v, i));
                 }
             }
 
             // g += h.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Add<W, V>(ref double g, ref double h, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Add<W, V>(ref double g, ref double h, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
                     W.Store(W.Add(W.Load(ref Unsafe.Add(ref g, i)), W.Load(ref Unsafe.Add(ref h, i))), ref Unsafe.Add(ref g, i));
             }
 
             // The first element that starts a cache line.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static ref double Aligned(ref double start)
+            [MethodImpl(AggressiveInlining)] internal static ref double Aligned(ref double start)
             {
                 long address = Unsafe.ByteOffset(ref Unsafe.NullRef<double>(), ref start);
                 return ref Unsafe.AddByteOffset(ref start, (nint)(-address & 63));
@@ -4801,15 +2622,12 @@ namespace GeneratedNetworks.Generated
 
             internal readonly struct Bias<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
             {
-                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => false; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref double start) => W.Load(ref start);
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref double saved) => sum;
+                [MethodImpl(AggressiveInlining)] public static V Start(ref double start) => W.Load(ref start);
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref double saved) => sum;
             }
 
             // The bias sees an input of 1 in every sample: g = scale·Σ dz over the batch.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BiasGradient<W, V>(ref double dz, int stride, ref double g, int rows, double scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void BiasGradient<W, V>(ref double dz, int stride, ref double g, int rows, double scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 for (int o = 0; o < stride; o += W.Count)
                 {
@@ -4849,13 +2667,10 @@ namespace GeneratedNetworks.Generated
             }
 
             // Where column o lies among panels `panelLength` apart. The first is asked for most, and a division takes as long as a small product.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static int Column(int o, int panel, int panelLength) => o == 0 ? 0 : o / panel * panelLength + o % panel;
+            [MethodImpl(AggressiveInlining)] internal static int Column(int o, int panel, int panelLength) => o == 0 ? 0 : o / panel * panelLength + o % panel;
 
             // Rows of `width` elements from one stride to another; the padding of the target becomes zero.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void CopyRows<W, V>(ref double from, int fromStride, ref double to, int toStride, int width, int rows)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void CopyRows<W, V>(ref double from, int fromStride, ref double to, int toStride, int width, int rows) where W : struct, IWidth<V> where V : struct
             {
                 for (; rows > 0; rows--)
                 {
@@ -4866,8 +2681,7 @@ namespace GeneratedNetworks.Generated
                         Unsafe.Add(ref to, o) = Unsafe.Add(ref from, o);
                     for (; o < toStride; o++)
                         Unsafe.Add(ref to, o) = 0;
-                    from = ref Unsafe.Add(ref from, fromStride);
-                    to = ref Unsafe.Add(ref to, toStride);
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
                 }
             }
 
@@ -4882,9 +2696,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // e = exp(z - largest) for one row; returns their sum.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static double Exponentials<W, V>(ref double z, ref double e, int width, out double largest)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveInlining)] internal static double Exponentials<W, V>(ref double z, ref double e, int width, out double largest) where W : struct, IWidth<V> where V : struct
             {
                 largest = z;
                 int o = 1;
@@ -4896,14 +2708,14 @@ namespace GeneratedNetworks.Generated
                 V shifts = W.Create(-largest), sums = W.Zero;
                 for (o = 0; o <= width - W.Count; o += W.Count)
                 {
-                    V power = W.Exp(W.Add(W.Load(ref Unsafe.Add(ref z, o)), shifts));
+                    V power = Map<W, V>.Exp(W.Add(W.Load(ref Unsafe.Add(ref z, o)), shifts));
                     sums = W.Add(sums, power);
                     W.Store(power, ref Unsafe.Add(ref e, o));
                 }
                 double sum = W.Sum(sums);
                 for (; o < width; o++)
                 {
-                    Unsafe.Add(ref e, o) = W1.Exp(Unsafe.Add(ref z, o) - largest);
+                    Unsafe.Add(ref e, o) = Map<W1, double>.Exp(Unsafe.Add(ref z, o) - largest);
                     sum += Unsafe.Add(ref e, o);
                 }
                 return sum;
@@ -4920,8 +2732,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // The same in pairs of vectors, and the last vector alone where their number is odd.
-            internal static void Gemm<W, V, E>(ref double a, int aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, int cStride, int width, int rows, int most)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            internal static void Gemm<W, V, E>(ref double a, int aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, int cStride, int width, int rows, int most) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
                 int vectors = (width + W.Count - 1) / W.Count, pairs = vectors / 2 * 2 * W.Count;
                 if (pairs > 0)
@@ -4932,9 +2743,7 @@ namespace GeneratedNetworks.Generated
 
             // c = end(start + a·B) for all rows, two vectors of columns at a time. B lies in panels: `depth` rows of `panel` columns, panel after panel.
             // Rows go in sixes (or fours at the most), what is left in fours and ones; 8 rows are 4 + 4 and not 6 + 1 + 1.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void GemmPairs<W, V, E>(ref double a, int aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, int cStride, int columns, int width, int rows, int most)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void GemmPairs<W, V, E>(ref double a, int aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, int cStride, int columns, int width, int rows, int most) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
                 int sixes = most == 6 ? rows / 6 : 0, rest = rows - 6 * sixes;
                 int fours = most == 4 ? rest / 4 : rest >= 4 ? 1 : rest >= 2 && sixes > 0 ? 2 : 0;
@@ -4950,9 +2759,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // The same one vector of columns at a time, from column `first` on: rows in eights, fours and ones.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void GemmSingles<W, V, E>(ref double a, int aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, int cStride, int first, int columns, int width, int rows)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void GemmSingles<W, V, E>(ref double a, int aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, int cStride, int first, int columns, int width, int rows) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
                 int eights = rows / 8, fours = rows % 8 / 4, ones = rows % 4;
                 if (eights > 0)
@@ -4964,9 +2771,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // 4 rows of g by One vector, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient4By1<W, V>(ref double a, nint aStride, int from, int to, ref double b, nint bStep, int first, int columns, ref double g, int gStep, int panel, int panelLength, int count, double scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient4By1<W, V>(ref double a, nint aStride, int from, int to, ref double b, nint bStep, int first, int columns, ref double g, int gStep, int panel, int panelLength, int count, double scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 for (int i = from; i < to; i += 4)
@@ -4974,10 +2779,7 @@ namespace GeneratedNetworks.Generated
                     for (int o = first; o < columns; o += W.Count)
                     {
                         ref double ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
-                        V c00 = W.Zero;
-                        V c10 = W.Zero;
-                        V c20 = W.Zero;
-                        V c30 = W.Zero;
+                        V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero;
                         for (int k = count; k > 0; k--)
                         {
                             V b0 = W.Load(ref bk);
@@ -4985,8 +2787,7 @@ namespace GeneratedNetworks.Generated
                             V a1 = W.Create(Unsafe.Add(ref ak, 1)); c10 = W.MultiplyAdd(a1, b0, c10);
                             V a2 = W.Create(Unsafe.Add(ref ak, 2)); c20 = W.MultiplyAdd(a2, b0, c20);
                             V a3 = W.Create(Unsafe.Add(ref ak, 3)); c30 = W.MultiplyAdd(a3, b0, c30);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         ref double go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
@@ -5008,9 +2809,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // 5 rows of g by One vector, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient5By1<W, V>(ref double a, nint aStride, int from, int to, ref double b, nint bStep, int first, int columns, ref double g, int gStep, int panel, int panelLength, int count, double scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient5By1<W, V>(ref double a, nint aStride, int from, int to, ref double b, nint bStep, int first, int columns, ref double g, int gStep, int panel, int panelLength, int count, double scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 for (int i = from; i < to; i += 5)
@@ -5018,11 +2817,7 @@ namespace GeneratedNetworks.Generated
                     for (int o = first; o < columns; o += W.Count)
                     {
                         ref double ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
-                        V c00 = W.Zero;
-                        V c10 = W.Zero;
-                        V c20 = W.Zero;
-                        V c30 = W.Zero;
-                        V c40 = W.Zero;
+                        V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero, c40 = W.Zero;
                         for (int k = count; k > 0; k--)
                         {
                             V b0 = W.Load(ref bk);
@@ -5031,8 +2826,7 @@ namespace GeneratedNetworks.Generated
                             V a2 = W.Create(Unsafe.Add(ref ak, 2)); c20 = W.MultiplyAdd(a2, b0, c20);
                             V a3 = W.Create(Unsafe.Add(ref ak, 3)); c30 = W.MultiplyAdd(a3, b0, c30);
                             V a4 = W.Create(Unsafe.Add(ref ak, 4)); c40 = W.MultiplyAdd(a4, b0, c40);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         ref double go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
@@ -5056,9 +2850,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // 6 rows of g by 2 vectors, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient6By2<W, V>(ref double a, nint aStride, int from, int to, ref double b, nint bStep, int first, int columns, ref double g, int gStep, int panel, int panelLength, int count, double scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient6By2<W, V>(ref double a, nint aStride, int from, int to, ref double b, nint bStep, int first, int columns, ref double g, int gStep, int panel, int panelLength, int count, double scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 nint gNext = W.Count < panel ? W.Count : panelLength;
@@ -5067,12 +2859,7 @@ namespace GeneratedNetworks.Generated
                     for (int o = first; o < columns; o += 2 * W.Count)
                     {
                         ref double ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
-                        V c00 = W.Zero, c01 = W.Zero;
-                        V c10 = W.Zero, c11 = W.Zero;
-                        V c20 = W.Zero, c21 = W.Zero;
-                        V c30 = W.Zero, c31 = W.Zero;
-                        V c40 = W.Zero, c41 = W.Zero;
-                        V c50 = W.Zero, c51 = W.Zero;
+                        V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero, c20 = W.Zero, c21 = W.Zero, c30 = W.Zero, c31 = W.Zero, c40 = W.Zero, c41 = W.Zero, c50 = W.Zero, c51 = W.Zero;
                         for (int k = count; k > 0; k--)
                         {
                             V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, W.Count));
@@ -5082,8 +2869,7 @@ namespace GeneratedNetworks.Generated
                             V a3 = W.Create(Unsafe.Add(ref ak, 3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
                             V a4 = W.Create(Unsafe.Add(ref ak, 4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
                             V a5 = W.Create(Unsafe.Add(ref ak, 5)); c50 = W.MultiplyAdd(a5, b0, c50); c51 = W.MultiplyAdd(a5, b1, c51);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         ref double go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
@@ -5109,9 +2895,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // 8 rows of g by One vector, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Gradient8By1<W, V>(ref double a, nint aStride, int from, int to, ref double b, nint bStep, int first, int columns, ref double g, int gStep, int panel, int panelLength, int count, double scale, bool add)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient8By1<W, V>(ref double a, nint aStride, int from, int to, ref double b, nint bStep, int first, int columns, ref double g, int gStep, int panel, int panelLength, int count, double scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 for (int i = from; i < to; i += 8)
@@ -5119,14 +2903,7 @@ namespace GeneratedNetworks.Generated
                     for (int o = first; o < columns; o += W.Count)
                     {
                         ref double ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
-                        V c00 = W.Zero;
-                        V c10 = W.Zero;
-                        V c20 = W.Zero;
-                        V c30 = W.Zero;
-                        V c40 = W.Zero;
-                        V c50 = W.Zero;
-                        V c60 = W.Zero;
-                        V c70 = W.Zero;
+                        V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero, c40 = W.Zero, c50 = W.Zero, c60 = W.Zero, c70 = W.Zero;
                         for (int k = count; k > 0; k--)
                         {
                             V b0 = W.Load(ref bk);
@@ -5138,8 +2915,7 @@ namespace GeneratedNetworks.Generated
                             V a5 = W.Create(Unsafe.Add(ref ak, 5)); c50 = W.MultiplyAdd(a5, b0, c50);
                             V a6 = W.Create(Unsafe.Add(ref ak, 6)); c60 = W.MultiplyAdd(a6, b0, c60);
                             V a7 = W.Create(Unsafe.Add(ref ak, 7)); c70 = W.MultiplyAdd(a7, b0, c70);
-                            ak = ref Unsafe.Add(ref ak, aStride);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         ref double go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
                         if (add)
@@ -5169,9 +2945,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // One sample, weights in panels of outputs: dx[i] = Σ W[i, o]·dz[o], four rows of W at a time, so that Wᵀ need not be packed.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InputGradientOne<W, V>(ref double dz, ref double w, int inputs, int panel, int stride, ref double dx, int dxStride)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void InputGradientOne<W, V>(ref double dz, ref double w, int inputs, int panel, int stride, ref double dx, int dxStride) where W : struct, IWidth<V> where V : struct
             {
                 nint next = (nint)inputs * panel;
                 for (int i = 0; i < inputs; i += 4)
@@ -5192,28 +2966,21 @@ namespace GeneratedNetworks.Generated
                             sum2 = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref row2, v)), d, sum2);
                             sum3 = W.MultiplyAdd(W.Load(ref Unsafe.Add(ref row3, v)), d, sum3);
                         }
-                        row0 = ref Unsafe.Add(ref row0, next);
-                        row1 = ref Unsafe.Add(ref row1, next);
-                        row2 = ref Unsafe.Add(ref row2, next);
+                        row0 = ref Unsafe.Add(ref row0, next); row1 = ref Unsafe.Add(ref row1, next); row2 = ref Unsafe.Add(ref row2, next);
                         row3 = ref Unsafe.Add(ref row3, next);
                     }
                     ref double to = ref Unsafe.Add(ref dx, i);
                     to = W.Sum(sum0);
-                    if (rows > 1)
-                        Unsafe.Add(ref to, 1) = W.Sum(sum1);
-                    if (rows > 2)
-                        Unsafe.Add(ref to, 2) = W.Sum(sum2);
-                    if (rows > 3)
-                        Unsafe.Add(ref to, 3) = W.Sum(sum3);
+                    if (rows > 1) Unsafe.Add(ref to, 1) = W.Sum(sum1);
+                    if (rows > 2) Unsafe.Add(ref to, 2) = W.Sum(sum2);
+                    if (rows > 3) Unsafe.Add(ref to, 3) = W.Sum(sum3);
                 }
                 for (int i = inputs; i < dxStride; i++)
                     Unsafe.Add(ref dx, i) = 0;
             }
 
             // y = z - max z - log Σ exp(z - max z), in this order: max z + log Σ would lose the digits of the logarithm to a large logit.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void LogSoftmax<W, V>(ref double z, int zStride, ref double y, int yStride, int width, int rows)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void LogSoftmax<W, V>(ref double z, int zStride, ref double y, int yStride, int width, int rows) where W : struct, IWidth<V> where V : struct
             {
                 for (; rows > 0; rows--)
                 {
@@ -5224,14 +2991,12 @@ namespace GeneratedNetworks.Generated
                         W.Store(W.Add(W.Add(W.Load(ref Unsafe.Add(ref z, o)), largests), shifts), ref Unsafe.Add(ref y, o));
                     for (; o < width; o++)
                         Unsafe.Add(ref y, o) = Unsafe.Add(ref z, o) - largest - shift;
-                    z = ref Unsafe.Add(ref z, zStride);
-                    y = ref Unsafe.Add(ref y, yStride);
+                    z = ref Unsafe.Add(ref z, zStride); y = ref Unsafe.Add(ref y, yStride);
                 }
             }
 
             // dz = dy - exp(y)·Σ dy, row by row; padding becomes zero.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void LogSoftmaxBackward(ref double y, ref double dy, ref double dz, int stride, int width, int rows)
+            [MethodImpl(AggressiveOptimization)] internal static void LogSoftmaxBackward(ref double y, ref double dy, ref double dz, int stride, int width, int rows)
             {
                 for (; rows > 0; rows--)
                 {
@@ -5240,17 +3005,15 @@ namespace GeneratedNetworks.Generated
                         sum += Unsafe.Add(ref dy, o);
                     double total = (double)sum;
                     for (int o = 0; o < width; o++)
-                        Unsafe.Add(ref dz, o) = Unsafe.Add(ref dy, o) - W1.Exp(Unsafe.Add(ref y, o)) * total;
+                        Unsafe.Add(ref dz, o) = Unsafe.Add(ref dy, o) - Map<W1, double>.Exp(Unsafe.Add(ref y, o)) * total;
                     for (int o = width; o < stride; o++)
                         Unsafe.Add(ref dz, o) = 0;
-                    y = ref Unsafe.Add(ref y, stride);
-                    dy = ref Unsafe.Add(ref dy, stride);
-                    dz = ref Unsafe.Add(ref dz, stride);
+                    y = ref Unsafe.Add(ref y, stride); dy = ref Unsafe.Add(ref dy, stride); dz = ref Unsafe.Add(ref dz, stride);
                 }
             }
 
             // A pinned array whose elements count from the first that starts a cache line.
-            internal readonly struct Memory
+            internal readonly partial struct Memory
             {
                 private readonly double[] _elements;
                 private readonly int _origin;
@@ -5262,16 +3025,13 @@ namespace GeneratedNetworks.Generated
                     _origin = (int)(-address & 63) / sizeof(double);
                 }
 
-                internal ref double First
-                {
-                    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                    get => ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_elements), _origin);
-                }
-
+                internal ref double First { [MethodImpl(AggressiveInlining)] get => ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_elements), _origin); }
                 internal void Clear(int start, int length) => global::System.Array.Clear(_elements, _origin + start, length);
+            }
 
+            internal readonly partial struct Memory
+            {
                 internal double[] Copy() => (double[])_elements.Clone();
-
                 internal void Restore(double[] copy) => copy.CopyTo(_elements, 0);
             }
 
@@ -5294,13 +3054,10 @@ namespace GeneratedNetworks.Generated
             }
 
             // The columns that whole pairs of vectors cover.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static int PairsOf<W, V>(int columns) where W : struct, IWidth<V> where V : struct => columns / (2 * W.Count) * (2 * W.Count);
+            [MethodImpl(AggressiveInlining)] internal static int PairsOf<W, V>(int columns) where W : struct, IWidth<V> where V : struct => columns / (2 * W.Count) * (2 * W.Count);
 
             // One row by One vector, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Rows1By1<W, V, E>(ref double a, nint aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, nint cStride, int first, int columns, int width, int count)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void Rows1By1<W, V, E>(ref double a, nint aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
                 nint bStep = panel;
                 for (int o = first; o < columns; o += W.Count)
@@ -5325,31 +3082,24 @@ namespace GeneratedNetworks.Generated
                             p50 = W.MultiplyAdd(a5, W.Load(ref Unsafe.Add(ref bk, 5 * bStep)), p50);
                             p60 = W.MultiplyAdd(a6, W.Load(ref Unsafe.Add(ref bk, 6 * bStep)), p60);
                             p70 = W.MultiplyAdd(a7, W.Load(ref Unsafe.Add(ref bk, 7 * bStep)), p70);
-                            ak = ref Unsafe.Add(ref ak, 8);
-                            bk = ref Unsafe.Add(ref bk, 8 * bStep);
+                            ak = ref Unsafe.Add(ref ak, 8); bk = ref Unsafe.Add(ref bk, 8 * bStep);
                         }
                         for (; k > 0; k--)
                         {
                             V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, W.Load(ref bk), c00);
-                            ak = ref Unsafe.Add(ref ak, 1);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         c00 = W.Add(W.Add(W.Add(c00, p10), W.Add(p20, p30)), W.Add(W.Add(p40, p50), W.Add(p60, p70)));
                         StoreOne<W, V, E>(c00, ref vo, ref co, width - o);
-                        ar = ref Unsafe.Add(ref ar, aStride);
-                        co = ref Unsafe.Add(ref co, cStride);
-                        vo = ref Unsafe.Add(ref vo, cStride);
+                        ar = ref Unsafe.Add(ref ar, aStride); co = ref Unsafe.Add(ref co, cStride); vo = ref Unsafe.Add(ref vo, cStride);
                     }
                 }
             }
 
             // One row by 2 vectors, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Rows1By2<W, V, E>(ref double a, nint aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, nint cStride, int first, int columns, int width, int count)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void Rows1By2<W, V, E>(ref double a, nint aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
-                nint bStep = panel;
-                nint next = W.Count < panel ? W.Count : (nint)depth * panel;
+                nint bStep = panel, next = W.Count < panel ? W.Count : (nint)depth * panel;
                 for (int o = first; o < columns; o += 2 * W.Count)
                 {
                     ref double bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
@@ -5372,32 +3122,25 @@ namespace GeneratedNetworks.Generated
                             p10 = W.MultiplyAdd(a5, W.Load(ref Unsafe.Add(ref bk, 5 * bStep)), p10); p11 = W.MultiplyAdd(a5, W.Load(ref Unsafe.Add(ref bk, 5 * bStep + next)), p11);
                             p20 = W.MultiplyAdd(a6, W.Load(ref Unsafe.Add(ref bk, 6 * bStep)), p20); p21 = W.MultiplyAdd(a6, W.Load(ref Unsafe.Add(ref bk, 6 * bStep + next)), p21);
                             p30 = W.MultiplyAdd(a7, W.Load(ref Unsafe.Add(ref bk, 7 * bStep)), p30); p31 = W.MultiplyAdd(a7, W.Load(ref Unsafe.Add(ref bk, 7 * bStep + next)), p31);
-                            ak = ref Unsafe.Add(ref ak, 8);
-                            bk = ref Unsafe.Add(ref bk, 8 * bStep);
+                            ak = ref Unsafe.Add(ref ak, 8); bk = ref Unsafe.Add(ref bk, 8 * bStep);
                         }
                         for (; k > 0; k--)
                         {
                             V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, W.Load(ref bk), c00); c01 = W.MultiplyAdd(a0, W.Load(ref Unsafe.Add(ref bk, next)), c01);
-                            ak = ref Unsafe.Add(ref ak, 1);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         c00 = W.Add(W.Add(c00, p10), W.Add(p20, p30));
                         c01 = W.Add(W.Add(c01, p11), W.Add(p21, p31));
                         StoreTwo<W, V, E>(c00, c01, ref vo, ref co, width - o);
-                        ar = ref Unsafe.Add(ref ar, aStride);
-                        co = ref Unsafe.Add(ref co, cStride);
-                        vo = ref Unsafe.Add(ref vo, cStride);
+                        ar = ref Unsafe.Add(ref ar, aStride); co = ref Unsafe.Add(ref co, cStride); vo = ref Unsafe.Add(ref vo, cStride);
                     }
                 }
             }
 
             // 4 rows by One vector, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Rows4By1<W, V, E>(ref double a, nint aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, nint cStride, int first, int columns, int width, int count)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void Rows4By1<W, V, E>(ref double a, nint aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
-                nint bStep = panel;
-                nint row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride;
+                nint bStep = panel, row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride;
                 for (int o = first; o < columns; o += W.Count)
                 {
                     ref double bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
@@ -5414,28 +3157,21 @@ namespace GeneratedNetworks.Generated
                             V a1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a1, b0, c10);
                             V a2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a2, b0, c20);
                             V a3 = W.Create(Unsafe.Add(ref ak, row3)); c30 = W.MultiplyAdd(a3, b0, c30);
-                            ak = ref Unsafe.Add(ref ak, 1);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         StoreOne<W, V, E>(c00, ref vo, ref co, width - o);
                         StoreOne<W, V, E>(c10, ref Unsafe.Add(ref vo, cStride), ref Unsafe.Add(ref co, cStride), width - o);
                         StoreOne<W, V, E>(c20, ref Unsafe.Add(ref vo, 2 * cStride), ref Unsafe.Add(ref co, 2 * cStride), width - o);
                         StoreOne<W, V, E>(c30, ref Unsafe.Add(ref vo, 3 * cStride), ref Unsafe.Add(ref co, 3 * cStride), width - o);
-                        ar = ref Unsafe.Add(ref ar, 4 * aStride);
-                        co = ref Unsafe.Add(ref co, 4 * cStride);
-                        vo = ref Unsafe.Add(ref vo, 4 * cStride);
+                        ar = ref Unsafe.Add(ref ar, 4 * aStride); co = ref Unsafe.Add(ref co, 4 * cStride); vo = ref Unsafe.Add(ref vo, 4 * cStride);
                     }
                 }
             }
 
             // 4 rows by 2 vectors, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Rows4By2<W, V, E>(ref double a, nint aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, nint cStride, int first, int columns, int width, int count)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void Rows4By2<W, V, E>(ref double a, nint aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
-                nint bStep = panel;
-                nint next = W.Count < panel ? W.Count : (nint)depth * panel;
-                nint row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride;
+                nint bStep = panel, next = W.Count < panel ? W.Count : (nint)depth * panel, row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride;
                 for (int o = first; o < columns; o += 2 * W.Count)
                 {
                     ref double bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
@@ -5452,28 +3188,21 @@ namespace GeneratedNetworks.Generated
                             V a1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
                             V a2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
                             V a3 = W.Create(Unsafe.Add(ref ak, row3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
-                            ak = ref Unsafe.Add(ref ak, 1);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         StoreTwo<W, V, E>(c00, c01, ref vo, ref co, width - o);
                         StoreTwo<W, V, E>(c10, c11, ref Unsafe.Add(ref vo, cStride), ref Unsafe.Add(ref co, cStride), width - o);
                         StoreTwo<W, V, E>(c20, c21, ref Unsafe.Add(ref vo, 2 * cStride), ref Unsafe.Add(ref co, 2 * cStride), width - o);
                         StoreTwo<W, V, E>(c30, c31, ref Unsafe.Add(ref vo, 3 * cStride), ref Unsafe.Add(ref co, 3 * cStride), width - o);
-                        ar = ref Unsafe.Add(ref ar, 4 * aStride);
-                        co = ref Unsafe.Add(ref co, 4 * cStride);
-                        vo = ref Unsafe.Add(ref vo, 4 * cStride);
+                        ar = ref Unsafe.Add(ref ar, 4 * aStride); co = ref Unsafe.Add(ref co, 4 * cStride); vo = ref Unsafe.Add(ref vo, 4 * cStride);
                     }
                 }
             }
 
             // 6 rows by 2 vectors, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Rows6By2<W, V, E>(ref double a, nint aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, nint cStride, int first, int columns, int width, int count)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void Rows6By2<W, V, E>(ref double a, nint aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
-                nint bStep = panel;
-                nint next = W.Count < panel ? W.Count : (nint)depth * panel;
-                nint row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride, row4 = 4 * aStride, row5 = 5 * aStride;
+                nint bStep = panel, next = W.Count < panel ? W.Count : (nint)depth * panel, row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride, row4 = 4 * aStride, row5 = 5 * aStride;
                 for (int o = first; o < columns; o += 2 * W.Count)
                 {
                     ref double bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
@@ -5492,8 +3221,7 @@ namespace GeneratedNetworks.Generated
                             V a3 = W.Create(Unsafe.Add(ref ak, row3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
                             V a4 = W.Create(Unsafe.Add(ref ak, row4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
                             V a5 = W.Create(Unsafe.Add(ref ak, row5)); c50 = W.MultiplyAdd(a5, b0, c50); c51 = W.MultiplyAdd(a5, b1, c51);
-                            ak = ref Unsafe.Add(ref ak, 1);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         StoreTwo<W, V, E>(c00, c01, ref vo, ref co, width - o);
                         StoreTwo<W, V, E>(c10, c11, ref Unsafe.Add(ref vo, cStride), ref Unsafe.Add(ref co, cStride), width - o);
@@ -5501,20 +3229,15 @@ namespace GeneratedNetworks.Generated
                         StoreTwo<W, V, E>(c30, c31, ref Unsafe.Add(ref vo, 3 * cStride), ref Unsafe.Add(ref co, 3 * cStride), width - o);
                         StoreTwo<W, V, E>(c40, c41, ref Unsafe.Add(ref vo, 4 * cStride), ref Unsafe.Add(ref co, 4 * cStride), width - o);
                         StoreTwo<W, V, E>(c50, c51, ref Unsafe.Add(ref vo, 5 * cStride), ref Unsafe.Add(ref co, 5 * cStride), width - o);
-                        ar = ref Unsafe.Add(ref ar, 6 * aStride);
-                        co = ref Unsafe.Add(ref co, 6 * cStride);
-                        vo = ref Unsafe.Add(ref vo, 6 * cStride);
+                        ar = ref Unsafe.Add(ref ar, 6 * aStride); co = ref Unsafe.Add(ref co, 6 * cStride); vo = ref Unsafe.Add(ref vo, 6 * cStride);
                     }
                 }
             }
 
             // 8 rows by One vector, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Rows8By1<W, V, E>(ref double a, nint aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, nint cStride, int first, int columns, int width, int count)
-                where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveOptimization)] internal static void Rows8By1<W, V, E>(ref double a, nint aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
-                nint bStep = panel;
-                nint row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride, row4 = 4 * aStride, row5 = 5 * aStride, row6 = 6 * aStride, row7 = 7 * aStride;
+                nint bStep = panel, row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride, row4 = 4 * aStride, row5 = 5 * aStride, row6 = 6 * aStride, row7 = 7 * aStride;
                 for (int o = first; o < columns; o += W.Count)
                 {
                     ref double bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
@@ -5535,8 +3258,7 @@ namespace GeneratedNetworks.Generated
                             V a5 = W.Create(Unsafe.Add(ref ak, row5)); c50 = W.MultiplyAdd(a5, b0, c50);
                             V a6 = W.Create(Unsafe.Add(ref ak, row6)); c60 = W.MultiplyAdd(a6, b0, c60);
                             V a7 = W.Create(Unsafe.Add(ref ak, row7)); c70 = W.MultiplyAdd(a7, b0, c70);
-                            ak = ref Unsafe.Add(ref ak, 1);
-                            bk = ref Unsafe.Add(ref bk, bStep);
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         StoreOne<W, V, E>(c00, ref vo, ref co, width - o);
                         StoreOne<W, V, E>(c10, ref Unsafe.Add(ref vo, cStride), ref Unsafe.Add(ref co, cStride), width - o);
@@ -5546,17 +3268,13 @@ namespace GeneratedNetworks.Generated
                         StoreOne<W, V, E>(c50, ref Unsafe.Add(ref vo, 5 * cStride), ref Unsafe.Add(ref co, 5 * cStride), width - o);
                         StoreOne<W, V, E>(c60, ref Unsafe.Add(ref vo, 6 * cStride), ref Unsafe.Add(ref co, 6 * cStride), width - o);
                         StoreOne<W, V, E>(c70, ref Unsafe.Add(ref vo, 7 * cStride), ref Unsafe.Add(ref co, 7 * cStride), width - o);
-                        ar = ref Unsafe.Add(ref ar, 8 * aStride);
-                        co = ref Unsafe.Add(ref co, 8 * cStride);
-                        vo = ref Unsafe.Add(ref vo, 8 * cStride);
+                        ar = ref Unsafe.Add(ref ar, 8 * aStride); co = ref Unsafe.Add(ref co, 8 * cStride); vo = ref Unsafe.Add(ref vo, 8 * cStride);
                     }
                 }
             }
 
             // ½ Σ (y - t)², summed over rows and not yet divided; the gradient times lossScale, zero in the padding.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static double SquaredErrorRows<W, V>(ref double value, int stride, ref double target, int width, ref double gradient, int rows, double lossScale)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static double SquaredErrorRows<W, V>(ref double value, int stride, ref double target, int width, ref double gradient, int rows, double lossScale) where W : struct, IWidth<V> where V : struct
             {
                 V scales = W.Create(lossScale);
                 double loss = 0;
@@ -5565,11 +3283,9 @@ namespace GeneratedNetworks.Generated
                     // A single output: its gradient and the padding are one store.
                     for (; rows > 0; rows--)
                     {
-                        loss += W1.SquaredErrorLoss(value, target);
-                        Vector128.CreateScalar(lossScale * W1.SquaredErrorLossGradient(value, target)).StoreUnsafe(ref gradient);
-                        value = ref Unsafe.Add(ref value, stride);
-                        target = ref Unsafe.Add(ref target, 1);
-                        gradient = ref Unsafe.Add(ref gradient, stride);
+                        loss += Map<W1, double>.SquaredErrorLoss(value, target);
+                        Vector128.CreateScalar(lossScale * Map<W1, double>.SquaredErrorLossGradient(value, target)).StoreUnsafe(ref gradient);
+                        value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, 1); gradient = ref Unsafe.Add(ref gradient, stride);
                     }
                     return loss;
                 }
@@ -5582,21 +3298,19 @@ namespace GeneratedNetworks.Generated
                         for (; o <= width - W.Count; o += W.Count)
                         {
                             V y = W.Load(ref Unsafe.Add(ref value, o)), t = W.Load(ref Unsafe.Add(ref target, o));
-                            sums = W.Add(sums, W.SquaredErrorLoss(y, t));
-                            W.Store(W.Multiply(scales, W.SquaredErrorLossGradient(y, t)), ref Unsafe.Add(ref gradient, o));
+                            sums = W.Add(sums, Map<W, V>.SquaredErrorLoss(y, t));
+                            W.Store(W.Multiply(scales, Map<W, V>.SquaredErrorLossGradient(y, t)), ref Unsafe.Add(ref gradient, o));
                         }
                         loss += W.Sum(sums);
                     }
                     for (; o < width; o++)
                     {
-                        loss += W1.SquaredErrorLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
-                        Unsafe.Add(ref gradient, o) = lossScale * W1.SquaredErrorLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        loss += Map<W1, double>.SquaredErrorLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        Unsafe.Add(ref gradient, o) = lossScale * Map<W1, double>.SquaredErrorLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
                     }
                     for (; o < stride; o++)
                         Unsafe.Add(ref gradient, o) = 0;
-                    value = ref Unsafe.Add(ref value, stride);
-                    target = ref Unsafe.Add(ref target, width);
-                    gradient = ref Unsafe.Add(ref gradient, stride);
+                    value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, width); gradient = ref Unsafe.Add(ref gradient, stride);
                 }
                 return loss;
             }
@@ -5616,45 +3330,28 @@ namespace GeneratedNetworks.Generated
                 return sum0 + sum1 + (sum2 + sum3);
             }
 
-            // The last vector of a row may reach beyond it: only `stored` elements exist.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void StoreOne<W, V, E>(V sum, ref double saved, ref double c, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
-            {
-                V value = E.End(sum, ref saved);
-                if (!E.IsPart || stored >= W.Count)
-                    W.Store(value, ref c);
-                else
-                    W.StoreFirst(value, ref c, stored);
-            }
+            // The last vector of a row reaches into its padding.
+            [MethodImpl(AggressiveInlining)] internal static void StoreOne<W, V, E>(V sum, ref double saved, ref double c, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V> => W.Store(E.End(sum, ref saved), ref c);
 
-            // Two vectors, of which the second may reach beyond the row.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void StoreTwo<W, V, E>(V sum0, V sum1, ref double saved, ref double c, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            // Two vectors, of which the second reaches into the row's padding.
+            [MethodImpl(AggressiveInlining)] internal static void StoreTwo<W, V, E>(V sum0, V sum1, ref double saved, ref double c, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
                 W.Store(E.End(sum0, ref saved), ref c);
-                V value = E.End(sum1, ref Unsafe.Add(ref saved, W.Count));
-                if (!E.IsPart || stored >= 2 * W.Count)
-                    W.Store(value, ref Unsafe.Add(ref c, W.Count));
-                else
-                    W.StoreFirst(value, ref Unsafe.Add(ref c, W.Count), stored - W.Count);
+                W.Store(E.End(sum1, ref Unsafe.Add(ref saved, W.Count)), ref Unsafe.Add(ref c, W.Count));
             }
 
             // dz = dy ⊙ f', f' = 1 - y².
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void TanhBackwardRows<W, V>(ref double dy, ref double y, ref double dz, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void TanhBackwardRows<W, V>(ref double dy, ref double y, ref double dz, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.TanhBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
+                    W.Store(Map<W, V>.TanhBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
             }
 
             // y = tanh(z), `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void TanhRows<W, V>(ref double z, ref double y, int count)
-                where W : struct, IWidth<V> where V : struct
+            [MethodImpl(AggressiveOptimization)] internal static void TanhRows<W, V>(ref double z, ref double y, int count) where W : struct, IWidth<V> where V : struct
             {
                 for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.Tanh(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
+                    W.Store(Map<W, V>.Tanh(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
             }
 
             // From the order of the kernels, weight (i, o) at i·step + o / panel·panelLength + o mod panel, to rows of outputs.
@@ -5668,8 +3365,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // Packs Wᵀ in panels of `toPanel` inputs, from panels of `panel` outputs, in blocks of four by four where there are as many.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Transpose(ref double w, int inputs, int outputs, int panel, ref double wt, int toPanel)
+            [MethodImpl(AggressiveOptimization)] internal static void Transpose(ref double w, int inputs, int outputs, int panel, ref double wt, int toPanel)
             {
                 for (int o = 0; o < outputs; o += panel)
                 {
@@ -5683,8 +3379,7 @@ namespace GeneratedNetworks.Generated
                         for (; k + 4 <= width; k += 4)
                         {
                             TransposeBlock(ref from, panel, ref to, toPanel);
-                            from = ref Unsafe.Add(ref from, 4);
-                            to = ref Unsafe.Add(ref to, 4 * toPanel);
+                            from = ref Unsafe.Add(ref from, 4); to = ref Unsafe.Add(ref to, 4 * toPanel);
                         }
                         for (; k < width; k++)
                         {
@@ -5692,8 +3387,7 @@ namespace GeneratedNetworks.Generated
                             Unsafe.Add(ref to, 1) = Unsafe.Add(ref from, panel);
                             Unsafe.Add(ref to, 2) = Unsafe.Add(ref from, 2 * panel);
                             Unsafe.Add(ref to, 3) = Unsafe.Add(ref from, 3 * panel);
-                            from = ref Unsafe.Add(ref from, 1);
-                            to = ref Unsafe.Add(ref to, toPanel);
+                            from = ref Unsafe.Add(ref from, 1); to = ref Unsafe.Add(ref to, toPanel);
                         }
                     }
                     for (; i < inputs; i++)
@@ -5707,21 +3401,15 @@ namespace GeneratedNetworks.Generated
             }
 
             // Four rows of four become columns.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void TransposeBlock(ref double from, nint fromStep, ref double to, nint toStep)
+            [MethodImpl(AggressiveInlining)] internal static void TransposeBlock(ref double from, nint fromStep, ref double to, nint toStep)
             {
                 if (Sse.IsSupported && sizeof(double) == sizeof(int))
                 {
                     ref byte source = ref Unsafe.As<double, byte>(ref from), target = ref Unsafe.As<double, byte>(ref to);
                     nint step = fromStep * sizeof(int), row = toStep * sizeof(int);
-                    var r0 = Unsafe.ReadUnaligned<Vector128<int>>(ref source).AsSingle();
-                    var r1 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, step)).AsSingle();
-                    var r2 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 2 * step)).AsSingle();
-                    var r3 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 3 * step)).AsSingle();
-                    var low01 = Sse.UnpackLow(r0, r1);
-                    var low23 = Sse.UnpackLow(r2, r3);
-                    var high01 = Sse.UnpackHigh(r0, r1);
-                    var high23 = Sse.UnpackHigh(r2, r3);
+                    var r0 = Unsafe.ReadUnaligned<Vector128<int>>(ref source).AsSingle(); var r1 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, step)).AsSingle();
+                    var r2 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 2 * step)).AsSingle(); var r3 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 3 * step)).AsSingle();
+                    var low01 = Sse.UnpackLow(r0, r1); var low23 = Sse.UnpackLow(r2, r3); var high01 = Sse.UnpackHigh(r0, r1); var high23 = Sse.UnpackHigh(r2, r3);
                     Unsafe.WriteUnaligned(ref target, Sse.MoveLowToHigh(low01, low23));
                     Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, row), Sse.MoveHighToLow(low23, low01));
                     Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 2 * row), Sse.MoveLowToHigh(high01, high23));
@@ -5739,9 +3427,8 @@ namespace GeneratedNetworks.Generated
 
             internal readonly struct ZeroThenTanhBackward<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
             {
-                public static bool IsPart { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => false; }
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V Start(ref double start) => W.Zero;
-                [MethodImpl(MethodImplOptions.AggressiveInlining)] public static V End(V sum, ref double saved) => W.TanhBackward(sum, W.Load(ref saved));
+                [MethodImpl(AggressiveInlining)] public static V Start(ref double start) => W.Zero;
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref double saved) => Map<W, V>.TanhBackward(sum, W.Load(ref saved));
             }
         }
     }

@@ -473,7 +473,7 @@ partial class Net
             double g = q * z + h;
             double low = n * -1.7239444525614835E-13d + (s * g);
             double log = n * 0.6931471805601177d + (f - (h - low));
-            double special = x < 0d ? double.NaN : (x == 0d ? double.NegativeInfinity : x);
+            double special = x < 0d ? double.NaN : x == 0d ? double.NegativeInfinity : x;
             return x > 0d ? (x < double.PositiveInfinity ? log : x) : special;
         }
 
