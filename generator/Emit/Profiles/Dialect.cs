@@ -98,11 +98,15 @@ internal abstract class Dialect(NumericTarget target)
     protected static string Factor(string text)
     {
         int depth = 0;
+        char before = '(';
         foreach (char character in text)
         {
             depth += character is '(' or '[' ? 1 : character is ')' or ']' ? -1 : 0;
-            if (character == ' ' && depth == 0)
+
+            // A comma outside parentheses stands between type arguments.
+            if (character == ' ' && depth == 0 && before != ',')
                 return $"({text})";
+            before = character;
         }
 
         return text;

@@ -456,9 +456,9 @@ partial class Net
                     c00 = (c00 + p10);
                     c01 = (c01 + p11);
                     c02 = (c02 + p12);
-                    (Map<W512, Vector512<float>>.Relu(c00)).StoreUnsafe(ref scratch);
-                    (Map<W512, Vector512<float>>.Relu(c01)).StoreUnsafe(ref scratch, 16);
-                    (Map<W512, Vector512<float>>.Relu(c02)).StoreUnsafe(ref scratch, 32);
+                    Map<W512, Vector512<float>>.Relu(c00).StoreUnsafe(ref scratch);
+                    Map<W512, Vector512<float>>.Relu(c01).StoreUnsafe(ref scratch, 16);
+                    Map<W512, Vector512<float>>.Relu(c02).StoreUnsafe(ref scratch, 32);
                 }
                 // dense2: z = dense1·W + b
                 {
@@ -536,12 +536,12 @@ partial class Net
                         xk = ref Unsafe.Add(ref xk, 1);
                         wk = ref Unsafe.Add(ref wk, 16);
                     }
-                    (Map<W256, Vector256<float>>.Relu(c00)).StoreUnsafe(ref scratch);
-                    (Map<W256, Vector256<float>>.Relu(c01)).StoreUnsafe(ref scratch, 8);
-                    (Map<W256, Vector256<float>>.Relu(c02)).StoreUnsafe(ref scratch, 16);
-                    (Map<W256, Vector256<float>>.Relu(c03)).StoreUnsafe(ref scratch, 24);
-                    (Map<W256, Vector256<float>>.Relu(c04)).StoreUnsafe(ref scratch, 32);
-                    (Map<W256, Vector256<float>>.Relu(c05)).StoreUnsafe(ref scratch, 40);
+                    Map<W256, Vector256<float>>.Relu(c00).StoreUnsafe(ref scratch);
+                    Map<W256, Vector256<float>>.Relu(c01).StoreUnsafe(ref scratch, 8);
+                    Map<W256, Vector256<float>>.Relu(c02).StoreUnsafe(ref scratch, 16);
+                    Map<W256, Vector256<float>>.Relu(c03).StoreUnsafe(ref scratch, 24);
+                    Map<W256, Vector256<float>>.Relu(c04).StoreUnsafe(ref scratch, 32);
+                    Map<W256, Vector256<float>>.Relu(c05).StoreUnsafe(ref scratch, 40);
                 }
                 // dense2: z = dense1·W + b
                 {

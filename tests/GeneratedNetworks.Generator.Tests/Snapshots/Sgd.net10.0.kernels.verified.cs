@@ -454,8 +454,8 @@ partial class Net
                     var fk31 = W512.Element3(q28); p30 = Vector512.MultiplyAddEstimate(fk31, Vector512.LoadUnsafe(ref wk, 496), p30); p31 = Vector512.MultiplyAddEstimate(fk31, Vector512.LoadUnsafe(ref wk, 1008), p31);
                     c00 = ((c00 + p10) + (p20 + p30));
                     c01 = ((c01 + p11) + (p21 + p31));
-                    (Map<W512, Vector512<float>>.Gelu(c00)).StoreUnsafe(ref scratch, 32);
-                    (Map<W512, Vector512<float>>.Gelu(c01)).StoreUnsafe(ref scratch, 48);
+                    Map<W512, Vector512<float>>.Gelu(c00).StoreUnsafe(ref scratch, 32);
+                    Map<W512, Vector512<float>>.Gelu(c01).StoreUnsafe(ref scratch, 48);
                 }
                 // dense3: z = dense2·W + b
                 {
@@ -522,10 +522,10 @@ partial class Net
                     c01 = (c01 + p11);
                     c02 = (c02 + p12);
                     c03 = (c03 + p13);
-                    (Map<W256, Vector256<float>>.Relu(c00)).StoreUnsafe(ref scratch);
-                    (Map<W256, Vector256<float>>.Relu(c01)).StoreUnsafe(ref scratch, 8);
-                    (Map<W256, Vector256<float>>.Relu(c02)).StoreUnsafe(ref scratch, 16);
-                    (Map<W256, Vector256<float>>.Relu(c03)).StoreUnsafe(ref scratch, 24);
+                    Map<W256, Vector256<float>>.Relu(c00).StoreUnsafe(ref scratch);
+                    Map<W256, Vector256<float>>.Relu(c01).StoreUnsafe(ref scratch, 8);
+                    Map<W256, Vector256<float>>.Relu(c02).StoreUnsafe(ref scratch, 16);
+                    Map<W256, Vector256<float>>.Relu(c03).StoreUnsafe(ref scratch, 24);
                 }
                 // dense2: z = dense1·W + b, then z Φ(z)
                 {
@@ -571,10 +571,10 @@ partial class Net
                     c01 = (c01 + p11);
                     c02 = (c02 + p12);
                     c03 = (c03 + p13);
-                    (Map<W256, Vector256<float>>.Gelu(c00)).StoreUnsafe(ref scratch, 32);
-                    (Map<W256, Vector256<float>>.Gelu(c01)).StoreUnsafe(ref scratch, 40);
-                    (Map<W256, Vector256<float>>.Gelu(c02)).StoreUnsafe(ref scratch, 48);
-                    (Map<W256, Vector256<float>>.Gelu(c03)).StoreUnsafe(ref scratch, 56);
+                    Map<W256, Vector256<float>>.Gelu(c00).StoreUnsafe(ref scratch, 32);
+                    Map<W256, Vector256<float>>.Gelu(c01).StoreUnsafe(ref scratch, 40);
+                    Map<W256, Vector256<float>>.Gelu(c02).StoreUnsafe(ref scratch, 48);
+                    Map<W256, Vector256<float>>.Gelu(c03).StoreUnsafe(ref scratch, 56);
                 }
                 // dense3: z = dense2·W + b
                 {
@@ -638,10 +638,10 @@ partial class Net
                     c01 = (c01 + p11);
                     c02 = (c02 + p12);
                     c03 = (c03 + p13);
-                    (Map<W256, Vector256<float>>.Relu(c00)).StoreUnsafe(ref scratch);
-                    (Map<W256, Vector256<float>>.Relu(c01)).StoreUnsafe(ref scratch, 8);
-                    (Map<W256, Vector256<float>>.Relu(c02)).StoreUnsafe(ref scratch, 16);
-                    (Map<W256, Vector256<float>>.Relu(c03)).StoreUnsafe(ref scratch, 24);
+                    Map<W256, Vector256<float>>.Relu(c00).StoreUnsafe(ref scratch);
+                    Map<W256, Vector256<float>>.Relu(c01).StoreUnsafe(ref scratch, 8);
+                    Map<W256, Vector256<float>>.Relu(c02).StoreUnsafe(ref scratch, 16);
+                    Map<W256, Vector256<float>>.Relu(c03).StoreUnsafe(ref scratch, 24);
                 }
                 // dense2: z = dense1·W + b, then z Φ(z)
                 {
@@ -688,13 +688,13 @@ partial class Net
                     c02 = (c02 + p12);
                     c03 = (c03 + p13);
                     c00.StoreUnsafe(ref scratch, 32);
-                    (Map<W256, Vector256<float>>.Gelu(c00)).StoreUnsafe(ref scratch, 64);
+                    Map<W256, Vector256<float>>.Gelu(c00).StoreUnsafe(ref scratch, 64);
                     c01.StoreUnsafe(ref scratch, 40);
-                    (Map<W256, Vector256<float>>.Gelu(c01)).StoreUnsafe(ref scratch, 72);
+                    Map<W256, Vector256<float>>.Gelu(c01).StoreUnsafe(ref scratch, 72);
                     c02.StoreUnsafe(ref scratch, 48);
-                    (Map<W256, Vector256<float>>.Gelu(c02)).StoreUnsafe(ref scratch, 80);
+                    Map<W256, Vector256<float>>.Gelu(c02).StoreUnsafe(ref scratch, 80);
                     c03.StoreUnsafe(ref scratch, 56);
-                    (Map<W256, Vector256<float>>.Gelu(c03)).StoreUnsafe(ref scratch, 88);
+                    Map<W256, Vector256<float>>.Gelu(c03).StoreUnsafe(ref scratch, 88);
                 }
                 // dense3: z = dense2·W + b
                 {
@@ -779,7 +779,7 @@ partial class Net
                             Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, i + 7)), e0, w0_3).StoreUnsafe(ref row0, 12);
                             part1 = W128.Sums(sum0, sum1, sum2, sum3);
                         }
-                        (Map<W256, Vector256<float>>.GeluBackward(Vector256.Create(part0, part1), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i)))).StoreUnsafe(ref Unsafe.Add(ref dx, i));
+                        Map<W256, Vector256<float>>.GeluBackward(Vector256.Create(part0, part1), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref dx, i));
                     }
                     Vector256<float>.Zero.StoreUnsafe(ref dx, 24);
                     for (int o = 0; o < 4; o += 4)
@@ -881,7 +881,7 @@ partial class Net
                             Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, i + 7)), e3, w3_3).StoreUnsafe(ref row3, 48);
                             part1 = W256.Sums(sum0, sum1, sum2, sum3);
                         }
-                        (Map<W256, Vector256<float>>.ReluBackward(Vector256.Create(part0, part1), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i)))).StoreUnsafe(ref Unsafe.Add(ref dx, i));
+                        Map<W256, Vector256<float>>.ReluBackward(Vector256.Create(part0, part1), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref dx, i));
                     }
                     for (int o = 0; o < 32; o += 8)
                         Vector256.MultiplyAddEstimate(s, Vector256.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector256.LoadUnsafe(ref Unsafe.Add(ref w, 1312 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 1312 + o));
