@@ -52,6 +52,22 @@ internal sealed class Surface(EmitProfile profile, Precision precision)
         }
     }
 
+    /// <summary>The first element of a parameter, where it is needed once and no local is declared for it.</summary>
+    public Pointer At(string parameter) => profile switch
+    {
+        EmitProfile.Simd => new Pointer($"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({parameter})"),
+        EmitProfile.Scalar => new Pointer(parameter),
+        _ => new Pointer(parameter, "0"),
+    };
+
+    /// <summary>The same of memory of our own; <paramref name="isOffset"/> says that it is needed some way behind the first element.</summary>
+    public Pointer AtMemory(string memory, bool isOffset = false) => profile switch
+    {
+        EmitProfile.Simd => new Pointer(memory + ".First"),
+        EmitProfile.Scalar => new Pointer(isOffset ? $"global::System.MemoryExtensions.AsSpan({memory})" : memory),
+        _ => new Pointer(memory, "0"),
+    };
+
     /// <summary>The type of memory of our own, and how it is created.</summary>
     public string MemoryType => profile == EmitProfile.Simd ? "Memory" : Element + "[]";
 

@@ -22,9 +22,8 @@ public class CompilerServicesTests
         UpdateShare<double> share = default;
         foreach ((int start, int length) in new[] { (0, 64), (64, 5000), (5064, 0) })
         {
-            Assert.True(share.Next(start, length));
-            Assert.Equal((start, length), (share.At, share.Count));
-            Assert.False(share.Next(start, length));
+            int at = share.Start(start, length), end = share.End(start, length);
+            Assert.Equal((start, start + length, length, 0), (at, end, share.Take(at, end), share.Take(end, end)));
         }
     }
 
@@ -49,8 +48,8 @@ public class CompilerServicesTests
                 UpdateShare<float> share = shards.Part(workers, part, parts, isSummed: true);
                 foreach ((int start, int length) in stretches)
                 {
-                    while (share.Next(start, length))
-                        blocks.Add((share.At, share.Count));
+                    for (int at = share.Start(start, length), end = share.End(start, length), count; (count = share.Take(at, end)) > 0; at += count)
+                        blocks.Add((at, count));
                 }
             }
 

@@ -97,20 +97,23 @@ internal static class NetworkMembers
         string scratch = surface.IsBasic ? $", {EmitContext.Field}.Scratch, 0" : string.Empty;
         using (writer.Open($"{Attribute(context)}public {context.Static}void Forward({surface.In("inputs")}, {surface.Out("outputs")})"))
         {
-            writer.Line($"int samples = {(hasSample ? "inputs.Length == InputSize && outputs.Length == OutputSize ? 1 : " : string.Empty)}{CheckWriter.Samples(context)};");
-            writer.Line(CheckWriter.NoOverlap(context, "outputs", "inputs"));
-            Pointer parameters = context.ParametersStart(writer);
-            Pointer x = surface.Start(writer, "x", "inputs");
-            Pointer y = surface.Start(writer, "y", "outputs");
-            string arguments = $"{host.Argument(parameters)}, {host.Argument(x)}, {host.Argument(y)}{scratch}";
+            string arguments = $"{host.Argument(surface.AtMemory(context.Parameters()))}, {host.Argument(surface.At("inputs"))}, {host.Argument(surface.At("outputs"))}{scratch}";
             if (hasSample)
             {
-                writer.Line("if (samples == 1)");
-                writer.Line($"    {EmitContext.Inner}.ForwardSample({arguments});");
-                writer.Line("else");
+                // A way of its own, and no second look at how many samples there are: the smallest networks take no longer than that.
+                using (writer.Open("if (inputs.Length == InputSize && outputs.Length == OutputSize)"))
+                {
+                    writer.Line(CheckWriter.NoOverlap(context, "outputs", "inputs"));
+                    writer.Line($"{EmitContext.Inner}.ForwardSample({arguments});");
+                    writer.Line("return;");
+                }
+
+                writer.Line();
             }
 
-            writer.Line($"{(hasSample ? "    " : string.Empty)}{EmitContext.Inner}.ForwardBatch({arguments}, samples);");
+            writer.Line($"int samples = {CheckWriter.Samples(context)};");
+            writer.Line(CheckWriter.NoOverlap(context, "outputs", "inputs"));
+            writer.Line($"{EmitContext.Inner}.ForwardBatch({arguments}, samples);");
         }
 
         writer.Line();
@@ -125,9 +128,7 @@ internal static class NetworkMembers
         using (writer.Open($"{Attribute(context)}public {context.Static}void GetParameters({surface.Out("destination")})"))
         {
             writer.Line(CheckWriter.Length(context, "destination", "ParameterCount"));
-            Pointer packed = context.ParametersStart(writer);
-            Pointer canonical = surface.Start(writer, "to", "destination");
-            writer.Line($"{EmitContext.Inner}.GetCanonical({host.Argument(packed)}, {host.Argument(canonical)});");
+            writer.Line($"{EmitContext.Inner}.GetCanonical({host.Argument(surface.AtMemory(context.Parameters()))}, {host.Argument(surface.At("destination"))});");
         }
 
         writer.Line();
@@ -140,9 +141,7 @@ internal static class NetworkMembers
             writer.Line(CheckWriter.Length(context, "source", "ParameterCount"));
             writer.Line("// Padding goes back to zero too: it may hold NaN after a training run that diverged.");
             writer.Line(ClearMemory(context, context.Parameters(), "0", CSharpLiteral.Of(context.Plan.ParameterLength)));
-            Pointer packed = context.ParametersStart(writer);
-            Pointer canonical = surface.Start(writer, "from", "source");
-            writer.Line($"{EmitContext.Inner}.SetCanonical({host.Argument(packed)}, {host.Argument(canonical)});");
+            writer.Line($"{EmitContext.Inner}.SetCanonical({host.Argument(surface.AtMemory(context.Parameters()))}, {host.Argument(surface.At("source"))});");
         }
 
         writer.Line();

@@ -51,10 +51,7 @@ internal static class TrainerSteps
         using (writer.Open($"public {context.Element} Loss({surface.In("inputs")}, {surface.In("targets")})"))
         {
             writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
-            Pointer memory = WritePointers(writer, context, out Pointer parameters);
-            Pointer x = surface.Start(writer, "x", "inputs");
-            Pointer t = surface.Start(writer, "t", "targets");
-            writer.Line($"double loss = {Gn}.LossBatch({host.Argument(parameters)}, {host.Argument(memory)}, {host.Argument(x)}, {host.Argument(t)}, samples);");
+            writer.Line($"double loss = {Gn}.LossBatch({host.Argument(surface.AtMemory(context.Parameters("_network.")))}, {host.Argument(surface.AtMemory("_memory"))}, {host.Argument(surface.At("inputs"))}, {host.Argument(surface.At("targets"))}, samples);");
             writer.Line(Leave);
             writer.Line($"return ({context.Element})(loss * ({LossScale(context)}));");
         }
@@ -130,9 +127,7 @@ internal static class TrainerSteps
         {
             writer.Line(CheckWriter.Length(context, "destination", "ParameterCount"));
             writer.Line($"{CheckWriter.Name(context)}.Gradients(_hasGradients);");
-            Pointer memory = surface.StartOfMemory(writer, "memory", "_memory");
-            Pointer canonical = surface.Start(writer, "to", "destination");
-            writer.Line($"{Gn}.GetCanonical{unbuffered}({host.Argument(memory, Gn + ".Gradients")}, {host.Argument(canonical)});");
+            writer.Line($"{Gn}.GetCanonical{unbuffered}({host.Argument(surface.AtMemory("_memory", isOffset: true), Gn + ".Gradients")}, {host.Argument(surface.At("destination"))});");
         }
 
         writer.Line();
@@ -141,9 +136,7 @@ internal static class TrainerSteps
         {
             writer.Line(CheckWriter.Length(context, "source", "ParameterCount"));
             ClearBlock(writer, context, "Gradients");
-            Pointer memory = surface.StartOfMemory(writer, "memory", "_memory");
-            Pointer canonical = surface.Start(writer, "from", "source");
-            writer.Line($"{Gn}.SetCanonical{(anyFrozen ? "Unfrozen" : string.Empty)}({host.Argument(memory, Gn + ".Gradients")}, {host.Argument(canonical)});");
+            writer.Line($"{Gn}.SetCanonical{(anyFrozen ? "Unfrozen" : string.Empty)}({host.Argument(surface.AtMemory("_memory", isOffset: true), Gn + ".Gradients")}, {host.Argument(surface.At("source"))});");
             writer.Line("_hasGradients = true;");
         }
 

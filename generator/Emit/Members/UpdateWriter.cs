@@ -49,7 +49,7 @@ internal static class UpdateWriter
         NumericText text = new(context.ScalarDouble, context.TrainerFunctions);
         string? shared = rule.Shared?.Invoke(text);
         List<(string Name, string Expression)> scalars = [.. rule.Scalars.Select(scalar => (scalar.Name, scalar.Expression(text)))];
-        using (writer.Open($"private void UpdateBlocks({(context.HasInterfaces ? ParallelWriter.Share(context) + " share" : string.Empty)})"))
+        using (writer.Open($"private void UpdateBlocks({(context.HasInterfaces ? $"in {ParallelWriter.Share(context)} share" : string.Empty)})"))
         {
             if (scalars.Select(scalar => scalar.Expression).Append(shared ?? string.Empty).Any(expression => Regex.IsMatch(expression, @"\bstep\b")))
                 writer.Line("long step = _step;");
@@ -99,7 +99,7 @@ internal static class UpdateWriter
 
         string Call(UpdateStretch stretch, bool isMerged)
         {
-            List<string> arguments = context.HasInterfaces ? ["ref share"] : [];
+            List<string> arguments = context.HasInterfaces ? ["share"] : [];
             arguments.AddRange([CSharpLiteral.Of(stretch.Start), CSharpLiteral.Of(stretch.Length)]);
             arguments.AddRange(rule.Scalars.Select(scalar => scalar.Name == Keep && !stretch.Decays ? "1" : Local(scalar.Name)));
             arguments.AddRange(stretch.Decays ? ["clip", "L1", "L2"] : ["clip", "0", "0"]);
@@ -116,7 +116,7 @@ internal static class UpdateWriter
         Dialect host = context.Host;
         string e = context.Element;
         string scalars = string.Concat(rule.Scalars.Select(scalar => $"{e} {scalar.Name}, "));
-        string share = context.HasInterfaces ? $"ref {ParallelWriter.Share(context)} share, " : string.Empty;
+        string share = context.HasInterfaces ? $"in {ParallelWriter.Share(context)} share, " : string.Empty;
         string padding = ClearsPadding(context) ? ", int panel = 0, int inputs = 0, int outputs = 0" : string.Empty;
         writer.Line(context.HasInterfaces
             ? "// Neighbouring parameters that are treated alike. Of a step that threads share, those of one, whose gradients are added up on the way."
@@ -130,15 +130,15 @@ internal static class UpdateWriter
             }
             else
             {
-                writer.Line("while (share.Next(start, length))");
+                writer.Line("for (int at = share.Start(start, length), end = share.End(start, length), count; (count = share.Take(at, end)) > 0; at += count)");
                 if (!ClearsPadding(context))
                 {
-                    writer.Line("    " + Update("share.At", "share.Count"));
+                    writer.Line("    " + Update("at", "count"));
                 }
                 else
                 {
                     using (writer.Open())
-                        WriteUpdate("share.At", "share.Count", "share.At - start");
+                        WriteUpdate("at", "count", "at - start");
                 }
             }
 
@@ -180,7 +180,7 @@ internal static class UpdateWriter
         using (writer.Open("if (ClipNorm > 0)"))
         {
             string norm = Gn + "." + (context.IsSimd ? context.Use.Unit("SquaredNorm") : context.Kernels.Require(new SquaredNormKernel("SquaredNorm", "Σ g².")));
-            Pointer memory = context.IsSimd ? new("_memory.First") : context.Surface.StartOfMemory(writer, "memory", "_memory");
+            Pointer memory = context.Surface.AtMemory("_memory", isOffset: true);
             string sum = string.Join(" + ", UpdateStretch.Of(context.Plan.Parameters, merge: true).Select(stretch =>
                 $"{norm}({host.Argument(memory, Dialect.Plus(Gn + ".Gradients", CSharpLiteral.Of(stretch.Start)))}, {CSharpLiteral.Of(stretch.Length)})"));
             writer.Line($"double norm = {text.Sqrt(sum)};");

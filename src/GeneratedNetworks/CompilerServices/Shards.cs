@@ -107,10 +107,9 @@ public sealed class Shards<T>
         UpdateShare<T> share = new(this, workers, part, parts, isSummed: false);
         for (int i = 0; sumsGradients && i < _trained.Length; i += 2)
         {
-            while (share.Next(_trained[i], _trained[i + 1]))
-            {
-                // To go there is to add them up.
-            }
+            int at = share.Start(_trained[i], _trained[i + 1]), end = share.End(_trained[i], _trained[i + 1]);
+            while (at < end)
+                at += share.Take(at, end);
         }
 
         double loss = 0;

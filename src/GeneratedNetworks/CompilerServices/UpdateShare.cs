@@ -6,8 +6,9 @@ namespace GeneratedNetworks.CompilerServices;
 
 /// <summary>Which parameters one call of a generated trainer updates: all, which is the default, or the share of a thread.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>, by the network's <see cref="Precision"/>.</typeparam>
+/// <remarks>Of each stretch of parameters that are treated alike, it goes from <see cref="Start"/> to <see cref="End"/>, block by block.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public ref struct UpdateShare<T>
+public readonly ref struct UpdateShare<T>
     where T : struct
 {
     /// <summary>
@@ -21,8 +22,6 @@ public ref struct UpdateShare<T>
     private readonly int _part;
     private readonly int _parts;
     private readonly bool _isSummed;
-    private int _end;
-    private bool _isInside;
 
     internal UpdateShare(Shards<T> shards, ReadOnlySpan<IParallelTrainer<T>> workers, int part, int parts, bool isSummed)
     {
@@ -37,50 +36,37 @@ public ref struct UpdateShare<T>
         _isSummed = isSummed;
     }
 
-    /// <summary>Where the block begins.</summary>
-    public int At { readonly get; private set; }
-
-    /// <summary>Its elements.</summary>
-    public int Count { readonly get; private set; }
-
-    /// <summary>
-    /// Goes to the next block of a stretch of parameters, and adds up its gradients where several threads computed them; false, and ready for the next
-    /// stretch, where there is none.
-    /// </summary>
+    /// <summary>Where the share of a stretch begins.</summary>
     /// <param name="start">Where the stretch begins.</param>
-    /// <param name="length">Its elements, the same until the end.</param>
-    /// <returns>Whether there is a block.</returns>
+    /// <param name="length">Its elements.</param>
+    /// <returns>The first element.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Next(int start, int length)
-    {
-        if (_shards is not null)
-            return NextBlock(start, length);
-        At = start;
-        Count = length;
-        return _isInside = !_isInside;
-    }
+    public int Start(int start, int length) => _shards is null ? start : start + Cut(length, _part);
 
-    private bool NextBlock(int start, int length)
-    {
-        if (!_isInside)
-        {
-            At = start + Cut(length, _part);
-            _end = start + Cut(length, _part + 1);
-        }
-        else
-        {
-            At += Count;
-        }
+    /// <summary>Where the share of a stretch ends.</summary>
+    /// <param name="start">Where the stretch begins.</param>
+    /// <param name="length">Its elements.</param>
+    /// <returns>The element behind the last.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int End(int start, int length) => _shards is null ? start + length : start + Cut(length, _part + 1);
 
-        Count = Math.Min(_end - At, Block);
-        _isInside = Count > 0;
-        if (_isInside && !_isSummed)
-            _shards!.Sum(_workers, At, Count);
-        return _isInside;
+    /// <summary>The next block, whose gradients are added up first where several threads computed them.</summary>
+    /// <param name="at">Where the block begins.</param>
+    /// <param name="end">Where the share of the stretch ends.</param>
+    /// <returns>Its elements, 0 at the end.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Take(int at, int end) => _shards is null ? end - at : TakeBlock(at, end);
+
+    private int TakeBlock(int at, int end)
+    {
+        int count = Math.Min(end - at, Block);
+        if (count > 0 && !_isSummed)
+            _shards!.Sum(_workers, at, count);
+        return count;
     }
 
     /// <summary>Where a part begins. Whole blocks: which of them are whose does not change what is computed.</summary>
-    private readonly int Cut(int length, int part)
+    private int Cut(int length, int part)
     {
         long blocks = (length / Block) + (length % Block > 0 ? 1 : 0);
         return (int)Math.Min(length, blocks * part / _parts * Block);
