@@ -26,8 +26,7 @@ internal static class AdaptWriter
         writer.Line("/// <summary>Sets mean and deviation of every layer that normalizes from data, run through the layers before it: of each feature the mean, and the root");
         writer.Line("/// of the mean squared distance from it. A feature that is the same everywhere gets the deviation 1. Targets are not looked at.</summary>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">There is no sample, its size does not fit, or a value is not finite. Nothing has changed.</exception>");
-        NetworkMembers.Attribute(writer, context);
-        using (writer.Open($"public void Adapt(global::GeneratedNetworks.Dataset<{context.Element}> data)"))
+        using (writer.Open($"{NetworkMembers.Attribute(context)}public void Adapt(global::GeneratedNetworks.Dataset<{context.Element}> data)"))
         {
             foreach (string step in steps)
                 writer.Line($"{Adaptation}.Run<{context.Element}>(this, data, {step});");

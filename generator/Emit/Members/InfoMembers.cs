@@ -18,8 +18,7 @@ internal static class InfoMembers
         if (context.HasInterfaces)
         {
             writer.Line("/// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>");
-            NetworkMembers.Attribute(writer, context);
-            writer.Line($"public {context.Static}{Info} Info => {EmitContext.Inner}.Info;");
+            writer.Line($"{NetworkMembers.Attribute(context)}public {context.Static}{Info} Info => {EmitContext.Inner}.Info;");
             writer.Line();
         }
 
@@ -84,16 +83,14 @@ internal static class InfoMembers
         if (!context.HasInterfaces)
             return;
         writer.Line("/// <summary>The class as an object, for metrics, saving and other code that takes any network. Its parameters cannot be set.</summary>");
-        NetworkMembers.Attribute(writer, context);
-        writer.Line($"public static global::GeneratedNetworks.INetwork<{context.Element}> Instance => {EmitContext.Inner}.Instance;");
+        writer.Line($"{NetworkMembers.Attribute(context)}public static global::GeneratedNetworks.INetwork<{context.Element}> Instance => {EmitContext.Inner}.Instance;");
         writer.Line();
     }
 
     private static void WriteClone(CSharpWriter writer, EmitContext context)
     {
         writer.Line("/// <summary>A new network with the same parameters.</summary>");
-        NetworkMembers.Attribute(writer, context);
-        using (writer.Open($"public {context.TypeName} Clone()"))
+        using (writer.Open($"{NetworkMembers.Attribute(context)}public {context.TypeName} Clone()"))
         {
             writer.Line($"{context.TypeName} copy = new {context.TypeName}(0UL);");
             if (context.HasInterfaces)
