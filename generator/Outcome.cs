@@ -43,6 +43,9 @@ internal sealed record EmittedOutcome(NetworkModel Model, EmittedNetwork? Networ
     /// <summary>Surfaces exist beside an error only, and their file names are unique whatever the error is.</summary>
     public static void AddSurface(SourceProductionContext context, NetworkModel model)
     {
+        // What its copy declares is all that there would be.
+        if (model.Type.IsCopied)
+            return;
         NetworkGraph? graph = model.Layers.Count == 0 ? null : ShapeInference.Infer(model, [], context.CancellationToken);
         context.AddSource(NameClashes.SurfaceHintName(model.Type), ErrorSurface.Emit(model, graph));
     }

@@ -63,7 +63,7 @@ internal static class DiagnosticDescriptors
         IssueIds.DuplicateLayerName, "Layer names must be unique", "Another layer is called '{0}' (upper and lower case count as equal)");
 
     public static readonly DiagnosticDescriptor MemberTaken = Error(
-        IssueIds.MemberTaken, "A generated member exists already", "'{1}' declares '{0}', which is generated: rename or remove it");
+        IssueIds.MemberTaken, "A generated member exists already", "'{1}' declares '{0}', which is generated: {2}");
 
     public static readonly DiagnosticDescriptor ClassNamedLikeMember = Error(
         IssueIds.ClassNamedLikeMember,

@@ -85,8 +85,16 @@ internal sealed class ErrorSurface
         Constant(EmittedMembers.ParameterCount, parameterCount);
         if (HasInterfaces && !IsTaken(EmittedMembers.ParameterLayout) && !IsTaken("get_" + EmittedMembers.ParameterLayout))
             Property($"public static {Layout} {EmittedMembers.ParameterLayout}", hasSetter: false);
+        if (HasInterfaces && !IsTaken(EmittedMembers.Info) && !IsTaken("get_" + EmittedMembers.Info))
+            Property($"{modifiers}{Info} {EmittedMembers.Info}", hasSetter: false);
+        if (HasInterfaces && _model.Type.IsStatic && !IsTaken(EmittedMembers.Instance) && !IsTaken("get_" + EmittedMembers.Instance))
+            Property($"public static global::GeneratedNetworks.INetwork<{_element}> {EmittedMembers.Instance}", hasSetter: false);
         if (!_model.Type.IsStatic)
         {
+            if (HasInterfaces && _model.HasNormalizer && !IsTaken(EmittedMembers.Adapt))
+                Method($"public void {EmittedMembers.Adapt}(global::GeneratedNetworks.Dataset<{_element}> data)");
+            if (!IsTaken(EmittedMembers.Clone))
+                Method($"public {_model.Type.Name} {EmittedMembers.Clone}()");
             if (!IsTaken(EmittedMembers.DefaultConstructor.Key))
                 Method($"public {_model.Type.Name}()");
             if (!IsTaken(EmittedMembers.SeedConstructor.Key))
@@ -119,6 +127,7 @@ internal sealed class ErrorSurface
         Property($"int {prefix}OutputSize", hasSetter: false);
         Property($"int {prefix}ParameterCount", hasSetter: false);
         Property($"{Layout} {prefix}ParameterLayout", hasSetter: false);
+        Property($"{Info} {prefix}Info", hasSetter: false);
         Method($"void {prefix}GetParameters({_destination} destination)");
         Method($"void {prefix}SetParameters({_source} source)");
         Method($"void {prefix}Forward({_source} inputs, {_destination} outputs)");
@@ -173,6 +182,8 @@ internal sealed class ErrorSurface
             .Distinct()
             .Concat(["L1", "L2", "ClipNorm"]);
     }
+
+    private const string Info = "global::GeneratedNetworks.NetworkInfo";
 
     private static string Layout => "global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter>";
 

@@ -4,9 +4,7 @@ using System.Globalization;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Members;
 using GeneratedNetworks.Generator.Graph;
-using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
-using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
 using GeneratedNetworks.Generator.Text;
 
@@ -50,33 +48,17 @@ internal static class Header
 
     private static List<string> Table(NetworkPlan plan)
     {
-        NetworkGraph graph = plan.Graph;
-        List<string[]> rows = [["layer", "output", "parameters", "multiply-adds", "forward kernel"]];
-        rows.Add(["x", graph.Input.Shape.ToString(), string.Empty, string.Empty, "input"]);
-        long totalMultiplyAdds = 0;
+        IReadOnlyList<LayerRow> rows = LayerTable.Of(plan);
+        List<string[]> cells = [["layer", "output", "parameters", "multiply-adds", "forward kernel"]];
         string above = string.Empty;
-        foreach (Node node in graph.Nodes)
+        foreach (LayerRow row in rows)
         {
-            DenseWeights? weights = plan.Weights.FirstOrDefault(candidate => candidate.Layer == node.Layer.Name && node.Layer is DenseLayer);
-            long multiplyAdds = weights is null ? 0 : (long)weights.Inputs * weights.Outputs;
-            totalMultiplyAdds += multiplyAdds;
-            int parameters = node.Layer.Parameters([.. node.Inputs.Select(input => input.Shape)]).Sum(parameter => parameter.Shape.Count);
-
-            // Where one attribute stands for two layers, the second says what it is.
-            string function = node.Layer is ActivationLayer activation ? activation.Function.ToString() : node.Layer.Name == above ? node.Layer.Kind : string.Empty;
-            above = node.Layer.Name;
-            rows.Add(
-            [
-                function.Length > 0 ? $"{node.Layer.Name} {function.ToLowerInvariant()}" : node.Layer.Name,
-                node.Output.Shape.ToString(),
-                parameters == 0 ? string.Empty : Number(parameters),
-                multiplyAdds == 0 ? string.Empty : Number(multiplyAdds),
-                Choice(plan, node, weights),
-            ]);
+            cells.Add([row.Label(above), row.Shape, LayerTable.Count(row.Parameters), LayerTable.Count(row.MultiplyAdds), row.Kernel]);
+            above = row.Name;
         }
 
-        rows.Add(["total", string.Empty, Number(graph.ParameterCount), Number(totalMultiplyAdds), string.Empty]);
-        return Align(rows, 2, 3);
+        cells.Add(["total", string.Empty, Number(plan.Graph.ParameterCount), Number(rows.Sum(row => row.MultiplyAdds)), string.Empty]);
+        return Align(cells, 2, 3);
     }
 
     /// <summary>What the planner chose for each pass, and why.</summary>
@@ -104,26 +86,8 @@ internal static class Header
         ];
     }
 
-    private static string Choice(NetworkPlan plan, Node node, DenseWeights? weights)
-    {
-        if (weights is not null)
-        {
-            return weights.IsByOutput ? "a dot product per output" : $"{weights.Panel} outputs side by side";
-        }
-
-        return node.Layer switch
-        {
-            ActivationLayer { Function: Activation.Softmax or Activation.LogSoftmax } => "row by row",
-            ActivationLayer => plan.Inference.Calls.OfType<Map>().Any(map => map.Output.Name == node.Output.Name)
-                || plan.Inference.Calls.OfType<Gemm>().Any(gemm => gemm.Output.Name == node.Output.Name && plan.Weights.Of(gemm.Weight).IsByOutput)
-                ? "a pass of its own"
-                : "fused into the product",
-            ReshapeLayer => "no code",
-            _ => node.Layer.TrainingOnly ? "training only" : string.Empty,
-        };
-    }
-
-    private static IEnumerable<string> Memory(NetworkPlan plan)
+    /// <summary>What the network needs, in sentences.</summary>
+    public static IEnumerable<string> Memory(NetworkPlan plan)
     {
         int bytes = plan.Layout.ElementBytes;
         yield return $"Parameters take {Number((long)plan.ParameterLength * bytes)} bytes with padding; a forward pass works on up to "

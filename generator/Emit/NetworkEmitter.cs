@@ -66,6 +66,7 @@ internal static class NetworkEmitter
             writer.Line();
         }
 
+        AdaptWriter.WriteInner(writer, context);
         InitializationWriter.Write(writer, context);
         if (EmbeddedWriter.IsNeeded(context))
             EmbeddedWriter.Write(writer, context);

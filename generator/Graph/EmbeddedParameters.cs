@@ -11,6 +11,9 @@ namespace GeneratedNetworks.Generator.Graph;
 /// <summary>The parameters that a network takes from a file: for each, in canonical order, the tensor that holds it.</summary>
 internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<EmbeddedTensor> Tensors)
 {
+    /// <summary>What became a part of other parameters, in words; null where nothing did.</summary>
+    public string? Folded { get; init; }
+
     /// <summary>What one assembly can hold in strings: its heap of them ends at 16 MB, and every string takes a few bytes more.</summary>
     public const int MaximumBytes = 16_000_000;
 

@@ -67,7 +67,7 @@ internal static class ShapeInference
         NetworkGraph graph = new(model, profile, start, new(nodes), new(parameters), training);
         SizeLimits.Check(graph, issues);
         graph = graph with { Embedded = EmbeddedParameters.Of(graph, issues) };
-        return issues.Count > before ? null : graph;
+        return issues.Count > before ? null : NormalizerFolding.Fold(graph);
 
         Value Find(string source, Layer reader) => named.TryGetValue(source, out Value? found)
             ? found

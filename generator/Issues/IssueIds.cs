@@ -18,7 +18,7 @@ internal static class IssueIds
     public const string DropoutLast = "GN0013";
     public const string BadLayerName = "GN0014";                 // {0} name
     public const string DuplicateLayerName = "GN0015";           // {0} name
-    public const string MemberTaken = "GN0016";                  // {0} member, {1} class
+    public const string MemberTaken = "GN0016";                  // {0} member, {1} class, {2} what to do
     public const string ClassNamedLikeMember = "GN0017";         // {0} class
     public const string AllFrozen = "GN0018";                    // {0} class, {1} why
     public const string StaticWithoutWeights = "GN0019";         // {0} class

@@ -50,13 +50,26 @@ internal static class ArgumentText
     {
         string text => Quote(text),
         bool flag => flag ? "true" : "false",
-        double number => number.ToString("G17", CultureInfo.InvariantCulture),
+        double number => Shortest(number),
         int number when schema?.Kind == ArgumentKind.Enum => Enum.GetName(schema.EnumType!, number) ?? number.ToString(CultureInfo.InvariantCulture),
         EquatableArray<int> numbers => string.Join(",", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))),
         EquatableArray<string> texts => string.Join(",", texts.Select(Quote)),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         var other => other.ToString(),
     };
+
+    /// <summary>The fewest digits that read back exactly: 0.3 and not 0.29999999999999999.</summary>
+    private static string Shortest(double number)
+    {
+        foreach (string format in new[] { "G15", "G16" })
+        {
+            string text = number.ToString(format, CultureInfo.InvariantCulture);
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double read) && read.Equals(number))
+                return text;
+        }
+
+        return number.ToString("G17", CultureInfo.InvariantCulture);
+    }
 
     private static string Quote(string text)
     {

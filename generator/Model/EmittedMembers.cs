@@ -23,6 +23,10 @@ internal static class EmittedMembers
     public const string GetParameters = nameof(GetParameters);
     public const string SetParameters = nameof(SetParameters);
     public const string Forward = nameof(Forward);
+    public const string Info = nameof(Info);
+    public const string Clone = nameof(Clone);
+    public const string Instance = nameof(Instance);
+    public const string Adapt = nameof(Adapt);
     public const string Trainer = nameof(Trainer);
 
     public static readonly EmittedMember DefaultConstructor = new(EmittedMember.Constructor, "");
@@ -35,7 +39,8 @@ internal static class EmittedMembers
     /// <param name="precision">The element type.</param>
     /// <param name="training">Whether a trainer is emitted.</param>
     /// <param name="isStatic">Whether the class is static: no constructors, no trainer.</param>
-    public static IEnumerable<EmittedMember> Of(EmitProfile profile, Precision precision, bool training, bool isStatic)
+    /// <param name="normalizes">Whether a layer may have means and deviations to be taken from data.</param>
+    public static IEnumerable<EmittedMember> Of(EmitProfile profile, Precision precision, bool training, bool isStatic, bool normalizes = false)
     {
         string element = precision == Precision.Double ? "double" : "float";
         bool arrays = profile == EmitProfile.Basic;
@@ -49,6 +54,13 @@ internal static class EmittedMembers
         {
             yield return new(ParameterLayout, null);
             yield return new("get_" + ParameterLayout, "");
+            yield return new(Info, null);
+            yield return new("get_" + Info, "");
+            if (isStatic)
+            {
+                yield return new(Instance, null);
+                yield return new("get_" + Instance, "");
+            }
         }
 
         yield return new(GetParameters, destination);
@@ -57,6 +69,9 @@ internal static class EmittedMembers
         yield return new(Forward, $"{source}, {destination}");
         if (!isStatic)
         {
+            yield return new(Clone, "");
+            if (normalizes && !arrays)
+                yield return new(Adapt, $"GeneratedNetworks.Dataset<{element}>");
             yield return DefaultConstructor;
             yield return SeedConstructor;
             if (training)

@@ -99,6 +99,9 @@ internal sealed record ModelNetwork(
     EquatableArray<ModelValue> Values,
     string? InferenceOnly)
 {
+    /// <summary>What the file calls the input, or null.</summary>
+    public string? InputName { get; init; }
+
     /// <summary>The first layers, those that a value takes.</summary>
     public ModelNetwork UpTo(ModelValue value)
     {

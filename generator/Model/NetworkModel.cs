@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace GeneratedNetworks.Generator.Model;
 
 /// <summary>Everything that one declaration says, as data: what the attributes hold, unchecked, in source order.</summary>
@@ -23,6 +25,9 @@ internal sealed record NetworkModel(
 
     /// <summary>The file that parameters alone come from, or null; it goes before <see cref="Architecture"/>.</summary>
     public ModelReference? Weights { get; init; }
+
+    /// <summary>Whether a declared layer has means and deviations; those of a file are not looked at.</summary>
+    public bool HasNormalizer => Layers.Any(layer => layer.Attribute == "Normalize");
 
     /// <summary>Whether the network starts with parameters from a file.</summary>
     public bool IsEmbedded => Architecture is not null || Weights is not null;

@@ -17,4 +17,7 @@ internal sealed record TypeModel(
 {
     /// <summary>Whether one of <see cref="ShortNames"/> means something of the user's where the class stands.</summary>
     public bool HidesShortNames { get; init; }
+
+    /// <summary>Whether a copy of its generated code is compiled too, and declares all that would be generated.</summary>
+    public bool IsCopied { get; init; }
 }

@@ -53,10 +53,11 @@ internal sealed class ModelTextLine(string line)
         return text.ToString();
     }
 
+    /// <summary>The sizes up to the end of the line, or to a quoted string.</summary>
     public List<int> Sizes()
     {
         List<int> sizes = [];
-        while (!IsAtEnd)
+        while (!IsAtEnd && !IsQuoted)
             sizes.Add(Number());
         return sizes;
     }

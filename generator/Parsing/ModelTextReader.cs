@@ -36,6 +36,7 @@ internal sealed class ModelTextReader
     private WeightOrder? _weightOrder;
     private bool _isFromPyTorch;
     private List<int> _inputShape = [];
+    private string? _inputName;
     private bool _isDamaged;
     private int _next;
     private int _line;
@@ -125,6 +126,7 @@ internal sealed class ModelTextReader
                     break;
                 case "input":
                     _inputShape = words.Sizes();
+                    _inputName = words.IsQuoted ? words.Quoted() : null;
                     break;
                 case "inference":
                     _inferenceOnly = words.Quoted();
@@ -162,8 +164,8 @@ internal sealed class ModelTextReader
         if (_values.FirstOrDefault(value => value.Layers > _layers.Count || value.Tensors > tensors) is { } outside)
             throw new FormatException($"the value '{outside.Name}' lies behind more layers or tensors than there are");
         if (_network is not null || _layers.Count > 0 || tensors > 0)
-            _networks.Add(new(_network ?? "", new(_inputShape), new(_layers), new(_tensors.Skip(_firstTensor)), new(_values), _inferenceOnly));
-        (_network, _inferenceOnly, _inputShape, _layers, _values, _firstTensor) = (null, null, [], [], [], _tensors.Count);
+            _networks.Add(new(_network ?? "", new(_inputShape), new(_layers), new(_tensors.Skip(_firstTensor)), new(_values), _inferenceOnly) { InputName = _inputName });
+        (_network, _inferenceOnly, _inputShape, _inputName, _layers, _values, _firstTensor) = (null, null, [], null, [], [], _tensors.Count);
     }
 
     private void ReadValue(ModelTextLine words)

@@ -145,8 +145,9 @@ internal static class NetworkParser
         if (checkMembers)
         {
             IEnumerable<EmittedMember> emitted =
-                EmittedMembers.Of(choice.Profile, (Precision)model.Precision, training is not null, type.IsStatic);
-            model = model with { Type = model.Type with { TakenMembers = new(MemberCheck.Run(type, emitted, name, errors)) } };
+                EmittedMembers.Of(choice.Profile, (Precision)model.Precision, training is not null, type.IsStatic, model.HasNormalizer || model.Architecture is not null);
+            IReadOnlyList<string>? taken = MemberCheck.Run(type, emitted, name, errors);
+            model = model with { Type = model.Type with { TakenMembers = new(taken ?? []), IsCopied = taken is null } };
         }
 
         // The compiler's own error about an attribute's text says all: ours would only repeat what follows from the missing values.

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using GeneratedNetworks;
+using GeneratedNetworks.Onnx;
 using ImportedDigits;
 
 const int TrainedOn = 1437; // As in train.py.
@@ -43,7 +44,7 @@ loaded.Load(tensors);
 report.Check("as safetensors", Agreement.SameOutputs(student, loaded, otherTest), $"{tensors}");
 
 string model = Path.Combine(output, "student.onnx");
-OnnxFile.Write(student, Path.Combine(project, "digits.onnx"), model);
+student.SaveOnnx(model); // with the names of digits.onnx
 Student read = new();
 OnnxFile.Read(model, read);
 report.Check("as ONNX", Agreement.SameOutputs(student, read, otherTest), $"{model}");

@@ -26,6 +26,9 @@ public sealed record ImportedModel(
     /// <summary>Which value of the file the last layer gives, by the file's name for it; null where nothing names it.</summary>
     public string? Output { get; init; }
 
+    /// <summary>What the file calls the input; null where it does not say.</summary>
+    public string? InputName { get; init; }
+
     /// <summary>Values of the file in which some first layers end: each can be asked for instead of <see cref="Output"/>. In the order in which they are computed.</summary>
     public IReadOnlyList<ImportedValue> Values { get; init; } = [];
 

@@ -15,7 +15,7 @@ namespace GeneratedNetworks.Import;
 /// format "ONNX, opset 13, by pytorch 1.13.1"
 /// note "The file uses the weights 'w' in 2 layers, 'a', 'b'; …"
 /// network "action"
-/// input 64
+/// input 64 "observations"
 /// layer Normalize Clip=5.0 Name="observation"
 /// layer Dense units=32 activation=Relu UseBias=true Name="fc1"
 /// layer Clip minimum=-1.0 maximum=3.0
@@ -33,7 +33,7 @@ namespace GeneratedNetworks.Import;
 /// Strings are quoted and escape \, ", line feed and carriage return with \. F32 holds 32-bit, F64 64-bit elements; any other type is named and has
 /// no line of elements; <c>same 3 "name"</c> stands for the elements of tensor 3, counted from 0. A real argument has a point, an exponent or is an
 /// infinity. A network is an output of the file: the first is the file's own, or, behind a line <c>error "…"</c>, there is none that goes without being
-/// asked for. Its line is left out where nothing names it. <c>value 2 4 linear "logits"</c> names a value inside: that behind 2 layers with 4 tensors, the
+/// asked for. Its line is left out where nothing names it, and so is the name of the input. <c>value 2 4 linear "logits"</c> names a value inside: that behind 2 layers with 4 tensors, the
 /// last without its activation. <c>inference "…"</c> says why it must not be trained. A file of tensors alone has neither network, input nor layer lines,
 /// and a line <c>order InOut</c> or <c>order OutIn</c> where it says how weights lie, or <c>from PyTorch</c> where it says no more than that
 /// PyTorch wrote it. The number behind <c>end</c> counts the tensors.
@@ -80,7 +80,7 @@ public static class ModelText
         if (model.Output is { } output)
             Line(writer, $"network {Quote(output)}");
         if (model.InputShape is { } shape)
-            Line(writer, "input " + Join(shape));
+            Line(writer, "input " + Join(shape) + (model.InputName is { } input ? " " + Quote(input) : ""));
         if (model.InferenceOnly is { } reason)
             Line(writer, $"inference {Quote(reason)}");
         foreach (ImportedLayer layer in model.Layers)

@@ -125,7 +125,7 @@ public sealed partial class PinnedCode
     public static string Scrub(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return AssemblyHash().Replace(Version().Replace(text.ReplaceLineEndings("\n"), "$1%VERSION%$2"), "Functions_%ASSEMBLY%");
+        return AssemblyHash().Replace(Version().Replace(text.ReplaceLineEndings("\n"), "$1%VERSION%$2"), "Functions_ASSEMBLY");
     }
 
     private static string Describe(IReadOnlyList<string> differences, string folder)

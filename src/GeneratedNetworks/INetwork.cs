@@ -23,6 +23,9 @@ public interface INetwork<T>
     /// <summary>The parameter tensors in canonical order; their lengths add up to <see cref="ParameterCount"/>.</summary>
     ReadOnlySpan<NetworkParameter> ParameterLayout { get; }
 
+    /// <summary>Sizes, layers and layouts, for people and for generic code; its text is the table that opens the generated file.</summary>
+    NetworkInfo Info { get; }
+
     /// <summary>Copies all parameters out in canonical order.</summary>
     /// <param name="destination">Exactly <see cref="ParameterCount"/> values.</param>
     void GetParameters(Span<T> destination);

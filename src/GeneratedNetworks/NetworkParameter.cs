@@ -24,12 +24,12 @@ public readonly struct NetworkParameter
         if (shape is null)
             throw new ArgumentNullException(nameof(shape));
         if (offset < 0)
-            throw new ArgumentOutOfRangeException(nameof(offset), offset, "An offset cannot be negative.");
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, FormattableString.Invariant($"{nameof(offset)} is {offset}; it cannot be negative."));
         int length = 1;
         foreach (int extent in shape)
         {
             if (extent <= 0)
-                throw new ArgumentOutOfRangeException(nameof(shape), extent, "Extents must be positive.");
+                throw new ArgumentOutOfRangeException(nameof(shape), extent, FormattableString.Invariant($"{nameof(shape)} has an extent {extent}; each must be positive."));
             length = checked(length * extent);
         }
 

@@ -14,6 +14,8 @@ internal sealed class Plane(int inputSize, int outputSize, Func<float[], float[]
 
     public ReadOnlySpan<NetworkParameter> ParameterLayout => layout;
 
+    public NetworkInfo Info => throw new NotSupportedException();
+
     public void GetParameters(Span<float> destination) => parameters.CopyTo(destination);
 
     public void SetParameters(ReadOnlySpan<float> source) => throw new NotSupportedException();

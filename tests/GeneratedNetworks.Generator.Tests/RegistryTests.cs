@@ -45,6 +45,7 @@ public sealed class RegistryTests
             "[GeneratedNetwork(4)] [Dense(20000, Activation.Gelu)] [Dropout(0.5)] [Dense(30)] [Dense(3, Activation.Softmax)]"
                 + " [Training(Loss.CrossEntropy, Optimizer.AdamW, InputGradients = true)]",
             "[GeneratedNetwork(2)] [Dense(4)] [Dense(1)] [Weights(\"xor.safetensors\")]",
+            "[GeneratedNetwork(2)] [Normalize] [Dense(4, Activation.Gelu)] [Normalize] [Dense(1)]",
         ];
         HashSet<string> emitted = [];
         HashSet<string> reserved = [];
@@ -62,7 +63,7 @@ public sealed class RegistryTests
                     .Where(member => !member.IsImplicitlyDeclared && !member.Name.Contains('.', StringComparison.Ordinal) || member.Name == ".ctor")
                     .Select(member => member.Name),
             ];
-            IEnumerable<Model.EmittedMember> members = Model.EmittedMembers.Of(profile, Model.Precision.Single, training: true, isStatic: false);
+            IEnumerable<Model.EmittedMember> members = Model.EmittedMembers.Of(profile, Model.Precision.Single, training: true, isStatic: false, normalizes: true);
             string[] known = [.. members.Select(member => member.Name)];
             Assert.Empty(names.Except(known));
             emitted.UnionWith(names);
@@ -74,7 +75,7 @@ public sealed class RegistryTests
 
     [Fact]
     public void NoEmittedMemberHidesATypeThatAttributesName() => Assert.Empty(
-        Model.EmittedMembers.Of(Model.EmitProfile.Simd, Model.Precision.Single, training: true, isStatic: false)
+        Model.EmittedMembers.Of(Model.EmitProfile.Simd, Model.Precision.Single, training: true, isStatic: false, normalizes: true)
             .Select(member => member.Name)
             .Intersect(Enums.Select(row => row.Data.Item1.Name)));
 

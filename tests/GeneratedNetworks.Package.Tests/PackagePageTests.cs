@@ -14,6 +14,7 @@ public partial class PackagePageTests(PackedPackage package)
     [InlineData("GeneratedNetworks")]
     [InlineData("GeneratedNetworks.Build")]
     [InlineData("GeneratedNetworks.Charts")]
+    [InlineData("GeneratedNetworks.Onnx")]
     [InlineData("GeneratedNetworks.Templates")]
     [InlineData("GeneratedNetworks.Testing")]
     [InlineData("GeneratedNetworks.Tool")]

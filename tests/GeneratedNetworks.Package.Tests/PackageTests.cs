@@ -72,6 +72,7 @@ public class PackageTests(PackedPackage package)
             "tools/net8.0/GeneratedNetworks.Build.dll",
             "tools/net8.0/GeneratedNetworks.Build.runtimeconfig.json",
             "tools/net8.0/GeneratedNetworks.Import.dll",
+            "tools/net8.0/GeneratedNetworks.Onnx.dll",
             "tools/net8.0/GeneratedNetworks.dll",
         ];
         Assert.Empty(own.Except(files));

@@ -155,6 +155,42 @@ public class CheckpointTests
     }
 
     [Fact]
+    public void A_network_that_differs_in_anything_is_refused_by_name()
+    {
+        using TemporaryFolder folder = new();
+        Dataset<float> data = Samples.Linear<float>(50, 4, 3).MapTargets(t => Math.Abs(t));
+        FitOptions options = new() { Epochs = 2, CheckpointPath = folder["c"], Resume = true };
+        new IdentityNet.Trainer(new IdentityNet(1)).Fit(data, options);
+        Assert.Equal(2, new IdentityNet.Trainer(new IdentityNet(1)).Fit(data, options).History.Count);
+        byte[] plain = File.ReadAllBytes(folder["c"]);
+
+        Refuses(
+            "layer 1 Dense units=8 activation=Tanh, where this run has Dense units=8 activation=Relu",
+            new OtherActivationNet.Trainer(new OtherActivationNet()));
+        Refuses("layer 2 Dense units=3 activation=Softmax, where this run has Dropout rate=0.25", new DropoutNet.Trainer(new DropoutNet()));
+        Refuses("loss CrossEntropy, where this run has MeanSquaredError", new OtherLossNet.Trainer(new OtherLossNet()));
+        Refuses("optimizer Momentum, where this run has Nesterov", new OtherOptimizerNet.Trainer(new OtherOptimizerNet()));
+        Refuses("reduction Mean, where this run has Sum", new OtherReductionNet.Trainer(new OtherReductionNet()));
+        Refuses(
+            "layer 1 Dense units=8 activation=Tanh, where this run has Dense units=8 activation=Tanh Frozen=true",
+            new OtherFrozenNet.Trainer(new OtherFrozenNet()));
+        Refuses("other plan of the generated code", new OtherPlanNet.Trainer(new OtherPlanNet()));
+        Assert.Equal(plain, File.ReadAllBytes(folder["c"]));
+
+        File.Delete(folder["c"]);
+        new DropoutNet.Trainer(new DropoutNet()).Fit(data, options);
+        Refuses("layer 2 Dropout rate=0.25, where this run has Dropout rate=0.5", new OtherDropoutNet.Trainer(new OtherDropoutNet()));
+        Refuses("layer 2 Dropout rate=0.25, where this run has Dense units=3", new IdentityNet.Trainer(new IdentityNet()));
+
+        void Refuses(string difference, ITrainer<float> trainer)
+        {
+            NetworkFileException error = Assert.Throws<NetworkFileException>(() => trainer.Fit(data, options));
+            Assert.Contains("it belongs to a run with " + difference, error.Message);
+            Assert.EndsWith("Set Resume to false, or delete the file, to start anew; give this run a CheckpointPath of its own to keep both.", error.Message);
+        }
+    }
+
+    [Fact]
     public void A_checkpoint_of_the_former_format_is_refused_in_words()
     {
         using TemporaryFolder folder = new();

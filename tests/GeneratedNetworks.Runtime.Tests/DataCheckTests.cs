@@ -78,10 +78,21 @@ public class DataCheckTests
     [InlineData(new float[] { 1, 2, 2, 1 }, "They are 1 and 2, labels that start at 1")]
     [InlineData(new float[] { -1, 1, 1, -1 }, "They go from -1 to 1")]
     [InlineData(new[] { 0, 250.5f, 7, 1 }, "They go from 0 to 250.5: scale them")]
+    [InlineData(new float[] { 1, 2, 3, 1 }, "They go from 1 to 3: scale them")]
     public void What_targets_may_be_meant_as_is_said(float[] targets, string hint)
     {
         Dataset<float> data = new(4, 2, new float[8], targets);
         ArgumentException error = Assert.Throws<ArgumentException>(() => new LabelsNet.Trainer(new LabelsNet(1)).Fit(data));
+        Assert.Contains(hint, error.Message);
+    }
+
+    [Theory]
+    [InlineData(new float[] { 1, 2, 3 }, "labels from 1 to 3: Dataset<T>.FromLabels, or CsvOptions.ClassCount, makes a target for each class; take 1 from each first")]
+    [InlineData(new float[] { 0, 2, 3 }, "labels from 0 to 3: Dataset<T>.FromLabels, or CsvOptions.ClassCount, makes a target for each class. (")]
+    public void A_column_of_labels_for_one_output_is_recognized(float[] targets, string hint)
+    {
+        Dataset<float> data = new(4, 1, new float[12], targets);
+        ArgumentException error = Assert.Throws<ArgumentException>("data", () => { new OneLabelNet.Trainer(new OneLabelNet(1)).Fit(data); });
         Assert.Contains(hint, error.Message);
     }
 
@@ -92,6 +103,10 @@ public class DataCheckTests
         ArgumentException error = Assert.Throws<ArgumentException>("data", () => { new AdamNet.Trainer(new AdamNet(1)).Fit(labels); });
         Assert.Contains("but a sample has 4 and 1. Where the target is a class label, FromLabels", error.Message);
         Assert.Contains("with 3 classes", error.Message);
+        Assert.DoesNotContain("start at 1", error.Message);
+        Dataset<float> fromOne = new(4, 1, new float[12], [1, 2, 3]);
+        error = Assert.Throws<ArgumentException>("data", () => { new AdamNet.Trainer(new AdamNet(1)).Fit(fromOne); });
+        Assert.EndsWith("makes a target for each output; these seem to start at 1, so take 1 from each. (Parameter 'data')", error.Message);
         Dataset<float> wide = new(5, 3, new float[5], new float[3]);
         error = Assert.Throws<ArgumentException>("data", () => { new AdamNet.Trainer(new AdamNet(1)).Fit(wide); });
         Assert.DoesNotContain("label", error.Message);

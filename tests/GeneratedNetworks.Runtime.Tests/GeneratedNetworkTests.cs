@@ -26,7 +26,7 @@ public class GeneratedNetworkTests
         new AdamNet.Trainer(new AdamNet(5)).Fit(Data, options);
         options.Resume = true;
         NetworkFileException error = Assert.Throws<NetworkFileException>(() => new MomentumNet.Trainer(new MomentumNet(5)).Fit(Data, options));
-        Assert.Contains("bytes of optimizer state", error.Message);
+        Assert.Contains("layer 2 Dropout rate=0.3, where this run has Dense units=3 activation=Softmax", error.Message);
         error = Assert.Throws<NetworkFileException>(() => new NamedNet.Trainer(new NamedNet(5)).Fit(Data, options));
         Assert.Contains("parameter dense1.weight [4, 8], where this run has parameter hidden.weight [4, 8]", error.Message);
     }

@@ -17,6 +17,9 @@ internal sealed class LinearNetwork<T> : INetwork<T>
             new NetworkParameter("dense1.weight", 0, inputSize, outputSize),
             new NetworkParameter("dense1.bias", inputSize * outputSize, outputSize),
         ];
+        string table = $"x\tInput\t{inputSize}\t\t\tinput\ndense1\tDense\t{outputSize}\t{ParameterCount}\t{inputSize * outputSize}\tby hand";
+        Precision precision = typeof(T) == typeof(float) ? Precision.Single : Precision.Double;
+        Info = new NetworkInfo("LinearNetwork", precision, $"input {inputSize}\nlayer Dense units={outputSize}", table, _layout);
         Parameters = new T[ParameterCount];
     }
 
@@ -27,6 +30,8 @@ internal sealed class LinearNetwork<T> : INetwork<T>
     public int ParameterCount => (InputSize + 1) * OutputSize;
 
     public ReadOnlySpan<NetworkParameter> ParameterLayout => _layout;
+
+    public NetworkInfo Info { get; }
 
     public T[] Parameters { get; }
 

@@ -110,14 +110,61 @@ public class WatchTests
         Assert.Equal(Parameters(alone), Parameters(watched));
     }
 
-    [Fact]
-    public void Threads_keep_no_gradients_to_be_watched()
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(0.05, false)]
+    [InlineData(0.05, true)]
+    public void Threads_measure_the_norm_that_one_does(double clipNorm, bool watches)
     {
+        Same(() => new WideAdamNet.Trainer(new WideAdamNet(1), 5) { ClipNorm = (float)clipNorm }, Wide<float>(), 1e-5);
+        Same(() => new WideScalarNet.Trainer(new WideScalarNet(1), 5) { ClipNorm = (float)clipNorm }, Wide<float>(), 1e-5);
+        Same(() => new WideFrozenNet.Trainer(new WideFrozenNet(1), 5) { ClipNorm = clipNorm }, Wide<double>(), 1e-12);
+
+        void Same<T>(Func<ITrainer<T>> create, Dataset<T> data, double tolerance)
+            where T : struct
+        {
+            double[] alone = Norms(create(), data, null);
+            Assert.All(alone, norm => Assert.True(norm > 0));
+            double[] one = Norms(create(), data, 1);
+            Assert.Equal(6, one.Length);
+            Assert.All(alone.Zip(one), pair => Assert.Equal(pair.First, pair.Second, tolerance * Math.Max(1, pair.First)));
+            Assert.Equal(one, Norms(create(), data, 2));
+            Assert.Equal(one, Norms(create(), data, 3));
+        }
+
+        double[] Norms<T>(ITrainer<T> trainer, Dataset<T> data, int? threads)
+            where T : struct
+        {
+            List<double> norms = [];
+            FitOptions options = new() { Epochs = 2, BatchSize = 40, Threads = threads, WatchGradients = watches, OnStep = step => norms.Add(step.GradientNorm!.Value) };
+            FitResult result = trainer.Fit(data, options);
+            Assert.All(result.History, (report, i) => Assert.Equal(norms.Skip(i * 3).Take(3).Average(), report.GradientNorm!.Value, 1e-12));
+            return [.. norms];
+        }
+    }
+
+    [Fact]
+    public void Watching_threads_changes_no_bit()
+    {
+        Assert.Equal(Train(watches: false, threads: 2), Train(watches: true, threads: 2));
+        Assert.Equal(Train(watches: false, threads: 2), Train(watches: true, threads: 3));
+
+        static float[] Train(bool watches, int threads)
+        {
+            WideAdamNet network = new(1);
+            new WideAdamNet.Trainer(network, 5).Fit(Wide<float>(), new FitOptions { Epochs = 3, BatchSize = 40, Threads = threads, WatchGradients = watches });
+            return Parameters(network);
+        }
+    }
+
+    [Fact]
+    public void A_trainer_by_hand_cannot_be_watched_in_threads()
+    {
+        WatchedTrainer<float> trainer = new(new RegressionNet.Trainer(new RegressionNet(1)));
         FitOptions options = new() { Threads = 2, WatchGradients = true };
-        ArgumentException error = Assert.Throws<ArgumentException>("options", () => { new RegressionNet.Trainer(new RegressionNet(1)).Fit(Values, options); });
-        Assert.Contains("WatchGradients and Threads exclude each other", error.Message);
-        options.WatchGradients = false;
-        Assert.Null(new RegressionNet.Trainer(new RegressionNet(1)) { ClipNorm = 1 }.Fit(Values, options).History[^1].GradientNorm);
+        ArgumentException error = Assert.Throws<ArgumentException>("options", () => { trainer.Fit(Values, options); });
+        Assert.Contains("WatchGradients with Threads needs a generated trainer", error.Message);
+        Assert.Null(new RegressionNet.Trainer(new RegressionNet(1)).Fit(Values, new FitOptions { Threads = 2 }).History[^1].GradientNorm);
     }
 
     [Fact]
@@ -237,6 +284,14 @@ public class WatchTests
         float[] parameters = new float[network.ParameterCount];
         network.GetParameters(parameters);
         return parameters;
+    }
+
+    private static Dataset<T> Wide<T>()
+        where T : struct, System.Numerics.INumber<T>
+    {
+        Random random = new(1);
+        int[] labels = [.. Enumerable.Range(0, 120).Select(_ => random.Next(3))];
+        return Dataset<T>.FromLabels(40, 3, [.. labels.SelectMany(label => Enumerable.Range(0, 40).Select(i => T.CreateChecked(random.NextDouble() + (i == label ? 0.7 : 0))))], labels);
     }
 
     private static Dataset<float> Classes(int count, int classes)

@@ -176,6 +176,55 @@ public sealed class EmbeddedTests
         }
     }
 
+    /// <summary>A normalizer in front becomes a part of the weights in a static class where that costs no digits, and stays a layer where it does.</summary>
+    [Theory]
+    [InlineData(EmitProfile.Simd, Precision.Single, 2.5, true, true)]
+    [InlineData(EmitProfile.Simd, Precision.Double, -2.5, true, true)]
+    [InlineData(EmitProfile.Scalar, Precision.Single, 0.25, true, true)]
+    [InlineData(EmitProfile.Basic, Precision.Single, 4, true, true)]
+    [InlineData(EmitProfile.Simd, Precision.Single, 250, true, false)]
+    [InlineData(EmitProfile.Simd, Precision.Double, -4.01, true, false)]
+    [InlineData(EmitProfile.Simd, Precision.Single, 1, false, false)]
+    public void ANormalizerIsFoldedWhereItsNumbersAllowIt(EmitProfile profile, Precision precision, double ratio, bool hasBias, bool isFolded)
+    {
+        // Numbers that single precision holds, so that both precisions start alike.
+        double[] Numbers(int count, int seed) => [.. new Samples(seed).Uniform(count, -1, 1).Select(value => (double)(float)value)];
+        double[] deviation = [0.5, 16, 400], mean = [.. deviation.Select(value => ratio * value)];
+        double[] first = Numbers(6 * 9, 1), bias = Numbers(9, 2), second = Numbers(9 * 2, 3);
+        List<ImportedTensor> tensors = [new("scale.mean", [3], "F64", mean), new("scale.deviation", [3], "F64", deviation), new("first.weight", [6, 9], "F64", first)];
+        if (hasBias)
+            tensors.Add(new("first.bias", [9], "F64", bias));
+        tensors.Add(new("second.weight", [9, 2], "F64", second));
+        ImportedModel model = new("ONNX", [2, 3],
+        [
+            new("Normalize", [new("Name", "scale")]), new("Flatten", []),
+            new("Dense", [new("units", 9), new("activation", Activation.Tanh), new("UseBias", hasBias), new("Name", "first")]),
+            new("Dense", [new("units", 2), new("UseBias", false), new("Name", "second")]),
+        ],
+        tensors);
+        List<string> texts = [];
+        byte[] image = NetworkCompiler.Emit(
+            $"[GeneratedNetwork(Model = \"net.onnx\", Precision = Precision.{precision}, Emit = EmitProfile.{profile})] public static partial class Fixed {{ }}",
+            profile, text => { texts.Add(text); return text; }, null, new ModelFileText("net.onnx", model));
+        Type type = Load(image, "Fixed");
+        Assert.Equal((6 * 9) + (hasBias ? 9 : 0) + 18 + (isFolded ? 0 : 6), type.GetField("ParameterCount")!.GetRawConstantValue());
+        Assert.Equal(isFolded, texts.Exists(text => text.Contains("scale is folded into first", StringComparison.Ordinal)));
+
+        // Inputs as the normalizer expects them, and what comes of them by the definition.
+        const int Samples = 11;
+        double[] inputs = [.. Numbers(Samples * 6, 4).Select((value, i) => (double)(float)(mean[i % 3] + (2 * value * deviation[i % 3])))];
+        List<double> expected = [];
+        for (int sample = 0; sample < Samples; sample++)
+        {
+            double[] hidden = [.. Enumerable.Range(0, 9).Select(o => Math.Tanh((hasBias ? bias[o] : 0)
+                + Enumerable.Range(0, 6).Sum(i => (inputs[(sample * 6) + i] - mean[i % 3]) / deviation[i % 3] * first[(i * 9) + o])))];
+            expected.AddRange(Enumerable.Range(0, 2).Select(o => hidden.Select((h, i) => h * second[(i * 2) + o]).Sum()));
+        }
+
+        double[] outputs = precision == Precision.Single ? Forward<float>(type, inputs, Samples * 2, profile) : Forward<double>(type, inputs, Samples * 2, profile);
+        Approx.Equal([.. expected], outputs, precision == Precision.Single ? 2e-6 : 1e-13, $"{profile} {precision} {ratio}");
+    }
+
     private static NetworkSpec Spec(int width, int outputs = 2) => NetworkSpec.Of(Inputs, new DenseSpec(width, Activation.Relu), new DenseSpec(outputs) { UseBias = false });
 
     /// <summary>The network's present parameters as a file of tensors, transposed where the order says so.</summary>

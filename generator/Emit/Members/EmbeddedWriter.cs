@@ -31,7 +31,8 @@ internal static class EmbeddedWriter
     public static string Describe(NetworkGraph graph, EmbeddedParameters embedded)
     {
         string form = IsReadable(graph) ? "as numbers" : "as a string that holds their bits";
-        return $"from {Comment(embedded.File.Source)} ({Comment(embedded.File.Format)}), {form}";
+        string folded = embedded.Folded is null ? string.Empty : "; " + embedded.Folded;
+        return $"from {Comment(embedded.File.Source)} ({Comment(embedded.File.Format)}), {form}{folded}";
     }
 
     /// <summary>Whether there is anything to take from a file: a network without parameters is what its layers are.</summary>

@@ -25,6 +25,9 @@ internal static class NetworkMembers
     public static void WriteParameters(CSharpWriter writer, EmitContext context)
     {
         WriteParameterAccess(writer, context);
+        InfoMembers.Write(writer, context);
+        if (context.ImplementsNetwork)
+            WriteInterface(writer, context);
         WriteField(writer, context);
     }
 
@@ -145,8 +148,6 @@ internal static class NetworkMembers
         }
 
         writer.Line();
-        if (context.ImplementsNetwork)
-            WriteInterface(writer, context);
     }
 
     /// <summary>A statement that sets a part of our own memory to zero.</summary>
@@ -161,6 +162,7 @@ internal static class NetworkMembers
         writer.Line($"int {network}.OutputSize => OutputSize;");
         writer.Line($"int {network}.ParameterCount => ParameterCount;");
         writer.Line($"global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> {network}.ParameterLayout => {EmitContext.Inner}.Layout;");
+        writer.Line($"global::GeneratedNetworks.NetworkInfo {network}.Info => {EmitContext.Inner}.Info;");
         writer.Line();
     }
 

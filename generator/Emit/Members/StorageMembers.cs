@@ -15,6 +15,7 @@ internal static class StorageMembers
     public static void Write(CSharpWriter writer, EmitContext context)
     {
         WriteLayout(writer, context);
+        InfoMembers.WriteInner(writer, context);
         WriteStorage(writer, context);
         WriteCanonical(writer, context, toCanonical: true, SkippedBlocks.None);
         if (!context.IsStatic || EmbeddedWriter.IsNeeded(context))
@@ -49,9 +50,6 @@ internal static class StorageMembers
         }
 
         writer.Line("};");
-        writer.Line();
-        writer.Line("// The layers in short: what a tool can read from the assembly without running it.");
-        writer.Line($"internal const string Layers = {CSharpLiteral.Of(LayerText.Of(context.Plan.Graph.Model))};");
         writer.Line();
     }
 

@@ -337,6 +337,7 @@ internal sealed class OnnxChain
         DataType type = (DataType)input.Type.TensorType.ElemType;
         return _layers.Build(format) with
         {
+            InputName = input.Name,
             Output = _graph.Output,
             Input = ElementTypes.IsInteger(type) ? new ImportedInput(input.Name, ElementTypes.Name(type), null, null) : null,
             Constants = [.. _graph.Constants.Select(constant => new ImportedTensor(constant.Name, constant.Shape, ElementTypes.Name(constant.Type), constant.Values))],

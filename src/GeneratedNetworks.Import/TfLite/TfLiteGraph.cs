@@ -68,6 +68,7 @@ internal sealed class TfLiteGraph
                 $"its output is '{Tensor(output).Name}', but its operators end at '{Tensor(value).Name}': only a chain of operators is supported.");
         return chain.Build(Constants.Dequantized ? "TFLite, integers dequantised" : "TFLite") with
         {
+            InputName = input.Name,
             Output = Tensor(output).Name,
             OtherOutputs = [.. Outputs.Where(other => other != output).Select(other => Tensor(other).Name)],
             Input = input.Uniform is var (scale, zero) ? new ImportedInput(input.Name, input.TypeName, scale, zero) : null,

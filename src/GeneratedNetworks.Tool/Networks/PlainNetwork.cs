@@ -38,6 +38,9 @@ internal sealed class PlainNetwork<T> : INetwork<T>
 
     public ReadOnlySpan<NetworkParameter> ParameterLayout => _layout;
 
+    // For what was generated: nothing here was.
+    public NetworkInfo Info => throw new NotSupportedException();
+
     public void GetParameters(Span<T> destination)
     {
         for (int i = 0; i < _parameters.Length; i++)

@@ -38,6 +38,9 @@ public sealed class Shards<T>
     /// <summary>What the summed loss of the batch is multiplied by.</summary>
     public double Scale { get; private set; }
 
+    /// <summary>Whether all gradients are added up before the first update, to be measured, although the update does not need it.</summary>
+    internal bool KeepsSums { get; set; }
+
     /// <summary>Where the gradients of the shard belong that <see cref="Next"/> went to.</summary>
     public Span<T> Gradients => GradientsOf(_current);
 
@@ -105,7 +108,7 @@ public sealed class Shards<T>
         }
 
         UpdateShare<T> share = new(this, workers, part, parts, isSummed: false);
-        for (int i = 0; sumsGradients && i < _trained.Length; i += 2)
+        for (int i = 0; (sumsGradients || KeepsSums) && i < _trained.Length; i += 2)
         {
             int at = share.Start(_trained[i], _trained[i + 1]), end = share.End(_trained[i], _trained[i + 1]);
             while (at < end)
@@ -130,7 +133,21 @@ public sealed class Shards<T>
     /// <param name="isSummed">Whether <see cref="Reduce"/> has added up the gradients.</param>
     /// <returns>What the trainer's update goes through.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such part.</exception>
-    public UpdateShare<T> Part(ReadOnlySpan<IParallelTrainer<T>> workers, int part, int parts, bool isSummed) => new(this, workers, part, parts, isSummed);
+    public UpdateShare<T> Part(ReadOnlySpan<IParallelTrainer<T>> workers, int part, int parts, bool isSummed) =>
+        new(this, workers, part, parts, isSummed || KeepsSums);
+
+    /// <summary>The norm of the batch's gradients, once they are added up. Padding is 0.</summary>
+    internal double Norm()
+    {
+        double squares = 0;
+        for (int i = 0; i < _trained.Length; i += 2)
+        {
+            double norm = GeneratedNetworks.Norm.Of<T>(_owner.Gradients.Slice(_trained[i], _trained[i + 1]));
+            squares += norm * norm;
+        }
+
+        return Math.Sqrt(squares);
+    }
 
     /// <summary>Adds to some gradients of the batch's first shard those of the others, in their order.</summary>
     internal void Sum(ReadOnlySpan<IParallelTrainer<T>> workers, int at, int count)

@@ -60,7 +60,7 @@ internal sealed class CsvReader<T>
     private static void Check(CsvOptions options)
     {
         if (options.ClassCount < 0)
-            throw new ArgumentOutOfRangeException(nameof(options), options.ClassCount, "ClassCount cannot be negative.");
+            throw new ArgumentOutOfRangeException(nameof(options), options.ClassCount, FormattableString.Invariant($"ClassCount is {options.ClassCount}; it cannot be negative."));
         if (options.Separator is '"' or '\r' or '\n')
             throw new ArgumentException("A quote or a line break cannot separate fields.", nameof(options));
         if (options.DecimalSeparator is not ('.' or ','))
@@ -177,7 +177,11 @@ internal sealed class CsvReader<T>
         if (!int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int label))
             throw Error(column, $"expected an integer class label but found {CsvLines.Show(text)}; TextLabels = true reads labels of any kind.");
         if (label < 0 || label >= _options.ClassCount)
-            throw Error(column, $"class label {label} is not in [0, {_options.ClassCount}); TextLabels = true reads labels of any kind.");
+        {
+            string start = label == _options.ClassCount && !_classes.Contains(0) ? "the labels seem to start at 1: " : "";
+            throw Error(column, $"class label {label} is not in [0, {_options.ClassCount}); {start}TextLabels = true reads labels of any kind.");
+        }
+
         return label;
     }
 

@@ -69,7 +69,7 @@ public sealed partial class Dataset<T> : Dataset
         Real<T>.Require();
         int count = CountSamples(inputs.Length, inputSize, nameof(inputSize), nameof(inputs));
         if (classCount <= 0)
-            throw new ArgumentOutOfRangeException(nameof(classCount), classCount, "The number of classes must be positive.");
+            throw new ArgumentOutOfRangeException(nameof(classCount), classCount, $"{nameof(classCount)} is {classCount}; it must be positive.");
         if (labels.Length != count)
             throw new ArgumentException($"There are {count} samples of inputs but {labels.Length} labels.", nameof(labels));
         T[] targets = new T[checked(count * classCount)];
@@ -167,15 +167,32 @@ public sealed partial class Dataset<T> : Dataset
             return;
         string sizes = $"{network.InputSize} inputs to {network.OutputSize} outputs";
         string hint = InputSize == network.InputSize && TargetSize == 1
-            ? $" Where the target is a class label, FromLabels, or CsvOptions.ClassCount, with {network.OutputSize} classes makes a target for each output."
+            ? $" Where the target is a class label, FromLabels, or CsvOptions.ClassCount, with {network.OutputSize} classes makes a target for each output{LabelStart(network.OutputSize)}."
             : "";
         throw new ArgumentException($"The network maps {sizes}, but a sample has {InputSize} and {TargetSize}.{hint}", name);
+    }
+
+    /// <summary>What else to do with labels that go from 1 to the number of classes.</summary>
+    private string LabelStart(int classCount)
+    {
+        double lowest = double.PositiveInfinity;
+        double highest = double.NegativeInfinity;
+        foreach (T target in _targets)
+        {
+            double value = Real<T>.ToDouble(target);
+            if (value != Math.Floor(value))
+                return "";
+            lowest = Math.Min(lowest, value);
+            highest = Math.Max(highest, value);
+        }
+
+        return lowest == 1 && highest == classCount ? "; these seem to start at 1, so take 1 from each" : "";
     }
 
     private static int CountSamples(int length, int size, string sizeName, string name)
     {
         if (size <= 0)
-            throw new ArgumentOutOfRangeException(sizeName, size, "A size must be positive.");
+            throw new ArgumentOutOfRangeException(sizeName, size, $"{sizeName} is {size}; it must be positive.");
         if (length % size != 0)
             throw new ArgumentException($"{length} values are not a whole number of samples of {size}.", name);
         return length / size;
@@ -200,5 +217,5 @@ public sealed partial class Dataset<T> : Dataset
 
     private int CheckIndex(int index) => (uint)index < (uint)Count
         ? index
-        : throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} samples.");
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"{nameof(index)} is {index}, and there are {Plural(Count, "sample")}: it must lie in [0, {Count}).");
 }

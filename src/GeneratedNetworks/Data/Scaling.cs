@@ -115,7 +115,7 @@ public sealed partial class Scaling<T>
     {
         Real<T>.Require();
         if (size <= 0)
-            throw new ArgumentOutOfRangeException(nameof(size), size, "A size must be positive.");
+            throw new ArgumentOutOfRangeException(nameof(size), size, $"{nameof(size)} is {size}; it must be positive.");
         if (rows.Length == 0 || rows.Length % size != 0)
             throw new ArgumentException($"{rows.Length} values are not a positive number of rows of {size}.", nameof(rows));
         for (int i = 0; i < rows.Length; i++)

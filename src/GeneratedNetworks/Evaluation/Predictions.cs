@@ -23,7 +23,7 @@ internal static class Predictions
     {
         Real<T>.Require();
         if (outputSize <= 0)
-            throw new ArgumentOutOfRangeException(nameof(outputSize), outputSize, "A size must be positive.");
+            throw new ArgumentOutOfRangeException(nameof(outputSize), outputSize, $"{nameof(outputSize)} is {outputSize}; it must be positive.");
         if (outputs.Length != targets.Length)
             throw new ArgumentException($"There are {outputs.Length} outputs but {targets.Length} targets.", nameof(targets));
         if (outputs.Length == 0 || outputs.Length % outputSize != 0)

@@ -81,13 +81,20 @@ public static class SafeTensors
     /// <param name="network">The network.</param>
     /// <param name="stream">What to read; it need not be seekable and is not closed.</param>
     /// <param name="options">How to read it; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="NetworkFileException">The content is damaged or does not fit; names the tensor and the position.</exception>
+    /// <exception cref="NetworkFileException">The content is damaged or does not fit, or the stream stands at its end; names the tensor and the position.</exception>
     public static void Load<T>(this INetwork<T> network, Stream stream, LoadOptions? options = null)
         where T : struct
     {
         if (stream is null)
             throw new ArgumentNullException(nameof(stream));
-        Load(network, stream, options, (stream as FileStream)?.Name ?? "safetensors");
+        string name = (stream as FileStream)?.Name ?? "safetensors";
+        if (stream.CanSeek && stream.Position > 0 && stream.Position >= stream.Length)
+        {
+            throw new NetworkFileException(
+                name, null, stream.Position, "the stream stands at its end, and is read from where it stands: set its Position to where the content begins, such as 0.");
+        }
+
+        Load(network, stream, options, name);
     }
 
     /// <summary>Loads all parameters from the bytes of a file. The network is not touched unless all of them fit.</summary>

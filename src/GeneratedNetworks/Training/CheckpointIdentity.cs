@@ -27,9 +27,12 @@ internal sealed class CheckpointIdentity
         identity.Add("parameters", network.ParameterCount);
         foreach (NetworkParameter parameter in network.ParameterLayout)
             identity.Add($"parameter {parameter.Name}", $"[{string.Join(", ", parameter.Shape.ToArray())}]");
+        AddLayers(identity, network.Info);
         identity.Add("loss", trainer.LossKind?.ToString() ?? "one for each output");
         identity.Add("reduction", trainer.Reduction.ToString());
+        identity.Add("optimizer", network.Info.Optimizer?.ToString() ?? "its own");
         identity.Add("bytes of optimizer state", trainer.StateSize);
+        identity.AddHash("plan of the generated code", network.Info.Plan);
         identity.Add("samples", data.Count);
         identity.AddHash("training data", DataHash(data));
         identity.AddHash("validation data", validation is null ? 0 : DataHash(validation));
@@ -73,6 +76,18 @@ internal sealed class CheckpointIdentity
         return lines.Length > _entries.Count && lines[_entries.Count].Length > 0
             ? $"{lines[_entries.Count].Replace("=", " ")}, which this run lacks"
             : null;
+    }
+
+    /// <summary>Each layer as it was declared: activations, dropout and what is frozen are part of that, names are known by the parameters.</summary>
+    private static void AddLayers(CheckpointIdentity identity, NetworkInfo info)
+    {
+        int number = 0;
+        foreach (string line in info.Declaration.Split('\n'))
+        {
+            int space = line.IndexOf(' ');
+            if (space > 0 && line.Substring(0, space) == "layer")
+                identity.Add(FormattableString.Invariant($"layer {++number}"), line.Substring(space + 1));
+        }
     }
 
     private static ulong DataHash<T>(Dataset<T> data)

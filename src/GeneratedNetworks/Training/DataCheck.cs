@@ -27,6 +27,15 @@ internal static class DataCheck
             RequireRange(data, loss.Value, double.PositiveInfinity, "of 0 or more", what, parameter);
     }
 
+    /// <summary>Throws at the first input that is not finite.</summary>
+    public static void RequireFinite<T>(Dataset<T> data, string parameter)
+        where T : struct
+    {
+        int input = Finite.IndexOfOther(data.Inputs);
+        if (input >= 0)
+            throw NotFinite(data.Inputs[input], Place(data, isInput: true, input, what: null), parameter);
+    }
+
     private static void RequireRange<T>(Dataset<T> data, Loss loss, double highest, string range, string what, string parameter)
         where T : struct
     {
@@ -62,24 +71,26 @@ internal static class DataCheck
             return " They go from -1 to 1: MapTargets(t => (t + 1) / 2) makes -1 and 1 to 0 and 1.";
         if (areWhole && lowest >= 0 && data.TargetSize == 1)
         {
+            string start = lowest == 1 ? "; take 1 from each first, since classes are counted from 0" : "";
             return FormattableString.Invariant(
-                $" They look like labels from {lowest} to {highest}: Dataset<T>.FromLabels, or CsvOptions.ClassCount, makes a target for each class.");
+                $" They look like labels from {lowest} to {highest}: Dataset<T>.FromLabels, or CsvOptions.ClassCount, makes a target for each class{start}.");
         }
 
         return FormattableString.Invariant($" They go from {lowest:g6} to {highest:g6}: scale them with MapTargets, or take another loss.");
     }
 
     private static ArgumentException NotFinite<T>(T value, string place, string parameter) =>
-        new($"{place} is {Text(value)}: training needs finite numbers. Leave that sample out, or put a value in its place.", parameter);
+        new($"{place} is {Text(value)}: finite numbers are needed. Leave that sample out, or put a value in its place.", parameter);
 
     /// <summary>Set, sample and column, this by its name too where it has one.</summary>
-    private static string Place(Dataset data, bool isInput, int index, string what)
+    private static string Place(Dataset data, bool isInput, int index, string? what)
     {
         int size = isInput ? data.InputSize : data.TargetSize;
         IReadOnlyList<string>? names = isInput ? data.InputNames : data.TargetNames ?? data.ClassNames;
         string name = names?.Count == size ? $" ('{names[index % size]}')" : "";
         string column = FormattableString.Invariant($"{(isInput ? "input" : "target")} {index % size}{name}");
-        return FormattableString.Invariant($"In the {what} data, {column} of sample {index / size} (both counted from 0)");
+        string set = what is null ? "data" : what + " data";
+        return FormattableString.Invariant($"In the {set}, {column} of sample {index / size} (both counted from 0)");
     }
 
     private static string Text<T>(T value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;

@@ -84,8 +84,8 @@ public sealed class FitOptions
     /// </summary>
     /// <remarks>
     /// The result of a step is then that of <see cref="ITrainer{T}.Backward"/> and <see cref="ITrainer{T}.Update"/>, which differs from that of a fused
-    /// one by rounding. Steps that <see cref="Threads"/> share keep no gradients to be measured: this and those exclude each other, and with
-    /// <see cref="ITrainer{T}.ClipNorm"/> the norm stays unknown.
+    /// one by rounding. Steps that <see cref="Threads"/> share end with the same bits as without this; they add up all gradients before the first update,
+    /// and the calling thread measures them. That takes a trainer that was generated: with one of your own this and threads exclude each other.
     /// </remarks>
     public bool WatchGradients { get; set; }
 
@@ -124,8 +124,6 @@ public sealed class FitOptions
         Require(CheckpointEvery > 0, nameof(CheckpointEvery), CheckpointEvery, "positive");
         if (Resume && CheckpointPath is null)
             throw new ArgumentException("Resume needs a CheckpointPath.", "options");
-        if (WatchGradients && Threads is not null)
-            throw new ArgumentException("WatchGradients and Threads exclude each other: steps that threads share keep no gradients. Leave one out.", "options");
     }
 
     private static void Require(bool condition, string name, object? value, string rule)

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.ExceptionServices;
 using System.Threading;
+using GeneratedNetworks.CompilerServices;
 
 namespace GeneratedNetworks;
 
@@ -18,6 +19,7 @@ internal sealed class ParallelStep<T> : IDisposable
     private readonly int _shardSize;
     private ExceptionDispatchInfo? _failure;
     private int _started;
+    private Shards<T>? _watched;
     private int _first;
     private int _count;
     private T _loss;
@@ -72,9 +74,19 @@ internal sealed class ParallelStep<T> : IDisposable
         return (batch / shards) + (batch % shards > 0 ? 1 : 0);
     }
 
+    /// <summary>The norm of the last step's gradients, where it was to be measured and can be.</summary>
+    public double? GradientNorm { get; private set; }
+
     /// <summary>One step on the samples at some places of the order; returns their loss.</summary>
-    public T Step(int first, int count)
+    /// <param name="first">The first place.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="watches">Whether the norm of the gradients is to be measured.</param>
+    public T Step(int first, int count, bool watches)
     {
+        _watched = watches ? (_workers[0] as IShardWorker<T>)?.Shards : null;
+        if (_workers[0] is IShardWorker<T> root)
+            root.Shards.KeepsSums = watches;
+        GradientNorm = null;
         _first = first;
         _count = count;
         _barrier.Wait();
@@ -118,7 +130,7 @@ internal sealed class ParallelStep<T> : IDisposable
             else if (phase == 1)
                 Reduce(worker);
             else
-                _workers[0].UpdatePart(_workers, worker, _workers.Length);
+                Update(worker);
         }
         catch (Exception error)
         {
@@ -146,6 +158,14 @@ internal sealed class ParallelStep<T> : IDisposable
         }
 
         _workers[worker].BackwardShards(inputs, targets, begin, _count, _shardSize);
+    }
+
+    /// <summary>All gradients lie added up, and nobody changes them, until the first call for the next batch: one thread measures while others update.</summary>
+    private void Update(int worker)
+    {
+        if (worker == 0 && _watched is not null)
+            GradientNorm = _watched.Norm();
+        _workers[0].UpdatePart(_workers, worker, _workers.Length);
     }
 
     private void Reduce(int worker)

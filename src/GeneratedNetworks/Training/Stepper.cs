@@ -32,6 +32,8 @@ internal sealed class Stepper<T> : IDisposable
     /// <summary>The norm of the last step's gradients, if it was taken.</summary>
     public double? GradientNorm { get; private set; }
 
+    private bool Watches => _options.WatchGradients || Real<T>.ToDouble(_trainer.ClipNorm) > 0;
+
     public void StartEpoch(int epoch)
     {
         if (_options.Shuffle)
@@ -45,7 +47,8 @@ internal sealed class Stepper<T> : IDisposable
         GradientNorm = null;
         if (_parallel is not null)
         {
-            loss = _parallel.Step(first, count);
+            loss = _parallel.Step(first, count, Watches);
+            GradientNorm = _parallel.GradientNorm;
         }
         else if (_options.Shuffle)
         {
@@ -71,7 +74,7 @@ internal sealed class Stepper<T> : IDisposable
     private T Step(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets)
     {
         // Where their norm is limited, the trainer's own step computes all gradients before the update too.
-        if (!_options.WatchGradients && !(Real<T>.ToDouble(_trainer.ClipNorm) > 0))
+        if (!Watches)
             return _trainer.Step(inputs, targets);
         T loss = _trainer.Backward(inputs, targets);
         if (_gradients.Length == 0)

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using GeneratedNetworks.CompilerServices;
 
 namespace GeneratedNetworks;
 
@@ -52,6 +53,8 @@ public static class TrainingExtensions
         options.Check();
         if (options.Threads is not null && trainer is not IParallelTrainer<T>)
             throw new ArgumentException($"Threads needs a trainer that is an {nameof(IParallelTrainer<>)}.", nameof(options));
+        if (options.WatchGradients && options.Threads is not null && trainer is not IShardWorker<T>)
+            throw new ArgumentException("WatchGradients with Threads needs a generated trainer, whose gradients can be added up: leave one of the two out.", nameof(options));
         data.CheckFits(trainer.Network, nameof(data));
         DataCheck.Require(data, trainer.LossKind, "training", nameof(data));
         Dataset<T>? validation = options.Validation switch

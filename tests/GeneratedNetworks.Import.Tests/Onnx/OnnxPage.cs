@@ -48,7 +48,7 @@ internal static class OnnxPage
 
         ## What is written
 
-        `OnnxExport` writes operator set {opset}: Gemm with weights [in, out], and activations in operators of that set or as formulas that are read again. Double files
+        `OnnxExport` writes operator set {opset}, or a newer one where the model's file has it, and keeps that file's names of input and output: Gemm with weights [in, out], and activations in operators of that set or as formulas that are read again. Double files
         hold formulas where ONNX Runtime has no operator in double or where an attribute of 32 bits would lose digits.
 
         """;

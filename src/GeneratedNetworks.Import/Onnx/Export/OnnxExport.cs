@@ -1,7 +1,5 @@
-using System.Reflection;
-using GeneratedNetworks.Import.Onnx.Export;
-using GeneratedNetworks.Import.Onnx.Schema;
-using Google.Protobuf;
+using System.Globalization;
+using GeneratedNetworks.Onnx.Export;
 
 namespace GeneratedNetworks.Import.Onnx;
 
@@ -13,15 +11,11 @@ public static class OnnxExport
     /// <summary>
     /// The operator set of the files: the oldest in which reductions and shapes are as they still are. What it lacks is written in simpler operators.
     /// </summary>
-    public const int Opset = 13;
-
-    // The version of the container that came with this operator set.
-    private const int IrVersion = 7;
+    public const int Opset = OnnxHeader.LowestOpset;
 
     /// <summary>
-    /// Writes the network. Its input is called "input" and has a free batch axis, "batch", before the axes of one sample; its output is called
-    /// "output".
-    /// Weights are called as in <paramref name="model"/> and stored [in, out]. Dropout is left out.
+    /// Writes the network. Its input has a free batch axis, "batch", before the axes of one sample. Input and output are called as in the file that the model
+    /// comes from, otherwise "input" and "output"; the operator set is that file's where it is an ONNX file of <see cref="Opset"/> or later. Weights are called as in <paramref name="model"/> and stored [in, out]. Dropout is left out.
     /// </summary>
     /// <param name="stream">Receives the file.</param>
     /// <param name="model">A model with layers and the values of all its parameters, in canonical order.</param>
@@ -34,15 +28,11 @@ public static class OnnxExport
         ArgumentNullException.ThrowIfNull(model);
         if (model.InputShape is not { } shape)
             throw new ArgumentException("The model holds tensors alone; only one with layers can be written as ONNX.", nameof(model));
-        long bytes = model.Tensors.Sum(tensor => (long)(tensor.Values?.Length ?? 0)) * (precision == Precision.Double ? sizeof(double) : sizeof(float));
-        if (bytes > ModelFile.MaximumBytes)
-            throw new NotSupportedException($"The weights have {bytes} bytes, and an ONNX file has at most {ModelFile.MaximumBytes}.");
-
-        GraphProto graph = new NetworkWriter(model, precision).Write(shape);
-        ModelProto file = new() { IrVersion = IrVersion, ProducerName = "GeneratedNetworks", ProducerVersion = Version(), Graph = graph };
-        file.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
-        file.WriteTo(stream);
+        IEnumerable<ExportTensor> tensors = model.Tensors.Select(tensor => new ExportTensor(tensor.Name, tensor.Shape, tensor.Values ?? []));
+        ExportNetwork network = new(shape, [.. model.Layers.Select(Layer)], [.. tensors]);
+        OnnxFile.Write(network, precision, OnnxHeader.Of(model.Format, model.InputName, model.Output)).WriteTo(stream);
     }
 
-    private static string Version() => typeof(OnnxExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+    private static ExportLayer Layer(ImportedLayer layer) =>
+        new(layer.Attribute, layer.Arguments.ToDictionary(argument => argument.Key, argument => Convert.ToString(argument.Value, CultureInfo.InvariantCulture)!));
 }

@@ -1,3 +1,4 @@
+using GeneratedNetworks.Onnx.Export;
 using static GeneratedNetworks.Import.Onnx.Patterns.Expression;
 
 namespace GeneratedNetworks.Import.Onnx.Patterns;

@@ -1,4 +1,8 @@
-namespace GeneratedNetworks.Import.Onnx;
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace GeneratedNetworks.Onnx.Export;
 
 /// <summary>
 /// ½·erfc(z) for z ≥ 0 in elementary functions, to the last digits of a double: the midpoint rule with step h for the integral of e^(−t²)·z/(π·(z² +

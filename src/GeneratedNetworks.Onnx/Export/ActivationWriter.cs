@@ -1,4 +1,6 @@
-namespace GeneratedNetworks.Import.Onnx.Export;
+using System;
+
+namespace GeneratedNetworks.Onnx.Export;
 
 /// <summary>How each activation is written in operator set 13.</summary>
 /// <remarks>
@@ -97,7 +99,7 @@ internal static class ActivationWriter
     {
         public string Number(double value) => graph.Number(value);
 
-        public string Call(string op, string x, params ReadOnlySpan<Schema.AttributeProto> attributes) => graph.Add(op, layer, [x], attributes);
+        public string Call(string op, string x, params ProtoMessage[] attributes) => graph.Add(op, layer, [x], attributes);
 
         public string Call(string op, string a, string b) => graph.Add(op, layer, [a, b]);
 

@@ -1,0 +1,80 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Layers;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
+using GeneratedNetworks.Generator.Planning;
+
+namespace GeneratedNetworks.Generator.Emit;
+
+/// <summary>A row of the table of layers, which the header shows and the network says at run time.</summary>
+/// <param name="Name">The layer's name.</param>
+/// <param name="Kind">What it is: an attribute's name, or an activation's.</param>
+/// <param name="IsActivation">Whether it is an activation, which its label names.</param>
+/// <param name="Shape">Of one sample behind it.</param>
+/// <param name="Parameters">How many it has.</param>
+/// <param name="MultiplyAdds">How many its product takes.</param>
+/// <param name="Kernel">How it is computed, in words.</param>
+internal sealed record LayerRow(string Name, string Kind, bool IsActivation, string Shape, int Parameters, long MultiplyAdds, string Kernel)
+{
+    /// <summary>What stands in the first column: where one attribute stands for two layers, the second says what it is.</summary>
+    public string Label(string nameAbove) => IsActivation || Name == nameAbove ? $"{Name} {Kind.ToLowerInvariant()}" : Name;
+}
+
+/// <summary>The layers of a network in order, the input first.</summary>
+internal static class LayerTable
+{
+    public static IReadOnlyList<LayerRow> Of(NetworkPlan plan)
+    {
+        NetworkGraph graph = plan.Graph;
+        List<LayerRow> rows = [new("x", "Input", false, graph.Input.Shape.ToString(), 0, 0, "input")];
+        foreach (Node node in graph.Nodes)
+        {
+            DenseWeights? weights = plan.Weights.FirstOrDefault(candidate => candidate.Layer == node.Layer.Name && node.Layer is DenseLayer);
+            rows.Add(new LayerRow(
+                node.Layer.Name,
+                Kind(node.Layer),
+                node.Layer is ActivationLayer,
+                node.Output.Shape.ToString(),
+                node.Layer.Parameters([.. node.Inputs.Select(input => input.Shape)]).Sum(parameter => parameter.Shape.Count),
+                weights is null ? 0 : (long)weights.Inputs * weights.Outputs,
+                Kernel(plan, node, weights)));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The rows as text that the runtime library reads: lines, with tabs between the cells, then sentences without one.</summary>
+    public static string Text(NetworkPlan plan) => string.Join("\n", Of(plan)
+        .Select(row => string.Join("\t", row.Name, row.Kind, row.Shape, Count(row.Parameters), Count(row.MultiplyAdds), row.Kernel))
+        .Concat(Header.Memory(plan)));
+
+    /// <summary>Nothing for none.</summary>
+    public static string Count(long number) => number == 0 ? string.Empty : number.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>Layers that compute nothing outside training do not say what they are.</summary>
+    private static string Kind(Layer layer)
+    {
+        const string Suffix = nameof(Layer);
+        string type = layer.GetType().Name;
+        return layer.Kind.Length > 0 || !type.EndsWith(Suffix, System.StringComparison.Ordinal) ? layer.Kind : type.Substring(0, type.Length - Suffix.Length);
+    }
+
+    private static string Kernel(NetworkPlan plan, Node node, DenseWeights? weights)
+    {
+        if (weights is not null)
+            return weights.IsByOutput ? "a dot product per output" : $"{weights.Panel} outputs side by side";
+        return node.Layer switch
+        {
+            ActivationLayer { Function: Activation.Softmax or Activation.LogSoftmax } => "row by row",
+            ActivationLayer => plan.Inference.Calls.OfType<Map>().Any(map => map.Output.Name == node.Output.Name)
+                || plan.Inference.Calls.OfType<Gemm>().Any(gemm => gemm.Output.Name == node.Output.Name && plan.Weights.Of(gemm.Weight).IsByOutput)
+                ? "a pass of its own"
+                : "fused into the product",
+            ReshapeLayer => "no code",
+            _ => node.Layer.TrainingOnly ? "training only" : string.Empty,
+        };
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Graph;
+using GeneratedNetworks.Generator.Layers;
+using GeneratedNetworks.Generator.Operations;
+using GeneratedNetworks.Generator.Text;
+
+namespace GeneratedNetworks.Generator.Emit.Members;
+
+/// <summary>
+/// <c>Adapt</c>, of networks with a layer that normalizes: what lies before such a layer runs as plain loops in double, once for each sample, and the
+/// runtime library takes means and deviations.
+/// </summary>
+internal static class AdaptWriter
+{
+    private const string Adaptation = "global::GeneratedNetworks.CompilerServices.Adaptation";
+
+    public static bool IsNeeded(EmitContext context) => context.HasInterfaces && !context.IsStatic && Layers(context.Plan.Graph).Any();
+
+    public static void Write(CSharpWriter writer, EmitContext context)
+    {
+        if (!IsNeeded(context))
+            return;
+        NetworkGraph graph = context.Plan.Graph;
+        string[] steps = [.. Layers(graph).Select((node, index) => $"\"{node.Layer.Name}\", {(Before(graph, node).Any() ? $"{EmitContext.Inner}.Before{index}" : "null")}")];
+        writer.Line("/// <summary>Sets mean and deviation of every layer that normalizes from data, run through the layers before it: of each feature the mean, and the root");
+        writer.Line("/// of the mean squared distance from it. A feature that is the same everywhere gets the deviation 1. Targets are not looked at.</summary>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">There is no sample, its size does not fit, or a value is not finite. Nothing has changed.</exception>");
+        using (writer.Open($"{NetworkMembers.Attribute(context)}public void Adapt(global::GeneratedNetworks.Dataset<{context.Element}> data)"))
+        {
+            foreach (string step in steps)
+                writer.Line($"{Adaptation}.Run<{context.Element}>(this, data, {step});");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>The layers before each that normalizes, as loops from its input on.</summary>
+    public static void WriteInner(CSharpWriter writer, EmitContext context)
+    {
+        if (!IsNeeded(context))
+            return;
+        NetworkGraph graph = context.Plan.Graph;
+        PlainLoops loops = new(context);
+        int index = 0;
+        foreach (Node node in Layers(graph))
+        {
+            List<Operation> operations = [.. Before(graph, node).SelectMany(loops.OperationsOf)];
+            if (operations.Count > 0)
+                Write(writer, loops, operations, graph.Input.Name, node.Layer.Name, index);
+            index++;
+        }
+    }
+
+    private static void Write(CSharpWriter writer, PlainLoops loops, List<Operation> operations, string input, string layer, int index)
+    {
+        writer.Line($"// What {layer} reads, for one sample and parameters in canonical order, in double.");
+        using (writer.Open($"internal static double[] Before{CSharpLiteral.Of(index)}(double[] p, double[] {PlainLoops.Value(input)})"))
+        {
+            writer.Line("ulong pieces = 0;");
+            foreach (Operation operation in operations)
+            {
+                writer.Line($"double[] {PlainLoops.Value(operation.Writes!.Name)} = new double[{CSharpLiteral.Of(operation.Writes.Width)}];");
+                loops.WriteForward(writer, operation);
+            }
+
+            writer.Line($"return {PlainLoops.Value(operations[operations.Count - 1].Writes!.Name)};");
+        }
+
+        writer.Line();
+    }
+
+    private static IEnumerable<Node> Layers(NetworkGraph graph) => graph.Nodes.Where(node => node.Layer is NormalizeLayer);
+
+    /// <summary>The layers that compute something of what a layer reads. A network is a chain.</summary>
+    private static IEnumerable<Node> Before(NetworkGraph graph, Node layer) => graph.Operations.TakeWhile(node => node != layer);
+}
