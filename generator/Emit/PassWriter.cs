@@ -165,24 +165,22 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
         string comment = $"{weights.Layer}, {weights.Inputs} → {weights.Outputs}: c = "
             + (isIdentity ? $"a·W{bias}." : $"{gemm.Function.ToString().ToLowerInvariant()}(a·W{bias}).");
         string? helper = isIdentity ? null : function.ForwardHelper;
-        Kernel kernel = weights.IsByOutput
-            ? new DotGemmKernel(name, comment, weights with { TransposedOffset = -1 }, gemm.Input.Stride, gemm.Output.Stride, helper)
-            : new GemmKernel(
-                name,
-                comment,
-                weights.Inputs,
-                weights.Stride,
-                weights.Panel,
-                gemm.Input.Stride,
-                gemm.Output.Stride,
-                weights.Offset,
-                weights.BiasOffset,
-                helper,
-                false)
-            {
-                Tile = weights.ForwardTile,
-                Width = gemm.Output.IsScratch ? int.MaxValue : gemm.Output.Width,
-            };
+        GemmKernel kernel = new(
+            name,
+            comment,
+            weights.Inputs,
+            weights.Stride,
+            weights.Panel,
+            gemm.Input.Stride,
+            gemm.Output.Stride,
+            weights.Offset,
+            weights.BiasOffset,
+            helper,
+            false)
+        {
+            Tile = weights.ForwardTile,
+            Width = gemm.Output.IsScratch ? int.MaxValue : gemm.Output.Width,
+        };
         Call(writer, kernel, At(gemm.Input), Host.Argument(Named("parameters")), At(gemm.Output), "rows");
     }
 

@@ -26,7 +26,7 @@ internal static class Planner
         InferencePlan inference = InferencePlanner.Plan(graph, layout, forward, value, parameters, forced);
         cancellation.ThrowIfCancellationRequested();
         TrainingPlan? trainingPlan = training is null ? null : TrainingPlanner.Plan(graph, layout, training, parameters, forced);
-        IReadOnlyList<int> widths = [.. KernelSelector.SampleWidths(graph, layout, parameters.Dense, inference.Sample)];
+        IReadOnlyList<int> widths = [.. KernelSelector.SampleWidths(graph, layout, parameters.Dense, inference.Sample, forced)];
         if (graph.Profile == Model.EmitProfile.Simd && widths.Count == 0)
             inference = inference with { Sample = null };
         NetworkPlan plan = new(graph, layout, parameters, inference, trainingPlan, default) 

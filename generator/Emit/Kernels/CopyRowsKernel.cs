@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Planning;
 using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
@@ -61,7 +62,7 @@ internal sealed record CopyRowsKernel(string Name, string Comment, int Width, in
 
     private static void Loop(CSharpWriter writer, int start, int end, Func<string, string> body)
     {
-        if (end - start <= 4)
+        if (end - start <= Machine.FewElements)
         {
             for (int o = start; o < end; o++)
                 writer.Line(body(CSharpLiteral.Of(o)));

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Planning;
 using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
@@ -53,7 +54,7 @@ internal abstract record LossKernel(string Name, string Comment, int Width, int 
     {
         Dialect dialect = context.Dialect;
         WriteElements(writer, context, value, target, gradient, scales);
-        if (Stride - Width > 4)
+        if (Stride - Width > Machine.FewElements)
         {
             writer.Line($"for (int o = {CSharpLiteral.Of(Width)}; o < {CSharpLiteral.Of(Stride)}; o++)");
             writer.Line($"    {dialect.At(gradient, "o")} = 0;");
@@ -75,14 +76,11 @@ internal abstract record LossKernel(string Name, string Comment, int Width, int 
 internal sealed record ElementLossKernel(string Name, string Comment, Loss Loss, int Width, int Stride, int Panel)
     : LossKernel(Name, Comment, Width, Stride, Panel)
 {
-    /// <summary>The most vectors of a row that are written out.</summary>
-    private const int WholeVectors = 4;
-
     /// <summary>
     /// Whether a single row is worth whole vectors, the last of them filled up with zeros: backward reads the gradient in such vectors, and a load that
     /// spans several stores has to wait until all of them are in the cache. A row that is in registers already always is.
     /// </summary>
-    public bool TakesWholeVectors(Dialect dialect, bool isHeld) => (isHeld || Width > 4) && dialect.Lanes > 1 && Stride <= WholeVectors * dialect.Lanes;
+    public bool TakesWholeVectors(Dialect dialect, bool isHeld) => (isHeld || Width > Machine.FewElements) && dialect.Lanes > 1 && Stride <= Machine.LossVectors * dialect.Lanes;
 
     private LossFunction Function => LossFunction.Of(Loss);
 

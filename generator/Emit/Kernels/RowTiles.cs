@@ -33,13 +33,13 @@ internal static class RowTiles
 
     /// <summary>Rows of the largest tile that has <paramref name="vectors"/> vectors a row: fewer vectors leave registers for more rows.</summary>
     public static int Largest(Dialect dialect, TileShape tile, int vectors) =>
-        dialect.Lanes == 1 ? dialect.TileRows(vectors) : vectors < tile.Vectors ? System.Math.Max(8, tile.Rows) : tile.Rows;
+        dialect.Lanes == 1 ? Machine.ScalarTileRows : vectors < tile.Vectors ? System.Math.Max(TileChoice.SingleRows, tile.Rows) : tile.Rows;
 
     /// <summary>Columns in runs of tiles: as many vectors as fit a tile, then what is left. Each run: vectors per tile, first column, end column.</summary>
     public static IEnumerable<(int Vectors, int Start, int End)> Columns(int columns, Dialect dialect, TileShape tile)
     {
         int vectors = columns / dialect.Lanes;
-        int most = dialect.Lanes == 1 ? dialect.TileVectors : tile.Vectors;
+        int most = dialect.Lanes == 1 ? Machine.ScalarTileSums : tile.Vectors;
         int whole = vectors / most * most;
         if (whole > 0)
             yield return (most, 0, whole * dialect.Lanes);

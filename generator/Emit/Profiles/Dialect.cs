@@ -1,5 +1,6 @@
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Planning;
 using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Profiles;
@@ -23,17 +24,11 @@ internal abstract class Dialect(NumericTarget target)
     /// <summary>Elements that one operation works on.</summary>
     public int Lanes => target.Lanes;
 
-    /// <summary>The most vectors per row of a register tile.</summary>
-    public abstract int TileVectors { get; }
-
-    /// <summary>Rows of the largest register tile with the given number of vectors per row.</summary>
-    public abstract int TileRows(int vectors);
-
     /// <summary>The same memory with vectors no wider than a panel.</summary>
     public virtual Dialect Within(int panel) => this;
 
     /// <summary>How many independent sums hide the latency of an addition.</summary>
-    public virtual int Accumulators => 8;
+    public int Accumulators => Machine.Accumulators;
 
     /// <summary>Attributes that stand above every kernel, or null.</summary>
     public abstract string? KernelAttribute { get; }

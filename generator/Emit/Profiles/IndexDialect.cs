@@ -9,10 +9,6 @@ internal abstract class IndexDialect(NumericTarget target) : Dialect(target)
 {
     public override string ClassName => "Kernels";
 
-    public override int TileVectors => 4;
-
-    public override int TileRows(int vectors) => 2;
-
     public override string? KernelAttribute => null;
 
     public override void Advance(CSharpWriter writer, Pointer pointer, string by) => writer.Line($"{pointer.Index} += {by};");

@@ -38,10 +38,6 @@ internal sealed class ScalarReferenceDialect(Precision precision) : ReferenceDia
 {
     public override string ClassName => "KernelsScalar";
 
-    public override int TileVectors => 4;
-
-    public override int TileRows(int vectors) => 2;
-
     public override string Load(Pointer pointer, string offset = "0") => At(pointer, offset);
 
     public override string Store(Pointer pointer, string offset, string value) => $"{At(pointer, offset)} = {value};";
@@ -52,11 +48,6 @@ internal sealed class VectorDialect(Precision precision, int bits, bool hasMulti
     : ReferenceDialect(new NumericTarget(precision, bits, hasMultiplyAddEstimate, false))
 {
     public override string ClassName => "Kernels" + CSharpLiteral.Of(Target.VectorBits);
-
-    public override int TileVectors => 2;
-
-    // 6·2 sums, 2 vectors of b and a broadcast leave one of 16 registers; narrow layers take more rows to have as many sums under way.
-    public override int TileRows(int vectors) => vectors == 1 ? 8 : 6;
 
     // Nothing below 128 bits: the runtime has no narrower vectors in hardware.
     public override Dialect Within(int panel) => panel >= Lanes

@@ -52,6 +52,9 @@ internal sealed record Forced
 
     public TileShape? GradientTile { get; init; }
 
+    /// <summary>One sample has text of its own, however large the network.</summary>
+    public bool SampleText { get; init; }
+
     public int? InferenceRows { get; init; }
 
     public int? TrainingRows { get; init; }

@@ -29,7 +29,7 @@ internal static class KernelReasons
             yield return new(
                 weights.Layer,
                 "batch",
-                !simd ? ScalarTile(2, ForwardColumns(gemm))
+                !simd ? ScalarTile(Machine.ScalarTileRows, ForwardColumns(gemm))
                     : weights.IsByOutput ? weights.Outputs == 1 ? "dot products of 4 rows" : "dot products, 2 rows by 4 outputs"
                     : TileChoice.Describe(plan.Layout, forward, ForwardWidth(gemm, weights), weights.Panel),
                 weights.IsByOutput ? "as the weights lie"
@@ -75,9 +75,9 @@ internal static class KernelReasons
 
     private const string NoVectors = "no vectors";
 
-    /// <summary>The largest tile of single numbers: up to 2 rows by 4 sums.</summary>
+    /// <summary>The largest tile of single numbers.</summary>
     private static string ScalarTile(int rows, int columns) =>
-        $"{Number(Math.Min(2, rows))} row{(rows == 1 ? "" : "s")} by {Number(Math.Min(4, columns))} sum{(columns == 1 ? "" : "s")}";
+        $"{Number(Math.Min(Machine.ScalarTileRows, rows))} row{(rows == 1 ? "" : "s")} by {Number(Math.Min(Machine.ScalarTileSums, columns))} sum{(columns == 1 ? "" : "s")}";
 
     /// <summary>Columns that exist: the caller's rows have no padding.</summary>
     private static int ForwardColumns(Gemm gemm) => gemm.Output.IsScratch ? gemm.Output.Stride : gemm.Output.Width;

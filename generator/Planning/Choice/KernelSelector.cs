@@ -78,9 +78,10 @@ internal static class KernelSelector
         && weights.Sum(layer => (long)layer.Length) <= Machine.StepMultiplyAdds ? StepForm.OneMethod : StepForm.Layers;
 
     /// <summary>The two widest vectors that some layer fills, where a network is so small that one sample gains from text of its own.</summary>
-    public static IEnumerable<int> SampleWidths(NetworkGraph graph, Layout layout, IReadOnlyList<DenseWeights> weights, SamplePlan? sample)
+    public static IEnumerable<int> SampleWidths(NetworkGraph graph, Layout layout, IReadOnlyList<DenseWeights> weights, SamplePlan? sample, Forced forced)
     {
-        if (graph.Profile != EmitProfile.Simd || sample is null || weights.Count > Machine.StepLayers || weights.Sum(layer => (long)layer.Length) > Machine.StepMultiplyAdds)
+        bool isSmall = weights.Count <= Machine.StepLayers && weights.Sum(layer => (long)layer.Length) <= Machine.StepMultiplyAdds;
+        if (graph.Profile != EmitProfile.Simd || sample is null || !(isSmall || forced.SampleText))
             yield break;
         int bits = 8 * layout.ElementBytes * weights.Max(layer => layer.IsByOutput ? layer.InputPanel : layer.Panel);
         yield return bits;

@@ -1,13 +1,14 @@
 namespace GeneratedNetworks.Generator.Planning;
 
 /// <summary>
-/// Every number by which a plan chooses between forms: what it stands for, and where its effect shows. Nothing that decides has a number of its own
-/// elsewhere in the planner.
+/// Every number by which a plan chooses between forms, or a loop is cut: what it stands for, and where its effect shows. Nothing that decides has a
+/// number of its own elsewhere in the planner.
 /// </summary>
 /// <remarks>
-/// The commands named are those of <c>tests/GeneratedNetworks.Benchmarks</c>: <c>sweep</c> times single layers, as every form that they could have, against
-/// the form that these numbers choose; <c>table</c> times whole networks. No command computes a number: one is changed with the figures of both from
-/// before and after. "Manuals" are the makers' optimisation manuals for processors since 2017.
+/// The commands named are those of <c>tests/GeneratedNetworks.Benchmarks</c>. <c>machine</c> has a line for each number here: what this processor says of
+/// it, from timing both sides of a threshold or what a price is paid for, or why it is no matter of speed. <c>sweep</c> times single layers, as every
+/// form that they could have, against the form that these numbers choose; <c>table</c> times whole networks. A number is changed with the figures of all
+/// three from before and after. "Manuals" are the makers' optimisation manuals for processors since 2017.
 /// </remarks>
 internal static class Machine
 {
@@ -95,6 +96,20 @@ internal static class Machine
 
     /// <summary>Rows of a training chunk that repay its fixed cost. <c>table</c>, steps of 2-4-1 by chunk size.</summary>
     public const int LeastTrainingRows = 16;
+
+    // How profiles without vectors, and what is not a product, are cut.
+
+    /// <summary>Rows of the largest tile of single numbers: with four sums each, eight are under way.</summary>
+    public const int ScalarTileRows = 2;
+
+    /// <summary>Sums of a row of such a tile.</summary>
+    public const int ScalarTileSums = 4;
+
+    /// <summary>Single elements up to which what is left of a row is written out element by element: a loop is hardly shorter.</summary>
+    public const int FewElements = 4;
+
+    /// <summary>Vectors of one row up to which a loss is written out in whole vectors, so that backward can read what it just stored.</summary>
+    public const int LossVectors = 4;
 
     // How much is written out.
 

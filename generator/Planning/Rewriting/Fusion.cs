@@ -14,27 +14,40 @@ internal static class Fusion
     /// <param name="layout">Tells how many elements a vector can hold.</param>
     public static List<Operation> Fuse(IReadOnlyList<Operation> calls, IReadOnlyList<Operation> everything, Layout layout)
     {
+        ILookup<Tensor, Operation> readers = everything.SelectMany(call => call.Reads.Select(tensor => (tensor, call))).ToLookup(pair => pair.tensor, pair => pair.call);
         List<Operation> fused = [];
+
+        // Which of them writes a tensor. Calls between the two may stay: no tensor is written twice.
+        Dictionary<Tensor, int> writers = [];
         foreach (Operation call in calls)
         {
-            // Calls between the two may stay: no tensor is written twice.
-            int producer = fused.FindLastIndex(earlier => call.Reads.FirstOrDefault() is { } operand && earlier.Results.Contains(operand));
-            Operation? merged = producer < 0 ? null : Merge(fused[producer], call, everything, layout);
+            int writer = call.Reads.FirstOrDefault() is { } operand && writers.TryGetValue(operand, out int index) ? index : -1;
+            Operation? merged = writer < 0 ? null : Merge(fused[writer], call, readers, layout);
             if (merged is null)
+            {
+                writer = fused.Count;
                 fused.Add(call);
+            }
             else
-                fused[producer] = merged;
+            {
+                foreach (Tensor hidden in fused[writer].Results)
+                    writers.Remove(hidden);
+                fused[writer] = merged;
+            }
+
+            foreach (Tensor result in fused[writer].Results)
+                writers[result] = writer;
         }
 
         return fused;
     }
 
     /// <summary>Both in one, the activation in the product's epilogue, or null.</summary>
-    private static Operation? Merge(Operation product, Operation activation, IReadOnlyList<Operation> everything, Layout layout) => (product, activation) switch
+    private static Operation? Merge(Operation product, Operation activation, ILookup<Tensor, Operation> readers, Layout layout) => (product, activation) switch
     {
-        (Gemm { Function: Activation.Identity } gemm, Map map) when IsReadOnlyBy(map.Input, map, everything) && !PaysAlone(map, layout) =>
+        (Gemm { Function: Activation.Identity } gemm, Map map) when IsReadOnlyBy(map.Input, map, readers) && !PaysAlone(map, layout) =>
             gemm with { Output = map.Output, Function = map.Function },
-        (GemmTransposed { Saved: null } gemm, MapBackward map) when IsReadOnlyBy(map.OutputGradient, map, everything) =>
+        (GemmTransposed { Saved: null } gemm, MapBackward map) when IsReadOnlyBy(map.OutputGradient, map, readers) =>
             gemm with { InputGradient = map.InputGradient, Function = map.Function, Saved = map.Function == Activation.Identity ? null : map.Saved },
         _ => null,
     };
@@ -45,6 +58,5 @@ internal static class Fusion
     /// </summary>
     private static bool PaysAlone(Map map, Layout layout) => layout.Profile == EmitProfile.Simd && !ActivationFunction.Of(map.Function).HasKinks;
 
-    private static bool IsReadOnlyBy(Tensor tensor, Operation reader, IReadOnlyList<Operation> everything) =>
-        everything.All(call => call.Equals(reader) || !call.Reads.Contains(tensor));
+    private static bool IsReadOnlyBy(Tensor tensor, Operation reader, ILookup<Tensor, Operation> readers) => readers[tensor].All(call => call.Equals(reader));
 }

@@ -25,55 +25,67 @@ internal static class MemoryPlanner
     /// <param name="keep">Tensors that stay live to the end, because code outside the calls reads them.</param>
     public static MemoryPlan Place(IReadOnlyList<Operation> calls, Layout layout, params Tensor[] keep)
     {
-        List<Placement> placed = [];
+        Dictionary<Tensor, int> lastUses = LastUses(calls, keep);
+        Dictionary<Tensor, Placement> placed = [];
+        List<Placement> placements = [];
+
+        // Those that are still read, by offset.
+        List<Placement> live = [];
         int rowSize = 0;
         for (int i = 0; i < calls.Count; i++)
         {
-            foreach (Tensor tensor in calls[i].Results.Where(tensor => tensor.IsScratch && !placed.Any(placement => placement.Tensor == tensor)))
+            live.RemoveAll(placement => placement.LastUse < i);
+            foreach (Tensor tensor in calls[i].Results.Where(tensor => tensor.IsScratch && !placed.ContainsKey(tensor)))
             {
                 if (tensor.Element != layout.ElementType)
                     throw new NotSupportedException($"'{tensor.Name}' holds {tensor.Element} elements, and scratch memory holds those of the network's type only.");
-                int lastUse = keep.Contains(tensor) ? calls.Count : LastUse(calls, tensor);
-                int offset = InPlaceOffset(calls[i], i, tensor, placed) ?? FirstFit(placed, i, lastUse, layout.Align(tensor.Stride), layout);
-                placed.Add(new Placement(tensor, offset, i, lastUse));
+                int offset = InPlaceOffset(calls[i], i, tensor, placed) ?? FirstFit(live, layout.Align(tensor.Stride), layout);
+                Placement placement = new(tensor, offset, i, lastUses[tensor]);
+                placements.Add(placement);
+                placed.Add(tensor, placement);
+                int place = live.FindIndex(other => other.Offset > offset);
+                live.Insert(place < 0 ? live.Count : place, placement);
                 rowSize = Math.Max(rowSize, offset + layout.Align(tensor.Stride));
             }
         }
 
-        return new MemoryPlan(new(placed), rowSize);
+        return new MemoryPlan(new(placements), rowSize);
     }
 
-    private static int LastUse(IReadOnlyList<Operation> calls, Tensor tensor)
+    /// <summary>The last call that writes or reads each tensor; past the end for those that are kept.</summary>
+    private static Dictionary<Tensor, int> LastUses(IReadOnlyList<Operation> calls, Tensor[] keep)
     {
-        int last = -1;
+        Dictionary<Tensor, int> last = [];
         for (int i = 0; i < calls.Count; i++)
         {
-            if (calls[i].Results.Contains(tensor) || calls[i].Reads.Contains(tensor))
-                last = i;
+            foreach (Tensor tensor in calls[i].Results.Concat(calls[i].Reads))
+                last[tensor] = i;
         }
 
+        foreach (Tensor tensor in keep)
+            last[tensor] = calls.Count;
         return last;
     }
 
     /// <summary>An element-wise call may write over an operand that nothing reads afterwards.</summary>
-    private static int? InPlaceOffset(Operation call, int index, Tensor output, List<Placement> placed)
+    private static int? InPlaceOffset(Operation call, int index, Tensor output, Dictionary<Tensor, Placement> placed)
     {
         if (!call.IsElementwise)
             return null;
         foreach (Tensor operand in call.Reads)
         {
-            Placement? dying = placed.Find(placement => placement.Tensor == operand && placement.LastUse == index);
-            if (dying is not null && operand.Stride == output.Stride)
-                return dying.Offset;
+            if (placed.TryGetValue(operand, out Placement? placement) && placement.LastUse == index && operand.Stride == output.Stride)
+                return placement.Offset;
         }
 
         return null;
     }
 
-    private static int FirstFit(List<Placement> placed, int firstUse, int lastUse, int size, Layout layout)
+    /// <summary>The first gap between what is live, which is ordered by offset.</summary>
+    private static int FirstFit(List<Placement> live, int size, Layout layout)
     {
         int offset = 0;
-        foreach (Placement other in placed.Where(other => other.LastUse >= firstUse && other.FirstUse <= lastUse).OrderBy(other => other.Offset))
+        foreach (Placement other in live)
         {
             if (offset + size <= other.Offset)
                 break;

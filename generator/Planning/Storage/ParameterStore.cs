@@ -39,22 +39,27 @@ internal sealed record ParameterStore(
     {
         List<BlockPlace> places = [];
         List<DenseWeights> dense = [];
+        Dictionary<ParameterBlock, int> denseOf = [];
+        ILookup<ParameterBlock, Gemm> products = operations.OfType<Gemm>().ToLookup(product => product.Weight);
+        ILookup<ParameterBlock, Gemm> biased = operations.OfType<Gemm>().Where(product => product.Bias is not null).ToLookup(product => product.Bias!);
+        HashSet<ParameterBlock> readsTransposed = [.. operations.OfType<GemmTransposed>().Select(product => product.Weight)];
         int offset = 0;
         int transposed = 0;
         foreach (ParameterBlock block in graph.Parameters.Where(block => block.Role != ParameterRole.Buffer))
         {
-            if (operations.OfType<Gemm>().FirstOrDefault(product => product.Weight == block) is { } gemm)
+            if (products[block].FirstOrDefault() is { } gemm)
             {
-                bool packsTransposed = operations.OfType<GemmTransposed>().Any(product => product.Weight == block);
-                DenseWeights weights = Pack(graph, layout, gemm, forced, offset, packsTransposed ? transposed : -1);
+                DenseWeights weights = Pack(graph, layout, gemm, forced, offset, readsTransposed.Contains(block) ? transposed : -1);
                 if (weights.TransposedOffset >= 0)
                     transposed = layout.Align(transposed + checked(weights.Outputs * weights.InputStride));
+                denseOf.Add(block, dense.Count);
                 dense.Add(weights);
                 Add(block, weights.Length, weights, !weights.IsByOutput && weights.Outputs % weights.Panel > 0 ? (weights.Panel, weights.Inputs, weights.Outputs) : null);
                 continue;
             }
 
-            int product = dense.FindIndex(weights => operations.OfType<Gemm>().Any(gemm => gemm.Bias == block && gemm.Weight == weights.Block));
+            // The first that adds it, of those whose weights are placed.
+            int product = biased[block].Min(gemm => denseOf.TryGetValue(gemm.Weight, out int index) ? index : (int?)null) ?? -1;
             if (product >= 0)
                 dense[product] = dense[product] with { BiasOffset = offset };
             AddRow(block);
@@ -66,7 +71,7 @@ internal sealed record ParameterStore(
 
         // A bias is placed after the weights that its product reads it with.
         IEnumerable<BlockPlace> canonical = places
-            .Select(place => place.Packing is null ? place : place with { Packing = dense.First(weights => weights.Block == place.Block) })
+            .Select(place => place.Packing is null ? place : place with { Packing = dense[denseOf[place.Block]] })
             .OrderBy(place => place.Block.Offset);
         return new(new(canonical), new(dense), offset, trained, transposed);
 

@@ -9,7 +9,7 @@ namespace GeneratedNetworks.Benchmarks.Commands;
 /// <summary>How cost grows with the network: running it, its source text, generating and building it.</summary>
 internal sealed class ScaleCommand : ICommand
 {
-    private static readonly IReadOnlyList<ITable> Tables = [new GrowthTable(), new GeneratorTable(), new MultiplyAddTable()];
+    private static readonly IReadOnlyList<ITable> Tables = [new GrowthTable(), new GeneratorTable(), new BuildTable(), new MultiplyAddTable()];
 
     public string Name => "scale";
 

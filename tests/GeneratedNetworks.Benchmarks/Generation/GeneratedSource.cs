@@ -29,7 +29,14 @@ internal sealed class GeneratedSource
 
     /// <param name="sizes">Inputs, hidden units (relu), outputs (linear); trained by Sgd on the mean squared error.</param>
     public GeneratedSource(params int[] sizes)
-        : this($"Network{string.Join('x', sizes)}", Declare(sizes))
+        : this("", sizes)
+    {
+    }
+
+    /// <param name="settings">More of the network's attribute: ", Emit = EmitProfile.Scalar".</param>
+    /// <param name="sizes">Inputs, hidden units (relu), outputs (linear); trained by Sgd on the mean squared error.</param>
+    public GeneratedSource(string settings, int[] sizes)
+        : this($"Network{string.Join('x', sizes)}", Declare(settings, sizes))
     {
     }
 
@@ -43,13 +50,13 @@ internal sealed class GeneratedSource
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
     }
 
-    private static string Declare(int[] sizes)
+    private static string Declare(string settings, int[] sizes)
     {
         IEnumerable<string> layers = sizes.Skip(1)
             .Select((units, i) => i == sizes.Length - 2 ? $"[Dense({units})]" : $"[Dense({units}, Activation.Relu)]");
         return $"""
             using GeneratedNetworks;
-            [GeneratedNetwork({sizes[0]})]
+            [GeneratedNetwork({sizes[0]}{settings})]
             {string.Join("\n", layers)}
             [Training(Loss.MeanSquaredError, Optimizer.Sgd)]
             public sealed partial class Network;

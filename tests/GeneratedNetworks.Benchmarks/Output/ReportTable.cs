@@ -18,7 +18,7 @@ internal sealed record ReportTable(string Title, string[] Columns)
     /// <summary>Counts a goal and says in a word or two whether it was reached and by how much it was missed.</summary>
     public string Judge(double value, double goal)
     {
-        if (double.IsNaN(value))
+        if (double.IsNaN(value) || double.IsNaN(goal))
         {
             return "not measured";
         }

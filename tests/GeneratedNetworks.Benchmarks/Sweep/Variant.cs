@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Runtime.Intrinsics;
@@ -10,6 +11,9 @@ namespace GeneratedNetworks.Benchmarks.Sweep;
 internal sealed class Variant(Forced forced, NetworkPlan plan)
 {
     public Forced Forced => forced;
+
+    /// <summary>All that was asked for and came out as this.</summary>
+    public List<Forced> Stands { get; } = [forced];
 
     public NetworkPlan Plan => plan;
 

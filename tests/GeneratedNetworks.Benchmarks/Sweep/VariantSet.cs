@@ -50,16 +50,19 @@ internal static class VariantSet
             InferenceRows = InferenceRows[i],
             TrainingRows = TrainingRows[Math.Min(i, TrainingRows.Length - 1)],
         }));
-        return Load(inputs, outputs, asked);
+        return Load([inputs, outputs], asked);
     }
 
     /// <summary>Generates, compiles and loads; what comes out the same is kept once.</summary>
-    public static List<Variant> Load(int inputs, int outputs, IReadOnlyList<Forced> asked)
+    /// <param name="sizes">Inputs, hidden units (relu), outputs (linear).</param>
+    /// <param name="asked">What is asked of the planner. A layer that cannot have its order is left out.</param>
+    /// <param name="scalar">In profile Scalar.</param>
+    public static List<Variant> Load(int[] sizes, IReadOnlyList<Forced> asked, bool scalar = false)
     {
-        NetworkModel model = ModelOf(inputs, outputs);
+        NetworkModel model = ModelOf(sizes, scalar);
         NetworkGraph graph = ShapeInference.Infer(model, [], CancellationToken.None)!;
         List<(int Number, Variant Variant)> variants = [];
-        HashSet<string> texts = new(StringComparer.Ordinal);
+        Dictionary<string, Variant> texts = new(StringComparer.Ordinal);
         List<string> sources = [];
         List<LibraryUse> uses = [];
         for (int i = 0; i < asked.Count; i++)
@@ -74,17 +77,30 @@ internal static class VariantSet
 
             EmittedNetwork emitted = NetworkEmitter.Emit(plan, CancellationToken.None);
             string text = string.Concat(emitted.Files.Select(static file => file.Text));
-            if (texts.Add(text.Replace(name, "Network", StringComparison.Ordinal)))
+            string anonymous = text.Replace(name, "Network", StringComparison.Ordinal);
+            if (texts.TryGetValue(anonymous, out Variant? same))
             {
-                variants.Add((i, new Variant(asked[i], plan)));
-                sources.AddRange(emitted.Files.Select(static file => file.Text));
-                uses.Add(emitted.Use!);
+                same.Stands.Add(asked[i]);
+                continue;
+            }
+
+            Variant variant = new(asked[i], plan);
+            texts.Add(anonymous, variant);
+            variants.Add((i, variant));
+            sources.AddRange(emitted.Files.Select(static file => file.Text));
+            if (emitted.Use is { } use)
+            {
+                uses.Add(use);
             }
         }
 
-        sources.Add(LibraryFile.Write(model.Options.Assembly, model.Options, uses));
+        if (uses.Count > 0)
+        {
+            sources.Add(LibraryFile.Write(model.Options.Assembly, model.Options, uses));
+        }
+
         string declarations = string.Join('\n', variants.Select(static variant => $"public sealed partial class Variant{variant.Number}Network;"));
-        Assembly assembly = Assembly.Load(new GeneratedSource($"Sweep{inputs}x{outputs}", declarations).Build(sources));
+        Assembly assembly = Assembly.Load(new GeneratedSource($"Sweep{string.Join('x', sizes)}", declarations).Build(sources));
         foreach ((int number, Variant variant) in variants)
         {
             Type type = assembly.GetType($"Variant{number}Network", throwOnError: true)!;
@@ -97,7 +113,7 @@ internal static class VariantSet
         List<Variant> loaded = [.. variants.Select(static pair => pair.Variant)];
         foreach (Variant other in loaded.Skip(1))
         {
-            Compare(loaded[0], other, inputs, outputs);
+            Compare(loaded[0], other, sizes[0], sizes[^1]);
         }
 
         return loaded;
@@ -121,9 +137,9 @@ internal static class VariantSet
     }
 
     /// <summary>What the parser makes of the declaration.</summary>
-    private static NetworkModel ModelOf(int inputs, int outputs)
+    private static NetworkModel ModelOf(int[] sizes, bool scalar)
     {
-        GeneratedSource source = new(inputs, outputs);
+        GeneratedSource source = new(scalar ? ", Emit = EmitProfile.Scalar" : "", sizes);
         return source.Generate(GeneratedSource.CreateDriver())
             .GetRunResult().Results[0].TrackedSteps[TrackingNames.Plan]
             .SelectMany(static step => step.Outputs)
