@@ -33,6 +33,20 @@ public sealed class Chart
         return LossChart.Create(result);
     }
 
+    /// <summary>
+    /// Accuracy by epoch, of the training set and of the validation set where they were measured; R² where the loss is not one for classes.
+    /// </summary>
+    /// <param name="result">
+    /// What training with <see cref="FitOptions.Validation"/>, <see cref="FitOptions.MeasureTraining"/> or both came to; at least one epoch.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="result"/> is null.</exception>
+    /// <exception cref="ArgumentException">There is no epoch, or neither was measured.</exception>
+    public static Chart Accuracy(FitResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return AccuracyChart.Create(result);
+    }
+
     /// <summary>How often samples of each class, a row each, were taken for each class, a column each.</summary>
     /// <param name="matrix">The counts.</param>
     /// <param name="classNames">The classes' names, such as <see cref="Dataset.ClassNames"/>; null for their numbers.</param>
@@ -81,7 +95,7 @@ public sealed class Chart
     /// <summary>Images that a network took for another class, each with its class, what was read instead, and the output for that.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">An output for each class.</param>
-    /// <param name="data">Grey images, row by row.</param>
+    /// <param name="data">Gray images, row by row.</param>
     /// <param name="imageWidth">Their width in pixels, positive; divides the number of inputs.</param>
     /// <param name="most">The greatest number of images, positive.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
