@@ -124,7 +124,7 @@ internal sealed class OnnxReader(OnnxGraph graph)
             : $"its output '{OnnxNode.Shorten(graph.Output)}' needs the inputs {string.Join(" and ", graph.Inputs.Take(4).Select(input => $"'{OnnxNode.Shorten(input.Name)}'"))}, and a network has one: ";
         if (chain.IsAtInput || !chain.IsPlain)
             return graph.Source.Error(inputs + exception.Problem, exception);
-        OutputCandidate candidate = new(value, chain.ShapeText);
+        OutputCandidate candidate = new(value, chain.Shape.Text);
         return new ModelFileException(graph.Source.Name, $"{inputs}{exception.Problem} The value before it is {OutputSearch.Show(candidate)}: {HowToAsk(value)}.", exception)
         {
             Candidates = [candidate],
