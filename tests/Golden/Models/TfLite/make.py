@@ -470,6 +470,16 @@ def last_relu6():
     expect("last-relu6", xs, lambda x: relu6(inside(x)))
 
 
+def log_softmax_in_range():
+    """A log-softmax of int8, whose range ends at -255/16: the numbers before it are what can be had."""
+    w, b = weights(3, 4), weights(3)
+    m = Model([1, 4], [-1, 4])
+    m.dense(w, b, name="model/logits/MatMul", kind=INT8, quantization=([0.5], [0], 0))
+    m.add("LOG_SOFTMAX", [1, 3], name="model/head/LogSoftmax", kind=INT8, quantization=([1 / 16], [127], 0))
+    m.write("log-softmax-in-range")
+    expect("log-softmax-logits", samples(4), lambda x: w @ x + b, model="log-softmax-in-range", output="model/logits/MatMul")
+
+
 def scalings():
     """Several scalings in a row, in front of the first dense layer and between a function and a dense layer: the second of them shifts as well."""
     deviation, mean, shift, w1, b1, factor, summand, divisor, w2, b2 = (
@@ -501,3 +511,4 @@ in_range()
 heads()
 last_relu6()
 scalings()
+log_softmax_in_range()
