@@ -10,13 +10,17 @@ internal static class Conversion
     {
         // Before they are read: a file that changes meanwhile is then another one in the next build.
         List<OriginFile> files = [new(item.Path, Fingerprint.Of(item.Path))];
-        string outcome = "";
-        bool changed = Replacement.Write(text, writer => outcome = Write(writer, item, files));
-        Report.Converted(item.Name, outcome + (changed ? "" : ", as before"));
+        ImportedChoice? imported = null;
+        bool changed = Replacement.Write(text, writer => imported = Write(writer, item, files));
+        ImportedModel[] models = imported is null ? [] : [.. new[] { imported.Default }.OfType<ImportedModel>(), .. imported.Others];
+        Report.Converted(item.Name, (models.FirstOrDefault()?.Format ?? "cannot be used") + (changed ? "" : ", as before"));
+        foreach (string note in models.SelectMany(model => model.Notes).Distinct())
+            Report.Noted(item.Name, note);
         return new Origin(item.Name, Fingerprint.Of(text), files);
     }
 
-    private static string Write(TextWriter writer, ModelItem item, List<OriginFile> files)
+    /// <summary>Writes what the file offers, or why it cannot be used, and returns the former.</summary>
+    private static ImportedChoice? Write(TextWriter writer, ModelItem item, List<OriginFile> files)
     {
         ImportedChoice imported;
         try
@@ -37,10 +41,10 @@ internal static class Conversion
                 _ => $"{item.Name}: reading it failed: {exception.GetType().Name}: {exception.Message}",
             };
             ModelText.WriteError(writer, item.Name, reason);
-            return "cannot be used";
+            return null;
         }
 
         ModelText.Write(writer, item.Name, imported);
-        return (imported.Default ?? imported.Others.FirstOrDefault())?.Format ?? "cannot be used";
+        return imported;
     }
 }

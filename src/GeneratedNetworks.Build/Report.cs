@@ -9,4 +9,7 @@ internal static class Report
     public static void Error(string problem) => Console.WriteLine($"GeneratedNetworks.Build : error : {Printable.Line(problem)}");
 
     public static void Converted(string name, string outcome) => Console.WriteLine(Printable.Line($"network model {name}: {outcome}"));
+
+    /// <summary>What people should know of a file that is used, such as weights that it shares and the network does not.</summary>
+    public static void Noted(string name, string note) => Console.WriteLine(Printable.Line($"note on network model {name}: {note}"));
 }

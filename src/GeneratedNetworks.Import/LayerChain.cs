@@ -14,7 +14,7 @@ namespace GeneratedNetworks.Import;
 public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape)
 {
     private readonly List<Step> _steps = [];
-    private readonly List<(string Name, int Steps)> _values = [];
+    private readonly List<ChainValue> _values = [];
     private readonly List<string> _notes = [];
     private readonly ElementBudget _budget = new(source);
     private Interval _interval = Interval.Everything;
@@ -161,7 +161,7 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
     }
 
     /// <summary>Says what the file calls the value that is there now, so that the network can be made to end in it.</summary>
-    public void Value(string name) => _values.Add((name, _steps.Count));
+    public void Value(string name) => _values.Add(new ChainValue(name, _steps.Count, Shape));
 
     /// <summary>Something that people should know of the file: see <see cref="ImportedModel.Notes"/>.</summary>
     public void Note(string note) => _notes.Add(note);
@@ -173,7 +173,10 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
     /// <param name="format">For <see cref="ImportedModel.Format"/>.</param>
     public ImportedModel Build(string format)
     {
-        LayerList layers = new(Fold());
+        List<FoldedStep> steps = Fold();
+        if (HeadRule.Refusal(source, steps, _values) is { } refusal)
+            throw refusal;
+        LayerList layers = new(steps);
         return new ImportedModel(format, [.. inputShape], layers.Layers, layers.Tensors)
         {
             Values = layers.Find(_values),

@@ -68,13 +68,13 @@ internal sealed class LayerList
         + $"{(entry.Value.Count > 4 ? " and others" : "")}; here they are untied: each layer has its own copy, equal until it is trained.");
 
     /// <summary>The values in which some first layers end; those inside of a folding end none.</summary>
-    /// <param name="values">By name, and how many steps of the chain stand before them, in rising order.</param>
-    public IReadOnlyList<ImportedValue> Find(IReadOnlyList<(string Name, int Steps)> values)
+    /// <param name="values">In the order in which they are computed.</param>
+    public IReadOnlyList<ImportedValue> Find(IReadOnlyList<ChainValue> values)
     {
         List<ImportedValue> found = [];
         int step = 0;
         int done = 0;
-        foreach ((string name, int place) in values)
+        foreach ((string name, int place, _) in values)
         {
             while (step < _steps.Count && _steps[step].End <= place)
                 step++;

@@ -53,6 +53,8 @@ internal static class OutputSearch
 
     public static string Show(OutputCandidate candidate) => $"'{Shorten(candidate.Name)}'{(candidate.Shape.Length > 0 ? $" of shape {candidate.Shape}" : "")}";
 
+    public static string HowToAsk(string name) => $"Outputs = \"{Shorten(name)}\" beside Model, or --outputs, asks for it";
+
     public static string Shorten(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
 
     private static string FirstSentence(string text)

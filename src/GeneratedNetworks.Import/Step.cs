@@ -42,3 +42,13 @@ internal sealed record FlattenStep(string? Name) : Step(Name);
 
 /// <summary>A step as it became a layer, and the steps of the chain that it stands for: from <paramref name="Start"/> up to <paramref name="End"/>, exclusive.</summary>
 internal sealed record FoldedStep(Step Step, int Start, int End);
+
+/// <summary>A value that the file names.</summary>
+/// <param name="Name">What it calls it.</param>
+/// <param name="Steps">How many steps of the chain stand before it.</param>
+/// <param name="Shape">The extents of one sample.</param>
+internal sealed record ChainValue(string Name, int Steps, IReadOnlyList<int> Shape)
+{
+    /// <summary>The shape for messages, with the batch axis.</summary>
+    public string ShapeText => $"[batch, {string.Join(", ", Shape)}]";
+}

@@ -67,7 +67,7 @@ internal static class ConstantFolding
         node.AllowAttributes("start", "end");
         int start = Place(node.Int("start", 0));
         int end = Place(node.Int("end", shape.Length));
-        double[] extents = [.. shape.Take(end).Skip(start).Select(extent => extent == OnnxChain.FreeBatch ? double.NaN : extent)];
+        double[] extents = [.. shape.Take(end).Skip(start).Select(extent => extent == ValueShape.FreeBatch ? double.NaN : extent)];
         return new OnnxConstant("", DataType.Int64, [extents.Length], extents);
 
         int Place(long axis) => (int)Math.Clamp(axis < 0 ? axis + shape.Length : axis, 0, shape.Length);

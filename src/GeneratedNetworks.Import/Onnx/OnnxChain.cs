@@ -1,61 +1,30 @@
-using GeneratedNetworks.Import.Onnx.Schema;
 using DataType = GeneratedNetworks.Import.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace GeneratedNetworks.Import.Onnx;
 
-/// <summary>
-/// The layer chain seen from ONNX: shapes with their batch axis, constants broadcast by NumPy's rules, and transpositions, which only renumber
-/// elements
-/// until a dense layer takes them up in the order of its rows.
-/// </summary>
+/// <summary>The layer chain seen from ONNX: the value has a batch axis, may be transposed, and may hold whole numbers that stand for others.</summary>
 internal sealed class OnnxChain
 {
-    /// <summary>Stands for a batch of any extent in the shapes of <see cref="ReshapeAxes"/>.</summary>
-    public const int FreeBatch = -1;
-
     private readonly OnnxGraph _graph;
     private readonly LayerChain _layers;
-
-    // Where in the chain's value each element of the ONNX value stands; null: in its own place.
-    private int[]? _order;
-
-    // As the file fixes them; 1 where they are free, so that no constant can differ along them.
-    private readonly int[] _batchExtents;
+    private readonly DataType _inputType;
+    private ElementOrder _order = ElementOrder.Natural;
 
     public OnnxChain(OnnxGraph graph)
     {
         _graph = graph;
-        ValueInfoProto input = graph.Input;
-        string name = OnnxNode.Shorten(input.Name);
-        TypeProto.Types.Tensor type = input.Type?.TensorType ?? throw graph.Source.Error($"the input '{name}' must be a tensor with a type and a shape.");
-        DataType element = (DataType)type.ElemType;
-        IsInteger = ElementTypes.IsInteger(element);
-        if (!IsInteger && !ElementTypes.IsFloat(element))
-            throw graph.Source.Error($"the input '{name}' must hold numbers, and is of type {ElementTypes.Name(element)}.");
-        if (type.Shape is null || type.Shape.Dim.Count is 0 or > 64)
-            throw graph.Source.Error($"the input '{name}' must have a shape: a batch axis and the axes of one sample.");
-
-        // One axis alone is a sample, not a batch of samples without an axis.
-        int rank = type.Shape.Dim.Count;
-        Leading = rank == 1 ? 0 : graph.RowsAreSamples ? rank - 1 : 1;
-        _batchExtents = [.. type.Shape.Dim.Take(Leading).Select(dimension => dimension.DimValue is > 0 and <= int.MaxValue and long extent ? (int)extent : 1)];
-        if (Leading == 1 && type.Shape.Dim[0].DimValue == _batchExtents[0])
-            Batch = _batchExtents[0];
-        Sample = [.. type.Shape.Dim.Skip(Leading).Select((dimension, i) => Extent(dimension, name, i + Leading))];
-        _layers = new LayerChain(graph.Source, Sample);
+        string name = OnnxNode.Shorten(graph.Input.Name);
+        _inputType = graph.Input.Type?.TensorType is { } type
+            ? (DataType)type.ElemType
+            : throw graph.Source.Error($"the input '{name}' must be a tensor with a type and a shape.");
+        IsInteger = ElementTypes.IsInteger(_inputType);
+        if (!IsInteger && !ElementTypes.IsFloat(_inputType))
+            throw graph.Source.Error($"the input '{name}' must hold numbers, and is of type {ElementTypes.Name(_inputType)}.");
+        Shape = ValueShape.OfInput(graph);
+        _layers = new LayerChain(graph.Source, Shape.Sample);
     }
 
-    /// <summary>The extents of one sample, without the batch; none after a product with a vector.</summary>
-    public int[] Sample { get; private set; }
-
-    /// <summary>How many axes in front are batch: 1, or 0 for a single sample, or more where each row of the last axis is a sample.</summary>
-    public int Leading { get; private set; }
-
-    /// <summary>Whether the value has a batch axis; without one it is a single sample.</summary>
-    public bool HasBatch => Leading > 0;
-
-    /// <summary>The batch as the file fixes it; null where it is free.</summary>
-    public int? Batch { get; private set; }
+    public ValueShape Shape { get; private set; }
 
     /// <summary>What the value's whole numbers stand for, until it is dequantized; null otherwise.</summary>
     public QuantizedType? Quantized { get; private set; }
@@ -70,22 +39,7 @@ internal sealed class OnnxChain
     public bool IsAtInput { get; private set; } = true;
 
     /// <summary>Whether the value is what the layers give, element by element: it was not moved, and holds no whole numbers.</summary>
-    public bool IsPlain => _order is null && Quantized is null && !IsInteger;
-
-    public int Rank => Sample.Length + Leading;
-
-    public int Size => _layers.Size;
-
-    public string ShapeText => $"[{string.Join(", ", Enumerable.Repeat("batch", Leading).Concat(Sample.Select(extent => $"{extent}")))}]";
-
-    /// <summary>The axis, counted from the front, of one given from the front or, below 0, from the back.</summary>
-    public int Axis(OnnxNode node, long axis, int? rank = null)
-    {
-        long most = rank ?? Rank;
-        return axis >= -most && axis < most
-            ? (int)(axis < 0 ? axis + most : axis)
-            : throw node.Error($"axis {axis} does not exist in a value of shape {ShapeText}");
-    }
+    public bool IsPlain => _order.IsNatural && Quantized is null && !IsInteger;
 
     /// <summary>y = x·W + b over the last axis.</summary>
     /// <param name="node">Whose product it is.</param>
@@ -98,30 +52,32 @@ internal sealed class OnnxChain
     /// <param name="origin">The initializer that the weights come from, or null.</param>
     public void Dense(OnnxNode node, string? name, double[] weight, double[]? bias, int inputs, int units, bool keepAxis = true, string? origin = null)
     {
-        if (Sample.Length == 0 || Sample[^1] != inputs)
-            throw node.Error($"its weights have {inputs} rows, and its input has the shape {ShapeText}");
-        if (Size != inputs)
+        int[] sample = Shape.Sample;
+        if (sample.Length == 0 || sample[^1] != inputs)
+            throw node.Error($"its weights have {inputs} rows, and its input has the shape {Shape.Text}");
+        if (Shape.Size != inputs)
         {
             throw node.Error(
-                $"it multiplies each of {Size / inputs} rows of a sample by the same weights (input shape {ShapeText}); only one row a sample is supported");
+                $"it multiplies each of {Shape.Size / inputs} rows of a sample by the same weights (input shape {Shape.Text}); only one row a sample is supported");
         }
 
         if (units < 1)
             throw node.Error("its weights have no column");
-        _layers.Dense(name, Reorder(weight, units), bias, units, origin is { Length: > 0 } ? origin : null);
-        Sample = [.. Sample[..^1].Concat(keepAxis ? [units] : [])];
-        _order = null;
+        _layers.Dense(name, _order.OfRows(weight, units), bias, units, origin is { Length: > 0 } ? origin : null);
+        Shape = Shape with { Sample = [.. sample[..^1].Concat(keepAxis ? [units] : [])] };
+        _order = ElementOrder.Natural;
         IsAtInput = false;
     }
 
     /// <summary>y = x·scale/divisor + shift, one of each for each element of a sample.</summary>
     public void Scale(OnnxNode node, double[] scale, double[] shift, double[]? divisor = null)
     {
-        CheckRepeat(node);
+        Shape.CheckRepeat(node);
         if (!scale.AsSpan().ContainsAnyExcept(1) && !shift.AsSpan().ContainsAnyExcept(0) && divisor?.AsSpan().ContainsAnyExcept(1) != true)
             return;
-        _graph.Budget.Take(2L * Size, node.Description);
-        _layers.Scale(OnnxNaming.Path(node) ?? node.Outputs[0], InChainOrder(scale), InChainOrder(shift), divisor is null ? null : InChainOrder(divisor));
+        _graph.Budget.Take(2L * Shape.Size, node.Description);
+        double[]? divisors = divisor is null ? null : _order.OfElements(divisor);
+        _layers.Scale(OnnxNaming.Path(node) ?? node.Outputs[0], _order.OfElements(scale), _order.OfElements(shift), divisors);
         IsAtInput = false;
     }
 
@@ -130,16 +86,16 @@ internal sealed class OnnxChain
     {
         if (scale == 1 && shift == 0)
             return;
-        CheckRepeat(node);
+        Shape.CheckRepeat(node);
         Scale(node, Filled(scale), Filled(shift));
     }
 
     /// <summary>y = (x − mean)·factor, one of each for each element of a sample.</summary>
     public void Normalize(OnnxNode node, double[] mean, double[] factor)
     {
-        CheckRepeat(node);
-        _graph.Budget.Take(2L * Size, node.Description);
-        _layers.Normalize(OnnxNaming.Path(node) ?? node.Outputs[0], InChainOrder(mean), null, InChainOrder(factor));
+        Shape.CheckRepeat(node);
+        _graph.Budget.Take(2L * Shape.Size, node.Description);
+        _layers.Normalize(OnnxNaming.Path(node) ?? node.Outputs[0], _order.OfElements(mean), null, _order.OfElements(factor));
         IsAtInput = false;
     }
 
@@ -183,12 +139,12 @@ internal sealed class OnnxChain
 
         double[] PerElement(double[] values)
         {
-            CheckRepeat(node);
+            Shape.CheckRepeat(node);
             int along = values.Length == 1 ? 0 : axis ?? throw node.Error("it has several scales or zero points for a value of one");
-            if (values.Length != 1 && values.Length != Sample[along])
-                throw node.Error($"it has {values.Length} scales or zero points for the shape {ShapeText}");
-            int[] shape = [.. Sample.Select((_, i) => i == along ? values.Length : 1)];
-            return Axes.Repeat(values, shape, Sample);
+            if (values.Length != 1 && values.Length != Shape.Sample[along])
+                throw node.Error($"it has {values.Length} scales or zero points for the shape {Shape.Text}");
+            int[] shape = [.. Shape.Sample.Select((_, i) => i == along ? values.Length : 1)];
+            return Axes.Repeat(values, shape, Shape.Sample);
         }
     }
 
@@ -196,7 +152,7 @@ internal sealed class OnnxChain
     public void TwoClasses(OnnxNode node, bool complementFirst)
     {
         _layers.TwoClasses(node.Name ?? node.Output, complementFirst);
-        Sample = [2];
+        Shape = Shape with { Sample = [2] };
     }
 
     /// <summary>Says that training would go on otherwise than the file's.</summary>
@@ -219,104 +175,17 @@ internal sealed class OnnxChain
 
     public void Dropout(OnnxNode node, double rate) => _layers.Dropout(node.Name, rate);
 
-    /// <summary>The same elements under another shape, given with the batch axis as ONNX sees it.</summary>
-    /// <param name="node">Who asks.</param>
-    /// <param name="sample">The extents behind the batch axis, or all of them without one.</param>
-    /// <param name="hasBatch">Whether there is a batch axis. It may come or go only where the file fixes the batch at 1 or has none.</param>
-    public void Reshape(OnnxNode node, int[] sample, bool hasBatch)
-    {
-        if (hasBatch != HasBatch && HasBatch && Batch != 1)
-            throw node.Error($"it removes the batch axis of a value of shape {ShapeText}");
-        RequireOneBatchAxis(node);
-        if (hasBatch && !HasBatch)
-            Batch = 1;
-        Sample = sample;
-        Leading = hasBatch ? 1 : 0;
-        _layers.Reshape(node.Name, sample.Length == 0 ? [1] : sample);
-    }
+    /// <summary>The same elements under another shape: <see cref="ValueShape.Reshaped"/>.</summary>
+    public void Reshape(OnnxNode node, int[] sample, bool hasBatch) => Become(node, Shape.Reshaped(node, sample, hasBatch));
 
-    /// <summary>The same elements under another shape, computed from the shape with the batch axis.</summary>
-    /// <param name="node">Who asks.</param>
-    /// <param name="change">
-    /// From the old shape to the new one. A batch of any size is <see cref="FreeBatch"/> and must stay the first axis; one of 1 is an axis like
-    /// others.
-    /// </param>
-    public void ReshapeAxes(OnnxNode node, Func<int[], int[]> change)
-    {
-        RequireOneBatchAxis(node);
-        bool isFree = HasBatch && Batch != 1;
-        int[] shape = change(HasBatch ? [isFree ? FreeBatch : 1, .. Sample] : Sample);
-        if (isFree && (shape.Length == 0 || shape[0] != FreeBatch))
-            throw node.Error($"the batch axis of a value of shape {ShapeText} must stay the first axis, of the same extent");
-        bool hasBatch = isFree || (shape.Length > 1 && shape[0] == 1);
-        Reshape(node, hasBatch ? shape[1..] : shape, hasBatch);
-    }
-
-    /// <summary>Refuses operators that see the axes of a sample where only rows are samples.</summary>
-    public void RequireOneBatchAxis(OnnxNode node)
-    {
-        if (Leading > 1)
-            throw node.Error($"it does not treat each row of the last axis alike and alone (input shape {ShapeText})");
-    }
-
-    /// <summary>Refuses values so wide that repeating a number over them would ask for much memory.</summary>
-    public void CheckRepeat(OnnxNode node)
-    {
-        if (Size > TensorBudget.WidestRepeat)
-            throw node.Error($"it works element by element on a value of {Size} elements; the most is {TensorBudget.WidestRepeat}");
-    }
+    /// <summary>The same elements under another shape, computed from the old one: <see cref="ValueShape.Changed"/>.</summary>
+    public void ReshapeAxes(OnnxNode node, Func<int[], int[]> change) => Become(node, Shape.Changed(node, change));
 
     /// <summary>Moves the axes of a sample; element i comes from where <paramref name="from"/>[i] says.</summary>
     public void Permute(OnnxNode node, int[] sample, int[] from)
     {
-        int[] order = _order is null ? from : Array.ConvertAll(from, element => _order[element]);
-        bool moved = false;
-        for (int i = 0; i < order.Length; i++)
-            moved |= order[i] != i;
-        Reshape(node, sample, HasBatch);
-        _order = moved ? order : null;
-    }
-
-    /// <summary>
-    /// A constant's numbers, repeated to one for each element of a sample by the rules of broadcasting; refused where it would differ between
-    /// samples.
-    /// </summary>
-    /// <param name="node">Who reads it.</param>
-    /// <param name="constant">The constant.</param>
-    /// <param name="role">What messages call it.</param>
-    /// <param name="sample">The sample's shape where that is not the one of the value as it is now.</param>
-    public double[] Broadcast(OnnxNode node, OnnxConstant constant, string role, int[]? sample = null)
-    {
-        sample ??= Sample;
-        double[] values = constant.Floats(node, role);
-        CheckRepeat(node);
-        if (sample.Aggregate(1L, (product, extent) => product * extent) > TensorBudget.WidestRepeat)
-            throw node.Error($"{role} is repeated over more than {TensorBudget.WidestRepeat} elements");
-        _graph.Budget.Take(Axes.Count(sample), node.Description);
-        int[] batch = Batch is { } fixedBatch && Leading == 1 ? [fixedBatch] : [.. _batchExtents.Take(Leading)];
-        int[] extents = [.. Leading > batch.Length ? [1] : batch, .. sample];
-        int[] shape = constant.Shape;
-        if (shape.Length > extents.Length)
-            throw node.Error($"{role} has the shape {constant.ShapeText}, more axes than its input of shape {ShapeText}");
-        shape = [.. Enumerable.Repeat(1, extents.Length - shape.Length), .. shape];
-        for (int axis = 0; axis < shape.Length; axis++)
-        {
-            bool fits = shape[axis] == 1 || shape[axis] == extents[axis];
-            if (!fits)
-                throw node.Error($"{role} has the shape {constant.ShapeText}, which does not fit its input of shape {ShapeText}");
-        }
-
-        int slice = Axes.Count(shape.Skip(Leading));
-        for (int i = slice; i < values.Length; i++)
-        {
-            if (!values[i].Equals(values[i - slice]))
-            {
-                throw node.Error(
-                    $"{role} has the shape {constant.ShapeText} and differs along the batch axis, so that samples would be treated differently");
-            }
-        }
-
-        return Axes.Repeat(values[..Math.Min(slice, values.Length)], shape[Leading..], sample);
+        Reshape(node, sample, Shape.HasBatch);
+        _order = _order.Then(from);
     }
 
     public ImportedModel Build(string format)
@@ -326,52 +195,32 @@ internal sealed class OnnxChain
             throw _graph.Source.Error($"its output '{output}' holds the quantized result of {QuantizedBy}, and a network gives floating-point numbers: ask for the value behind its DequantizeLinear.");
         if (IsInteger)
             throw _graph.Source.Error("its output is its input of whole numbers.");
-        if (_order is not null)
+        if (!_order.IsNatural)
         {
             throw _graph.Source.Error(
                 "its output is transposed: a Transpose disappears only into a dense layer behind it, "
                 + $"and none is behind '{output}'.");
         }
 
-        ValueInfoProto input = _graph.Input;
-        DataType type = (DataType)input.Type.TensorType.ElemType;
         return _layers.Build(format) with
         {
             InputName = input.Name,
             Output = _graph.Output,
-            Input = ElementTypes.IsInteger(type) ? new ImportedInput(input.Name, ElementTypes.Name(type), null, null) : null,
+            Input = ElementTypes.IsInteger(_inputType) ? new ImportedInput(_graph.Input.Name, ElementTypes.Name(_inputType), null, null) : null,
             Constants = [.. _graph.Constants.Select(constant => new ImportedTensor(constant.Name, constant.Shape, ElementTypes.Name(constant.Type), constant.Values))],
         };
     }
 
+    private void Become(OnnxNode node, ValueShape shape)
+    {
+        Shape = shape;
+        _layers.Reshape(node.Name, shape.Sample.Length == 0 ? [1] : shape.Sample);
+    }
+
     private double[] Filled(double value)
     {
-        double[] values = new double[Size];
+        double[] values = new double[Shape.Size];
         Array.Fill(values, value);
         return values;
     }
-
-    private double[] InChainOrder(double[] values)
-    {
-        if (_order is null)
-            return values;
-        double[] ordered = new double[values.Length];
-        for (int i = 0; i < values.Length; i++)
-            ordered[_order[i]] = values[i];
-        return ordered;
-    }
-
-    private double[] Reorder(double[] weight, int units)
-    {
-        if (_order is null)
-            return weight;
-        double[] ordered = new double[weight.Length];
-        for (int i = 0; i < _order.Length; i++)
-            weight.AsSpan(i * units, units).CopyTo(ordered.AsSpan(_order[i] * units));
-        return ordered;
-    }
-
-    private int Extent(TensorShapeProto.Types.Dimension dimension, string name, int axis) => dimension.DimValue is > 0 and <= int.MaxValue and long extent
-        ? (int)extent
-        : throw _graph.Source.Error($"axis {axis} of the input '{name}' must have a fixed extent above 0; only the batch, axis 0, may be free.");
 }

@@ -98,7 +98,7 @@ internal sealed class OnnxReader(OnnxGraph graph)
         if (before is null || graph.Input.Name == before)
             throw graph.Source.Error(problem);
         OutputCandidate candidate = new(before, graph.Shapes.Text(before));
-        throw new ModelFileException(graph.Source.Name, $"{problem} The value before the noise is {OutputSearch.Show(candidate)}: {HowToAsk(before)}.")
+        throw new ModelFileException(graph.Source.Name, $"{problem} The value before the noise is {OutputSearch.Show(candidate)}: {OutputSearch.HowToAsk(before)}.")
         {
             Candidates = [candidate],
         };
@@ -124,12 +124,10 @@ internal sealed class OnnxReader(OnnxGraph graph)
             : $"its output '{OnnxNode.Shorten(graph.Output)}' needs the inputs {string.Join(" and ", graph.Inputs.Take(4).Select(input => $"'{OnnxNode.Shorten(input.Name)}'"))}, and a network has one: ";
         if (chain.IsAtInput || !chain.IsPlain)
             return graph.Source.Error(inputs + exception.Problem, exception);
-        OutputCandidate candidate = new(value, chain.ShapeText);
-        return new ModelFileException(graph.Source.Name, $"{inputs}{exception.Problem} The value before it is {OutputSearch.Show(candidate)}: {HowToAsk(value)}.", exception)
+        OutputCandidate candidate = new(value, chain.Shape.Text);
+        return new ModelFileException(graph.Source.Name, $"{inputs}{exception.Problem} The value before it is {OutputSearch.Show(candidate)}: {OutputSearch.HowToAsk(value)}.", exception)
         {
             Candidates = [candidate],
         };
     }
-
-    private static string HowToAsk(string value) => $"Outputs = \"{OnnxNode.Shorten(value)}\" beside Model, or --outputs, asks for it";
 }

@@ -4,7 +4,7 @@ using GeneratedNetworks.Import.Onnx.Schema;
 namespace GeneratedNetworks.Import.Onnx;
 
 /// <summary>
-/// The shapes of values by the rules of their operators, with <see cref="OnnxChain.FreeBatch"/> for a batch that is not 1: Shape nodes, with which exporters of
+/// The shapes of values by the rules of their operators, with <see cref="ValueShape.FreeBatch"/> for a batch that is not 1: Shape nodes, with which exporters of
 /// dynamic graphs write what they could have written as numbers, become constants by them. A value whose shape is not known has none here.
 /// </summary>
 internal sealed class OnnxShapes
@@ -30,7 +30,7 @@ internal sealed class OnnxShapes
                 continue;
             int[] extents = [.. shape.Dim.Select(dimension => dimension.DimValue is > 0 and <= int.MaxValue and long extent ? (int)extent : 0)];
             if (extents.Length > 1 && extents[0] != 1)
-                extents[0] = OnnxChain.FreeBatch;
+                extents[0] = ValueShape.FreeBatch;
             if (Array.IndexOf(extents, 0) < 0)
                 _shapes[input.Name] = extents;
         }
@@ -41,7 +41,7 @@ internal sealed class OnnxShapes
 
     /// <summary>The same for messages; empty where it is not known.</summary>
     public string Text(string value) =>
-        Of(value) is { } shape ? $"[{string.Join(", ", shape.Select(extent => extent == OnnxChain.FreeBatch ? "batch" : $"{extent}"))}]" : "";
+        Of(value) is { } shape ? $"[{string.Join(", ", shape.Select(extent => extent == ValueShape.FreeBatch ? "batch" : $"{extent}"))}]" : "";
 
     /// <summary>Adds what a node gives; nodes come in order.</summary>
     /// <param name="node">The node.</param>
@@ -59,7 +59,7 @@ internal sealed class OnnxShapes
             return;
         }
 
-        if (shape is { Length: <= MostAxes } && shape.Count(extent => extent == OnnxChain.FreeBatch) <= 1)
+        if (shape is { Length: <= MostAxes } && shape.Count(extent => extent == ValueShape.FreeBatch) <= 1)
             _shapes[node.Outputs[0]] = shape;
     }
 
@@ -93,7 +93,7 @@ internal sealed class OnnxShapes
     private static int[]? OfShape(OnnxNode node) => node.TryConstant(0)?.Integers(node, "the shape") is { } target ? Extents(target) : null;
 
     private static int[]? Extents(long[] target) => target.Length <= MostAxes && Array.TrueForAll(target, extent => extent is > 0 and <= int.MaxValue or OnnxConstant.BatchExtent)
-        ? Array.ConvertAll(target, extent => extent == OnnxConstant.BatchExtent ? OnnxChain.FreeBatch : (int)extent)
+        ? Array.ConvertAll(target, extent => extent == OnnxConstant.BatchExtent ? ValueShape.FreeBatch : (int)extent)
         : null;
 
     private static int[]? Sliced(OnnxNode node, int[] first)
@@ -116,7 +116,7 @@ internal sealed class OnnxShapes
         for (int i = 0; i < starts!.Length; i++)
         {
             long axis = axes![i] < 0 ? axes[i] + shape.Length : axes[i];
-            if (axis < 0 || axis >= shape.Length || shape[axis] == OnnxChain.FreeBatch)
+            if (axis < 0 || axis >= shape.Length || shape[axis] == ValueShape.FreeBatch)
                 return null;
             int extent = shape[axis];
             shape[axis] = Math.Max(0, Place(ends![i], extent) - Place(starts[i], extent));
@@ -130,13 +130,13 @@ internal sealed class OnnxShapes
     private static int[]? Reshaped(OnnxNode node, int[]? first)
     {
         // The batch keeps its place: its extent divides out on both sides.
-        bool keepsBatch = first is { Length: > 1 } && first[0] == OnnxChain.FreeBatch;
+        bool keepsBatch = first is { Length: > 1 } && first[0] == ValueShape.FreeBatch;
         if (!keepsBatch || node.Inputs.Count < 2 || node.TryConstant(1)?.Integers(node, "the shape") is not { Length: > 0 and <= MostAxes } target)
             return null;
         bool isFirst = target[0] is OnnxConstant.BatchExtent or 0 || (target[0] == -1 && !target.AsSpan(1).Contains(-1));
         long elements = first!.Skip(1).Aggregate(1L, (product, extent) => product * extent);
         int[]? rest = isFirst ? ReshapeOperator.Resolve(target[1..], elements, axis => axis + 1 < first!.Length ? first[axis + 1] : 0) : null;
-        return rest is null ? null : [OnnxChain.FreeBatch, .. rest];
+        return rest is null ? null : [ValueShape.FreeBatch, .. rest];
     }
 
     /// <summary>The shape of what two values give element by element; null where they do not fit.</summary>
@@ -148,10 +148,10 @@ internal sealed class OnnxShapes
         {
             int a = axis - rank + left.Length is >= 0 and int i ? left[i] : 1;
             int b = axis - rank + right.Length is >= 0 and int j ? right[j] : 1;
-            bool isBatch = a == OnnxChain.FreeBatch || b == OnnxChain.FreeBatch;
+            bool isBatch = a == ValueShape.FreeBatch || b == ValueShape.FreeBatch;
             if (a != b && a != 1 && b != 1 && !isBatch)
                 return null;
-            shape[axis] = isBatch ? OnnxChain.FreeBatch : Math.Max(a, b);
+            shape[axis] = isBatch ? ValueShape.FreeBatch : Math.Max(a, b);
         }
 
         return shape;

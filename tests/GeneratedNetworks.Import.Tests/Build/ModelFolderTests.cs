@@ -44,6 +44,31 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(first, Text(item));
     }
 
+    /// <summary>In one line each, behind the line of the conversion, and only where the file was converted.</summary>
+    [Fact]
+    public void WhatPeopleShouldKnowOfAFileIsSaidInTheBuild()
+    {
+        ModelItem item = new(PathOf("tied.onnx"), "tied.onnx");
+        File.Copy(ModelPath("tied.onnx"), item.Path);
+        TextWriter console = Console.Out;
+        StringWriter said = new();
+        Console.SetOut(said);
+        try
+        {
+            Update(item);
+            Assert.Contains(
+                "network model tied.onnx: ONNX, opset 13, by hand\nnote on network model tied.onnx: The file uses the weights 'w' in 2 layers, 'encode', 'decode'; here they are untied",
+                said.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+            said.GetStringBuilder().Clear();
+            Update(item);
+            Assert.DoesNotContain("tied.onnx", said.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+    }
+
     [Fact]
     public void ATextThatSomebodyChangedIsMadeAgain()
     {

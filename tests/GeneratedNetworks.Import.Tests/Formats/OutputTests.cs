@@ -139,6 +139,18 @@ public sealed class OutputTests
         Assert.Contains("CONV_2D", ModelFile.ReadAll(PathOf("TfLite/refused-conv.tflite")).Problem!.Message);
     }
 
+    /// <summary>The range of an int8 log-softmax limits it, and no network can be its own softmax: what it is computed from can be asked for, also in a project.</summary>
+    [Fact]
+    public void ALimitBehindALogSoftmaxNamesTheValueToAskFor()
+    {
+        ImportedChoice choice = ModelFile.ReadAll(PathOf("TfLite/log-softmax-in-range.tflite"));
+        Assert.Null(choice.Default);
+        Assert.Contains(
+            "'head' limits the result of a LogSoftmax to [-15.9375, 0], and a network ends in its LogSoftmax. The value before the LogSoftmax is 'model/logits/MatMul' of shape [batch, 3]: Outputs = \"model/logits/MatMul\"",
+            choice.Problem!.Message);
+        Assert.Equal("model/logits/MatMul", Assert.Single(choice.Others).Output);
+    }
+
     [Fact]
     public void TheTextOfSeveralOutputsHoldsSharedTensorsOnce()
     {

@@ -67,6 +67,11 @@ public sealed class KerasTests
     [InlineData(
         "refused-name.keras",
         "in 'model.weights.h5', 'kernel' of layer 'mine' (Dense) should be in 'layers/dense/vars', which belongs to the layer 'another'")]
+    [InlineData("refused-nested.h5", "layer 'encoder' (Sequential) is not supported; supported are Activation, BatchNormalization, Dense,")]
+    [InlineData("refused-nested.keras", "layer 'encoder' (Sequential) is not supported; supported are Activation, BatchNormalization, Dense,")]
+    [InlineData(
+        "refused-int8.keras",
+        "in 'model.weights.h5', 'kernel' of layer 'dense' (Dense), at 'layers/dense/vars/0', holds elements of 1 bytes of the class FixedPoint; floating-point numbers of 2, 4 or 8 bytes are supported")]
     [InlineData("refused-class.keras", "it is a model of the class 'MyModel'; Sequential and Functional are supported")]
     public void WhatIsNotSupportedIsNamed(string file, string problem) => Assert.StartsWith(problem, FixtureChecks.Refusal(file, Content(file)));
 

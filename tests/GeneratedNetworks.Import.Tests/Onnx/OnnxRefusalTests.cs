@@ -34,6 +34,8 @@ public sealed class OnnxRefusalTests
     public void SettingsThatOursLackAreNamed()
     {
         Assert.Contains("node 'e' (Elu): alpha is 0.5; only 1 is supported", Refuse(Model([Node("Elu", "e", "y", "x").With("alpha", 0.5)], [])));
+        Assert.Contains("node 'l' (LeakyRelu): alpha is 0.2", Refuse(Model([Node("LeakyRelu", "l", "y", "x").With("alpha", 0.2)], [])));
+        Assert.Contains("node 'p' (PRelu): its slopes differ between elements", Refuse(Model([Node("PRelu", "p", "y", "x", "s")], [Floats("s", [4], 0.1f, 0.2f, 0, 1)])));
         Assert.Contains("its attribute 'axis' is not supported", Refuse(Model([Node("Relu", "r", "y", "x").With("axis", 1)], [])));
         Assert.Contains("its attribute 'alpha' must be of type Float, and is Int", Refuse(Model([Node("Elu", "e", "y", "x").With("alpha", 1L)], [])));
         Assert.Contains("it has the attribute 'alpha' twice", Refuse(Model([Node("Elu", "e", "y", "x").With("alpha", 1.0).With("alpha", 1.0)], [])));
@@ -42,6 +44,22 @@ public sealed class OnnxRefusalTests
         Assert.Contains("it clips to [1, 0]", Refuse(Model([Node("Clip", "c", "y", "x", "low", "high")], [Floats("low", [], 1), Floats("high", [], 0)])));
         Assert.Contains("it divides by 0", Refuse(Model([Node("Div", "d", "y", "x", "zero")], [Floats("zero", [], 0)])));
         Assert.Contains("it divides a constant", Refuse(Model([Node("Div", "d", "y", "one", "x")], [Floats("one", [], 1)])));
+    }
+
+    /// <summary>A softmax ends a network: what limits it or computes with it is named, with the value to ask for.</summary>
+    [Theory]
+    [InlineData("LogSoftmax", "Clip", "'limit' limits the result of a LogSoftmax to [-2, 0], and a network ends in its LogSoftmax. The LogSoftmax alone is 'p' of shape [batch, 2]")]
+    [InlineData("Softmax", "Mul", "'limit' computes with the result of a Softmax, and a network ends in its Softmax. The Softmax alone is 'p' of shape [batch, 2]")]
+    [InlineData("Softmax", "MatMul", "'limit' computes with the result of a Softmax, and a network ends in its Softmax. The Softmax alone is 'p' of shape [batch, 2]")]
+    public void WhatFollowsASoftmaxIsNamed(string head, string behind, string expected)
+    {
+        NodeProto last = behind == "Clip" ? Node("Clip", "limit", "y", "p", "low", "high") : Node(behind, "limit", "y", "p", behind == "Mul" ? "half" : "m");
+        ModelProto model = Model(
+            [Node("Gemm", "fc", "g", "x", "fc.weight"), Node(head, "head", "p", "g"), last],
+            [Weight, Floats("low", [], -2), Floats("high", [], 0), Floats("half", [], 0.5f), Floats("m", [2, 3], 1, 2, 3, 4, 5, 6)]);
+        string message = Refuse(model);
+        Assert.Contains(expected, message);
+        Assert.EndsWith("Outputs = \"p\" beside Model, or --outputs, asks for it.", message);
     }
 
     [Fact]

@@ -30,6 +30,14 @@ internal sealed class GeneratedModel
 
     public static GeneratedModel Compile(ImportedModel model, Precision precision) => Compile([(model, precision)])[0];
 
+    /// <summary>A trainer of the model in single precision; it has the model's parameters.</summary>
+    public static ITrainer<float> CompileTrainer(ImportedModel model, Loss loss, Optimizer optimizer)
+    {
+        string declaration = $"[Training(Loss.{loss}, Optimizer.{optimizer})]\n{Declare(model, Precision.Single, "Network")}";
+        Type type = new AssemblyLoadContext("a model to train").LoadFromStream(Emit(declaration)).GetType("Subjects.Network", throwOnError: true)!;
+        return (ITrainer<float>)Activator.CreateInstance(type.GetNestedType("Trainer")!, Create(type, model)._network, 0UL)!;
+    }
+
     /// <param name="inputs">Any number of samples, one after the other.</param>
     public double[] Forward(double[] inputs)
     {

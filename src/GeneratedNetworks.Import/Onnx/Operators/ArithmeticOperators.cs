@@ -39,7 +39,7 @@ internal static class ArithmeticOperators
         OnnxConstant constant = node.Constant(first ? 0 : 1, "the constant operand");
         if (node.Opset < OldBroadcast.FirstWithout)
             constant = OldBroadcast.Align(node, chain, constant, first);
-        double[] values = chain.Broadcast(node, constant, "the constant operand");
+        double[] values = Broadcasting.Repeat(node, chain.Shape, constant, "the constant operand");
         double[] scale = new double[values.Length];
         double[] shift = new double[values.Length];
         double[] divisor = new double[values.Length];

@@ -12,10 +12,10 @@ internal static class BatchNormalizationOperator
             throw node.Error("training_mode = 1 takes mean and variance from the batch, so that samples would influence each other");
         if (node.Int("spatial", 1) != 1)
             throw node.Error("spatial = 0 is not supported");
-        if (!chain.HasBatch || chain.Sample.Length == 0)
-            throw node.Error($"its input must have a batch and a channel axis, and has the shape {chain.ShapeText}");
-        chain.RequireOneBatchAxis(node);
-        int channels = chain.Sample[0];
+        if (!chain.Shape.HasBatch || chain.Shape.Sample.Length == 0)
+            throw node.Error($"its input must have a batch and a channel axis, and has the shape {chain.Shape.Text}");
+        chain.Shape.RequireOneBatchAxis(node);
+        int channels = chain.Shape.Sample[0];
         double[] scale = Channels(node, 1, "the scale", channels);
         double[] shift = Channels(node, 2, "the shift", channels);
         double[] mean = Channels(node, 3, "the mean", channels);
@@ -39,9 +39,9 @@ internal static class BatchNormalizationOperator
 
         double[] Spread(double[] values)
         {
-            chain.CheckRepeat(node);
-            int[] shape = [.. chain.Sample.Select((extent, axis) => axis == 0 ? extent : 1)];
-            return Axes.Repeat(values, shape, chain.Sample);
+            chain.Shape.CheckRepeat(node);
+            int[] shape = [.. chain.Shape.Sample.Select((extent, axis) => axis == 0 ? extent : 1)];
+            return Axes.Repeat(values, shape, chain.Shape.Sample);
         }
     }
 

@@ -6,9 +6,9 @@ internal static class FlattenOperator
     {
         node.AllowAttributes("axis");
         long axis = node.Int("axis", 1);
-        int rank = chain.Rank;
+        int rank = chain.Shape.Rank;
         if (axis < -rank || axis > rank)
-            throw node.Error($"axis {axis} does not exist in a value of shape {chain.ShapeText}");
+            throw node.Error($"axis {axis} does not exist in a value of shape {chain.Shape.Text}");
         int at = (int)(axis < 0 ? axis + rank : axis);
         chain.ReshapeAxes(node, shape => [Product(shape[..at]), Product(shape[at..])]);
     }

@@ -14,8 +14,8 @@ internal static class GemmOperator
         OnnxConstant weight = node.Constant(1, "the weights");
         if (weight.Shape.Length != 2)
             throw node.Error($"its weights must have two axes, and have the shape {weight.ShapeText}");
-        if (chain.Rank != 2)
-            throw node.Error($"its input must have two axes, batch and features, and has the shape {chain.ShapeText}");
+        if (chain.Shape.Rank != 2)
+            throw node.Error($"its input must have two axes, batch and features, and has the shape {chain.Shape.Text}");
         if (node.Int("transA", 0) != 0)
             throw node.Error("transA = 1 transposes its input, so that the batch is summed over");
         double alpha = node.Float("alpha", 1);
@@ -32,7 +32,7 @@ internal static class GemmOperator
         bool isRepeated = node.Opset >= OldBroadcast.FirstWithout || node.Int("broadcast", 0) != 0;
         if (summand is not null && !isRepeated && summand.Shape.Length != 2)
             throw node.Error($"in opset {node.Opset} its bias of shape {summand.ShapeText} is not repeated without broadcast = 1");
-        double[]? bias = summand is null ? null : chain.Broadcast(node, summand, "the bias", [units]);
+        double[]? bias = summand is null ? null : Broadcasting.Repeat(node, chain.Shape, summand, "the bias", [units]);
         if (bias is not null && beta != 1)
             bias = Array.ConvertAll(bias, value => value * beta);
         chain.Dense(node, OnnxNaming.Layer(node, weight, summand), matrix, bias, inputs, units, origin: weight.Name);

@@ -32,25 +32,25 @@ internal static class IdentityOperators
         node.AllowAttributes("axis");
         if (node.Inputs.Count != 1)
             throw node.Error($"it joins {node.Inputs.Count} values; only one, which it leaves as it is, is supported, or a probability and its complement");
-        chain.Axis(node, node.Int("axis", 1));
+        chain.Shape.Axis(node, node.Int("axis", 1));
     }
 
     /// <summary>To a shape that the value has already.</summary>
     public static void Expand(OnnxNode node, OnnxChain chain)
     {
         node.AllowAttributes();
-        chain.RequireOneBatchAxis(node);
+        chain.Shape.RequireOneBatchAxis(node);
         long[] target = node.Constant(1, "the shape").Integers(node, "the shape");
-        int skipped = chain.Rank - target.Length;
+        int skipped = chain.Shape.Rank - target.Length;
         bool isSame = skipped >= 0;
         for (int i = 0; isSame && i < target.Length; i++)
         {
             int axis = skipped + i;
-            isSame = target[i] == 1 || (axis < chain.Leading ? target[i] == OnnxConstant.BatchExtent || target[i] == chain.Batch : target[i] == chain.Sample[axis - chain.Leading]);
+            isSame = target[i] == 1 || (axis < chain.Shape.Leading ? target[i] == OnnxConstant.BatchExtent || target[i] == chain.Shape.Batch : target[i] == chain.Shape.Sample[axis - chain.Shape.Leading]);
         }
 
         if (!isSame)
-            throw node.Error($"it repeats elements of a value of shape {chain.ShapeText}, which no layer does");
+            throw node.Error($"it repeats elements of a value of shape {chain.Shape.Text}, which no layer does");
     }
 
     /// <summary>Whole numbers become floating-point ones, and those keep their value but for the precision, which is the network's own.</summary>

@@ -15,7 +15,7 @@ internal static class MatMulOperator
         OnnxConstant weight = node.Constant(1, "the weights");
         double[] values = weight.Floats(node, "the weights");
         int[] shape = weight.Shape;
-        while (shape.Length > 2 && shape[0] == 1 && shape.Length <= chain.Rank)
+        while (shape.Length > 2 && shape[0] == 1 && shape.Length <= chain.Shape.Rank)
             shape = shape[1..];
         string? name = OnnxNaming.Layer(node, weight, null);
         switch (shape.Length)
@@ -35,10 +35,10 @@ internal static class MatMulOperator
     /// <summary>W·x is x·Wᵀ where x is a vector; with a batch axis it would sum over the samples.</summary>
     private static void ReadFromLeft(OnnxNode node, OnnxChain chain, OnnxConstant weight)
     {
-        if (chain.Rank != 1 || weight.Shape.Length != 2)
+        if (chain.Shape.Rank != 1 || weight.Shape.Length != 2)
         {
             throw node.Error(
-                $"its first factor is a constant of shape {weight.ShapeText}, and the second the network's value of shape {chain.ShapeText}; the value must be the first");
+                $"its first factor is a constant of shape {weight.ShapeText}, and the second the network's value of shape {chain.Shape.Text}; the value must be the first");
         }
 
         double[] values = WeightMatrix.Transpose(node, weight.Floats(node, "the weights"), weight.Shape[0], weight.Shape[1]);

@@ -20,20 +20,20 @@ internal static class OldBroadcast
         bool repeats = node.Int("broadcast", 0) != 0;
         if (isFirst || !repeats)
         {
-            bool isWhole = rank == chain.Rank && constant.Shape.AsSpan(chain.Leading).SequenceEqual(chain.Sample);
+            bool isWhole = rank == chain.Shape.Rank && constant.Shape.AsSpan(chain.Shape.Leading).SequenceEqual(chain.Shape.Sample);
             return isWhole
                 ? constant
-                : throw node.Error($"in opset {node.Opset} {(isFirst ? "its first operand is not repeated" : "nothing is repeated without broadcast = 1")}, and the constant has the shape {constant.ShapeText} beside {chain.ShapeText}");
+                : throw node.Error($"in opset {node.Opset} {(isFirst ? "its first operand is not repeated" : "nothing is repeated without broadcast = 1")}, and the constant has the shape {constant.ShapeText} beside {chain.Shape.Text}");
         }
 
         if (rank == 0)
             return constant;
-        int axis = node.Int("axis", long.MinValue) is var given and not long.MinValue ? chain.Axis(node, given) : chain.Rank - rank;
-        bool fits = axis >= 0 && axis + rank <= chain.Rank;
+        int axis = node.Int("axis", long.MinValue) is var given and not long.MinValue ? chain.Shape.Axis(node, given) : chain.Shape.Rank - rank;
+        bool fits = axis >= 0 && axis + rank <= chain.Shape.Rank;
         for (int i = 0; fits && i < rank; i++)
-            fits = axis + i < chain.Leading || constant.Shape[i] == chain.Sample[axis + i - chain.Leading] || constant.Count == 1;
+            fits = axis + i < chain.Shape.Leading || constant.Shape[i] == chain.Shape.Sample[axis + i - chain.Shape.Leading] || constant.Count == 1;
         return fits
-            ? constant with { Shape = [.. constant.Shape, .. Enumerable.Repeat(1, chain.Rank - axis - rank)] }
-            : throw node.Error($"in opset {node.Opset} a constant of shape {constant.ShapeText} must have the extents of {chain.ShapeText} from axis {axis} on");
+            ? constant with { Shape = [.. constant.Shape, .. Enumerable.Repeat(1, chain.Shape.Rank - axis - rank)] }
+            : throw node.Error($"in opset {node.Opset} a constant of shape {constant.ShapeText} must have the extents of {chain.Shape.Text} from axis {axis} on");
     }
 }

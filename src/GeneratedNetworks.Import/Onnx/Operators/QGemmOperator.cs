@@ -15,8 +15,8 @@ internal static class QGemmOperator
         node.AllowAttributes("alpha", "transA", "transB");
         if (node.Int("transA", 0) != 0)
             throw node.Error("transA = 1 transposes its input, so that the batch is summed over");
-        if (chain.Rank != 2)
-            throw node.Error($"its input must have two axes, batch and features, and has the shape {chain.ShapeText}");
+        if (chain.Shape.Rank != 2)
+            throw node.Error($"its input must have two axes, batch and features, and has the shape {chain.Shape.Text}");
         double alpha = node.Float("alpha", 1);
         QuantizedType input = QuantizedType.Of(node, 1, 2);
         chain.Dequantize(node, input);

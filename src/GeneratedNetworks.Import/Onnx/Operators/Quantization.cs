@@ -25,7 +25,7 @@ internal static class Quantization
         int? axis = null;
         if (type.Scale.Length > 1 || type.Zero.Length > 1)
         {
-            axis = chain.Axis(node, node.Int("axis", 1)) - chain.Leading;
+            axis = chain.Shape.Axis(node, node.Int("axis", 1)) - chain.Shape.Leading;
             if (axis < 0)
                 throw node.Error("it has a scale for each sample of the batch");
         }

@@ -15,7 +15,7 @@ internal static class RectifierOperators
     public static void PRelu(OnnxNode node, OnnxChain chain)
     {
         node.AllowAttributes();
-        double[] slopes = chain.Broadcast(node, node.Constant(1, "the slope"), "the slope");
+        double[] slopes = Broadcasting.Repeat(node, chain.Shape, node.Constant(1, "the slope"), "the slope");
         if (slopes.AsSpan().ContainsAnyExcept(slopes[0]))
             throw node.Error("its slopes differ between elements; LeakyRelu has one, 0.01");
         Leaky(node, chain, slopes[0], "the slope");

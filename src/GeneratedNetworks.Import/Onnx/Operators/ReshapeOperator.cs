@@ -8,14 +8,14 @@ internal static class ReshapeOperator
     public static void Read(OnnxNode node, OnnxChain chain)
     {
         node.AllowAttributes("shape", "allowzero");
-        chain.RequireOneBatchAxis(node);
+        chain.Shape.RequireOneBatchAxis(node);
         long[] target = node.IntsOrInput("shape", 1) ?? throw node.Error("its shape is missing");
         bool copies = node.Int("allowzero", 0) == 0;
-        int[] sample = chain.Sample;
-        if (chain.HasBatch && chain.Batch != 1)
+        int[] sample = chain.Shape.Sample;
+        if (chain.Shape.HasBatch && chain.Shape.Batch != 1)
         {
             int[]? behind = target.Length > 0 && KeepsBatch(target[0])
-                ? Resolve(target[1..], chain.Size, axis => copies && axis < sample.Length ? sample[axis] : 0)
+                ? Resolve(target[1..], chain.Shape.Size, axis => copies && axis < sample.Length ? sample[axis] : 0)
                 : null;
             if (behind is null || (target[0] == -1 && target.AsSpan(1).Contains(-1)))
                 throw Refuse();
@@ -24,17 +24,17 @@ internal static class ReshapeOperator
         }
 
         // One sample: the batch axis is an axis of extent 1 like others.
-        int[] shape = chain.HasBatch ? [1, .. sample] : sample;
+        int[] shape = chain.Shape.HasBatch ? [1, .. sample] : sample;
         target = Array.ConvertAll(target, extent => extent == OnnxConstant.BatchExtent ? 1 : extent);
-        int[] resolved = Resolve(target, chain.Size, axis => copies && axis < shape.Length ? shape[axis] : 0) ?? throw Refuse();
+        int[] resolved = Resolve(target, chain.Shape.Size, axis => copies && axis < shape.Length ? shape[axis] : 0) ?? throw Refuse();
         chain.ReshapeAxes(node, _ => resolved);
 
-        bool KeepsBatch(long extent) => extent is -1 or OnnxConstant.BatchExtent || (extent == 0 && copies) || extent == chain.Batch;
+        bool KeepsBatch(long extent) => extent is -1 or OnnxConstant.BatchExtent || (extent == 0 && copies) || extent == chain.Shape.Batch;
 
         ModelFileException Refuse()
         {
             string text = string.Join(", ", target.Take(MostAxes).Select(extent => extent == OnnxConstant.BatchExtent ? "batch" : $"{extent}"));
-            return node.Error($"a value of shape {chain.ShapeText} cannot take the shape [{text}]: as many elements and the batch as the first axis must stay");
+            return node.Error($"a value of shape {chain.Shape.Text} cannot take the shape [{text}]: as many elements and the batch as the first axis must stay");
         }
     }
 

@@ -8,8 +8,8 @@ internal static class ScalerOperator
     public static void Read(OnnxNode node, OnnxChain chain)
     {
         node.AllowAttributes("offset", "scale");
-        if (chain.Sample.Length == 0)
-            throw node.Error($"its input must have features, and has the shape {chain.ShapeText}");
+        if (chain.Shape.Sample.Length == 0)
+            throw node.Error($"its input must have features, and has the shape {chain.Shape.Text}");
         double[] offset = PerElement("offset", 0);
         double[] scale = PerElement("scale", 1);
         chain.IsInteger = false;
@@ -18,12 +18,12 @@ internal static class ScalerOperator
         double[] PerElement(string name, double fallback)
         {
             double[] values = node.Floats(name)?.Select(value => (double)value).ToArray() ?? [fallback];
-            int features = chain.Sample[^1];
+            int features = chain.Shape.Sample[^1];
             if (values.Length != 1 && values.Length != features)
                 throw node.Error($"its attribute '{name}' has {values.Length} numbers for {features} features");
-            chain.CheckRepeat(node);
-            int[] shape = [.. chain.Sample.Select((_, axis) => axis == chain.Sample.Length - 1 ? values.Length : 1)];
-            return Axes.Repeat(values, shape, chain.Sample);
+            chain.Shape.CheckRepeat(node);
+            int[] shape = [.. chain.Shape.Sample.Select((_, axis) => axis == chain.Shape.Sample.Length - 1 ? values.Length : 1)];
+            return Axes.Repeat(values, shape, chain.Shape.Sample);
         }
     }
 }

@@ -12,8 +12,8 @@ internal static class SoftmaxOperators
     {
         // Up to opset 12 the axes from the given one on are taken together, from 13 on there is one axis.
         bool together = node.Opset < 13;
-        int axis = Axis(node, chain) - chain.Leading;
-        return axis >= 0 && (together ? Axes.Count(chain.Sample.Skip(axis)) : chain.Sample[axis]) == chain.Size;
+        int axis = Axis(node, chain) - chain.Shape.Leading;
+        return axis >= 0 && (together ? Axes.Count(chain.Shape.Sample.Skip(axis)) : chain.Shape.Sample[axis]) == chain.Shape.Size;
     }
 
     private static void Read(OnnxNode node, OnnxChain chain, Activation function)
@@ -22,11 +22,11 @@ internal static class SoftmaxOperators
         if (!CoversSample(node, chain))
         {
             throw node.Error(
-                $"it runs along axis {Axis(node, chain)} of a value of shape {chain.ShapeText}; only one over all elements of a sample is supported");
+                $"it runs along axis {Axis(node, chain)} of a value of shape {chain.Shape.Text}; only one over all elements of a sample is supported");
         }
 
         chain.Activate(node, function);
     }
 
-    private static int Axis(OnnxNode node, OnnxChain chain) => chain.Axis(node, node.Int("axis", node.Opset < 13 ? 1 : -1));
+    private static int Axis(OnnxNode node, OnnxChain chain) => chain.Shape.Axis(node, node.Int("axis", node.Opset < 13 ? 1 : -1));
 }

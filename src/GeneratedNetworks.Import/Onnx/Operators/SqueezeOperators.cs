@@ -46,5 +46,5 @@ internal static class SqueezeOperators
         return [.. added.Select(isNew => isNew ? 1 : shape[next++])];
     }
 
-    private static string Text(int[] shape) => string.Join(", ", shape.Select(extent => extent == OnnxChain.FreeBatch ? "batch" : $"{extent}"));
+    private static string Text(int[] shape) => string.Join(", ", shape.Select(extent => extent == ValueShape.FreeBatch ? "batch" : $"{extent}"));
 }

@@ -4,19 +4,19 @@ internal static class TransposeOperator
 {
     public static void Read(OnnxNode node, OnnxChain chain)
     {
-        int[] permutation = Permutation(node, chain.Rank);
-        chain.RequireOneBatchAxis(node);
-        if (chain.HasBatch)
+        int[] permutation = Permutation(node, chain.Shape.Rank);
+        chain.Shape.RequireOneBatchAxis(node);
+        if (chain.Shape.HasBatch)
         {
             if (permutation[0] != 0)
-                throw node.Error($"it moves the batch axis of a value of shape {chain.ShapeText} from the front");
+                throw node.Error($"it moves the batch axis of a value of shape {chain.Shape.Text} from the front");
             permutation = [.. permutation.Skip(1).Select(axis => axis - 1)];
         }
 
-        chain.CheckRepeat(node);
-        node.Graph.Budget.Take(chain.Size, node.Description);
-        int[] from = Axes.Transpose(chain.Sample, permutation);
-        chain.Permute(node, Array.ConvertAll(permutation, axis => chain.Sample[axis]), from);
+        chain.Shape.CheckRepeat(node);
+        node.Graph.Budget.Take(chain.Shape.Size, node.Description);
+        int[] from = Axes.Transpose(chain.Shape.Sample, permutation);
+        chain.Permute(node, Array.ConvertAll(permutation, axis => chain.Shape.Sample[axis]), from);
     }
 
     /// <summary>Which old axis each new one is; reversed where the node does not say.</summary>

@@ -85,7 +85,7 @@ internal static class ExpansionMatcher
                 return formula;
 
             // More axes than the value has would give the result more axes.
-            return node.TryConstant(input) is { Values: [double number] } constant && constant.IsFloat && constant.Shape.Length <= chain.Rank ? number : null;
+            return node.TryConstant(input) is { Values: [double number] } constant && constant.IsFloat && constant.Shape.Length <= chain.Shape.Rank ? number : null;
         }
     }
 

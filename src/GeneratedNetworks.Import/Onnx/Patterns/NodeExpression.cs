@@ -72,7 +72,7 @@ internal static class NodeExpression
     {
         if (node.Int("keepdims", 1) == 0 || node.IntsOrInput("axes", 1) is not { Length: 1 } axes)
             return false;
-        int axis = chain.Axis(node, axes[0]) - chain.Leading;
-        return axis >= 0 && chain.Sample[axis] == chain.Size;
+        int axis = chain.Shape.Axis(node, axes[0]) - chain.Shape.Leading;
+        return axis >= 0 && chain.Shape.Sample[axis] == chain.Shape.Size;
     }
 }

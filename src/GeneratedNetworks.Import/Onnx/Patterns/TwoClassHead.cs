@@ -20,8 +20,8 @@ internal sealed record TwoClassHead(OnnxNode Node, bool ComplementFirst)
     public string Apply(OnnxChain chain)
     {
         Node.AllowAttributes("axis");
-        if (chain.Axis(Node, Node.Int("axis", 1)) != chain.Rank - 1 || chain.Sample is not [1])
-            throw Node.Error($"it joins a value of shape {chain.ShapeText} and its complement; one probability a sample is supported");
+        if (chain.Shape.Axis(Node, Node.Int("axis", 1)) != chain.Shape.Rank - 1 || chain.Shape.Sample is not [1])
+            throw Node.Error($"it joins a value of shape {chain.Shape.Text} and its complement; one probability a sample is supported");
         chain.TwoClasses(Node, ComplementFirst);
         return Node.Output;
     }

@@ -293,6 +293,25 @@ def refused():
     archive("refused-class.keras", {"module": "my", "class_name": "MyModel", "config": {"layers": []}}, [])
 
 
+def refused_later():
+    """Models inside of models, and weights in integers with scales beside them."""
+    w, b, v = weights(4, 6), weights(6), weights(6, 2)
+    inner2 = {"class_name": "Sequential", "config": {"name": "encoder", "layers": [
+        layer2("InputLayer", "inner", batch_input_shape=[None, 4]), layer2("Dense", "hidden", units=6, activation="relu", use_bias=True)]}}
+    legacy("refused-nested.h5", {"class_name": "Sequential", "config": {"name": "s", "build_input_shape": [None, 4], "layers": [
+        layer2("InputLayer", "x", batch_input_shape=[None, 4]), inner2, layer2("Dense", "out", units=2, activation="linear", use_bias=False)]}},
+        [("encoder", [("kernel", w), ("bias", b)]), ("out", [("kernel", v)])], "2.11.0")
+    inner3 = sequential3(layer3("InputLayer", "inner", batch_shape=[None, 4]), layer3("Dense", "hidden", units=6, activation="relu", use_bias=True))
+    inner3["config"]["name"] = "encoder"
+    archive("refused-nested.keras", sequential3(
+        layer3("InputLayer", "x", batch_shape=[None, 4]), inner3, layer3("Dense", "out", units=2, activation="linear", use_bias=False)),
+        [("encoder/layers/dense", "hidden", [w, b]), ("dense", "out", [v])])
+    scale = 127 / np.abs(w).max(0)
+    archive("refused-int8.keras", sequential3(
+        layer3("InputLayer", "x", batch_shape=[None, 4]), layer3("Dense", "dense", units=6, activation="relu", use_bias=True)),
+        [("dense", "dense", [np.round(w * scale).astype(np.int8), b, scale.astype(np.float32)])])
+
+
 def normalizations():
     """Statistics as weights for each feature, as two numbers of the configuration, and the way back; far from 0."""
     mean, variance = np.float32([101325, 2015, -3, 0]), np.float32([160000, 16, 0.25, 0])
@@ -336,3 +355,4 @@ keras3()
 refused()
 normalizations()
 heads()
+refused_later()

@@ -456,6 +456,50 @@ def heads():
     expect("heads-trunk", xs, lambda x: relu(w @ x + b), model="heads", output="trunk")
 
 
+def last_relu6():
+    """Whose outputs are at both ends of a fused RELU6: nothing behind it hides them."""
+    w1, b1, w2, b2 = weights(6, 4), weights(6), wide(6 * weights(4, 6)), wide(4 * weights(4))
+    m = Model([1, 4], [-1, 4])
+    m.dense(w1, b1, RELU)
+    m.dense(w2, b2, RELU6)
+    m.write("last-relu6")
+    inside = lambda x: w2 @ relu(w1 @ x + b1) + b2
+    xs = samples(4, count=12)
+    found = np.concatenate([inside(x) for x in xs])
+    assert (found > 6).any() and (found < 0).any() and ((found > 0) & (found < 6)).any()
+    expect("last-relu6", xs, lambda x: relu6(inside(x)))
+
+
+def log_softmax_in_range():
+    """A log-softmax of int8, whose range ends at -255/16: the numbers before it are what can be had."""
+    w, b = weights(3, 4), weights(3)
+    m = Model([1, 4], [-1, 4])
+    m.dense(w, b, name="model/logits/MatMul", kind=INT8, quantization=([0.5], [0], 0))
+    m.add("LOG_SOFTMAX", [1, 3], name="model/head/LogSoftmax", kind=INT8, quantization=([1 / 16], [127], 0))
+    m.write("log-softmax-in-range")
+    expect("log-softmax-logits", samples(4), lambda x: w @ x + b, model="log-softmax-in-range", output="model/logits/MatMul")
+
+
+def scalings():
+    """Several scalings in a row, in front of the first dense layer and between a function and a dense layer: the second of them shifts as well."""
+    deviation, mean, shift, w1, b1, factor, summand, divisor, w2, b2 = (
+        wide(np.abs(weights(4)) + 0.5), weights(4), weights(4), weights(6, 4), weights(6), weights(6), weights(6), wide(np.abs(weights(6)) + 0.5),
+        weights(3, 6), weights(3))
+    m = Model([1, 4], [-1, 4])
+    single = lambda name, values: [m.constant(name, values.astype(np.float32))]
+    m.add("DIV", [1, 4], single("deviation", deviation), (29, {}))
+    m.add("SUB", [1, 4], single("mean", mean), (28, {}))
+    m.add("ADD", [1, 4], single("shift", shift), (11, {}))
+    m.dense(w1, b1, TANH)
+    m.add("MUL", [1, 6], single("factor", factor), (21, {}))
+    m.add("ADD", [1, 6], single("summand", summand), (11, {}))
+    m.add("DIV", [1, 6], single("divisor", divisor), (29, {}))
+    m.add("SUB", [1, 6], single("again", summand), (28, {}))
+    m.dense(w2, b2)
+    m.write("scalings")
+    expect("scalings", samples(4), lambda x: w2 @ ((np.tanh(w1 @ (x / deviation - mean + shift) + b1) * factor + summand) / divisor - summand) + b2)
+
+
 float_model()
 fused()
 activations()
@@ -465,3 +509,6 @@ elementwise()
 refused()
 in_range()
 heads()
+last_relu6()
+scalings()
+log_softmax_in_range()
