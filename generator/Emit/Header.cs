@@ -37,13 +37,13 @@ internal static class Header
             writer.Line($"// Training: {training.Loss} ({training.Reduction.ToString().ToLowerInvariant()} over the batch), {training.Optimizer}.");
     }
 
-    /// <summary>The same table as documentation, to be read on hover.</summary>
+    /// <summary>The layers as documentation, to be read on hover; the rest is for who opens the file.</summary>
     public static void WriteRemarks(CSharpWriter writer, NetworkPlan plan)
     {
         writer.Line("/// <remarks>");
         writer.Line("/// <code>");
-        foreach (string line in Table(plan).Concat([string.Empty]).Concat(Memory(plan)))
-            writer.Line(("/// " + line.Replace("&", "&amp;").Replace("<", "&lt;")).TrimEnd());
+        foreach (string line in Table(plan))
+            writer.Line("/// " + line.Replace("&", "&amp;").Replace("<", "&lt;"));
         writer.Line("/// </code>");
         writer.Line("/// </remarks>");
     }

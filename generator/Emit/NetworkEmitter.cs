@@ -27,6 +27,7 @@ internal static class NetworkEmitter
             using (writer.Open($"private abstract partial class {EmitContext.Inner}{Base(context)}"))
                 PassMembers.Write(writer, context);
             writer.Line();
+            NetworkMembers.WriteParameters(writer, context);
             cancellation.ThrowIfCancellationRequested();
             if (plan.Training is not null)
                 TrainerWriter.Write(writer, context);

@@ -21,13 +21,6 @@ internal sealed class Surface(EmitProfile profile, Precision precision)
     /// <summary>A parameter that is written.</summary>
     public string Out(string name, string? element = null) => IsBasic ? $"{element ?? Element}[] {name}" : $"global::System.Span<{element ?? Element}> {name}";
 
-    /// <summary>Throws where a parameter that is written shares elements with one that is read, after both lengths were checked.</summary>
-    public void RefuseOverlap(CSharpWriter writer, string written, string read)
-    {
-        writer.Line(IsBasic ? $"if ({written} == {read})" : $"if (global::System.MemoryExtensions.Overlaps<{Element}>({read}, {written}))");
-        writer.Line($"    {EmitContext.Inner}.ThrowOverlap(\"{written}\", \"{read}\");");
-    }
-
     /// <summary>The first element of such a parameter. In the Simd profile this declares a ref.</summary>
     public Pointer Start(CSharpWriter writer, string local, string parameter)
     {
@@ -58,6 +51,22 @@ internal sealed class Surface(EmitProfile profile, Precision precision)
                 return new Pointer(memory, "0");
         }
     }
+
+    /// <summary>The first element of a parameter, where it is needed once and no local is declared for it.</summary>
+    public Pointer At(string parameter) => profile switch
+    {
+        EmitProfile.Simd => new Pointer($"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({parameter})"),
+        EmitProfile.Scalar => new Pointer(parameter),
+        _ => new Pointer(parameter, "0"),
+    };
+
+    /// <summary>The same of memory of our own; <paramref name="isOffset"/> says that it is needed some way behind the first element.</summary>
+    public Pointer AtMemory(string memory, bool isOffset = false) => profile switch
+    {
+        EmitProfile.Simd => new Pointer(memory + ".First"),
+        EmitProfile.Scalar => new Pointer(isOffset ? $"global::System.MemoryExtensions.AsSpan({memory})" : memory),
+        _ => new Pointer(memory, "0"),
+    };
 
     /// <summary>The type of memory of our own, and how it is created.</summary>
     public string MemoryType => profile == EmitProfile.Simd ? "Memory" : Element + "[]";

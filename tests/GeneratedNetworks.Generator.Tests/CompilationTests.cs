@@ -46,6 +46,27 @@ public sealed class CompilationTests
         Assert.Contains("Forward", run.SingleFile, Ordinal);
     }
 
+    /// <summary>Vectors and spans without the runtime package, as the text is that <c>gennet emit</c> writes: it names nothing of it.</summary>
+    [Theory]
+    [InlineData("net10.0", "Simd")]
+    [InlineData("net8.0", "Simd")]
+    [InlineData("netstandard2.0", "Scalar")]
+    public void CompilesWithoutTheRuntimePackage(string target, string profile)
+    {
+        Target bare = Target.Named(target);
+        bare = bare with
+        {
+            References = [.. bare.References.Where(reference => reference.Display?.EndsWith("GeneratedNetworks.dll", Ordinal) != true)],
+            Prelude = NanoAttributes.Text,
+        };
+        foreach (string network in Networks)
+        {
+            GeneratorRun run = GeneratorHarness.Run(Consumer(network), bare, Strict).AssertClean();
+            Assert.Contains("profile " + profile, run.SingleFile, Ordinal);
+            Assert.All(run.Files, file => Assert.DoesNotContain("global::GeneratedNetworks.", file.Text.Replace("global::GeneratedNetworks.Generated.", "", Ordinal), Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("net10.0")]
     [InlineData("net8.0")]

@@ -188,7 +188,7 @@ public sealed class HeaderTests
         }
     }
 
-    /// <summary>The table on the class is the same.</summary>
+    /// <summary>The table of layers stands on the class again.</summary>
     private static void CheckRemarks(string text, HeaderClaims header, Action<string, string> fault)
     {
         Match remarks = Regex.Match(text, "/// <code>\n(.*?)/// </code>", RegexOptions.Singleline);
@@ -200,7 +200,7 @@ public sealed class HeaderTests
         }
 
         IEnumerable<string> lines = remarks.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Replace("///", "").Trim()).Where(line => line.Length > 0);
-        if (!lines.SequenceEqual(header.Table.Concat(header.Memory)))
+        if (!lines.SequenceEqual(header.Table))
             fault("remarks", "they are another table");
     }
 }

@@ -63,6 +63,24 @@ public sealed class LengthTests
         Assert.Throws<ArgumentException>(() => trainer.Step([], []));
     }
 
+    /// <summary>The words, which are the same with the runtime package and without it.</summary>
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void WrongLengthsAreToldInSamples(EmitProfile profile, Precision precision)
+    {
+        TestNetwork network = NetworkCompiler.Compile(Spec(profile, precision));
+        TestTrainer trainer = network.CreateTrainer();
+        Says("Expected a multiple of 5 elements, the size of a sample, got 11.", () => network.Forward(new double[11]));
+        Says("Expected a positive multiple of 5 elements, the size of a sample, got 12.", () => trainer.Loss(new double[12], new double[6]));
+        Says("Expected a positive multiple of 5 elements, the size of a sample, got 0.", () => trainer.Step([], []));
+        Says("Expected 6 elements, 2 samples of 3, got 7.", () => trainer.Backward(new double[10], new double[7]));
+        Says("Expected 3 elements, 1 sample of 3, got 4.", () => trainer.Step(new double[5], new double[4]));
+        Says("Expected 75 elements, got 74.", () => network.SetParameters(new double[74]));
+
+        static void Says(string message, Action call) =>
+            Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(EmitProfile.Simd)]
     [InlineData(EmitProfile.Scalar)]

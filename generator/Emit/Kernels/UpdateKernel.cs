@@ -89,21 +89,3 @@ internal sealed record SquaredNormKernel(string Name, string Comment) : Kernel(N
         writer.Line("return sum0 + sum1 + (sum2 + sum3);");
     }
 }
-
-/// <summary>g += h over a stretch of the gradients.</summary>
-/// <param name="Line">Stretches are multiples of this many elements.</param>
-internal sealed record AddKernel(string Name, string Comment, int Line) : Kernel(Name, Comment)
-{
-    public override int MaximumLanes => Line;
-
-    public override IReadOnlyList<KernelParameter> Parameters =>
-        [KernelParameter.Out("g"), KernelParameter.In("h"), KernelParameter.Value("int", "count")];
-
-    public override void WriteBody(CSharpWriter writer, KernelContext context)
-    {
-        Dialect dialect = context.Dialect;
-        Pointer g = dialect.Received("g");
-        writer.Line($"for (int i = 0; i < count; i += {CSharpLiteral.Of(dialect.Lanes)})");
-        writer.Line("    " + dialect.Store(g, "i", $"{dialect.Load(g, "i")} + {dialect.Load(dialect.Received("h"), "i")}"));
-    }
-}

@@ -11,7 +11,7 @@ internal static class ElementUnits
 {
     public const string ClampName = "ClampRows", ClampBackwardName = "ClampBackwardRows";
 
-    public static IEnumerable<Unit> All => [.. Activations, Clamp, ClampBackward, .. Losses, .. Updates, SquaredNorm, Add];
+    public static IEnumerable<Unit> All => [.. Activations, Clamp, ClampBackward, .. Losses, .. Updates, SquaredNorm];
 
     public static string Map(Activation function) => ActivationFunction.Of(function).ForwardHelper + "Rows";
 
@@ -242,17 +242,6 @@ internal static class ElementUnits
                 sum3 += g3 * g3;
             }
             return sum0 + sum1 + (sum2 + sum3);
-        }
-        """);
-
-    private static Unit Add => new("Add", $$"""
-        // g += h.
-        {{Unit.Optimized}}
-        internal static void Add<W, V>(ref float g, ref float h, int count)
-            {{Unit.Where}}
-        {
-            for (int i = 0; i < count; i += W.Count)
-                W.Store(W.Add(W.Load(ref Unsafe.Add(ref g, i)), W.Load(ref Unsafe.Add(ref h, i))), ref Unsafe.Add(ref g, i));
         }
         """);
 }

@@ -13,11 +13,17 @@ namespace GeneratedNetworks.Generator.Emit.Members;
 /// <summary>The public members of a network: sizes, constructors, parameters and <c>Forward</c>.</summary>
 internal static class NetworkMembers
 {
+    /// <summary>What a reader meets before the passes.</summary>
     public static void Write(CSharpWriter writer, EmitContext context)
     {
         WriteSizes(writer, context);
         WriteConstructors(writer, context);
         WriteForward(writer, context);
+    }
+
+    /// <summary>What can wait until after them.</summary>
+    public static void WriteParameters(CSharpWriter writer, EmitContext context)
+    {
         WriteParameterAccess(writer, context);
         WriteField(writer, context);
     }
@@ -31,16 +37,14 @@ internal static class NetworkMembers
         if (context.HasInterfaces)
         {
             writer.Line("/// <summary>Name, shape and canonical offset of every parameter.</summary>");
-            Attribute(writer, context);
-            writer.Line($"public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => {EmitContext.Inner}.Layout;");
+            writer.Line($"{Attribute(context)}public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => {EmitContext.Inner}.Layout;");
             writer.Line();
         }
 
         void Constant(string summary, string name, int value)
         {
             writer.Line($"/// <summary>{summary}</summary>");
-            Attribute(writer, context);
-            writer.Line($"public const int {name} = {CSharpLiteral.Of(value)};");
+            writer.Line($"{Attribute(context)}public const int {name} = {CSharpLiteral.Of(value)};");
             writer.Line();
         }
     }
@@ -66,24 +70,12 @@ internal static class NetworkMembers
         writer.Line(isEmbedded
             ? "/// <summary>Creates the network with the trained parameters that are embedded here.</summary>"
             : "/// <summary>Creates the network with parameters initialised from seed 0.</summary>");
-        Attribute(writer, context);
-        if (isEmbedded)
-        {
-            using (writer.Open($"public {context.TypeName}()"))
-                writer.Line($"{EmitContext.Inner}.LoadEmbedded({context.Parameters()});");
-        }
-        else
-        {
-            writer.Line($"public {context.TypeName}() : this(0UL)");
-            writer.Line("{");
-            writer.Line("}");
-        }
-
+        writer.Line(isEmbedded
+            ? $"{Attribute(context)}public {context.TypeName}() {{ {EmitContext.Inner}.LoadEmbedded({context.Parameters()}); }}"
+            : $"{Attribute(context)}public {context.TypeName}() : this(0UL) {{ }}");
         writer.Line();
         writer.Line("/// <summary>Creates the network with parameters initialised from a seed: the same numbers on every runtime.</summary>");
-        Attribute(writer, context);
-        using (writer.Open($"public {context.TypeName}(ulong seed)"))
-            writer.Line($"{EmitContext.Inner}.Initialize(seed, {context.Parameters()});");
+        writer.Line($"{Attribute(context)}public {context.TypeName}(ulong seed) {{ {EmitContext.Inner}.Initialize(seed, {context.Parameters()}); }}");
         writer.Line();
     }
 
@@ -98,43 +90,33 @@ internal static class NetworkMembers
         writer.Line("/// <param name=\"inputs\">n·<see cref=\"InputSize\"/> elements, sample after sample. With none, nothing happens.</param>");
         writer.Line($"/// <param name=\"outputs\">Receives n·<see cref=\"OutputSize\"/> elements; may not overlap the inputs{(surface.IsBasic ? ": not the same array" : string.Empty)}.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>");
-        Attribute(writer, context);
 
         // The path of one sample is inlined here, and would be cleared here.
         if (hasSample)
             ScratchWriter.WriteNotCleared(writer, context);
         string scratch = surface.IsBasic ? $", {EmitContext.Field}.Scratch, 0" : string.Empty;
-        using (writer.Open($"public {context.Static}void Forward({surface.In("inputs")}, {surface.Out("outputs")})"))
+        using (writer.Open($"{Attribute(context)}public {context.Static}void Forward({surface.In("inputs")}, {surface.Out("outputs")})"))
         {
+            string arguments = $"{host.Argument(surface.AtMemory(context.Parameters()))}, {host.Argument(surface.At("inputs"))}, {host.Argument(surface.At("outputs"))}{scratch}";
             if (hasSample)
             {
+                // A way of its own, and no second look at how many samples there are: the smallest networks take no longer than that.
                 using (writer.Open("if (inputs.Length == InputSize && outputs.Length == OutputSize)"))
                 {
-                    surface.RefuseOverlap(writer, "outputs", "inputs");
-                    WritePointers("ForwardSample", string.Empty);
+                    writer.Line(CheckWriter.NoOverlap(context, "outputs", "inputs"));
+                    writer.Line($"{EmitContext.Inner}.ForwardSample({arguments});");
                     writer.Line("return;");
                 }
 
                 writer.Line();
             }
 
-            writer.Line($"int samples = {EmitContext.Inner}.SamplesOf(inputs.Length, outputs.Length);");
-            using (writer.Open("if (samples > 0)"))
-            {
-                surface.RefuseOverlap(writer, "outputs", "inputs");
-                WritePointers("ForwardBatch", ", samples");
-            }
+            writer.Line($"int samples = {CheckWriter.Samples(context)};");
+            writer.Line(CheckWriter.NoOverlap(context, "outputs", "inputs"));
+            writer.Line($"{EmitContext.Inner}.ForwardBatch({arguments}, samples);");
         }
 
         writer.Line();
-
-        void WritePointers(string method, string samples)
-        {
-            Pointer parameters = context.ParametersStart(writer);
-            Pointer x = surface.Start(writer, "x", "inputs");
-            Pointer y = surface.Start(writer, "y", "outputs");
-            writer.Line($"{EmitContext.Inner}.{method}({host.Argument(parameters)}, {host.Argument(x)}, {host.Argument(y)}{scratch}{samples});");
-        }
     }
 
     private static void WriteParameterAccess(CSharpWriter writer, EmitContext context)
@@ -143,13 +125,10 @@ internal static class NetworkMembers
         Dialect host = context.Host;
         writer.Line("/// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The length is not <see cref=\"ParameterCount\"/>.</exception>");
-        Attribute(writer, context);
-        using (writer.Open($"public {context.Static}void GetParameters({surface.Out("destination")})"))
+        using (writer.Open($"{Attribute(context)}public {context.Static}void GetParameters({surface.Out("destination")})"))
         {
-            writer.Line($"{EmitContext.Inner}.CheckLength(\"destination\", ParameterCount, destination.Length);");
-            Pointer packed = context.ParametersStart(writer);
-            Pointer canonical = surface.Start(writer, "to", "destination");
-            writer.Line($"{EmitContext.Inner}.GetCanonical({host.Argument(packed)}, {host.Argument(canonical)});");
+            writer.Line(CheckWriter.Length(context, "destination", "ParameterCount"));
+            writer.Line($"{EmitContext.Inner}.GetCanonical({host.Argument(surface.AtMemory(context.Parameters()))}, {host.Argument(surface.At("destination"))});");
         }
 
         writer.Line();
@@ -157,15 +136,12 @@ internal static class NetworkMembers
             return;
         writer.Line("/// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The length is not <see cref=\"ParameterCount\"/>.</exception>");
-        Attribute(writer, context);
-        using (writer.Open($"public void SetParameters({surface.In("source")})"))
+        using (writer.Open($"{Attribute(context)}public void SetParameters({surface.In("source")})"))
         {
-            writer.Line($"{EmitContext.Inner}.CheckLength(\"source\", ParameterCount, source.Length);");
+            writer.Line(CheckWriter.Length(context, "source", "ParameterCount"));
             writer.Line("// Padding goes back to zero too: it may hold NaN after a training run that diverged.");
             writer.Line(ClearMemory(context, context.Parameters(), "0", CSharpLiteral.Of(context.Plan.ParameterLength)));
-            Pointer packed = context.ParametersStart(writer);
-            Pointer canonical = surface.Start(writer, "from", "source");
-            writer.Line($"{EmitContext.Inner}.SetCanonical({host.Argument(packed)}, {host.Argument(canonical)});");
+            writer.Line($"{EmitContext.Inner}.SetCanonical({host.Argument(surface.AtMemory(context.Parameters()))}, {host.Argument(surface.At("source"))});");
         }
 
         writer.Line();
@@ -188,10 +164,8 @@ internal static class NetworkMembers
         writer.Line();
     }
 
-    /// <summary>Marks a member, and never the class, half of which is the user's.</summary>
-    public static void Attribute(CSharpWriter writer, EmitContext context)
-    {
-        if (!context.Surface.IsBasic)
-            writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"GeneratedNetworks\", \"{NetworkVersion.Text}\")]");
-    }
+    /// <summary>Stands before a member, and never before the class, half of which is the user's.</summary>
+    public static string Attribute(EmitContext context) => context.Surface.IsBasic
+        ? string.Empty
+        : $"[global::System.CodeDom.Compiler.GeneratedCode(\"GeneratedNetworks\", \"{NetworkVersion.Text}\")] ";
 }

@@ -60,11 +60,18 @@ internal sealed class PlainLoops(EmitContext context)
                 break;
             case Map map:
                 ActivationFunction function = ActivationFunction.Of(map.Function);
-                using (writer.Open($"for (int o = 0; o < {width}; o++)"))
+                string each = $"for (int o = 0; o < {width}; o++)", call = $"{output}[o] = {Function(function.ForwardHelper)}({input}[o]);";
+                if (!function.HasKinks)
                 {
-                    writer.Line($"{output}[o] = {Function(function.ForwardHelper)}({input}[o]);");
-                    if (function.HasKinks)
-                        writer.Line($"pieces = unchecked(pieces * 31 + (ulong)({function.RegionExpression(input + "[o]")}));");
+                    writer.Line(each);
+                    writer.Line("    " + call);
+                    break;
+                }
+
+                using (writer.Open(each))
+                {
+                    writer.Line(call);
+                    writer.Line($"pieces = unchecked(pieces * 31 + (ulong)({function.RegionExpression(input + "[o]")}));");
                 }
 
                 break;

@@ -18,31 +18,24 @@ internal static class PlainWriter
     public static void WriteCheck(CSharpWriter writer, EmitContext context)
     {
         Surface surface = context.Surface;
-        string gn = EmitContext.Inner, element = context.Element;
+        string element = context.Element;
         writer.Line("/// <summary>Compares the gradient of every unfrozen parameter with a central difference of the plain loops' loss, dropout off. Slow, and allocates.</summary>");
         writer.Line("/// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>");
         using (writer.Open($"public global::GeneratedNetworks.GradientCheck CheckGradients({surface.In("inputs")}, {surface.In("targets")})"))
         {
-            writer.Line($"int samples = {gn}.CheckBatch(inputs.Length, targets.Length, \"targets\");");
-            writer.Line($"{element}[] kept = {(context.IsSimd ? "_memory.Copy()" : $"({element}[])_memory.Clone()")};");
-            writer.Line("bool hadGradients = _hasGradients;");
             string none = context.ToInputs ? "default, false, " : string.Empty;
-            writer.Line($"{element}[] gradients = new {element}[ParameterCount], parameters = new {element}[ParameterCount];");
-            TrainerSteps.WriteEnter(writer);
+            string frozen = string.Join(", ", context.Plan.Graph.Parameters.Where(parameter => !parameter.IsTrained)
+                .Select(parameter => $"{CSharpLiteral.Of(parameter.Offset)}, {CSharpLiteral.Of(parameter.Offset + parameter.Shape.Count)}"));
+            writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
+            writer.Line($"{element}[] kept = {(context.IsSimd ? "_memory.Copy()" : $"({element}[])_memory.Clone()")}, gradients = new {element}[ParameterCount], parameters = new {element}[ParameterCount];");
+            writer.Line("bool hadGradients = _hasGradients;");
             writer.Line($"Accumulate(inputs, targets, {none}samples, fromOutputs: false{(context.HasMasks ? ", training: false" : string.Empty)});");
             writer.Line("GetGradients(gradients);");
             writer.Line(context.IsSimd ? "_memory.Restore(kept);" : "kept.CopyTo(_memory, 0);");
             writer.Line("_hasGradients = hadGradients;");
             writer.Line(TrainerSteps.Leave);
             writer.Line("_network.GetParameters(parameters);");
-            string convert = "global::GeneratedNetworks.GradientCheck.ToDoubles";
-            writer.Line($"double[] p = {convert}(parameters), x = {convert}(inputs), t = {convert}(targets), plain = new double[ParameterCount];");
-            writer.Line("ulong pieces = 0;");
-            writer.Line($"{gn}.Plainly(p, x, t, samples, plain, ref pieces);");
-            string frozen = string.Join(", ", context.Plan.Graph.Parameters.Where(parameter => !parameter.IsTrained)
-                .Select(parameter => $"{CSharpLiteral.Of(parameter.Offset)}, {CSharpLiteral.Of(parameter.Offset + parameter.Shape.Count)}"));
-            writer.Line($"return global::GeneratedNetworks.GradientCheck.Compare(p, {convert}(gradients), plain, new int[] {{ {frozen} }},");
-            writer.Line($"    (double[] moved, ref ulong side) => {gn}.Plainly(moved, x, t, samples, null, ref side));");
+            writer.Line($"return global::GeneratedNetworks.GradientCheck.Compare(parameters, gradients, inputs, targets, samples, {(frozen.Length == 0 ? "new int[0]" : $"new int[] {{ {frozen} }}")}, {EmitContext.Inner}.Plainly);");
         }
 
         writer.Line();
@@ -88,7 +81,5 @@ internal static class PlainWriter
             writer.Line();
             writer.Line("return loss * scale;");
         }
-
-        writer.Line();
     }
 }

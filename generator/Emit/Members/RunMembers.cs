@@ -164,22 +164,6 @@ internal static class RunMembers
         string slots = string.Concat(rule.Slots.Select(slot => $"ref {e} {slot}, ")), slotArguments = string.Concat(rule.Slots.Select(slot => $"ref {slot}, "));
         string scalars = string.Concat(rule.Scalars.Select(scalar => $"{e} {scalar.Name}, ")), scalarArguments = string.Concat(rule.Scalars.Select(scalar => scalar.Name + ", "));
         WriteDispatcher(writer, new("void", "UpdateSome", $"ref {e} w, ref {e} g, {slots}int count, {scalars}{e} clip, {e} l1, {e} l2", $"ref w, ref g, {slotArguments}count, {scalarArguments}clip, l1, l2"));
-        if (!context.HasInterfaces)
-            return;
-        writer.Line();
-        string add = context.Use.Unit("Add");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (writer.Open($"internal static void AddTo(ref {e} g, ref {e} h, int count)"))
-        {
-            writer.Line("if (Vector512.IsHardwareAccelerated)");
-            writer.Line($"    {add}<W512, Vector512<{e}>>(ref g, ref h, count);");
-            writer.Line("else if (Vector256.IsHardwareAccelerated)");
-            writer.Line($"    {add}<W256, Vector256<{e}>>(ref g, ref h, count);");
-            writer.Line("else if (Vector128.IsHardwareAccelerated)");
-            writer.Line($"    {add}<W128, Vector128<{e}>>(ref g, ref h, count);");
-            writer.Line("else");
-            writer.Line($"    {add}<W1, {e}>(ref g, ref h, count);");
-        }
     }
 
     public static readonly (string Name, int Bits)[] Widths = [("On512", 512), ("On256", 256), ("On128", 128), ("OnNone", 0)];
@@ -193,11 +177,8 @@ internal static class RunMembers
             string prefix = string.Empty;
             foreach ((string name, int bits) in Widths)
             {
-                if (bits > 0)
-                    writer.Line($"{prefix}if (Vector{CSharpLiteral.Of(bits)}.IsHardwareAccelerated)");
-                else
-                    writer.Line("else");
-                writer.Line($"    {result}{name}.{run.Name}({run.Arguments});");
+                string condition = bits > 0 ? $"if (Vector{CSharpLiteral.Of(bits)}.IsHardwareAccelerated) " : string.Empty;
+                writer.Line($"{prefix}{condition}{result}{name}.{run.Name}({run.Arguments});");
                 prefix = "else ";
             }
         }

@@ -53,8 +53,7 @@ internal static class ScratchWriter
         void Inline(string name, int length)
         {
             writer.Line($"[InlineArray({CSharpLiteral.Of(Math.Max(1, length) + context.Plan.Layout.Line)})]");
-            using (writer.Open($"private struct {name}"))
-                writer.Line($"private {element} _first;");
+            writer.Line($"private struct {name} {{ private {element} _first; }}");
             writer.Line();
         }
     }
@@ -64,8 +63,7 @@ internal static class ScratchWriter
     {
         if (context.Surface.IsBasic || !context.Plan.Graph.Model.Options.SkipsLocalsInit)
             return;
-        writer.Line("// The scratch is not cleared: every element is written before it is read.");
-        writer.Line("[global::System.Runtime.CompilerServices.SkipLocalsInit]");
+        writer.Line("[global::System.Runtime.CompilerServices.SkipLocalsInit] // the scratch is not cleared: every element is written before it is read");
     }
 
     public static bool IsPerThread(EmitContext context) =>

@@ -9,7 +9,7 @@ using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 
-/// <summary>What lies behind the surface: names, memory, the order in which parameters are told to the outside, and checks of lengths.</summary>
+/// <summary>What lies behind the surface: names, memory, and the order in which parameters are told to the outside.</summary>
 internal static class StorageMembers
 {
     public static void Write(CSharpWriter writer, EmitContext context)
@@ -31,7 +31,9 @@ internal static class StorageMembers
             }
         }
 
-        WriteChecks(writer, context);
+        CheckWriter.Write(writer, context);
+        if (!context.HasInterfaces)
+            writer.Line();
     }
 
     private static void WriteLayout(CSharpWriter writer, EmitContext context)
@@ -154,59 +156,5 @@ internal static class StorageMembers
         static string Extents(DenseWeights weights) => $"inputs: {CSharpLiteral.Of(weights.Inputs)}, outputs: {CSharpLiteral.Of(weights.Outputs)}";
 
         static string At(string pointer, int offset) => offset == 0 ? "ref " + pointer : $"ref Unsafe.Add(ref {pointer}, {CSharpLiteral.Of(offset)})";
-    }
-
-    private static void WriteChecks(CSharpWriter writer, EmitContext context)
-    {
-        writer.Line("// How many samples a call of Forward has.");
-        using (writer.Open("internal static int SamplesOf(int inputs, int outputs)"))
-        {
-            writer.Line("int samples = inputs / InputSize;");
-            writer.Line("if (samples * InputSize != inputs)");
-            writer.Line("    ThrowLength(\"inputs\", \"a multiple of \" + InputSize, inputs);");
-            writer.Line("CheckLength(\"outputs\", samples * (long)OutputSize, outputs);");
-            writer.Line("return samples;");
-        }
-
-        writer.Line();
-        if (context.Plan.Training is not null)
-        {
-            writer.Line("// The same of a trainer, which needs one at least.");
-            using (writer.Open("internal static int CheckBatch(int inputs, int outputs, string parameter)"))
-            {
-                writer.Line("int samples = inputs / InputSize;");
-                writer.Line("if (samples == 0 || samples * InputSize != inputs)");
-                writer.Line("    ThrowLength(\"inputs\", \"a positive multiple of \" + InputSize, inputs);");
-                writer.Line("CheckLength(parameter, samples * (long)OutputSize, outputs);");
-                writer.Line("return samples;");
-            }
-
-            writer.Line();
-        }
-
-        using (writer.Open("internal static void CheckLength(string parameter, long expected, int actual)"))
-        {
-            writer.Line("if (actual != expected)");
-            writer.Line("    ThrowLength(parameter, \"\" + expected, actual);");
-        }
-
-        writer.Line();
-        writer.Line("// Apart from the checks, so that they stay small enough to be inlined.");
-        using (writer.Open("internal static void ThrowLength(string parameter, string expected, int actual)"))
-            writer.Line("throw new global::System.ArgumentException(\"Expected \" + expected + \" elements, got \" + actual + \".\", parameter);");
-        writer.Line();
-        using (writer.Open("internal static void ThrowOverlap(string written, string read)"))
-            writer.Line("throw new global::System.ArgumentException(\"The \" + written + \" overlap the \" + read + \", which are still read while they are written: copy the \" + read + \" first.\", written);");
-        writer.Line();
-        if (context.Plan.Training is null)
-            return;
-        string parallel = context.HasInterfaces ? ", or let FitOptions.Threads share the work" : string.Empty;
-        using (writer.Open("internal static void ThrowBusy()"))
-        {
-            writer.Line($"throw new global::System.InvalidOperationException(\"The trainer is used by two threads at once, which would mix their results: give each thread its own trainer and network{parallel}. \"");
-            writer.Line("    + \"If an exception broke off an earlier call, Reset makes the trainer usable again.\");");
-        }
-
-        writer.Line();
     }
 }

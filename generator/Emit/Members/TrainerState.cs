@@ -26,8 +26,8 @@ internal static class TrainerState
         writer.Line("/// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>");
         using (writer.Open($"public void GetState({surface.Out("destination", "byte")})"))
         {
-            writer.Line($"{EmitContext.Inner}.CheckLength(\"destination\", StateSize, destination.Length);");
-            writer.Line("WriteState(destination);");
+            writer.Line(CheckWriter.Length(context, "destination", "StateSize"));
+            writer.Line(IsPlain(context) ? HeaderCall(reads: true) : "WriteState(destination);");
         }
 
         writer.Line();
@@ -35,8 +35,8 @@ internal static class TrainerState
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The length does not fit, or the state is of another version, network or optimizer. Nothing has changed.</exception>");
         using (writer.Open($"public void SetState({surface.In("source", "byte")})"))
         {
-            writer.Line($"{EmitContext.Inner}.CheckLength(\"source\", StateSize, source.Length);");
-            writer.Line("ReadState(source);");
+            writer.Line(CheckWriter.Length(context, "source", "StateSize"));
+            writer.Line(IsPlain(context) ? HeaderCall(reads: false) : "ReadState(source);");
             writer.Line("_hasGradients = false;");
         }
 
@@ -50,8 +50,6 @@ internal static class TrainerState
             writer.Line("_hasGradients = false;");
             writer.Line(TrainerSteps.Leave);
         }
-
-        writer.Line();
     }
 
     /// <summary>How the bytes are made.</summary>
@@ -61,6 +59,8 @@ internal static class TrainerState
         writer.Line("// The version, 1, in the highest byte; below it a hash of optimizer, precision, names and shapes of the parameters.");
         writer.Line($"private const ulong StateLayout = 0x{StateLayout(context).ToString("X16", CultureInfo.InvariantCulture)}UL;");
         writer.Line();
+        if (IsPlain(context))
+            return;
         using (writer.Open($"private void WriteState({surface.Out("destination", "byte")})"))
         {
             if (surface.IsBasic)
@@ -82,6 +82,12 @@ internal static class TrainerState
         if (surface.IsBasic)
             WriteBasicHelpers(writer);
     }
+
+    /// <summary>Whether a state is what the runtime package reads and writes, and no more.</summary>
+    private static bool IsPlain(EmitContext context) => context.HasInterfaces && Slots(context) == 0;
+
+    private static string HeaderCall(bool reads) => CheckWriter.Runtime
+        + (reads ? "TrainerState.Write(destination, StateLayout, _seed, _step);" : "TrainerState.Read(source, StateLayout, ref _seed, ref _step);");
 
     /// <summary>Elements of one slot: buffers have no state.</summary>
     private static int StateCount(EmitContext context) =>
@@ -105,7 +111,11 @@ internal static class TrainerState
     {
         Surface surface = context.Surface;
         const string binary = "global::System.Buffers.Binary.BinaryPrimitives";
-        if (reads)
+        if (context.HasInterfaces)
+        {
+            writer.Line(HeaderCall(reads));
+        }
+        else if (reads)
         {
             writer.Line($"{binary}.WriteUInt64LittleEndian(destination, StateLayout);");
             writer.Line($"{binary}.WriteUInt64LittleEndian(destination.Slice(8), _seed);");

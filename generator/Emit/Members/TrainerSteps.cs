@@ -50,12 +50,8 @@ internal static class TrainerSteps
         WriteLengthDocs(writer);
         using (writer.Open($"public {context.Element} Loss({surface.In("inputs")}, {surface.In("targets")})"))
         {
-            writer.Line($"int samples = {Gn}.CheckBatch(inputs.Length, targets.Length, \"targets\");");
-            WriteEnter(writer);
-            Pointer memory = WritePointers(writer, context, out Pointer parameters);
-            Pointer x = surface.Start(writer, "x", "inputs");
-            Pointer t = surface.Start(writer, "t", "targets");
-            writer.Line($"double loss = {Gn}.LossBatch({host.Argument(parameters)}, {host.Argument(memory)}, {host.Argument(x)}, {host.Argument(t)}, samples);");
+            writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
+            writer.Line($"double loss = {Gn}.LossBatch({host.Argument(surface.AtMemory(context.Parameters("_network.")))}, {host.Argument(surface.AtMemory("_memory"))}, {host.Argument(surface.At("inputs"))}, {host.Argument(surface.At("targets"))}, samples);");
             writer.Line(Leave);
             writer.Line($"return ({context.Element})(loss * ({LossScale(context)}));");
         }
@@ -71,7 +67,7 @@ internal static class TrainerSteps
         WriteLengthDocs(writer);
         using (writer.Open($"public {context.Element} Backward({surface.In("inputs")}, {surface.In("targets")})"))
         {
-            writer.Line($"int samples = {Gn}.CheckBatch(inputs.Length, targets.Length, \"targets\");");
+            writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
             WriteAccumulate(writer, context, $"inputs, targets, {NoInputGradients(context)}samples, fromOutputs: false", "loss");
         }
 
@@ -82,10 +78,11 @@ internal static class TrainerSteps
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, there is no sample, or the input gradients overlap inputs or targets. Nothing has been written.</exception>");
             using (writer.Open($"public {context.Element} Backward({surface.In("inputs")}, {surface.In("targets")}, {surface.Out("inputGradients")})"))
             {
-                writer.Line($"int samples = {Gn}.CheckBatch(inputs.Length, targets.Length, \"targets\");");
-                writer.Line($"{Gn}.CheckLength(\"inputGradients\", inputs.Length, inputGradients.Length);");
-                surface.RefuseOverlap(writer, "inputGradients", "inputs");
-                surface.RefuseOverlap(writer, "inputGradients", "targets");
+                writer.Line($"int samples = {CheckWriter.Batch(context, "targets")};");
+                writer.Line(CheckWriter.Length(context, "inputGradients", "inputs.Length"));
+                writer.Line(CheckWriter.NoOverlap(context, "inputGradients", "inputs"));
+                writer.Line(CheckWriter.NoOverlap(context, "inputGradients", "targets"));
+                writer.Line(CheckWriter.Enter(context));
                 WriteAccumulate(writer, context, "inputs, targets, inputGradients, true, samples, fromOutputs: false", "loss");
             }
 
@@ -96,7 +93,7 @@ internal static class TrainerSteps
         WriteLengthDocs(writer);
         using (writer.Open($"public void BackwardFrom({surface.In("inputs")}, {surface.In("outputGradients")})"))
         {
-            writer.Line($"int samples = {Gn}.CheckBatch(inputs.Length, outputGradients.Length, \"outputGradients\");");
+            writer.Line($"int samples = {CheckWriter.Enter(context, "outputGradients")};");
             WriteAccumulate(writer, context, $"inputs, outputGradients, {NoInputGradients(context)}samples, fromOutputs: true", result: null);
         }
 
@@ -105,19 +102,10 @@ internal static class TrainerSteps
 
     private static void WriteAccumulate(CSharpWriter writer, EmitContext context, string arguments, string? result)
     {
-        WriteEnter(writer);
         writer.Line($"{(result is null ? string.Empty : $"double {result} = ")}Accumulate({arguments}{Training(context, "true")});");
         writer.Line(Leave);
         if (result is not null)
             writer.Line($"return ({context.Element}){result};");
-    }
-
-    /// <summary>Takes the trainer for this call, once the arguments are known to be right. A plain field, as an interlocked one costs more than a small step.</summary>
-    public static void WriteEnter(CSharpWriter writer)
-    {
-        writer.Line("if (_isBusy)");
-        writer.Line($"    {Gn}.ThrowBusy();");
-        writer.Line("_isBusy = true;");
     }
 
     /// <summary>Gives the trainer back.</summary>
@@ -137,22 +125,18 @@ internal static class TrainerSteps
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">There are none: <c>Step</c> does not keep them.</exception>");
         using (writer.Open($"public void GetGradients({surface.Out("destination")})"))
         {
-            writer.Line($"{Gn}.CheckLength(\"destination\", ParameterCount, destination.Length);");
-            writer.Line("CheckGradientsExist();");
-            Pointer memory = surface.StartOfMemory(writer, "memory", "_memory");
-            Pointer canonical = surface.Start(writer, "to", "destination");
-            writer.Line($"{Gn}.GetCanonical{unbuffered}({host.Argument(memory, Gn + ".Gradients")}, {host.Argument(canonical)});");
+            writer.Line(CheckWriter.Length(context, "destination", "ParameterCount"));
+            writer.Line($"{CheckWriter.Name(context)}.Gradients(_hasGradients);");
+            writer.Line($"{Gn}.GetCanonical{unbuffered}({host.Argument(surface.AtMemory("_memory", isOffset: true), Gn + ".Gradients")}, {host.Argument(surface.At("destination"))});");
         }
 
         writer.Line();
         writer.Line("/// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>");
         using (writer.Open($"public void SetGradients({surface.In("source")})"))
         {
-            writer.Line($"{Gn}.CheckLength(\"source\", ParameterCount, source.Length);");
+            writer.Line(CheckWriter.Length(context, "source", "ParameterCount"));
             ClearBlock(writer, context, "Gradients");
-            Pointer memory = surface.StartOfMemory(writer, "memory", "_memory");
-            Pointer canonical = surface.Start(writer, "from", "source");
-            writer.Line($"{Gn}.SetCanonical{(anyFrozen ? "Unfrozen" : string.Empty)}({host.Argument(memory, Gn + ".Gradients")}, {host.Argument(canonical)});");
+            writer.Line($"{Gn}.SetCanonical{(anyFrozen ? "Unfrozen" : string.Empty)}({host.Argument(surface.AtMemory("_memory", isOffset: true), Gn + ".Gradients")}, {host.Argument(surface.At("source"))});");
             writer.Line("_hasGradients = true;");
         }
 
@@ -172,12 +156,11 @@ internal static class TrainerSteps
         WriteLengthDocs(writer);
         using (writer.Open($"public {context.Element} Step({surface.In("inputs")}, {surface.In("targets")})"))
         {
-            writer.Line($"int samples = {Gn}.CheckBatch(inputs.Length, targets.Length, \"targets\");");
-            WriteEnter(writer);
+            writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
             if (fused)
                 WriteFusedStep(writer, context);
             writer.Line($"double total = Accumulate(inputs, targets, {NoInputGradients(context)}samples, fromOutputs: false{Training(context, "true")});");
-            writer.Line("ApplyGradients();");
+            UpdateWriter.WriteCall(writer, context);
             writer.Line("_hasGradients = false;");
             writer.Line(Leave);
             writer.Line($"return ({context.Element})total;");
@@ -219,7 +202,7 @@ internal static class TrainerSteps
             }
 
             writer.Line($"double scale = {LossScale(context)};");
-            writer.Line(sample is null ? $"double loss = {batch};" : $"double loss = samples == 1\n    ? {sample}\n    : {batch};".Replace("\n", "\n" + new string(' ', 0)));
+            writer.Lines(sample is null ? $"double loss = {batch};" : $"double loss = samples == 1\n    ? {sample}\n    : {batch};");
             writer.Line("_step++;");
             writer.Line("_hasGradients = false;");
             writer.Line(Leave);
@@ -251,13 +234,6 @@ internal static class TrainerSteps
                 + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasMasks ? ", 0, StepKey(), training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)});");
             writer.Line("_hasGradients = true;");
             writer.Line("return loss * scale;");
-        }
-
-        writer.Line();
-        using (writer.Open("private void CheckGradientsExist()"))
-        {
-            writer.Line("if (!_hasGradients)");
-            writer.Line("    throw new global::System.InvalidOperationException(\"There are no gradients: call Backward, BackwardFrom or SetGradients first. Step does not keep them.\");");
         }
 
         writer.Line();

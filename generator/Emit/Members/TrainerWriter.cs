@@ -17,8 +17,7 @@ internal static class TrainerWriter
     {
         string implements = context.HasInterfaces ? " : " + ParallelWriter.Interface(context.Element) : string.Empty;
         writer.Line("/// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>");
-        NetworkMembers.Attribute(writer, context);
-        using (writer.Open($"public sealed partial class Trainer{implements}"))
+        using (writer.Open($"{NetworkMembers.Attribute(context)}public sealed partial class Trainer{implements}"))
         {
             WriteConstructor(writer, context);
             TrainerSteps.Write(writer, context);
@@ -31,19 +30,17 @@ internal static class TrainerWriter
         writer.Line();
     }
 
-    /// <summary>What is not: fields, checks, state as bytes, and the share of a thread.</summary>
+    /// <summary>What is not: fields, state as bytes, and the share of a thread.</summary>
     public static void WritePrivate(CSharpWriter writer, EmitContext context)
     {
-        using (writer.Open("partial class Trainer"))
+        using (writer.Open($"partial class Trainer{(context.HasInterfaces ? " : " + ParallelWriter.WorkerInterface(context) : string.Empty)}"))
         {
             WriteFields(writer, context);
             TrainerSteps.WritePrivate(writer, context);
-            WriteSettingCheck(writer, context);
+            UpdateWriter.WriteBlock(writer, context);
             TrainerState.WritePrivate(writer, context);
             if (context.HasInterfaces)
             {
-                writer.Line($"global::GeneratedNetworks.INetwork<{context.Element}> global::GeneratedNetworks.ITrainer<{context.Element}>.Network => _network;");
-                writer.Line();
                 WriteInterface(writer, context);
                 ParallelWriter.Write(writer, context);
             }
@@ -73,8 +70,8 @@ internal static class TrainerWriter
     private static void WriteInterface(CSharpWriter writer, EmitContext context)
     {
         string trainer = $"global::GeneratedNetworks.ITrainer<{context.Element}>";
+        writer.Line($"global::GeneratedNetworks.INetwork<{context.Element}> {trainer}.Network => _network;");
         writer.Line($"global::GeneratedNetworks.Loss? {trainer}.LossKind => global::GeneratedNetworks.Loss.{context.Plan.Graph.Training!.Loss};");
-        writer.Line();
         writer.Line($"global::GeneratedNetworks.Reduction {trainer}.Reduction => global::GeneratedNetworks.Reduction.{context.Plan.Graph.Training.Reduction};");
         writer.Line();
     }
@@ -90,6 +87,8 @@ internal static class TrainerWriter
         writer.Line("private long _step;");
         writer.Line("private bool _hasGradients;");
         writer.Line("private bool _isBusy;");
+        foreach (Setting setting in Settings(context))
+            writer.Line(setting.Default == 0 ? $"private {setting.Type} {setting.Field};" : $"private {setting.Type} {setting.Field} = {CSharpLiteral.Of(setting.Default).TrimEnd('d')};");
         writer.Line();
     }
 
@@ -103,12 +102,8 @@ internal static class TrainerWriter
         writer.Line("/// <param name=\"seed\">Decides the dropout masks.</param>");
         using (writer.Open($"public Trainer({context.TypeName} network, ulong seed = 0)"))
         {
-            writer.Line("if (network == null)");
-            writer.Line("    throw new global::System.ArgumentNullException(\"network\");");
-            writer.Line("_network = network;");
+            writer.Line("_network = network ?? throw new global::System.ArgumentNullException(\"network\");");
             writer.Line("_seed = seed;");
-            if (context.HasInterfaces)
-                writer.Line("_root = this;");
         }
 
         writer.Line();
@@ -122,11 +117,14 @@ internal static class TrainerWriter
     {
         OptimizerRule rule = OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
         foreach (HyperParameter setting in rule.Settings)
-            yield return new(setting.Name, "_" + setting.Variable, "double", setting.Default, SummaryOf(setting.Name), setting.Name is "Beta1" or "Beta2");
+            yield return new(setting.Name, "_" + setting.Variable, "double", setting.Default, SummaryOf(setting.Name), IsShare(setting));
         yield return new("L1", "_l1", context.Element, 0, "Adds L1·sign(w) to the gradient of every weight; biases are left alone.", false);
         yield return new("L2", "_l2", context.Element, 0, "Adds L2·w to the gradient of every weight; biases are left alone.", false);
         yield return new("ClipNorm", "_clipNorm", context.Element, 0, "The largest norm of all gradients together; 0 means no limit.", false);
     }
+
+    /// <summary>Whether a setting is less than 1.</summary>
+    public static bool IsShare(HyperParameter setting) => setting.Name is "Beta1" or "Beta2";
 
     private static void WriteSettings(CSharpWriter writer, EmitContext context)
     {
@@ -137,32 +135,8 @@ internal static class TrainerWriter
             string cast = setting.Type == context.Element ? string.Empty : $"({context.Element})";
             writer.Line($"/// <summary>{setting.Summary} {CSharpLiteral.Of(setting.Default).TrimEnd('d')} unless set.</summary>");
             writer.Line($"/// <exception cref=\"global::System.ArgumentException\">The value is negative, {(setting.IsShare ? "1 or more" : "infinite")} or not a number.</exception>");
-            string check = setting.IsShare ? "CheckedShare" : "Checked";
+            string check = $"{CheckWriter.Name(context)}.{(setting.IsShare ? "Share" : "Setting")}";
             writer.Line($"public {context.Element} {setting.Name} {{ get {{ return {cast}{setting.Field}; }} set {{ {setting.Field} = {check}(\"{setting.Name}\", value); }} }}");
-            writer.Line();
-        }
-    }
-
-    private static void WriteSettingCheck(CSharpWriter writer, EmitContext context)
-    {
-        string element = context.Element;
-        foreach (Setting setting in Settings(context))
-            writer.Line(setting.Default == 0 ? $"private {setting.Type} {setting.Field};" : $"private {setting.Type} {setting.Field} = {CSharpLiteral.Of(setting.Default).TrimEnd('d')};");
-        writer.Line();
-        WriteCheck("Checked", $"value <= {element}.MaxValue", "finite and not negative");
-        if (Settings(context).Any(setting => setting.IsShare))
-            WriteCheck("CheckedShare", "value < 1", "at least 0 and less than 1");
-
-        void WriteCheck(string name, string bound, string range)
-        {
-            string text = context.Surface.IsBasic ? "value" : "value.ToString(global::System.Globalization.CultureInfo.InvariantCulture)";
-            using (writer.Open($"private static {element} {name}(string setting, {element} value)"))
-            {
-                writer.Line($"if (!(value >= 0 && {bound}))");
-                writer.Line($"    throw new global::System.ArgumentException(setting + \" must be {range}, not \" + {text} + \".\", \"value\");");
-                writer.Line("return value;");
-            }
-
             writer.Line();
         }
     }

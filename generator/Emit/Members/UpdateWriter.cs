@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using GeneratedNetworks.Generator.Emit.Kernels;
 using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Emit.Profiles;
@@ -9,7 +10,7 @@ using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 
-/// <summary><c>Update</c>: clipping, penalties, and the optimiser's rule over stretches of the flat array.</summary>
+/// <summary><c>Update</c>: clipping, penalties, and the optimiser's rule over stretches of the flat array, all of it or the share of a thread.</summary>
 internal static class UpdateWriter
 {
     private const string Gn = EmitContext.Inner;
@@ -23,114 +24,163 @@ internal static class UpdateWriter
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">There are no gradients.</exception>");
         using (writer.Open("public void Update()"))
         {
-            writer.Line("CheckGradientsExist();");
-            TrainerSteps.WriteEnter(writer);
-            writer.Line("ApplyGradients();");
+            writer.Line($"{CheckWriter.Name(context)}.Gradients(_hasGradients);");
+            writer.Line(CheckWriter.Enter(context));
+            WriteCall(writer, context);
             writer.Line(TrainerSteps.Leave);
         }
 
         writer.Line();
-        using (writer.Open("private void ApplyGradients()"))
-        {
-            writer.Line("long step = ++_step;");
-            WriteRule(writer, context, inParts: false);
-        }
-
-        writer.Line();
+        WriteBlocks(writer, context);
     }
 
-    /// <summary>The same for the share of one thread, after the step was counted.</summary>
-    public static void WritePart(CSharpWriter writer, EmitContext context, string parallel)
+    /// <summary>Counts a step and makes it.</summary>
+    public static void WriteCall(CSharpWriter writer, EmitContext context)
     {
-        using (writer.Open($"void {parallel}.UpdatePart(global::System.ReadOnlySpan<{parallel}> workers, int part, int parts)"))
-        {
-            writer.Line("long step = _step;");
-            WriteRule(writer, context, inParts: true);
-        }
-
-        writer.Line();
+        writer.Line("_step++;");
+        writer.Line($"UpdateBlocks({(context.HasInterfaces ? "default" : string.Empty)});");
     }
 
-    private static void WriteRule(CSharpWriter writer, EmitContext context, bool inParts)
+    /// <summary>What a step shares, then each stretch that is treated alike.</summary>
+    private static void WriteBlocks(CSharpWriter writer, EmitContext context)
     {
         NetworkPlan plan = context.Plan;
         OptimizerRule rule = OptimizerRule.Of(plan.Graph.Training!.Optimizer);
-        Dialect host = context.Host;
         NumericText text = new(context.ScalarDouble, context.TrainerFunctions);
-        foreach (HyperParameter setting in rule.Settings)
-            writer.Line($"double {setting.Variable} = _{setting.Variable};");
-        Pointer memory = TrainerSteps.WritePointers(writer, context, out Pointer parameters);
-        WriteClip(writer, context, text, memory);
-        writer.Line($"// {rule.Formula}");
         string? shared = rule.Shared?.Invoke(text);
-        if (shared is not null)
+        List<(string Name, string Expression)> scalars = [.. rule.Scalars.Select(scalar => (scalar.Name, scalar.Expression(text)))];
+        using (writer.Open($"private void UpdateBlocks({(context.HasInterfaces ? $"in {ParallelWriter.Share(context)} share" : string.Empty)})"))
         {
-            writer.Line("// The bias corrections of both moments go into the step size and into ε, the same for all parameters.");
-            writer.Line($"double correction = {shared};");
-        }
-
-        foreach (PreparedScalar scalar in rule.Scalars)
-        {
-            string expression = scalar.Expression(text);
+            if (scalars.Select(scalar => scalar.Expression).Append(shared ?? string.Empty).Any(expression => Regex.IsMatch(expression, @"\bstep\b")))
+                writer.Line("long step = _step;");
+            foreach (HyperParameter setting in rule.Settings)
+                writer.Line($"double {setting.Variable} = _{setting.Variable};");
+            WriteClip(writer, context, text);
+            writer.Line($"// {rule.Formula}");
             if (shared is not null)
-                expression = expression.Replace(shared, "correction");
-            writer.Line($"{context.Element} {Local(scalar.Name)} = ({context.Element})({expression});");
-        }
-
-        bool divides = rule.Scalars.Any(scalar => scalar.Name == "epsilon");
-        bool tellsWeights = rule.Scalars.Any(scalar => scalar.Name == Keep);
-        if (tellsWeights)
-        {
-            WriteCalls(UpdateStretch.Of(plan.Parameters, merge: false));
-        }
-        else
-        {
-            writer.Line("// Without penalties weights and biases are treated alike.");
-            using (writer.Open(divides && UpdateStretch.Of(plan.Parameters, merge: false).Any(stretch => stretch.Padding is not null) ? "if (L1 == 0 && L2 == 0 && stepEpsilon != 0)" : "if (L1 == 0 && L2 == 0)"))
-                WriteCalls(UpdateStretch.Of(plan.Parameters, merge: true));
-            using (writer.Open("else"))
-                WriteCalls(UpdateStretch.Of(plan.Parameters, merge: false));
-        }
-
-        void WriteCalls(IReadOnlyList<UpdateStretch> stretches)
-        {
-            foreach (UpdateStretch stretch in stretches)
             {
-                if (!inParts)
-                {
-                    WriteCall(stretch, CSharpLiteral.Of(stretch.Start), CSharpLiteral.Of(stretch.Length));
-                    continue;
-                }
-
-                using (ParallelWriter.OpenBlocks(writer, stretch))
-                {
-                    writer.Line("if (!(ClipNorm > 0))");
-                    writer.Line("    AddShards(workers, at, count);");
-                    WriteCall(stretch, "at", "count");
-                }
+                writer.Line("// The bias corrections of both moments go into the step size and into ε, the same for all parameters.");
+                writer.Line($"double correction = {shared};");
             }
+
+            foreach ((string name, string expression) in scalars)
+                writer.Line($"{context.Element} {Local(name)} = ({context.Element})({(shared is null ? expression : expression.Replace(shared, "correction"))});");
+            if (rule.Scalars.Any(scalar => scalar.Name == Keep))
+            {
+                WriteStretches(merge: false);
+                return;
+            }
+
+            writer.Line("// Without penalties weights and biases are treated alike.");
+            WriteBranch(ClearsPadding(context) ? "if (L1 == 0 && L2 == 0 && stepEpsilon != 0)" : "if (L1 == 0 && L2 == 0)", merge: true);
+            WriteBranch("else", merge: false);
         }
 
-        void WriteCall(UpdateStretch stretch, string start, string length)
+        writer.Line();
+
+        void WriteBranch(string condition, bool merge)
         {
-            List<string> arguments = [host.Argument(parameters, start), host.Argument(memory, Dialect.Plus(Gn + ".Gradients", start))];
-            arguments.AddRange(rule.Slots.Select(slot => host.Argument(memory, Dialect.Plus($"{Gn}.{TrainerWriter.SlotName(slot)}", start))));
-            arguments.Add(length);
+            if (UpdateStretch.Of(plan.Parameters, merge).Count == 1)
+            {
+                writer.Line(condition);
+                writer.Line("    " + Call(UpdateStretch.Of(plan.Parameters, merge)[0], merge));
+                return;
+            }
+
+            using (writer.Open(condition))
+                WriteStretches(merge);
+        }
+
+        void WriteStretches(bool merge)
+        {
+            foreach (UpdateStretch stretch in UpdateStretch.Of(plan.Parameters, merge))
+                writer.Line(Call(stretch, merge));
+        }
+
+        string Call(UpdateStretch stretch, bool isMerged)
+        {
+            List<string> arguments = context.HasInterfaces ? ["share"] : [];
+            arguments.AddRange([CSharpLiteral.Of(stretch.Start), CSharpLiteral.Of(stretch.Length)]);
             arguments.AddRange(rule.Scalars.Select(scalar => scalar.Name == Keep && !stretch.Decays ? "1" : Local(scalar.Name)));
             arguments.AddRange(stretch.Decays ? ["clip", "L1", "L2"] : ["clip", "0", "0"]);
-            writer.Line($"{Gn}.UpdateSome({string.Join(", ", arguments)}); // {stretch.Name}");
-            if (divides)
-                WriteClearPadding(writer, context, stretch, parameters, start, length);
+            if (!isMerged && ClearsPadding(context) && stretch.Padding is { } padding)
+                arguments.AddRange([CSharpLiteral.Of(padding.Panel), CSharpLiteral.Of(padding.Inputs), CSharpLiteral.Of(padding.Outputs)]);
+            return $"UpdateBlock({string.Join(", ", arguments)}); // {stretch.Name}";
         }
     }
 
-    private static void WriteClip(CSharpWriter writer, EmitContext context, NumericText text, Pointer memory)
+    /// <summary>The method that updates one stretch, or of it what belongs to a thread.</summary>
+    public static void WriteBlock(CSharpWriter writer, EmitContext context)
+    {
+        OptimizerRule rule = OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
+        Dialect host = context.Host;
+        string e = context.Element;
+        string scalars = string.Concat(rule.Scalars.Select(scalar => $"{e} {scalar.Name}, "));
+        string share = context.HasInterfaces ? $"in {ParallelWriter.Share(context)} share, " : string.Empty;
+        string padding = ClearsPadding(context) ? ", int panel = 0, int inputs = 0, int outputs = 0" : string.Empty;
+        writer.Line(context.HasInterfaces
+            ? "// Neighbouring parameters that are treated alike. Of a step that threads share, those of one, whose gradients are added up on the way."
+            : "// Neighbouring parameters that are treated alike.");
+        using (writer.Open($"private void UpdateBlock({share}int start, int length, {scalars}{e} clip, {e} l1, {e} l2{padding})"))
+        {
+            Pointer memory = TrainerSteps.WritePointers(writer, context, out Pointer parameters);
+            if (!context.HasInterfaces)
+            {
+                WriteUpdate("start", "length", "0");
+            }
+            else
+            {
+                writer.Line("for (int at = share.Start(start, length), end = share.End(start, length), count; (count = share.Take(at, end)) > 0; at += count)");
+                if (!ClearsPadding(context))
+                {
+                    writer.Line("    " + Update("at", "count"));
+                }
+                else
+                {
+                    using (writer.Open())
+                        WriteUpdate("at", "count", "at - start");
+                }
+            }
+
+            string Update(string start, string length)
+            {
+                List<string> arguments = [host.Argument(parameters, start), host.Argument(memory, Dialect.Plus(Gn + ".Gradients", start))];
+                arguments.AddRange(rule.Slots.Select(slot => host.Argument(memory, Dialect.Plus($"{Gn}.{TrainerWriter.SlotName(slot)}", start))));
+                arguments.Add(length);
+                arguments.AddRange(rule.Scalars.Select(scalar => scalar.Name));
+                return $"{Gn}.UpdateSome({string.Join(", ", arguments)}, clip, l1, l2);";
+            }
+
+            void WriteUpdate(string start, string length, string first)
+            {
+                writer.Line(Update(start, length));
+                if (!ClearsPadding(context))
+                    return;
+                string clear = Gn + "." + (context.IsSimd
+                    ? context.Use.Unit(RowUnits.ClearPadding)
+                    : context.Kernels.Require(new ClearPaddingKernel("ClearPadding", "Sets what lies behind the last output of each row to zero, in some parameters from one on.")));
+                writer.Line("// PyTorch's 0 / 0 of a parameter without a gradient is its own; that of the padding must not reach the others.");
+                writer.Line("if (panel > 0 && epsilon == 0)");
+                writer.Line($"    {clear}({host.Argument(parameters, start)}, {first}, {length}, panel, inputs, outputs);");
+            }
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>Whether there is an ε, which may be 0, and padding.</summary>
+    private static bool ClearsPadding(EmitContext context) =>
+        OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer).Scalars.Any(scalar => scalar.Name == "epsilon")
+        && UpdateStretch.Of(context.Plan.Parameters, merge: false).Any(stretch => stretch.Padding is not null);
+
+    private static void WriteClip(CSharpWriter writer, EmitContext context, NumericText text)
     {
         Dialect host = context.Host;
         writer.Line($"{context.Element} clip = 1;");
         using (writer.Open("if (ClipNorm > 0)"))
         {
             string norm = Gn + "." + (context.IsSimd ? context.Use.Unit("SquaredNorm") : context.Kernels.Require(new SquaredNormKernel("SquaredNorm", "Σ g².")));
+            Pointer memory = context.Surface.AtMemory("_memory", isOffset: true);
             string sum = string.Join(" + ", UpdateStretch.Of(context.Plan.Parameters, merge: true).Select(stretch =>
                 $"{norm}({host.Argument(memory, Dialect.Plus(Gn + ".Gradients", CSharpLiteral.Of(stretch.Start)))}, {CSharpLiteral.Of(stretch.Length)})"));
             writer.Line($"double norm = {text.Sqrt(sum)};");
@@ -139,19 +189,6 @@ internal static class UpdateWriter
             writer.Line("if (!(shrink >= 1))");
             writer.Line($"    clip = ({context.Element})shrink;");
         }
-    }
-
-    /// <summary>Where ε is 0, PyTorch's 0 / 0 of a parameter without a gradient is its own; that of the padding must not reach the others.</summary>
-    private static void WriteClearPadding(CSharpWriter writer, EmitContext context, UpdateStretch stretch, Pointer parameters, string start, string length)
-    {
-        if (stretch.Padding is not { } padding)
-            return;
-        string clear = Gn + "." + (context.IsSimd
-            ? context.Use.Unit(RowUnits.ClearPadding)
-            : context.Kernels.Require(new ClearPaddingKernel("ClearPadding", "Sets what lies behind the last output of each row to zero, in some parameters from one on.")));
-        string first = start == CSharpLiteral.Of(stretch.Start) ? "0" : $"{start} - {CSharpLiteral.Of(stretch.Start)}";
-        writer.Line("if (stepEpsilon == 0)");
-        writer.Line($"    {clear}({context.Host.Argument(parameters, start)}, {first}, {length}, {CSharpLiteral.Of(padding.Panel)}, {CSharpLiteral.Of(padding.Inputs)}, {CSharpLiteral.Of(padding.Outputs)});");
     }
 
     /// <summary>What one step shares: "stepRate", apart from the setting "learningRate" that it is made of.</summary>

@@ -10,7 +10,7 @@ using global::System.Runtime.Intrinsics.X86;
 
 partial class Net
 {
-    partial class Trainer
+    partial class Trainer : global::GeneratedNetworks.CompilerServices.IShardWorker<float>
     {
         private readonly Net _network;
         private readonly Gn.Memory _memory = new Gn.Memory(32176);
@@ -18,6 +18,13 @@ partial class Net
         private long _step;
         private bool _hasGradients;
         private bool _isBusy;
+        private double _learningRate = 0.001;
+        private double _beta1 = 0.9;
+        private double _beta2 = 0.999;
+        private double _epsilon = 1E-08;
+        private float _l1;
+        private float _l2;
+        private float _clipNorm;
 
         // Gradients of a batch; the targets are output gradients if fromOutputs is true.
         private double Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int samples, bool fromOutputs, bool training)
@@ -32,35 +39,21 @@ partial class Net
             return loss * scale;
         }
 
-        private void CheckGradientsExist()
-        {
-            if (!_hasGradients)
-                throw new global::System.InvalidOperationException("There are no gradients: call Backward, BackwardFrom or SetGradients first. Step does not keep them.");
-        }
-
         // The same for every sample of a step.
         private ulong StepKey() { return Gn.KeyOf(_seed, _step); }
 
-        private double _learningRate = 0.001;
-        private double _beta1 = 0.9;
-        private double _beta2 = 0.999;
-        private double _epsilon = 1E-08;
-        private float _l1;
-        private float _l2;
-        private float _clipNorm;
-
-        private static float Checked(string setting, float value)
+        // Neighbouring parameters that are treated alike. Of a step that threads share, those of one, whose gradients are added up on the way.
+        private void UpdateBlock(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share, int start, int length, float rate, float gain1, float gain2, float epsilon, float clip, float l1, float l2, int panel = 0, int inputs = 0, int outputs = 0)
         {
-            if (!(value >= 0 && value <= float.MaxValue))
-                throw new global::System.ArgumentException(setting + " must be finite and not negative, not " + value.ToString(global::System.Globalization.CultureInfo.InvariantCulture) + ".", "value");
-            return value;
-        }
-
-        private static float CheckedShare(string setting, float value)
-        {
-            if (!(value >= 0 && value < 1))
-                throw new global::System.ArgumentException(setting + " must be at least 0 and less than 1, not " + value.ToString(global::System.Globalization.CultureInfo.InvariantCulture) + ".", "value");
-            return value;
+            ref float parameters = ref _network._gn.First;
+            ref float memory = ref _memory.First;
+            for (int at = share.Start(start, length), end = share.End(start, length), count; (count = share.Take(at, end)) > 0; at += count)
+            {
+                Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), ref Unsafe.Add(ref memory, Gn.FirstMoments + at), ref Unsafe.Add(ref memory, Gn.SecondMoments + at), count, rate, gain1, gain2, epsilon, clip, l1, l2);
+                // PyTorch's 0 / 0 of a parameter without a gradient is its own; that of the padding must not reach the others.
+                if (panel > 0 && epsilon == 0)
+                    Gn.ClearPadding(ref Unsafe.Add(ref parameters, at), at - start, count, panel, inputs, outputs);
+            }
         }
 
         // The version, 1, in the highest byte; below it a hash of optimizer, precision, names and shapes of the parameters.
@@ -68,9 +61,7 @@ partial class Net
 
         private void WriteState(global::System.Span<byte> destination)
         {
-            global::System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(destination, StateLayout);
-            global::System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(8), _seed);
-            global::System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(destination.Slice(16), _step);
+            global::GeneratedNetworks.CompilerServices.TrainerState.Write(destination, StateLayout, _seed, _step);
             global::System.Span<float> values = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(destination.Slice(24));
             ref float memory = ref _memory.First;
             ref float canonical = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
@@ -80,16 +71,7 @@ partial class Net
 
         private void ReadState(global::System.ReadOnlySpan<byte> source)
         {
-            ulong layout = global::System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(source);
-            long step = global::System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(source.Slice(16));
-            if (layout >> 56 != StateLayout >> 56)
-                throw new global::System.ArgumentException("The state is of version " + (layout >> 56) + ", and this trainer reads version 1: train on from saved parameters instead.", "source");
-            if (layout != StateLayout)
-                throw new global::System.ArgumentException("The state belongs to a trainer of other layers, precision or optimizer.", "source");
-            if (step < 0)
-                throw new global::System.ArgumentException("The state holds a negative step count.", "source");
-            _seed = global::System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(source.Slice(8));
-            _step = step;
+            global::GeneratedNetworks.CompilerServices.TrainerState.Read(source, StateLayout, ref _seed, ref _step);
             global::System.ReadOnlySpan<float> values = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(source.Slice(24));
             _memory.Clear(Gn.FirstMoments, 3056);
             _memory.Clear(Gn.SecondMoments, 3056);
@@ -100,190 +82,44 @@ partial class Net
         }
 
         global::GeneratedNetworks.INetwork<float> global::GeneratedNetworks.ITrainer<float>.Network => _network;
-
         global::GeneratedNetworks.Loss? global::GeneratedNetworks.ITrainer<float>.LossKind => global::GeneratedNetworks.Loss.CrossEntropy;
-
         global::GeneratedNetworks.Reduction global::GeneratedNetworks.ITrainer<float>.Reduction => global::GeneratedNetworks.Reduction.Mean;
 
-        // Steps that several threads share. The trainer and its forks are the workers: each computes some shards of a batch, the gradients of the
-        // first in the place of its own, those of the others in memory apart. They are added up shard by shard, whoever computed them.
-        private Gn.Memory[] _shardGradients = new Gn.Memory[0];
-        private double[] _shardLosses = new double[0];
-        private int _shards;
-        private double _lossScale;
-        private Trainer _root;
+        // Steps that several threads share, each with a worker: the trainer, which is the root of its forks, or one of these.
+        private global::GeneratedNetworks.CompilerServices.Shards<float>? _shards;
+        private Trainer? _root;
 
-        global::GeneratedNetworks.IParallelTrainer<float> global::GeneratedNetworks.IParallelTrainer<float>.Fork() => new Trainer(_network, _seed) { _root = _root };
+        global::GeneratedNetworks.CompilerServices.Shards<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Shards => _shards ??= new global::GeneratedNetworks.CompilerServices.Shards<float>(this, 3056, 0, 3056);
+        global::System.Span<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Gradients => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _memory.First, Gn.Gradients), 3056);
+        global::GeneratedNetworks.IParallelTrainer<float> global::GeneratedNetworks.IParallelTrainer<float>.Fork() => new Trainer(_network, _seed) { _root = _root ?? this };
 
         void global::GeneratedNetworks.IParallelTrainer<float>.BackwardShards(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int firstSample, int batchSize, int shardSize)
         {
-            int samples = inputs.IsEmpty && targets.IsEmpty ? 0 : Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (firstSample < 0 || batchSize < 1 || samples > batchSize - firstSample)
-                throw new global::System.ArgumentOutOfRangeException("firstSample", firstSample, "The samples must lie in a batch.");
-            if (shardSize < 1)
-                throw new global::System.ArgumentOutOfRangeException("shardSize", shardSize, "A shard must have a sample.");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            global::GeneratedNetworks.CompilerServices.Shards<float> shards = ((global::GeneratedNetworks.CompilerServices.IShardWorker<float>)this).Shards;
+            shards.Begin(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, firstSample, batchSize, shardSize, 1.0 / batchSize);
             // The masks are those of the trainer's step.
-            _seed = _root._seed;
-            _step = _root._step;
+            Trainer root = _root ?? this;
+            _seed = root._seed;
+            _step = root._step;
             _hasGradients = false;
-            _lossScale = 1.0 / batchSize;
-            _shards = samples / shardSize + (samples % shardSize > 0 ? 1 : 0);
-            if (_shards > _shardLosses.Length)
-                GrowShards();
             ref float parameters = ref _network._gn.First;
             ref float memory = ref _memory.First;
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-            for (int shard = 0; shard < _shards; shard++)
-            {
-                int start = shard * shardSize;
-                int count = samples - start < shardSize ? samples - start : shardSize;
-                ref float gradients = ref ShardGradients(shard);
-                _shardLosses[shard] = Gn.Accumulate(ref parameters, ref memory, ref gradients, ref Unsafe.Add(ref x, start * InputSize), ref Unsafe.Add(ref t, start * OutputSize), count, (float)_lossScale, false, 1, false, shard == 0, firstSample + start, StepKey(), true);
-            }
+            while (shards.Next(out int start, out int count))
+                shards.Keep(Gn.Accumulate(ref parameters, ref memory, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(shards.Gradients), ref Unsafe.Add(ref x, start * InputSize), ref Unsafe.Add(ref t, start * OutputSize), count, (float)shards.Scale, false, 1, false, start == 0, firstSample + start, StepKey(), true));
             _isBusy = false;
         }
 
-        private void GrowShards()
-        {
-            int first = _shardGradients.Length;
-            global::System.Array.Resize(ref _shardGradients, _shards - 1);
-            for (int i = first; i < _shardGradients.Length; i++)
-                _shardGradients[i] = new Gn.Memory(3056);
-            global::System.Array.Resize(ref _shardLosses, _shards);
-        }
-
-        private ref float ShardGradients(int shard) => ref shard == 0 ? ref Unsafe.Add(ref _memory.First, Gn.Gradients) : ref _shardGradients[shard - 1].First;
-
         float global::GeneratedNetworks.IParallelTrainer<float>.Reduce(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts)
         {
-            if (workers.IsEmpty || workers[0] != this || _shards == 0)
-                throw new global::System.ArgumentException("The first worker must be the trainer itself, and have computed a shard.", "workers");
+            double loss = ((global::GeneratedNetworks.CompilerServices.IShardWorker<float>)this).Shards.Reduce(workers, part, parts, sumsGradients: ClipNorm > 0); // only the norm needs all sums before the first update
             if (part == 0)
                 _step++;
-            // Only the norm needs all sums before the first update.
-            if (ClipNorm > 0)
-            {
-                for (int at = Cut(3056, part, parts), end = Cut(3056, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    AddShards(workers, at, count);
-                }
-            }
-            double loss = 0;
-            foreach (global::GeneratedNetworks.IParallelTrainer<float> other in workers)
-            {
-                Trainer worker = (Trainer)other;
-                for (int shard = 0; shard < worker._shards; shard++)
-                    loss += worker._shardLosses[shard];
-            }
-            return (float)(loss * _lossScale);
+            return (float)loss;
         }
 
-        // Adds to some gradients of the batch's first shard those of the others.
-        private void AddShards(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int at, int count)
-        {
-            ref float sums = ref ShardGradients(0);
-            foreach (global::GeneratedNetworks.IParallelTrainer<float> other in workers)
-            {
-                Trainer worker = (Trainer)other;
-                for (int shard = worker == this ? 1 : 0; shard < worker._shards; shard++)
-                {
-                    ref float gradients = ref worker.ShardGradients(shard);
-                    Gn.AddTo(ref Unsafe.Add(ref sums, at), ref Unsafe.Add(ref gradients, at), count);
-                }
-            }
-        }
-
-        void global::GeneratedNetworks.IParallelTrainer<float>.UpdatePart(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts)
-        {
-            long step = _step;
-            double learningRate = _learningRate;
-            double beta1 = _beta1;
-            double beta2 = _beta2;
-            double epsilon = _epsilon;
-            ref float parameters = ref _network._gn.First;
-            ref float memory = ref _memory.First;
-            float clip = 1;
-            if (ClipNorm > 0)
-            {
-                double norm = global::System.Math.Sqrt(Gn.SquaredNorm(ref Unsafe.Add(ref memory, Gn.Gradients), 3056));
-                // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
-                double shrink = ClipNorm / (norm + 1e-6);
-                if (!(shrink >= 1))
-                    clip = (float)shrink;
-            }
-            // m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
-            // The bias corrections of both moments go into the step size and into ε, the same for all parameters.
-            double correction = global::System.Math.Sqrt(1 - Gn.Plain.Power(beta2, step));
-            float stepRate = (float)(learningRate * correction / (1 - Gn.Plain.Power(beta1, step)));
-            float stepGain1 = (float)(1 - beta1);
-            float stepGain2 = (float)(1 - beta2);
-            float stepEpsilon = (float)(epsilon * correction);
-            // Without penalties weights and biases are treated alike.
-            if (L1 == 0 && L2 == 0 && stepEpsilon != 0)
-            {
-                for (int at = Cut(3056, part, parts), end = Cut(3056, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), ref Unsafe.Add(ref memory, Gn.FirstMoments + at), ref Unsafe.Add(ref memory, Gn.SecondMoments + at), count, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
-                    if (stepEpsilon == 0)
-                        Gn.ClearPadding(ref Unsafe.Add(ref parameters, at), at - 0, count, 16, 49, 40);
-                }
-            }
-            else
-            {
-                for (int at = Cut(2352, part, parts), end = Cut(2352, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), ref Unsafe.Add(ref memory, Gn.FirstMoments + at), ref Unsafe.Add(ref memory, Gn.SecondMoments + at), count, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight
-                    if (stepEpsilon == 0)
-                        Gn.ClearPadding(ref Unsafe.Add(ref parameters, at), at - 0, count, 16, 49, 40);
-                }
-                for (int at = 2352 + Cut(48, part, parts), end = 2352 + Cut(48, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), ref Unsafe.Add(ref memory, Gn.FirstMoments + at), ref Unsafe.Add(ref memory, Gn.SecondMoments + at), count, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0); // dense1.bias
-                    if (stepEpsilon == 0)
-                        Gn.ClearPadding(ref Unsafe.Add(ref parameters, at), at - 2352, count, 16, 1, 40);
-                }
-                for (int at = 2400 + Cut(640, part, parts), end = 2400 + Cut(640, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), ref Unsafe.Add(ref memory, Gn.FirstMoments + at), ref Unsafe.Add(ref memory, Gn.SecondMoments + at), count, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense2.weight
-                    if (stepEpsilon == 0)
-                        Gn.ClearPadding(ref Unsafe.Add(ref parameters, at), at - 2400, count, 16, 40, 10);
-                }
-                for (int at = 3040 + Cut(16, part, parts), end = 3040 + Cut(16, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), ref Unsafe.Add(ref memory, Gn.FirstMoments + at), ref Unsafe.Add(ref memory, Gn.SecondMoments + at), count, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0); // dense2.bias
-                    if (stepEpsilon == 0)
-                        Gn.ClearPadding(ref Unsafe.Add(ref parameters, at), at - 3040, count, 16, 1, 10);
-                }
-            }
-        }
-
-        private static int Cut(int length, int part, int parts)
-        {
-            // Whole blocks: which of them are whose does not change what is computed.
-            long blocks = length / 1024 + (length % 1024 > 0 ? 1 : 0);
-            return (int)global::System.Math.Min(length, blocks * part / parts * 1024);
-        }
-
+        void global::GeneratedNetworks.IParallelTrainer<float>.UpdatePart(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts) => UpdateBlocks(((global::GeneratedNetworks.CompilerServices.IShardWorker<float>)this).Shards.Part(workers, part, parts, isSummed: ClipNorm > 0));
     }
 
     partial class Gn
@@ -348,66 +184,37 @@ partial class Net
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void ForwardBatch(ref float parameters, ref float x, ref float y, int samples)
         {
-            if (Vector512.IsHardwareAccelerated)
-                On512.ForwardBatch(ref parameters, ref x, ref y, samples);
-            else if (Vector256.IsHardwareAccelerated)
-                On256.ForwardBatch(ref parameters, ref x, ref y, samples);
-            else if (Vector128.IsHardwareAccelerated)
-                On128.ForwardBatch(ref parameters, ref x, ref y, samples);
-            else
-                OnNone.ForwardBatch(ref parameters, ref x, ref y, samples);
+            if (Vector512.IsHardwareAccelerated) On512.ForwardBatch(ref parameters, ref x, ref y, samples);
+            else if (Vector256.IsHardwareAccelerated) On256.ForwardBatch(ref parameters, ref x, ref y, samples);
+            else if (Vector128.IsHardwareAccelerated) On128.ForwardBatch(ref parameters, ref x, ref y, samples);
+            else OnNone.ForwardBatch(ref parameters, ref x, ref y, samples);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static double LossBatch(ref float parameters, ref float memory, ref float x, ref float t, int samples)
         {
-            if (Vector512.IsHardwareAccelerated)
-                return On512.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
-            else if (Vector256.IsHardwareAccelerated)
-                return On256.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
-            else if (Vector128.IsHardwareAccelerated)
-                return On128.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
-            else
-                return OnNone.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
+            if (Vector512.IsHardwareAccelerated) return On512.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
+            else if (Vector256.IsHardwareAccelerated) return On256.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
+            else if (Vector128.IsHardwareAccelerated) return On128.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
+            else return OnNone.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static double Accumulate(ref float parameters, ref float memory, ref float gradients, ref float x, ref float t, int samples, float lossScale, bool fromOutputs, float scale, bool add, bool pack, int firstSample, ulong key, bool training)
         {
-            if (Vector512.IsHardwareAccelerated)
-                return On512.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack, firstSample, key, training);
-            else if (Vector256.IsHardwareAccelerated)
-                return On256.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack, firstSample, key, training);
-            else if (Vector128.IsHardwareAccelerated)
-                return On128.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack, firstSample, key, training);
-            else
-                return OnNone.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack, firstSample, key, training);
+            if (Vector512.IsHardwareAccelerated) return On512.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack, firstSample, key, training);
+            else if (Vector256.IsHardwareAccelerated) return On256.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack, firstSample, key, training);
+            else if (Vector128.IsHardwareAccelerated) return On128.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack, firstSample, key, training);
+            else return OnNone.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack, firstSample, key, training);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void UpdateSome(ref float w, ref float g, ref float m, ref float v, int count, float rate, float gain1, float gain2, float epsilon, float clip, float l1, float l2)
         {
-            if (Vector512.IsHardwareAccelerated)
-                On512.UpdateSome(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
-            else if (Vector256.IsHardwareAccelerated)
-                On256.UpdateSome(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
-            else if (Vector128.IsHardwareAccelerated)
-                On128.UpdateSome(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
-            else
-                OnNone.UpdateSome(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void AddTo(ref float g, ref float h, int count)
-        {
-            if (Vector512.IsHardwareAccelerated)
-                Add<W512, Vector512<float>>(ref g, ref h, count);
-            else if (Vector256.IsHardwareAccelerated)
-                Add<W256, Vector256<float>>(ref g, ref h, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Add<W128, Vector128<float>>(ref g, ref h, count);
-            else
-                Add<W1, float>(ref g, ref h, count);
+            if (Vector512.IsHardwareAccelerated) On512.UpdateSome(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
+            else if (Vector256.IsHardwareAccelerated) On256.UpdateSome(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
+            else if (Vector128.IsHardwareAccelerated) On128.UpdateSome(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
+            else OnNone.UpdateSome(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
         }
 
         // One sample written out for vectors of 512 bits.
@@ -589,16 +396,10 @@ partial class Net
         }
 
         [InlineArray(4112)]
-        private struct Scratch
-        {
-            private float _first;
-        }
+        private struct Scratch { private float _first; }
 
         [InlineArray(80)]
-        private struct SampleScratch
-        {
-            private float _first;
-        }
+        private struct SampleScratch { private float _first; }
 
         internal static readonly global::GeneratedNetworks.NetworkParameter[] Layout = new global::GeneratedNetworks.NetworkParameter[]
         {
@@ -625,49 +426,6 @@ partial class Net
             FromCanonical(ref Unsafe.Add(ref packed, 2352), step: 0, panel: 40, panelLength: 0, inputs: 1, outputs: 40, ref Unsafe.Add(ref canonical, 1960));
             FromCanonical(ref Unsafe.Add(ref packed, 2400), step: 16, panel: 16, panelLength: 640, inputs: 40, outputs: 10, ref Unsafe.Add(ref canonical, 2000)); // dense2
             FromCanonical(ref Unsafe.Add(ref packed, 3040), step: 0, panel: 10, panelLength: 0, inputs: 1, outputs: 10, ref Unsafe.Add(ref canonical, 2400));
-        }
-
-        // How many samples a call of Forward has.
-        internal static int SamplesOf(int inputs, int outputs)
-        {
-            int samples = inputs / InputSize;
-            if (samples * InputSize != inputs)
-                ThrowLength("inputs", "a multiple of " + InputSize, inputs);
-            CheckLength("outputs", samples * (long)OutputSize, outputs);
-            return samples;
-        }
-
-        // The same of a trainer, which needs one at least.
-        internal static int CheckBatch(int inputs, int outputs, string parameter)
-        {
-            int samples = inputs / InputSize;
-            if (samples == 0 || samples * InputSize != inputs)
-                ThrowLength("inputs", "a positive multiple of " + InputSize, inputs);
-            CheckLength(parameter, samples * (long)OutputSize, outputs);
-            return samples;
-        }
-
-        internal static void CheckLength(string parameter, long expected, int actual)
-        {
-            if (actual != expected)
-                ThrowLength(parameter, "" + expected, actual);
-        }
-
-        // Apart from the checks, so that they stay small enough to be inlined.
-        internal static void ThrowLength(string parameter, string expected, int actual)
-        {
-            throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
-        }
-
-        internal static void ThrowOverlap(string written, string read)
-        {
-            throw new global::System.ArgumentException("The " + written + " overlap the " + read + ", which are still read while they are written: copy the " + read + " first.", written);
-        }
-
-        internal static void ThrowBusy()
-        {
-            throw new global::System.InvalidOperationException("The trainer is used by two threads at once, which would mix their results: give each thread its own trainer and network, or let FitOptions.Threads share the work. "
-                + "If an exception broke off an earlier call, Reset makes the trainer usable again.");
         }
 
         // What the masks of one step have in common; each dropout layer has a key of its own.

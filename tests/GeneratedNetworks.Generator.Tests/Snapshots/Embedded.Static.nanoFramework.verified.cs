@@ -48,31 +48,41 @@ static partial class Net
             Kernels.SetCanonical(packed, packedAt, canonical, canonicalAt);
         }
 
-        // How many samples a call of Forward has.
-        internal static int SamplesOf(int inputs, int outputs)
+        // What is asked of arguments. What is said where it does not hold stands apart, so that the checks stay small enough to be inlined.
+        internal static class Check
         {
-            int samples = inputs / InputSize;
-            if (samples * InputSize != inputs)
-                ThrowLength("inputs", "a multiple of " + InputSize, inputs);
-            CheckLength("outputs", samples * (long)OutputSize, outputs);
-            return samples;
-        }
+            internal static int Samples(int inputs, int inputSize, int outputs, int outputSize)
+            {
+                int samples = inputs / inputSize;
+                if (samples * inputSize != inputs || samples * (long)outputSize != outputs)
+                    ThrowSamples(inputs, inputSize, outputs, outputSize, "outputs", false);
+                return samples;
+            }
 
-        internal static void CheckLength(string parameter, long expected, int actual)
-        {
-            if (actual != expected)
-                ThrowLength(parameter, "" + expected, actual);
-        }
+            internal static void Length(string parameter, int expected, int actual)
+            {
+                if (actual != expected)
+                    ThrowLength(parameter, expected + " elements", actual);
+            }
 
-        // Apart from the checks, so that they stay small enough to be inlined.
-        internal static void ThrowLength(string parameter, string expected, int actual)
-        {
-            throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
-        }
+            internal static void NoOverlap(float[] written, float[] read, string writtenName, string readName)
+            {
+                if (written == read && read.Length > 0)
+                    throw new global::System.ArgumentException("The " + writtenName + " overlap the " + readName + ", which are still read while they are written: copy the " + readName + " first.", writtenName);
+            }
 
-        internal static void ThrowOverlap(string written, string read)
-        {
-            throw new global::System.ArgumentException("The " + written + " overlap the " + read + ", which are still read while they are written: copy the " + read + " first.", written);
+            private static void ThrowSamples(int inputs, int inputSize, int outputs, int outputSize, string parameter, bool needsOne)
+            {
+                int samples = inputs / inputSize;
+                if (samples * inputSize != inputs || (needsOne && samples == 0))
+                    ThrowLength("inputs", (needsOne ? "a positive multiple of " : "a multiple of ") + inputSize + " elements, the size of a sample", inputs);
+                ThrowLength(parameter, samples * (long)outputSize + " elements, " + samples + (samples == 1 ? " sample of " : " samples of ") + outputSize, outputs);
+            }
+
+            private static void ThrowLength(string parameter, string expected, int actual)
+            {
+                throw new global::System.ArgumentException("Expected " + expected + ", got " + actual + ".", parameter);
+            }
         }
 
         // The finaliser of SplitMix64: every bit of the result depends on every bit of the argument.

@@ -36,14 +36,10 @@ static partial class Net
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void ForwardBatch(ref float parameters, ref float x, ref float y, int samples)
         {
-            if (Vector512.IsHardwareAccelerated)
-                On512.ForwardBatch(ref parameters, ref x, ref y, samples);
-            else if (Vector256.IsHardwareAccelerated)
-                On256.ForwardBatch(ref parameters, ref x, ref y, samples);
-            else if (Vector128.IsHardwareAccelerated)
-                On128.ForwardBatch(ref parameters, ref x, ref y, samples);
-            else
-                OnNone.ForwardBatch(ref parameters, ref x, ref y, samples);
+            if (Vector512.IsHardwareAccelerated) On512.ForwardBatch(ref parameters, ref x, ref y, samples);
+            else if (Vector256.IsHardwareAccelerated) On256.ForwardBatch(ref parameters, ref x, ref y, samples);
+            else if (Vector128.IsHardwareAccelerated) On128.ForwardBatch(ref parameters, ref x, ref y, samples);
+            else OnNone.ForwardBatch(ref parameters, ref x, ref y, samples);
         }
 
         // One sample written out for vectors of 128 bits.
@@ -86,16 +82,10 @@ static partial class Net
         }
 
         [InlineArray(2064)]
-        private struct Scratch
-        {
-            private float _first;
-        }
+        private struct Scratch { private float _first; }
 
         [InlineArray(32)]
-        private struct SampleScratch
-        {
-            private float _first;
-        }
+        private struct SampleScratch { private float _first; }
 
         internal static readonly global::GeneratedNetworks.NetworkParameter[] Layout = new global::GeneratedNetworks.NetworkParameter[]
         {
@@ -137,33 +127,6 @@ static partial class Net
             FromCanonical(ref Unsafe.Add(ref packed, 16), step: 0, panel: 4, panelLength: 0, inputs: 1, outputs: 4, ref Unsafe.Add(ref canonical, 8));
             FromCanonical(ref Unsafe.Add(ref packed, 32), step: 1, panel: 1, panelLength: 4, inputs: 4, outputs: 1, ref Unsafe.Add(ref canonical, 12)); // dense2
             FromCanonical(ref Unsafe.Add(ref packed, 48), step: 0, panel: 1, panelLength: 0, inputs: 1, outputs: 1, ref Unsafe.Add(ref canonical, 16));
-        }
-
-        // How many samples a call of Forward has.
-        internal static int SamplesOf(int inputs, int outputs)
-        {
-            int samples = inputs / InputSize;
-            if (samples * InputSize != inputs)
-                ThrowLength("inputs", "a multiple of " + InputSize, inputs);
-            CheckLength("outputs", samples * (long)OutputSize, outputs);
-            return samples;
-        }
-
-        internal static void CheckLength(string parameter, long expected, int actual)
-        {
-            if (actual != expected)
-                ThrowLength(parameter, "" + expected, actual);
-        }
-
-        // Apart from the checks, so that they stay small enough to be inlined.
-        internal static void ThrowLength(string parameter, string expected, int actual)
-        {
-            throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
-        }
-
-        internal static void ThrowOverlap(string written, string read)
-        {
-            throw new global::System.ArgumentException("The " + written + " overlap the " + read + ", which are still read while they are written: copy the " + read + " first.", written);
         }
 
         // The parameters of xor.safetensors (safetensors) in canonical order.

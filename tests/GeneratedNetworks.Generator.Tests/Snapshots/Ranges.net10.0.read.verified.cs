@@ -43,92 +43,38 @@ using global::System.Runtime.Intrinsics.X86;
 /// clip1            4
 /// dense2           2               10              8  4 outputs side by side
 /// total                            44             32
-///
-/// Parameters take 448 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
-/// A trainer takes 13,440 bytes and works on up to 32 samples at once.
 /// </code>
 /// </remarks>
 partial class Net : global::GeneratedNetworks.INetwork<float>
 {
     /// <summary>Elements of one input sample.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public const int InputSize = 6;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int InputSize = 6;
 
     /// <summary>Elements of one output sample.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public const int OutputSize = 2;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int OutputSize = 2;
 
     /// <summary>Trainable numbers in all, in canonical order.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public const int ParameterCount = 44;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int ParameterCount = 44;
 
     /// <summary>Name, shape and canonical offset of every parameter.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
 
     /// <summary>Creates the network with parameters initialised from seed 0.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public Net() : this(0UL)
-    {
-    }
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net() : this(0UL) { }
 
     /// <summary>Creates the network with parameters initialised from a seed: the same numbers on every runtime.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public Net(ulong seed)
-    {
-        Gn.Initialize(seed, _gn);
-    }
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net(ulong seed) { Gn.Initialize(seed, _gn); }
 
     /// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>
     /// <param name="inputs">n·<see cref="InputSize"/> elements, sample after sample. With none, nothing happens.</param>
     /// <param name="outputs">Receives n·<see cref="OutputSize"/> elements; may not overlap the inputs.</param>
     /// <exception cref="global::System.ArgumentException">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
-        int samples = Gn.SamplesOf(inputs.Length, outputs.Length);
-        if (samples > 0)
-        {
-            if (global::System.MemoryExtensions.Overlaps<float>(inputs, outputs))
-                Gn.ThrowOverlap("outputs", "inputs");
-            ref float parameters = ref _gn.First;
-            ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
-            Gn.ForwardBatch(ref parameters, ref x, ref y, samples);
-        }
+        int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
+        global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
+        Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples);
     }
-
-    /// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>
-    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public void GetParameters(global::System.Span<float> destination)
-    {
-        Gn.CheckLength("destination", ParameterCount, destination.Length);
-        ref float parameters = ref _gn.First;
-        ref float to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
-        Gn.GetCanonical(ref parameters, ref to);
-    }
-
-    /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
-    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public void SetParameters(global::System.ReadOnlySpan<float> source)
-    {
-        Gn.CheckLength("source", ParameterCount, source.Length);
-        // Padding goes back to zero too: it may hold NaN after a training run that diverged.
-        _gn.Clear(0, 112);
-        ref float parameters = ref _gn.First;
-        ref float from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
-        Gn.SetCanonical(ref parameters, ref from);
-    }
-
-    int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
-    int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
-    int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
-    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
-
-    // All parameters, padded, in the order in which the kernels read them.
-    private readonly Gn.Memory _gn = new Gn.Memory(112);
 
     private abstract partial class Gn : global::GeneratedNetworks.Generated.Functions_3cbb3ce9.Single
     {
@@ -257,35 +203,50 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
     }
 
+    /// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>
+    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void GetParameters(global::System.Span<float> destination)
+    {
+        global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+        Gn.GetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination));
+    }
+
+    /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
+    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void SetParameters(global::System.ReadOnlySpan<float> source)
+    {
+        global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
+        // Padding goes back to zero too: it may hold NaN after a training run that diverged.
+        _gn.Clear(0, 112);
+        Gn.SetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
+    }
+
+    int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
+    int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
+    int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
+    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
+
+    // All parameters, padded, in the order in which the kernels read them.
+    private readonly Gn.Memory _gn = new Gn.Memory(112);
+
     /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
     {
         /// <summary>Zero optimiser state, step 0. Touches no parameter.</summary>
         /// <param name="network">The network to train.</param>
         /// <param name="seed">Decides the dropout masks.</param>
         public Trainer(Net network, ulong seed = 0)
         {
-            if (network == null)
-                throw new global::System.ArgumentNullException("network");
-            _network = network;
+            _network = network ?? throw new global::System.ArgumentNullException("network");
             _seed = seed;
-            _root = this;
         }
 
         /// <summary>The loss of a batch, dropout off. Gradients stay as they are.</summary>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
-            ref float parameters = ref _network._gn.First;
-            ref float memory = ref _memory.First;
-            ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-            double loss = Gn.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            double loss = Gn.LossBatch(ref _network._gn.First, ref _memory.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples);
             _isBusy = false;
             return (float)(loss * (1.0 / samples));
         }
@@ -295,12 +256,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double total = Accumulate(inputs, targets, default, false, samples, fromOutputs: false);
-            ApplyGradients();
+            _step++;
+            UpdateBlocks(default);
             _hasGradients = false;
             _isBusy = false;
             return (float)total;
@@ -311,10 +270,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double loss = Accumulate(inputs, targets, default, false, samples, fromOutputs: false);
             _isBusy = false;
             return (float)loss;
@@ -324,15 +280,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.ArgumentException">A length does not fit, there is no sample, or the input gradients overlap inputs or targets. Nothing has been written.</exception>
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> inputGradients)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            Gn.CheckLength("inputGradients", inputs.Length, inputGradients.Length);
-            if (global::System.MemoryExtensions.Overlaps<float>(inputs, inputGradients))
-                Gn.ThrowOverlap("inputGradients", "inputs");
-            if (global::System.MemoryExtensions.Overlaps<float>(targets, inputGradients))
-                Gn.ThrowOverlap("inputGradients", "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Batch(inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            global::GeneratedNetworks.CompilerServices.Check.Length("inputGradients", inputs.Length, inputGradients.Length);
+            global::GeneratedNetworks.CompilerServices.Check.NoOverlap(inputGradients, inputs, "inputGradients", "inputs");
+            global::GeneratedNetworks.CompilerServices.Check.NoOverlap(inputGradients, targets, "inputGradients", "targets");
+            global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
             double loss = Accumulate(inputs, targets, inputGradients, true, samples, fromOutputs: false);
             _isBusy = false;
             return (float)loss;
@@ -342,10 +294,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public void BackwardFrom(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> outputGradients)
         {
-            int samples = Gn.CheckBatch(inputs.Length, outputGradients.Length, "outputGradients");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, outputGradients.Length, OutputSize, "outputGradients");
             Accumulate(inputs, outputGradients, default, false, samples, fromOutputs: true);
             _isBusy = false;
         }
@@ -354,27 +303,24 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.InvalidOperationException">There are no gradients.</exception>
         public void Update()
         {
-            CheckGradientsExist();
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
-            ApplyGradients();
+            global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
+            global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
+            _step++;
+            UpdateBlocks(default);
             _isBusy = false;
         }
 
-        private void ApplyGradients()
+        private void UpdateBlocks(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share)
         {
-            long step = ++_step;
+            long step = _step;
             double learningRate = _learningRate;
             double beta1 = _beta1;
             double beta2 = _beta2;
             double epsilon = _epsilon;
-            ref float parameters = ref _network._gn.First;
-            ref float memory = ref _memory.First;
             float clip = 1;
             if (ClipNorm > 0)
             {
-                double norm = global::System.Math.Sqrt(Gn.SquaredNorm(ref Unsafe.Add(ref memory, Gn.Gradients), 80));
+                double norm = global::System.Math.Sqrt(Gn.SquaredNorm(ref Unsafe.Add(ref _memory.First, Gn.Gradients), 80));
                 // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
                 double shrink = ClipNorm / (norm + 1e-6);
                 if (!(shrink >= 1))
@@ -389,19 +335,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             float stepEpsilon = (float)(epsilon * correction);
             // Without penalties weights and biases are treated alike.
             if (L1 == 0 && L2 == 0 && stepEpsilon != 0)
-            {
-                Gn.UpdateSome(ref parameters, ref Unsafe.Add(ref memory, Gn.Gradients), ref Unsafe.Add(ref memory, Gn.FirstMoments), ref Unsafe.Add(ref memory, Gn.SecondMoments), 80, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
-            }
+                UpdateBlock(share, 0, 80, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
             else
             {
-                Gn.UpdateSome(ref parameters, ref Unsafe.Add(ref memory, Gn.Gradients), ref Unsafe.Add(ref memory, Gn.FirstMoments), ref Unsafe.Add(ref memory, Gn.SecondMoments), 32, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight
-                Gn.UpdateSome(ref Unsafe.Add(ref parameters, 32), ref Unsafe.Add(ref memory, Gn.Gradients + 32), ref Unsafe.Add(ref memory, Gn.FirstMoments + 32), ref Unsafe.Add(ref memory, Gn.SecondMoments + 32), 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0); // dense1.bias
-                Gn.UpdateSome(ref Unsafe.Add(ref parameters, 48), ref Unsafe.Add(ref memory, Gn.Gradients + 48), ref Unsafe.Add(ref memory, Gn.FirstMoments + 48), ref Unsafe.Add(ref memory, Gn.SecondMoments + 48), 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense2.weight
-                if (stepEpsilon == 0)
-                    Gn.ClearPadding(ref Unsafe.Add(ref parameters, 48), 0, 16, 4, 4, 2);
-                Gn.UpdateSome(ref Unsafe.Add(ref parameters, 64), ref Unsafe.Add(ref memory, Gn.Gradients + 64), ref Unsafe.Add(ref memory, Gn.FirstMoments + 64), ref Unsafe.Add(ref memory, Gn.SecondMoments + 64), 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0); // dense2.bias
-                if (stepEpsilon == 0)
-                    Gn.ClearPadding(ref Unsafe.Add(ref parameters, 64), 0, 16, 4, 1, 2);
+                UpdateBlock(share, 0, 32, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight
+                UpdateBlock(share, 32, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0); // dense1.bias
+                UpdateBlock(share, 48, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2, 4, 4, 2); // dense2.weight
+                UpdateBlock(share, 64, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0, 4, 1, 2); // dense2.bias
             }
         }
 
@@ -409,75 +349,63 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.InvalidOperationException">There are none: <c>Step</c> does not keep them.</exception>
         public void GetGradients(global::System.Span<float> destination)
         {
-            Gn.CheckLength("destination", ParameterCount, destination.Length);
-            CheckGradientsExist();
-            ref float memory = ref _memory.First;
-            ref float to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
-            Gn.GetCanonicalUnfrozen(ref Unsafe.Add(ref memory, Gn.Gradients), ref to);
+            global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
+            Gn.GetCanonicalUnfrozen(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination));
         }
 
         /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
         public void SetGradients(global::System.ReadOnlySpan<float> source)
         {
-            Gn.CheckLength("source", ParameterCount, source.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
             _memory.Clear(Gn.Gradients, 80);
-            ref float memory = ref _memory.First;
-            ref float from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
-            Gn.SetCanonicalUnfrozen(ref Unsafe.Add(ref memory, Gn.Gradients), ref from);
+            Gn.SetCanonicalUnfrozen(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
             _hasGradients = true;
         }
 
         // Adam: m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
         /// <summary>The step size η. 0.001 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float LearningRate { get { return (float)_learningRate; } set { _learningRate = Checked("LearningRate", value); } }
+        public float LearningRate { get { return (float)_learningRate; } set { _learningRate = global::GeneratedNetworks.CompilerServices.Check.Setting("LearningRate", value); } }
 
         /// <summary>The share β1 of the mean gradient that is kept. 0.9 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, 1 or more or not a number.</exception>
-        public float Beta1 { get { return (float)_beta1; } set { _beta1 = CheckedShare("Beta1", value); } }
+        public float Beta1 { get { return (float)_beta1; } set { _beta1 = global::GeneratedNetworks.CompilerServices.Check.Share("Beta1", value); } }
 
         /// <summary>The share β2 of the mean squared gradient that is kept. 0.999 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, 1 or more or not a number.</exception>
-        public float Beta2 { get { return (float)_beta2; } set { _beta2 = CheckedShare("Beta2", value); } }
+        public float Beta2 { get { return (float)_beta2; } set { _beta2 = global::GeneratedNetworks.CompilerServices.Check.Share("Beta2", value); } }
 
         /// <summary>Added to the root of the mean squared gradient. 1E-08 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float Epsilon { get { return (float)_epsilon; } set { _epsilon = Checked("Epsilon", value); } }
+        public float Epsilon { get { return (float)_epsilon; } set { _epsilon = global::GeneratedNetworks.CompilerServices.Check.Setting("Epsilon", value); } }
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float L1 { get { return _l1; } set { _l1 = Checked("L1", value); } }
+        public float L1 { get { return _l1; } set { _l1 = global::GeneratedNetworks.CompilerServices.Check.Setting("L1", value); } }
 
         /// <summary>Adds L2·w to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float L2 { get { return _l2; } set { _l2 = Checked("L2", value); } }
+        public float L2 { get { return _l2; } set { _l2 = global::GeneratedNetworks.CompilerServices.Check.Setting("L2", value); } }
 
         /// <summary>The largest norm of all gradients together; 0 means no limit. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float ClipNorm { get { return _clipNorm; } set { _clipNorm = Checked("ClipNorm", value); } }
+        public float ClipNorm { get { return _clipNorm; } set { _clipNorm = global::GeneratedNetworks.CompilerServices.Check.Setting("ClipNorm", value); } }
 
         /// <summary>Compares the gradient of every unfrozen parameter with a central difference of the plain loops' loss, dropout off. Slow, and allocates.</summary>
         /// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>
         public global::GeneratedNetworks.GradientCheck CheckGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            float[] kept = _memory.Copy();
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            float[] kept = _memory.Copy(), gradients = new float[ParameterCount], parameters = new float[ParameterCount];
             bool hadGradients = _hasGradients;
-            float[] gradients = new float[ParameterCount], parameters = new float[ParameterCount];
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
             Accumulate(inputs, targets, default, false, samples, fromOutputs: false);
             GetGradients(gradients);
             _memory.Restore(kept);
             _hasGradients = hadGradients;
             _isBusy = false;
             _network.GetParameters(parameters);
-            double[] p = global::GeneratedNetworks.GradientCheck.ToDoubles(parameters), x = global::GeneratedNetworks.GradientCheck.ToDoubles(inputs), t = global::GeneratedNetworks.GradientCheck.ToDoubles(targets), plain = new double[ParameterCount];
-            ulong pieces = 0;
-            Gn.Plainly(p, x, t, samples, plain, ref pieces);
-            return global::GeneratedNetworks.GradientCheck.Compare(p, global::GeneratedNetworks.GradientCheck.ToDoubles(gradients), plain, new int[] { 0, 3, 3, 6 },
-                (double[] moved, ref ulong side) => Gn.Plainly(moved, x, t, samples, null, ref side));
+            return global::GeneratedNetworks.GradientCheck.Compare(parameters, gradients, inputs, targets, samples, new int[] { 0, 3, 3, 6 }, Gn.Plainly);
         }
 
         /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>
@@ -486,7 +414,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>
         public void GetState(global::System.Span<byte> destination)
         {
-            Gn.CheckLength("destination", StateSize, destination.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Length("destination", StateSize, destination.Length);
             WriteState(destination);
         }
 
@@ -494,7 +422,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.ArgumentException">The length does not fit, or the state is of another version, network or optimizer. Nothing has changed.</exception>
         public void SetState(global::System.ReadOnlySpan<byte> source)
         {
-            Gn.CheckLength("source", StateSize, source.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Length("source", StateSize, source.Length);
             ReadState(source);
             _hasGradients = false;
         }
@@ -509,7 +437,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             _hasGradients = false;
             _isBusy = false;
         }
-
     }
 
     partial class Gn
@@ -544,9 +471,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                     dense1Sum_[o] = sum;
                 }
                 for (int o = 0; o < 4; o++)
-                {
                     dense1_[o] = Plain.Tanh(dense1Sum_[o]);
-                }
                 for (int o = 0; o < 4; o++)
                 {
                     clip1_[o] = Plain.Clamp(dense1_[o], -0.5d, 0.75d);
@@ -612,6 +537,5 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
             return loss * scale;
         }
-
     }
 }

@@ -2165,15 +2165,6 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
-            // g += h.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Add<W, V>(ref float g, ref float h, int count)
-                where W : struct, IWidth<V> where V : struct
-            {
-                for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.Add(W.Load(ref Unsafe.Add(ref g, i)), W.Load(ref Unsafe.Add(ref h, i))), ref Unsafe.Add(ref g, i));
-            }
-
             // The first element that starts a cache line.
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             internal static ref float Aligned(ref float start)
@@ -4780,15 +4771,6 @@ namespace GeneratedNetworks.Generated
                     W.Store(mi, ref Unsafe.Add(ref m, i));
                     W.Store(vi, ref Unsafe.Add(ref v, i));
                 }
-            }
-
-            // g += h.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Add<W, V>(ref double g, ref double h, int count)
-                where W : struct, IWidth<V> where V : struct
-            {
-                for (int i = 0; i < count; i += W.Count)
-                    W.Store(W.Add(W.Load(ref Unsafe.Add(ref g, i)), W.Load(ref Unsafe.Add(ref h, i))), ref Unsafe.Add(ref g, i));
             }
 
             // The first element that starts a cache line.

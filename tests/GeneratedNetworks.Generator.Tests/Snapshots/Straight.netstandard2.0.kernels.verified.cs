@@ -5,7 +5,7 @@
 
 partial class Net
 {
-    partial class Trainer
+    partial class Trainer : global::GeneratedNetworks.CompilerServices.IShardWorker<float>
     {
         private readonly Net _network;
         private readonly float[] _memory = new float[2256];
@@ -13,6 +13,12 @@ partial class Net
         private long _step;
         private bool _hasGradients;
         private bool _isBusy;
+        private double _learningRate = 0.01;
+        private double _rho = 0.99;
+        private double _epsilon = 1E-08;
+        private float _l1;
+        private float _l2;
+        private float _clipNorm;
 
         // Gradients of a batch; the targets are output gradients if fromOutputs is true.
         private double Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int samples, bool fromOutputs)
@@ -25,24 +31,18 @@ partial class Net
             return loss * scale;
         }
 
-        private void CheckGradientsExist()
+        // Neighbouring parameters that are treated alike. Of a step that threads share, those of one, whose gradients are added up on the way.
+        private void UpdateBlock(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share, int start, int length, float rate, float gain, float epsilon, float clip, float l1, float l2, int panel = 0, int inputs = 0, int outputs = 0)
         {
-            if (!_hasGradients)
-                throw new global::System.InvalidOperationException("There are no gradients: call Backward, BackwardFrom or SetGradients first. Step does not keep them.");
-        }
-
-        private double _learningRate = 0.01;
-        private double _rho = 0.99;
-        private double _epsilon = 1E-08;
-        private float _l1;
-        private float _l2;
-        private float _clipNorm;
-
-        private static float Checked(string setting, float value)
-        {
-            if (!(value >= 0 && value <= float.MaxValue))
-                throw new global::System.ArgumentException(setting + " must be finite and not negative, not " + value.ToString(global::System.Globalization.CultureInfo.InvariantCulture) + ".", "value");
-            return value;
+            global::System.Span<float> parameters = _network._gn;
+            global::System.Span<float> memory = _memory;
+            for (int at = share.Start(start, length), end = share.End(start, length), count; (count = share.Take(at, end)) > 0; at += count)
+            {
+                Gn.UpdateSome(parameters.Slice(at), memory.Slice(Gn.Gradients + at), memory.Slice(Gn.SecondMoments + at), count, rate, gain, epsilon, clip, l1, l2);
+                // PyTorch's 0 / 0 of a parameter without a gradient is its own; that of the padding must not reach the others.
+                if (panel > 0 && epsilon == 0)
+                    Gn.Kernels.ClearPadding(parameters.Slice(at), at - start, count, panel, inputs, outputs);
+            }
         }
 
         // The version, 1, in the highest byte; below it a hash of optimizer, precision, names and shapes of the parameters.
@@ -50,9 +50,7 @@ partial class Net
 
         private void WriteState(global::System.Span<byte> destination)
         {
-            global::System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(destination, StateLayout);
-            global::System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(8), _seed);
-            global::System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(destination.Slice(16), _step);
+            global::GeneratedNetworks.CompilerServices.TrainerState.Write(destination, StateLayout, _seed, _step);
             global::System.Span<float> values = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(destination.Slice(24));
             global::System.Span<float> memory = _memory;
             Gn.GetCanonical(memory.Slice(Gn.SecondMoments), values);
@@ -60,16 +58,7 @@ partial class Net
 
         private void ReadState(global::System.ReadOnlySpan<byte> source)
         {
-            ulong layout = global::System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(source);
-            long step = global::System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(source.Slice(16));
-            if (layout >> 56 != StateLayout >> 56)
-                throw new global::System.ArgumentException("The state is of version " + (layout >> 56) + ", and this trainer reads version 1: train on from saved parameters instead.", "source");
-            if (layout != StateLayout)
-                throw new global::System.ArgumentException("The state belongs to a trainer of other layers, precision or optimizer.", "source");
-            if (step < 0)
-                throw new global::System.ArgumentException("The state holds a negative step count.", "source");
-            _seed = global::System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(source.Slice(8));
-            _step = step;
+            global::GeneratedNetworks.CompilerServices.TrainerState.Read(source, StateLayout, ref _seed, ref _step);
             global::System.ReadOnlySpan<float> values = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(source.Slice(24));
             global::System.Array.Clear(_memory, Gn.SecondMoments, 96);
             global::System.Span<float> memory = _memory;
@@ -77,186 +66,42 @@ partial class Net
         }
 
         global::GeneratedNetworks.INetwork<float> global::GeneratedNetworks.ITrainer<float>.Network => _network;
-
         global::GeneratedNetworks.Loss? global::GeneratedNetworks.ITrainer<float>.LossKind => global::GeneratedNetworks.Loss.MeanAbsoluteError;
-
         global::GeneratedNetworks.Reduction global::GeneratedNetworks.ITrainer<float>.Reduction => global::GeneratedNetworks.Reduction.Mean;
 
-        // Steps that several threads share. The trainer and its forks are the workers: each computes some shards of a batch, the gradients of the
-        // first in the place of its own, those of the others in memory apart. They are added up shard by shard, whoever computed them.
-        private float[][] _shardGradients = new float[0][];
-        private double[] _shardLosses = new double[0];
-        private int _shards;
-        private double _lossScale;
-        private Trainer _root;
+        // Steps that several threads share, each with a worker: the trainer, which is the root of its forks, or one of these.
+        private global::GeneratedNetworks.CompilerServices.Shards<float>? _shards;
+        private Trainer? _root;
 
-        global::GeneratedNetworks.IParallelTrainer<float> global::GeneratedNetworks.IParallelTrainer<float>.Fork() => new Trainer(_network, _seed) { _root = _root };
+        global::GeneratedNetworks.CompilerServices.Shards<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Shards => _shards ??= new global::GeneratedNetworks.CompilerServices.Shards<float>(this, 96, 0, 96);
+        global::System.Span<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Gradients => new global::System.Span<float>(_memory, Gn.Gradients, 96);
+        global::GeneratedNetworks.IParallelTrainer<float> global::GeneratedNetworks.IParallelTrainer<float>.Fork() => new Trainer(_network, _seed) { _root = _root ?? this };
 
         void global::GeneratedNetworks.IParallelTrainer<float>.BackwardShards(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int firstSample, int batchSize, int shardSize)
         {
-            int samples = inputs.IsEmpty && targets.IsEmpty ? 0 : Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (firstSample < 0 || batchSize < 1 || samples > batchSize - firstSample)
-                throw new global::System.ArgumentOutOfRangeException("firstSample", firstSample, "The samples must lie in a batch.");
-            if (shardSize < 1)
-                throw new global::System.ArgumentOutOfRangeException("shardSize", shardSize, "A shard must have a sample.");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            global::GeneratedNetworks.CompilerServices.Shards<float> shards = ((global::GeneratedNetworks.CompilerServices.IShardWorker<float>)this).Shards;
+            shards.Begin(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, firstSample, batchSize, shardSize, 1.0 / (batchSize * (double)OutputSize));
             // The masks are those of the trainer's step.
-            _seed = _root._seed;
-            _step = _root._step;
+            Trainer root = _root ?? this;
+            _seed = root._seed;
+            _step = root._step;
             _hasGradients = false;
-            _lossScale = 1.0 / (batchSize * (double)OutputSize);
-            _shards = samples / shardSize + (samples % shardSize > 0 ? 1 : 0);
-            if (_shards > _shardLosses.Length)
-                GrowShards();
             global::System.Span<float> parameters = _network._gn;
             global::System.Span<float> memory = _memory;
-            for (int shard = 0; shard < _shards; shard++)
-            {
-                int start = shard * shardSize;
-                int count = samples - start < shardSize ? samples - start : shardSize;
-                global::System.Span<float> gradients = ShardGradients(shard);
-                _shardLosses[shard] = Gn.Accumulate(parameters, memory, gradients, inputs.Slice(start * InputSize), targets.Slice(start * OutputSize), count, (float)_lossScale, false, 1, false, shard == 0);
-            }
+            while (shards.Next(out int start, out int count))
+                shards.Keep(Gn.Accumulate(parameters, memory, shards.Gradients, inputs.Slice(start * InputSize), targets.Slice(start * OutputSize), count, (float)shards.Scale, false, 1, false, start == 0));
             _isBusy = false;
         }
 
-        private void GrowShards()
-        {
-            int first = _shardGradients.Length;
-            global::System.Array.Resize(ref _shardGradients, _shards - 1);
-            for (int i = first; i < _shardGradients.Length; i++)
-                _shardGradients[i] = new float[96];
-            global::System.Array.Resize(ref _shardLosses, _shards);
-        }
-
-        private global::System.Span<float> ShardGradients(int shard) => shard > 0
-            ? _shardGradients[shard - 1]
-            : new global::System.Span<float>(_memory, Gn.Gradients, 96);
-
         float global::GeneratedNetworks.IParallelTrainer<float>.Reduce(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts)
         {
-            if (workers.IsEmpty || workers[0] != this || _shards == 0)
-                throw new global::System.ArgumentException("The first worker must be the trainer itself, and have computed a shard.", "workers");
+            double loss = ((global::GeneratedNetworks.CompilerServices.IShardWorker<float>)this).Shards.Reduce(workers, part, parts, sumsGradients: ClipNorm > 0); // only the norm needs all sums before the first update
             if (part == 0)
                 _step++;
-            // Only the norm needs all sums before the first update.
-            if (ClipNorm > 0)
-            {
-                for (int at = Cut(96, part, parts), end = Cut(96, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    AddShards(workers, at, count);
-                }
-            }
-            double loss = 0;
-            foreach (global::GeneratedNetworks.IParallelTrainer<float> other in workers)
-            {
-                Trainer worker = (Trainer)other;
-                for (int shard = 0; shard < worker._shards; shard++)
-                    loss += worker._shardLosses[shard];
-            }
-            return (float)(loss * _lossScale);
+            return (float)loss;
         }
 
-        // Adds to some gradients of the batch's first shard those of the others.
-        private void AddShards(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int at, int count)
-        {
-            global::System.Span<float> sums = ShardGradients(0);
-            foreach (global::GeneratedNetworks.IParallelTrainer<float> other in workers)
-            {
-                Trainer worker = (Trainer)other;
-                for (int shard = worker == this ? 1 : 0; shard < worker._shards; shard++)
-                {
-                    global::System.Span<float> gradients = worker.ShardGradients(shard);
-                    Gn.Kernels.Add(sums.Slice(at), gradients.Slice(at), count);
-                }
-            }
-        }
-
-        void global::GeneratedNetworks.IParallelTrainer<float>.UpdatePart(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts)
-        {
-            long step = _step;
-            double learningRate = _learningRate;
-            double rho = _rho;
-            double epsilon = _epsilon;
-            global::System.Span<float> parameters = _network._gn;
-            global::System.Span<float> memory = _memory;
-            float clip = 1;
-            if (ClipNorm > 0)
-            {
-                double norm = global::System.Math.Sqrt(Gn.Kernels.SquaredNorm(memory.Slice(Gn.Gradients), 96));
-                // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
-                double shrink = ClipNorm / (norm + 1e-6);
-                if (!(shrink >= 1))
-                    clip = (float)shrink;
-            }
-            // v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε)
-            float stepRate = (float)(learningRate);
-            float stepGain = (float)(1 - rho);
-            float stepEpsilon = (float)(epsilon);
-            // Without penalties weights and biases are treated alike.
-            if (L1 == 0 && L2 == 0 && stepEpsilon != 0)
-            {
-                for (int at = Cut(96, part, parts), end = Cut(96, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(parameters.Slice(at), memory.Slice(Gn.Gradients + at), memory.Slice(Gn.SecondMoments + at), count, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
-                    if (stepEpsilon == 0)
-                        Gn.Kernels.ClearPadding(parameters.Slice(at), at - 0, count, 4, 3, 6);
-                }
-            }
-            else
-            {
-                for (int at = Cut(32, part, parts), end = Cut(32, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(parameters.Slice(at), memory.Slice(Gn.Gradients + at), memory.Slice(Gn.SecondMoments + at), count, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense1.weight
-                    if (stepEpsilon == 0)
-                        Gn.Kernels.ClearPadding(parameters.Slice(at), at - 0, count, 4, 3, 6);
-                }
-                for (int at = 32 + Cut(16, part, parts), end = 32 + Cut(16, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(parameters.Slice(at), memory.Slice(Gn.Gradients + at), memory.Slice(Gn.SecondMoments + at), count, stepRate, stepGain, stepEpsilon, clip, 0, 0); // dense1.bias
-                    if (stepEpsilon == 0)
-                        Gn.Kernels.ClearPadding(parameters.Slice(at), at - 32, count, 4, 1, 6);
-                }
-                for (int at = 48 + Cut(32, part, parts), end = 48 + Cut(32, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(parameters.Slice(at), memory.Slice(Gn.Gradients + at), memory.Slice(Gn.SecondMoments + at), count, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense2.weight
-                    if (stepEpsilon == 0)
-                        Gn.Kernels.ClearPadding(parameters.Slice(at), at - 48, count, 4, 6, 2);
-                }
-                for (int at = 80 + Cut(16, part, parts), end = 80 + Cut(16, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(parameters.Slice(at), memory.Slice(Gn.Gradients + at), memory.Slice(Gn.SecondMoments + at), count, stepRate, stepGain, stepEpsilon, clip, 0, 0); // dense2.bias
-                    if (stepEpsilon == 0)
-                        Gn.Kernels.ClearPadding(parameters.Slice(at), at - 80, count, 4, 1, 2);
-                }
-            }
-        }
-
-        private static int Cut(int length, int part, int parts)
-        {
-            // Whole blocks: which of them are whose does not change what is computed.
-            long blocks = length / 1024 + (length % 1024 > 0 ? 1 : 0);
-            return (int)global::System.Math.Min(length, blocks * part / parts * 1024);
-        }
-
+        void global::GeneratedNetworks.IParallelTrainer<float>.UpdatePart(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts) => UpdateBlocks(((global::GeneratedNetworks.CompilerServices.IShardWorker<float>)this).Shards.Part(workers, part, parts, isSummed: ClipNorm > 0));
     }
 
     partial class Gn
@@ -332,49 +177,6 @@ partial class Net
         internal static void SetCanonical(global::System.Span<float> packed, global::System.ReadOnlySpan<float> canonical)
         {
             Kernels.SetCanonical(packed, canonical);
-        }
-
-        // How many samples a call of Forward has.
-        internal static int SamplesOf(int inputs, int outputs)
-        {
-            int samples = inputs / InputSize;
-            if (samples * InputSize != inputs)
-                ThrowLength("inputs", "a multiple of " + InputSize, inputs);
-            CheckLength("outputs", samples * (long)OutputSize, outputs);
-            return samples;
-        }
-
-        // The same of a trainer, which needs one at least.
-        internal static int CheckBatch(int inputs, int outputs, string parameter)
-        {
-            int samples = inputs / InputSize;
-            if (samples == 0 || samples * InputSize != inputs)
-                ThrowLength("inputs", "a positive multiple of " + InputSize, inputs);
-            CheckLength(parameter, samples * (long)OutputSize, outputs);
-            return samples;
-        }
-
-        internal static void CheckLength(string parameter, long expected, int actual)
-        {
-            if (actual != expected)
-                ThrowLength(parameter, "" + expected, actual);
-        }
-
-        // Apart from the checks, so that they stay small enough to be inlined.
-        internal static void ThrowLength(string parameter, string expected, int actual)
-        {
-            throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
-        }
-
-        internal static void ThrowOverlap(string written, string read)
-        {
-            throw new global::System.ArgumentException("The " + written + " overlap the " + read + ", which are still read while they are written: copy the " + read + " first.", written);
-        }
-
-        internal static void ThrowBusy()
-        {
-            throw new global::System.InvalidOperationException("The trainer is used by two threads at once, which would mix their results: give each thread its own trainer and network, or let FitOptions.Threads share the work. "
-                + "If an exception broke off an earlier call, Reset makes the trainer usable again.");
         }
 
         // Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.
@@ -1096,13 +898,6 @@ partial class Net
                     if (i / (inputs * panel) * panel + i % panel >= outputs)
                         packed[i - first] = 0;
                 }
-            }
-
-            // g += h.
-            internal static void Add(global::System.Span<float> g, global::System.ReadOnlySpan<float> h, int count)
-            {
-                for (int i = 0; i < count; i += 1)
-                    g[i] = g[i] + h[i];
             }
 
             // The layers in order, for one sample.

@@ -32,97 +32,45 @@
 /// dense1 relu6  6                                  fused into the product
 /// dense2        2               14             12  4 outputs side by side
 /// total                         38             30
-///
-/// Parameters take 384 bytes with padding; a forward pass works on up to 16 samples at once in 1,024 bytes of scratch.
-/// A trainer takes 9,024 bytes and works on up to 32 samples at once.
 /// </code>
 /// </remarks>
 partial class Net : global::GeneratedNetworks.INetwork<float>
 {
     /// <summary>Elements of one input sample.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public const int InputSize = 3;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int InputSize = 3;
 
     /// <summary>Elements of one output sample.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public const int OutputSize = 2;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int OutputSize = 2;
 
     /// <summary>Trainable numbers in all, in canonical order.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public const int ParameterCount = 38;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int ParameterCount = 38;
 
     /// <summary>Name, shape and canonical offset of every parameter.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
 
     /// <summary>Creates the network with parameters initialised from seed 0.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public Net() : this(0UL)
-    {
-    }
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net() : this(0UL) { }
 
     /// <summary>Creates the network with parameters initialised from a seed: the same numbers on every runtime.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public Net(ulong seed)
-    {
-        Gn.Initialize(seed, _gn);
-    }
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net(ulong seed) { Gn.Initialize(seed, _gn); }
 
     /// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>
     /// <param name="inputs">n·<see cref="InputSize"/> elements, sample after sample. With none, nothing happens.</param>
     /// <param name="outputs">Receives n·<see cref="OutputSize"/> elements; may not overlap the inputs.</param>
     /// <exception cref="global::System.ArgumentException">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         if (inputs.Length == InputSize && outputs.Length == OutputSize)
         {
-            if (global::System.MemoryExtensions.Overlaps<float>(inputs, outputs))
-                Gn.ThrowOverlap("outputs", "inputs");
-            global::System.Span<float> parameters = _gn;
-            Gn.ForwardSample(parameters, inputs, outputs);
+            global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
+            Gn.ForwardSample(_gn, inputs, outputs);
             return;
         }
 
-        int samples = Gn.SamplesOf(inputs.Length, outputs.Length);
-        if (samples > 0)
-        {
-            if (global::System.MemoryExtensions.Overlaps<float>(inputs, outputs))
-                Gn.ThrowOverlap("outputs", "inputs");
-            global::System.Span<float> parameters = _gn;
-            Gn.ForwardBatch(parameters, inputs, outputs, samples);
-        }
+        int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
+        global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
+        Gn.ForwardBatch(_gn, inputs, outputs, samples);
     }
-
-    /// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>
-    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public void GetParameters(global::System.Span<float> destination)
-    {
-        Gn.CheckLength("destination", ParameterCount, destination.Length);
-        global::System.Span<float> parameters = _gn;
-        Gn.GetCanonical(parameters, destination);
-    }
-
-    /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
-    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public void SetParameters(global::System.ReadOnlySpan<float> source)
-    {
-        Gn.CheckLength("source", ParameterCount, source.Length);
-        // Padding goes back to zero too: it may hold NaN after a training run that diverged.
-        global::System.Array.Clear(_gn, 0, 96);
-        global::System.Span<float> parameters = _gn;
-        Gn.SetCanonical(parameters, source);
-    }
-
-    int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
-    int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
-    int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
-    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
-
-    // All parameters, padded, in the order in which the kernels read them.
-    private readonly float[] _gn = new float[96];
 
     private abstract partial class Gn
     {
@@ -197,33 +145,50 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
     }
 
+    /// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>
+    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void GetParameters(global::System.Span<float> destination)
+    {
+        global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+        Gn.GetCanonical(_gn, destination);
+    }
+
+    /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
+    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void SetParameters(global::System.ReadOnlySpan<float> source)
+    {
+        global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
+        // Padding goes back to zero too: it may hold NaN after a training run that diverged.
+        global::System.Array.Clear(_gn, 0, 96);
+        Gn.SetCanonical(_gn, source);
+    }
+
+    int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
+    int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
+    int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
+    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
+
+    // All parameters, padded, in the order in which the kernels read them.
+    private readonly float[] _gn = new float[96];
+
     /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
     {
         /// <summary>Zero optimiser state, step 0. Touches no parameter.</summary>
         /// <param name="network">The network to train.</param>
         /// <param name="seed">Decides the dropout masks.</param>
         public Trainer(Net network, ulong seed = 0)
         {
-            if (network == null)
-                throw new global::System.ArgumentNullException("network");
-            _network = network;
+            _network = network ?? throw new global::System.ArgumentNullException("network");
             _seed = seed;
-            _root = this;
         }
 
         /// <summary>The loss of a batch, dropout off. Gradients stay as they are.</summary>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
-            global::System.Span<float> parameters = _network._gn;
-            global::System.Span<float> memory = _memory;
-            double loss = Gn.LossBatch(parameters, memory, inputs, targets, samples);
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            double loss = Gn.LossBatch(_network._gn, _memory, inputs, targets, samples);
             _isBusy = false;
             return (float)(loss * (1.0 / (samples * (double)OutputSize)));
         }
@@ -233,12 +198,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double total = Accumulate(inputs, targets, samples, fromOutputs: false);
-            ApplyGradients();
+            _step++;
+            UpdateBlocks(default);
             _hasGradients = false;
             _isBusy = false;
             return (float)total;
@@ -249,10 +212,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double loss = Accumulate(inputs, targets, samples, fromOutputs: false);
             _isBusy = false;
             return (float)loss;
@@ -262,10 +222,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public void BackwardFrom(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> outputGradients)
         {
-            int samples = Gn.CheckBatch(inputs.Length, outputGradients.Length, "outputGradients");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, outputGradients.Length, OutputSize, "outputGradients");
             Accumulate(inputs, outputGradients, samples, fromOutputs: true);
             _isBusy = false;
         }
@@ -274,26 +231,22 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.InvalidOperationException">There are no gradients.</exception>
         public void Update()
         {
-            CheckGradientsExist();
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
-            ApplyGradients();
+            global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
+            global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
+            _step++;
+            UpdateBlocks(default);
             _isBusy = false;
         }
 
-        private void ApplyGradients()
+        private void UpdateBlocks(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share)
         {
-            long step = ++_step;
             double learningRate = _learningRate;
             double rho = _rho;
             double epsilon = _epsilon;
-            global::System.Span<float> parameters = _network._gn;
-            global::System.Span<float> memory = _memory;
             float clip = 1;
             if (ClipNorm > 0)
             {
-                double norm = global::System.Math.Sqrt(Gn.Kernels.SquaredNorm(memory.Slice(Gn.Gradients), 96));
+                double norm = global::System.Math.Sqrt(Gn.Kernels.SquaredNorm(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), 96));
                 // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
                 double shrink = ClipNorm / (norm + 1e-6);
                 if (!(shrink >= 1))
@@ -305,25 +258,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             float stepEpsilon = (float)(epsilon);
             // Without penalties weights and biases are treated alike.
             if (L1 == 0 && L2 == 0 && stepEpsilon != 0)
-            {
-                Gn.UpdateSome(parameters, memory.Slice(Gn.Gradients), memory.Slice(Gn.SecondMoments), 96, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
-                if (stepEpsilon == 0)
-                    Gn.Kernels.ClearPadding(parameters, 0, 96, 4, 3, 6);
-            }
+                UpdateBlock(share, 0, 96, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
             else
             {
-                Gn.UpdateSome(parameters, memory.Slice(Gn.Gradients), memory.Slice(Gn.SecondMoments), 32, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense1.weight
-                if (stepEpsilon == 0)
-                    Gn.Kernels.ClearPadding(parameters, 0, 32, 4, 3, 6);
-                Gn.UpdateSome(parameters.Slice(32), memory.Slice(Gn.Gradients + 32), memory.Slice(Gn.SecondMoments + 32), 16, stepRate, stepGain, stepEpsilon, clip, 0, 0); // dense1.bias
-                if (stepEpsilon == 0)
-                    Gn.Kernels.ClearPadding(parameters.Slice(32), 0, 16, 4, 1, 6);
-                Gn.UpdateSome(parameters.Slice(48), memory.Slice(Gn.Gradients + 48), memory.Slice(Gn.SecondMoments + 48), 32, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense2.weight
-                if (stepEpsilon == 0)
-                    Gn.Kernels.ClearPadding(parameters.Slice(48), 0, 32, 4, 6, 2);
-                Gn.UpdateSome(parameters.Slice(80), memory.Slice(Gn.Gradients + 80), memory.Slice(Gn.SecondMoments + 80), 16, stepRate, stepGain, stepEpsilon, clip, 0, 0); // dense2.bias
-                if (stepEpsilon == 0)
-                    Gn.Kernels.ClearPadding(parameters.Slice(80), 0, 16, 4, 1, 2);
+                UpdateBlock(share, 0, 32, stepRate, stepGain, stepEpsilon, clip, L1, L2, 4, 3, 6); // dense1.weight
+                UpdateBlock(share, 32, 16, stepRate, stepGain, stepEpsilon, clip, 0, 0, 4, 1, 6); // dense1.bias
+                UpdateBlock(share, 48, 32, stepRate, stepGain, stepEpsilon, clip, L1, L2, 4, 6, 2); // dense2.weight
+                UpdateBlock(share, 80, 16, stepRate, stepGain, stepEpsilon, clip, 0, 0, 4, 1, 2); // dense2.bias
             }
         }
 
@@ -331,69 +272,59 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.InvalidOperationException">There are none: <c>Step</c> does not keep them.</exception>
         public void GetGradients(global::System.Span<float> destination)
         {
-            Gn.CheckLength("destination", ParameterCount, destination.Length);
-            CheckGradientsExist();
-            global::System.Span<float> memory = _memory;
-            Gn.GetCanonical(memory.Slice(Gn.Gradients), destination);
+            global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
+            Gn.GetCanonical(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), destination);
         }
 
         /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
         public void SetGradients(global::System.ReadOnlySpan<float> source)
         {
-            Gn.CheckLength("source", ParameterCount, source.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
             global::System.Array.Clear(_memory, Gn.Gradients, 96);
-            global::System.Span<float> memory = _memory;
-            Gn.SetCanonical(memory.Slice(Gn.Gradients), source);
+            Gn.SetCanonical(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), source);
             _hasGradients = true;
         }
 
         // RmsProp: v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε)
         /// <summary>The step size η. 0.01 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float LearningRate { get { return (float)_learningRate; } set { _learningRate = Checked("LearningRate", value); } }
+        public float LearningRate { get { return (float)_learningRate; } set { _learningRate = global::GeneratedNetworks.CompilerServices.Check.Setting("LearningRate", value); } }
 
         /// <summary>The share ρ of the mean squared gradient that is kept. 0.99 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float Rho { get { return (float)_rho; } set { _rho = Checked("Rho", value); } }
+        public float Rho { get { return (float)_rho; } set { _rho = global::GeneratedNetworks.CompilerServices.Check.Setting("Rho", value); } }
 
         /// <summary>Added to the root of the mean squared gradient. 1E-08 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float Epsilon { get { return (float)_epsilon; } set { _epsilon = Checked("Epsilon", value); } }
+        public float Epsilon { get { return (float)_epsilon; } set { _epsilon = global::GeneratedNetworks.CompilerServices.Check.Setting("Epsilon", value); } }
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float L1 { get { return _l1; } set { _l1 = Checked("L1", value); } }
+        public float L1 { get { return _l1; } set { _l1 = global::GeneratedNetworks.CompilerServices.Check.Setting("L1", value); } }
 
         /// <summary>Adds L2·w to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float L2 { get { return _l2; } set { _l2 = Checked("L2", value); } }
+        public float L2 { get { return _l2; } set { _l2 = global::GeneratedNetworks.CompilerServices.Check.Setting("L2", value); } }
 
         /// <summary>The largest norm of all gradients together; 0 means no limit. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float ClipNorm { get { return _clipNorm; } set { _clipNorm = Checked("ClipNorm", value); } }
+        public float ClipNorm { get { return _clipNorm; } set { _clipNorm = global::GeneratedNetworks.CompilerServices.Check.Setting("ClipNorm", value); } }
 
         /// <summary>Compares the gradient of every unfrozen parameter with a central difference of the plain loops' loss, dropout off. Slow, and allocates.</summary>
         /// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>
         public global::GeneratedNetworks.GradientCheck CheckGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            float[] kept = (float[])_memory.Clone();
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            float[] kept = (float[])_memory.Clone(), gradients = new float[ParameterCount], parameters = new float[ParameterCount];
             bool hadGradients = _hasGradients;
-            float[] gradients = new float[ParameterCount], parameters = new float[ParameterCount];
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
             Accumulate(inputs, targets, samples, fromOutputs: false);
             GetGradients(gradients);
             kept.CopyTo(_memory, 0);
             _hasGradients = hadGradients;
             _isBusy = false;
             _network.GetParameters(parameters);
-            double[] p = global::GeneratedNetworks.GradientCheck.ToDoubles(parameters), x = global::GeneratedNetworks.GradientCheck.ToDoubles(inputs), t = global::GeneratedNetworks.GradientCheck.ToDoubles(targets), plain = new double[ParameterCount];
-            ulong pieces = 0;
-            Gn.Plainly(p, x, t, samples, plain, ref pieces);
-            return global::GeneratedNetworks.GradientCheck.Compare(p, global::GeneratedNetworks.GradientCheck.ToDoubles(gradients), plain, new int[] {  },
-                (double[] moved, ref ulong side) => Gn.Plainly(moved, x, t, samples, null, ref side));
+            return global::GeneratedNetworks.GradientCheck.Compare(parameters, gradients, inputs, targets, samples, new int[0], Gn.Plainly);
         }
 
         /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>
@@ -402,7 +333,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>
         public void GetState(global::System.Span<byte> destination)
         {
-            Gn.CheckLength("destination", StateSize, destination.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Length("destination", StateSize, destination.Length);
             WriteState(destination);
         }
 
@@ -410,7 +341,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.ArgumentException">The length does not fit, or the state is of another version, network or optimizer. Nothing has changed.</exception>
         public void SetState(global::System.ReadOnlySpan<byte> source)
         {
-            Gn.CheckLength("source", StateSize, source.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Length("source", StateSize, source.Length);
             ReadState(source);
             _hasGradients = false;
         }
@@ -424,7 +355,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             _hasGradients = false;
             _isBusy = false;
         }
-
     }
 
     partial class Gn
@@ -505,6 +435,5 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
             return loss * scale;
         }
-
     }
 }

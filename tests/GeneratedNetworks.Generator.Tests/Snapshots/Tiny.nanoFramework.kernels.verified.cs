@@ -12,6 +12,11 @@ partial class Net
         private long _step;
         private bool _hasGradients;
         private bool _isBusy;
+        private double _learningRate = 0.01;
+        private double _momentum = 0.9;
+        private float _l1;
+        private float _l2;
+        private float _clipNorm;
 
         // Gradients of a batch; the targets are output gradients if fromOutputs is true.
         private double Accumulate(float[] inputs, float[] targets, int samples, bool fromOutputs)
@@ -22,23 +27,10 @@ partial class Net
             return loss * scale;
         }
 
-        private void CheckGradientsExist()
+        // Neighbouring parameters that are treated alike.
+        private void UpdateBlock(int start, int length, float rate, float momentum, float clip, float l1, float l2)
         {
-            if (!_hasGradients)
-                throw new global::System.InvalidOperationException("There are no gradients: call Backward, BackwardFrom or SetGradients first. Step does not keep them.");
-        }
-
-        private double _learningRate = 0.01;
-        private double _momentum = 0.9;
-        private float _l1;
-        private float _l2;
-        private float _clipNorm;
-
-        private static float Checked(string setting, float value)
-        {
-            if (!(value >= 0 && value <= float.MaxValue))
-                throw new global::System.ArgumentException(setting + " must be finite and not negative, not " + value + ".", "value");
-            return value;
+            Gn.UpdateSome(_network._gn.Parameters, start, _memory, Gn.Gradients + start, _memory, Gn.FirstMoments + start, length, rate, momentum, clip, l1, l2);
         }
 
         // The version, 1, in the highest byte; below it a hash of optimizer, precision, names and shapes of the parameters.
@@ -187,47 +179,83 @@ partial class Net
             Kernels.SetCanonical(packed, packedAt, canonical, canonicalAt);
         }
 
-        // How many samples a call of Forward has.
-        internal static int SamplesOf(int inputs, int outputs)
+        // What is asked of arguments. What is said where it does not hold stands apart, so that the checks stay small enough to be inlined.
+        internal static class Check
         {
-            int samples = inputs / InputSize;
-            if (samples * InputSize != inputs)
-                ThrowLength("inputs", "a multiple of " + InputSize, inputs);
-            CheckLength("outputs", samples * (long)OutputSize, outputs);
-            return samples;
-        }
+            internal static int Samples(int inputs, int inputSize, int outputs, int outputSize)
+            {
+                int samples = inputs / inputSize;
+                if (samples * inputSize != inputs || samples * (long)outputSize != outputs)
+                    ThrowSamples(inputs, inputSize, outputs, outputSize, "outputs", false);
+                return samples;
+            }
 
-        // The same of a trainer, which needs one at least.
-        internal static int CheckBatch(int inputs, int outputs, string parameter)
-        {
-            int samples = inputs / InputSize;
-            if (samples == 0 || samples * InputSize != inputs)
-                ThrowLength("inputs", "a positive multiple of " + InputSize, inputs);
-            CheckLength(parameter, samples * (long)OutputSize, outputs);
-            return samples;
-        }
+            internal static void Length(string parameter, int expected, int actual)
+            {
+                if (actual != expected)
+                    ThrowLength(parameter, expected + " elements", actual);
+            }
 
-        internal static void CheckLength(string parameter, long expected, int actual)
-        {
-            if (actual != expected)
-                ThrowLength(parameter, "" + expected, actual);
-        }
+            internal static void NoOverlap(float[] written, float[] read, string writtenName, string readName)
+            {
+                if (written == read && read.Length > 0)
+                    throw new global::System.ArgumentException("The " + writtenName + " overlap the " + readName + ", which are still read while they are written: copy the " + readName + " first.", writtenName);
+            }
 
-        // Apart from the checks, so that they stay small enough to be inlined.
-        internal static void ThrowLength(string parameter, string expected, int actual)
-        {
-            throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
-        }
+            private static void ThrowSamples(int inputs, int inputSize, int outputs, int outputSize, string parameter, bool needsOne)
+            {
+                int samples = inputs / inputSize;
+                if (samples * inputSize != inputs || (needsOne && samples == 0))
+                    ThrowLength("inputs", (needsOne ? "a positive multiple of " : "a multiple of ") + inputSize + " elements, the size of a sample", inputs);
+                ThrowLength(parameter, samples * (long)outputSize + " elements, " + samples + (samples == 1 ? " sample of " : " samples of ") + outputSize, outputs);
+            }
 
-        internal static void ThrowOverlap(string written, string read)
-        {
-            throw new global::System.ArgumentException("The " + written + " overlap the " + read + ", which are still read while they are written: copy the " + read + " first.", written);
-        }
+            private static void ThrowLength(string parameter, string expected, int actual)
+            {
+                throw new global::System.ArgumentException("Expected " + expected + ", got " + actual + ".", parameter);
+            }
 
-        internal static void ThrowBusy()
-        {
-            throw new global::System.InvalidOperationException("The trainer is used by two threads at once, which would mix their results: give each thread its own trainer and network. "
-                + "If an exception broke off an earlier call, Reset makes the trainer usable again.");
+            internal static int Batch(int inputs, int inputSize, int outputs, int outputSize, string parameter)
+            {
+                int samples = inputs / inputSize;
+                if (samples == 0 || samples * inputSize != inputs || samples * (long)outputSize != outputs)
+                    ThrowSamples(inputs, inputSize, outputs, outputSize, parameter, true);
+                return samples;
+            }
+
+            internal static int Enter(ref bool isBusy, int inputs, int inputSize, int outputs, int outputSize, string parameter)
+            {
+                int samples = Batch(inputs, inputSize, outputs, outputSize, parameter);
+                Enter(ref isBusy);
+                return samples;
+            }
+
+            // A plain field, as an interlocked one costs more than a small step.
+            internal static void Enter(ref bool isBusy)
+            {
+                if (isBusy)
+                    ThrowBusy();
+                isBusy = true;
+            }
+
+            private static void ThrowBusy()
+            {
+                throw new global::System.InvalidOperationException("The trainer is used by two threads at once, which would mix their results: give each thread its own trainer and network. "
+                    + "If an exception broke off an earlier call, Reset makes the trainer usable again.");
+            }
+
+            internal static void Gradients(bool exist)
+            {
+                if (!exist)
+                    throw new global::System.InvalidOperationException("There are no gradients: call Backward, BackwardFrom or SetGradients first. Step does not keep them.");
+            }
+
+            internal static float Setting(string setting, float value)
+            {
+                if (!(value >= 0 && value <= float.MaxValue))
+                    throw new global::System.ArgumentException(setting + " must be finite and not negative, not " + value + ".", "value");
+                return value;
+            }
         }
 
         // Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.

@@ -36,15 +36,10 @@ partial class Net
     public const int ParameterCount = 17;
 
     /// <summary>Creates the network with parameters initialised from seed 0.</summary>
-    public Net() : this(0UL)
-    {
-    }
+    public Net() : this(0UL) { }
 
     /// <summary>Creates the network with parameters initialised from a seed: the same numbers on every runtime.</summary>
-    public Net(ulong seed)
-    {
-        Gn.Initialize(seed, _gn.Parameters);
-    }
+    public Net(ulong seed) { Gn.Initialize(seed, _gn.Parameters); }
 
     /// <summary>Runs any number of samples through the network. One thread at a time: all calls share the network's scratch memory.</summary>
     /// <param name="inputs">n·<see cref="InputSize"/> elements, sample after sample. With none, nothing happens.</param>
@@ -54,41 +49,15 @@ partial class Net
     {
         if (inputs.Length == InputSize && outputs.Length == OutputSize)
         {
-            if (outputs == inputs)
-                Gn.ThrowOverlap("outputs", "inputs");
+            Gn.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
             Gn.ForwardSample(_gn.Parameters, 0, inputs, 0, outputs, 0, _gn.Scratch, 0);
             return;
         }
 
-        int samples = Gn.SamplesOf(inputs.Length, outputs.Length);
-        if (samples > 0)
-        {
-            if (outputs == inputs)
-                Gn.ThrowOverlap("outputs", "inputs");
-            Gn.ForwardBatch(_gn.Parameters, 0, inputs, 0, outputs, 0, _gn.Scratch, 0, samples);
-        }
+        int samples = Gn.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
+        Gn.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
+        Gn.ForwardBatch(_gn.Parameters, 0, inputs, 0, outputs, 0, _gn.Scratch, 0, samples);
     }
-
-    /// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>
-    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
-    public void GetParameters(float[] destination)
-    {
-        Gn.CheckLength("destination", ParameterCount, destination.Length);
-        Gn.GetCanonical(_gn.Parameters, 0, destination, 0);
-    }
-
-    /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
-    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
-    public void SetParameters(float[] source)
-    {
-        Gn.CheckLength("source", ParameterCount, source.Length);
-        // Padding goes back to zero too: it may hold NaN after a training run that diverged.
-        global::System.Array.Clear(_gn.Parameters, 0, 64);
-        Gn.SetCanonical(_gn.Parameters, 0, source, 0);
-    }
-
-    // The parameters, and scratch.
-    private readonly Gn.Storage _gn = new Gn.Storage();
 
     private abstract partial class Gn
     {
@@ -167,6 +136,27 @@ partial class Net
         }
     }
 
+    /// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>
+    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
+    public void GetParameters(float[] destination)
+    {
+        Gn.Check.Length("destination", ParameterCount, destination.Length);
+        Gn.GetCanonical(_gn.Parameters, 0, destination, 0);
+    }
+
+    /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
+    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
+    public void SetParameters(float[] source)
+    {
+        Gn.Check.Length("source", ParameterCount, source.Length);
+        // Padding goes back to zero too: it may hold NaN after a training run that diverged.
+        global::System.Array.Clear(_gn.Parameters, 0, 64);
+        Gn.SetCanonical(_gn.Parameters, 0, source, 0);
+    }
+
+    // The parameters, and scratch.
+    private readonly Gn.Storage _gn = new Gn.Storage();
+
     /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
     public sealed partial class Trainer
     {
@@ -175,9 +165,7 @@ partial class Net
         /// <param name="seed">Decides the dropout masks.</param>
         public Trainer(Net network, ulong seed = 0)
         {
-            if (network == null)
-                throw new global::System.ArgumentNullException("network");
-            _network = network;
+            _network = network ?? throw new global::System.ArgumentNullException("network");
             _seed = seed;
         }
 
@@ -185,10 +173,7 @@ partial class Net
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Loss(float[] inputs, float[] targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = Gn.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double loss = Gn.LossBatch(_network._gn.Parameters, 0, _memory, 0, inputs, 0, targets, 0, samples);
             _isBusy = false;
             return (float)(loss * (1.0 / (samples * (double)OutputSize)));
@@ -199,12 +184,10 @@ partial class Net
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Step(float[] inputs, float[] targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = Gn.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double total = Accumulate(inputs, targets, samples, fromOutputs: false);
-            ApplyGradients();
+            _step++;
+            UpdateBlocks();
             _hasGradients = false;
             _isBusy = false;
             return (float)total;
@@ -215,10 +198,7 @@ partial class Net
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Backward(float[] inputs, float[] targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = Gn.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double loss = Accumulate(inputs, targets, samples, fromOutputs: false);
             _isBusy = false;
             return (float)loss;
@@ -228,10 +208,7 @@ partial class Net
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public void BackwardFrom(float[] inputs, float[] outputGradients)
         {
-            int samples = Gn.CheckBatch(inputs.Length, outputGradients.Length, "outputGradients");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = Gn.Check.Enter(ref _isBusy, inputs.Length, InputSize, outputGradients.Length, OutputSize, "outputGradients");
             Accumulate(inputs, outputGradients, samples, fromOutputs: true);
             _isBusy = false;
         }
@@ -240,17 +217,15 @@ partial class Net
         /// <exception cref="global::System.InvalidOperationException">There are no gradients.</exception>
         public void Update()
         {
-            CheckGradientsExist();
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
-            ApplyGradients();
+            Gn.Check.Gradients(_hasGradients);
+            Gn.Check.Enter(ref _isBusy);
+            _step++;
+            UpdateBlocks();
             _isBusy = false;
         }
 
-        private void ApplyGradients()
+        private void UpdateBlocks()
         {
-            long step = ++_step;
             double learningRate = _learningRate;
             double momentum = _momentum;
             float clip = 1;
@@ -267,15 +242,13 @@ partial class Net
             float stepMomentum = (float)(momentum);
             // Without penalties weights and biases are treated alike.
             if (L1 == 0 && L2 == 0)
-            {
-                Gn.UpdateSome(_network._gn.Parameters, 0, _memory, Gn.Gradients, _memory, Gn.FirstMoments, 64, stepRate, stepMomentum, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
-            }
+                UpdateBlock(0, 64, stepRate, stepMomentum, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
             else
             {
-                Gn.UpdateSome(_network._gn.Parameters, 0, _memory, Gn.Gradients, _memory, Gn.FirstMoments, 16, stepRate, stepMomentum, clip, L1, L2); // dense1.weight
-                Gn.UpdateSome(_network._gn.Parameters, 16, _memory, Gn.Gradients + 16, _memory, Gn.FirstMoments + 16, 16, stepRate, stepMomentum, clip, 0, 0); // dense1.bias
-                Gn.UpdateSome(_network._gn.Parameters, 32, _memory, Gn.Gradients + 32, _memory, Gn.FirstMoments + 32, 16, stepRate, stepMomentum, clip, L1, L2); // dense2.weight
-                Gn.UpdateSome(_network._gn.Parameters, 48, _memory, Gn.Gradients + 48, _memory, Gn.FirstMoments + 48, 16, stepRate, stepMomentum, clip, 0, 0); // dense2.bias
+                UpdateBlock(0, 16, stepRate, stepMomentum, clip, L1, L2); // dense1.weight
+                UpdateBlock(16, 16, stepRate, stepMomentum, clip, 0, 0); // dense1.bias
+                UpdateBlock(32, 16, stepRate, stepMomentum, clip, L1, L2); // dense2.weight
+                UpdateBlock(48, 16, stepRate, stepMomentum, clip, 0, 0); // dense2.bias
             }
         }
 
@@ -283,15 +256,15 @@ partial class Net
         /// <exception cref="global::System.InvalidOperationException">There are none: <c>Step</c> does not keep them.</exception>
         public void GetGradients(float[] destination)
         {
-            Gn.CheckLength("destination", ParameterCount, destination.Length);
-            CheckGradientsExist();
+            Gn.Check.Length("destination", ParameterCount, destination.Length);
+            Gn.Check.Gradients(_hasGradients);
             Gn.GetCanonical(_memory, Gn.Gradients, destination, 0);
         }
 
         /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
         public void SetGradients(float[] source)
         {
-            Gn.CheckLength("source", ParameterCount, source.Length);
+            Gn.Check.Length("source", ParameterCount, source.Length);
             global::System.Array.Clear(_memory, Gn.Gradients, 64);
             Gn.SetCanonical(_memory, Gn.Gradients, source, 0);
             _hasGradients = true;
@@ -300,23 +273,23 @@ partial class Net
         // Momentum: m = μ m + g; w -= η m
         /// <summary>The step size η. 0.01 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float LearningRate { get { return (float)_learningRate; } set { _learningRate = Checked("LearningRate", value); } }
+        public float LearningRate { get { return (float)_learningRate; } set { _learningRate = Gn.Check.Setting("LearningRate", value); } }
 
         /// <summary>The share μ of the previous step that is kept. 0.9 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float Momentum { get { return (float)_momentum; } set { _momentum = Checked("Momentum", value); } }
+        public float Momentum { get { return (float)_momentum; } set { _momentum = Gn.Check.Setting("Momentum", value); } }
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float L1 { get { return _l1; } set { _l1 = Checked("L1", value); } }
+        public float L1 { get { return _l1; } set { _l1 = Gn.Check.Setting("L1", value); } }
 
         /// <summary>Adds L2·w to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float L2 { get { return _l2; } set { _l2 = Checked("L2", value); } }
+        public float L2 { get { return _l2; } set { _l2 = Gn.Check.Setting("L2", value); } }
 
         /// <summary>The largest norm of all gradients together; 0 means no limit. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float ClipNorm { get { return _clipNorm; } set { _clipNorm = Checked("ClipNorm", value); } }
+        public float ClipNorm { get { return _clipNorm; } set { _clipNorm = Gn.Check.Setting("ClipNorm", value); } }
 
         /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>
         public int StateSize { get { return 92; } }
@@ -324,7 +297,7 @@ partial class Net
         /// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>
         public void GetState(byte[] destination)
         {
-            Gn.CheckLength("destination", StateSize, destination.Length);
+            Gn.Check.Length("destination", StateSize, destination.Length);
             WriteState(destination);
         }
 
@@ -332,7 +305,7 @@ partial class Net
         /// <exception cref="global::System.ArgumentException">The length does not fit, or the state is of another version, network or optimizer. Nothing has changed.</exception>
         public void SetState(byte[] source)
         {
-            Gn.CheckLength("source", StateSize, source.Length);
+            Gn.Check.Length("source", StateSize, source.Length);
             ReadState(source);
             _hasGradients = false;
         }
@@ -346,7 +319,6 @@ partial class Net
             _hasGradients = false;
             _isBusy = false;
         }
-
     }
 
 }

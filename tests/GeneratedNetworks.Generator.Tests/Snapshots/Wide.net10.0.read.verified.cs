@@ -39,92 +39,38 @@ using global::System.Runtime.Intrinsics.X86;
 /// dense2             20           2,600          2,580  8 outputs side by side
 /// dense2 logsoftmax  20                                 row by row
 /// total                          41,429         41,280
-///
-/// Parameters take 352,448 bytes with padding; a forward pass works on up to 38 samples at once in 48,640 bytes of scratch.
-/// A trainer takes 1,420,352 bytes and works on up to 124 samples at once.
 /// </code>
 /// </remarks>
 partial class Net : global::GeneratedNetworks.INetwork<double>
 {
     /// <summary>Elements of one input sample.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public const int InputSize = 300;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int InputSize = 300;
 
     /// <summary>Elements of one output sample.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public const int OutputSize = 20;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int OutputSize = 20;
 
     /// <summary>Trainable numbers in all, in canonical order.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public const int ParameterCount = 41429;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int ParameterCount = 41429;
 
     /// <summary>Name, shape and canonical offset of every parameter.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
 
     /// <summary>Creates the network with parameters initialised from seed 0.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public Net() : this(0UL)
-    {
-    }
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net() : this(0UL) { }
 
     /// <summary>Creates the network with parameters initialised from a seed: the same numbers on every runtime.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public Net(ulong seed)
-    {
-        Gn.Initialize(seed, _gn);
-    }
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net(ulong seed) { Gn.Initialize(seed, _gn); }
 
     /// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>
     /// <param name="inputs">n·<see cref="InputSize"/> elements, sample after sample. With none, nothing happens.</param>
     /// <param name="outputs">Receives n·<see cref="OutputSize"/> elements; may not overlap the inputs.</param>
     /// <exception cref="global::System.ArgumentException">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public void Forward(global::System.ReadOnlySpan<double> inputs, global::System.Span<double> outputs)
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void Forward(global::System.ReadOnlySpan<double> inputs, global::System.Span<double> outputs)
     {
-        int samples = Gn.SamplesOf(inputs.Length, outputs.Length);
-        if (samples > 0)
-        {
-            if (global::System.MemoryExtensions.Overlaps<double>(inputs, outputs))
-                Gn.ThrowOverlap("outputs", "inputs");
-            ref double parameters = ref _gn.First;
-            ref double x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            ref double y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
-            Gn.ForwardBatch(ref parameters, ref x, ref y, samples);
-        }
+        int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
+        global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
+        Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples);
     }
-
-    /// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>
-    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public void GetParameters(global::System.Span<double> destination)
-    {
-        Gn.CheckLength("destination", ParameterCount, destination.Length);
-        ref double parameters = ref _gn.First;
-        ref double to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
-        Gn.GetCanonical(ref parameters, ref to);
-    }
-
-    /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
-    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public void SetParameters(global::System.ReadOnlySpan<double> source)
-    {
-        Gn.CheckLength("source", ParameterCount, source.Length);
-        // Padding goes back to zero too: it may hold NaN after a training run that diverged.
-        _gn.Clear(0, 44056);
-        ref double parameters = ref _gn.First;
-        ref double from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
-        Gn.SetCanonical(ref parameters, ref from);
-    }
-
-    int global::GeneratedNetworks.INetwork<double>.InputSize => InputSize;
-    int global::GeneratedNetworks.INetwork<double>.OutputSize => OutputSize;
-    int global::GeneratedNetworks.INetwork<double>.ParameterCount => ParameterCount;
-    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<double>.ParameterLayout => Gn.Layout;
-
-    // All parameters, padded, in the order in which the kernels read them.
-    private readonly Gn.Memory _gn = new Gn.Memory(44056);
 
     private abstract partial class Gn : global::GeneratedNetworks.Generated.Functions_3cbb3ce9.Double
     {
@@ -220,35 +166,50 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         }
     }
 
+    /// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>
+    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void GetParameters(global::System.Span<double> destination)
+    {
+        global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+        Gn.GetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination));
+    }
+
+    /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
+    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void SetParameters(global::System.ReadOnlySpan<double> source)
+    {
+        global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
+        // Padding goes back to zero too: it may hold NaN after a training run that diverged.
+        _gn.Clear(0, 44056);
+        Gn.SetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
+    }
+
+    int global::GeneratedNetworks.INetwork<double>.InputSize => InputSize;
+    int global::GeneratedNetworks.INetwork<double>.OutputSize => OutputSize;
+    int global::GeneratedNetworks.INetwork<double>.ParameterCount => ParameterCount;
+    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<double>.ParameterLayout => Gn.Layout;
+
+    // All parameters, padded, in the order in which the kernels read them.
+    private readonly Gn.Memory _gn = new Gn.Memory(44056);
+
     /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<double>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<double>
     {
         /// <summary>Zero optimiser state, step 0. Touches no parameter.</summary>
         /// <param name="network">The network to train.</param>
         /// <param name="seed">Decides the dropout masks.</param>
         public Trainer(Net network, ulong seed = 0)
         {
-            if (network == null)
-                throw new global::System.ArgumentNullException("network");
-            _network = network;
+            _network = network ?? throw new global::System.ArgumentNullException("network");
             _seed = seed;
-            _root = this;
         }
 
         /// <summary>The loss of a batch, dropout off. Gradients stay as they are.</summary>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public double Loss(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
-            ref double parameters = ref _network._gn.First;
-            ref double memory = ref _memory.First;
-            ref double x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            ref double t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-            double loss = Gn.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            double loss = Gn.LossBatch(ref _network._gn.First, ref _memory.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples);
             _isBusy = false;
             return (double)(loss * (1.0 / samples));
         }
@@ -258,12 +219,10 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public double Step(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double total = Accumulate(inputs, targets, samples, fromOutputs: false);
-            ApplyGradients();
+            _step++;
+            UpdateBlocks(default);
             _hasGradients = false;
             _isBusy = false;
             return (double)total;
@@ -274,10 +233,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public double Backward(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double loss = Accumulate(inputs, targets, samples, fromOutputs: false);
             _isBusy = false;
             return (double)loss;
@@ -287,10 +243,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public void BackwardFrom(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> outputGradients)
         {
-            int samples = Gn.CheckBatch(inputs.Length, outputGradients.Length, "outputGradients");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, outputGradients.Length, OutputSize, "outputGradients");
             Accumulate(inputs, outputGradients, samples, fromOutputs: true);
             _isBusy = false;
         }
@@ -299,28 +252,25 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         /// <exception cref="global::System.InvalidOperationException">There are no gradients.</exception>
         public void Update()
         {
-            CheckGradientsExist();
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
-            ApplyGradients();
+            global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
+            global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
+            _step++;
+            UpdateBlocks(default);
             _isBusy = false;
         }
 
-        private void ApplyGradients()
+        private void UpdateBlocks(in global::GeneratedNetworks.CompilerServices.UpdateShare<double> share)
         {
-            long step = ++_step;
+            long step = _step;
             double learningRate = _learningRate;
             double beta1 = _beta1;
             double beta2 = _beta2;
             double epsilon = _epsilon;
             double weightDecay = _weightDecay;
-            ref double parameters = ref _network._gn.First;
-            ref double memory = ref _memory.First;
             double clip = 1;
             if (ClipNorm > 0)
             {
-                double norm = global::System.Math.Sqrt(Gn.SquaredNorm(ref Unsafe.Add(ref memory, Gn.Gradients), 44056));
+                double norm = global::System.Math.Sqrt(Gn.SquaredNorm(ref Unsafe.Add(ref _memory.First, Gn.Gradients), 44056));
                 // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
                 double shrink = ClipNorm / (norm + 1e-6);
                 if (!(shrink >= 1))
@@ -334,97 +284,76 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
             double stepGain2 = (double)(1 - beta2);
             double stepEpsilon = (double)(epsilon * correction);
             double stepKeep = (double)(1 - learningRate * weightDecay);
-            Gn.UpdateSome(ref parameters, ref Unsafe.Add(ref memory, Gn.Gradients), ref Unsafe.Add(ref memory, Gn.FirstMoments), ref Unsafe.Add(ref memory, Gn.SecondMoments), 40800, stepRate, stepGain1, stepGain2, stepEpsilon, stepKeep, clip, L1, L2); // dense1.weight
-            if (stepEpsilon == 0)
-                Gn.ClearPadding(ref parameters, 0, 40800, 8, 300, 129);
-            Gn.UpdateSome(ref Unsafe.Add(ref parameters, 40800), ref Unsafe.Add(ref memory, Gn.Gradients + 40800), ref Unsafe.Add(ref memory, Gn.FirstMoments + 40800), ref Unsafe.Add(ref memory, Gn.SecondMoments + 40800), 136, stepRate, stepGain1, stepGain2, stepEpsilon, 1, clip, 0, 0); // dense1.bias
-            if (stepEpsilon == 0)
-                Gn.ClearPadding(ref Unsafe.Add(ref parameters, 40800), 0, 136, 8, 1, 129);
-            Gn.UpdateSome(ref Unsafe.Add(ref parameters, 40936), ref Unsafe.Add(ref memory, Gn.Gradients + 40936), ref Unsafe.Add(ref memory, Gn.FirstMoments + 40936), ref Unsafe.Add(ref memory, Gn.SecondMoments + 40936), 3096, stepRate, stepGain1, stepGain2, stepEpsilon, stepKeep, clip, L1, L2); // dense2.weight
-            if (stepEpsilon == 0)
-                Gn.ClearPadding(ref Unsafe.Add(ref parameters, 40936), 0, 3096, 8, 129, 20);
-            Gn.UpdateSome(ref Unsafe.Add(ref parameters, 44032), ref Unsafe.Add(ref memory, Gn.Gradients + 44032), ref Unsafe.Add(ref memory, Gn.FirstMoments + 44032), ref Unsafe.Add(ref memory, Gn.SecondMoments + 44032), 24, stepRate, stepGain1, stepGain2, stepEpsilon, 1, clip, 0, 0); // dense2.bias
-            if (stepEpsilon == 0)
-                Gn.ClearPadding(ref Unsafe.Add(ref parameters, 44032), 0, 24, 8, 1, 20);
+            UpdateBlock(share, 0, 40800, stepRate, stepGain1, stepGain2, stepEpsilon, stepKeep, clip, L1, L2, 8, 300, 129); // dense1.weight
+            UpdateBlock(share, 40800, 136, stepRate, stepGain1, stepGain2, stepEpsilon, 1, clip, 0, 0, 8, 1, 129); // dense1.bias
+            UpdateBlock(share, 40936, 3096, stepRate, stepGain1, stepGain2, stepEpsilon, stepKeep, clip, L1, L2, 8, 129, 20); // dense2.weight
+            UpdateBlock(share, 44032, 24, stepRate, stepGain1, stepGain2, stepEpsilon, 1, clip, 0, 0, 8, 1, 20); // dense2.bias
         }
-
         /// <summary>Copies the gradients out in canonical order; frozen parameters report 0.</summary>
         /// <exception cref="global::System.InvalidOperationException">There are none: <c>Step</c> does not keep them.</exception>
         public void GetGradients(global::System.Span<double> destination)
         {
-            Gn.CheckLength("destination", ParameterCount, destination.Length);
-            CheckGradientsExist();
-            ref double memory = ref _memory.First;
-            ref double to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
-            Gn.GetCanonical(ref Unsafe.Add(ref memory, Gn.Gradients), ref to);
+            global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
+            Gn.GetCanonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination));
         }
 
         /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
         public void SetGradients(global::System.ReadOnlySpan<double> source)
         {
-            Gn.CheckLength("source", ParameterCount, source.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
             _memory.Clear(Gn.Gradients, 44056);
-            ref double memory = ref _memory.First;
-            ref double from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
-            Gn.SetCanonical(ref Unsafe.Add(ref memory, Gn.Gradients), ref from);
+            Gn.SetCanonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
             _hasGradients = true;
         }
 
         // AdamW: w -= η λ w on weights; then m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
         /// <summary>The step size η. 0.001 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double LearningRate { get { return _learningRate; } set { _learningRate = Checked("LearningRate", value); } }
+        public double LearningRate { get { return _learningRate; } set { _learningRate = global::GeneratedNetworks.CompilerServices.Check.Setting("LearningRate", value); } }
 
         /// <summary>The share β1 of the mean gradient that is kept. 0.9 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, 1 or more or not a number.</exception>
-        public double Beta1 { get { return _beta1; } set { _beta1 = CheckedShare("Beta1", value); } }
+        public double Beta1 { get { return _beta1; } set { _beta1 = global::GeneratedNetworks.CompilerServices.Check.Share("Beta1", value); } }
 
         /// <summary>The share β2 of the mean squared gradient that is kept. 0.999 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, 1 or more or not a number.</exception>
-        public double Beta2 { get { return _beta2; } set { _beta2 = CheckedShare("Beta2", value); } }
+        public double Beta2 { get { return _beta2; } set { _beta2 = global::GeneratedNetworks.CompilerServices.Check.Share("Beta2", value); } }
 
         /// <summary>Added to the root of the mean squared gradient. 1E-08 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double Epsilon { get { return _epsilon; } set { _epsilon = Checked("Epsilon", value); } }
+        public double Epsilon { get { return _epsilon; } set { _epsilon = global::GeneratedNetworks.CompilerServices.Check.Setting("Epsilon", value); } }
 
         /// <summary>The share λ, times η, by which every weight shrinks at each step; biases are left alone. 0.01 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double WeightDecay { get { return _weightDecay; } set { _weightDecay = Checked("WeightDecay", value); } }
+        public double WeightDecay { get { return _weightDecay; } set { _weightDecay = global::GeneratedNetworks.CompilerServices.Check.Setting("WeightDecay", value); } }
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double L1 { get { return _l1; } set { _l1 = Checked("L1", value); } }
+        public double L1 { get { return _l1; } set { _l1 = global::GeneratedNetworks.CompilerServices.Check.Setting("L1", value); } }
 
         /// <summary>Adds L2·w to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double L2 { get { return _l2; } set { _l2 = Checked("L2", value); } }
+        public double L2 { get { return _l2; } set { _l2 = global::GeneratedNetworks.CompilerServices.Check.Setting("L2", value); } }
 
         /// <summary>The largest norm of all gradients together; 0 means no limit. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public double ClipNorm { get { return _clipNorm; } set { _clipNorm = Checked("ClipNorm", value); } }
+        public double ClipNorm { get { return _clipNorm; } set { _clipNorm = global::GeneratedNetworks.CompilerServices.Check.Setting("ClipNorm", value); } }
 
         /// <summary>Compares the gradient of every unfrozen parameter with a central difference of the plain loops' loss, dropout off. Slow, and allocates.</summary>
         /// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>
         public global::GeneratedNetworks.GradientCheck CheckGradients(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            double[] kept = _memory.Copy();
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            double[] kept = _memory.Copy(), gradients = new double[ParameterCount], parameters = new double[ParameterCount];
             bool hadGradients = _hasGradients;
-            double[] gradients = new double[ParameterCount], parameters = new double[ParameterCount];
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
             Accumulate(inputs, targets, samples, fromOutputs: false);
             GetGradients(gradients);
             _memory.Restore(kept);
             _hasGradients = hadGradients;
             _isBusy = false;
             _network.GetParameters(parameters);
-            double[] p = global::GeneratedNetworks.GradientCheck.ToDoubles(parameters), x = global::GeneratedNetworks.GradientCheck.ToDoubles(inputs), t = global::GeneratedNetworks.GradientCheck.ToDoubles(targets), plain = new double[ParameterCount];
-            ulong pieces = 0;
-            Gn.Plainly(p, x, t, samples, plain, ref pieces);
-            return global::GeneratedNetworks.GradientCheck.Compare(p, global::GeneratedNetworks.GradientCheck.ToDoubles(gradients), plain, new int[] {  },
-                (double[] moved, ref ulong side) => Gn.Plainly(moved, x, t, samples, null, ref side));
+            return global::GeneratedNetworks.GradientCheck.Compare(parameters, gradients, inputs, targets, samples, new int[0], Gn.Plainly);
         }
 
         /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>
@@ -433,7 +362,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         /// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>
         public void GetState(global::System.Span<byte> destination)
         {
-            Gn.CheckLength("destination", StateSize, destination.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Length("destination", StateSize, destination.Length);
             WriteState(destination);
         }
 
@@ -441,7 +370,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         /// <exception cref="global::System.ArgumentException">The length does not fit, or the state is of another version, network or optimizer. Nothing has changed.</exception>
         public void SetState(global::System.ReadOnlySpan<byte> source)
         {
-            Gn.CheckLength("source", StateSize, source.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Length("source", StateSize, source.Length);
             ReadState(source);
             _hasGradients = false;
         }
@@ -456,7 +385,6 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
             _hasGradients = false;
             _isBusy = false;
         }
-
     }
 
     partial class Gn
@@ -482,9 +410,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
                     dense1Sum_[o] = sum;
                 }
                 for (int o = 0; o < 129; o++)
-                {
                     dense1_[o] = Plain.Tanh(dense1Sum_[o]);
-                }
                 for (int o = 0; o < 20; o++)
                 {
                     double sum = p[41409 + o];
@@ -550,6 +476,5 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
 
             return loss * scale;
         }
-
     }
 }

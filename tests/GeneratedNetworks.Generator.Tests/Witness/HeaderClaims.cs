@@ -54,7 +54,6 @@ internal sealed class HeaderClaims
         }
 
         at++;
-        int memory = at;
         Parameters = Match(ParametersLine, lines[at++]);
         if (at < lines.Length && TrainerLine.Match(lines[at]) is { Success: true } trainer)
         {
@@ -62,7 +61,6 @@ internal sealed class HeaderClaims
             at++;
         }
 
-        Memory = [.. lines[memory..at]];
         if (at < lines.Length)
             Training = Match(TrainingLine, lines[at++]);
         Require(at == lines.Length, at < lines.Length ? lines[at] : string.Empty);
@@ -86,8 +84,6 @@ internal sealed class HeaderClaims
 
     /// <summary>The lines that stand on the class once more.</summary>
     public IReadOnlyList<string> Table { get; }
-
-    public IReadOnlyList<string> Memory { get; }
 
     public static HeaderClaims Parse(string text) => new(text);
 

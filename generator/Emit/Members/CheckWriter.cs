@@ -1,0 +1,161 @@
+using System.Linq;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Text;
+
+namespace GeneratedNetworks.Generator.Emit.Members;
+
+/// <summary>
+/// The checks of arguments: calls of the runtime package's <c>Check</c>, and for profiles without it a class of that name, of which the same is asked and
+/// which says the same.
+/// </summary>
+internal static class CheckWriter
+{
+    private const string Own = "Check";
+
+    /// <summary>The class as the network's members name it.</summary>
+    public static string Name(EmitContext context) => context.HasInterfaces ? Runtime + "Check" : $"{EmitContext.Inner}.{Own}";
+
+    /// <summary>Where the runtime package has what generated code alone calls.</summary>
+    public const string Runtime = "global::GeneratedNetworks.CompilerServices.";
+
+    /// <summary>An expression: takes the trainer for a call, and tells how many samples it has.</summary>
+    public static string Enter(EmitContext context, string outputs) =>
+        $"{Name(context)}.Enter(ref _isBusy, inputs.Length, InputSize, {outputs}.Length, OutputSize, \"{outputs}\")";
+
+    /// <summary>A statement: takes the trainer for a call whose arguments were checked. A plain field, as an interlocked one costs more than a small step.</summary>
+    public static string Enter(EmitContext context) => $"{Name(context)}.Enter(ref _isBusy);";
+
+    /// <summary>An expression: how many samples a trainer's call has.</summary>
+    public static string Batch(EmitContext context, string outputs) =>
+        $"{Name(context)}.Batch(inputs.Length, InputSize, {outputs}.Length, OutputSize, \"{outputs}\")";
+
+    /// <summary>An expression: how many samples a call of <c>Forward</c> has.</summary>
+    public static string Samples(EmitContext context) => $"{Name(context)}.Samples(inputs.Length, InputSize, outputs.Length, OutputSize)";
+
+    /// <summary>A statement that demands an exact length.</summary>
+    public static string Length(EmitContext context, string parameter, string expected) => $"{Name(context)}.Length(\"{parameter}\", {expected}, {parameter}.Length);";
+
+    /// <summary>A statement for a parameter that is written while another one is read.</summary>
+    public static string NoOverlap(EmitContext context, string written, string read) => $"{Name(context)}.NoOverlap({written}, {read}, \"{written}\", \"{read}\");";
+
+    /// <summary>The class, where the runtime package does not have it.</summary>
+    public static void Write(CSharpWriter writer, EmitContext context)
+    {
+        if (context.HasInterfaces)
+            return;
+        writer.Line("// What is asked of arguments. What is said where it does not hold stands apart, so that the checks stay small enough to be inlined.");
+        using (writer.Open($"internal static class {Own}"))
+        {
+            WriteLengths(writer, context);
+            if (context.Plan.Training is null)
+                return;
+            writer.Line();
+            WriteTrainer(writer);
+            writer.Line();
+            WriteSettings(writer, context);
+        }
+    }
+
+    private static void WriteLengths(CSharpWriter writer, EmitContext context)
+    {
+        bool trains = context.Plan.Training is not null;
+        using (writer.Open("internal static int Samples(int inputs, int inputSize, int outputs, int outputSize)"))
+        {
+            writer.Line("int samples = inputs / inputSize;");
+            writer.Line("if (samples * inputSize != inputs || samples * (long)outputSize != outputs)");
+            writer.Line("    ThrowSamples(inputs, inputSize, outputs, outputSize, \"outputs\", false);");
+            writer.Line("return samples;");
+        }
+
+        writer.Line();
+        using (writer.Open("internal static void Length(string parameter, int expected, int actual)"))
+        {
+            writer.Line("if (actual != expected)");
+            writer.Line("    ThrowLength(parameter, expected + \" elements\", actual);");
+        }
+
+        writer.Line();
+        using (writer.Open($"internal static void NoOverlap({context.Surface.In("written")}, {context.Surface.In("read")}, string writtenName, string readName)"))
+        {
+            writer.Line(context.Surface.IsBasic ? "if (written == read && read.Length > 0)" : $"if (global::System.MemoryExtensions.Overlaps<{context.Element}>(read, written))");
+            writer.Line("    throw new global::System.ArgumentException(\"The \" + writtenName + \" overlap the \" + readName + \", which are still read while they are written: copy the \" + readName + \" first.\", writtenName);");
+        }
+
+        writer.Line();
+        using (writer.Open("private static void ThrowSamples(int inputs, int inputSize, int outputs, int outputSize, string parameter, bool needsOne)"))
+        {
+            writer.Line("int samples = inputs / inputSize;");
+            writer.Line("if (samples * inputSize != inputs || (needsOne && samples == 0))");
+            writer.Line("    ThrowLength(\"inputs\", (needsOne ? \"a positive multiple of \" : \"a multiple of \") + inputSize + \" elements, the size of a sample\", inputs);");
+            writer.Line("ThrowLength(parameter, samples * (long)outputSize + \" elements, \" + samples + (samples == 1 ? \" sample of \" : \" samples of \") + outputSize, outputs);");
+        }
+
+        writer.Line();
+        using (writer.Open("private static void ThrowLength(string parameter, string expected, int actual)"))
+            writer.Line("throw new global::System.ArgumentException(\"Expected \" + expected + \", got \" + actual + \".\", parameter);");
+        if (!trains)
+            return;
+        writer.Line();
+        using (writer.Open("internal static int Batch(int inputs, int inputSize, int outputs, int outputSize, string parameter)"))
+        {
+            writer.Line("int samples = inputs / inputSize;");
+            writer.Line("if (samples == 0 || samples * inputSize != inputs || samples * (long)outputSize != outputs)");
+            writer.Line("    ThrowSamples(inputs, inputSize, outputs, outputSize, parameter, true);");
+            writer.Line("return samples;");
+        }
+    }
+
+    private static void WriteTrainer(CSharpWriter writer)
+    {
+        using (writer.Open("internal static int Enter(ref bool isBusy, int inputs, int inputSize, int outputs, int outputSize, string parameter)"))
+        {
+            writer.Line("int samples = Batch(inputs, inputSize, outputs, outputSize, parameter);");
+            writer.Line("Enter(ref isBusy);");
+            writer.Line("return samples;");
+        }
+
+        writer.Line();
+        writer.Line("// A plain field, as an interlocked one costs more than a small step.");
+        using (writer.Open("internal static void Enter(ref bool isBusy)"))
+        {
+            writer.Line("if (isBusy)");
+            writer.Line("    ThrowBusy();");
+            writer.Line("isBusy = true;");
+        }
+
+        writer.Line();
+        using (writer.Open("private static void ThrowBusy()"))
+        {
+            writer.Line("throw new global::System.InvalidOperationException(\"The trainer is used by two threads at once, which would mix their results: give each thread its own trainer and network. \"");
+            writer.Line("    + \"If an exception broke off an earlier call, Reset makes the trainer usable again.\");");
+        }
+
+        writer.Line();
+        using (writer.Open("internal static void Gradients(bool exist)"))
+        {
+            writer.Line("if (!exist)");
+            writer.Line("    throw new global::System.InvalidOperationException(\"There are no gradients: call Backward, BackwardFrom or SetGradients first. Step does not keep them.\");");
+        }
+    }
+
+    private static void WriteSettings(CSharpWriter writer, EmitContext context)
+    {
+        string element = context.Element;
+        Write("Setting", $"value <= {element}.MaxValue", "finite and not negative");
+        if (!OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer).Settings.Any(TrainerWriter.IsShare))
+            return;
+        writer.Line();
+        Write("Share", "value < 1", "at least 0 and less than 1");
+
+        void Write(string name, string bound, string range)
+        {
+            string text = context.Surface.IsBasic ? "value" : "value.ToString(global::System.Globalization.CultureInfo.InvariantCulture)";
+            using (writer.Open($"internal static {element} {name}(string setting, {element} value)"))
+            {
+                writer.Line($"if (!(value >= 0 && {bound}))");
+                writer.Line($"    throw new global::System.ArgumentException(setting + \" must be {range}, not \" + {text} + \".\", \"value\");");
+                writer.Line("return value;");
+            }
+        }
+    }
+}

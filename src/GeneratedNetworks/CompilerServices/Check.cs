@@ -1,0 +1,172 @@
+using System;
+using System.ComponentModel;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace GeneratedNetworks.CompilerServices;
+
+/// <summary>What every generated network asks of its arguments. Generated code calls it.</summary>
+/// <remarks>What is asked is small, so that it becomes a part of the caller; what is said where it does not hold stands apart.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Check
+{
+    /// <summary>How many samples a call of <see cref="INetwork{T}.Forward"/> has, none too.</summary>
+    /// <param name="inputs">Elements of the inputs.</param>
+    /// <param name="inputSize">Elements of one sample of them, positive.</param>
+    /// <param name="outputs">Elements of the outputs.</param>
+    /// <param name="outputSize">Elements of one sample of them, positive.</param>
+    /// <returns>The number of samples.</returns>
+    /// <exception cref="ArgumentException">The inputs are not whole samples, or the outputs not as many.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Samples(int inputs, int inputSize, int outputs, int outputSize)
+    {
+        int samples = inputs / inputSize;
+        if (samples * inputSize != inputs || samples * (long)outputSize != outputs)
+            ThrowSamples(inputs, inputSize, outputs, outputSize, "outputs", needsOne: false);
+        return samples;
+    }
+
+    /// <summary>How many samples a call of a trainer has, which needs one at least.</summary>
+    /// <param name="inputs">Elements of the inputs.</param>
+    /// <param name="inputSize">Elements of one sample of them, positive.</param>
+    /// <param name="outputs">Elements of the targets, or of gradients with respect to the outputs.</param>
+    /// <param name="outputSize">Elements of one sample of them, positive.</param>
+    /// <param name="parameter">What the caller calls those.</param>
+    /// <returns>The number of samples.</returns>
+    /// <exception cref="ArgumentException">There is no sample, or a length does not fit.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Batch(int inputs, int inputSize, int outputs, int outputSize, string parameter)
+    {
+        int samples = inputs / inputSize;
+        if (samples == 0 || samples * inputSize != inputs || samples * (long)outputSize != outputs)
+            ThrowSamples(inputs, inputSize, outputs, outputSize, parameter, needsOne: true);
+        return samples;
+    }
+
+    /// <summary>The same, and takes the trainer for the call.</summary>
+    /// <param name="isBusy">The trainer's mark, which is set.</param>
+    /// <param name="inputs">Elements of the inputs.</param>
+    /// <param name="inputSize">Elements of one sample of them, positive.</param>
+    /// <param name="outputs">Elements of the targets, or of gradients with respect to the outputs.</param>
+    /// <param name="outputSize">Elements of one sample of them, positive.</param>
+    /// <param name="parameter">What the caller calls those.</param>
+    /// <returns>The number of samples.</returns>
+    /// <exception cref="ArgumentException">There is no sample, or a length does not fit.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is inside.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Enter(ref bool isBusy, int inputs, int inputSize, int outputs, int outputSize, string parameter)
+    {
+        int samples = Batch(inputs, inputSize, outputs, outputSize, parameter);
+        Enter(ref isBusy);
+        return samples;
+    }
+
+    /// <summary>Takes a trainer for a call whose arguments are right.</summary>
+    /// <param name="isBusy">The trainer's mark, which is set. A plain field, as an interlocked one costs more than a small step.</param>
+    /// <exception cref="InvalidOperationException">Another thread is inside.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Enter(ref bool isBusy)
+    {
+        if (isBusy)
+            ThrowBusy();
+        isBusy = true;
+    }
+
+    /// <summary>Demands an exact length.</summary>
+    /// <param name="parameter">What the caller calls it.</param>
+    /// <param name="expected">The only right length.</param>
+    /// <param name="actual">The length.</param>
+    /// <exception cref="ArgumentException">They differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Length(string parameter, int expected, int actual)
+    {
+        if (actual != expected)
+            ThrowLength(parameter, Text(expected) + " elements", actual);
+    }
+
+    /// <summary>Demands that what is written is not what is still read.</summary>
+    /// <typeparam name="T">The type of an element.</typeparam>
+    /// <param name="written">What is written.</param>
+    /// <param name="read">What is read.</param>
+    /// <param name="writtenName">What the caller calls the former, in the plural.</param>
+    /// <param name="readName">What it calls the latter.</param>
+    /// <exception cref="ArgumentException">They share elements.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void NoOverlap<T>(ReadOnlySpan<T> written, ReadOnlySpan<T> read, string writtenName, string readName)
+    {
+        if (read.Overlaps(written))
+            ThrowOverlap(writtenName, readName);
+    }
+
+    /// <summary>A setting that may be any finite number from 0 on.</summary>
+    /// <param name="name">Of the setting.</param>
+    /// <param name="value">Its new value.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="ArgumentException">The value is negative, infinite or not a number.</exception>
+    public static float Setting(string name, float value)
+    {
+        if (!(value >= 0 && value <= float.MaxValue))
+            ThrowSetting(name, "finite and not negative", value.ToString(CultureInfo.InvariantCulture));
+        return value;
+    }
+
+    /// <inheritdoc cref="Setting(string, float)"/>
+    public static double Setting(string name, double value)
+    {
+        if (!(value >= 0 && value <= double.MaxValue))
+            ThrowSetting(name, "finite and not negative", value.ToString(CultureInfo.InvariantCulture));
+        return value;
+    }
+
+    /// <summary>A setting that is the share of something that is kept: from 0 on, and less than 1.</summary>
+    /// <param name="name">Of the setting.</param>
+    /// <param name="value">Its new value.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="ArgumentException">The value is negative, 1 or more, or not a number.</exception>
+    public static float Share(string name, float value)
+    {
+        if (!(value >= 0 && value < 1))
+            ThrowSetting(name, "at least 0 and less than 1", value.ToString(CultureInfo.InvariantCulture));
+        return value;
+    }
+
+    /// <inheritdoc cref="Share(string, float)"/>
+    public static double Share(string name, double value)
+    {
+        if (!(value >= 0 && value < 1))
+            ThrowSetting(name, "at least 0 and less than 1", value.ToString(CultureInfo.InvariantCulture));
+        return value;
+    }
+
+    /// <summary>Demands that a trainer has gradients.</summary>
+    /// <param name="exist">Whether it has.</param>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    public static void Gradients(bool exist)
+    {
+        if (!exist)
+            throw new InvalidOperationException("There are no gradients: call Backward, BackwardFrom or SetGradients first. Step does not keep them.");
+    }
+
+    private static void ThrowSamples(int inputs, int inputSize, int outputs, int outputSize, string parameter, bool needsOne)
+    {
+        int samples = inputs / inputSize;
+        if (samples * inputSize != inputs || (needsOne && samples == 0))
+            ThrowLength("inputs", $"{(needsOne ? "a positive multiple" : "a multiple")} of {Text(inputSize)} elements, the size of a sample", inputs);
+        ThrowLength(parameter, $"{Text(samples * (long)outputSize)} elements, {Text(samples)} {(samples == 1 ? "sample" : "samples")} of {Text(outputSize)}", outputs);
+    }
+
+    private static void ThrowLength(string parameter, string expected, int actual) =>
+        throw new ArgumentException($"Expected {expected}, got {Text(actual)}.", parameter);
+
+    private static void ThrowSetting(string name, string range, string value) =>
+        throw new ArgumentException($"{name} must be {range}, not {value}.", nameof(value));
+
+    private static void ThrowOverlap(string written, string read) => throw new ArgumentException(
+        $"The {written} overlap the {read}, which are still read while they are written: copy the {read} first.", written);
+
+    private static void ThrowBusy() => throw new InvalidOperationException(
+        "The trainer is used by two threads at once, which would mix their results: give each thread its own trainer and network, or let FitOptions.Threads share the work. "
+        + "If an exception broke off an earlier call, Reset makes the trainer usable again.");
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
