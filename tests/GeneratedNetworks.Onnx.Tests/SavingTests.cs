@@ -28,13 +28,14 @@ public sealed class SavingTests
         float[] inputs = [.. Enumerable.Range(0, 40 * 6).Select(_ => (float)random.NextDouble())];
         Dataset<float> data = Dataset<float>.FromLabels(6, 4, inputs, [.. Enumerable.Range(0, 40).Select(i => i % 4)]);
         network.Adapt(data);
-        new SingleNet.Trainer(network).Fit(data);
+        new SingleNet.Trainer(network).Fit(data, cancellationToken: TestContext.Current.CancellationToken);
         Agrees(network, 1e-5);
         ImportedModel read = Read(network);
         Assert.Equal(Parameters(network), read.Tensors.SelectMany(tensor => tensor.Values!).Select(value => (float)value));
         Assert.Equal(SingleNet.ParameterLayout.ToArray().Select(p => p.Name), read.Tensors.Select(tensor => tensor.Name));
         Assert.Equal(
-            ["Normalize Clip=2", "Flatten", "Dense units=7 activation=Gelu", "Activation activation=HardSwish", "Clip minimum=-0.5 maximum=4", "Dense units=5 activation=Tanh UseBias=False", "Dense units=4 activation=Softmax"],
+            ["Normalize Clip=2", "Flatten", "Dense units=7 activation=Gelu UseBias=True", "Activation activation=HardSwish", "Clip minimum=-0.5 maximum=4",
+                "Dense units=5 activation=Tanh UseBias=False", "Dense units=4 activation=Softmax UseBias=True"],
             read.Layers.Select(layer => string.Join(" ", [layer.Attribute, .. layer.Arguments.Where(a => a.Key != "Name").Select(a => FormattableString.Invariant($"{a.Key}={a.Value}"))])));
     }
 

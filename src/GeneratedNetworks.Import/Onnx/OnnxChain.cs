@@ -204,7 +204,7 @@ internal sealed class OnnxChain
 
         return _layers.Build(format) with
         {
-            InputName = input.Name,
+            InputName = _graph.Input.Name,
             Output = _graph.Output,
             Input = ElementTypes.IsInteger(_inputType) ? new ImportedInput(_graph.Input.Name, ElementTypes.Name(_inputType), null, null) : null,
             Constants = [.. _graph.Constants.Select(constant => new ImportedTensor(constant.Name, constant.Shape, ElementTypes.Name(constant.Type), constant.Values))],
