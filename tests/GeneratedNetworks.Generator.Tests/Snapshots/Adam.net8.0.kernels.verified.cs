@@ -43,16 +43,16 @@ partial class Net
         private ulong StepKey() { return Gn.KeyOf(_seed, _step); }
 
         // Neighbouring parameters that are treated alike. Of a step that threads share, those of one, whose gradients are added up on the way.
-        private void UpdateBlock(ref global::GeneratedNetworks.CompilerServices.UpdateShare<float> share, int start, int length, float rate, float gain1, float gain2, float epsilon, float clip, float l1, float l2, int panel = 0, int inputs = 0, int outputs = 0)
+        private void UpdateBlock(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share, int start, int length, float rate, float gain1, float gain2, float epsilon, float clip, float l1, float l2, int panel = 0, int inputs = 0, int outputs = 0)
         {
             ref float parameters = ref _network._gn.First;
             ref float memory = ref _memory.First;
-            while (share.Next(start, length))
+            for (int at = share.Start(start, length), end = share.End(start, length), count; (count = share.Take(at, end)) > 0; at += count)
             {
-                Gn.UpdateSome(ref Unsafe.Add(ref parameters, share.At), ref Unsafe.Add(ref memory, Gn.Gradients + share.At), ref Unsafe.Add(ref memory, Gn.FirstMoments + share.At), ref Unsafe.Add(ref memory, Gn.SecondMoments + share.At), share.Count, rate, gain1, gain2, epsilon, clip, l1, l2);
+                Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), ref Unsafe.Add(ref memory, Gn.FirstMoments + at), ref Unsafe.Add(ref memory, Gn.SecondMoments + at), count, rate, gain1, gain2, epsilon, clip, l1, l2);
                 // PyTorch's 0 / 0 of a parameter without a gradient is its own; that of the padding must not reach the others.
                 if (panel > 0 && epsilon == 0)
-                    Gn.ClearPadding(ref Unsafe.Add(ref parameters, share.At), share.At - start, share.Count, panel, inputs, outputs);
+                    Gn.ClearPadding(ref Unsafe.Add(ref parameters, at), at - start, count, panel, inputs, outputs);
             }
         }
 
@@ -263,9 +263,9 @@ partial class Net
                     c00 = (c00 + p10);
                     c01 = (c01 + p11);
                     c02 = (c02 + p12);
-                    (Map<W512, Vector512<float>>.Relu(c00)).StoreUnsafe(ref scratch);
-                    (Map<W512, Vector512<float>>.Relu(c01)).StoreUnsafe(ref scratch, 16);
-                    (Map<W512, Vector512<float>>.Relu(c02)).StoreUnsafe(ref scratch, 32);
+                    Map<W512, Vector512<float>>.Relu(c00).StoreUnsafe(ref scratch);
+                    Map<W512, Vector512<float>>.Relu(c01).StoreUnsafe(ref scratch, 16);
+                    Map<W512, Vector512<float>>.Relu(c02).StoreUnsafe(ref scratch, 32);
                 }
                 // dense2: z = dense1·W + b
                 {
@@ -343,12 +343,12 @@ partial class Net
                         xk = ref Unsafe.Add(ref xk, 1);
                         wk = ref Unsafe.Add(ref wk, 16);
                     }
-                    (Map<W256, Vector256<float>>.Relu(c00)).StoreUnsafe(ref scratch);
-                    (Map<W256, Vector256<float>>.Relu(c01)).StoreUnsafe(ref scratch, 8);
-                    (Map<W256, Vector256<float>>.Relu(c02)).StoreUnsafe(ref scratch, 16);
-                    (Map<W256, Vector256<float>>.Relu(c03)).StoreUnsafe(ref scratch, 24);
-                    (Map<W256, Vector256<float>>.Relu(c04)).StoreUnsafe(ref scratch, 32);
-                    (Map<W256, Vector256<float>>.Relu(c05)).StoreUnsafe(ref scratch, 40);
+                    Map<W256, Vector256<float>>.Relu(c00).StoreUnsafe(ref scratch);
+                    Map<W256, Vector256<float>>.Relu(c01).StoreUnsafe(ref scratch, 8);
+                    Map<W256, Vector256<float>>.Relu(c02).StoreUnsafe(ref scratch, 16);
+                    Map<W256, Vector256<float>>.Relu(c03).StoreUnsafe(ref scratch, 24);
+                    Map<W256, Vector256<float>>.Relu(c04).StoreUnsafe(ref scratch, 32);
+                    Map<W256, Vector256<float>>.Relu(c05).StoreUnsafe(ref scratch, 40);
                 }
                 // dense2: z = dense1·W + b
                 {
@@ -411,6 +411,9 @@ partial class Net
 
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 7 7 1\nlayer Flatten\nlayer Dense units=40 activation=Relu\nlayer Dropout rate=0.25\nlayer Dense units=10 activation=Softmax";
+
+        // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00097\u00D77\u00D71\u0009\u0009\u0009input\nflatten1\u0009Flatten\u000949\u0009\u0009\u0009no code\ndense1\u0009Dense\u000940\u00092,000\u00091,960\u000916 outputs side by side\ndense1\u0009Relu\u000940\u0009\u0009\u0009fused into the product\ndropout1\u0009Dropout\u000940\u0009\u0009\u0009training only\ndense2\u0009Dense\u000910\u0009410\u0009400\u000916 outputs side by side\ndense2\u0009Softmax\u000910\u0009\u0009\u0009row by row\nParameters take 12,224 bytes with padding; a forward pass works on up to 64 samples at once in 16,384 bytes of scratch.\nA trainer takes 128,704 bytes and works on up to 128 samples at once.", Layout, 0x4983A11FB222893FUL, loss: global::GeneratedNetworks.Loss.CrossEntropy, optimizer: global::GeneratedNetworks.Optimizer.Adam);
 
         internal static void GetCanonical(ref float packed, ref float canonical)
         {

@@ -73,10 +73,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     {
         int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
-        ref float parameters = ref _gn.First;
-        ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-        ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
-        Gn.ForwardBatch(ref parameters, ref x, ref y, samples);
+        Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples);
     }
 
     private abstract partial class Gn : global::GeneratedNetworks.Generated.Functions_3cbb3ce9.Single
@@ -203,9 +200,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void GetParameters(global::System.Span<float> destination)
     {
         global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
-        ref float parameters = ref _gn.First;
-        ref float to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
-        Gn.GetCanonical(ref parameters, ref to);
+        Gn.GetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination));
     }
 
     /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
@@ -215,15 +210,33 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
         // Padding goes back to zero too: it may hold NaN after a training run that diverged.
         _gn.Clear(0, 112);
-        ref float parameters = ref _gn.First;
-        ref float from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
-        Gn.SetCanonical(ref parameters, ref from);
+        Gn.SetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
+    }
+
+    /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
+
+    /// <summary>A new network with the same parameters.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net Clone()
+    {
+        Net copy = new Net(0UL);
+        global::GeneratedNetworks.NetworkExtensions.CopyFrom<float>(copy, this);
+        return copy;
+    }
+
+    /// <summary>Sets mean and deviation of every layer that normalizes from data, run through the layers before it: of each feature the mean, and the root
+    /// of the mean squared distance from it. A feature that is the same everywhere gets the deviation 1. Targets are not looked at.</summary>
+    /// <exception cref="global::System.ArgumentException">There is no sample, its size does not fit, or a value is not finite. Nothing has changed.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void Adapt(global::GeneratedNetworks.Dataset<float> data)
+    {
+        global::GeneratedNetworks.CompilerServices.Adaptation.Run<float>(this, data, "normalize1", null);
     }
 
     int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
     int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
+    global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
 
     // All parameters, padded, in the order in which the kernels read them.
     private readonly Gn.Memory _gn = new Gn.Memory(112);
@@ -245,11 +258,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            ref float parameters = ref _network._gn.First;
-            ref float memory = ref _memory.First;
-            ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-            double loss = Gn.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
+            double loss = Gn.LossBatch(ref _network._gn.First, ref _memory.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples);
             _isBusy = false;
             return (float)(loss * (1.0 / samples));
         }
@@ -313,7 +322,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             _isBusy = false;
         }
 
-        private void UpdateBlocks(global::GeneratedNetworks.CompilerServices.UpdateShare<float> share)
+        private void UpdateBlocks(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share)
         {
             long step = _step;
             double learningRate = _learningRate;
@@ -338,13 +347,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             float stepEpsilon = (float)(epsilon * correction);
             // Without penalties weights and biases are treated alike.
             if (L1 == 0 && L2 == 0 && stepEpsilon != 0)
-                UpdateBlock(ref share, 0, 80, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
+                UpdateBlock(share, 0, 80, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
             else
             {
-                UpdateBlock(ref share, 0, 32, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight
-                UpdateBlock(ref share, 32, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0); // dense1.bias
-                UpdateBlock(ref share, 48, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense2.weight
-                UpdateBlock(ref share, 64, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0, 4, 1, 2); // dense2.bias
+                UpdateBlock(share, 0, 32, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight
+                UpdateBlock(share, 32, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0); // dense1.bias
+                UpdateBlock(share, 48, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense2.weight
+                UpdateBlock(share, 64, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0, 4, 1, 2); // dense2.bias
             }
         }
 
@@ -354,9 +363,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
             global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
-            ref float memory = ref _memory.First;
-            ref float to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
-            Gn.GetCanonicalUnfrozen(ref Unsafe.Add(ref memory, Gn.Gradients), ref to);
+            Gn.GetCanonicalUnfrozen(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination));
         }
 
         /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
@@ -364,9 +371,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
             _memory.Clear(Gn.Gradients, 80);
-            ref float memory = ref _memory.First;
-            ref float from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
-            Gn.SetCanonicalUnfrozen(ref Unsafe.Add(ref memory, Gn.Gradients), ref from);
+            Gn.SetCanonicalUnfrozen(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
             _hasGradients = true;
         }
 

@@ -68,8 +68,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     {
         int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
-        global::System.Span<float> parameters = _gn;
-        Gn.ForwardBatch(parameters, inputs, outputs, samples);
+        Gn.ForwardBatch(_gn, inputs, outputs, samples);
     }
 
     private abstract partial class Gn
@@ -194,8 +193,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void GetParameters(global::System.Span<float> destination)
     {
         global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
-        global::System.Span<float> parameters = _gn;
-        Gn.GetCanonical(parameters, destination);
+        Gn.GetCanonical(_gn, destination);
     }
 
     /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
@@ -205,14 +203,33 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
         // Padding goes back to zero too: it may hold NaN after a training run that diverged.
         global::System.Array.Clear(_gn, 0, 112);
-        global::System.Span<float> parameters = _gn;
-        Gn.SetCanonical(parameters, source);
+        Gn.SetCanonical(_gn, source);
+    }
+
+    /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
+
+    /// <summary>A new network with the same parameters.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net Clone()
+    {
+        Net copy = new Net(0UL);
+        global::GeneratedNetworks.NetworkExtensions.CopyFrom<float>(copy, this);
+        return copy;
+    }
+
+    /// <summary>Sets mean and deviation of every layer that normalizes from data, run through the layers before it: of each feature the mean, and the root
+    /// of the mean squared distance from it. A feature that is the same everywhere gets the deviation 1. Targets are not looked at.</summary>
+    /// <exception cref="global::System.ArgumentException">There is no sample, its size does not fit, or a value is not finite. Nothing has changed.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void Adapt(global::GeneratedNetworks.Dataset<float> data)
+    {
+        global::GeneratedNetworks.CompilerServices.Adaptation.Run<float>(this, data, "normalize1", null);
     }
 
     int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
     int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
+    global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
 
     // All parameters, padded, in the order in which the kernels read them.
     private readonly float[] _gn = new float[112];
@@ -234,9 +251,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            global::System.Span<float> parameters = _network._gn;
-            global::System.Span<float> memory = _memory;
-            double loss = Gn.LossBatch(parameters, memory, inputs, targets, samples);
+            double loss = Gn.LossBatch(_network._gn, _memory, inputs, targets, samples);
             _isBusy = false;
             return (float)(loss * (1.0 / samples));
         }
@@ -300,7 +315,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             _isBusy = false;
         }
 
-        private void UpdateBlocks(global::GeneratedNetworks.CompilerServices.UpdateShare<float> share)
+        private void UpdateBlocks(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share)
         {
             long step = _step;
             double learningRate = _learningRate;
@@ -310,8 +325,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             float clip = 1;
             if (ClipNorm > 0)
             {
-                global::System.Span<float> memory = _memory;
-                double norm = global::System.Math.Sqrt(Gn.Kernels.SquaredNorm(memory.Slice(Gn.Gradients), 80));
+                double norm = global::System.Math.Sqrt(Gn.Kernels.SquaredNorm(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), 80));
                 // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
                 double shrink = ClipNorm / (norm + 1e-6);
                 if (!(shrink >= 1))
@@ -326,13 +340,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             float stepEpsilon = (float)(epsilon * correction);
             // Without penalties weights and biases are treated alike.
             if (L1 == 0 && L2 == 0 && stepEpsilon != 0)
-                UpdateBlock(ref share, 0, 80, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
+                UpdateBlock(share, 0, 80, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
             else
             {
-                UpdateBlock(ref share, 0, 32, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight
-                UpdateBlock(ref share, 32, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0); // dense1.bias
-                UpdateBlock(ref share, 48, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2, 4, 4, 2); // dense2.weight
-                UpdateBlock(ref share, 64, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0, 4, 1, 2); // dense2.bias
+                UpdateBlock(share, 0, 32, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight
+                UpdateBlock(share, 32, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0); // dense1.bias
+                UpdateBlock(share, 48, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2, 4, 4, 2); // dense2.weight
+                UpdateBlock(share, 64, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0, 4, 1, 2); // dense2.bias
             }
         }
 
@@ -342,8 +356,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
             global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
-            global::System.Span<float> memory = _memory;
-            Gn.GetCanonicalUnfrozen(memory.Slice(Gn.Gradients), destination);
+            Gn.GetCanonicalUnfrozen(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), destination);
         }
 
         /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
@@ -351,8 +364,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
             global::System.Array.Clear(_memory, Gn.Gradients, 80);
-            global::System.Span<float> memory = _memory;
-            Gn.SetCanonicalUnfrozen(memory.Slice(Gn.Gradients), source);
+            Gn.SetCanonicalUnfrozen(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), source);
             _hasGradients = true;
         }
 

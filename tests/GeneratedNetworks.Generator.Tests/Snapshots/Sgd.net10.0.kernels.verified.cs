@@ -37,12 +37,12 @@ partial class Net
         }
 
         // Neighbouring parameters that are treated alike. Of a step that threads share, those of one, whose gradients are added up on the way.
-        private void UpdateBlock(ref global::GeneratedNetworks.CompilerServices.UpdateShare<float> share, int start, int length, float rate, float clip, float l1, float l2)
+        private void UpdateBlock(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share, int start, int length, float rate, float clip, float l1, float l2)
         {
             ref float parameters = ref _network._gn.First;
             ref float memory = ref _memory.First;
-            while (share.Next(start, length))
-                Gn.UpdateSome(ref Unsafe.Add(ref parameters, share.At), ref Unsafe.Add(ref memory, Gn.Gradients + share.At), share.Count, rate, clip, l1, l2);
+            for (int at = share.Start(start, length), end = share.End(start, length), count; (count = share.Take(at, end)) > 0; at += count)
+                Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), count, rate, clip, l1, l2);
         }
 
         // The version, 1, in the highest byte; below it a hash of optimizer, precision, names and shapes of the parameters.
@@ -257,8 +257,8 @@ partial class Net
                     var fk31 = W512.Element3(q28); p30 = Vector512.MultiplyAddEstimate(fk31, Vector512.LoadUnsafe(ref wk, 496), p30); p31 = Vector512.MultiplyAddEstimate(fk31, Vector512.LoadUnsafe(ref wk, 1008), p31);
                     c00 = ((c00 + p10) + (p20 + p30));
                     c01 = ((c01 + p11) + (p21 + p31));
-                    (Map<W512, Vector512<float>>.Gelu(c00)).StoreUnsafe(ref scratch, 32);
-                    (Map<W512, Vector512<float>>.Gelu(c01)).StoreUnsafe(ref scratch, 48);
+                    Map<W512, Vector512<float>>.Gelu(c00).StoreUnsafe(ref scratch, 32);
+                    Map<W512, Vector512<float>>.Gelu(c01).StoreUnsafe(ref scratch, 48);
                 }
                 // dense3: z = dense2·W + b
                 {
@@ -325,10 +325,10 @@ partial class Net
                     c01 = (c01 + p11);
                     c02 = (c02 + p12);
                     c03 = (c03 + p13);
-                    (Map<W256, Vector256<float>>.Relu(c00)).StoreUnsafe(ref scratch);
-                    (Map<W256, Vector256<float>>.Relu(c01)).StoreUnsafe(ref scratch, 8);
-                    (Map<W256, Vector256<float>>.Relu(c02)).StoreUnsafe(ref scratch, 16);
-                    (Map<W256, Vector256<float>>.Relu(c03)).StoreUnsafe(ref scratch, 24);
+                    Map<W256, Vector256<float>>.Relu(c00).StoreUnsafe(ref scratch);
+                    Map<W256, Vector256<float>>.Relu(c01).StoreUnsafe(ref scratch, 8);
+                    Map<W256, Vector256<float>>.Relu(c02).StoreUnsafe(ref scratch, 16);
+                    Map<W256, Vector256<float>>.Relu(c03).StoreUnsafe(ref scratch, 24);
                 }
                 // dense2: z = dense1·W + b, then z Φ(z)
                 {
@@ -374,10 +374,10 @@ partial class Net
                     c01 = (c01 + p11);
                     c02 = (c02 + p12);
                     c03 = (c03 + p13);
-                    (Map<W256, Vector256<float>>.Gelu(c00)).StoreUnsafe(ref scratch, 32);
-                    (Map<W256, Vector256<float>>.Gelu(c01)).StoreUnsafe(ref scratch, 40);
-                    (Map<W256, Vector256<float>>.Gelu(c02)).StoreUnsafe(ref scratch, 48);
-                    (Map<W256, Vector256<float>>.Gelu(c03)).StoreUnsafe(ref scratch, 56);
+                    Map<W256, Vector256<float>>.Gelu(c00).StoreUnsafe(ref scratch, 32);
+                    Map<W256, Vector256<float>>.Gelu(c01).StoreUnsafe(ref scratch, 40);
+                    Map<W256, Vector256<float>>.Gelu(c02).StoreUnsafe(ref scratch, 48);
+                    Map<W256, Vector256<float>>.Gelu(c03).StoreUnsafe(ref scratch, 56);
                 }
                 // dense3: z = dense2·W + b
                 {
@@ -441,10 +441,10 @@ partial class Net
                     c01 = (c01 + p11);
                     c02 = (c02 + p12);
                     c03 = (c03 + p13);
-                    (Map<W256, Vector256<float>>.Relu(c00)).StoreUnsafe(ref scratch);
-                    (Map<W256, Vector256<float>>.Relu(c01)).StoreUnsafe(ref scratch, 8);
-                    (Map<W256, Vector256<float>>.Relu(c02)).StoreUnsafe(ref scratch, 16);
-                    (Map<W256, Vector256<float>>.Relu(c03)).StoreUnsafe(ref scratch, 24);
+                    Map<W256, Vector256<float>>.Relu(c00).StoreUnsafe(ref scratch);
+                    Map<W256, Vector256<float>>.Relu(c01).StoreUnsafe(ref scratch, 8);
+                    Map<W256, Vector256<float>>.Relu(c02).StoreUnsafe(ref scratch, 16);
+                    Map<W256, Vector256<float>>.Relu(c03).StoreUnsafe(ref scratch, 24);
                 }
                 // dense2: z = dense1·W + b, then z Φ(z)
                 {
@@ -491,13 +491,13 @@ partial class Net
                     c02 = (c02 + p12);
                     c03 = (c03 + p13);
                     c00.StoreUnsafe(ref scratch, 32);
-                    (Map<W256, Vector256<float>>.Gelu(c00)).StoreUnsafe(ref scratch, 64);
+                    Map<W256, Vector256<float>>.Gelu(c00).StoreUnsafe(ref scratch, 64);
                     c01.StoreUnsafe(ref scratch, 40);
-                    (Map<W256, Vector256<float>>.Gelu(c01)).StoreUnsafe(ref scratch, 72);
+                    Map<W256, Vector256<float>>.Gelu(c01).StoreUnsafe(ref scratch, 72);
                     c02.StoreUnsafe(ref scratch, 48);
-                    (Map<W256, Vector256<float>>.Gelu(c02)).StoreUnsafe(ref scratch, 80);
+                    Map<W256, Vector256<float>>.Gelu(c02).StoreUnsafe(ref scratch, 80);
                     c03.StoreUnsafe(ref scratch, 56);
-                    (Map<W256, Vector256<float>>.Gelu(c03)).StoreUnsafe(ref scratch, 88);
+                    Map<W256, Vector256<float>>.Gelu(c03).StoreUnsafe(ref scratch, 88);
                 }
                 // dense3: z = dense2·W + b
                 {
@@ -582,7 +582,7 @@ partial class Net
                             Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, i + 7)), e0, w0_3).StoreUnsafe(ref row0, 12);
                             part1 = W128.Sums(sum0, sum1, sum2, sum3);
                         }
-                        (Map<W256, Vector256<float>>.GeluBackward(Vector256.Create(part0, part1), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i)))).StoreUnsafe(ref Unsafe.Add(ref dx, i));
+                        Map<W256, Vector256<float>>.GeluBackward(Vector256.Create(part0, part1), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref dx, i));
                     }
                     Vector256<float>.Zero.StoreUnsafe(ref dx, 24);
                     for (int o = 0; o < 4; o += 4)
@@ -684,7 +684,7 @@ partial class Net
                             Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, i + 7)), e3, w3_3).StoreUnsafe(ref row3, 48);
                             part1 = W256.Sums(sum0, sum1, sum2, sum3);
                         }
-                        (Map<W256, Vector256<float>>.ReluBackward(Vector256.Create(part0, part1), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i)))).StoreUnsafe(ref Unsafe.Add(ref dx, i));
+                        Map<W256, Vector256<float>>.ReluBackward(Vector256.Create(part0, part1), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref dx, i));
                     }
                     for (int o = 0; o < 32; o += 8)
                         Vector256.MultiplyAddEstimate(s, Vector256.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector256.LoadUnsafe(ref Unsafe.Add(ref w, 1312 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 1312 + o));
@@ -758,6 +758,9 @@ partial class Net
 
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 8\nlayer Dense units=32 activation=Relu\nlayer Dense units=24 activation=Gelu\nlayer Dense units=3 activation=Identity";
+
+        // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00098\u0009\u0009\u0009input\ndense1\u0009Dense\u000932\u0009288\u0009256\u000916 outputs side by side\ndense1\u0009Relu\u000932\u0009\u0009\u0009fused into the product\ndense2\u0009Dense\u000924\u0009792\u0009768\u000916 outputs side by side\ndense2\u0009Gelu\u000924\u0009\u0009\u0009a pass of its own\ndense3\u0009Dense\u00093\u000975\u000972\u00094 outputs side by side\nParameters take 5,824 bytes with padding; a forward pass works on up to 64 samples at once in 16,384 bytes of scratch.\nA trainer takes 91,200 bytes and works on up to 128 samples at once.", Layout, 0xF7477397D217495FUL, loss: global::GeneratedNetworks.Loss.MeanSquaredError, optimizer: global::GeneratedNetworks.Optimizer.Sgd);
 
         internal static void GetCanonical(ref float packed, ref float canonical)
         {

@@ -32,16 +32,16 @@ partial class Net
         }
 
         // Neighbouring parameters that are treated alike. Of a step that threads share, those of one, whose gradients are added up on the way.
-        private void UpdateBlock(ref global::GeneratedNetworks.CompilerServices.UpdateShare<float> share, int start, int length, float rate, float gain, float epsilon, float clip, float l1, float l2, int panel = 0, int inputs = 0, int outputs = 0)
+        private void UpdateBlock(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share, int start, int length, float rate, float gain, float epsilon, float clip, float l1, float l2, int panel = 0, int inputs = 0, int outputs = 0)
         {
             global::System.Span<float> parameters = _network._gn;
             global::System.Span<float> memory = _memory;
-            while (share.Next(start, length))
+            for (int at = share.Start(start, length), end = share.End(start, length), count; (count = share.Take(at, end)) > 0; at += count)
             {
-                Gn.UpdateSome(parameters.Slice(share.At), memory.Slice(Gn.Gradients + share.At), memory.Slice(Gn.SecondMoments + share.At), share.Count, rate, gain, epsilon, clip, l1, l2);
+                Gn.UpdateSome(parameters.Slice(at), memory.Slice(Gn.Gradients + at), memory.Slice(Gn.SecondMoments + at), count, rate, gain, epsilon, clip, l1, l2);
                 // PyTorch's 0 / 0 of a parameter without a gradient is its own; that of the padding must not reach the others.
                 if (panel > 0 && epsilon == 0)
-                    Gn.Kernels.ClearPadding(parameters.Slice(share.At), share.At - start, share.Count, panel, inputs, outputs);
+                    Gn.Kernels.ClearPadding(parameters.Slice(at), at - start, count, panel, inputs, outputs);
             }
         }
 
@@ -168,6 +168,9 @@ partial class Net
 
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 3\nlayer Dense units=6 activation=Relu6\nlayer Dense units=2 activation=Identity";
+
+        // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00093\u0009\u0009\u0009input\ndense1\u0009Dense\u00096\u000924\u000918\u00094 outputs side by side\ndense1\u0009Relu6\u00096\u0009\u0009\u0009fused into the product\ndense2\u0009Dense\u00092\u000914\u000912\u00094 outputs side by side\nParameters take 384 bytes with padding; a forward pass works on up to 16 samples at once in 1,024 bytes of scratch.\nA trainer takes 9,024 bytes and works on up to 32 samples at once.", Layout, 0x9D71A5663D5D353FUL, loss: global::GeneratedNetworks.Loss.MeanAbsoluteError, optimizer: global::GeneratedNetworks.Optimizer.RmsProp);
 
         internal static void GetCanonical(global::System.ReadOnlySpan<float> packed, global::System.Span<float> canonical)
         {

@@ -60,13 +60,16 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     /// <exception cref="global::System.ArgumentException">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
-        int samples = inputs.Length == InputSize && outputs.Length == OutputSize ? 1 : global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
+        if (inputs.Length == InputSize && outputs.Length == OutputSize)
+        {
+            global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
+            Gn.ForwardSample(_gn, inputs, outputs);
+            return;
+        }
+
+        int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
-        global::System.Span<float> parameters = _gn;
-        if (samples == 1)
-            Gn.ForwardSample(parameters, inputs, outputs);
-        else
-            Gn.ForwardBatch(parameters, inputs, outputs, samples);
+        Gn.ForwardBatch(_gn, inputs, outputs, samples);
     }
 
     private abstract partial class Gn
@@ -147,8 +150,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void GetParameters(global::System.Span<float> destination)
     {
         global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
-        global::System.Span<float> parameters = _gn;
-        Gn.GetCanonical(parameters, destination);
+        Gn.GetCanonical(_gn, destination);
     }
 
     /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
@@ -158,14 +160,25 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
         // Padding goes back to zero too: it may hold NaN after a training run that diverged.
         global::System.Array.Clear(_gn, 0, 96);
-        global::System.Span<float> parameters = _gn;
-        Gn.SetCanonical(parameters, source);
+        Gn.SetCanonical(_gn, source);
+    }
+
+    /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
+
+    /// <summary>A new network with the same parameters.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net Clone()
+    {
+        Net copy = new Net(0UL);
+        global::GeneratedNetworks.NetworkExtensions.CopyFrom<float>(copy, this);
+        return copy;
     }
 
     int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
     int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
+    global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
 
     // All parameters, padded, in the order in which the kernels read them.
     private readonly float[] _gn = new float[96];
@@ -187,9 +200,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            global::System.Span<float> parameters = _network._gn;
-            global::System.Span<float> memory = _memory;
-            double loss = Gn.LossBatch(parameters, memory, inputs, targets, samples);
+            double loss = Gn.LossBatch(_network._gn, _memory, inputs, targets, samples);
             _isBusy = false;
             return (float)(loss * (1.0 / (samples * (double)OutputSize)));
         }
@@ -239,7 +250,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             _isBusy = false;
         }
 
-        private void UpdateBlocks(global::GeneratedNetworks.CompilerServices.UpdateShare<float> share)
+        private void UpdateBlocks(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share)
         {
             double learningRate = _learningRate;
             double rho = _rho;
@@ -247,8 +258,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             float clip = 1;
             if (ClipNorm > 0)
             {
-                global::System.Span<float> memory = _memory;
-                double norm = global::System.Math.Sqrt(Gn.Kernels.SquaredNorm(memory.Slice(Gn.Gradients), 96));
+                double norm = global::System.Math.Sqrt(Gn.Kernels.SquaredNorm(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), 96));
                 // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
                 double shrink = ClipNorm / (norm + 1e-6);
                 if (!(shrink >= 1))
@@ -260,13 +270,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             float stepEpsilon = (float)(epsilon);
             // Without penalties weights and biases are treated alike.
             if (L1 == 0 && L2 == 0 && stepEpsilon != 0)
-                UpdateBlock(ref share, 0, 96, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
+                UpdateBlock(share, 0, 96, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
             else
             {
-                UpdateBlock(ref share, 0, 32, stepRate, stepGain, stepEpsilon, clip, L1, L2, 4, 3, 6); // dense1.weight
-                UpdateBlock(ref share, 32, 16, stepRate, stepGain, stepEpsilon, clip, 0, 0, 4, 1, 6); // dense1.bias
-                UpdateBlock(ref share, 48, 32, stepRate, stepGain, stepEpsilon, clip, L1, L2, 4, 6, 2); // dense2.weight
-                UpdateBlock(ref share, 80, 16, stepRate, stepGain, stepEpsilon, clip, 0, 0, 4, 1, 2); // dense2.bias
+                UpdateBlock(share, 0, 32, stepRate, stepGain, stepEpsilon, clip, L1, L2, 4, 3, 6); // dense1.weight
+                UpdateBlock(share, 32, 16, stepRate, stepGain, stepEpsilon, clip, 0, 0, 4, 1, 6); // dense1.bias
+                UpdateBlock(share, 48, 32, stepRate, stepGain, stepEpsilon, clip, L1, L2, 4, 6, 2); // dense2.weight
+                UpdateBlock(share, 80, 16, stepRate, stepGain, stepEpsilon, clip, 0, 0, 4, 1, 2); // dense2.bias
             }
         }
 
@@ -276,8 +286,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
             global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
-            global::System.Span<float> memory = _memory;
-            Gn.GetCanonical(memory.Slice(Gn.Gradients), destination);
+            Gn.GetCanonical(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), destination);
         }
 
         /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
@@ -285,8 +294,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         {
             global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
             global::System.Array.Clear(_memory, Gn.Gradients, 96);
-            global::System.Span<float> memory = _memory;
-            Gn.SetCanonical(memory.Slice(Gn.Gradients), source);
+            Gn.SetCanonical(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), source);
             _hasGradients = true;
         }
 

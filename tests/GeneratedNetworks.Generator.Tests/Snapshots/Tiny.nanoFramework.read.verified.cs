@@ -47,12 +47,16 @@ partial class Net
     /// <exception cref="global::System.ArgumentException">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>
     public void Forward(float[] inputs, float[] outputs)
     {
-        int samples = inputs.Length == InputSize && outputs.Length == OutputSize ? 1 : Gn.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
-        Gn.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
-        if (samples == 1)
+        if (inputs.Length == InputSize && outputs.Length == OutputSize)
+        {
+            Gn.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
             Gn.ForwardSample(_gn.Parameters, 0, inputs, 0, outputs, 0, _gn.Scratch, 0);
-        else
-            Gn.ForwardBatch(_gn.Parameters, 0, inputs, 0, outputs, 0, _gn.Scratch, 0, samples);
+            return;
+        }
+
+        int samples = Gn.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
+        Gn.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
+        Gn.ForwardBatch(_gn.Parameters, 0, inputs, 0, outputs, 0, _gn.Scratch, 0, samples);
     }
 
     private abstract partial class Gn
@@ -148,6 +152,16 @@ partial class Net
         // Padding goes back to zero too: it may hold NaN after a training run that diverged.
         global::System.Array.Clear(_gn.Parameters, 0, 64);
         Gn.SetCanonical(_gn.Parameters, 0, source, 0);
+    }
+
+    /// <summary>A new network with the same parameters.</summary>
+    public Net Clone()
+    {
+        Net copy = new Net(0UL);
+        float[] parameters = new float[ParameterCount];
+        GetParameters(parameters);
+        copy.SetParameters(parameters);
+        return copy;
     }
 
     // The parameters, and scratch.

@@ -69,10 +69,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
     {
         int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
-        ref double parameters = ref _gn.First;
-        ref double x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-        ref double y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
-        Gn.ForwardBatch(ref parameters, ref x, ref y, samples);
+        Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples);
     }
 
     private abstract partial class Gn : global::GeneratedNetworks.Generated.Functions_3cbb3ce9.Double
@@ -174,9 +171,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void GetParameters(global::System.Span<double> destination)
     {
         global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
-        ref double parameters = ref _gn.First;
-        ref double to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
-        Gn.GetCanonical(ref parameters, ref to);
+        Gn.GetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination));
     }
 
     /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
@@ -186,15 +181,25 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
         // Padding goes back to zero too: it may hold NaN after a training run that diverged.
         _gn.Clear(0, 44056);
-        ref double parameters = ref _gn.First;
-        ref double from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
-        Gn.SetCanonical(ref parameters, ref from);
+        Gn.SetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
+    }
+
+    /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
+
+    /// <summary>A new network with the same parameters.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net Clone()
+    {
+        Net copy = new Net(0UL);
+        global::GeneratedNetworks.NetworkExtensions.CopyFrom<double>(copy, this);
+        return copy;
     }
 
     int global::GeneratedNetworks.INetwork<double>.InputSize => InputSize;
     int global::GeneratedNetworks.INetwork<double>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<double>.ParameterCount => ParameterCount;
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<double>.ParameterLayout => Gn.Layout;
+    global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<double>.Info => Gn.Info;
 
     // All parameters, padded, in the order in which the kernels read them.
     private readonly Gn.Memory _gn = new Gn.Memory(44056);
@@ -216,11 +221,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         public double Loss(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            ref double parameters = ref _network._gn.First;
-            ref double memory = ref _memory.First;
-            ref double x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            ref double t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-            double loss = Gn.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
+            double loss = Gn.LossBatch(ref _network._gn.First, ref _memory.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples);
             _isBusy = false;
             return (double)(loss * (1.0 / samples));
         }
@@ -270,7 +271,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
             _isBusy = false;
         }
 
-        private void UpdateBlocks(global::GeneratedNetworks.CompilerServices.UpdateShare<double> share)
+        private void UpdateBlocks(in global::GeneratedNetworks.CompilerServices.UpdateShare<double> share)
         {
             long step = _step;
             double learningRate = _learningRate;
@@ -295,10 +296,10 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
             double stepGain2 = (double)(1 - beta2);
             double stepEpsilon = (double)(epsilon * correction);
             double stepKeep = (double)(1 - learningRate * weightDecay);
-            UpdateBlock(ref share, 0, 40800, stepRate, stepGain1, stepGain2, stepEpsilon, stepKeep, clip, L1, L2, 8, 300, 129); // dense1.weight
-            UpdateBlock(ref share, 40800, 136, stepRate, stepGain1, stepGain2, stepEpsilon, 1, clip, 0, 0, 8, 1, 129); // dense1.bias
-            UpdateBlock(ref share, 40936, 3096, stepRate, stepGain1, stepGain2, stepEpsilon, stepKeep, clip, L1, L2, 8, 129, 20); // dense2.weight
-            UpdateBlock(ref share, 44032, 24, stepRate, stepGain1, stepGain2, stepEpsilon, 1, clip, 0, 0, 8, 1, 20); // dense2.bias
+            UpdateBlock(share, 0, 40800, stepRate, stepGain1, stepGain2, stepEpsilon, stepKeep, clip, L1, L2, 8, 300, 129); // dense1.weight
+            UpdateBlock(share, 40800, 136, stepRate, stepGain1, stepGain2, stepEpsilon, 1, clip, 0, 0, 8, 1, 129); // dense1.bias
+            UpdateBlock(share, 40936, 3096, stepRate, stepGain1, stepGain2, stepEpsilon, stepKeep, clip, L1, L2, 8, 129, 20); // dense2.weight
+            UpdateBlock(share, 44032, 24, stepRate, stepGain1, stepGain2, stepEpsilon, 1, clip, 0, 0, 8, 1, 20); // dense2.bias
         }
         /// <summary>Copies the gradients out in canonical order; frozen parameters report 0.</summary>
         /// <exception cref="global::System.InvalidOperationException">There are none: <c>Step</c> does not keep them.</exception>
@@ -306,9 +307,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         {
             global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
             global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
-            ref double memory = ref _memory.First;
-            ref double to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
-            Gn.GetCanonical(ref Unsafe.Add(ref memory, Gn.Gradients), ref to);
+            Gn.GetCanonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination));
         }
 
         /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
@@ -316,9 +315,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         {
             global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
             _memory.Clear(Gn.Gradients, 44056);
-            ref double memory = ref _memory.First;
-            ref double from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
-            Gn.SetCanonical(ref Unsafe.Add(ref memory, Gn.Gradients), ref from);
+            Gn.SetCanonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
             _hasGradients = true;
         }
 
