@@ -84,6 +84,17 @@ internal sealed class EmitContext
 
     public string TypeName => Plan.Graph.Model.Type.Name;
 
+    /// <summary>The class from the root on, for where a type inside it might have its name.</summary>
+    public string FullTypeName
+    {
+        get
+        {
+            Model.TypeModel type = Plan.Graph.Model.Type;
+            IEnumerable<string> around = type.ContainingTypes.Select(header => header.Substring(header.LastIndexOf(' ') + 1));
+            return "global::" + string.Join(".", (type.Namespace.Length == 0 ? [] : new[] { type.Namespace }).Concat(around).Append(type.Name));
+        }
+    }
+
     public NumericTarget ScalarDouble => Kernels.Host.Target.ScalarDouble;
 
     public Dialect Host => Kernels.Host;

@@ -27,6 +27,7 @@ internal static class TrainerUse
         ImmutableArray<AttributeData> attributes = type.GetAttributes();
         if (!attributes.Any(attribute => AttributeNames.Is(attribute.AttributeClass, AttributeNames.Network))
             || attributes.Any(attribute => AttributeNames.Is(attribute.AttributeClass, AttributeNames.Training))
+            || attributes.Length == 1 && attributes[0].NamedArguments.IsEmpty // no network yet, which is said already
             || context.SemanticModel.GetSymbolInfo(name, cancellation).Symbol is not null)
             return null;
         string why = type.IsStatic

@@ -5,7 +5,7 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 /// <summary>What works on rows without a product: copies, softmax, dropout, and the order in which parameters are told to the outside.</summary>
 internal static class RowUnits
 {
-    public const string Copy = "CopyRows", ToCanonical = "ToCanonical", FromCanonical = "FromCanonical", ClearPadding = "ClearPadding";
+    public const string Copy = "CopyRows", Reorder = "Reorder", ClearPadding = "ClearPadding";
 
     public static IEnumerable<Unit> All =>
     [
@@ -156,25 +156,17 @@ internal static class RowUnits
                 }
             }
             """),
-        new(ToCanonical, $$"""
-            // From the order of the kernels, weight (i, o) at i·step + o / panel·panelLength + o mod panel, to rows of outputs.
-            internal static void ToCanonical(ref float packed, int step, int panel, int panelLength, int inputs, int outputs, ref float canonical)
+        new(Reorder, $$"""
+            // From the order of the kernels, weight (i, o) at i·step + o / panel·panelLength + o mod panel, to rows of outputs, or back.
+            internal static void Reorder(ref float packed, int step, int panel, int panelLength, int inputs, int outputs, ref float canonical, bool back)
             {
                 for (int i = 0; i < inputs; i++)
                 {
                     for (int o = 0; o < outputs; o++)
-                        Unsafe.Add(ref canonical, i * outputs + o) = Unsafe.Add(ref packed, i * step + o / panel * panelLength + o % panel);
-                }
-            }
-            """),
-        new(FromCanonical, $$"""
-            // And back.
-            internal static void FromCanonical(ref float packed, int step, int panel, int panelLength, int inputs, int outputs, ref float canonical)
-            {
-                for (int i = 0; i < inputs; i++)
-                {
-                    for (int o = 0; o < outputs; o++)
-                        Unsafe.Add(ref packed, i * step + o / panel * panelLength + o % panel) = Unsafe.Add(ref canonical, i * outputs + o);
+                    {
+                        ref float inKernels = ref Unsafe.Add(ref packed, i * step + o / panel * panelLength + o % panel), inRows = ref Unsafe.Add(ref canonical, i * outputs + o);
+                        if (back) inKernels = inRows; else inRows = inKernels;
+                    }
                 }
             }
             """),

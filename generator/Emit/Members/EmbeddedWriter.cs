@@ -63,7 +63,7 @@ internal static class EmbeddedWriter
                 canonical = context.Surface.Start(writer, "from", "embedded");
             }
 
-            writer.Line($"SetCanonical({context.Host.Argument(packed)}, {context.Host.Argument(canonical)});");
+            writer.Line(StorageMembers.Canonical(context, context.Host.Argument(packed), context.Host.Argument(canonical), toCanonical: false));
         }
 
         writer.Line();

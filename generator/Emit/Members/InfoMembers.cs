@@ -90,9 +90,9 @@ internal static class InfoMembers
     private static void WriteClone(CSharpWriter writer, EmitContext context)
     {
         writer.Line("/// <summary>A new network with the same parameters.</summary>");
-        using (writer.Open($"{NetworkMembers.Attribute(context)}public {context.TypeName} Clone()"))
+        using (writer.Open($"{NetworkMembers.Attribute(context)}public {context.FullTypeName} Clone()"))
         {
-            writer.Line($"{context.TypeName} copy = new {context.TypeName}(0UL);");
+            writer.Line($"{context.FullTypeName} copy = new {context.FullTypeName}(0UL);");
             if (context.HasInterfaces)
             {
                 writer.Line($"global::GeneratedNetworks.NetworkExtensions.CopyFrom<{context.Element}>(copy, this);");

@@ -131,7 +131,7 @@ internal static class NetworkMembers
         using (writer.Open($"{Attribute(context)}public {context.Static}void GetParameters({surface.Out("destination")})"))
         {
             writer.Line(CheckWriter.Length(context, "destination", "ParameterCount"));
-            writer.Line($"{EmitContext.Inner}.GetCanonical({host.Argument(surface.AtMemory(context.Parameters()))}, {host.Argument(surface.At("destination"))});");
+            writer.Line($"{EmitContext.Inner}.{StorageMembers.Canonical(context, host.Argument(surface.AtMemory(context.Parameters())), host.Argument(surface.At("destination")), toCanonical: true)}");
         }
 
         writer.Line();
@@ -144,7 +144,7 @@ internal static class NetworkMembers
             writer.Line(CheckWriter.Length(context, "source", "ParameterCount"));
             writer.Line("// Padding goes back to zero too: it may hold NaN after a training run that diverged.");
             writer.Line(ClearMemory(context, context.Parameters(), "0", CSharpLiteral.Of(context.Plan.ParameterLength)));
-            writer.Line($"{EmitContext.Inner}.SetCanonical({host.Argument(surface.AtMemory(context.Parameters()))}, {host.Argument(surface.At("source"))});");
+            writer.Line($"{EmitContext.Inner}.{StorageMembers.Canonical(context, host.Argument(surface.AtMemory(context.Parameters())), host.Argument(surface.At("source")), toCanonical: false)}");
         }
 
         writer.Line();

@@ -33,8 +33,6 @@ internal static class RunMembers
         if (context.Plan.Training is null)
             return;
         writer.Line();
-        WriteLoss(writer, context);
-        writer.Line();
         WriteAccumulate(writer, context);
     }
 
@@ -45,11 +43,12 @@ internal static class RunMembers
         return new("void", "ForwardBatch", $"{host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("y", true)}{scratch}, int samples", "ref parameters, ref x, ref y, samples");
     }
 
-    private static Run LossRun(EmitContext context)
+    /// <summary>Calls Accumulate for the loss alone: there is no place for gradients.</summary>
+    public static string LossCall(EmitContext context, string parameters, string memory, string x, string t)
     {
-        Dialect host = context.Host;
-        return new("double", "LossBatch", $"{host.Parameter("parameters", false)}, {host.Parameter("memory", true)}, {host.Parameter("x", false)}, {host.Parameter("t", false)}, int samples",
-            "ref parameters, ref memory, ref x, ref t, samples");
+        string none = context.IsSimd ? $"ref Unsafe.NullRef<{context.Element}>()" : context.Surface.IsBasic ? "null, 0" : "default";
+        return $"Accumulate({parameters}, {memory}, {none}, {x}, {t}, {(context.ToInputs ? none + ", " : string.Empty)}samples, 1, false, 0, false"
+            + $"{(context.NeedsTransposed ? ", false" : string.Empty)}{(context.HasMasks ? ", 0, 0, training: false" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)});";
     }
 
     private static Run Accumulate(EmitContext context)
@@ -82,27 +81,6 @@ internal static class RunMembers
         }
     }
 
-    private static void WriteLoss(CSharpWriter writer, EmitContext context)
-    {
-        Dialect host = context.Host;
-        Run run = LossRun(context);
-        string rows = CSharpLiteral.Of(context.Plan.Training!.ChunkRows);
-        string dropout = context.HasMasks ? ", first, 0, training: false" : string.Empty;
-        writer.Line("// Forward and loss, summed and not yet scaled.");
-        using (writer.Open($"internal static {run.Returns} {run.Name}({run.Parameters})"))
-        {
-            writer.Line("double loss = 0;");
-            using (writer.Open("for (int first = 0, rows; first < samples; first += rows)"))
-            {
-                writer.Line($"rows = samples - first < {rows} ? samples - first : {rows};");
-                writer.Line($"TrainingForward({host.Argument(host.Received("parameters"))}, {host.Argument(host.Received("x"), "first * InputSize")}, {host.Argument(host.Received("memory"), "Activations")}, rows{dropout});");
-                writer.Line($"loss += Loss({host.Argument(host.Received("t"), "first * OutputSize")}, {host.Argument(host.Received("memory"), "Activations")}, rows, 1);");
-            }
-
-            writer.Line("return loss;");
-        }
-    }
-
     private static void WriteAccumulate(CSharpWriter writer, EmitContext context)
     {
         Dialect host = context.Host;
@@ -113,7 +91,7 @@ internal static class RunMembers
         string parameters = host.Argument(host.Received("parameters")), xAt = host.Argument(host.Received("x"), "first * InputSize"), tAt = host.Argument(host.Received("t"), "first * OutputSize");
         string dropout = context.HasMasks ? ", firstSample + first, key, training" : string.Empty;
         writer.Line("// Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients are multiplied by scale, and take the place of earlier");
-        writer.Line("// ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept.");
+        writer.Line("// ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept. Without a place for gradients, only the loss is computed.");
         using (writer.Open($"internal static {run.Returns} {run.Name}({run.Parameters})"))
         {
             if (context.NeedsTransposed)
@@ -131,6 +109,8 @@ internal static class RunMembers
                 writer.Line($"    OutputGradients({tAt}, {scratch}, rows);");
                 writer.Line("else");
                 writer.Line($"    loss += Loss({tAt}, {scratch}, rows, lossScale);");
+                writer.Line($"if ({(context.IsSimd ? "Unsafe.IsNullRef(ref gradients)" : context.Surface.IsBasic ? "gradients == null" : "gradients.IsEmpty")})");
+                writer.Line("    continue;");
                 string dx = !context.ToInputs ? string.Empty : InputGradients(context, host, scratch) + ", ";
                 writer.Line($"BackwardChunk({parameters}, {transposed}{xAt}, {scratch}, {host.Argument(host.Received("gradients"))}, {dx}rows{dropout}, scale, add || first > 0{(context.ToInputs ? ", toInputs" : string.Empty)});");
             }
@@ -154,8 +134,6 @@ internal static class RunMembers
         WriteDispatcher(writer, Forward(context));
         if (context.Plan.Training is null)
             return;
-        writer.Line();
-        WriteDispatcher(writer, LossRun(context));
         writer.Line();
         WriteDispatcher(writer, Accumulate(context));
         writer.Line();

@@ -17,8 +17,11 @@ internal static class StorageMembers
         WriteLayout(writer, context);
         InfoMembers.WriteInner(writer, context);
         WriteStorage(writer, context);
-        WriteCanonical(writer, context, toCanonical: true, SkippedBlocks.None);
-        if (!context.IsStatic || EmbeddedWriter.IsNeeded(context))
+        if (context.IsSimd)
+            WriteBothWays(writer, context);
+        else
+            WriteCanonical(writer, context, toCanonical: true, SkippedBlocks.None);
+        if (!context.IsSimd && (!context.IsStatic || EmbeddedWriter.IsNeeded(context)))
             WriteCanonical(writer, context, toCanonical: false, SkippedBlocks.None);
         if (context.Plan.Training is not null)
         {
@@ -88,6 +91,18 @@ internal static class StorageMembers
         writer.Line();
     }
 
+    /// <summary>Calls what copies all parameters between the order of the kernels and the canonical one.</summary>
+    public static string Canonical(EmitContext context, string packed, string canonical, bool toCanonical) => context.IsSimd
+        ? $"Canonical({packed}, {canonical}, back: {(toCanonical ? "false" : "true")});"
+        : $"{(toCanonical ? "GetCanonical" : "SetCanonical")}({packed}, {canonical});";
+
+    private static void WriteBothWays(CSharpWriter writer, EmitContext context)
+    {
+        using (writer.Open($"internal static void Canonical({context.Host.Parameter("packed", true)}, {context.Host.Parameter("canonical", true)}, bool back)"))
+            WriteSharedCanonical(writer, context, toCanonical: null, SkippedBlocks.None);
+        writer.Line();
+    }
+
     private static void WriteCanonical(CSharpWriter writer, EmitContext context, bool toCanonical, SkippedBlocks skip)
     {
         Dialect host = context.Host;
@@ -116,9 +131,14 @@ internal static class StorageMembers
         _ => string.Empty,
     };
 
-    private static void WriteSharedCanonical(CSharpWriter writer, EmitContext context, bool toCanonical, SkippedBlocks skip)
+    /// <param name="writer">Where to.</param>
+    /// <param name="context">The network.</param>
+    /// <param name="toCanonical">The direction; null where the method's caller says it.</param>
+    /// <param name="skip">What is left out.</param>
+    private static void WriteSharedCanonical(CSharpWriter writer, EmitContext context, bool? toCanonical, SkippedBlocks skip)
     {
-        string copy = context.Plan.Parameters.Places.Count == 0 ? string.Empty : context.Use.Unit(toCanonical ? RowUnits.ToCanonical : RowUnits.FromCanonical);
+        string back = toCanonical switch { null => "back", true => "back: false", false => "back: true" };
+        string copy = context.Plan.Parameters.Places.Count == 0 ? string.Empty : context.Use.Unit(RowUnits.Reorder);
         int skipped = 0;
         foreach (BlockPlace place in context.Plan.Parameters.Places)
         {
@@ -132,7 +152,7 @@ internal static class StorageMembers
 
             if (skip == SkippedBlocks.Untrained && !block.IsTrained)
             {
-                if (toCanonical)
+                if (toCanonical == true)
                 {
                     writer.Line($"for (int i = 0; i < {count}; i++) // {block.Name}");
                     writer.Line($"    Unsafe.Add(ref canonical, {CSharpLiteral.Of(block.Offset)} + i) = 0;");
@@ -148,7 +168,7 @@ internal static class StorageMembers
                 var weights => $"step: {CSharpLiteral.Of(weights.Panel)}, panel: {CSharpLiteral.Of(weights.Panel)}, panelLength: {CSharpLiteral.Of(weights.Inputs * weights.Panel)}, {Extents(weights)}",
             };
             string comment = place.Packing is null && block.Role == ParameterRole.Bias ? string.Empty : $" // {block.Layer}";
-            writer.Line($"{copy}({At("packed", place.Offset)}, {order}, {At("canonical", block.Offset - skipped)});{comment}");
+            writer.Line($"{copy}({At("packed", place.Offset)}, {order}, {At("canonical", block.Offset - skipped)}, {back});{comment}");
         }
 
         static string Extents(DenseWeights weights) => $"inputs: {CSharpLiteral.Of(weights.Inputs)}, outputs: {CSharpLiteral.Of(weights.Outputs)}";

@@ -153,7 +153,8 @@ internal static class TrainerState
         Dialect host = context.Host;
         string block = EmitContext.Inner + "." + TrainerWriter.SlotName(OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer).Slots[slot]);
         string suffix = context.Plan.Parameters.HasBuffers ? StorageMembers.SuffixOf(Kernels.SkippedBlocks.Buffers) : string.Empty;
-        writer.Line($"{EmitContext.Inner}.{(reads ? "Get" : "Set")}Canonical{suffix}({host.Argument(memory, block)}, {host.Argument(canonical, offset)});");
+        string packed = host.Argument(memory, block), rows = host.Argument(canonical, offset);
+        writer.Line($"{EmitContext.Inner}." + (suffix.Length == 0 ? StorageMembers.Canonical(context, packed, rows, reads) : $"{(reads ? "Get" : "Set")}Canonical{suffix}({packed}, {rows});"));
     }
 
     private static void WriteCheck(CSharpWriter writer)

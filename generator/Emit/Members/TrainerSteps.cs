@@ -51,7 +51,7 @@ internal static class TrainerSteps
         using (writer.Open($"public {context.Element} Loss({surface.In("inputs")}, {surface.In("targets")})"))
         {
             writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
-            writer.Line($"double loss = {Gn}.LossBatch({host.Argument(surface.AtMemory(context.Parameters("_network.")))}, {host.Argument(surface.AtMemory("_memory"))}, {host.Argument(surface.At("inputs"))}, {host.Argument(surface.At("targets"))}, samples);");
+            writer.Line($"double loss = {Gn}.{RunMembers.LossCall(context, host.Argument(surface.AtMemory(context.Parameters("_network."))), host.Argument(surface.AtMemory("_memory")), host.Argument(surface.At("inputs")), host.Argument(surface.At("targets")))}");
             writer.Line(Leave);
             writer.Line($"return ({context.Element})(loss * ({LossScale(context)}));");
         }
@@ -127,7 +127,8 @@ internal static class TrainerSteps
         {
             writer.Line(CheckWriter.Length(context, "destination", "ParameterCount"));
             writer.Line($"{CheckWriter.Name(context)}.Gradients(_hasGradients);");
-            writer.Line($"{Gn}.GetCanonical{unbuffered}({host.Argument(surface.AtMemory("_memory", isOffset: true), Gn + ".Gradients")}, {host.Argument(surface.At("destination"))});");
+            string packed = host.Argument(surface.AtMemory("_memory", isOffset: true), Gn + ".Gradients"), canonical = host.Argument(surface.At("destination"));
+            writer.Line($"{Gn}." + (unbuffered.Length == 0 ? StorageMembers.Canonical(context, packed, canonical, toCanonical: true) : $"GetCanonical{unbuffered}({packed}, {canonical});"));
         }
 
         writer.Line();
@@ -136,7 +137,8 @@ internal static class TrainerSteps
         {
             writer.Line(CheckWriter.Length(context, "source", "ParameterCount"));
             ClearBlock(writer, context, "Gradients");
-            writer.Line($"{Gn}.SetCanonical{(anyFrozen ? "Unfrozen" : string.Empty)}({host.Argument(surface.AtMemory("_memory", isOffset: true), Gn + ".Gradients")}, {host.Argument(surface.At("source"))});");
+            string packed = host.Argument(surface.AtMemory("_memory", isOffset: true), Gn + ".Gradients"), canonical = host.Argument(surface.At("source"));
+            writer.Line($"{Gn}." + (anyFrozen ? $"SetCanonicalUnfrozen({packed}, {canonical});" : StorageMembers.Canonical(context, packed, canonical, toCanonical: false)));
             writer.Line("_hasGradients = true;");
         }
 

@@ -27,7 +27,14 @@ internal static class TextNumbers
         new(nameof(Planned.ByOutputs), ByOutputs, "panels over dot products, one sample and batches of 32; beyond 12 outputs the sums no longer fit 16 registers"),
         new(nameof(Planned.StepLayers), static bench => ChunkOverMethod(bench, [8, 8, 8, 8, 8, 8, 8], [8, 8, 8, 8, 8, 8, 8, 8, 8, 8]), "a step of one sample, as a batch of one over one method, up to the number and beyond"),
         new(nameof(Planned.StepMultiplyAdds), static bench => ChunkOverMethod(bench, [64, 128, 64], [96, 192, 64]), "a step of one sample, as a batch of one over one method, up to the number and beyond"),
+        new(nameof(Planned.StepBits), static bench => WideOverNarrow(bench, [16, 16, 2], [8, 32, 32, 4], [64, 32, 10]), "a step of one sample written out for 512 bits over the same for 256"),
     ];
+
+    private static string WideOverNarrow(Bench bench, params int[][] shapes) => string.Join(", ", shapes.Select(sizes =>
+    {
+        Variant[] forms = Bench.Networks(sizes, new Forced { StepBits = Planned.StepBits }, new Forced { StepBits = 2 * Planned.StepBits });
+        return bench.Ratio(string.Join('-', sizes), Bench.Step(forms[0], 1), Bench.Step(forms[1], 1));
+    }));
 
     private static string LoopOverWritten(Bench bench, bool scalar, params int[][] shapes) => string.Join(", ", shapes.Select(sizes =>
     {
