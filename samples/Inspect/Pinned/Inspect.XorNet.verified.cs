@@ -165,7 +165,7 @@ namespace Inspect
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public void GetParameters(global::System.Span<float> destination)
         {
             global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
-            Gn.GetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination));
+            Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), back: false);
         }
 
         /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
@@ -175,16 +175,16 @@ namespace Inspect
             global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
             // Padding goes back to zero too: it may hold NaN after a training run that diverged.
             _gn.Clear(0, 64);
-            Gn.SetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
+            Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
         }
 
         /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
 
         /// <summary>A new network with the same parameters.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public XorNet Clone()
+        [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public global::Inspect.XorNet Clone()
         {
-            XorNet copy = new XorNet(0UL);
+            global::Inspect.XorNet copy = new global::Inspect.XorNet(0UL);
             global::GeneratedNetworks.NetworkExtensions.CopyFrom<float>(copy, this);
             return copy;
         }
@@ -215,7 +215,7 @@ namespace Inspect
             public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
             {
                 int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-                double loss = Gn.LossBatch(ref _network._gn.First, ref _memory.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples);
+                double loss = Gn.Accumulate(ref _network._gn.First, ref _memory.First, ref Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples, 1, false, 0, false);
                 _isBusy = false;
                 return (float)(loss * (1.0 / (samples * (double)OutputSize)));
             }
@@ -314,7 +314,7 @@ namespace Inspect
             {
                 global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
                 global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
-                Gn.GetCanonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination));
+                Gn.Canonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), back: false);
             }
 
             /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
@@ -322,7 +322,7 @@ namespace Inspect
             {
                 global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
                 _memory.Clear(Gn.Gradients, 64);
-                Gn.SetCanonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
+                Gn.Canonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
                 _hasGradients = true;
             }
 

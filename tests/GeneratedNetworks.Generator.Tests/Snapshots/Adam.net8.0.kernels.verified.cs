@@ -65,8 +65,8 @@ partial class Net
             global::System.Span<float> values = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(destination.Slice(24));
             ref float memory = ref _memory.First;
             ref float canonical = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            Gn.GetCanonical(ref Unsafe.Add(ref memory, Gn.FirstMoments), ref canonical);
-            Gn.GetCanonical(ref Unsafe.Add(ref memory, Gn.SecondMoments), ref Unsafe.Add(ref canonical, ParameterCount));
+            Gn.Canonical(ref Unsafe.Add(ref memory, Gn.FirstMoments), ref canonical, back: false);
+            Gn.Canonical(ref Unsafe.Add(ref memory, Gn.SecondMoments), ref Unsafe.Add(ref canonical, ParameterCount), back: false);
         }
 
         private void ReadState(global::System.ReadOnlySpan<byte> source)
@@ -77,8 +77,8 @@ partial class Net
             _memory.Clear(Gn.SecondMoments, 3056);
             ref float memory = ref _memory.First;
             ref float canonical = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            Gn.SetCanonical(ref Unsafe.Add(ref memory, Gn.FirstMoments), ref canonical);
-            Gn.SetCanonical(ref Unsafe.Add(ref memory, Gn.SecondMoments), ref Unsafe.Add(ref canonical, ParameterCount));
+            Gn.Canonical(ref Unsafe.Add(ref memory, Gn.FirstMoments), ref canonical, back: true);
+            Gn.Canonical(ref Unsafe.Add(ref memory, Gn.SecondMoments), ref Unsafe.Add(ref canonical, ParameterCount), back: true);
         }
 
         global::GeneratedNetworks.INetwork<float> global::GeneratedNetworks.ITrainer<float>.Network => _network;
@@ -141,21 +141,8 @@ partial class Net
                 }
             }
 
-            // Forward and loss, summed and not yet scaled.
-            internal static double LossBatch(ref float parameters, ref float memory, ref float x, ref float t, int samples)
-            {
-                double loss = 0;
-                for (int first = 0, rows; first < samples; first += rows)
-                {
-                    rows = samples - first < 128 ? samples - first : 128;
-                    TrainingForward(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows, first, 0, training: false);
-                    loss += Loss(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, 1);
-                }
-                return loss;
-            }
-
             // Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients are multiplied by scale, and take the place of earlier
-            // ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept.
+            // ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept. Without a place for gradients, only the loss is computed.
             internal static double Accumulate(ref float parameters, ref float memory, ref float gradients, ref float x, ref float t, int samples, float lossScale, bool fromOutputs, float scale, bool add, bool pack, int firstSample, ulong key, bool training)
             {
                 if (pack && samples > 1)
@@ -169,6 +156,8 @@ partial class Net
                         OutputGradients(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows);
                     else
                         loss += Loss(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, lossScale);
+                    if (Unsafe.IsNullRef(ref gradients))
+                        continue;
                     BackwardChunk(ref parameters, ref Unsafe.Add(ref memory, Transposed), ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref gradients, rows, firstSample + first, key, training, scale, add || first > 0);
                 }
                 return loss;
@@ -188,15 +177,6 @@ partial class Net
             else if (Vector256.IsHardwareAccelerated) On256.ForwardBatch(ref parameters, ref x, ref y, samples);
             else if (Vector128.IsHardwareAccelerated) On128.ForwardBatch(ref parameters, ref x, ref y, samples);
             else OnNone.ForwardBatch(ref parameters, ref x, ref y, samples);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static double LossBatch(ref float parameters, ref float memory, ref float x, ref float t, int samples)
-        {
-            if (Vector512.IsHardwareAccelerated) return On512.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
-            else if (Vector256.IsHardwareAccelerated) return On256.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
-            else if (Vector128.IsHardwareAccelerated) return On128.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
-            else return OnNone.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -415,20 +395,12 @@ partial class Net
         // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
         internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00097\u00D77\u00D71\u0009\u0009\u0009input\nflatten1\u0009Flatten\u000949\u0009\u0009\u0009no code\ndense1\u0009Dense\u000940\u00092,000\u00091,960\u000916 outputs side by side\ndense1\u0009Relu\u000940\u0009\u0009\u0009fused into the product\ndropout1\u0009Dropout\u000940\u0009\u0009\u0009training only\ndense2\u0009Dense\u000910\u0009410\u0009400\u000916 outputs side by side\ndense2\u0009Softmax\u000910\u0009\u0009\u0009row by row\nParameters take 12,224 bytes with padding; a forward pass works on up to 64 samples at once in 16,384 bytes of scratch.\nA trainer takes 128,704 bytes and works on up to 128 samples at once.", Layout, 0x4983A11FB222893FUL, loss: global::GeneratedNetworks.Loss.CrossEntropy, optimizer: global::GeneratedNetworks.Optimizer.Adam);
 
-        internal static void GetCanonical(ref float packed, ref float canonical)
+        internal static void Canonical(ref float packed, ref float canonical, bool back)
         {
-            ToCanonical(ref packed, step: 16, panel: 16, panelLength: 784, inputs: 49, outputs: 40, ref canonical); // dense1
-            ToCanonical(ref Unsafe.Add(ref packed, 2352), step: 0, panel: 40, panelLength: 0, inputs: 1, outputs: 40, ref Unsafe.Add(ref canonical, 1960));
-            ToCanonical(ref Unsafe.Add(ref packed, 2400), step: 16, panel: 16, panelLength: 640, inputs: 40, outputs: 10, ref Unsafe.Add(ref canonical, 2000)); // dense2
-            ToCanonical(ref Unsafe.Add(ref packed, 3040), step: 0, panel: 10, panelLength: 0, inputs: 1, outputs: 10, ref Unsafe.Add(ref canonical, 2400));
-        }
-
-        internal static void SetCanonical(ref float packed, ref float canonical)
-        {
-            FromCanonical(ref packed, step: 16, panel: 16, panelLength: 784, inputs: 49, outputs: 40, ref canonical); // dense1
-            FromCanonical(ref Unsafe.Add(ref packed, 2352), step: 0, panel: 40, panelLength: 0, inputs: 1, outputs: 40, ref Unsafe.Add(ref canonical, 1960));
-            FromCanonical(ref Unsafe.Add(ref packed, 2400), step: 16, panel: 16, panelLength: 640, inputs: 40, outputs: 10, ref Unsafe.Add(ref canonical, 2000)); // dense2
-            FromCanonical(ref Unsafe.Add(ref packed, 3040), step: 0, panel: 10, panelLength: 0, inputs: 1, outputs: 10, ref Unsafe.Add(ref canonical, 2400));
+            Reorder(ref packed, step: 16, panel: 16, panelLength: 784, inputs: 49, outputs: 40, ref canonical, back); // dense1
+            Reorder(ref Unsafe.Add(ref packed, 2352), step: 0, panel: 40, panelLength: 0, inputs: 1, outputs: 40, ref Unsafe.Add(ref canonical, 1960), back);
+            Reorder(ref Unsafe.Add(ref packed, 2400), step: 16, panel: 16, panelLength: 640, inputs: 40, outputs: 10, ref Unsafe.Add(ref canonical, 2000), back); // dense2
+            Reorder(ref Unsafe.Add(ref packed, 3040), step: 0, panel: 10, panelLength: 0, inputs: 1, outputs: 10, ref Unsafe.Add(ref canonical, 2400), back);
         }
 
         // What the masks of one step have in common; each dropout layer has a key of its own.

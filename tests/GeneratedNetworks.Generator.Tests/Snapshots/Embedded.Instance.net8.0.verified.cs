@@ -102,23 +102,15 @@ partial class Net
             ref float parameters = ref memory.First;
             global::System.ReadOnlySpan<float> embedded = Embedded.Parameters;
             ref float from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(embedded);
-            SetCanonical(ref parameters, ref from);
+            Canonical(ref parameters, ref from, back: true);
         }
 
-        internal static void GetCanonical(ref float packed, ref float canonical)
+        internal static void Canonical(ref float packed, ref float canonical, bool back)
         {
-            ToCanonical(ref packed, step: 4, panel: 4, panelLength: 8, inputs: 2, outputs: 4, ref canonical); // dense1
-            ToCanonical(ref Unsafe.Add(ref packed, 16), step: 0, panel: 4, panelLength: 0, inputs: 1, outputs: 4, ref Unsafe.Add(ref canonical, 8));
-            ToCanonical(ref Unsafe.Add(ref packed, 32), step: 1, panel: 1, panelLength: 4, inputs: 4, outputs: 1, ref Unsafe.Add(ref canonical, 12)); // dense2
-            ToCanonical(ref Unsafe.Add(ref packed, 48), step: 0, panel: 1, panelLength: 0, inputs: 1, outputs: 1, ref Unsafe.Add(ref canonical, 16));
-        }
-
-        internal static void SetCanonical(ref float packed, ref float canonical)
-        {
-            FromCanonical(ref packed, step: 4, panel: 4, panelLength: 8, inputs: 2, outputs: 4, ref canonical); // dense1
-            FromCanonical(ref Unsafe.Add(ref packed, 16), step: 0, panel: 4, panelLength: 0, inputs: 1, outputs: 4, ref Unsafe.Add(ref canonical, 8));
-            FromCanonical(ref Unsafe.Add(ref packed, 32), step: 1, panel: 1, panelLength: 4, inputs: 4, outputs: 1, ref Unsafe.Add(ref canonical, 12)); // dense2
-            FromCanonical(ref Unsafe.Add(ref packed, 48), step: 0, panel: 1, panelLength: 0, inputs: 1, outputs: 1, ref Unsafe.Add(ref canonical, 16));
+            Reorder(ref packed, step: 4, panel: 4, panelLength: 8, inputs: 2, outputs: 4, ref canonical, back); // dense1
+            Reorder(ref Unsafe.Add(ref packed, 16), step: 0, panel: 4, panelLength: 0, inputs: 1, outputs: 4, ref Unsafe.Add(ref canonical, 8), back);
+            Reorder(ref Unsafe.Add(ref packed, 32), step: 1, panel: 1, panelLength: 4, inputs: 4, outputs: 1, ref Unsafe.Add(ref canonical, 12), back); // dense2
+            Reorder(ref Unsafe.Add(ref packed, 48), step: 0, panel: 1, panelLength: 0, inputs: 1, outputs: 1, ref Unsafe.Add(ref canonical, 16), back);
         }
 
         // Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.

@@ -108,21 +108,8 @@ partial class Net
                 }
             }
 
-            // Forward and loss, summed and not yet scaled.
-            internal static double LossBatch(ref float parameters, ref float memory, ref float x, ref float t, int samples)
-            {
-                double loss = 0;
-                for (int first = 0, rows; first < samples; first += rows)
-                {
-                    rows = samples - first < 128 ? samples - first : 128;
-                    TrainingForward(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows);
-                    loss += Loss(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, 1);
-                }
-                return loss;
-            }
-
             // Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients are multiplied by scale, and take the place of earlier
-            // ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept.
+            // ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept. Without a place for gradients, only the loss is computed.
             internal static double Accumulate(ref float parameters, ref float memory, ref float gradients, ref float x, ref float t, int samples, float lossScale, bool fromOutputs, float scale, bool add, bool pack)
             {
                 if (pack && samples > 1)
@@ -136,6 +123,8 @@ partial class Net
                         OutputGradients(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows);
                     else
                         loss += Loss(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, lossScale);
+                    if (Unsafe.IsNullRef(ref gradients))
+                        continue;
                     BackwardChunk(ref parameters, ref Unsafe.Add(ref memory, Transposed), ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref gradients, rows, scale, add || first > 0);
                 }
                 return loss;
@@ -155,15 +144,6 @@ partial class Net
             else if (Vector256.IsHardwareAccelerated) On256.ForwardBatch(ref parameters, ref x, ref y, samples);
             else if (Vector128.IsHardwareAccelerated) On128.ForwardBatch(ref parameters, ref x, ref y, samples);
             else OnNone.ForwardBatch(ref parameters, ref x, ref y, samples);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static double LossBatch(ref float parameters, ref float memory, ref float x, ref float t, int samples)
-        {
-            if (Vector512.IsHardwareAccelerated) return On512.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
-            else if (Vector256.IsHardwareAccelerated) return On256.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
-            else if (Vector128.IsHardwareAccelerated) return On128.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
-            else return OnNone.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -762,24 +742,14 @@ partial class Net
         // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
         internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00098\u0009\u0009\u0009input\ndense1\u0009Dense\u000932\u0009288\u0009256\u000916 outputs side by side\ndense1\u0009Relu\u000932\u0009\u0009\u0009fused into the product\ndense2\u0009Dense\u000924\u0009792\u0009768\u000916 outputs side by side\ndense2\u0009Gelu\u000924\u0009\u0009\u0009a pass of its own\ndense3\u0009Dense\u00093\u000975\u000972\u00094 outputs side by side\nParameters take 5,824 bytes with padding; a forward pass works on up to 64 samples at once in 16,384 bytes of scratch.\nA trainer takes 91,200 bytes and works on up to 128 samples at once.", Layout, 0xF7477397D217495FUL, loss: global::GeneratedNetworks.Loss.MeanSquaredError, optimizer: global::GeneratedNetworks.Optimizer.Sgd);
 
-        internal static void GetCanonical(ref float packed, ref float canonical)
+        internal static void Canonical(ref float packed, ref float canonical, bool back)
         {
-            ToCanonical(ref packed, step: 16, panel: 16, panelLength: 128, inputs: 8, outputs: 32, ref canonical); // dense1
-            ToCanonical(ref Unsafe.Add(ref packed, 256), step: 0, panel: 32, panelLength: 0, inputs: 1, outputs: 32, ref Unsafe.Add(ref canonical, 256));
-            ToCanonical(ref Unsafe.Add(ref packed, 288), step: 16, panel: 16, panelLength: 512, inputs: 32, outputs: 24, ref Unsafe.Add(ref canonical, 288)); // dense2
-            ToCanonical(ref Unsafe.Add(ref packed, 1312), step: 0, panel: 24, panelLength: 0, inputs: 1, outputs: 24, ref Unsafe.Add(ref canonical, 1056));
-            ToCanonical(ref Unsafe.Add(ref packed, 1344), step: 4, panel: 4, panelLength: 96, inputs: 24, outputs: 3, ref Unsafe.Add(ref canonical, 1080)); // dense3
-            ToCanonical(ref Unsafe.Add(ref packed, 1440), step: 0, panel: 3, panelLength: 0, inputs: 1, outputs: 3, ref Unsafe.Add(ref canonical, 1152));
-        }
-
-        internal static void SetCanonical(ref float packed, ref float canonical)
-        {
-            FromCanonical(ref packed, step: 16, panel: 16, panelLength: 128, inputs: 8, outputs: 32, ref canonical); // dense1
-            FromCanonical(ref Unsafe.Add(ref packed, 256), step: 0, panel: 32, panelLength: 0, inputs: 1, outputs: 32, ref Unsafe.Add(ref canonical, 256));
-            FromCanonical(ref Unsafe.Add(ref packed, 288), step: 16, panel: 16, panelLength: 512, inputs: 32, outputs: 24, ref Unsafe.Add(ref canonical, 288)); // dense2
-            FromCanonical(ref Unsafe.Add(ref packed, 1312), step: 0, panel: 24, panelLength: 0, inputs: 1, outputs: 24, ref Unsafe.Add(ref canonical, 1056));
-            FromCanonical(ref Unsafe.Add(ref packed, 1344), step: 4, panel: 4, panelLength: 96, inputs: 24, outputs: 3, ref Unsafe.Add(ref canonical, 1080)); // dense3
-            FromCanonical(ref Unsafe.Add(ref packed, 1440), step: 0, panel: 3, panelLength: 0, inputs: 1, outputs: 3, ref Unsafe.Add(ref canonical, 1152));
+            Reorder(ref packed, step: 16, panel: 16, panelLength: 128, inputs: 8, outputs: 32, ref canonical, back); // dense1
+            Reorder(ref Unsafe.Add(ref packed, 256), step: 0, panel: 32, panelLength: 0, inputs: 1, outputs: 32, ref Unsafe.Add(ref canonical, 256), back);
+            Reorder(ref Unsafe.Add(ref packed, 288), step: 16, panel: 16, panelLength: 512, inputs: 32, outputs: 24, ref Unsafe.Add(ref canonical, 288), back); // dense2
+            Reorder(ref Unsafe.Add(ref packed, 1312), step: 0, panel: 24, panelLength: 0, inputs: 1, outputs: 24, ref Unsafe.Add(ref canonical, 1056), back);
+            Reorder(ref Unsafe.Add(ref packed, 1344), step: 4, panel: 4, panelLength: 96, inputs: 24, outputs: 3, ref Unsafe.Add(ref canonical, 1080), back); // dense3
+            Reorder(ref Unsafe.Add(ref packed, 1440), step: 0, panel: 3, panelLength: 0, inputs: 1, outputs: 3, ref Unsafe.Add(ref canonical, 1152), back);
         }
 
         // Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.

@@ -1061,16 +1061,6 @@ namespace GeneratedNetworks.Generated
                 return sum;
             }
 
-            // And back.
-            internal static void FromCanonical(ref float packed, int step, int panel, int panelLength, int inputs, int outputs, ref float canonical)
-            {
-                for (int i = 0; i < inputs; i++)
-                {
-                    for (int o = 0; o < outputs; o++)
-                        Unsafe.Add(ref packed, i * step + o / panel * panelLength + o % panel) = Unsafe.Add(ref canonical, i * outputs + o);
-                }
-            }
-
             // dz = dy ⊙ f', f' = Φ(z) + z φ(z).
             [MethodImpl(AggressiveOptimization)] internal static void GeluBackwardRows<W, V>(ref float dy, ref float z, ref float dz, int count) where W : struct, IWidth<V> where V : struct
             {
@@ -1803,6 +1793,19 @@ namespace GeneratedNetworks.Generated
                     W.Store(Map<W, V>.ReluBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
             }
 
+            // From the order of the kernels, weight (i, o) at i·step + o / panel·panelLength + o mod panel, to rows of outputs, or back.
+            internal static void Reorder(ref float packed, int step, int panel, int panelLength, int inputs, int outputs, ref float canonical, bool back)
+            {
+                for (int i = 0; i < inputs; i++)
+                {
+                    for (int o = 0; o < outputs; o++)
+                    {
+                        ref float inKernels = ref Unsafe.Add(ref packed, i * step + o / panel * panelLength + o % panel), inRows = ref Unsafe.Add(ref canonical, i * outputs + o);
+                        if (back) inKernels = inRows; else inRows = inKernels;
+                    }
+                }
+            }
+
             // v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε), after g = clip·g + l1·sign(w) + l2·w.
             [MethodImpl(AggressiveOptimization)] internal static void RmsPropUpdateRows<W, V>(ref float w, ref float g, ref float v, int count, float rate, float gain, float epsilon, float clip, float l1, float l2) where W : struct, IWidth<V> where V : struct
             {
@@ -2228,16 +2231,6 @@ namespace GeneratedNetworks.Generated
             {
                 for (int i = 0; i < count; i += W.Count)
                     W.Store(Map<W, V>.Tanh(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
-            }
-
-            // From the order of the kernels, weight (i, o) at i·step + o / panel·panelLength + o mod panel, to rows of outputs.
-            internal static void ToCanonical(ref float packed, int step, int panel, int panelLength, int inputs, int outputs, ref float canonical)
-            {
-                for (int i = 0; i < inputs; i++)
-                {
-                    for (int o = 0; o < outputs; o++)
-                        Unsafe.Add(ref canonical, i * outputs + o) = Unsafe.Add(ref packed, i * step + o / panel * panelLength + o % panel);
-                }
             }
 
             // Packs Wᵀ in panels of `toPanel` inputs, from panels of `panel` outputs, in blocks of four by four where there are as many.
@@ -2724,16 +2717,6 @@ namespace GeneratedNetworks.Generated
                 return sum;
             }
 
-            // And back.
-            internal static void FromCanonical(ref double packed, int step, int panel, int panelLength, int inputs, int outputs, ref double canonical)
-            {
-                for (int i = 0; i < inputs; i++)
-                {
-                    for (int o = 0; o < outputs; o++)
-                        Unsafe.Add(ref packed, i * step + o / panel * panelLength + o % panel) = Unsafe.Add(ref canonical, i * outputs + o);
-                }
-            }
-
             // The same in pairs of vectors, and the last vector alone where their number is odd.
             internal static void Gemm<W, V, E>(ref double a, int aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, int cStride, int width, int rows, int most) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
@@ -3057,6 +3040,19 @@ namespace GeneratedNetworks.Generated
             // The columns that whole pairs of vectors cover.
             [MethodImpl(AggressiveInlining)] internal static int PairsOf<W, V>(int columns) where W : struct, IWidth<V> where V : struct => columns / (2 * W.Count) * (2 * W.Count);
 
+            // From the order of the kernels, weight (i, o) at i·step + o / panel·panelLength + o mod panel, to rows of outputs, or back.
+            internal static void Reorder(ref double packed, int step, int panel, int panelLength, int inputs, int outputs, ref double canonical, bool back)
+            {
+                for (int i = 0; i < inputs; i++)
+                {
+                    for (int o = 0; o < outputs; o++)
+                    {
+                        ref double inKernels = ref Unsafe.Add(ref packed, i * step + o / panel * panelLength + o % panel), inRows = ref Unsafe.Add(ref canonical, i * outputs + o);
+                        if (back) inKernels = inRows; else inRows = inKernels;
+                    }
+                }
+            }
+
             // One row by One vector, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
             [MethodImpl(AggressiveOptimization)] internal static void Rows1By1<W, V, E>(ref double a, nint aStride, int depth, ref double b, int panel, ref double start, ref double saved, ref double c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
@@ -3322,16 +3318,6 @@ namespace GeneratedNetworks.Generated
             {
                 for (int i = 0; i < count; i += W.Count)
                     W.Store(Map<W, V>.Tanh(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
-            }
-
-            // From the order of the kernels, weight (i, o) at i·step + o / panel·panelLength + o mod panel, to rows of outputs.
-            internal static void ToCanonical(ref double packed, int step, int panel, int panelLength, int inputs, int outputs, ref double canonical)
-            {
-                for (int i = 0; i < inputs; i++)
-                {
-                    for (int o = 0; o < outputs; o++)
-                        Unsafe.Add(ref canonical, i * outputs + o) = Unsafe.Add(ref packed, i * step + o / panel * panelLength + o % panel);
-                }
             }
 
             // Packs Wᵀ in panels of `toPanel` inputs, from panels of `panel` outputs, in blocks of four by four where there are as many.

@@ -119,21 +119,8 @@ partial class Net
             }
         }
 
-        // Forward and loss, summed and not yet scaled.
-        internal static double LossBatch(global::System.ReadOnlySpan<float> parameters, global::System.Span<float> memory, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> t, int samples)
-        {
-            double loss = 0;
-            for (int first = 0, rows; first < samples; first += rows)
-            {
-                rows = samples - first < 32 ? samples - first : 32;
-                TrainingForward(parameters, x.Slice(first * InputSize), memory.Slice(Activations), rows);
-                loss += Loss(t.Slice(first * OutputSize), memory.Slice(Activations), rows, 1);
-            }
-            return loss;
-        }
-
         // Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients are multiplied by scale, and take the place of earlier
-        // ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept.
+        // ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept. Without a place for gradients, only the loss is computed.
         internal static double Accumulate(global::System.ReadOnlySpan<float> parameters, global::System.Span<float> memory, global::System.Span<float> gradients, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> t, int samples, float lossScale, bool fromOutputs, float scale, bool add, bool pack)
         {
             if (pack && samples > 1)
@@ -147,6 +134,8 @@ partial class Net
                     OutputGradients(t.Slice(first * OutputSize), memory.Slice(Activations), rows);
                 else
                     loss += Loss(t.Slice(first * OutputSize), memory.Slice(Activations), rows, lossScale);
+                if (gradients.IsEmpty)
+                    continue;
                 BackwardChunk(parameters, memory.Slice(Transposed), x.Slice(first * InputSize), memory.Slice(Activations), gradients, rows, scale, add || first > 0);
             }
             return loss;

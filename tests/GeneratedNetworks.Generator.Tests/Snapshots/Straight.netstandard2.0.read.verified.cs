@@ -167,9 +167,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
 
     /// <summary>A new network with the same parameters.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net Clone()
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::Net Clone()
     {
-        Net copy = new Net(0UL);
+        global::Net copy = new global::Net(0UL);
         global::GeneratedNetworks.NetworkExtensions.CopyFrom<float>(copy, this);
         return copy;
     }
@@ -200,7 +200,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            double loss = Gn.LossBatch(_network._gn, _memory, inputs, targets, samples);
+            double loss = Gn.Accumulate(_network._gn, _memory, default, inputs, targets, samples, 1, false, 0, false, false);
             _isBusy = false;
             return (float)(loss * (1.0 / (samples * (double)OutputSize)));
         }

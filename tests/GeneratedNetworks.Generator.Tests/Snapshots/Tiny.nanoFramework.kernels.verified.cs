@@ -125,21 +125,8 @@ partial class Net
             }
         }
 
-        // Forward and loss, summed and not yet scaled.
-        internal static double LossBatch(float[] parameters, int parametersAt, float[] memory, int memoryAt, float[] x, int xAt, float[] t, int tAt, int samples)
-        {
-            double loss = 0;
-            for (int first = 0, rows; first < samples; first += rows)
-            {
-                rows = samples - first < 8 ? samples - first : 8;
-                TrainingForward(parameters, parametersAt, x, xAt + first * InputSize, memory, memoryAt + Activations, rows);
-                loss += Loss(t, tAt + first * OutputSize, memory, memoryAt + Activations, rows, 1);
-            }
-            return loss;
-        }
-
         // Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients are multiplied by scale, and take the place of earlier
-        // ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept.
+        // ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept. Without a place for gradients, only the loss is computed.
         internal static double Accumulate(float[] parameters, int parametersAt, float[] memory, int memoryAt, float[] gradients, int gradientsAt, float[] x, int xAt, float[] t, int tAt, int samples, float lossScale, bool fromOutputs, float scale, bool add, bool pack)
         {
             if (pack && samples > 1)
@@ -153,6 +140,8 @@ partial class Net
                     OutputGradients(t, tAt + first * OutputSize, memory, memoryAt + Activations, rows);
                 else
                     loss += Loss(t, tAt + first * OutputSize, memory, memoryAt + Activations, rows, lossScale);
+                if (gradients == null)
+                    continue;
                 BackwardChunk(parameters, parametersAt, memory, memoryAt + Transposed, x, xAt + first * InputSize, memory, memoryAt + Activations, gradients, gradientsAt, rows, scale, add || first > 0);
             }
             return loss;

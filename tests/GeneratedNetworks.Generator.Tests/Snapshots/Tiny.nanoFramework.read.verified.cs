@@ -155,9 +155,9 @@ partial class Net
     }
 
     /// <summary>A new network with the same parameters.</summary>
-    public Net Clone()
+    public global::Net Clone()
     {
-        Net copy = new Net(0UL);
+        global::Net copy = new global::Net(0UL);
         float[] parameters = new float[ParameterCount];
         GetParameters(parameters);
         copy.SetParameters(parameters);
@@ -184,7 +184,7 @@ partial class Net
         public float Loss(float[] inputs, float[] targets)
         {
             int samples = Gn.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            double loss = Gn.LossBatch(_network._gn.Parameters, 0, _memory, 0, inputs, 0, targets, 0, samples);
+            double loss = Gn.Accumulate(_network._gn.Parameters, 0, _memory, 0, null, 0, inputs, 0, targets, 0, samples, 1, false, 0, false, false);
             _isBusy = false;
             return (float)(loss * (1.0 / (samples * (double)OutputSize)));
         }

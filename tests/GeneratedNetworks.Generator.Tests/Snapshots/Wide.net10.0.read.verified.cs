@@ -171,7 +171,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void GetParameters(global::System.Span<double> destination)
     {
         global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
-        Gn.GetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination));
+        Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), back: false);
     }
 
     /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
@@ -181,16 +181,16 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
         // Padding goes back to zero too: it may hold NaN after a training run that diverged.
         _gn.Clear(0, 44056);
-        Gn.SetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
+        Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
     }
 
     /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
 
     /// <summary>A new network with the same parameters.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net Clone()
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::Net Clone()
     {
-        Net copy = new Net(0UL);
+        global::Net copy = new global::Net(0UL);
         global::GeneratedNetworks.NetworkExtensions.CopyFrom<double>(copy, this);
         return copy;
     }
@@ -221,7 +221,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         public double Loss(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            double loss = Gn.LossBatch(ref _network._gn.First, ref _memory.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples);
+            double loss = Gn.Accumulate(ref _network._gn.First, ref _memory.First, ref Unsafe.NullRef<double>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples, 1, false, 0, false, false);
             _isBusy = false;
             return (double)(loss * (1.0 / samples));
         }
@@ -307,7 +307,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         {
             global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
             global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
-            Gn.GetCanonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination));
+            Gn.Canonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), back: false);
         }
 
         /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
@@ -315,7 +315,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         {
             global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
             _memory.Clear(Gn.Gradients, 44056);
-            Gn.SetCanonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
+            Gn.Canonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
             _hasGradients = true;
         }
 
