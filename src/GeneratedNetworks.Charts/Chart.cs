@@ -33,6 +33,20 @@ public sealed class Chart
         return LossChart.Create(result);
     }
 
+    /// <summary>
+    /// Accuracy by epoch, of the training set and of the validation set where they were measured; R² where the loss is not one for classes.
+    /// </summary>
+    /// <param name="result">
+    /// What training with <see cref="FitOptions.Validation"/>, <see cref="FitOptions.MeasureTraining"/> or both came to; at least one epoch.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="result"/> is null.</exception>
+    /// <exception cref="ArgumentException">There is no epoch, or neither was measured.</exception>
+    public static Chart Accuracy(FitResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return AccuracyChart.Create(result);
+    }
+
     /// <summary>How often samples of each class, a row each, were taken for each class, a column each.</summary>
     /// <param name="matrix">The counts.</param>
     /// <param name="classNames">The classes' names, such as <see cref="Dataset.ClassNames"/>; null for their numbers.</param>

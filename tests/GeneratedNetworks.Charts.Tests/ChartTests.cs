@@ -148,6 +148,43 @@ public class ChartTests
         Assert.Empty(chart.Plot.GetPlottables<VerticalLine>());
     }
 
+    [Fact]
+    public void Accuracies_are_two_curves_below_100_per_cent()
+    {
+        // One output above ½ or not; of the validation set every sample is of class 1.
+        Dataset<float> train = new(1, 1, [-2, -1, 1, 2], [0, 0, 1, 1]);
+        Dataset<float> validation = new(1, 1, [-0.5f, 3, 4, 5], [1, 1, 1, 1]);
+        StepNet.Trainer trainer = new(new StepNet(seed: 1)) { LearningRate = 1 };
+        FitOptions options = new() { Epochs = 30, BatchSize = 4, Validation = validation, MeasureTraining = true };
+        FitResult result = trainer.Fit(train, options, cancellationToken: TestContext.Current.CancellationToken);
+        Chart chart = Chart.Accuracy(result);
+        Scatter[] curves = [.. chart.Plot.GetPlottables<Scatter>()];
+        Assert.Equal(["training", "validation"], curves.Select(curve => curve.LegendText));
+        Assert.Equal(result.History.Select(report => 100 * report.TrainingAccuracy!.Value), Values(curves[0]));
+        Assert.Equal(result.History.Select(report => 100 * report.ValidationAccuracy!.Value), Values(curves[1]));
+        Assert.Equal((100, 75), (Values(curves[0])[^1], Values(curves[1])[^1]));
+        Assert.Equal(result.BestEpoch, Assert.Single(chart.Plot.GetPlottables<VerticalLine>()).X);
+        Assert.InRange(chart.Plot.Axes.GetLimits().Top, 100, 110);
+
+        // One set alone is one curve; none is refused with what to do.
+        options = new() { Epochs = 2, MeasureTraining = true };
+        result = trainer.Fit(train, options, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal("training", Assert.Single(Chart.Accuracy(result).Plot.GetPlottables<Scatter>()).LegendText);
+        result = trainer.Fit(train, new FitOptions { Epochs = 2 }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Contains("set Validation, MeasureTraining or both", Assert.Throws<ArgumentException>(() => Chart.Accuracy(result)).Message);
+    }
+
+    [Fact]
+    public void Where_there_are_no_classes_it_is_R_squared()
+    {
+        Dataset<float> train = new(1, 1, [0, 1, 2, 3], [1, 3, 5, 7]);
+        LineNet.Trainer trainer = new(new LineNet(seed: 1));
+        FitResult result = trainer.Fit(train, new FitOptions { Epochs = 5, MeasureTraining = true }, cancellationToken: TestContext.Current.CancellationToken);
+        Chart chart = Chart.Accuracy(result);
+        Assert.Equal(result.History.Select(report => report.TrainingRSquared!.Value), Values(Assert.Single(chart.Plot.GetPlottables<Scatter>())));
+        Assert.Equal("R² while training", chart.Plot.Axes.Title.Label.Text);
+    }
+
     private static double[] Values(Scatter curve) => [.. curve.Data.GetScatterPoints().Select(point => point.Y)];
 
     private static ConfusionMatrix Two() => Metrics.Confusion<float>([0, 1], [0, 1], 1, 0.5);
