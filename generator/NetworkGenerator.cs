@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Parsing;
 using Microsoft.CodeAnalysis;
@@ -56,6 +57,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(texts.Combine(clashes), static (context, pair) => pair.Left.AddSource(context, pair.Right));
         context.RegisterSourceOutput(library, static (context, text) => text.AddSource(context));
         context.RegisterSourceOutput(networks.Combine(clashes), static (context, pair) => ErrorReport.Report(context, pair.Left, pair.Right));
+
+        IncrementalValuesProvider<LocatedIssue> trainers = context.SyntaxProvider
+            .CreateSyntaxProvider(TrainerUse.IsCandidate, TrainerUse.Find)
+            .Where(static use => use is not null)!;
+        context.RegisterSourceOutput(trainers.Collect(), TrainerUse.Report);
 
         foreach (string name in AttributeNames.DependentMetadataNames)
         {

@@ -14,18 +14,18 @@ internal static class DiagnosticDescriptors
     private const string Category = "GeneratedNetworks";
 
     public static readonly DiagnosticDescriptor NotPartial = Error(
-        IssueIds.NotPartial, "A network class must be partial", "'{0}' must be partial: the generator adds the network's code to it");
+        IssueIds.NotPartial, "A network class must be partial", "'{0}' must be partial, because the generator adds code to it: write 'partial class {0}'");
 
     public static readonly DiagnosticDescriptor ContainingTypeNotPartial = Error(
         IssueIds.ContainingTypeNotPartial,
         "A type around a network class must be partial",
-        "'{0}' must be partial, because it contains the network '{1}'");
+        "'{0}' must be partial, because it contains the network '{1}': write 'partial' before the word '{2}'");
 
     public static readonly DiagnosticDescriptor UnsupportedType = Error(
         IssueIds.UnsupportedType, "This type cannot be a network", "'{0}' cannot be a network: {1}");
 
     public static readonly DiagnosticDescriptor NoLayer = Error(
-        IssueIds.NoLayer, "A network needs a layer", "'{0}' has no layer: write at least one layer attribute below [GeneratedNetwork]");
+        IssueIds.NoLayer, "A network needs a layer", "'{0}' has no layer: write at least one below [GeneratedNetwork], such as [Dense(1)]");
 
     public static readonly DiagnosticDescriptor AttributeOnOtherPart = Error(
         IssueIds.AttributeOnOtherPart,
@@ -33,42 +33,54 @@ internal static class DiagnosticDescriptors
         "[{0}] stands on another part of the class: move it to the part that carries [GeneratedNetwork], where the order of layers is visible");
 
     public static readonly DiagnosticDescriptor AttributeWithoutNetwork = Error(
-        IssueIds.AttributeWithoutNetwork, "[GeneratedNetwork] is missing", "[{0}] has no effect: '{1}' lacks [GeneratedNetwork]");
+        IssueIds.AttributeWithoutNetwork,
+        "[GeneratedNetwork] is missing",
+        "[{0}] has no effect, because '{1}' lacks [GeneratedNetwork]: write it above the layers, with the number of inputs, such as [GeneratedNetwork(2)]");
 
     public static readonly DiagnosticDescriptor NonPositiveSize = Error(
         IssueIds.NonPositiveSize, "A size must be positive", "{0} must be at least 1{1}");
 
     public static readonly DiagnosticDescriptor SizeOverflow = Error(
-        IssueIds.SizeOverflow, "A size is too large", "{0} does not fit into 32 bits");
+        IssueIds.SizeOverflow, "A size is too large", "{0} does not fit into 32 bits: make the input, or a layer, smaller");
 
     public static readonly DiagnosticDescriptor UnknownEnumValue = Error(
         IssueIds.UnknownEnumValue, "This value has no meaning", "{1} is not a value of {0}");
 
     public static readonly DiagnosticDescriptor SoftmaxBeforeOutput = Error(
-        IssueIds.SoftmaxBeforeOutput, "Softmax belongs to the output", "{0} is allowed on the last layer only, not on '{1}'");
+        IssueIds.SoftmaxBeforeOutput,
+        "Softmax belongs to the output",
+        "{0} is allowed on the last layer only, not on '{1}': choose another activation there, such as Relu");
 
     public static readonly DiagnosticDescriptor LossNeedsActivation = Error(
-        IssueIds.LossNeedsActivation, "The loss does not fit the output", "Loss {0} needs {1} as the output activation, not {2}");
+        IssueIds.LossNeedsActivation, "The loss does not fit the output", "Loss {0} needs {1} as the output activation, not {2}: {3}");
 
     public static readonly DiagnosticDescriptor DropoutRate = Error(
-        IssueIds.DropoutRate, "A dropout rate is a probability below 1", "The dropout rate must be at least 0 and below 1, not {0}");
+        IssueIds.DropoutRate,
+        "A dropout rate is a probability below 1",
+        "The dropout rate must be at least 0 and below 1, such as 0.5 to drop half of the values, not {0}");
 
     public static readonly DiagnosticDescriptor DropoutLast = Error(
-        IssueIds.DropoutLast, "Dropout cannot be the last layer", "Dropout cannot be the last layer: it would drop the network's outputs");
+        IssueIds.DropoutLast,
+        "Dropout cannot be the last layer",
+        "Dropout cannot be the last layer, because it would drop the network's outputs: move it before the output layer, or remove it");
 
     public static readonly DiagnosticDescriptor BadLayerName = Error(
         IssueIds.BadLayerName, "This is no layer name", "'{0}' is no layer name: write up to 256 letters, digits and _, starting with a letter");
 
     public static readonly DiagnosticDescriptor DuplicateLayerName = Error(
-        IssueIds.DuplicateLayerName, "Layer names must be unique", "Another layer is called '{0}' (upper and lower case count as equal)");
+        IssueIds.DuplicateLayerName,
+        "Layer names must be unique",
+        "Another layer is called '{0}' (upper and lower case count as equal): give one of them another Name");
 
     public static readonly DiagnosticDescriptor MemberTaken = Error(
-        IssueIds.MemberTaken, "A generated member exists already", "'{1}' declares '{0}', which is generated: rename or remove it");
+        IssueIds.MemberTaken,
+        "A generated member exists already",
+        "'{1}' declares '{0}', which is generated: remove it, rename it, or give it other parameters");
 
     public static readonly DiagnosticDescriptor ClassNamedLikeMember = Error(
         IssueIds.ClassNamedLikeMember,
         "A network cannot be called like a generated member",
-        "'{0}' is also the name of a generated member: rename the class");
+        "'{0}' is also the name of a member that is generated in the class: rename the class");
 
     public static readonly DiagnosticDescriptor AllFrozen = Error(
         IssueIds.AllFrozen, "There is nothing to train", "Nothing in '{0}' is left for [Training] to change: {1}");
@@ -81,7 +93,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor StaticWithTraining = Error(
         IssueIds.StaticWithTraining,
         "A static network cannot be trained",
-        "'{0}' is static and cannot have [Training]: no instance holds parameters that could change");
+        "'{0}' is static and cannot have [Training], because no instance holds parameters that could change: remove 'static', or [Training]");
 
     public static readonly DiagnosticDescriptor NamesDifferInCase = Error(
         IssueIds.NamesDifferInCase,
@@ -97,13 +109,14 @@ internal static class DiagnosticDescriptors
         "Profile {0} needs C# {1} or newer, and this project is compiled as C# {2}: set <LangVersion>{1}</LangVersion> in the project file");
 
     public static readonly DiagnosticDescriptor ProfileUnavailable = Error(
-        IssueIds.ProfileUnavailable, "The profile is not available here", "Profile {0} needs {1}, which this project does not reference");
+        IssueIds.ProfileUnavailable,
+        "The profile is not available here",
+        "Profile {0} needs {1}, which this project does not reference: {2}");
 
     public static readonly DiagnosticDescriptor ModelFileMissing = Error(
         IssueIds.ModelFileMissing,
         "The model file is none of the project's",
-        "'{0}' is none of the project's model files ({1}): the project needs an item <NetworkModel Include=\"…\" /> for the file and the package "
-            + "GeneratedNetworks.Build, which reads such items, or the text that 'gennet pack' makes of it as an additional file");
+        "'{0}' is none of the project's model files ({1}): {2}");
 
     public static readonly DiagnosticDescriptor ModelFileUnusable = Error(
         IssueIds.ModelFileUnusable, "The model file cannot be used", "{0}");
@@ -121,6 +134,15 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor ClipBounds = Error(
         IssueIds.ClipBounds, "These are no bounds to clip to", "These are no bounds to clip to: {0}");
+
+    public static readonly DiagnosticDescriptor DeclaredTwice = Error(
+        IssueIds.DeclaredTwice,
+        "A network is declared twice",
+        "[GeneratedNetwork] stands on two parts of '{0}': two networks need two names, so rename one of the classes; one network needs it once, "
+            + "so remove it here");
+
+    public static readonly DiagnosticDescriptor NoTrainer = Error(
+        IssueIds.NoTrainer, "The network has no trainer", "'{0}' has no trainer, because {1}");
 
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
@@ -164,8 +186,8 @@ internal static class DiagnosticDescriptors
         NonPositiveSize, SizeOverflow, UnknownEnumValue, SoftmaxBeforeOutput, LossNeedsActivation, DropoutRate, DropoutLast,
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
-        ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, NotUnrolled, ScratchBeyondStack,
-        BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion,
+        ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer,
+        NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion,
     }.ToDictionary(descriptor => descriptor.Id);
 
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ById.Values;

@@ -95,7 +95,7 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
     private static string Hint(ModelTensor tensor, ParameterBlock parameter, bool isOutIn)
     {
         if (!parameter.IsWeight || tensor.Shape.Count != 2 || !tensor.Shape.SequenceEqual(ShapeInFile(parameter, !isOutIn)))
-            return "";
+            return "; give the layers the file's sizes, or name the file that they were trained for";
         return $"; Order = WeightOrder.{(isOutIn ? WeightOrder.InOut : WeightOrder.OutIn)} would fit";
     }
 

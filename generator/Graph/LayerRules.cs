@@ -63,12 +63,22 @@ internal static class LayerRules
         if (!loss.Fits(output))
         {
             string needed = string.Join(" or ", loss.Outputs);
-            issues.Add(Issue.Create(IssueIds.LossNeedsActivation, attribute, loss.Name, needed, output.ToString()));
+            issues.Add(Issue.Create(IssueIds.LossNeedsActivation, attribute, loss.Name, needed, output.ToString(), Remedy(loss, output)));
         }
 
         if (layers.Any(candidate => candidate.Layer.IsTrainable))
             return;
-        string why = hasParameters ? "every layer that has parameters is frozen" : "none of its layers has parameters";
+        string why = hasParameters
+            ? "every layer that has parameters is frozen: remove Frozen from one, or remove [Training]"
+            : "none of its layers has parameters: add a layer such as [Dense(1)], or remove [Training]";
         issues.Add(Issue.Create(IssueIds.AllFrozen, attribute, model.Type.Name, why));
+    }
+
+    /// <summary>Another loss where one is made for this output, otherwise the output that this loss is made for.</summary>
+    private static string Remedy(LossFunction loss, Activation output)
+    {
+        string activation = $"write Activation.{loss.Outputs[0]} on the last layer";
+        LossFunction? other = LossFunction.All.FirstOrDefault(candidate => candidate.Outputs.Contains(output));
+        return other is null ? activation + ", or take another loss" : $"write Loss.{other.Name} for that output, or {activation}";
     }
 }

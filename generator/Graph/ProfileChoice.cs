@@ -19,17 +19,17 @@ internal sealed record ProfileChoice(EmitProfile Profile, Issue? Issue)
         EmitProfile best = Best(options);
         return requested switch
         {
-            EmitProfile.Simd when !options.HasVector512 => Unavailable("System.Runtime.Intrinsics.Vector512 (.NET 8 or newer)"),
+            EmitProfile.Simd when !options.HasVector512 => Unavailable("System.Runtime.Intrinsics.Vector512 (.NET 8 or newer)", "target net8.0 or newer, or leave Emit out"),
             EmitProfile.Simd when options.LanguageVersion < SimdVersion => TooLow(EmitProfile.Simd, SimdVersion),
-            EmitProfile.Scalar when !options.HasSpan => Unavailable("System.Span<T> (package System.Memory)"),
+            EmitProfile.Scalar when !options.HasSpan => Unavailable("System.Span<T>", "add the package System.Memory, or leave Emit out"),
             EmitProfile.Scalar when options.LanguageVersion < ScalarVersion => TooLow(EmitProfile.Scalar, ScalarVersion),
             _ when options.LanguageVersion < BasicVersion => TooLow(EmitProfile.Basic, BasicVersion),
             EmitProfile.Simd or EmitProfile.Scalar or EmitProfile.Basic => new(requested, null),
             _ => new(best, null),
         };
 
-        ProfileChoice Unavailable(string missing) =>
-            new(best, Issues.Issue.Create(IssueIds.ProfileUnavailable, attributeIndex, requested.ToString(), missing));
+        ProfileChoice Unavailable(string missing, string remedy) =>
+            new(best, Issues.Issue.Create(IssueIds.ProfileUnavailable, attributeIndex, requested.ToString(), missing, remedy));
 
         ProfileChoice TooLow(EmitProfile profile, int needed) => new(best, Issues.Issue.Create(
             IssueIds.LanguageVersionTooLow, attributeIndex, profile.ToString(), Text(needed), Text(options.LanguageVersion)));

@@ -4,7 +4,7 @@ namespace GeneratedNetworks.Generator.Issues;
 internal static class IssueIds
 {
     public const string NotPartial = "GN0001";
-    public const string ContainingTypeNotPartial = "GN0002";
+    public const string ContainingTypeNotPartial = "GN0002";    // {0} outer type, {1} class, {2} its keyword
     public const string UnsupportedType = "GN0003";              // {0} class, {1} why
     public const string NoLayer = "GN0004";                      // {0} class
     public const string AttributeOnOtherPart = "GN0005";         // {0} attribute
@@ -13,7 +13,7 @@ internal static class IssueIds
     public const string SizeOverflow = "GN0008";                 // {0} what
     public const string UnknownEnumValue = "GN0009";             // {0} enum name, {1} value
     public const string SoftmaxBeforeOutput = "GN0010";          // {0} activation, {1} layer
-    public const string LossNeedsActivation = "GN0011";          // {0} loss, {1} needed activation(s), {2} found
+    public const string LossNeedsActivation = "GN0011";          // {0} loss, {1} needed activation(s), {2} found, {3} what to do
     public const string DropoutRate = "GN0012";                  // {0} rate
     public const string DropoutLast = "GN0013";
     public const string BadLayerName = "GN0014";                 // {0} name
@@ -26,13 +26,15 @@ internal static class IssueIds
     public const string NamesDifferInCase = "GN0021";            // {0} class, {1} other class
     public const string TooLargeForProfile = "GN0022";           // {0} what, {1} profile, {2} limit
     public const string LanguageVersionTooLow = "GN0023";        // {0} profile, {1} needed version, {2} found
-    public const string ProfileUnavailable = "GN0024";           // {0} profile, {1} what is missing
-    public const string ModelFileMissing = "GN0025";             // {0} file, {1} which there are
+    public const string ProfileUnavailable = "GN0024";           // {0} profile, {1} what is missing, {2} what to do
+    public const string ModelFileMissing = "GN0025";             // {0} file, {1} which there are, {2} what to do
     public const string ModelFileUnusable = "GN0026";            // {0} the reason, with the file's name
     public const string WeightsMismatch = "GN0027";              // {0} file, {1} which tensor, {2} expected, {3} found
     public const string ModelFileMisused = "GN0028";             // {0} why
     public const string EmbeddedTooLarge = "GN0029";             // {0} class, {1} bytes, {2} limit
-    public const string ClipBounds = "GN0030";                  // {0} what is wrong
+    public const string ClipBounds = "GN0030";                   // {0} what is wrong
+    public const string DeclaredTwice = "GN0031";                // {0} class
+    public const string NoTrainer = "GN0032";                    // {0} class, {1} why, and what to do
     public const string NotUnrolled = "GN0101";                  // {0} layer, {1} pass, {2} kernel, {3} why
     public const string ScratchBeyondStack = "GN0102";           // {0} bytes per thread, {1} limit
     public const string BasicByLanguageVersion = "GN0103";       // {0} class, {1} language version

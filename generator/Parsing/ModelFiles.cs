@@ -75,9 +75,16 @@ internal static class ModelFiles
         }
 
         string known = files.Length == 0 ? "there are none" : "there are " + List(files);
-        if (files.FirstOrDefault(file => Ends(file.Source, path, StringComparison.OrdinalIgnoreCase)) is { } near)
-            known += $"; did you mean '{near.Source}'?";
-        issues.Add(Issue.Create(IssueIds.ModelFileMissing, reference.AttributeIndex, reference.Path, known));
+        string? near = files.FirstOrDefault(file => Ends(file.Source, path, StringComparison.OrdinalIgnoreCase))?.Source
+            ?? Spelling.Nearest(path, files.Select(file => file.Source));
+        string item = $"<NetworkModel Include=\"{path}\" />";
+        string remedy = near is null
+            ? $"write {item} into an ItemGroup of the project and refer to the package GeneratedNetworks.Build, or add the text that "
+                + "'gennet pack' makes of the file as an additional file"
+            : $"write that name, or add the file to the project as {item}";
+        if (near is not null)
+            known += $"; did you mean '{near}'?";
+        issues.Add(Issue.Create(IssueIds.ModelFileMissing, reference.AttributeIndex, reference.Path, known, remedy));
         return reference;
     }
 

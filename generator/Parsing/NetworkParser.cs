@@ -119,7 +119,7 @@ internal static class NetworkParser
             Weights = weights,
         };
 
-        bool isMisplaced = ReportMisplaced(all.Where(attribute => !IsOn(attribute, declaration)), errors, cancellation);
+        bool isMisplaced = ReportMisplaced(type.Name, [.. all.Where(attribute => !IsOn(attribute, declaration))], errors, cancellation);
         if (model.Architecture is not null)
             CheckArchitecture(model, name, places, errors);
         else if (layers.Count == 0 && !isMisplaced)
@@ -153,17 +153,21 @@ internal static class NetworkParser
         return new(new(model, isBroken || errors.Count > 0), isBroken ? default : new(errors), name, places);
     }
 
-    private static bool ReportMisplaced(IEnumerable<AttributeData> attributes, List<LocatedIssue> errors, CancellationToken cancellation)
+    /// <summary>Reports what stands on other parts. A part that declares a network of its own is one fault, whatever else it carries.</summary>
+    private static bool ReportMisplaced(string name, AttributeData[] attributes, List<LocatedIssue> errors, CancellationToken cancellation)
     {
-        bool any = false;
-        foreach (AttributeData attribute in attributes.Where(attribute => !IsNetwork(attribute)))
+        SyntaxNode?[] networks = [.. attributes.Where(IsNetwork).Select(PartOf)];
+        foreach (AttributeData attribute in attributes)
         {
-            any = true;
-            Issue issue = Issue.Create(IssueIds.AttributeOnOtherPart, -1, AttributeNames.ShortName(attribute.AttributeClass!));
-            errors.Add(new(issue, Place(attribute, cancellation)));
+            if (IsNetwork(attribute))
+                errors.Add(new(Issue.Create(IssueIds.DeclaredTwice, -1, name), Place(attribute, cancellation)));
+            else if (!networks.Contains(PartOf(attribute)))
+                errors.Add(new(Issue.Create(IssueIds.AttributeOnOtherPart, -1, AttributeNames.ShortName(attribute.AttributeClass!)), Place(attribute, cancellation)));
         }
 
-        return any;
+        return attributes.Length > 0;
+
+        SyntaxNode? PartOf(AttributeData attribute) => attribute.ApplicationSyntaxReference!.GetSyntax(cancellation).Parent?.Parent;
     }
 
     /// <summary>A network takes its layers from a file or from attributes.</summary>

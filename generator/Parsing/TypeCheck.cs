@@ -20,7 +20,8 @@ internal static class TypeCheck
         {
             if (!TypeHierarchy.IsPartial(container))
             {
-                Issue issue = Issue.Create(IssueIds.ContainingTypeNotPartial, -1, container.Identifier.ValueText, type.Name);
+                Issue issue = Issue.Create(
+                    IssueIds.ContainingTypeNotPartial, -1, container.Identifier.ValueText, type.Name, container.Keyword.ValueText);
                 return new(issue, SourceSpan.From(container.Identifier));
             }
         }
@@ -31,19 +32,19 @@ internal static class TypeCheck
     private static string? WhyUnsupported(INamedTypeSymbol type, TypeDeclarationSyntax declaration, Compilation compilation)
     {
         if (type.IsRecord)
-            return "it is a record";
+            return "it is a record, which is compared by value: write 'class' in place of 'record'";
         if (type.TypeKind != TypeKind.Class)
-            return type.TypeKind == TypeKind.Interface ? "it is an interface" : "it is a struct";
+            return type.TypeKind == TypeKind.Interface ? "it is an interface: write 'class'" : "it is a struct, and would be copied with its parameters: write 'class'";
         if (type is { IsAbstract: true, IsStatic: false })
-            return "it is abstract, and its trainer and its users need instances of it";
+            return "it is abstract, and its trainer and its users need instances of it: remove 'abstract'";
         if (type.Arity > 0)
-            return "it is generic";
+            return "it is generic: remove the type parameters; Precision chooses between float and double";
         if (TypeHierarchy.ContainingTypes(type).Any(container => container.Arity > 0))
-            return "a type around it is generic";
+            return "a type around it is generic: move the network out of it";
         if (declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(TypeHierarchy.IsFileLocal))
-            return "it is a file-local type";
+            return "it is a file-local type, and its code goes into another file: write 'internal' in place of 'file'";
         if (!type.IsStatic && type.BaseType is { TypeKind: TypeKind.Class } parent && !HasUsableConstructor(parent, type, compilation))
-            return $"its base class '{parent.Name}' has no constructor that can be called without arguments";
+            return $"its base class '{parent.Name}' has no constructor that can be called without arguments: add one, or remove the base class";
         return null;
     }
 

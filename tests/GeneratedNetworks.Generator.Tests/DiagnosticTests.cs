@@ -92,7 +92,7 @@ public sealed class DiagnosticTests
     public void GN0008_SizeOverflow(string attributes, string what)
     {
         Diagnostic error = AssertOnlyErrorWithTrainer("GN0008", attributes + " [Training(Loss.Huber)] public partial class Net;");
-        Assert.Equal(what + " does not fit into 32 bits", error.GetMessage());
+        Assert.StartsWith(what + " does not fit into 32 bits: make", error.GetMessage(), System.StringComparison.Ordinal);
     }
 
     [Theory]
@@ -361,9 +361,52 @@ public sealed class DiagnosticTests
         GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Usings
             + "[GeneratedNetwork(2)] [Dense(1)] public partial class Net; [GeneratedNetwork(2)] partial class Net;");
         Assert.Null(run.Crash);
-        Assert.Empty(run.GeneratorDiagnostics);
+        Assert.Equal("GN0031", Assert.Single(run.GeneratorDiagnostics).Id);
         Assert.Equal("CS0579", Assert.Single(run.CompilerErrors).Id);
     }
+
+    [Fact]
+    public void GN0031_DeclaredTwice()
+    {
+        // The compiler's error says that the attribute is there twice; ours, that two networks share a name.
+        Marked marked = Marked.Parse(GeneratorHarness.Usings
+            + "[GeneratedNetwork(2)] [Dense(1)] public partial class Net; [«GeneratedNetwork(3)»] [Dense(4)] [Training(Loss.Huber)] public partial class Net;");
+        GeneratorRun run = GeneratorHarness.Run(marked.Text);
+        Diagnostic error = Assert.Single(run.GeneratorDiagnostics);
+        Assert.Equal("GN0031", error.Id);
+        marked.AssertAt(error, "File0.cs");
+        Assert.DoesNotContain(run.CompilerErrors, run.IsGenerated);
+    }
+
+    [Theory]
+    [InlineData("Net.«Trainer» trainer = new Net.Trainer(new Net());", "it lacks [Training]")]
+    [InlineData("object trainer = new Net.«Trainer»(new Net());", "it lacks [Training]")]
+    [InlineData("System.Collections.Generic.List<Net.«Trainer»> trainers = null!;", "it lacks [Training]")]
+    [InlineData("global::Net.«Trainer» trainer = null!;", "it lacks [Training]")]
+    [InlineData("Still.«Trainer» trainer = null!;", "it is static")]
+    public void GN0032_NoTrainer(string use, string why)
+    {
+        Marked marked = Marked.Parse(GeneratorHarness.Usings + $$"""
+            [GeneratedNetwork(2)] [Dense(1)] public partial class Net;
+            [GeneratedNetwork(2)] [Dense(4, Activation.Tanh)] [Dense(1, Activation.Sigmoid)] [Weights("xor.safetensors")] public static partial class Still;
+            static class User { static void Use() { {{use}} } }
+            """);
+        GeneratorRun run = GeneratorHarness.Run(marked.Text, null, null, ModelTexts.Xor);
+        Diagnostic error = Assert.Single(run.GeneratorDiagnostics);
+        Assert.Equal("GN0032", error.Id);
+        Assert.Contains(why, error.GetMessage(), System.StringComparison.Ordinal);
+        marked.AssertAt(error, "File0.cs");
+        Assert.All(run.CompilerErrors, other => Assert.Equal("CS0426", other.Id));
+    }
+
+    /// <summary>Where the name is some type's, or the class is no network, nothing is missing.</summary>
+    [Theory]
+    [InlineData("[GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber)] public partial class Net;")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(1)] public partial class Net { public class Trainer; }")]
+    [InlineData("public class Base { public class Trainer; } [GeneratedNetwork(2)] [Dense(1)] public partial class Net : Base;")]
+    [InlineData("public class Net { public class Trainer; }")]
+    public void NoError_TrainerThatExists(string declaration) => GeneratorHarness.Run(
+        GeneratorHarness.Usings + declaration + " static class User { static Net.Trainer? Trainer; }").AssertNoErrors();
 
     private static Diagnostic AssertOnlyErrorWithTrainer(string id, string source, Target? target = null) =>
         AssertOnlyError(id, source, UseSites.Of(training: true), target: target);
