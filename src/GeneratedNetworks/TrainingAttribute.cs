@@ -8,7 +8,7 @@ namespace GeneratedNetworks;
 [Conditional("GENERATEDNETWORKS_KEEP_ATTRIBUTES")]
 public sealed class TrainingAttribute : Attribute
 {
-    /// <summary>Declares what is minimised, and how.</summary>
+    /// <summary>Declares what is minimized, and how.</summary>
     /// <param name="loss">
     /// The loss. <see cref="GeneratedNetworks.Loss.CrossEntropy"/> needs a softmax or log-softmax output,
     /// <see cref="GeneratedNetworks.Loss.BinaryCrossEntropy"/> a sigmoid output.
@@ -20,7 +20,7 @@ public sealed class TrainingAttribute : Attribute
         Optimizer = optimizer;
     }
 
-    /// <summary>The loss that is minimised.</summary>
+    /// <summary>The loss that is minimized.</summary>
     public Loss Loss { get; }
 
     /// <summary>The update rule.</summary>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace GeneratedNetworks;
 
-/// <summary>Embeds trained parameters in the network at compile time: <c>new Net()</c> starts with them instead of initialised ones.</summary>
+/// <summary>Embeds trained parameters in the network at compile time: <c>new Net()</c> starts with them instead of initialized ones.</summary>
 /// <remarks>
 /// <para>The file is one of the project's models: <c>&lt;NetworkModel Include="digits.safetensors" /&gt;</c>, with the package GeneratedNetworks.Build.</para>
 /// <para>

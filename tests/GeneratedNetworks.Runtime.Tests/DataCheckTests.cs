@@ -90,7 +90,7 @@ public class DataCheckTests
     {
         Dataset<float> labels = new(4, 1, new float[12], [0, 1, 2]);
         ArgumentException error = Assert.Throws<ArgumentException>("data", () => { new AdamNet.Trainer(new AdamNet(1)).Fit(labels); });
-        Assert.Contains("but a sample has 4 and 1. Where the target is a class label, FromLabels", error.Message);
+        Assert.Contains("but a sample has 4 inputs and 1 target. Where the target is a class label, FromLabels", error.Message);
         Assert.Contains("with 3 classes", error.Message);
         Dataset<float> wide = new(5, 3, new float[5], new float[3]);
         error = Assert.Throws<ArgumentException>("data", () => { new AdamNet.Trainer(new AdamNet(1)).Fit(wide); });

@@ -52,4 +52,21 @@ public class DatasetSummaryTests
         Assert.Contains("0 samples", empty.ToString());
         Assert.Equal([2, 1], new Dataset<double>(1, 1, [1, 2, 3], [0, 1, 0]).Summarize().ClassCounts);
     }
+
+    [Fact]
+    public void What_is_worth_a_look_is_said()
+    {
+        Assert.Empty(new Dataset<double>(1, 1, [-1, 0, 100], [0, 1, 0]).Summarize().Advice);
+        Assert.StartsWith("1 value is NaN or infinite", Advice(new(1, 1, [double.NaN, 1], [2, 3])));
+        Assert.StartsWith("2 values are NaN or infinite", Advice(new(1, 1, [double.NaN, 1], [double.NegativeInfinity, 3])));
+        Assert.StartsWith("Inputs reach 100.5, ", Advice(new(2, 1, [1, -100.5], [3])));
+        Assert.StartsWith("Class 1 has no sample", Advice(new(1, 1, [1, 1], [0, 0])));
+        Assert.Empty(Dataset<double>.FromLabels(1, 2, new double[10], [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]).Summarize().Advice);
+        Dataset<double> unbalanced = Dataset<double>.FromLabels(1, 2, new double[11], [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
+        Assert.StartsWith("There are 10 samples of class 0 for 1 of class 1: SplitStratified", Advice(unbalanced));
+        Assert.EndsWith("\n\n" + Advice(unbalanced) + "\n", unbalanced.Summarize().ToString());
+        Assert.Empty(new Dataset<double>(1, []).Summarize().Advice);
+
+        static string Advice(Dataset<double> data) => Assert.Single(data.Summarize().Advice);
+    }
 }

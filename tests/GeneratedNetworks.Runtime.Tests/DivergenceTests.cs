@@ -47,7 +47,9 @@ public class DivergenceTests
         FitResult result = trainer.Fit(Data, Options(batch, false, null, LearningRateSchedule.Constant(1e30)));
         Assert.Equal((StopReason.Diverged, 0, 0), (result.StopReason, result.BestEpoch, result.RestoredEpoch));
         Assert.Equal(
-            $"Diverged in epoch 1, step {(batch == 300 ? 1 : 2)}: no finite loss, the parameters from before are back", result.ToString());
+            $"Diverged in epoch 1, step {(batch == 300 ? 1 : 2)}: no finite loss, the parameters from before are back. "
+                + "A lower LearningRate, ClipNorm or scaled inputs may help",
+            result.ToString());
         AssertSame(before, trainer);
         Assert.Equal(before.LearningRate, trainer.LearningRate);
     }

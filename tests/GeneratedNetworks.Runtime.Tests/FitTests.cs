@@ -105,7 +105,7 @@ public class FitTests
     {
         LinearTrainer<double> trainer = new(2, 1) { LearningRate = double.PositiveInfinity };
         FitResult result = trainer.Fit(Samples.Linear<double>(40, 2, 1), new FitOptions { BatchSize = 1 });
-        Assert.Equal("Diverged in epoch 1, step 2: no finite loss", result.ToString());
+        Assert.Equal("Diverged in epoch 1, step 2: no finite loss. A lower LearningRate, ClipNorm or scaled inputs may help", result.ToString());
     }
 
     [Fact]
@@ -156,7 +156,9 @@ public class FitTests
         Dataset<double> data = Samples.Linear<double>(8, 2, 1);
         Dataset<double> wide = Samples.Linear<double>(8, 3, 1);
         Dataset<double> empty = new(2, 1, [], []);
-        Assert.Contains("2 inputs to 1 outputs", Assert.Throws<ArgumentException>(() => trainer.Fit(wide, new FitOptions())).Message);
+        Assert.Contains(
+            "2 inputs to 1 output, but a sample has 3 inputs and 1 target. [GeneratedNetwork(3)]",
+            Assert.Throws<ArgumentException>(() => trainer.Fit(wide, new FitOptions())).Message);
         Assert.Contains("empty", Assert.Throws<ArgumentException>(() => trainer.Fit(empty, new FitOptions())).Message);
         Assert.Throws<ArgumentException>(() => trainer.Fit(data, new FitOptions { Validation = Samples.Linear<float>(8, 2, 1) }));
         Assert.Throws<ArgumentException>(() => trainer.Fit(data, new FitOptions { Validation = Samples.Linear<double>(8, 2, 2) }));

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 
 namespace GeneratedNetworks;
 
@@ -249,6 +250,8 @@ internal sealed class CsvReader<T>
         string text = _lines.Fields[column];
         if (advice.Length == 0 && _options.DecimalSeparator == '.' && Real<T>.TryParse(text.Replace(',', '.').AsSpan().Trim(), out _))
             advice = "; perhaps DecimalSeparator = ','";
+        else if (advice.Length == 0 && text.Any(char.IsLetter))
+            advice = Array.IndexOf(_layout.Inputs, column) < 0 ? "; TextLabels = true reads classes" : "; InputColumns chooses the columns that hold numbers";
         return Error(column, $"expected a finite number but found {CsvLines.Show(text)}{advice}.");
     }
 

@@ -9,7 +9,7 @@ public sealed partial class Dataset<T>
 {
     /// <summary>
     /// Reads a CSV file: one sample a line, numbers in the invariant culture, fields optionally in double quotes. A file compressed with gzip is
-    /// recognised by its first bytes.
+    /// recognized by its first bytes.
     /// </summary>
     /// <param name="path">The file, UTF-8.</param>
     /// <param name="options">Which columns are what; <see langword="null"/> for the defaults.</param>
@@ -23,7 +23,7 @@ public sealed partial class Dataset<T>
         return ReadCsv(stream, options, path);
     }
 
-    /// <summary>Reads CSV text from a stream, such as a download or a resource; gzip is recognised by its first bytes.</summary>
+    /// <summary>Reads CSV text from a stream, such as a download or a resource; gzip is recognized by its first bytes.</summary>
     /// <param name="stream">The text, UTF-8, from its current position to its end; not closed.</param>
     /// <param name="options">Which columns are what; <see langword="null"/> for the defaults.</param>
     /// <exception cref="CsvFormatException">The text is not what the options say; names the line and the column.</exception>

@@ -59,7 +59,7 @@ public sealed partial class Dataset<T>
     private static void CheckFraction(double fraction, string name)
     {
         if (!(fraction >= 0 && fraction <= 1))
-            throw new ArgumentOutOfRangeException(name, fraction, "A fraction must lie in [0, 1].");
+            throw new ArgumentOutOfRangeException(name, fraction, $"{name} is a share and must lie in [0, 1], such as 0.8 for 80 %.");
     }
 
     private static void CheckFractions(double first, double second)

@@ -165,11 +165,12 @@ public sealed partial class Dataset<T> : Dataset
             throw new ArgumentException("The dataset has no targets; WithInputsAsTargets() makes the inputs their own.", name);
         if (InputSize == network.InputSize && TargetSize == network.OutputSize)
             return;
-        string sizes = $"{network.InputSize} inputs to {network.OutputSize} outputs";
-        string hint = InputSize == network.InputSize && TargetSize == 1
-            ? $" Where the target is a class label, FromLabels, or CsvOptions.ClassCount, with {network.OutputSize} classes makes a target for each output."
-            : "";
-        throw new ArgumentException($"The network maps {sizes}, but a sample has {InputSize} and {TargetSize}.{hint}", name);
+        string sizes = $"{Plural(network.InputSize, "input")} to {Plural(network.OutputSize, "output")}";
+        string hint = InputSize != network.InputSize ? $" [GeneratedNetwork({InputSize})] declares a network for these inputs."
+            : TargetSize == 1 ? $" Where the target is a class label, FromLabels, or CsvOptions.ClassCount, with {network.OutputSize} classes makes a target for each output."
+            : $" Its last layer needs a unit for each target, {TargetSize}.";
+        throw new ArgumentException(
+            $"The network maps {sizes}, but a sample has {Plural(InputSize, "input")} and {Plural(TargetSize, "target")}.{hint}", name);
     }
 
     private static int CountSamples(int length, int size, string sizeName, string name)

@@ -19,6 +19,7 @@ public sealed class DatasetSummary
         Inputs = inputs;
         Targets = targets;
         ClassCounts = classCounts;
+        Advice = DatasetAdvice.Of(this, @class => data.ClassNames?[@class] ?? Text(@class));
     }
 
     /// <summary>The input columns.</summary>
@@ -31,6 +32,12 @@ public sealed class DatasetSummary
     /// The number of samples of each class; <see langword="null"/> where targets are neither one-hot nor a single 0 or 1 each.
     /// </summary>
     public IReadOnlyList<int>? ClassCounts { get; }
+
+    /// <summary>
+    /// What to look at before training, a sentence each: values that are not finite, inputs far beyond ±1, classes without samples or with a tenth of
+    /// another's; empty where there is nothing.
+    /// </summary>
+    public IReadOnlyList<string> Advice { get; }
 
     /// <summary>How many inputs and targets are not numbers.</summary>
     public int NaNCount => Inputs.Concat(Targets).Sum(column => column.NaNCount);
@@ -50,7 +57,7 @@ public sealed class DatasetSummary
         return new DatasetSummary(data, inputs, targets, counts);
     }
 
-    /// <summary>A table of the columns and one of the classes, in the invariant culture; long ones are cut.</summary>
+    /// <summary>A table of the columns, one of the classes, and <see cref="Advice"/>, in the invariant culture; long tables are cut.</summary>
     public override string ToString()
     {
         StringBuilder text = new();
@@ -71,6 +78,9 @@ public sealed class DatasetSummary
             Append(text, rows);
             AppendRest(text, ClassCounts.Count, "classes");
         }
+
+        if (Advice.Count > 0)
+            text.Append('\n').Append(string.Join("\n", Advice)).Append('\n');
 
         return text.ToString();
     }

@@ -108,7 +108,7 @@ public sealed partial class Scaling<T>
     internal void CheckFits(int size, string name)
     {
         if (Size != size)
-            throw new ArgumentException($"The scaling has {Size} columns but there are {size}.", name);
+            throw new ArgumentException($"The scaling has {Size} columns but there are {size}: take it from data with the same columns.", name);
     }
 
     private static ColumnStatistics[] Columns(ReadOnlySpan<T> rows, int size)

@@ -87,7 +87,7 @@ internal sealed class SafeTensorsReader<T>
             }
             else if (!_options.AllowOtherTensors)
             {
-                throw Error(entry, "the network has no parameter for it; AllowOtherTensors would pass over it.");
+                throw Error(entry, "the network has no parameter of that name; Names says what the file calls the layers, and AllowOtherTensors passes over the rest.");
             }
         }
 
@@ -125,7 +125,7 @@ internal sealed class SafeTensorsReader<T>
             return "";
         bool otherFits = entry.Shape[0] == parameter.Shape[transposed ? 0 : 1] && entry.Shape[1] == parameter.Shape[transposed ? 1 : 0];
         WeightOrder other = transposed ? WeightOrder.InOut : WeightOrder.OutIn;
-        return otherFits ? $"; Order = WeightOrder.{other} would" : transposed ? " read as [out, in]" : "";
+        return otherFits ? $"; Order = WeightOrder.{other} would" : $"{(transposed ? " read as [out, in]" : "")}: the file is of a network of other sizes";
     }
 
     private void ReadTensor(TensorEntry entry, long dataPosition, NetworkParameter parameter, T[] parameters)

@@ -123,7 +123,7 @@ public sealed class FitOptions
         Require(MinDelta >= 0 && !double.IsInfinity(MinDelta), nameof(MinDelta), MinDelta, "finite and not negative");
         Require(CheckpointEvery > 0, nameof(CheckpointEvery), CheckpointEvery, "positive");
         if (Resume && CheckpointPath is null)
-            throw new ArgumentException("Resume needs a CheckpointPath.", "options");
+            throw new ArgumentException("Resume needs a CheckpointPath, the file to go on from.", "options");
         if (WatchGradients && Threads is not null)
             throw new ArgumentException("WatchGradients and Threads exclude each other: steps that threads share keep no gradients. Leave one out.", "options");
     }

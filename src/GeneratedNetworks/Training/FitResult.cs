@@ -56,7 +56,9 @@ public sealed class FitResult
         WriteCsv(writer);
     }
 
-    /// <summary>Why and when training ended, its best epoch and what was given back, on one line, in the invariant culture.</summary>
+    /// <summary>
+    /// Why and when training ended, its best epoch and what was given back, on one line, in the invariant culture; where it diverged, also what may help.
+    /// </summary>
     public override string ToString()
     {
         string end = DivergedEpoch is { } epoch
@@ -70,6 +72,7 @@ public sealed class FitResult
             { } at when at == BestEpoch => ", whose parameters are back",
             { } at => FormattableString.Invariant($", the parameters of epoch {at} are back"),
         };
-        return end + best + restored;
+        string advice = DivergedEpoch is null ? "" : ". A lower LearningRate, ClipNorm or scaled inputs may help";
+        return end + best + restored + advice;
     }
 }

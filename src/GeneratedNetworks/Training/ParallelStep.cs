@@ -156,7 +156,7 @@ internal sealed class ParallelStep<T> : IDisposable
     }
 
     /// <summary>
-    /// The samples of a worker: neighbouring shards, the first workers one more where they do not divide. Never more of a smaller batch.
+    /// The samples of a worker: neighboring shards, the first workers one more where they do not divide. Never more of a smaller batch.
     /// </summary>
     private (int Begin, int End) Samples(int worker, int batch)
     {

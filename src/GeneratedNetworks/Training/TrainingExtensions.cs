@@ -35,7 +35,7 @@ public static class TrainingExtensions
     /// <exception cref="NetworkFileException">The checkpoint to resume from is damaged or belongs to another run.</exception>
     /// <exception cref="DirectoryNotFoundException">The checkpoint's folder does not exist; found before the first step.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written, or another run holds it.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static FitResult Fit<T>(
         this ITrainer<T> trainer,
         Dataset<T> data,
