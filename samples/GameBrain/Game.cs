@@ -48,7 +48,7 @@ internal sealed class Game
         {
             if (Grazers.Targets[i] < 0 || !_world.TryEat(Grazers.Targets[i], Grazers.Positions[i]))
                 continue;
-            Grazers.Mind.Reward(i, 1);
+            Grazers.Feed(i);
             eaten++;
         }
 
@@ -63,7 +63,7 @@ internal sealed class Game
             int prey = Hunters.Targets[i];
             if (prey < 0 || World.Offset(Hunters.Positions[i], Grazers.Positions[prey]).LengthSquared() > World.Reach * World.Reach)
                 continue;
-            Hunters.Mind.Reward(i, 1);
+            Hunters.Feed(i);
             Grazers.Mind.Reward(prey, -1);
             Grazers.Respawn(prey, _world.Anywhere());
             caught++;

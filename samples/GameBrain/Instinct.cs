@@ -5,7 +5,7 @@ using GeneratedNetworks;
 namespace GameBrain;
 
 /// <summary>
-/// The brain that every agent is born with, learnt by imitating a rule: away from a threat, otherwise on as before. It knows nothing of targets.
+/// The brain that every agent is born with, learned by imitating a rule: away from a threat, otherwise on as before. It knows nothing of targets.
 /// </summary>
 internal static class Instinct
 {

@@ -7,11 +7,14 @@ using ScottPlot;
 
 namespace GameBrain;
 
-/// <summary>What was learnt: reward over time, the wishes of a grazer, and where both species went before and after.</summary>
+/// <summary>What was learned: reward over time, the wishes of a grazer, and where both species went before and after.</summary>
 internal static class Pictures
 {
     private const int Smoothing = 100;
     private const float Corner = 35;
+
+    // Of each species; more would be a tangle.
+    private const int Traced = 12;
 
     private static readonly Color GrazerColor = Colors.SeaGreen;
     private static readonly Color HunterColor = Colors.Red;
@@ -24,8 +27,9 @@ internal static class Pictures
         picture.Layout = new ScottPlot.MultiplotLayouts.Grid(2, 2);
         Curves(picture.GetPlot(0), eaten, caught);
         Wishes(picture.GetPlot(1), brain);
-        Traces(picture.GetPlot(2), first, $"The first {first.Grazers.Frames} frames");
-        Traces(picture.GetPlot(3), last, $"The last {last.Grazers.Frames} frames");
+        int frames = first.Grazers.Frames;
+        Traces(picture.GetPlot(2), first, $"The first {frames} frames, without aim: {Meals(eaten.Take(frames), caught.Take(frames))}");
+        Traces(picture.GetPlot(3), last, $"The last {frames} frames, from meal to meal: {Meals(eaten.TakeLast(frames), caught.TakeLast(frames))}");
         picture.SavePng(path, 1400, 1200);
     }
 
@@ -97,21 +101,28 @@ internal static class Pictures
         marker.LegendText = name;
     }
 
+    private static string Meals(IEnumerable<int> eaten, IEnumerable<int> caught) =>
+        FormattableString.Invariant($"{eaten.Sum():n0} pieces eaten, {caught.Sum():n0} grazers caught");
+
     private static void Traces(Plot plot, (Paths Grazers, Paths Hunters) paths, string title)
     {
-        Trace(plot, paths.Grazers, GrazerColor, 12, "grazers");
-        Trace(plot, paths.Hunters, HunterColor, 12, "hunters");
-        plot.Title(title + ": a corner of the world, some of each species");
+        Trace(plot, paths.Grazers, GrazerColor, "grazers, a dot where one eats");
+        Trace(plot, paths.Hunters, HunterColor, "hunters, a dot where one catches a grazer");
+        plot.Title(title, size: 13);
+        plot.XLabel("a corner of the world, 12 of each species");
         plot.ShowLegend(Alignment.UpperRight);
         plot.Axes.SetLimits(0, Corner, 0, Corner);
         plot.Axes.SquareUnits();
     }
 
-    /// <summary>The paths of the agents that begin in the corner, cut where one crosses an edge of the world or begins a new life.</summary>
-    private static void Trace(Plot plot, Paths paths, Color color, int most, string name)
+    /// <summary>
+    /// The paths of the agents that begin in the corner, cut where one crosses an edge of the world or begins a new life, and a dot for each meal.
+    /// </summary>
+    private static void Trace(Plot plot, Paths paths, Color color, string name)
     {
         IEnumerable<int> inCorner = Enumerable.Range(0, paths.Agents).Where(agent => paths.At(0, agent).X < Corner && paths.At(0, agent).Y < Corner);
-        foreach (int agent in inCorner.Take(most))
+        List<Coordinates> meals = [];
+        foreach (int agent in inCorner.Take(Traced))
         {
             List<Coordinates> points = [];
             for (int frame = 0; frame < paths.Frames; frame++)
@@ -120,10 +131,14 @@ internal static class Pictures
                 if (frame > 0 && Vector2.Distance(point, paths.At(frame - 1, agent)) > World.Reach)
                     Draw(points);
                 points.Add(new Coordinates(point.X, point.Y));
+                if (paths.AteAt(frame, agent))
+                    meals.Add(new Coordinates(point.X, point.Y));
             }
 
             Draw(points);
         }
+
+        plot.Add.Markers(meals, MarkerShape.FilledCircle, 8, color);
 
         void Draw(List<Coordinates> points)
         {

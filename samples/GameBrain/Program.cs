@@ -26,7 +26,7 @@ Paths huntersFirst = new(Traced, Game.HunterCount);
 Paths grazersLast = new(Traced, Game.GrazerCount);
 Paths huntersLast = new(Traced, Game.HunterCount);
 
-// Start: the first frames pay for what the runtime does once. Nothing is learnt yet.
+// Start: the first frames pay for what the runtime does once. Nothing is learned yet.
 for (int frame = 0; frame < Learner.Horizon; frame++)
     game.Frame();
 

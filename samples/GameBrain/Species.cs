@@ -20,6 +20,7 @@ internal sealed class Species
         _velocities = new Vector2[count];
         Positions = new Vector2[count];
         Targets = new int[count];
+        Fed = new bool[count];
         Mind = new Learner(count, seed);
         Grid = new Grid(count);
         for (int i = 0; i < count; i++)
@@ -31,11 +32,25 @@ internal sealed class Species
     /// <summary>What each agent is after: a number in the grid of its targets, or −1.</summary>
     public int[] Targets { get; }
 
+    /// <summary>Which agents ate in this frame.</summary>
+    public bool[] Fed { get; }
+
     public Learner Mind { get; }
 
     public Grid Grid { get; }
 
-    public void BeginFrame() => Grid.Fill(Positions);
+    public void BeginFrame()
+    {
+        Grid.Fill(Positions);
+        Array.Clear(Fed);
+    }
+
+    /// <summary>An agent has eaten.</summary>
+    public void Feed(int agent)
+    {
+        Fed[agent] = true;
+        Mind.Reward(agent, 1);
+    }
 
     /// <summary>Looks around and writes the senses of all agents for their brain.</summary>
     public void Sense(Grid targets, Grid threats)
