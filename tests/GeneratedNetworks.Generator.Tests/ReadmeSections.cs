@@ -37,7 +37,7 @@ internal static class ReadmeSections
                 l.Gradient,
                 l.Outputs.Count == 0 ? "any" : string.Join(" or ", l.Outputs.Select(output => Name(output.ToString()))),
             })),
-        ["optimisers"] = () => Table(
+        ["optimizers"] = () => Table(
             "Optimizer | one parameter w with gradient g | settings and defaults",
             OptimizerRule.All.Select(rule => new[] { Name(rule.Name), rule.Formula, string.Join(", ", rule.Settings.Select(Setting)) })),
         ["diagnostics"] = () => Table(

@@ -40,7 +40,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void EveryInitializerHasARow()
     {
-        string[] rows = [.. Row().Matches(Between("## Initialisers", "## ")).Select(match => match.Groups["name"].Value)];
+        string[] rows = [.. Row().Matches(Between("## Initializers", "## ")).Select(match => match.Groups["name"].Value)];
         Assert.Equal(Enum.GetNames<Initializer>(), rows);
     }
 
@@ -51,22 +51,31 @@ public sealed partial class ReadmeTests
         Assert.Equal(Enum.GetNames<EmitProfile>().Where(name => name != nameof(EmitProfile.Auto)), rows);
     }
 
+    /// <summary>All of them together; those with output below are run. The tests of the packages follow whole sections to the letter.</summary>
     [Fact]
-    public void ExamplesCompile()
+    public void ExamplesCompileAndWriteWhatIsBelow()
     {
-        string written = Section().Replace(Readme, "");
-        string[] examples = [.. CSharp().Matches(written).Select(match => match.Groups["code"].Value)];
-        Assert.True(examples.Length >= 2);
-        string usings = GeneratorHarness.Usings.Replace("using ", "global using ", StringComparison.Ordinal);
-        GeneratorHarness.Run(
-            [usings, XunitStub, .. examples],
-            Target.Net100,
-            options => options.WithOutputKind(OutputKind.ConsoleApplication),
+        DocumentExample[] examples = [.. DocumentExample.In(Section().Replace(Readme, ""))];
+        DocumentExample[] programs = [.. examples.Where(example => example.Statements.Length > 0)];
+        CompiledPrograms compiled = new(
+            [.. programs.Select(program => program.Statements)],
+            [XunitStub, .. examples.Select(example => example.Declarations)],
             ModelTexts.Of("digits.onnx", ModelTexts.Model([64], ModelTexts.Dense("hidden", 64, 32, Activation.Relu), ModelTexts.Dense("output", 32, 10, Activation.Softmax))),
             ModelTexts.Of("policy.onnx", ModelTexts.Model([8], ModelTexts.Dense("action", 8, 2, Activation.Identity)) with { Output = "deterministic_continuous_actions" }),
-            ModelTexts.Of("trained.safetensors", ModelTexts.Tensors(
-                ("dense1.weight", [64, 32]), ("dense1.bias", [32]), ("dense2.weight", [32, 10]), ("dense2.bias", [10])))).AssertClean();
+            Layers("trained.safetensors", 64, 32, 10),
+            Layers("ring.safetensors", 2, 16, 8, 1),
+            Layers("pump.safetensors", 6, 8, 3));
+        int[] shown = [.. Enumerable.Range(0, programs.Length).Where(index => programs[index].Output is not null)];
+        Assert.NotEmpty(shown);
+        Assert.All(shown, index => Assert.Equal(programs[index].Output, compiled.Run(index)));
     }
+
+    /// <summary>The parameters of dense layers.</summary>
+    private static AdditionalText Layers(string file, params int[] sizes) => ModelTexts.Of(file, ModelTexts.Tensors(
+        [.. Enumerable.Range(1, sizes.Length - 1).SelectMany(layer => new (string, int[])[]
+        {
+            ($"dense{layer}.weight", [sizes[layer - 1], sizes[layer]]), ($"dense{layer}.bias", [sizes[layer]]),
+        })]));
 
     [Fact]
     public void TheNetworkShownIsTheOneInspected() =>
@@ -85,6 +94,10 @@ public sealed partial class ReadmeTests
     [InlineData("src/GeneratedNetworks.Testing/README.md")]
     [InlineData("src/GeneratedNetworks.Tool/README.md")]
     [InlineData("tests/GeneratedNetworks.Benchmarks/README.md")]
+    [InlineData("tests/GeneratedNetworks.Generator.Tests/Mistakes/build.md")]
+    [InlineData("tests/GeneratedNetworks.Generator.Tests/Mistakes/run.md")]
+    [InlineData("samples/Digits/README.md")]
+    [InlineData("samples/Tutorials/README.md")]
     public void LinksLead(string document)
     {
         string folder = Path.GetDirectoryName(Repository.PathOf(document))!;
@@ -105,9 +118,6 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"^\| `\[?(?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex Row();
-
-    [GeneratedRegex("```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
-    private static partial Regex CSharp();
 
     [GeneratedRegex(@"\]\((?<target>[^)#:]+)(#[^)]*)?\)")]
     private static partial Regex Link();

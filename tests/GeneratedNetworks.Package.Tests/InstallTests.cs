@@ -30,6 +30,12 @@ public class InstallTests(PackedPackage package)
             Assert.Contains("Passed!", page.Log, StringComparison.Ordinal);
             Assert.DoesNotContain("warning", page.Log, StringComparison.OrdinalIgnoreCase);
             Assert.True(File.Exists(Path.Combine(solution, "Flowers", "model.safetensors")));
+
+            // The five minutes need what the first two steps of the installation left.
+            Page minutes = new(solution, environment);
+            minutes.Follow(Path.Combine(PackedPackage.RepositoryRoot(), "README.md"), "## Five minutes");
+            Assert.Equal(2, minutes.Commands.Count(command => command == "dotnet run"));
+            Assert.DoesNotContain("warning", minutes.Log, StringComparison.OrdinalIgnoreCase);
         }
         finally
         {

@@ -1,11 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace GeneratedNetworks.Package.Tests;
 
 /// <summary>A page of instructions that is followed to the letter: its blocks are run, written and compared, one after the other.</summary>
 /// <remarks>
 /// A block <c>sh</c> is run line by line. One of <c>xml</c> or <c>csharp</c> whose first line is a comment with a file's name becomes that file; others
-/// are only shown. A block <c>text</c> must occur in what the last command wrote.
+/// are only shown. A block <c>text</c> must occur in what the last command wrote, times apart.
 /// </remarks>
-internal sealed class Page(string folder, IReadOnlyDictionary<string, string> environment)
+internal sealed partial class Page(string folder, IReadOnlyDictionary<string, string> environment)
 {
     private string _folder = folder;
     private string _output = "";
@@ -53,7 +55,7 @@ internal sealed class Page(string folder, IReadOnlyDictionary<string, string> en
         if (language == "sh")
             block.ForEach(Run);
         else if (language == "text")
-            Assert.Contains(string.Join('\n', block), _output, StringComparison.Ordinal);
+            Assert.Contains(WithoutTimes(string.Join('\n', block)), WithoutTimes(_output), StringComparison.Ordinal);
         else if (FileName(block[0]) is { } name)
             File.WriteAllText(Path.Combine(_folder, name), string.Join('\n', block) + "\n");
     }
@@ -78,10 +80,16 @@ internal sealed class Page(string folder, IReadOnlyDictionary<string, string> en
         Log += _output;
     }
 
+    /// <summary>How long things take differs from run to run.</summary>
+    private static string WithoutTimes(string text) => Time().Replace(text, "0 s");
+
     private static string? FileName(string line)
     {
         string name = line.Trim('/', ' ', '<', '>', '!', '-');
         bool comment = line.StartsWith("// ", StringComparison.Ordinal) || line.StartsWith("<!-- ", StringComparison.Ordinal);
         return comment && !name.Contains(' ', StringComparison.Ordinal) && name.Contains('.', StringComparison.Ordinal) ? name : null;
     }
+
+    [GeneratedRegex(@"([\d.,]+ (min|h) )?[\d.,]+ (µs|ms|s|min)(?=/step| left)")]
+    private static partial Regex Time();
 }
