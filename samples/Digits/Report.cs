@@ -32,12 +32,12 @@ internal static class Report
     public static string Metadata(string key) =>
         typeof(Report).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
-    /// <summary>The file that the generator wrote for a network, searched for because its folders are named after the generator.</summary>
+    /// <summary>The file to be read of a network, searched for because its folders are named after the generator.</summary>
     public static string GeneratedSource(string project, string network)
     {
         string folder = Path.Combine(project, "obj", "Generated");
         string? file = Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, $"*{network}*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal).FirstOrDefault()
+            ? Directory.EnumerateFiles(folder, $"*{network}.g.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal).FirstOrDefault()
             : null;
         return file ?? $"(not under {folder})";
     }

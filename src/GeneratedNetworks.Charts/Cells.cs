@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace GeneratedNetworks.Charts;
 
-/// <summary>A table of values as coloured cells.</summary>
+/// <summary>A table of values as colored cells.</summary>
 internal static class Cells
 {
     /// <summary>Fills a rectangle with cells, the first row on top.</summary>

@@ -95,7 +95,7 @@ public sealed class Chart
     /// <summary>Images that a network took for another class, each with its class, what was read instead, and the output for that.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">An output for each class.</param>
-    /// <param name="data">Grey images, row by row.</param>
+    /// <param name="data">Gray images, row by row.</param>
     /// <param name="imageWidth">Their width in pixels, positive; divides the number of inputs.</param>
     /// <param name="most">The greatest number of images, positive.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

@@ -25,7 +25,7 @@ internal sealed class SignColormap : IColormap
         : Palette.Tint(Positive, (2 * position) - 1);
 }
 
-/// <summary>The colours of classes side by side, each from pale to full.</summary>
+/// <summary>The colors of classes side by side, each from pale to full.</summary>
 internal sealed class ClassColormap(int count) : IColormap
 {
     // So that the surest of one class is not the least sure of the next.

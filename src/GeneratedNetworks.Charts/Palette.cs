@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace GeneratedNetworks.Charts;
 
-/// <summary>Colours that colour-blind readers can tell apart as well, after Okabe and Ito, Color Universal Design, 2008.</summary>
+/// <summary>Colors that color-blind readers can tell apart as well, after Okabe and Ito, Color Universal Design, 2008.</summary>
 internal static class Palette
 {
     public static readonly Color Blue = Color.FromHex("#0072B2");
@@ -24,7 +24,7 @@ internal static class Palette
 
     public static Color Class(int index) => Classes[index % Classes.Length];
 
-    /// <summary>White at 0, the colour itself at 1.</summary>
+    /// <summary>White at 0, the color itself at 1.</summary>
     public static Color Tint(Color color, double strength)
     {
         byte Mix(byte channel) => (byte)Math.Round(255 + ((channel - 255) * Math.Clamp(strength, 0, 1)));

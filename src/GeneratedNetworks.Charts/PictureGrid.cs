@@ -10,8 +10,8 @@ internal static class PictureGrid
     private const int LetterHeight = 22;
 
     /// <param name="pictures">Rows of values, the first row on top, and the line above.</param>
-    /// <param name="colors">The colours of the values.</param>
-    /// <param name="range">The values of the first and the last colour.</param>
+    /// <param name="colors">The colors of the values.</param>
+    /// <param name="range">The values of the first and the last color.</param>
     /// <param name="title">Above all pictures.</param>
     /// <param name="width">The width of a picture in pixels of the chart.</param>
     public static Chart Create(IReadOnlyList<(double[,] Values, string Caption)> pictures, IColormap colors, ScottPlot.Range range, string title, int width)

@@ -9,7 +9,7 @@ using GeneratedNetworks;
 public sealed partial class Classifier;
 
 #if TRAINED
-/// <summary>The same layers with what was learnt, as part of the program: nothing to load, nothing that can change.</summary>
+/// <summary>The same layers with what was learned, as part of the program: nothing to load, nothing that can change.</summary>
 [GeneratedNetwork(4)]
 [Dense(16, Activation.Tanh, Name = "hidden")]
 [Dense(3, Activation.Softmax, Name = "species")]

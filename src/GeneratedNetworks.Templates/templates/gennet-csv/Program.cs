@@ -1,5 +1,5 @@
 //-:cnd:noEmit
-// dotnet run                       trains on data.csv and saves what was learnt
+// dotnet run                       trains on data.csv and saves what was learned
 // dotnet run -- 5.1 3.5 1.4 0.2    tells the class of one sample, from what was saved before this build
 //
 // For data of your own: replace data.csv, whose last column is the class; name the classes here; and set the sizes in Networks.cs.
