@@ -15,6 +15,9 @@ internal sealed partial class Page(string folder, IReadOnlyDictionary<string, st
     /// <summary>Commands that are not run, and what is done instead.</summary>
     public Dictionary<string, Action> Instead { get; } = [];
 
+    /// <summary>Text in files, and what is written in its place, such as the version of a package.</summary>
+    public Dictionary<string, string> Replacements { get; } = [];
+
     /// <summary>What was run, for a test to be sure of.</summary>
     public List<string> Commands { get; } = [];
 
@@ -57,7 +60,7 @@ internal sealed partial class Page(string folder, IReadOnlyDictionary<string, st
         else if (language == "text")
             Assert.Contains(WithoutTimes(string.Join('\n', block)), WithoutTimes(_output), StringComparison.Ordinal);
         else if (FileName(block[0]) is { } name)
-            File.WriteAllText(Path.Combine(_folder, name), string.Join('\n', block) + "\n");
+            File.WriteAllText(Path.Combine(_folder, name), Replaced(string.Join('\n', block) + "\n"));
     }
 
     private void Run(string line)
@@ -79,6 +82,9 @@ internal sealed partial class Page(string folder, IReadOnlyDictionary<string, st
         _output = PackedPackage.Run(_folder, environment, words[0], words[1..]).ReplaceLineEndings("\n");
         Log += _output;
     }
+
+    private string Replaced(string text) =>
+        Replacements.Aggregate(text, (current, replacement) => current.Replace(replacement.Key, replacement.Value, StringComparison.Ordinal));
 
     /// <summary>How long things take differs from run to run.</summary>
     private static string WithoutTimes(string text) => Time().Replace(text, "0 s");

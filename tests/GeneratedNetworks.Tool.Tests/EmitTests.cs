@@ -119,7 +119,7 @@ public sealed class EmitTests : IDisposable
         string line = _place.Fail(2, "emit", Fixture.PathOf("Onnx/torch-relu.onnx"), "-o", _place.Root, "--training", "CrossEntropy");
         Assert.Equal(
             "gennet: --training does not fit torch-relu.onnx: "
-            + "Loss CrossEntropy needs Softmax or LogSoftmax as the output activation, not Identity (GN0011).",
+            + "Loss CrossEntropy needs Softmax or LogSoftmax as the output activation, not Identity: write Activation.Softmax on the last layer, or take another loss (GN0011).",
             line);
         Assert.Empty(_place.Files);
     }

@@ -27,7 +27,7 @@ public sealed class PackTests : IDisposable
     /// <summary>The text is written, since a class with layers of its own may use it, but nothing says that it will do.</summary>
     [Theory]
     [InlineData(float.NaN, Activation.Softmax, false, "tensor 'first.weight': expected finite numbers, found NaN at index 1 (GN0027)")]
-    [InlineData(1f, Activation.Softmax, true, "Softmax is allowed on the last layer only, not on 'first' (GN0010)")]
+    [InlineData(1f, Activation.Softmax, true, "Softmax is allowed on the last layer only, not on 'first': choose another activation there, such as Relu (GN0010)")]
     public void WhatCannotBecomeANetworkIsTold(float number, Activation activation, bool isInner, string problem)
     {
         string model = _place.PathOf("odd.onnx");
