@@ -12,6 +12,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 RATE, STEPS = 0.01, 5
 OPTIMIZERS = {"Adam": torch.optim.Adam, "AdamW": torch.optim.AdamW, "RmsProp": torch.optim.RMSprop}
 
+# Decay concerns weights alone here.
+DECAY = {"AdamW": (0.01, 0)}
+
 torch.manual_seed(5)
 torch.set_default_dtype(torch.float64)
 XOR = torch.tensor([[0.0, 0], [0, 1], [1, 0], [1, 1]])
@@ -26,9 +29,10 @@ def flat(parameters):
     return [None if value != value else value for tensor in parameters for value in tensor.detach().reshape(-1).tolist()]
 
 
-def train(make, inputs, steps):
+def train(name, inputs, steps):
     parameters = [tensor.clone().requires_grad_() for tensor in INITIAL]
-    optimizer = make(parameters, lr=RATE, eps=0)
+    weights, biases = DECAY.get(name, (0, 0))
+    optimizer = OPTIMIZERS[name]([{"params": parameters[::2], "weight_decay": weights}, {"params": parameters[1::2], "weight_decay": biases}], lr=RATE, eps=0)
     run = []
     for _ in range(steps):
         optimizer.zero_grad()
@@ -41,7 +45,7 @@ def train(make, inputs, steps):
 
 dead = XOR.clone()
 dead[:, 1] = 0
-runs = {name: {"parameters_after_each_step": train(make, XOR, STEPS), "with_a_dead_input_after_one_step": train(make, dead, 1)[0]} for name, make in OPTIMIZERS.items()}
+runs = {name: {"parameters_after_each_step": train(name, XOR, STEPS), "with_a_dead_input_after_one_step": train(name, dead, 1)[0]} for name in OPTIMIZERS}
 assert all(value is not None for run in runs.values() for step in run["parameters_after_each_step"] for value in step)
 assert all(run["with_a_dead_input_after_one_step"].count(None) == 4 for run in runs.values())
 with open(os.path.join(HERE, "epsilon-zero.json"), "w", newline="\n") as file:
