@@ -34,7 +34,8 @@ public sealed class SavingTests
         Assert.Equal(Parameters(network), read.Tensors.SelectMany(tensor => tensor.Values!).Select(value => (float)value));
         Assert.Equal(SingleNet.ParameterLayout.ToArray().Select(p => p.Name), read.Tensors.Select(tensor => tensor.Name));
         Assert.Equal(
-            ["Normalize Clip=2", "Flatten", "Dense units=7 activation=Gelu", "Activation activation=HardSwish", "Clip minimum=-0.5 maximum=4", "Dense units=5 activation=Tanh UseBias=False", "Dense units=4 activation=Softmax"],
+            ["Normalize Clip=2", "Flatten", "Dense units=7 activation=Gelu UseBias=True", "Activation activation=HardSwish", "Clip minimum=-0.5 maximum=4",
+                "Dense units=5 activation=Tanh UseBias=False", "Dense units=4 activation=Softmax UseBias=True"],
             read.Layers.Select(layer => string.Join(" ", [layer.Attribute, .. layer.Arguments.Where(a => a.Key != "Name").Select(a => FormattableString.Invariant($"{a.Key}={a.Value}"))])));
     }
 
