@@ -46,7 +46,7 @@ public sealed class LayerSchemaTests
     [InlineData("Activation activation=Softmax")]
     [InlineData("Flatten")]
     [InlineData("Clip minimum=-1 maximum=3")]
-    [InlineData("Clip maximum=0.10000000000000001")]
+    [InlineData("Clip maximum=0.1")]
     [InlineData("Clip minimum=-Infinity maximum=3")]
     [InlineData("Normalize Clip=5 Name=\"observation\"")]
     public void TextComesBack(string text)

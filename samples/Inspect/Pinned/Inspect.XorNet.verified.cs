@@ -83,7 +83,7 @@ namespace Inspect
             Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples);
         }
 
-        private abstract partial class Gn : global::GeneratedNetworks.Generated.Functions_%ASSEMBLY%.Single
+        private abstract partial class Gn : global::GeneratedNetworks.Generated.Functions_ASSEMBLY.Single
         {
             // Written once for vectors of any width: V is a vector of at most 512 bits and W its operations; HV and QV have at most 256 and 128 bits.
             internal abstract class Passes<W, V, H, HV, Q, QV> where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
@@ -192,10 +192,22 @@ namespace Inspect
             Gn.SetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
         }
 
+        /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
+
+        /// <summary>A new network with the same parameters.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public XorNet Clone()
+        {
+            XorNet copy = new XorNet(0UL);
+            global::GeneratedNetworks.NetworkExtensions.CopyFrom<float>(copy, this);
+            return copy;
+        }
+
         int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
         int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
         int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
         global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
+        global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
 
         // All parameters, padded, in the order in which the kernels read them.
         private readonly Gn.Memory _gn = new Gn.Memory(64);

@@ -414,6 +414,9 @@ partial class Net
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 7 7 1\nlayer Flatten\nlayer Dense units=40 activation=Relu\nlayer Dropout rate=0.25\nlayer Dense units=10 activation=Softmax";
 
+        // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00097\u00D77\u00D71\u0009\u0009\u0009input\nflatten1\u0009Flatten\u000949\u0009\u0009\u0009no code\ndense1\u0009Dense\u000940\u00092,000\u00091,960\u000916 outputs side by side\ndense1\u0009Relu\u000940\u0009\u0009\u0009fused into the product\ndropout1\u0009Dropout\u000940\u0009\u0009\u0009training only\ndense2\u0009Dense\u000910\u0009410\u0009400\u000916 outputs side by side\ndense2\u0009Softmax\u000910\u0009\u0009\u0009row by row\nParameters take 12,224 bytes with padding; a forward pass works on up to 64 samples at once in 16,384 bytes of scratch.\nA trainer takes 128,704 bytes and works on up to 128 samples at once.", Layout, 0x4983A11FB222893FUL, loss: global::GeneratedNetworks.Loss.CrossEntropy, optimizer: global::GeneratedNetworks.Optimizer.Adam);
+
         internal static void GetCanonical(ref float packed, ref float canonical)
         {
             ToCanonical(ref packed, step: 16, panel: 16, panelLength: 784, inputs: 49, outputs: 40, ref canonical); // dense1

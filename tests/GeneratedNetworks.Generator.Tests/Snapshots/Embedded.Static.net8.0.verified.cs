@@ -98,6 +98,11 @@ static partial class Net
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 2\nlayer Dense units=4 activation=Tanh\nlayer Dense units=1 activation=Sigmoid";
 
+        // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00092\u0009\u0009\u0009input\ndense1\u0009Dense\u00094\u000912\u00098\u00094 outputs side by side\ndense1\u0009Tanh\u00094\u0009\u0009\u0009a pass of its own\ndense2\u0009Dense\u00091\u00095\u00094\u0009a dot product per output\ndense2\u0009Sigmoid\u00091\u0009\u0009\u0009a pass of its own\nParameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.", Layout, 0x8A1CD2DF20064F59UL, source: "xor.safetensors", format: "safetensors");
+
+        internal static readonly global::GeneratedNetworks.StaticNetwork<float> Instance = new global::GeneratedNetworks.StaticNetwork<float>(Info, Net.GetParameters, Net.Forward);
+
         internal static void LoadEmbedded(Memory memory)
         {
             ref float parameters = ref memory.First;

@@ -8,6 +8,7 @@ namespace Space
         public const int InputSize = 12;
         public const int OutputSize = 1;
         public const int ParameterCount = 1;
+        public Net Clone() { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
         public Net() { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
         public Net(ulong seed) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
         public void GetParameters(float[] destination) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }

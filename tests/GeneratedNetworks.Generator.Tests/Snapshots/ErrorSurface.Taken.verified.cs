@@ -6,6 +6,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     public const int OutputSize = 1;
     public const int ParameterCount = 3;
     public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
+    public global::GeneratedNetworks.NetworkInfo Info { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
+    public Net Clone() { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
     public Net(ulong seed) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
     public void GetParameters(global::System.Span<float> destination) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
     public void SetParameters(global::System.ReadOnlySpan<float> source) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
@@ -13,6 +15,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     int global::GeneratedNetworks.INetwork<float>.OutputSize { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
     int global::GeneratedNetworks.INetwork<float>.ParameterCount { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
+    global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
     void global::GeneratedNetworks.INetwork<float>.GetParameters(global::System.Span<float> destination) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
     void global::GeneratedNetworks.INetwork<float>.SetParameters(global::System.ReadOnlySpan<float> source) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
     void global::GeneratedNetworks.INetwork<float>.Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }

@@ -207,10 +207,22 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         Gn.SetCanonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
     }
 
+    /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
+
+    /// <summary>A new network with the same parameters.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net Clone()
+    {
+        Net copy = new Net(0UL);
+        global::GeneratedNetworks.NetworkExtensions.CopyFrom<float>(copy, this);
+        return copy;
+    }
+
     int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
     int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
+    global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
 
     // All parameters, padded, in the order in which the kernels read them.
     private readonly Gn.Memory _gn = new Gn.Memory(144);

@@ -182,6 +182,9 @@ partial class Net
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 2 3\nlayer Normalize Clip=5\nlayer Dense units=4 activation=Tanh\nlayer Clip minimum=-0.5 maximum=0.75\nlayer Dense units=2 activation=Identity";
 
+        // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00092\u00D73\u0009\u0009\u0009input\nnormalize1\u0009Normalize\u00092\u00D73\u00096\u0009\u0009\nnormalize1\u0009Clip\u00092\u00D73\u0009\u0009\u0009\ndense1\u0009Dense\u00094\u000928\u000924\u00094 outputs side by side\ndense1\u0009Tanh\u00094\u0009\u0009\u0009fused into the product\nclip1\u0009Clip\u00094\u0009\u0009\u0009\ndense2\u0009Dense\u00092\u000910\u00098\u00094 outputs side by side\nParameters take 448 bytes with padding; a forward pass works on up to 16 samples at once in 2,048 bytes of scratch.\nA trainer takes 13,440 bytes and works on up to 32 samples at once.", Layout, 0x016670E2346545EEUL, loss: global::GeneratedNetworks.Loss.SquaredError, optimizer: global::GeneratedNetworks.Optimizer.Adam);
+
         internal static void GetCanonical(global::System.ReadOnlySpan<float> packed, global::System.Span<float> canonical)
         {
             Kernels.GetCanonical(packed, canonical);

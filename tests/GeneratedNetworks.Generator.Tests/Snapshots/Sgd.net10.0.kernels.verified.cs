@@ -1231,6 +1231,9 @@ partial class Net
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 8\nlayer Dense units=32 activation=Relu\nlayer Dense units=24 activation=Gelu\nlayer Dense units=3 activation=Identity";
 
+        // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00098\u0009\u0009\u0009input\ndense1\u0009Dense\u000932\u0009288\u0009256\u000916 outputs side by side\ndense1\u0009Relu\u000932\u0009\u0009\u0009fused into the product\ndense2\u0009Dense\u000924\u0009792\u0009768\u000916 outputs side by side\ndense2\u0009Gelu\u000924\u0009\u0009\u0009a pass of its own\ndense3\u0009Dense\u00093\u000975\u000972\u00094 outputs side by side\nParameters take 5,824 bytes with padding; a forward pass works on up to 64 samples at once in 16,384 bytes of scratch.\nA trainer takes 91,200 bytes and works on up to 128 samples at once.", Layout, 0x5539DEB8DAC9A1FFUL, loss: global::GeneratedNetworks.Loss.MeanSquaredError, optimizer: global::GeneratedNetworks.Optimizer.Sgd);
+
         internal static void GetCanonical(ref float packed, ref float canonical)
         {
             ToCanonical(ref packed, step: 16, panel: 16, panelLength: 128, inputs: 8, outputs: 32, ref canonical); // dense1

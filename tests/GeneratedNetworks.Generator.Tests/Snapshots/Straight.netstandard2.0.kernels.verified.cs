@@ -169,6 +169,9 @@ partial class Net
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 3\nlayer Dense units=6 activation=Relu6\nlayer Dense units=2 activation=Identity";
 
+        // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00093\u0009\u0009\u0009input\ndense1\u0009Dense\u00096\u000924\u000918\u00094 outputs side by side\ndense1\u0009Relu6\u00096\u0009\u0009\u0009fused into the product\ndense2\u0009Dense\u00092\u000914\u000912\u00094 outputs side by side\nParameters take 384 bytes with padding; a forward pass works on up to 16 samples at once in 1,024 bytes of scratch.\nA trainer takes 9,024 bytes and works on up to 32 samples at once.", Layout, 0x9D71A5663D5D353FUL, loss: global::GeneratedNetworks.Loss.MeanAbsoluteError, optimizer: global::GeneratedNetworks.Optimizer.RmsProp);
+
         internal static void GetCanonical(global::System.ReadOnlySpan<float> packed, global::System.Span<float> canonical)
         {
             Kernels.GetCanonical(packed, canonical);

@@ -154,6 +154,16 @@ partial class Net
         Gn.SetCanonical(_gn.Parameters, 0, source, 0);
     }
 
+    /// <summary>A new network with the same parameters.</summary>
+    public Net Clone()
+    {
+        Net copy = new Net(0UL);
+        float[] parameters = new float[ParameterCount];
+        GetParameters(parameters);
+        copy.SetParameters(parameters);
+        return copy;
+    }
+
     // The parameters, and scratch.
     private readonly Gn.Storage _gn = new Gn.Storage();
 
