@@ -46,6 +46,7 @@ public sealed class LayerSchemaTests
     [InlineData("Activation activation=Softmax")]
     [InlineData("Flatten")]
     [InlineData("Clip minimum=-1 maximum=3")]
+    [InlineData("Clip maximum=0.1")]
     [InlineData("Clip maximum=0.30000000000000004")]
     [InlineData("Clip minimum=-Infinity maximum=3")]
     [InlineData("Normalize Clip=5 Name=\"observation\"")]

@@ -189,6 +189,17 @@ namespace Inspect
             return copy;
         }
 
+        /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
+
+        /// <summary>A new network with the same parameters.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public XorNet Clone()
+        {
+            XorNet copy = new XorNet(0UL);
+            global::GeneratedNetworks.NetworkExtensions.CopyFrom<float>(copy, this);
+            return copy;
+        }
+
         int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
         int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
         int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;

@@ -232,6 +232,25 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         global::GeneratedNetworks.CompilerServices.Adaptation.Run<float>(this, data, "normalize1", null);
     }
 
+    /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
+
+    /// <summary>A new network with the same parameters.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net Clone()
+    {
+        Net copy = new Net(0UL);
+        global::GeneratedNetworks.NetworkExtensions.CopyFrom<float>(copy, this);
+        return copy;
+    }
+
+    /// <summary>Sets mean and deviation of every layer that normalizes from data, run through the layers before it: of each feature the mean, and the root
+    /// of the mean squared distance from it. A feature that is the same everywhere gets the deviation 1. Targets are not looked at.</summary>
+    /// <exception cref="global::System.ArgumentException">There is no sample, its size does not fit, or a value is not finite. Nothing has changed.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void Adapt(global::GeneratedNetworks.Dataset<float> data)
+    {
+        global::GeneratedNetworks.CompilerServices.Adaptation.Run<float>(this, data, "normalize1", null);
+    }
+
     int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
     int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;

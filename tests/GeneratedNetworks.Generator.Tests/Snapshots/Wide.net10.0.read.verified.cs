@@ -195,6 +195,17 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         return copy;
     }
 
+    /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
+
+    /// <summary>A new network with the same parameters.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net Clone()
+    {
+        Net copy = new Net(0UL);
+        global::GeneratedNetworks.NetworkExtensions.CopyFrom<double>(copy, this);
+        return copy;
+    }
+
     int global::GeneratedNetworks.INetwork<double>.InputSize => InputSize;
     int global::GeneratedNetworks.INetwork<double>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<double>.ParameterCount => ParameterCount;
