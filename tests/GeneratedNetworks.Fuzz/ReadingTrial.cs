@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GeneratedNetworks.Import;
 using GeneratedNetworks.Import.Reading;
 
@@ -11,8 +10,7 @@ internal static class ReadingTrial
     /// <param name="content">The input.</param>
     public static Trial Run(string extension, byte[] content)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Stopwatch watch = Stopwatch.StartNew();
+        Meter meter = new();
         bool executed = false;
         string? failure = null;
         try
@@ -31,10 +29,9 @@ internal static class ReadingTrial
             failure = exception.ToString();
         }
 
-        watch.Stop();
-        long memory = GC.GetAllocatedBytesForCurrentThread() - before;
+        (TimeSpan time, long memory) = (meter.Time, meter.Memory);
         if (memory > Trial.MostMemory * Trial.Megabytes(content))
             failure ??= $"it allocated {memory >> 20} MB for {content.Length} bytes";
-        return new Trial(executed, failure, watch.Elapsed, memory);
+        return new Trial(executed, failure, time, memory);
     }
 }

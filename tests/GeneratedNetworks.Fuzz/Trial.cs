@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using GeneratedNetworks.Import;
 
@@ -40,8 +39,7 @@ internal sealed record Trial(bool Imported, string? Failure, TimeSpan Time, long
     /// <param name="content">The input.</param>
     public static Trial Run(ModelFormat format, byte[] content)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Stopwatch watch = Stopwatch.StartNew();
+        Meter meter = new();
         bool imported = false;
         string? failure = null;
         try
@@ -61,11 +59,10 @@ internal sealed record Trial(bool Imported, string? Failure, TimeSpan Time, long
             failure = exception.ToString();
         }
 
-        watch.Stop();
-        long memory = GC.GetAllocatedBytesForCurrentThread() - before;
+        (TimeSpan time, long memory) = (meter.Time, meter.Memory);
         if (memory > MostMemory * Megabytes(content))
             failure ??= $"it allocated {memory >> 20} MB for {content.Length} bytes";
-        return new Trial(imported, failure, watch.Elapsed, memory);
+        return new Trial(imported, failure, time, memory);
     }
 
     private sealed class Nowhere : TextWriter

@@ -28,7 +28,7 @@ RULES = [
     # Activation kinds.
     ("ONNX: Relu becomes LeakyRelu", "Onnx/Operators/SimpleActivations.cs", "Apply(node, chain, Activation.Relu)", "Apply(node, chain, Activation.LeakyRelu)", "Onnx/torch-relu.onnx"),
     ("ONNX: Sigmoid becomes HardSigmoid", "Onnx/Operators/SimpleActivations.cs", "Activation.Sigmoid", "Activation.HardSigmoid", "Onnx/torch-sigmoid.onnx"),
-    ("ONNX: Gelu takes the other form", "Onnx/Operators/GeluOperator.cs", "Activation.GeluTanh", "Activation.Gelu", "Onnx/torch-gelu.onnx"),
+    ("ONNX: Gelu takes the other form", "Onnx/Operators/GeluOperator.cs", "Activation.GeluTanh", "Activation.Gelu", "Onnx/hand-gelu.onnx"),
     ("ONNX: Softmax becomes LogSoftmax", "Onnx/Operators/SoftmaxOperators.cs", "Activation.Softmax", "Activation.LogSoftmax", "Onnx/torch-softmax.onnx"),
     ("ONNX: HardSigmoid keeps its own slope", "Onnx/Operators/HardSigmoidOperator.cs", "if (alpha != 1f / 6 || beta != 0.5)", "if (alpha < 0)", "Onnx/torch-hard-sigmoid.onnx"),
     ("ONNX: Celu loses its alpha behind", "Onnx/Operators/RectifierOperators.cs", "chain.Scale(node, alpha, 0);", "chain.Scale(node, 1, 0);", "Onnx/torch-celu.onnx"),

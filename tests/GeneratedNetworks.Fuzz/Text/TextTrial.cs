@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text;
 using GeneratedNetworks.Generator;
 using Microsoft.CodeAnalysis;
@@ -25,15 +24,13 @@ internal sealed class TextTrial
 
     public Trial Run(byte[] content)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Stopwatch watch = Stopwatch.StartNew();
+        Meter meter = new();
         _driver = _driver.RemoveAdditionalTexts(_texts);
         _texts = [new Text(content)];
         _driver = _driver.AddAdditionalTexts(_texts).RunGenerators(_compilation);
         GeneratorRunResult result = _driver.GetRunResult().Results.Single();
-        watch.Stop();
-        long memory = GC.GetAllocatedBytesForCurrentThread() - before;
-        return new Trial(result.Diagnostics.IsEmpty, Failure(result), watch.Elapsed, memory);
+        (TimeSpan time, long memory) = (meter.Time, meter.Memory);
+        return new Trial(result.Diagnostics.IsEmpty, Failure(result), time, memory);
     }
 
     private static string? Failure(GeneratorRunResult result)

@@ -20,7 +20,7 @@ internal static class OnnxPage
           it does not need is left out: further heads, labels, masks, states that are handed on. Outputs that need no input, such as a version number, are constants
           that `gennet inspect` prints, and an input that is handed on unchanged is no output of a network: neither has to be excluded by name. Where several remain,
           the error lists them with their shapes and says how to choose. What follows a random operator or gives classes (ArgMax, ZipMap) is refused with the value
-          before it.
+          before it, and so is what limits a softmax or computes with it, since a network ends in its softmax.
         - **Input.** The first graph input without an initializer that the output needs; there must be one alone. Its first axis is the batch, free or of any extent,
           and the others must be fixed. An input of one axis is a single sample. Whole numbers are taken where a Cast, DequantizeLinear, Scaler or quantized product
           reads them first: the network reads the whole numbers themselves, given as floating-point numbers.

@@ -2,6 +2,7 @@
 
 Debian: apt-get install python3-onnx; then /usr/bin/python3 make_handmade.py
 """
+import math
 import os
 
 import numpy as np
@@ -191,5 +192,16 @@ def vector():
     save("hand-vector", nodes, {"w": w}, [4], x, np.clip(np.float64(np.float32(0.2)) * (X @ W.T) + 0.5, 0, 1))
 
 
-for make in (gemm, double, external, typed_fields, normalised, batch_norm, qdq, quantized_input, shapes, vector):
+def gelu():
+    """Both forms of the operator, which came with set 20; exporters of older sets write formulas."""
+    x, w0, w1 = numbers(1, 8, 4, span=3), numbers(2, 4, 6, span=2), numbers(3, 6, 3, span=2)
+    X, W0, W1 = wide(x, w0, w1)
+    h = X @ W0
+    h = h / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (h + 0.044715 * h ** 3))) @ W1
+    nodes = [helper.make_node("MatMul", ["input", "w0"], ["a"]), helper.make_node("Gelu", ["a"], ["b"], approximate="tanh"),
+             helper.make_node("MatMul", ["b", "w1"], ["c"]), helper.make_node("Gelu", ["c"], ["output"])]
+    save("hand-gelu", nodes, {"w0": w0, "w1": w1}, ["n", 4], x, h / 2 * (1 + np.vectorize(math.erf)(h / np.sqrt(2))), opset=20)
+
+
+for make in (gemm, double, external, typed_fields, normalised, batch_norm, qdq, quantized_input, shapes, vector, gelu):
     make()
