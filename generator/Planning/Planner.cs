@@ -32,7 +32,7 @@ internal static class Planner
         NetworkPlan plan = new(graph, layout, parameters, inference, trainingPlan, default) 
         {
             SampleWidths = new(widths),
-            StepWidths = new(trainingPlan is { Sample: not null, Step: StepForm.OneMethod } ? widths.Where(bits => bits <= Machine.StepBits) : []),
+            StepWidths = new(trainingPlan is { Sample: not null, Step: StepForm.OneMethod } ? widths.Where(bits => bits <= (forced.StepBits ?? Machine.StepBits)) : []),
         };
         List<Issue> notes = [.. LayerRules.Notes(graph), .. KernelSelector.Notes(plan)];
         if (ChunkSize.IsBeyondStack(graph, layout, inference))

@@ -2631,6 +2631,52 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // One row of g by 2 vectors, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Gradient1By2<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
+                where W : struct, IWidth<V> where V : struct
+            {
+                V s = W.Create(scale);
+                nint gNext = W.Count < panel ? W.Count : panelLength;
+                for (int i = from; i < to; i += 1)
+                {
+                    for (int o = first; o < columns; o += 2 * W.Count)
+                    {
+                        ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
+                        V c00 = W.Zero, c01 = W.Zero;
+                        V p10 = W.Zero, p11 = W.Zero, p20 = W.Zero, p21 = W.Zero, p30 = W.Zero, p31 = W.Zero;
+                        int k = count;
+                        for (; k >= 4; k -= 4)
+                        {
+                            V a0 = W.Create(ak); V a1 = W.Create(Unsafe.Add(ref ak, aStride)); V a2 = W.Create(Unsafe.Add(ref ak, 2 * aStride)); V a3 = W.Create(Unsafe.Add(ref ak, 3 * aStride));
+                            c00 = W.MultiplyAdd(a0, W.Load(ref bk), c00); c01 = W.MultiplyAdd(a0, W.Load(ref Unsafe.Add(ref bk, W.Count)), c01);
+                            p10 = W.MultiplyAdd(a1, W.Load(ref Unsafe.Add(ref bk, bStep)), p10); p11 = W.MultiplyAdd(a1, W.Load(ref Unsafe.Add(ref bk, bStep + W.Count)), p11);
+                            p20 = W.MultiplyAdd(a2, W.Load(ref Unsafe.Add(ref bk, 2 * bStep)), p20); p21 = W.MultiplyAdd(a2, W.Load(ref Unsafe.Add(ref bk, 2 * bStep + W.Count)), p21);
+                            p30 = W.MultiplyAdd(a3, W.Load(ref Unsafe.Add(ref bk, 3 * bStep)), p30); p31 = W.MultiplyAdd(a3, W.Load(ref Unsafe.Add(ref bk, 3 * bStep + W.Count)), p31);
+                            ak = ref Unsafe.Add(ref ak, 4 * aStride);
+                            bk = ref Unsafe.Add(ref bk, 4 * bStep);
+                        }
+                        for (; k > 0; k--)
+                        {
+                            V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, W.Load(ref bk), c00); c01 = W.MultiplyAdd(a0, W.Load(ref Unsafe.Add(ref bk, W.Count)), c01);
+                            ak = ref Unsafe.Add(ref ak, aStride);
+                            bk = ref Unsafe.Add(ref bk, bStep);
+                        }
+                        c00 = W.Add(W.Add(c00, p10), W.Add(p20, p30));
+                        c01 = W.Add(W.Add(c01, p11), W.Add(p21, p31));
+                        ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
+                        if (add)
+                        {
+                            W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); W.Store(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, gNext))), ref Unsafe.Add(ref go, gNext));
+                        }
+                        else
+                        {
+                            W.Store(W.Multiply(s, c00), ref go); W.Store(W.Multiply(s, c01), ref Unsafe.Add(ref go, gNext));
+                        }
+                    }
+                }
+            }
+
             // 2 rows of g by One vector, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Gradient2By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add)
