@@ -31,10 +31,14 @@ public sealed class HeaderTests
     [Fact]
     public void TilesAreWhatTheirNamesSay()
     {
-        HashSet<string> seen = [];
+        HashSet<string> seen = [], texts = new(StringComparer.Ordinal);
         foreach (Witnessed network in Witnessed.Chains.SelectMany(Witnessed.Of).Where(network => network.Profile == "Simd"))
         {
-            EmittedText library = new([GeneratorHarness.Run(network.Source, Target.Named(network.Target)).LibraryFile]);
+            // Hundreds of networks take the same of it.
+            string shared = GeneratorHarness.Run(network.Source, Target.Named(network.Target)).LibraryFile;
+            if (!texts.Add(shared))
+                continue;
+            EmittedText library = new([shared]);
             foreach (MethodDeclarationSyntax method in library.Methods)
             {
                 string name = method.Identifier.Text;

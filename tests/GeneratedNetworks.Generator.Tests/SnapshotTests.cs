@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using GeneratedNetworks.Generator.Layers;
+using GeneratedNetworks.Generator.Operations;
+using GeneratedNetworks.Generator.Planning;
 using Xunit;
 
 namespace GeneratedNetworks.Generator.Tests;
@@ -51,8 +54,15 @@ public sealed class SnapshotTests
     private const string Straight = """
         [GeneratedNetwork(3)]
         [Dense(6, Activation.Relu6)]
-        [Dense(2)]
-        [Training(Loss.MeanAbsoluteError, Optimizer.RmsProp)]
+        [Dense(2, Activation.Softmax)]
+        [Training(Loss.MeanAbsoluteError, Optimizer.Sgd)]
+        """;
+
+    private const string Single = """
+        [GeneratedNetwork(8)]
+        [Dense(128, Activation.Relu)]
+        [Dense(1)]
+        [Training(Loss.MeanSquaredError, Optimizer.RmsProp)]
         """;
 
     private const string Ranges = """
@@ -73,6 +83,7 @@ public sealed class SnapshotTests
         [nameof(Wide)] = Wide,
         [nameof(Straight)] = Straight,
         [nameof(Ranges)] = Ranges,
+        [nameof(Single)] = Single,
     };
 
     /// <summary>Network, target, and which of its files.</summary>
@@ -89,6 +100,8 @@ public sealed class SnapshotTests
         { nameof(Ranges), "net10.0", "read" },
         { nameof(Ranges), "netstandard2.0", "read" },
         { nameof(Ranges), "netstandard2.0", "kernels" },
+        { nameof(Single), "net10.0", "read" },
+        { nameof(Single), "net10.0", "kernels" },
         { nameof(Tiny), "nanoFramework", "read" },
         { nameof(Tiny), "nanoFramework", "kernels" },
     };
@@ -117,6 +130,70 @@ public sealed class SnapshotTests
             .Concat(Enum.GetNames<Loss>().Select(loss => "Loss." + loss))
             .Concat(Enum.GetNames<Optimizer>().Select(optimizer => "Optimizer." + optimizer));
         Assert.All(wanted, name => Assert.Contains(name, all, StringComparison.Ordinal));
+    }
+
+    /// <summary>Operations that no attribute leads to: of layers inside tests (<see cref="General.OperationTests"/> emits them), and of a value with several readers.</summary>
+    private static readonly string[] NotDeclarable = ["Add", "MultiplyRow", "MultiplyRowGradient", "RepeatRows", "SumRows"];
+
+    /// <summary>Every operation, and every way in which the plan can have a product or a step run.</summary>
+    [Fact]
+    public void EveryKindOfKernelIsAmongThem()
+    {
+        HashSet<string> found = [];
+        foreach ((string network, string target, string _) in Cases.Select(row => row.Data).DistinctBy(data => (data.Item1, data.Item2)))
+        {
+            GeneratorRun run = GeneratorHarness.Run(Declare(network), Target.Named(target));
+            NetworkPlan plan = ((Outcome)run.Result.Results[0].TrackedSteps[TrackingNames.Plan].Single().Outputs.Single().Value).Plan!;
+            found.UnionWith(Kinds(plan));
+        }
+
+        IEnumerable<string> wanted = typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract).Select(type => type.Name)
+            .Except(NotDeclarable)
+            .Concat(Names<Planning.WeightOrder>()).Concat(Names<SampleWriting>()).Concat(Names<StepForm>()).Concat(Names<ColumnTiles>())
+            .Concat(CostModel.Tiles.Select(tile => $"tile {tile}")).Append("sample as a batch of one");
+        Assert.Empty(wanted.Except(found).Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Names<T>()
+        where T : struct, Enum => Enum.GetNames<T>().Select(name => $"{typeof(T).Name}.{name}");
+
+    private static IEnumerable<string> Kinds(NetworkPlan plan)
+    {
+        TrainingPlan training = plan.Training!;
+        Operation[] operations = [.. plan.Inference.Calls, .. training.Forward, training.Loss, .. training.FromOutputGradients, .. training.Backward];
+        foreach (Operation operation in operations)
+        {
+            yield return operation.GetType().Name;
+            if (plan.Layout.Profile == Model.EmitProfile.Simd && ProductTiles.Of(plan, operation) is { } tiles)
+                yield return $"ColumnTiles.{tiles.Choice.Columns}";
+        }
+
+        foreach (DenseWeights weights in plan.Weights)
+        {
+            yield return $"WeightOrder.{weights.Order}";
+            yield return $"tile {weights.ForwardTile}";
+            yield return $"tile {weights.GradientTile}";
+            IReadOnlyList<(int Bits, SampleWriting Writing)> writings = SampleText.Of(plan, weights.Layer);
+            foreach ((_, SampleWriting writing) in writings)
+                yield return $"SampleWriting.{writing}";
+            if (writings.Count == 0)
+                yield return "sample as a batch of one";
+        }
+
+        yield return $"StepForm.{training.Step}";
+    }
+
+    /// <summary>A network stands for several targets only where these have different text.</summary>
+    [Fact]
+    public void NoTextIsThereTwice()
+    {
+        Dictionary<string, string> texts = new(StringComparer.Ordinal);
+        foreach (string file in Directory.EnumerateFiles(Repository.PathOf("tests/GeneratedNetworks.Generator.Tests/Snapshots"), "*.verified.cs").Order(StringComparer.Ordinal))
+        {
+            // Comments name the profile and the class.
+            string code = string.Join('\n', File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+            Assert.True(texts.TryAdd(code, file), $"{Path.GetFileName(file)} has the text of {Path.GetFileName(texts.GetValueOrDefault(code))}.");
+        }
     }
 
     private static string Declare(string network) => $"using GeneratedNetworks;\n{Networks[network]}\npublic partial class Net {{ }}";

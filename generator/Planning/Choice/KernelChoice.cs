@@ -58,6 +58,9 @@ internal sealed record Forced
     /// <summary>One sample has text of its own, however large the network.</summary>
     public bool SampleText { get; init; }
 
+    /// <summary>Bits of the widest vectors that a step of one sample is written out for.</summary>
+    public int? StepBits { get; init; }
+
     public int? InferenceRows { get; init; }
 
     public int? TrainingRows { get; init; }

@@ -20,9 +20,9 @@ internal static class PriceNumbers
         MachineNumber.Fixed(nameof(Planned.HeldVectors), "half of the 16 registers that AVX2 has; sums and weights need the others"),
         new(nameof(Planned.LaneSums), LaneSums, "dot products of 32 to 128 inputs, one sample, extrapolated to none: 8 outputs less 4"),
         new(nameof(Planned.Turn), Turn, "24-64, one sample: a loop, less the same written out, for each turn"),
-        new(nameof(Planned.Call), static bench => Format.Ratio(Columns(bench, 8).Call), "8-64 and 8-128 in batches of 4 to 32, tiles of 4 rows: what more columns cost, extrapolated to no tiles"),
+        new(nameof(Planned.Call), static bench => Format.Ratio(Columns(bench, 8).Call), "8-32 and 8-64 in batches of 4 to 16, tiles of 4 rows: what more columns cost, extrapolated to no tiles"),
         new(nameof(Planned.Tile), Tile, "tiles of 8, 16, 24 and 32 inputs, extrapolated to none, less 8 sums that are stored"),
-        new(nameof(Planned.DivideBySix), Division, "16-64 in batches of 12 to 48, extrapolated to none: tiles of 6 rows less tiles of 4. Both numbers together"),
+        new(nameof(Planned.DivideBySix), Division, "16-32 in batches of 12 to 36, extrapolated to none: tiles of 6 rows less tiles of 4. Both numbers together"),
         new(nameof(Planned.DivideByPowerOfTwo), static _ => "see " + nameof(Planned.DivideBySix) + " in the line above", "only the difference shows from outside"),
         new(nameof(Planned.Sample), OneSample, "4 to 32 inputs, 8 outputs, one sample written out, extrapolated to no inputs. The call through the interface is in it"),
         new(nameof(Planned.Chunk), Chunk, "8-8, a batch of one less a loop, less Call and Tile as they stand here"),
@@ -60,8 +60,9 @@ internal static class PriceNumbers
     /// <summary>What a call for a column of tiles costs, and what each tile in it does.</summary>
     private static (double Call, double Tile) Columns(Bench bench, int inputs)
     {
-        const int Outputs = 64;
-        int[] tiles = [1, 2, 3, 4, 6, 8];
+        // Little enough for half of a first-level cache: another program may have the other half.
+        const int Outputs = 32;
+        int[] tiles = [1, 2, 3, 4];
         Forced low = new() { Order = Generator.Planning.WeightOrder.Panels, ForwardTile = CostModel.LowTile, InferenceRows = 4 * tiles[^1] };
         Variant narrow = Bench.Networks([inputs, Outputs], low)[0], wide = Bench.Networks([inputs, 2 * Outputs], low)[0];
         double[] cycles = bench.Cycles(tiles.SelectMany(count => new[] { Bench.Forward(narrow, 4 * count), Bench.Forward(wide, 4 * count) }));
@@ -78,9 +79,9 @@ internal static class PriceNumbers
 
     private static string Division(Bench bench)
     {
-        int[] batches = [12, 24, 36, 48];
-        Variant[] tiles = Bench.Networks([16, 64], new[] { CostModel.WideTile, CostModel.LowTile }
-            .Select(static tile => new Forced { Order = Generator.Planning.WeightOrder.Panels, ForwardTile = tile, InferenceRows = 48 }).ToArray());
+        int[] batches = [12, 24, 36];
+        Variant[] tiles = Bench.Networks([16, 32], new[] { CostModel.WideTile, CostModel.LowTile }
+            .Select(static tile => new Forced { Order = Generator.Planning.WeightOrder.Panels, ForwardTile = tile, InferenceRows = 36 }).ToArray());
         double[] cycles = bench.Cycles(tiles.SelectMany(tile => batches.Select(batch => Bench.Forward(tile, batch))));
         double difference = Fit(batches, cycles[..batches.Length]).Start - Fit(batches, cycles[batches.Length..]).Start;
         return $"{Format.Ratio(difference)} more than by shifts; here {Format.Ratio(Planned.DivideBySix - Planned.DivideByPowerOfTwo)}";
