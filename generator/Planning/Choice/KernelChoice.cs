@@ -48,9 +48,6 @@ internal sealed record Forced
 
     public StepForm? Step { get; init; }
 
-    /// <summary>Bits of the widest vectors that a step of one sample is written out for.</summary>
-    public int? StepBits { get; init; }
-
     public TileShape? ForwardTile { get; init; }
 
     public TileShape? GradientTile { get; init; }
