@@ -22,7 +22,7 @@ internal enum DerivativeUses
     Input,
 }
 
-/// <summary>The initialiser that <c>Initializer.Auto</c> takes for a layer with the activation.</summary>
+/// <summary>The initializer that <c>Initializer.Auto</c> takes for a layer with the activation.</summary>
 internal enum InitializationFamily { Glorot, He, LeCun }
 
 /// <summary>One activation: everything that the compiler knows about it.</summary>

@@ -77,7 +77,7 @@ internal static class Coefficients
     ];
 
     /// <summary>
-    /// tanh(c + d) on the half octaves from 1/16 to 9.02 and below 1/16: the centres c, then the coefficients of each power of d, by the last four bits
+    /// tanh(c + d) on the half octaves from 1/16 to 9.02 and below 1/16: the centers c, then the coefficients of each power of d, by the last four bits
     /// of a float's exponent and first fraction bit; relative error 4e-08.
     /// </summary>
     public static readonly double[][] TanhPieces =

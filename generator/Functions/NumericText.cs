@@ -114,7 +114,7 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary? library
     }
 
     /// <summary>Statements that define <paramref name="name"/> as the polynomial in <paramref name="x"/>, lowest coefficient first.</summary>
-    /// <remarks>Estrin's scheme: neighbours in pairs, then pairs of pairs by the square, which shortens the chain of dependent products.</remarks>
+    /// <remarks>Estrin's scheme: neighbors in pairs, then pairs of pairs by the square, which shortens the chain of dependent products.</remarks>
     public string Polynomial(string name, string x, double[] coefficients) => Polynomial(name, x, [.. coefficients.Select(c => Constant(c))]);
 
     /// <summary>The same with coefficients that are expressions.</summary>

@@ -5,7 +5,7 @@ using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Functions;
 
-/// <summary>A setting of an optimiser: the trainer's property and the value it starts with.</summary>
+/// <summary>A setting of an optimizer: the trainer's property and the value it starts with.</summary>
 internal sealed record HyperParameter(string Name, double Default)
 {
     /// <summary>The name under which prepared scalars know it: "learningRate".</summary>
@@ -17,7 +17,7 @@ internal sealed record HyperParameter(string Name, double Default)
 /// <param name="Expression">Its C# expression of type double, over the settings' variables and <c>step</c>, which is 1 in the first step.</param>
 internal sealed record PreparedScalar(string Name, Func<NumericText, string> Expression);
 
-/// <summary>One optimiser by PyTorch's definition.</summary>
+/// <summary>One optimizer by PyTorch's definition.</summary>
 /// <param name="Formula">The rule for one parameter w with gradient g, for comments.</param>
 /// <param name="Slots">State values per parameter, all zero at first: the helper's <c>ref</c> arguments, in this order.</param>
 /// <param name="Settings">Hyper-parameters beside L1, L2 and ClipNorm, which every trainer has.</param>

@@ -4,7 +4,7 @@ using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 
-/// <summary>Sets the padding in some neighbouring parameters of a layer to zero.</summary>
+/// <summary>Sets the padding in some neighboring parameters of a layer to zero.</summary>
 internal sealed record ClearPaddingKernel(string Name, string Comment) : Kernel(Name, Comment)
 {
     public override int MaximumLanes => 1;

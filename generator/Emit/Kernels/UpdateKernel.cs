@@ -5,7 +5,7 @@ using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 
-/// <summary>One optimiser step of a stretch of the flat parameter array: w ← rule(w, clip·g + L1·sign w + L2·w, state).</summary>
+/// <summary>One optimizer step of a stretch of the flat parameter array: w ← rule(w, clip·g + L1·sign w + L2·w, state).</summary>
 /// <param name="Rule">The helper that holds the rule for one element.</param>
 /// <param name="Slots">The state arrays: "m", "v".</param>
 /// <param name="Scalars">What all elements share, in the helper's order.</param>

@@ -6,7 +6,7 @@ using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Emit.Library;
 
-/// <summary>Element by element: activations over padded rows, losses, optimiser steps. Each is made from its row in the tables of functions.</summary>
+/// <summary>Element by element: activations over padded rows, losses, optimizer steps. Each is made from its row in the tables of functions.</summary>
 internal static class ElementUnits
 {
     public const string ClampName = "ClampRows", ClampBackwardName = "ClampBackwardRows";

@@ -10,7 +10,7 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 
 /// <summary>
 /// The element-wise functions: once for vectors of any width, in a class over W and V; and those of doubles, by which the plain loops and the shared numbers
-/// of an optimiser's step are computed.
+/// of an optimizer's step are computed.
 /// </summary>
 internal sealed class FunctionSet
 {

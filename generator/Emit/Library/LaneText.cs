@@ -62,7 +62,7 @@ internal static class LaneText
 
     private static void WritePairs(CSharpWriter writer, Precision precision)
     {
-        writer.Line("// The sums over lanes, side by side: neighbours pairwise, where the processor has an instruction for it.");
+        writer.Line("// The sums over lanes, side by side: neighbors pairwise, where the processor has an instruction for it.");
         bool isSingle = precision == Precision.Single;
         string pairs(string add) => isSingle ? $"{add}({add}(a, b), {add}(c, d))" : $"{add}(a, b)";
         writer.Line($"{Unit.Inlined} public static Vector128<{Element(precision)}> Sums({Parameters(precision, 128)}) =>");
@@ -74,7 +74,7 @@ internal static class LaneText
     /// <summary>The sum over all lanes of a vector.</summary>
     public static void WriteTotal(CSharpWriter writer, Precision precision, int bits)
     {
-        writer.Line("// The sum over all lanes, in every lane: halves added up, then neighbours swapped and added.");
+        writer.Line("// The sum over all lanes, in every lane: halves added up, then neighbors swapped and added.");
         using (writer.Open($"{Unit.Inlined} public static Vector128<{Element(precision)}> Total(Vector{CSharpLiteral.Of(bits)}<{Element(precision)}> a)"))
         {
             string sums = Folded(writer, "a", bits);

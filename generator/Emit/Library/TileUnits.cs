@@ -31,7 +31,7 @@ internal static class TileUnits
             Units = [shape.Item2 == 2 ? "StoreTwo" : "StoreOne", "Column"],
         };
 
-    /// <summary>g = scale·(aᵀ·b) for rows of g, which are neighbouring elements of a; "Gradient6By2" and its like.</summary>
+    /// <summary>g = scale·(aᵀ·b) for rows of g, which are neighboring elements of a; "Gradient6By2" and its like.</summary>
     public static IEnumerable<Unit> Gradients =>
         from vectors in new[] { 1, 2 }
         from rows in Enumerable.Range(1, vectors == 2 ? 6 : 8)
@@ -184,7 +184,7 @@ internal static class TileUnits
         }
         """;
 
-    /// <summary>From one vector of b to its neighbour: in a product it may lie in another panel, in a gradient b is a plain row.</summary>
+    /// <summary>From one vector of b to its neighbor: in a product it may lie in another panel, in a gradient b is a plain row.</summary>
     private static string Next(string depth) => depth == "depth" ? "next" : "W.Count";
 
     /// <summary>One row: several k at once, each with sums of its own, which are added pairwise at the end.</summary>

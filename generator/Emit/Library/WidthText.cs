@@ -126,7 +126,7 @@ internal sealed class WidthText
     }
 
     /// <summary>
-    /// Four neighbours, each in all lanes. A processor with vectors of 512 bits loads few of them a cycle: it loads the four together and spreads them by
+    /// Four neighbors, each in all lanes. A processor with vectors of 512 bits loads few of them a cycle: it loads the four together and spreads them by
     /// shuffles, which run beside the loads of weights.
     /// </summary>
     private void WriteSpread(CSharpWriter writer, int bits, string v, string vector)

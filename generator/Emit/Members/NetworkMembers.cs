@@ -72,12 +72,12 @@ internal static class NetworkMembers
         bool isEmbedded = EmbeddedWriter.IsNeeded(context);
         writer.Line(isEmbedded
             ? "/// <summary>Creates the network with the trained parameters that are embedded here.</summary>"
-            : "/// <summary>Creates the network with parameters initialised from seed 0.</summary>");
+            : "/// <summary>Creates the network with parameters initialized from seed 0.</summary>");
         writer.Line(isEmbedded
             ? $"{Attribute(context)}public {context.TypeName}() {{ {EmitContext.Inner}.LoadEmbedded({context.Parameters()}); }}"
             : $"{Attribute(context)}public {context.TypeName}() : this(0UL) {{ }}");
         writer.Line();
-        writer.Line("/// <summary>Creates the network with parameters initialised from a seed: the same numbers on every runtime.</summary>");
+        writer.Line("/// <summary>Creates the network with parameters initialized from a seed: the same numbers on every runtime.</summary>");
         writer.Line($"{Attribute(context)}public {context.TypeName}(ulong seed) {{ {EmitContext.Inner}.Initialize(seed, {context.Parameters()}); }}");
         writer.Line();
     }
@@ -137,7 +137,7 @@ internal static class NetworkMembers
         writer.Line();
         if (context.IsStatic)
             return;
-        writer.Line("/// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>");
+        writer.Line("/// <summary>Sets all parameters from canonical order. A trainer's optimizer state stays as it is.</summary>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The length is not <see cref=\"ParameterCount\"/>.</exception>");
         using (writer.Open($"{Attribute(context)}public void SetParameters({surface.In("source")})"))
         {

@@ -132,7 +132,7 @@ internal static class PassMembers
         Dialect host = context.Host;
         string slots = string.Concat(rule.Slots.Select(slot => host.Parameter(slot, true) + ", "));
         string scalars = string.Concat(rule.Scalars.Select(scalar => $"{context.Element} {scalar.Name}, "));
-        writer.Line($"// {rule.Formula}, for `count` neighbouring parameters after g = clip·g + l1·sign(w) + l2·w.");
+        writer.Line($"// {rule.Formula}, for `count` neighboring parameters after g = clip·g + l1·sign(w) + l2·w.");
         using (writer.Open($"internal static void UpdateSome({host.Parameter("w", true)}, {host.Parameter("g", false)}, {slots}int count, {scalars}{context.Element} clip, {context.Element} l1, {context.Element} l2)"))
         {
             string[] pointers = [.. new[] { "w", "g" }.Concat(rule.Slots).Select(name => host.Argument(host.Received(name)))];

@@ -76,7 +76,7 @@ internal static class StorageMembers
         if (!context.IsStatic)
             return;
 
-        // A static class has no constructor to run: its memory is filled where the field is initialised.
+        // A static class has no constructor to run: its memory is filled where the field is initialized.
         string type = context.Surface.IsBasic ? "Storage" : context.Surface.MemoryType;
         using (writer.Open($"internal static {type} Load()"))
         {

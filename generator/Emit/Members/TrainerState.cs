@@ -8,7 +8,7 @@ using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 
-/// <summary><c>Reset</c>, <c>StateSize</c>, <c>GetState</c> and <c>SetState</c>: version and layout, seed, step count, then every optimiser slot in canonical order, little-endian.</summary>
+/// <summary><c>Reset</c>, <c>StateSize</c>, <c>GetState</c> and <c>SetState</c>: version and layout, seed, step count, then every optimizer slot in canonical order, little-endian.</summary>
 internal static class TrainerState
 {
     private const int HeaderBytes = 24;
@@ -20,7 +20,7 @@ internal static class TrainerState
     {
         Surface surface = context.Surface;
         int bytes = checked(HeaderBytes + (Slots(context) * StateCount(context) * surface.ElementBytes));
-        writer.Line("/// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>");
+        writer.Line("/// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimizer's moments in canonical order.</summary>");
         writer.Line($"public int StateSize {{ get {{ return {CSharpLiteral.Of(bytes)}; }} }}");
         writer.Line();
         writer.Line("/// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>");
@@ -41,7 +41,7 @@ internal static class TrainerState
         }
 
         writer.Line();
-        writer.Line("/// <summary>Starts over, as a new trainer: no optimiser state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>");
+        writer.Line("/// <summary>Starts over, as a new trainer: no optimizer state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>");
         writer.Line("/// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>");
         using (writer.Open("public void Reset()"))
         {

@@ -97,7 +97,7 @@ internal static class TrainerWriter
 
     private static void WriteConstructor(CSharpWriter writer, EmitContext context)
     {
-        writer.Line("/// <summary>Zero optimiser state, step 0. Touches no parameter.</summary>");
+        writer.Line("/// <summary>Zero optimizer state, step 0. Touches no parameter.</summary>");
         writer.Line("/// <param name=\"network\">The network to train.</param>");
         writer.Line("/// <param name=\"seed\">Decides the dropout masks.</param>");
         using (writer.Open($"public Trainer({context.TypeName} network, ulong seed = 0)"))

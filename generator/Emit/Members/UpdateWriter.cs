@@ -10,7 +10,7 @@ using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
 
-/// <summary><c>Update</c>: clipping, penalties, and the optimiser's rule over stretches of the flat array, all of it or the share of a thread.</summary>
+/// <summary><c>Update</c>: clipping, penalties, and the optimizer's rule over stretches of the flat array, all of it or the share of a thread.</summary>
 internal static class UpdateWriter
 {
     private const string Gn = EmitContext.Inner;
@@ -20,7 +20,7 @@ internal static class UpdateWriter
 
     public static void Write(CSharpWriter writer, EmitContext context)
     {
-        writer.Line("/// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>");
+        writer.Line("/// <summary>One optimizer step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>");
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">There are no gradients.</exception>");
         using (writer.Open("public void Update()"))
         {

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace GeneratedNetworks.Generator.Functions.Helpers;
 
-/// <summary>Scalar functions in double for initialisation and for the scalars of an optimiser step: the same bits on every runtime.</summary>
+/// <summary>Scalar functions in double for initialization and for the scalars of an optimizer step: the same bits on every runtime.</summary>
 internal static class InitializationHelpers
 {
     public static IEnumerable<Helper> All { get; } =

@@ -59,10 +59,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     /// <summary>Name, shape and canonical offset of every parameter.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
 
-    /// <summary>Creates the network with parameters initialised from seed 0.</summary>
+    /// <summary>Creates the network with parameters initialized from seed 0.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net() : this(0UL) { }
 
-    /// <summary>Creates the network with parameters initialised from a seed: the same numbers on every runtime.</summary>
+    /// <summary>Creates the network with parameters initialized from a seed: the same numbers on every runtime.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net(ulong seed) { Gn.Initialize(seed, _gn); }
 
     /// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>
@@ -181,7 +181,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 }
             }
 
-            // m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε), for `count` neighbouring parameters after g = clip·g + l1·sign(w) + l2·w.
+            // m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε), for `count` neighboring parameters after g = clip·g + l1·sign(w) + l2·w.
             internal static void UpdateSome(ref float w, ref float g, ref float m, ref float v, int count, float rate, float gain1, float gain2, float epsilon, float clip, float l1, float l2)
             {
                 AdamUpdateRows<W, V>(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
@@ -203,7 +203,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), back: false);
     }
 
-    /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
+    /// <summary>Sets all parameters from canonical order. A trainer's optimizer state stays as it is.</summary>
     /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void SetParameters(global::System.ReadOnlySpan<float> source)
     {
@@ -232,25 +232,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         global::GeneratedNetworks.CompilerServices.Adaptation.Run<float>(this, data, "normalize1", null);
     }
 
-    /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
-
-    /// <summary>A new network with the same parameters.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net Clone()
-    {
-        Net copy = new Net(0UL);
-        global::GeneratedNetworks.NetworkExtensions.CopyFrom<float>(copy, this);
-        return copy;
-    }
-
-    /// <summary>Sets mean and deviation of every layer that normalizes from data, run through the layers before it: of each feature the mean, and the root
-    /// of the mean squared distance from it. A feature that is the same everywhere gets the deviation 1. Targets are not looked at.</summary>
-    /// <exception cref="global::System.ArgumentException">There is no sample, its size does not fit, or a value is not finite. Nothing has changed.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void Adapt(global::GeneratedNetworks.Dataset<float> data)
-    {
-        global::GeneratedNetworks.CompilerServices.Adaptation.Run<float>(this, data, "normalize1", null);
-    }
-
     int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
     int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
@@ -263,7 +244,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
     {
-        /// <summary>Zero optimiser state, step 0. Touches no parameter.</summary>
+        /// <summary>Zero optimizer state, step 0. Touches no parameter.</summary>
         /// <param name="network">The network to train.</param>
         /// <param name="seed">Decides the dropout masks.</param>
         public Trainer(Net network, ulong seed = 0)
@@ -330,7 +311,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             _isBusy = false;
         }
 
-        /// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
+        /// <summary>One optimizer step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
         /// <exception cref="global::System.InvalidOperationException">There are no gradients.</exception>
         public void Update()
         {
@@ -439,7 +420,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return global::GeneratedNetworks.GradientCheck.Compare(parameters, gradients, inputs, targets, samples, new int[] { 0, 3, 3, 6 }, Gn.Plainly);
         }
 
-        /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>
+        /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimizer's moments in canonical order.</summary>
         public int StateSize { get { return 328; } }
 
         /// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>
@@ -458,7 +439,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             _hasGradients = false;
         }
 
-        /// <summary>Starts over, as a new trainer: no optimiser state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
+        /// <summary>Starts over, as a new trainer: no optimizer state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
         /// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>
         public void Reset()
         {

@@ -63,10 +63,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     /// <summary>Name, shape and canonical offset of every parameter.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
 
-    /// <summary>Creates the network with parameters initialised from seed 0.</summary>
+    /// <summary>Creates the network with parameters initialized from seed 0.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net() : this(0UL) { }
 
-    /// <summary>Creates the network with parameters initialised from a seed: the same numbers on every runtime.</summary>
+    /// <summary>Creates the network with parameters initialized from a seed: the same numbers on every runtime.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net(ulong seed) { Gn.Initialize(seed, _gn); }
 
     /// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>
@@ -198,7 +198,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 BiasGradient<W, V>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), stride: 32, ref Unsafe.Add(ref gradients, Dense1Bias), rows, scale, add);
             }
 
-            // w -= η g, for `count` neighbouring parameters after g = clip·g + l1·sign(w) + l2·w.
+            // w -= η g, for `count` neighboring parameters after g = clip·g + l1·sign(w) + l2·w.
             internal static void UpdateSome(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
             {
                 SgdUpdateRows<W, V>(ref w, ref g, count, rate, clip, l1, l2);
@@ -221,7 +221,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), back: false);
     }
 
-    /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
+    /// <summary>Sets all parameters from canonical order. A trainer's optimizer state stays as it is.</summary>
     /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void SetParameters(global::System.ReadOnlySpan<float> source)
     {
@@ -242,17 +242,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         return copy;
     }
 
-    /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
-
-    /// <summary>A new network with the same parameters.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net Clone()
-    {
-        Net copy = new Net(0UL);
-        global::GeneratedNetworks.NetworkExtensions.CopyFrom<float>(copy, this);
-        return copy;
-    }
-
     int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
     int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
@@ -265,7 +254,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
     {
-        /// <summary>Zero optimiser state, step 0. Touches no parameter.</summary>
+        /// <summary>Zero optimizer state, step 0. Touches no parameter.</summary>
         /// <param name="network">The network to train.</param>
         /// <param name="seed">Decides the dropout masks.</param>
         public Trainer(Net network, ulong seed = 0)
@@ -335,7 +324,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             _isBusy = false;
         }
 
-        /// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
+        /// <summary>One optimizer step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
         /// <exception cref="global::System.InvalidOperationException">There are no gradients.</exception>
         public void Update()
         {
@@ -425,7 +414,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             return global::GeneratedNetworks.GradientCheck.Compare(parameters, gradients, inputs, targets, samples, new int[0], Gn.Plainly);
         }
 
-        /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>
+        /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimizer's moments in canonical order.</summary>
         public int StateSize { get { return 24; } }
 
         /// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>
@@ -444,7 +433,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             _hasGradients = false;
         }
 
-        /// <summary>Starts over, as a new trainer: no optimiser state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
+        /// <summary>Starts over, as a new trainer: no optimizer state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
         /// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>
         public void Reset()
         {

@@ -104,6 +104,14 @@ namespace GeneratedNetworks.Generated
                     var half = Vector512.GetLower(sums) + Vector512.GetUpper(sums);
                     return Vector256.GetLower(half) + Vector256.GetUpper(half);
                 }
+                // The sum over all lanes, in every lane: halves added up, then neighbors swapped and added.
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Total(Vector512<float> a)
+                {
+                    var half = Vector512.GetLower(a) + Vector512.GetUpper(a);
+                    var sums = Vector256.GetLower(half) + Vector256.GetUpper(half);
+                    var pairs = sums + Vector128.Shuffle(sums, Vector128.Create(2, 3, 0, 1));
+                    return pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2));
+                }
                 // 128 bits of a vector, four times: number 0.
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter0(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0x00) : Vector512.Create(Vector256.Create(Vector256.GetLower(Vector512.GetLower(v)), Vector256.GetLower(Vector512.GetLower(v))), Vector256.Create(Vector256.GetLower(Vector512.GetLower(v)), Vector256.GetLower(Vector512.GetLower(v))));
                 // 128 bits of a vector, four times: number 1.
@@ -184,6 +192,13 @@ namespace GeneratedNetworks.Generated
                     var sums = Avx.Shuffle(ab, cd, 0x44) + Avx.Shuffle(ab, cd, 0xEE);
                     return Vector256.GetLower(sums) + Vector256.GetUpper(sums);
                 }
+                // The sum over all lanes, in every lane: halves added up, then neighbors swapped and added.
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Total(Vector256<float> a)
+                {
+                    var sums = Vector256.GetLower(a) + Vector256.GetUpper(a);
+                    var pairs = sums + Vector128.Shuffle(sums, Vector128.Create(2, 3, 0, 1));
+                    return pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2));
+                }
             }
 
             internal readonly struct W128 : IWidth<Vector128<float>>
@@ -216,12 +231,12 @@ namespace GeneratedNetworks.Generated
                     if (count != 2)
                         Unsafe.Add(ref at, count - 1) = count == 1 ? Vector128.ToScalar(a) : Vector128.GetElement(a, 2);
                 }
-                // The sums over lanes, side by side: neighbours pairwise, where the processor has an instruction for it.
+                // The sums over lanes, side by side: neighbors pairwise, where the processor has an instruction for it.
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> Sums(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d) =>
                     Sse3.IsSupported ? Sse3.HorizontalAdd(Sse3.HorizontalAdd(a, b), Sse3.HorizontalAdd(c, d))
                     : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(a, b), AdvSimd.Arm64.AddPairwise(c, d))
                     : Vector128.Create(Vector128.Sum(a), Vector128.Sum(b), Vector128.Sum(c), Vector128.Sum(d));
-                // The sum over all lanes, in every lane: halves added up, then neighbours swapped and added.
+                // The sum over all lanes, in every lane: halves added up, then neighbors swapped and added.
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> Total(Vector128<float> a)
                 {
                     var pairs = a + Vector128.Shuffle(a, Vector128.Create(2, 3, 0, 1));
@@ -1177,6 +1192,48 @@ namespace GeneratedNetworks.Generated
                             W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go);
                         else
                             W.Store(W.Multiply(s, c00), ref go);
+                    }
+                }
+            }
+
+            // One row of g by 2 vectors, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient1By2<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                V s = W.Create(scale);
+                nint gNext = W.Count < panel ? W.Count : panelLength;
+                for (int i = from; i < to; i += 1)
+                {
+                    for (int o = first; o < columns; o += 2 * W.Count)
+                    {
+                        ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
+                        V c00 = W.Zero, c01 = W.Zero;
+                        V p10 = W.Zero, p11 = W.Zero, p20 = W.Zero, p21 = W.Zero, p30 = W.Zero, p31 = W.Zero;
+                        int k = count;
+                        for (; k >= 4; k -= 4)
+                        {
+                            V a0 = W.Create(ak); V a1 = W.Create(Unsafe.Add(ref ak, aStride)); V a2 = W.Create(Unsafe.Add(ref ak, 2 * aStride)); V a3 = W.Create(Unsafe.Add(ref ak, 3 * aStride));
+                            c00 = W.MultiplyAdd(a0, W.Load(ref bk), c00); c01 = W.MultiplyAdd(a0, W.Load(ref Unsafe.Add(ref bk, W.Count)), c01);
+                            p10 = W.MultiplyAdd(a1, W.Load(ref Unsafe.Add(ref bk, bStep)), p10); p11 = W.MultiplyAdd(a1, W.Load(ref Unsafe.Add(ref bk, bStep + W.Count)), p11);
+                            p20 = W.MultiplyAdd(a2, W.Load(ref Unsafe.Add(ref bk, 2 * bStep)), p20); p21 = W.MultiplyAdd(a2, W.Load(ref Unsafe.Add(ref bk, 2 * bStep + W.Count)), p21);
+                            p30 = W.MultiplyAdd(a3, W.Load(ref Unsafe.Add(ref bk, 3 * bStep)), p30); p31 = W.MultiplyAdd(a3, W.Load(ref Unsafe.Add(ref bk, 3 * bStep + W.Count)), p31);
+                            ak = ref Unsafe.Add(ref ak, 4 * aStride); bk = ref Unsafe.Add(ref bk, 4 * bStep);
+                        }
+                        for (; k > 0; k--)
+                        {
+                            V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, W.Load(ref bk), c00); c01 = W.MultiplyAdd(a0, W.Load(ref Unsafe.Add(ref bk, W.Count)), c01);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
+                        }
+                        c00 = W.Add(W.Add(c00, p10), W.Add(p20, p30));
+                        c01 = W.Add(W.Add(c01, p11), W.Add(p21, p31));
+                        ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
+                        if (add)
+                        {
+                            W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); W.Store(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, gNext))), ref Unsafe.Add(ref go, gNext));
+                        }
+                        else
+                        {
+                            W.Store(W.Multiply(s, c00), ref go); W.Store(W.Multiply(s, c01), ref Unsafe.Add(ref go, gNext));
+                        }
                     }
                 }
             }

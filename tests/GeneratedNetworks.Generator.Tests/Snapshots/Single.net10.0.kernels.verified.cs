@@ -10,7 +10,7 @@ using global::System.Runtime.Intrinsics.X86;
 
 partial class Net
 {
-    partial class Trainer
+    partial class Trainer : global::GeneratedNetworks.CompilerServices.IShardWorker<float>
     {
         private readonly Net _network;
         private readonly Gn.Memory _memory = new Gn.Memory(39456);
@@ -18,6 +18,12 @@ partial class Net
         private long _step;
         private bool _hasGradients;
         private bool _isBusy;
+        private double _learningRate = 0.01;
+        private double _rho = 0.99;
+        private double _epsilon = 1E-08;
+        private float _l1;
+        private float _l2;
+        private float _clipNorm;
 
         // Gradients of a batch; the targets are output gradients if fromOutputs is true.
         private double Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int samples, bool fromOutputs)
@@ -32,24 +38,18 @@ partial class Net
             return loss * scale;
         }
 
-        private void CheckGradientsExist()
+        // Neighbouring parameters that are treated alike. Of a step that threads share, those of one, whose gradients are added up on the way.
+        private void UpdateBlock(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share, int start, int length, float rate, float gain, float epsilon, float clip, float l1, float l2, int panel = 0, int inputs = 0, int outputs = 0)
         {
-            if (!_hasGradients)
-                throw new global::System.InvalidOperationException("There are no gradients: call Backward, BackwardFrom or SetGradients first. Step does not keep them.");
-        }
-
-        private double _learningRate = 0.01;
-        private double _rho = 0.99;
-        private double _epsilon = 1E-08;
-        private float _l1;
-        private float _l2;
-        private float _clipNorm;
-
-        private static float Checked(string setting, float value)
-        {
-            if (!(value >= 0 && value <= float.MaxValue))
-                throw new global::System.ArgumentException(setting + " must be finite and not negative, not " + value.ToString(global::System.Globalization.CultureInfo.InvariantCulture) + ".", "value");
-            return value;
+            ref float parameters = ref _network._gn.First;
+            ref float memory = ref _memory.First;
+            for (int at = share.Start(start, length), end = share.End(start, length), count; (count = share.Take(at, end)) > 0; at += count)
+            {
+                Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), ref Unsafe.Add(ref memory, Gn.SecondMoments + at), count, rate, gain, epsilon, clip, l1, l2);
+                // PyTorch's 0 / 0 of a parameter without a gradient is its own; that of the padding must not reach the others.
+                if (panel > 0 && epsilon == 0)
+                    Gn.ClearPadding(ref Unsafe.Add(ref parameters, at), at - start, count, panel, inputs, outputs);
+            }
         }
 
         // The version, 1, in the highest byte; below it a hash of optimizer, precision, names and shapes of the parameters.
@@ -57,207 +57,62 @@ partial class Net
 
         private void WriteState(global::System.Span<byte> destination)
         {
-            global::System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(destination, StateLayout);
-            global::System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(8), _seed);
-            global::System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(destination.Slice(16), _step);
+            global::GeneratedNetworks.CompilerServices.TrainerState.Write(destination, StateLayout, _seed, _step);
             global::System.Span<float> values = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(destination.Slice(24));
             ref float memory = ref _memory.First;
             ref float canonical = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            Gn.GetCanonical(ref Unsafe.Add(ref memory, Gn.SecondMoments), ref canonical);
+            Gn.Canonical(ref Unsafe.Add(ref memory, Gn.SecondMoments), ref canonical, back: false);
         }
 
         private void ReadState(global::System.ReadOnlySpan<byte> source)
         {
-            ulong layout = global::System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(source);
-            long step = global::System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(source.Slice(16));
-            if (layout >> 56 != StateLayout >> 56)
-                throw new global::System.ArgumentException("The state is of version " + (layout >> 56) + ", and this trainer reads version 1: train on from saved parameters instead.", "source");
-            if (layout != StateLayout)
-                throw new global::System.ArgumentException("The state belongs to a trainer of other layers, precision or optimizer.", "source");
-            if (step < 0)
-                throw new global::System.ArgumentException("The state holds a negative step count.", "source");
-            _seed = global::System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(source.Slice(8));
-            _step = step;
+            global::GeneratedNetworks.CompilerServices.TrainerState.Read(source, StateLayout, ref _seed, ref _step);
             global::System.ReadOnlySpan<float> values = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(source.Slice(24));
             _memory.Clear(Gn.SecondMoments, 1296);
             ref float memory = ref _memory.First;
             ref float canonical = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            Gn.SetCanonical(ref Unsafe.Add(ref memory, Gn.SecondMoments), ref canonical);
+            Gn.Canonical(ref Unsafe.Add(ref memory, Gn.SecondMoments), ref canonical, back: true);
         }
 
         global::GeneratedNetworks.INetwork<float> global::GeneratedNetworks.ITrainer<float>.Network => _network;
-
         global::GeneratedNetworks.Loss? global::GeneratedNetworks.ITrainer<float>.LossKind => global::GeneratedNetworks.Loss.MeanSquaredError;
-
         global::GeneratedNetworks.Reduction global::GeneratedNetworks.ITrainer<float>.Reduction => global::GeneratedNetworks.Reduction.Mean;
 
-        // Steps that several threads share. The trainer and its forks are the workers: each computes some shards of a batch, the gradients of the
-        // first in the place of its own, those of the others in memory apart. They are added up shard by shard, whoever computed them.
-        private Gn.Memory[] _shardGradients = new Gn.Memory[0];
-        private double[] _shardLosses = new double[0];
-        private int _shards;
-        private double _lossScale;
-        private Trainer _root;
+        // Steps that several threads share, each with a worker: the trainer, which is the root of its forks, or one of these.
+        private global::GeneratedNetworks.CompilerServices.Shards<float>? _shards;
+        private Trainer? _root;
 
-        global::GeneratedNetworks.IParallelTrainer<float> global::GeneratedNetworks.IParallelTrainer<float>.Fork() => new Trainer(_network, _seed) { _root = _root };
+        global::GeneratedNetworks.CompilerServices.Shards<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Shards => _shards ??= new global::GeneratedNetworks.CompilerServices.Shards<float>(this, 1296, 0, 1296);
+        global::System.Span<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Gradients => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _memory.First, Gn.Gradients), 1296);
+        global::GeneratedNetworks.IParallelTrainer<float> global::GeneratedNetworks.IParallelTrainer<float>.Fork() => new Trainer(_network, _seed) { _root = _root ?? this };
 
         void global::GeneratedNetworks.IParallelTrainer<float>.BackwardShards(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int firstSample, int batchSize, int shardSize)
         {
-            int samples = inputs.IsEmpty && targets.IsEmpty ? 0 : Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (firstSample < 0 || batchSize < 1 || samples > batchSize - firstSample)
-                throw new global::System.ArgumentOutOfRangeException("firstSample", firstSample, "The samples must lie in a batch.");
-            if (shardSize < 1)
-                throw new global::System.ArgumentOutOfRangeException("shardSize", shardSize, "A shard must have a sample.");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            global::GeneratedNetworks.CompilerServices.Shards<float> shards = ((global::GeneratedNetworks.CompilerServices.IShardWorker<float>)this).Shards;
+            shards.Begin(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, firstSample, batchSize, shardSize, 1.0 / (batchSize * (double)OutputSize));
             // The masks are those of the trainer's step.
-            _seed = _root._seed;
-            _step = _root._step;
+            Trainer root = _root ?? this;
+            _seed = root._seed;
+            _step = root._step;
             _hasGradients = false;
-            _lossScale = 1.0 / (batchSize * (double)OutputSize);
-            _shards = samples / shardSize + (samples % shardSize > 0 ? 1 : 0);
-            if (_shards > _shardLosses.Length)
-                GrowShards();
             ref float parameters = ref _network._gn.First;
             ref float memory = ref _memory.First;
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-            for (int shard = 0; shard < _shards; shard++)
-            {
-                int start = shard * shardSize;
-                int count = samples - start < shardSize ? samples - start : shardSize;
-                ref float gradients = ref ShardGradients(shard);
-                _shardLosses[shard] = Gn.Accumulate(ref parameters, ref memory, ref gradients, ref Unsafe.Add(ref x, start * InputSize), ref Unsafe.Add(ref t, start * OutputSize), count, (float)_lossScale, false, 1, false);
-            }
+            while (shards.Next(out int start, out int count))
+                shards.Keep(Gn.Accumulate(ref parameters, ref memory, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(shards.Gradients), ref Unsafe.Add(ref x, start * InputSize), ref Unsafe.Add(ref t, start * OutputSize), count, (float)shards.Scale, false, 1, false));
             _isBusy = false;
         }
 
-        private void GrowShards()
-        {
-            int first = _shardGradients.Length;
-            global::System.Array.Resize(ref _shardGradients, _shards - 1);
-            for (int i = first; i < _shardGradients.Length; i++)
-                _shardGradients[i] = new Gn.Memory(1296);
-            global::System.Array.Resize(ref _shardLosses, _shards);
-        }
-
-        private ref float ShardGradients(int shard) => ref shard == 0 ? ref Unsafe.Add(ref _memory.First, Gn.Gradients) : ref _shardGradients[shard - 1].First;
-
         float global::GeneratedNetworks.IParallelTrainer<float>.Reduce(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts)
         {
-            if (workers.IsEmpty || workers[0] != this || _shards == 0)
-                throw new global::System.ArgumentException("The first worker must be the trainer itself, and have computed a shard.", "workers");
+            double loss = ((global::GeneratedNetworks.CompilerServices.IShardWorker<float>)this).Shards.Reduce(workers, part, parts, sumsGradients: ClipNorm > 0); // only the norm needs all sums before the first update
             if (part == 0)
                 _step++;
-            // Only the norm needs all sums before the first update.
-            if (ClipNorm > 0)
-            {
-                for (int at = Cut(1296, part, parts), end = Cut(1296, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    AddShards(workers, at, count);
-                }
-            }
-            double loss = 0;
-            foreach (global::GeneratedNetworks.IParallelTrainer<float> other in workers)
-            {
-                Trainer worker = (Trainer)other;
-                for (int shard = 0; shard < worker._shards; shard++)
-                    loss += worker._shardLosses[shard];
-            }
-            return (float)(loss * _lossScale);
+            return (float)loss;
         }
 
-        // Adds to some gradients of the batch's first shard those of the others.
-        private void AddShards(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int at, int count)
-        {
-            ref float sums = ref ShardGradients(0);
-            foreach (global::GeneratedNetworks.IParallelTrainer<float> other in workers)
-            {
-                Trainer worker = (Trainer)other;
-                for (int shard = worker == this ? 1 : 0; shard < worker._shards; shard++)
-                {
-                    ref float gradients = ref worker.ShardGradients(shard);
-                    Gn.AddTo(ref Unsafe.Add(ref sums, at), ref Unsafe.Add(ref gradients, at), count);
-                }
-            }
-        }
-
-        void global::GeneratedNetworks.IParallelTrainer<float>.UpdatePart(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts)
-        {
-            long step = _step;
-            double learningRate = _learningRate;
-            double rho = _rho;
-            double epsilon = _epsilon;
-            ref float parameters = ref _network._gn.First;
-            ref float memory = ref _memory.First;
-            float clip = 1;
-            if (ClipNorm > 0)
-            {
-                double norm = global::System.Math.Sqrt(Gn.SquaredNorm(ref Unsafe.Add(ref memory, Gn.Gradients), 1296));
-                // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
-                double shrink = ClipNorm / (norm + 1e-6);
-                if (!(shrink >= 1))
-                    clip = (float)shrink;
-            }
-            // v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε)
-            float stepRate = (float)(learningRate);
-            float stepGain = (float)(1 - rho);
-            float stepEpsilon = (float)(epsilon);
-            // Without penalties weights and biases are treated alike.
-            if (L1 == 0 && L2 == 0 && stepEpsilon != 0)
-            {
-                for (int at = Cut(1296, part, parts), end = Cut(1296, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), ref Unsafe.Add(ref memory, Gn.SecondMoments + at), count, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
-                }
-            }
-            else
-            {
-                for (int at = Cut(1024, part, parts), end = Cut(1024, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), ref Unsafe.Add(ref memory, Gn.SecondMoments + at), count, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense1.weight
-                }
-                for (int at = 1024 + Cut(128, part, parts), end = 1024 + Cut(128, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), ref Unsafe.Add(ref memory, Gn.SecondMoments + at), count, stepRate, stepGain, stepEpsilon, clip, 0, 0); // dense1.bias
-                }
-                for (int at = 1152 + Cut(128, part, parts), end = 1152 + Cut(128, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), ref Unsafe.Add(ref memory, Gn.SecondMoments + at), count, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense2.weight
-                }
-                for (int at = 1280 + Cut(16, part, parts), end = 1280 + Cut(16, part + 1, parts); at < end; at += 1024)
-                {
-                    int count = end - at < 1024 ? end - at : 1024;
-                    if (!(ClipNorm > 0))
-                        AddShards(workers, at, count);
-                    Gn.UpdateSome(ref Unsafe.Add(ref parameters, at), ref Unsafe.Add(ref memory, Gn.Gradients + at), ref Unsafe.Add(ref memory, Gn.SecondMoments + at), count, stepRate, stepGain, stepEpsilon, clip, 0, 0); // dense2.bias
-                    if (stepEpsilon == 0)
-                        Gn.ClearPadding(ref Unsafe.Add(ref parameters, at), at - 1280, count, 4, 1, 1);
-                }
-            }
-        }
-
-        private static int Cut(int length, int part, int parts)
-        {
-            // Whole blocks: which of them are whose does not change what is computed.
-            long blocks = length / 1024 + (length % 1024 > 0 ? 1 : 0);
-            return (int)global::System.Math.Min(length, blocks * part / parts * 1024);
-        }
-
+        void global::GeneratedNetworks.IParallelTrainer<float>.UpdatePart(global::System.ReadOnlySpan<global::GeneratedNetworks.IParallelTrainer<float>> workers, int part, int parts) => UpdateBlocks(((global::GeneratedNetworks.CompilerServices.IShardWorker<float>)this).Shards.Part(workers, part, parts, isSummed: ClipNorm > 0));
     }
 
     partial class Gn
@@ -279,21 +134,8 @@ partial class Net
                 }
             }
 
-            // Forward and loss, summed and not yet scaled.
-            internal static double LossBatch(ref float parameters, ref float memory, ref float x, ref float t, int samples)
-            {
-                double loss = 0;
-                for (int first = 0, rows; first < samples; first += rows)
-                {
-                    rows = samples - first < 128 ? samples - first : 128;
-                    TrainingForward(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), rows);
-                    loss += Loss(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, 1);
-                }
-                return loss;
-            }
-
             // Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients are multiplied by scale, and take the place of earlier
-            // ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept.
+            // ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept. Without a place for gradients, only the loss is computed.
             internal static double Accumulate(ref float parameters, ref float memory, ref float gradients, ref float x, ref float t, int samples, float lossScale, bool fromOutputs, float scale, bool add)
             {
                 double loss = 0;
@@ -305,6 +147,8 @@ partial class Net
                         OutputGradients(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows);
                     else
                         loss += Loss(ref Unsafe.Add(ref t, first * OutputSize), ref Unsafe.Add(ref memory, Activations), rows, lossScale);
+                    if (Unsafe.IsNullRef(ref gradients))
+                        continue;
                     BackwardChunk(ref parameters, ref Unsafe.Add(ref x, first * InputSize), ref Unsafe.Add(ref memory, Activations), ref gradients, rows, scale, add || first > 0);
                 }
                 return loss;
@@ -320,66 +164,28 @@ partial class Net
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void ForwardBatch(ref float parameters, ref float x, ref float y, int samples)
         {
-            if (Vector512.IsHardwareAccelerated)
-                On512.ForwardBatch(ref parameters, ref x, ref y, samples);
-            else if (Vector256.IsHardwareAccelerated)
-                On256.ForwardBatch(ref parameters, ref x, ref y, samples);
-            else if (Vector128.IsHardwareAccelerated)
-                On128.ForwardBatch(ref parameters, ref x, ref y, samples);
-            else
-                OnNone.ForwardBatch(ref parameters, ref x, ref y, samples);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static double LossBatch(ref float parameters, ref float memory, ref float x, ref float t, int samples)
-        {
-            if (Vector512.IsHardwareAccelerated)
-                return On512.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
-            else if (Vector256.IsHardwareAccelerated)
-                return On256.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
-            else if (Vector128.IsHardwareAccelerated)
-                return On128.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
-            else
-                return OnNone.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
+            if (Vector512.IsHardwareAccelerated) On512.ForwardBatch(ref parameters, ref x, ref y, samples);
+            else if (Vector256.IsHardwareAccelerated) On256.ForwardBatch(ref parameters, ref x, ref y, samples);
+            else if (Vector128.IsHardwareAccelerated) On128.ForwardBatch(ref parameters, ref x, ref y, samples);
+            else OnNone.ForwardBatch(ref parameters, ref x, ref y, samples);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static double Accumulate(ref float parameters, ref float memory, ref float gradients, ref float x, ref float t, int samples, float lossScale, bool fromOutputs, float scale, bool add)
         {
-            if (Vector512.IsHardwareAccelerated)
-                return On512.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add);
-            else if (Vector256.IsHardwareAccelerated)
-                return On256.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add);
-            else if (Vector128.IsHardwareAccelerated)
-                return On128.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add);
-            else
-                return OnNone.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add);
+            if (Vector512.IsHardwareAccelerated) return On512.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add);
+            else if (Vector256.IsHardwareAccelerated) return On256.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add);
+            else if (Vector128.IsHardwareAccelerated) return On128.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add);
+            else return OnNone.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void UpdateSome(ref float w, ref float g, ref float v, int count, float rate, float gain, float epsilon, float clip, float l1, float l2)
         {
-            if (Vector512.IsHardwareAccelerated)
-                On512.UpdateSome(ref w, ref g, ref v, count, rate, gain, epsilon, clip, l1, l2);
-            else if (Vector256.IsHardwareAccelerated)
-                On256.UpdateSome(ref w, ref g, ref v, count, rate, gain, epsilon, clip, l1, l2);
-            else if (Vector128.IsHardwareAccelerated)
-                On128.UpdateSome(ref w, ref g, ref v, count, rate, gain, epsilon, clip, l1, l2);
-            else
-                OnNone.UpdateSome(ref w, ref g, ref v, count, rate, gain, epsilon, clip, l1, l2);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void AddTo(ref float g, ref float h, int count)
-        {
-            if (Vector512.IsHardwareAccelerated)
-                Add<W512, Vector512<float>>(ref g, ref h, count);
-            else if (Vector256.IsHardwareAccelerated)
-                Add<W256, Vector256<float>>(ref g, ref h, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Add<W128, Vector128<float>>(ref g, ref h, count);
-            else
-                Add<W1, float>(ref g, ref h, count);
+            if (Vector512.IsHardwareAccelerated) On512.UpdateSome(ref w, ref g, ref v, count, rate, gain, epsilon, clip, l1, l2);
+            else if (Vector256.IsHardwareAccelerated) On256.UpdateSome(ref w, ref g, ref v, count, rate, gain, epsilon, clip, l1, l2);
+            else if (Vector128.IsHardwareAccelerated) On128.UpdateSome(ref w, ref g, ref v, count, rate, gain, epsilon, clip, l1, l2);
+            else OnNone.UpdateSome(ref w, ref g, ref v, count, rate, gain, epsilon, clip, l1, l2);
         }
 
         // One sample written out for vectors of 512 bits.
@@ -409,14 +215,14 @@ partial class Net
                 var h0_0_fk5 = Vector512.Create(Unsafe.Add(ref h0_0_xk, 5)); h0_0_c00 = Vector512.MultiplyAddEstimate(h0_0_fk5, Vector512.LoadUnsafe(ref h0_0_wk, 80), h0_0_c00); h0_0_c01 = Vector512.MultiplyAddEstimate(h0_0_fk5, Vector512.LoadUnsafe(ref h0_0_wk, 208), h0_0_c01); h0_0_c02 = Vector512.MultiplyAddEstimate(h0_0_fk5, Vector512.LoadUnsafe(ref h0_0_wk, 336), h0_0_c02); h0_0_c03 = Vector512.MultiplyAddEstimate(h0_0_fk5, Vector512.LoadUnsafe(ref h0_0_wk, 464), h0_0_c03); h0_0_c04 = Vector512.MultiplyAddEstimate(h0_0_fk5, Vector512.LoadUnsafe(ref h0_0_wk, 592), h0_0_c04); h0_0_c05 = Vector512.MultiplyAddEstimate(h0_0_fk5, Vector512.LoadUnsafe(ref h0_0_wk, 720), h0_0_c05); h0_0_c06 = Vector512.MultiplyAddEstimate(h0_0_fk5, Vector512.LoadUnsafe(ref h0_0_wk, 848), h0_0_c06); h0_0_c07 = Vector512.MultiplyAddEstimate(h0_0_fk5, Vector512.LoadUnsafe(ref h0_0_wk, 976), h0_0_c07);
                 var h0_0_fk6 = Vector512.Create(Unsafe.Add(ref h0_0_xk, 6)); h0_0_c00 = Vector512.MultiplyAddEstimate(h0_0_fk6, Vector512.LoadUnsafe(ref h0_0_wk, 96), h0_0_c00); h0_0_c01 = Vector512.MultiplyAddEstimate(h0_0_fk6, Vector512.LoadUnsafe(ref h0_0_wk, 224), h0_0_c01); h0_0_c02 = Vector512.MultiplyAddEstimate(h0_0_fk6, Vector512.LoadUnsafe(ref h0_0_wk, 352), h0_0_c02); h0_0_c03 = Vector512.MultiplyAddEstimate(h0_0_fk6, Vector512.LoadUnsafe(ref h0_0_wk, 480), h0_0_c03); h0_0_c04 = Vector512.MultiplyAddEstimate(h0_0_fk6, Vector512.LoadUnsafe(ref h0_0_wk, 608), h0_0_c04); h0_0_c05 = Vector512.MultiplyAddEstimate(h0_0_fk6, Vector512.LoadUnsafe(ref h0_0_wk, 736), h0_0_c05); h0_0_c06 = Vector512.MultiplyAddEstimate(h0_0_fk6, Vector512.LoadUnsafe(ref h0_0_wk, 864), h0_0_c06); h0_0_c07 = Vector512.MultiplyAddEstimate(h0_0_fk6, Vector512.LoadUnsafe(ref h0_0_wk, 992), h0_0_c07);
                 var h0_0_fk7 = Vector512.Create(Unsafe.Add(ref h0_0_xk, 7)); h0_0_c00 = Vector512.MultiplyAddEstimate(h0_0_fk7, Vector512.LoadUnsafe(ref h0_0_wk, 112), h0_0_c00); h0_0_c01 = Vector512.MultiplyAddEstimate(h0_0_fk7, Vector512.LoadUnsafe(ref h0_0_wk, 240), h0_0_c01); h0_0_c02 = Vector512.MultiplyAddEstimate(h0_0_fk7, Vector512.LoadUnsafe(ref h0_0_wk, 368), h0_0_c02); h0_0_c03 = Vector512.MultiplyAddEstimate(h0_0_fk7, Vector512.LoadUnsafe(ref h0_0_wk, 496), h0_0_c03); h0_0_c04 = Vector512.MultiplyAddEstimate(h0_0_fk7, Vector512.LoadUnsafe(ref h0_0_wk, 624), h0_0_c04); h0_0_c05 = Vector512.MultiplyAddEstimate(h0_0_fk7, Vector512.LoadUnsafe(ref h0_0_wk, 752), h0_0_c05); h0_0_c06 = Vector512.MultiplyAddEstimate(h0_0_fk7, Vector512.LoadUnsafe(ref h0_0_wk, 880), h0_0_c06); h0_0_c07 = Vector512.MultiplyAddEstimate(h0_0_fk7, Vector512.LoadUnsafe(ref h0_0_wk, 1008), h0_0_c07);
-                var h0_0 = W512.Relu(h0_0_c00);
-                var h0_1 = W512.Relu(h0_0_c01);
-                var h0_2 = W512.Relu(h0_0_c02);
-                var h0_3 = W512.Relu(h0_0_c03);
-                var h0_4 = W512.Relu(h0_0_c04);
-                var h0_5 = W512.Relu(h0_0_c05);
-                var h0_6 = W512.Relu(h0_0_c06);
-                var h0_7 = W512.Relu(h0_0_c07);
+                var h0_0 = Map<W512, Vector512<float>>.Relu(h0_0_c00);
+                var h0_1 = Map<W512, Vector512<float>>.Relu(h0_0_c01);
+                var h0_2 = Map<W512, Vector512<float>>.Relu(h0_0_c02);
+                var h0_3 = Map<W512, Vector512<float>>.Relu(h0_0_c03);
+                var h0_4 = Map<W512, Vector512<float>>.Relu(h0_0_c04);
+                var h0_5 = Map<W512, Vector512<float>>.Relu(h0_0_c05);
+                var h0_6 = Map<W512, Vector512<float>>.Relu(h0_0_c06);
+                var h0_7 = Map<W512, Vector512<float>>.Relu(h0_0_c07);
                 // dense2: z = dense1·W + b
                 var l1dot0 = Vector512.MultiplyAddEstimate(h0_0, Vector512.LoadUnsafe(ref parameters, 1152), Vector512.LoadUnsafe(ref parameters, 1280));
                 var l1dot0_1 = h0_1 * Vector512.LoadUnsafe(ref parameters, 1168);
@@ -463,14 +269,14 @@ partial class Net
                         var fk5 = Vector256.Create(Unsafe.Add(ref xk, 5)); c00 = Vector256.MultiplyAddEstimate(fk5, Vector256.LoadUnsafe(ref wk, 80), c00); c01 = Vector256.MultiplyAddEstimate(fk5, Vector256.LoadUnsafe(ref wk, 88), c01); c02 = Vector256.MultiplyAddEstimate(fk5, Vector256.LoadUnsafe(ref wk, 208), c02); c03 = Vector256.MultiplyAddEstimate(fk5, Vector256.LoadUnsafe(ref wk, 216), c03); c04 = Vector256.MultiplyAddEstimate(fk5, Vector256.LoadUnsafe(ref wk, 336), c04); c05 = Vector256.MultiplyAddEstimate(fk5, Vector256.LoadUnsafe(ref wk, 344), c05); c06 = Vector256.MultiplyAddEstimate(fk5, Vector256.LoadUnsafe(ref wk, 464), c06); c07 = Vector256.MultiplyAddEstimate(fk5, Vector256.LoadUnsafe(ref wk, 472), c07);
                         var fk6 = Vector256.Create(Unsafe.Add(ref xk, 6)); c00 = Vector256.MultiplyAddEstimate(fk6, Vector256.LoadUnsafe(ref wk, 96), c00); c01 = Vector256.MultiplyAddEstimate(fk6, Vector256.LoadUnsafe(ref wk, 104), c01); c02 = Vector256.MultiplyAddEstimate(fk6, Vector256.LoadUnsafe(ref wk, 224), c02); c03 = Vector256.MultiplyAddEstimate(fk6, Vector256.LoadUnsafe(ref wk, 232), c03); c04 = Vector256.MultiplyAddEstimate(fk6, Vector256.LoadUnsafe(ref wk, 352), c04); c05 = Vector256.MultiplyAddEstimate(fk6, Vector256.LoadUnsafe(ref wk, 360), c05); c06 = Vector256.MultiplyAddEstimate(fk6, Vector256.LoadUnsafe(ref wk, 480), c06); c07 = Vector256.MultiplyAddEstimate(fk6, Vector256.LoadUnsafe(ref wk, 488), c07);
                         var fk7 = Vector256.Create(Unsafe.Add(ref xk, 7)); c00 = Vector256.MultiplyAddEstimate(fk7, Vector256.LoadUnsafe(ref wk, 112), c00); c01 = Vector256.MultiplyAddEstimate(fk7, Vector256.LoadUnsafe(ref wk, 120), c01); c02 = Vector256.MultiplyAddEstimate(fk7, Vector256.LoadUnsafe(ref wk, 240), c02); c03 = Vector256.MultiplyAddEstimate(fk7, Vector256.LoadUnsafe(ref wk, 248), c03); c04 = Vector256.MultiplyAddEstimate(fk7, Vector256.LoadUnsafe(ref wk, 368), c04); c05 = Vector256.MultiplyAddEstimate(fk7, Vector256.LoadUnsafe(ref wk, 376), c05); c06 = Vector256.MultiplyAddEstimate(fk7, Vector256.LoadUnsafe(ref wk, 496), c06); c07 = Vector256.MultiplyAddEstimate(fk7, Vector256.LoadUnsafe(ref wk, 504), c07);
-                        W256.Relu(c00).StoreUnsafe(ref Unsafe.Add(ref scratch, o));
-                        W256.Relu(c01).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 8));
-                        W256.Relu(c02).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 16));
-                        W256.Relu(c03).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 24));
-                        W256.Relu(c04).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 32));
-                        W256.Relu(c05).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 40));
-                        W256.Relu(c06).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 48));
-                        W256.Relu(c07).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 56));
+                        Map<W256, Vector256<float>>.Relu(c00).StoreUnsafe(ref Unsafe.Add(ref scratch, o));
+                        Map<W256, Vector256<float>>.Relu(c01).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 8));
+                        Map<W256, Vector256<float>>.Relu(c02).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 16));
+                        Map<W256, Vector256<float>>.Relu(c03).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 24));
+                        Map<W256, Vector256<float>>.Relu(c04).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 32));
+                        Map<W256, Vector256<float>>.Relu(c05).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 40));
+                        Map<W256, Vector256<float>>.Relu(c06).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 48));
+                        Map<W256, Vector256<float>>.Relu(c07).StoreUnsafe(ref Unsafe.Add(ref scratch, o + 56));
                     }
                 }
                 // dense2: z = dense1·W + b
@@ -518,16 +324,10 @@ partial class Net
         }
 
         [InlineArray(8208)]
-        private struct Scratch
-        {
-            private float _first;
-        }
+        private struct Scratch { private float _first; }
 
         [InlineArray(144)]
-        private struct SampleScratch
-        {
-            private float _first;
-        }
+        private struct SampleScratch { private float _first; }
 
         internal static readonly global::GeneratedNetworks.NetworkParameter[] Layout = new global::GeneratedNetworks.NetworkParameter[]
         {
@@ -540,63 +340,15 @@ partial class Net
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 8\nlayer Dense units=128 activation=Relu\nlayer Dense units=1 activation=Identity";
 
-        internal static void GetCanonical(ref float packed, ref float canonical)
-        {
-            ToCanonical(ref packed, step: 16, panel: 16, panelLength: 128, inputs: 8, outputs: 128, ref canonical); // dense1
-            ToCanonical(ref Unsafe.Add(ref packed, 1024), step: 0, panel: 128, panelLength: 0, inputs: 1, outputs: 128, ref Unsafe.Add(ref canonical, 1024));
-            ToCanonical(ref Unsafe.Add(ref packed, 1152), step: 1, panel: 1, panelLength: 128, inputs: 128, outputs: 1, ref Unsafe.Add(ref canonical, 1152)); // dense2
-            ToCanonical(ref Unsafe.Add(ref packed, 1280), step: 0, panel: 1, panelLength: 0, inputs: 1, outputs: 1, ref Unsafe.Add(ref canonical, 1280));
-        }
+        // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00098\u0009\u0009\u0009input\ndense1\u0009Dense\u0009128\u00091,152\u00091,024\u000916 outputs side by side\ndense1\u0009Relu\u0009128\u0009\u0009\u0009fused into the product\ndense2\u0009Dense\u00091\u0009129\u0009128\u0009a dot product per output\nParameters take 5,184 bytes with padding; a forward pass works on up to 64 samples at once in 32,768 bytes of scratch.\nA trainer takes 157,824 bytes and works on up to 128 samples at once.", Layout, 0x0FB0B81C2C997386UL, loss: global::GeneratedNetworks.Loss.MeanSquaredError, optimizer: global::GeneratedNetworks.Optimizer.RmsProp);
 
-        internal static void SetCanonical(ref float packed, ref float canonical)
+        internal static void Canonical(ref float packed, ref float canonical, bool back)
         {
-            FromCanonical(ref packed, step: 16, panel: 16, panelLength: 128, inputs: 8, outputs: 128, ref canonical); // dense1
-            FromCanonical(ref Unsafe.Add(ref packed, 1024), step: 0, panel: 128, panelLength: 0, inputs: 1, outputs: 128, ref Unsafe.Add(ref canonical, 1024));
-            FromCanonical(ref Unsafe.Add(ref packed, 1152), step: 1, panel: 1, panelLength: 128, inputs: 128, outputs: 1, ref Unsafe.Add(ref canonical, 1152)); // dense2
-            FromCanonical(ref Unsafe.Add(ref packed, 1280), step: 0, panel: 1, panelLength: 0, inputs: 1, outputs: 1, ref Unsafe.Add(ref canonical, 1280));
-        }
-
-        // How many samples a call of Forward has.
-        internal static int SamplesOf(int inputs, int outputs)
-        {
-            int samples = inputs / InputSize;
-            if (samples * InputSize != inputs)
-                ThrowLength("inputs", "a multiple of " + InputSize, inputs);
-            CheckLength("outputs", samples * (long)OutputSize, outputs);
-            return samples;
-        }
-
-        // The same of a trainer, which needs one at least.
-        internal static int CheckBatch(int inputs, int outputs, string parameter)
-        {
-            int samples = inputs / InputSize;
-            if (samples == 0 || samples * InputSize != inputs)
-                ThrowLength("inputs", "a positive multiple of " + InputSize, inputs);
-            CheckLength(parameter, samples * (long)OutputSize, outputs);
-            return samples;
-        }
-
-        internal static void CheckLength(string parameter, long expected, int actual)
-        {
-            if (actual != expected)
-                ThrowLength(parameter, "" + expected, actual);
-        }
-
-        // Apart from the checks, so that they stay small enough to be inlined.
-        internal static void ThrowLength(string parameter, string expected, int actual)
-        {
-            throw new global::System.ArgumentException("Expected " + expected + " elements, got " + actual + ".", parameter);
-        }
-
-        internal static void ThrowOverlap(string written, string read)
-        {
-            throw new global::System.ArgumentException("The " + written + " overlap the " + read + ", which are still read while they are written: copy the " + read + " first.", written);
-        }
-
-        internal static void ThrowBusy()
-        {
-            throw new global::System.InvalidOperationException("The trainer is used by two threads at once, which would mix their results: give each thread its own trainer and network, or let FitOptions.Threads share the work. "
-                + "If an exception broke off an earlier call, Reset makes the trainer usable again.");
+            Reorder(ref packed, step: 16, panel: 16, panelLength: 128, inputs: 8, outputs: 128, ref canonical, back); // dense1
+            Reorder(ref Unsafe.Add(ref packed, 1024), step: 0, panel: 128, panelLength: 0, inputs: 1, outputs: 128, ref Unsafe.Add(ref canonical, 1024), back);
+            Reorder(ref Unsafe.Add(ref packed, 1152), step: 1, panel: 1, panelLength: 128, inputs: 128, outputs: 1, ref Unsafe.Add(ref canonical, 1152), back); // dense2
+            Reorder(ref Unsafe.Add(ref packed, 1280), step: 0, panel: 1, panelLength: 0, inputs: 1, outputs: 1, ref Unsafe.Add(ref canonical, 1280), back);
         }
 
         // Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.

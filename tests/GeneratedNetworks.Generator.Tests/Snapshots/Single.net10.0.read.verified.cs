@@ -12,11 +12,11 @@
 // dense1  weights     16 outputs side by side                                            more than 12 outputs
 // dense1  one sample  written out at 512 bits, a loop over 8 sums at a time at 256 bits  its outputs take 16 sums or more
 // dense1  batch       4 rows by 2 vectors                                                77 cycles a sample, 6 by 2 77
-// dense1  gradient    4 rows by 2 vectors                                                52 cycles a sample, 8 by 1 60
-// dense2  weights     output by output                                                   24 cycles a sample, side by side 172
+// dense1  gradient    4 rows by 2 vectors                                                58 cycles a sample, 8 by 1 60
+// dense2  weights     output by output                                                   24 cycles a sample, side by side 171
 // dense2  one sample  written out at 512 bits, a loop at 256 bits                        a row of inputs is more than 8 vectors of 256 bits
 // dense2  batch       dot products of 4 rows                                             as the weights lie
-// dense2  gradient    1 rows by 2 vectors                                                12 cycles a sample, 8 by 1 18
+// dense2  gradient    1 rows by 2 vectors                                                13 cycles a sample, 8 by 1 21
 // One sample has text of its own for vectors of 512 and 256 bits; elsewhere it is a batch of one.
 //
 // Parameters take 5,184 bytes with padding; a forward pass works on up to 64 samples at once in 32,768 bytes of scratch.
@@ -38,103 +38,45 @@ using global::System.Runtime.Intrinsics.X86;
 /// dense1 relu  128                                fused into the product
 /// dense2       1              129            128  a dot product per output
 /// total                     1,281          1,152
-///
-/// Parameters take 5,184 bytes with padding; a forward pass works on up to 64 samples at once in 32,768 bytes of scratch.
-/// A trainer takes 157,824 bytes and works on up to 128 samples at once.
 /// </code>
 /// </remarks>
 partial class Net : global::GeneratedNetworks.INetwork<float>
 {
     /// <summary>Elements of one input sample.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public const int InputSize = 8;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int InputSize = 8;
 
     /// <summary>Elements of one output sample.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public const int OutputSize = 1;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int OutputSize = 1;
 
     /// <summary>Trainable numbers in all, in canonical order.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public const int ParameterCount = 1281;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int ParameterCount = 1281;
 
     /// <summary>Name, shape and canonical offset of every parameter.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
 
-    /// <summary>Creates the network with parameters initialised from seed 0.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public Net() : this(0UL)
-    {
-    }
+    /// <summary>Creates the network with parameters initialized from seed 0.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net() : this(0UL) { }
 
-    /// <summary>Creates the network with parameters initialised from a seed: the same numbers on every runtime.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public Net(ulong seed)
-    {
-        Gn.Initialize(seed, _gn);
-    }
+    /// <summary>Creates the network with parameters initialized from a seed: the same numbers on every runtime.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net(ulong seed) { Gn.Initialize(seed, _gn); }
 
     /// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>
     /// <param name="inputs">n·<see cref="InputSize"/> elements, sample after sample. With none, nothing happens.</param>
     /// <param name="outputs">Receives n·<see cref="OutputSize"/> elements; may not overlap the inputs.</param>
     /// <exception cref="global::System.ArgumentException">A length does not fit, or the outputs overlap the inputs. Nothing has been written.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         if (inputs.Length == InputSize && outputs.Length == OutputSize)
         {
-            if (global::System.MemoryExtensions.Overlaps<float>(inputs, outputs))
-                Gn.ThrowOverlap("outputs", "inputs");
-            ref float parameters = ref _gn.First;
-            ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
-            Gn.ForwardSample(ref parameters, ref x, ref y);
+            global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
+            Gn.ForwardSample(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs));
             return;
         }
 
-        int samples = Gn.SamplesOf(inputs.Length, outputs.Length);
-        if (samples > 0)
-        {
-            if (global::System.MemoryExtensions.Overlaps<float>(inputs, outputs))
-                Gn.ThrowOverlap("outputs", "inputs");
-            ref float parameters = ref _gn.First;
-            ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
-            Gn.ForwardBatch(ref parameters, ref x, ref y, samples);
-        }
+        int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
+        global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
+        Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples);
     }
-
-    /// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>
-    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public void GetParameters(global::System.Span<float> destination)
-    {
-        Gn.CheckLength("destination", ParameterCount, destination.Length);
-        ref float parameters = ref _gn.First;
-        ref float to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
-        Gn.GetCanonical(ref parameters, ref to);
-    }
-
-    /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
-    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public void SetParameters(global::System.ReadOnlySpan<float> source)
-    {
-        Gn.CheckLength("source", ParameterCount, source.Length);
-        // Padding goes back to zero too: it may hold NaN after a training run that diverged.
-        _gn.Clear(0, 1296);
-        ref float parameters = ref _gn.First;
-        ref float from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
-        Gn.SetCanonical(ref parameters, ref from);
-    }
-
-    int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
-    int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
-    int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
-    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
-
-    // All parameters, padded, in the order in which the kernels read them.
-    private readonly Gn.Memory _gn = new Gn.Memory(1296);
 
     private abstract partial class Gn : global::GeneratedNetworks.Generated.Functions_3cbb3ce9.Single
     {
@@ -194,7 +136,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 BiasGradient<W, V>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), stride: 128, ref Unsafe.Add(ref gradients, Dense1Bias), rows, scale, add);
             }
 
-            // v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε), for `count` neighbouring parameters after g = clip·g + l1·sign(w) + l2·w.
+            // v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε), for `count` neighboring parameters after g = clip·g + l1·sign(w) + l2·w.
             internal static void UpdateSome(ref float w, ref float g, ref float v, int count, float rate, float gain, float epsilon, float clip, float l1, float l2)
             {
                 RmsPropUpdateRows<W, V>(ref w, ref g, ref v, count, rate, gain, epsilon, clip, l1, l2);
@@ -202,35 +144,62 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
     }
 
-    /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")]
-    public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
+    /// <summary>Copies all parameters out in canonical order: layer by layer, weight [in, out] row by row, then bias.</summary>
+    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void GetParameters(global::System.Span<float> destination)
     {
-        /// <summary>Zero optimiser state, step 0. Touches no parameter.</summary>
+        global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+        Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), back: false);
+    }
+
+    /// <summary>Sets all parameters from canonical order. A trainer's optimizer state stays as it is.</summary>
+    /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void SetParameters(global::System.ReadOnlySpan<float> source)
+    {
+        global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
+        // Padding goes back to zero too: it may hold NaN after a training run that diverged.
+        _gn.Clear(0, 1296);
+        Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
+    }
+
+    /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
+
+    /// <summary>A new network with the same parameters.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::Net Clone()
+    {
+        global::Net copy = new global::Net(0UL);
+        global::GeneratedNetworks.NetworkExtensions.CopyFrom<float>(copy, this);
+        return copy;
+    }
+
+    int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;
+    int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
+    int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
+    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
+    global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
+
+    // All parameters, padded, in the order in which the kernels read them.
+    private readonly Gn.Memory _gn = new Gn.Memory(1296);
+
+    /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
+    {
+        /// <summary>Zero optimizer state, step 0. Touches no parameter.</summary>
         /// <param name="network">The network to train.</param>
         /// <param name="seed">Decides the dropout masks.</param>
         public Trainer(Net network, ulong seed = 0)
         {
-            if (network == null)
-                throw new global::System.ArgumentNullException("network");
-            _network = network;
+            _network = network ?? throw new global::System.ArgumentNullException("network");
             _seed = seed;
-            _root = this;
         }
 
         /// <summary>The loss of a batch, dropout off. Gradients stay as they are.</summary>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
-            ref float parameters = ref _network._gn.First;
-            ref float memory = ref _memory.First;
-            ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
-            double loss = Gn.LossBatch(ref parameters, ref memory, ref x, ref t, samples);
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            double loss = Gn.Accumulate(ref _network._gn.First, ref _memory.First, ref Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples, 1, false, 0, false);
             _isBusy = false;
             return (float)(loss * (1.0 / (samples * (double)OutputSize)));
         }
@@ -240,12 +209,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double total = Accumulate(inputs, targets, samples, fromOutputs: false);
-            ApplyGradients();
+            _step++;
+            UpdateBlocks(default);
             _hasGradients = false;
             _isBusy = false;
             return (float)total;
@@ -256,10 +223,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double loss = Accumulate(inputs, targets, samples, fromOutputs: false);
             _isBusy = false;
             return (float)loss;
@@ -269,38 +233,31 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public void BackwardFrom(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> outputGradients)
         {
-            int samples = Gn.CheckBatch(inputs.Length, outputGradients.Length, "outputGradients");
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, outputGradients.Length, OutputSize, "outputGradients");
             Accumulate(inputs, outputGradients, samples, fromOutputs: true);
             _isBusy = false;
         }
 
-        /// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
+        /// <summary>One optimizer step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
         /// <exception cref="global::System.InvalidOperationException">There are no gradients.</exception>
         public void Update()
         {
-            CheckGradientsExist();
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
-            ApplyGradients();
+            global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
+            global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
+            _step++;
+            UpdateBlocks(default);
             _isBusy = false;
         }
 
-        private void ApplyGradients()
+        private void UpdateBlocks(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share)
         {
-            long step = ++_step;
             double learningRate = _learningRate;
             double rho = _rho;
             double epsilon = _epsilon;
-            ref float parameters = ref _network._gn.First;
-            ref float memory = ref _memory.First;
             float clip = 1;
             if (ClipNorm > 0)
             {
-                double norm = global::System.Math.Sqrt(Gn.SquaredNorm(ref Unsafe.Add(ref memory, Gn.Gradients), 1296));
+                double norm = global::System.Math.Sqrt(Gn.SquaredNorm(ref Unsafe.Add(ref _memory.First, Gn.Gradients), 1296));
                 // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
                 double shrink = ClipNorm / (norm + 1e-6);
                 if (!(shrink >= 1))
@@ -312,17 +269,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             float stepEpsilon = (float)(epsilon);
             // Without penalties weights and biases are treated alike.
             if (L1 == 0 && L2 == 0 && stepEpsilon != 0)
-            {
-                Gn.UpdateSome(ref parameters, ref Unsafe.Add(ref memory, Gn.Gradients), ref Unsafe.Add(ref memory, Gn.SecondMoments), 1296, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
-            }
+                UpdateBlock(share, 0, 1296, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
             else
             {
-                Gn.UpdateSome(ref parameters, ref Unsafe.Add(ref memory, Gn.Gradients), ref Unsafe.Add(ref memory, Gn.SecondMoments), 1024, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense1.weight
-                Gn.UpdateSome(ref Unsafe.Add(ref parameters, 1024), ref Unsafe.Add(ref memory, Gn.Gradients + 1024), ref Unsafe.Add(ref memory, Gn.SecondMoments + 1024), 128, stepRate, stepGain, stepEpsilon, clip, 0, 0); // dense1.bias
-                Gn.UpdateSome(ref Unsafe.Add(ref parameters, 1152), ref Unsafe.Add(ref memory, Gn.Gradients + 1152), ref Unsafe.Add(ref memory, Gn.SecondMoments + 1152), 128, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense2.weight
-                Gn.UpdateSome(ref Unsafe.Add(ref parameters, 1280), ref Unsafe.Add(ref memory, Gn.Gradients + 1280), ref Unsafe.Add(ref memory, Gn.SecondMoments + 1280), 16, stepRate, stepGain, stepEpsilon, clip, 0, 0); // dense2.bias
-                if (stepEpsilon == 0)
-                    Gn.ClearPadding(ref Unsafe.Add(ref parameters, 1280), 0, 16, 4, 1, 1);
+                UpdateBlock(share, 0, 1024, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense1.weight
+                UpdateBlock(share, 1024, 128, stepRate, stepGain, stepEpsilon, clip, 0, 0); // dense1.bias
+                UpdateBlock(share, 1152, 128, stepRate, stepGain, stepEpsilon, clip, L1, L2); // dense2.weight
+                UpdateBlock(share, 1280, 16, stepRate, stepGain, stepEpsilon, clip, 0, 0, 4, 1, 1); // dense2.bias
             }
         }
 
@@ -330,80 +283,68 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.InvalidOperationException">There are none: <c>Step</c> does not keep them.</exception>
         public void GetGradients(global::System.Span<float> destination)
         {
-            Gn.CheckLength("destination", ParameterCount, destination.Length);
-            CheckGradientsExist();
-            ref float memory = ref _memory.First;
-            ref float to = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination);
-            Gn.GetCanonical(ref Unsafe.Add(ref memory, Gn.Gradients), ref to);
+            global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
+            Gn.Canonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), back: false);
         }
 
         /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
         public void SetGradients(global::System.ReadOnlySpan<float> source)
         {
-            Gn.CheckLength("source", ParameterCount, source.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
             _memory.Clear(Gn.Gradients, 1296);
-            ref float memory = ref _memory.First;
-            ref float from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source);
-            Gn.SetCanonical(ref Unsafe.Add(ref memory, Gn.Gradients), ref from);
+            Gn.Canonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
             _hasGradients = true;
         }
 
         // RmsProp: v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε)
         /// <summary>The step size η. 0.01 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float LearningRate { get { return (float)_learningRate; } set { _learningRate = Checked("LearningRate", value); } }
+        public float LearningRate { get { return (float)_learningRate; } set { _learningRate = global::GeneratedNetworks.CompilerServices.Check.Setting("LearningRate", value); } }
 
         /// <summary>The share ρ of the mean squared gradient that is kept. 0.99 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float Rho { get { return (float)_rho; } set { _rho = Checked("Rho", value); } }
+        public float Rho { get { return (float)_rho; } set { _rho = global::GeneratedNetworks.CompilerServices.Check.Setting("Rho", value); } }
 
         /// <summary>Added to the root of the mean squared gradient. 1E-08 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float Epsilon { get { return (float)_epsilon; } set { _epsilon = Checked("Epsilon", value); } }
+        public float Epsilon { get { return (float)_epsilon; } set { _epsilon = global::GeneratedNetworks.CompilerServices.Check.Setting("Epsilon", value); } }
 
         /// <summary>Adds L1·sign(w) to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float L1 { get { return _l1; } set { _l1 = Checked("L1", value); } }
+        public float L1 { get { return _l1; } set { _l1 = global::GeneratedNetworks.CompilerServices.Check.Setting("L1", value); } }
 
         /// <summary>Adds L2·w to the gradient of every weight; biases are left alone. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float L2 { get { return _l2; } set { _l2 = Checked("L2", value); } }
+        public float L2 { get { return _l2; } set { _l2 = global::GeneratedNetworks.CompilerServices.Check.Setting("L2", value); } }
 
         /// <summary>The largest norm of all gradients together; 0 means no limit. 0 unless set.</summary>
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
-        public float ClipNorm { get { return _clipNorm; } set { _clipNorm = Checked("ClipNorm", value); } }
+        public float ClipNorm { get { return _clipNorm; } set { _clipNorm = global::GeneratedNetworks.CompilerServices.Check.Setting("ClipNorm", value); } }
 
         /// <summary>Compares the gradient of every unfrozen parameter with a central difference of the plain loops' loss, dropout off. Slow, and allocates.</summary>
         /// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>
         public global::GeneratedNetworks.GradientCheck CheckGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
-            int samples = Gn.CheckBatch(inputs.Length, targets.Length, "targets");
-            float[] kept = _memory.Copy();
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            float[] kept = _memory.Copy(), gradients = new float[ParameterCount], parameters = new float[ParameterCount];
             bool hadGradients = _hasGradients;
-            float[] gradients = new float[ParameterCount], parameters = new float[ParameterCount];
-            if (_isBusy)
-                Gn.ThrowBusy();
-            _isBusy = true;
             Accumulate(inputs, targets, samples, fromOutputs: false);
             GetGradients(gradients);
             _memory.Restore(kept);
             _hasGradients = hadGradients;
             _isBusy = false;
             _network.GetParameters(parameters);
-            double[] p = global::GeneratedNetworks.GradientCheck.ToDoubles(parameters), x = global::GeneratedNetworks.GradientCheck.ToDoubles(inputs), t = global::GeneratedNetworks.GradientCheck.ToDoubles(targets), plain = new double[ParameterCount];
-            ulong pieces = 0;
-            Gn.Plainly(p, x, t, samples, plain, ref pieces);
-            return global::GeneratedNetworks.GradientCheck.Compare(p, global::GeneratedNetworks.GradientCheck.ToDoubles(gradients), plain, new int[] {  },
-                (double[] moved, ref ulong side) => Gn.Plainly(moved, x, t, samples, null, ref side));
+            return global::GeneratedNetworks.GradientCheck.Compare(parameters, gradients, inputs, targets, samples, new int[0], Gn.Plainly);
         }
 
-        /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>
+        /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimizer's moments in canonical order.</summary>
         public int StateSize { get { return 5148; } }
 
         /// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>
         public void GetState(global::System.Span<byte> destination)
         {
-            Gn.CheckLength("destination", StateSize, destination.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Length("destination", StateSize, destination.Length);
             WriteState(destination);
         }
 
@@ -411,12 +352,12 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.ArgumentException">The length does not fit, or the state is of another version, network or optimizer. Nothing has changed.</exception>
         public void SetState(global::System.ReadOnlySpan<byte> source)
         {
-            Gn.CheckLength("source", StateSize, source.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Length("source", StateSize, source.Length);
             ReadState(source);
             _hasGradients = false;
         }
 
-        /// <summary>Starts over, as a new trainer: no optimiser state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
+        /// <summary>Starts over, as a new trainer: no optimizer state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
         /// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>
         public void Reset()
         {
@@ -425,7 +366,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             _hasGradients = false;
             _isBusy = false;
         }
-
     }
 
     partial class Gn
@@ -505,6 +445,5 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
             return loss * scale;
         }
-
     }
 }

@@ -8,14 +8,12 @@ partial class Net
     partial class Trainer : global::GeneratedNetworks.CompilerServices.IShardWorker<float>
     {
         private readonly Net _network;
-        private readonly float[] _memory = new float[2256];
+        private readonly float[] _memory = new float[2160];
         private ulong _seed;
         private long _step;
         private bool _hasGradients;
         private bool _isBusy;
         private double _learningRate = 0.01;
-        private double _rho = 0.99;
-        private double _epsilon = 1E-08;
         private float _l1;
         private float _l2;
         private float _clipNorm;
@@ -32,38 +30,16 @@ partial class Net
         }
 
         // Neighbouring parameters that are treated alike. Of a step that threads share, those of one, whose gradients are added up on the way.
-        private void UpdateBlock(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share, int start, int length, float rate, float gain, float epsilon, float clip, float l1, float l2, int panel = 0, int inputs = 0, int outputs = 0)
+        private void UpdateBlock(in global::GeneratedNetworks.CompilerServices.UpdateShare<float> share, int start, int length, float rate, float clip, float l1, float l2)
         {
             global::System.Span<float> parameters = _network._gn;
             global::System.Span<float> memory = _memory;
             for (int at = share.Start(start, length), end = share.End(start, length), count; (count = share.Take(at, end)) > 0; at += count)
-            {
-                Gn.UpdateSome(parameters.Slice(at), memory.Slice(Gn.Gradients + at), memory.Slice(Gn.SecondMoments + at), count, rate, gain, epsilon, clip, l1, l2);
-                // PyTorch's 0 / 0 of a parameter without a gradient is its own; that of the padding must not reach the others.
-                if (panel > 0 && epsilon == 0)
-                    Gn.Kernels.ClearPadding(parameters.Slice(at), at - start, count, panel, inputs, outputs);
-            }
+                Gn.UpdateSome(parameters.Slice(at), memory.Slice(Gn.Gradients + at), count, rate, clip, l1, l2);
         }
 
         // The version, 1, in the highest byte; below it a hash of optimizer, precision, names and shapes of the parameters.
-        private const ulong StateLayout = 0x0127B3AC539DD102UL;
-
-        private void WriteState(global::System.Span<byte> destination)
-        {
-            global::GeneratedNetworks.CompilerServices.TrainerState.Write(destination, StateLayout, _seed, _step);
-            global::System.Span<float> values = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(destination.Slice(24));
-            global::System.Span<float> memory = _memory;
-            Gn.GetCanonical(memory.Slice(Gn.SecondMoments), values);
-        }
-
-        private void ReadState(global::System.ReadOnlySpan<byte> source)
-        {
-            global::GeneratedNetworks.CompilerServices.TrainerState.Read(source, StateLayout, ref _seed, ref _step);
-            global::System.ReadOnlySpan<float> values = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(source.Slice(24));
-            global::System.Array.Clear(_memory, Gn.SecondMoments, 96);
-            global::System.Span<float> memory = _memory;
-            Gn.SetCanonical(memory.Slice(Gn.SecondMoments), values);
-        }
+        private const ulong StateLayout = 0x018ADA7271B59AC7UL;
 
         global::GeneratedNetworks.INetwork<float> global::GeneratedNetworks.ITrainer<float>.Network => _network;
         global::GeneratedNetworks.Loss? global::GeneratedNetworks.ITrainer<float>.LossKind => global::GeneratedNetworks.Loss.MeanAbsoluteError;
@@ -107,11 +83,11 @@ partial class Net
     partial class Gn
     {
         // A trainer's memory, block by block.
-        internal const int Gradients = 0, SecondMoments = 96, Transposed = 192, Activations = 208;
+        internal const int Gradients = 0, Transposed = 96, Activations = 112;
 
         internal static void ForwardBatch(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> y, int samples)
         {
-            global::System.Span<float> scratch = stackalloc float[256];
+            global::System.Span<float> scratch = stackalloc float[512];
             for (int first = 0, rows; first < samples; first += rows)
             {
                 rows = samples - first < 16 ? samples - first : 16;
@@ -143,8 +119,25 @@ partial class Net
 
         internal static void ForwardSample(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> y)
         {
-            global::System.Span<float> scratch = stackalloc float[16];
-            Kernels.ForwardSample(parameters, x, y, scratch);
+            global::System.Span<float> scratch = stackalloc float[32];
+            Kernels.ForwardSample(parameters, x, scratch);
+            Kernels.Dense2Softmax(scratch.Slice(16), y, 1);
+        }
+
+        // One sample: forward, loss, and the chain rule in reverse, each parameter updated as its gradient is known. step is -η.
+        internal static double StepSample(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> t, global::System.Span<float> scratch, float lossScale, float scale)
+        {
+            TrainingForward(parameters, x, scratch, 1);
+            double loss = Loss(t, scratch, 1, lossScale);
+            const int rows = 1, sample = 0;
+            // dense2SumGradient = y ⊙ (dy - Σ dy·y), y = dense2, dy = dense2Gradient
+            Kernels.Dense2SoftmaxBackward(scratch.Slice(Dense2At), scratch.Slice(Dense2GradientAt), scratch.Slice(Dense2SumGradientAt), rows);
+            // dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f', f' = 1 where 0 < y < 6, otherwise 0, y = dense1, W of dense2
+            // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+            Kernels.Dense2BackwardStepSample(scratch.Slice(Dense1At), scratch.Slice(Dense2SumGradientAt), parameters, scratch.Slice(Dense1At), scratch.Slice(Dense1SumGradientAt), scale);
+            // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
+            Kernels.Dense1StepSample(x, scratch.Slice(Dense1SumGradientAt), parameters, scale);
+            return loss;
         }
 
         internal static readonly global::GeneratedNetworks.NetworkParameter[] Layout = new global::GeneratedNetworks.NetworkParameter[]
@@ -156,10 +149,10 @@ partial class Net
         };
 
         // The layers in short: what a tool can read from the assembly without running it.
-        internal const string Layers = "input 3\nlayer Dense units=6 activation=Relu6\nlayer Dense units=2 activation=Identity";
+        internal const string Layers = "input 3\nlayer Dense units=6 activation=Relu6\nlayer Dense units=2 activation=Softmax";
 
         // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
-        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00093\u0009\u0009\u0009input\ndense1\u0009Dense\u00096\u000924\u000918\u00094 outputs side by side\ndense1\u0009Relu6\u00096\u0009\u0009\u0009fused into the product\ndense2\u0009Dense\u00092\u000914\u000912\u00094 outputs side by side\nParameters take 384 bytes with padding; a forward pass works on up to 16 samples at once in 1,024 bytes of scratch.\nA trainer takes 9,024 bytes and works on up to 32 samples at once.", Layout, 0x9D71A5663D5D353FUL, loss: global::GeneratedNetworks.Loss.MeanAbsoluteError, optimizer: global::GeneratedNetworks.Optimizer.RmsProp);
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00093\u0009\u0009\u0009input\ndense1\u0009Dense\u00096\u000924\u000918\u00094 outputs side by side\ndense1\u0009Relu6\u00096\u0009\u0009\u0009fused into the product\ndense2\u0009Dense\u00092\u000914\u000912\u00094 outputs side by side\ndense2\u0009Softmax\u00092\u0009\u0009\u0009row by row\nParameters take 384 bytes with padding; a forward pass works on up to 16 samples at once in 2,048 bytes of scratch.\nA trainer takes 8,640 bytes and works on up to 32 samples at once.", Layout, 0xA606C6E3BCDFC13AUL, loss: global::GeneratedNetworks.Loss.MeanAbsoluteError, optimizer: global::GeneratedNetworks.Optimizer.Sgd);
 
         internal static void GetCanonical(global::System.ReadOnlySpan<float> packed, global::System.Span<float> canonical)
         {
@@ -243,6 +236,34 @@ partial class Net
             long quadrant = global::System.BitConverter.DoubleToInt64Bits(t) & 3;
             double y = (quadrant & 1) == 0 ? cos : sin;
             return quadrant == 1 || quadrant == 2 ? -y : y;
+        }
+
+        // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
+        private static double Exp(double x)
+        {
+            double low = x < -746d ? -746d : x;
+            x = low > 710d ? 710d : low;
+            double n = x * 1.4426950408889634d + 6755399441055744d - 6755399441055744d;
+            double h = n * -0.6931471805601177d + x;
+            double r = n * 1.7239444525614835E-13d + h;
+            double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+            double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
+            double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
+            double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
+            double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
+            double rTo2 = r * r;
+            double q0To3 = q2To3 * rTo2 + q0To1;
+            double q4To7 = q6To7 * rTo2 + q4To5;
+            double rTo4 = rTo2 * rTo2;
+            double q0To7 = q4To7 * rTo4 + q0To3;
+            double rTo8 = rTo4 * rTo4;
+            double q = q8To9 * rTo8 + q0To7;
+            double p = q * rTo2 + r;
+            double half = n * 0.5d + 6755399441056767d;
+            double rest = n - (half - 6755399441056767d) + 6755399441056767d;
+            double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(half) << 52);
+            double scaled = s * p + s;
+            return scaled * global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(rest) << 52);
         }
 
         // log(x) = n log(2) + log(1 + f), 1 + f between sqrt(1/2) and sqrt(2); s = f / (2 + f)
@@ -374,84 +395,16 @@ partial class Net
             }
 
             // dense2, 6 → 2: c = a·W + b.
-            internal static void Dense2Forward(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.Span<float> c, int rows)
+            internal static void Dense2Sum(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.Span<float> c, int rows)
             {
                 int twos = rows / 2, ones = rows % 2;
                 if (twos > 0)
-                    Dense2ForwardRows2By2(a, w.Slice(48), w.Slice(80), c, twos);
+                    Dense2SumRows2By4(a, w.Slice(48), w.Slice(80), c, twos);
                 if (ones > 0)
-                    Dense2ForwardRows1By2(a.Slice((2 * twos) * 8), w.Slice(48), w.Slice(80), c.Slice((2 * twos) * 2), ones);
+                    Dense2SumRows1By4(a.Slice((2 * twos) * 8), w.Slice(48), w.Slice(80), c.Slice((2 * twos) * 4), ones);
             }
 
-            private static void Dense2ForwardRows2By2(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
-            {
-                int rowAAt = 0;
-                int rowCAt = 0;
-                for (; count > 0; count--)
-                {
-                    int akAt = rowAAt;
-                    int wkAt = 0;
-                    var c00 = bias[0];
-                    var c01 = bias[1];
-                    var c10 = c00; var c11 = c01;
-                    for (int k = 6; k > 0; k--)
-                    {
-                        var b0 = w[wkAt]; var b1 = w[wkAt + 1];
-                        var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01;
-                        var a1 = a[akAt + 8]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11;
-                        akAt += 1;
-                        wkAt += 4;
-                    }
-                    c[rowCAt] = c00; c[rowCAt + 1] = c01;
-                    c[rowCAt + 2] = c10; c[rowCAt + 3] = c11;
-                    rowAAt += 16;
-                    rowCAt += 4;
-                }
-            }
-
-            private static void Dense2ForwardRows1By2(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
-            {
-                int rowAAt = 0;
-                int rowCAt = 0;
-                for (; count > 0; count--)
-                {
-                    int akAt = rowAAt;
-                    int wkAt = 0;
-                    var c00 = bias[0];
-                    var c01 = bias[1];
-                    var p10 = 0f; var p11 = 0f;
-                    var p20 = 0f; var p21 = 0f;
-                    var p30 = 0f; var p31 = 0f;
-                    for (int k = 1; k > 0; k--)
-                    {
-                        var fk0 = a[akAt]; c00 = fk0 * w[wkAt] + c00; c01 = fk0 * w[wkAt + 1] + c01;
-                        var fk1 = a[akAt + 1]; p10 = fk1 * w[wkAt + 4] + p10; p11 = fk1 * w[wkAt + 5] + p11;
-                        var fk2 = a[akAt + 2]; p20 = fk2 * w[wkAt + 8] + p20; p21 = fk2 * w[wkAt + 9] + p21;
-                        var fk3 = a[akAt + 3]; p30 = fk3 * w[wkAt + 12] + p30; p31 = fk3 * w[wkAt + 13] + p31;
-                        akAt += 4;
-                        wkAt += 16;
-                    }
-                    var fk4 = a[akAt]; c00 = fk4 * w[wkAt] + c00; c01 = fk4 * w[wkAt + 1] + c01;
-                    var fk5 = a[akAt + 1]; p10 = fk5 * w[wkAt + 4] + p10; p11 = fk5 * w[wkAt + 5] + p11;
-                    c00 = ((c00 + p10) + (p20 + p30));
-                    c01 = ((c01 + p11) + (p21 + p31));
-                    c[rowCAt] = c00; c[rowCAt + 1] = c01;
-                    rowAAt += 8;
-                    rowCAt += 2;
-                }
-            }
-
-            // dense2, 6 → 2: c = a·W + b.
-            internal static void Dense2Forward2(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.Span<float> c, int rows)
-            {
-                int twos = rows / 2, ones = rows % 2;
-                if (twos > 0)
-                    Dense2Forward2Rows2By4(a, w.Slice(48), w.Slice(80), c, twos);
-                if (ones > 0)
-                    Dense2Forward2Rows1By4(a.Slice((2 * twos) * 8), w.Slice(48), w.Slice(80), c.Slice((2 * twos) * 4), ones);
-            }
-
-            private static void Dense2Forward2Rows2By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
+            private static void Dense2SumRows2By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
             {
                 int rowAAt = 0;
                 int rowCAt = 0;
@@ -479,7 +432,7 @@ partial class Net
                 }
             }
 
-            private static void Dense2Forward2Rows1By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
+            private static void Dense2SumRows1By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
             {
                 int rowAAt = 0;
                 int rowCAt = 0;
@@ -506,6 +459,68 @@ partial class Net
                     c[rowCAt] = c00; c[rowCAt + 1] = c01; c[rowCAt + 2] = c02; c[rowCAt + 3] = c03;
                     rowAAt += 8;
                     rowCAt += 4;
+                }
+            }
+
+            // y = softmax(z) for 2 elements a row.
+            internal static void Dense2Softmax(global::System.ReadOnlySpan<float> z, global::System.Span<float> y, int rows)
+            {
+                int rowZAt = 0;
+                int rowYAt = 0;
+                for (; rows > 0; rows--)
+                {
+                    float largest = z[rowZAt];
+                    for (int o = 1; o < 2; o++)
+                    {
+                        if (!(z[rowZAt + o] <= largest))
+                            largest = z[rowZAt + o];
+                    }
+                    var largests = largest;
+                    double sum = 0;
+                    for (int o = 0; o < 2; o += 1)
+                    {
+                        y[rowYAt + o] = Exp(z[rowZAt + o] - largest);
+                        sum += y[rowYAt + o];
+                    }
+                    float scale = (float)(1 / sum);
+                    var scales = scale;
+                    for (int o = 0; o < 2; o += 1)
+                    {
+                        y[rowYAt + o] *= scale;
+                    }
+                    rowZAt += 4;
+                    rowYAt += 2;
+                }
+            }
+
+            // y = softmax(z) for 2 elements a row.
+            internal static void Dense2Softmax2(global::System.ReadOnlySpan<float> z, global::System.Span<float> y, int rows)
+            {
+                int rowZAt = 0;
+                int rowYAt = 0;
+                for (; rows > 0; rows--)
+                {
+                    float largest = z[rowZAt];
+                    for (int o = 1; o < 2; o++)
+                    {
+                        if (!(z[rowZAt + o] <= largest))
+                            largest = z[rowZAt + o];
+                    }
+                    var largests = largest;
+                    double sum = 0;
+                    for (int o = 0; o < 2; o += 1)
+                    {
+                        y[rowYAt + o] = Exp(z[rowZAt + o] - largest);
+                        sum += y[rowYAt + o];
+                    }
+                    float scale = (float)(1 / sum);
+                    var scales = scale;
+                    for (int o = 0; o < 2; o += 1)
+                    {
+                        y[rowYAt + o] *= scale;
+                    }
+                    rowZAt += 4;
+                    rowYAt += 4;
                 }
             }
 
@@ -545,6 +560,28 @@ partial class Net
                     to[rowToAt + 3] = 0;
                     rowFromAt += 2;
                     rowToAt += 4;
+                }
+            }
+
+            // dz = y ⊙ (dy - Σ dy·y).
+            internal static void Dense2SoftmaxBackward(global::System.ReadOnlySpan<float> y, global::System.ReadOnlySpan<float> dy, global::System.Span<float> dz, int rows)
+            {
+                int rowYAt = 0;
+                int rowDyAt = 0;
+                int rowDzAt = 0;
+                for (; rows > 0; rows--)
+                {
+                    double sum = 0;
+                    for (int o = 0; o < 2; o++)
+                        sum += (double)dy[rowDyAt + o] * y[rowYAt + o];
+                    float total = (float)sum;
+                    for (int o = 0; o < 2; o++)
+                        dz[rowDzAt + o] = y[rowYAt + o] * (dy[rowDyAt + o] - total);
+                    for (int o = 2; o < 4; o++)
+                        dz[rowDzAt + o] = 0;
+                    rowYAt += 4;
+                    rowDyAt += 4;
+                    rowDzAt += 4;
                 }
             }
 
@@ -829,25 +866,21 @@ partial class Net
                 }
             }
 
-            // v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε).
-            internal static void RmsPropUpdate(global::System.Span<float> w, global::System.ReadOnlySpan<float> g, global::System.Span<float> v, int count, float rate, float gain, float epsilon, float clip, float l1, float l2)
+            // w -= η g.
+            internal static void SgdUpdate(global::System.Span<float> w, global::System.ReadOnlySpan<float> g, int count, float rate, float clip, float l1, float l2)
             {
                 if (clip == 1 && l1 == 0 && l2 == 0)
                 {
                     for (int i = 0; i < count; i += 1)
                     {
-                        var vi = v[i];
-                        w[i] = RmsPropUpdate(w[i], g[i], ref vi, rate, gain, epsilon);
-                        v[i] = vi;
+                        w[i] = SgdUpdate(w[i], g[i], rate);
                     }
                 }
                 else
                 {
                     for (int i = 0; i < count; i += 1)
                     {
-                        var vi = v[i];
-                        w[i] = RmsPropUpdate(w[i], PenalizedGradient(g[i], w[i], clip, l1, l2), ref vi, rate, gain, epsilon);
-                        v[i] = vi;
+                        w[i] = SgdUpdate(w[i], PenalizedGradient(g[i], w[i], clip, l1, l2), rate);
                     }
                 }
             }
@@ -882,18 +915,8 @@ partial class Net
                 return sum0 + sum1 + (sum2 + sum3);
             }
 
-            // Sets what lies behind the last output of each row to zero, in some parameters from one on.
-            internal static void ClearPadding(global::System.Span<float> packed, int first, int count, int panel, int inputs, int outputs)
-            {
-                for (int i = first; i < first + count; i++)
-                {
-                    if (i / (inputs * panel) * panel + i % panel >= outputs)
-                        packed[i - first] = 0;
-                }
-            }
-
             // The layers in order, for one sample.
-            internal static void ForwardSample(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> scratch)
+            internal static void ForwardSample(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> input, global::System.Span<float> scratch)
             {
                 // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
                 // dense1: z = x·W + b, then min(max(z, 0), 6)
@@ -938,9 +961,126 @@ partial class Net
                     c01 = (c01 + p11);
                     c02 = (c02 + p12);
                     c03 = (c03 + p13);
-                    output[0] = c00;
-                    output[1] = c01;
+                    scratch[16] = c00;
+                    scratch[17] = c01;
+                    scratch[18] = c02;
+                    scratch[19] = c03;
                 }
+            }
+
+            // dense2, one sample: dx = dz·Wᵀ ⊙ f'(saved); W += scale·xᵀ·dz.
+            internal static void Dense2BackwardStepSample(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> w, global::System.ReadOnlySpan<float> saved, global::System.Span<float> dx, float scale)
+            {
+                var s = scale;
+                var d0 = dz[0]; var e0 = s * d0;
+                var d1 = dz[1]; var e1 = s * d1;
+                var d2 = dz[2]; var e2 = s * d2;
+                var d3 = dz[3]; var e3 = s * d3;
+                for (int i = 0; i < 4; i += 4)
+                {
+                    var sum0 = 0f; var sum1 = 0f; var sum2 = 0f; var sum3 = 0f;
+                    int row0At = 48 + i * 4;
+                    var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                    w[row0At] = x[i] * e0 + w0_0;
+                    var w0_1 = w[row0At + 4]; sum1 = w0_1 * d0 + sum1;
+                    w[row0At + 4] = x[i + 1] * e0 + w0_1;
+                    var w0_2 = w[row0At + 8]; sum2 = w0_2 * d0 + sum2;
+                    w[row0At + 8] = x[i + 2] * e0 + w0_2;
+                    var w0_3 = w[row0At + 12]; sum3 = w0_3 * d0 + sum3;
+                    w[row0At + 12] = x[i + 3] * e0 + w0_3;
+                    int row1At = 49 + i * 4;
+                    var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                    w[row1At] = x[i] * e1 + w1_0;
+                    var w1_1 = w[row1At + 4]; sum1 = w1_1 * d1 + sum1;
+                    w[row1At + 4] = x[i + 1] * e1 + w1_1;
+                    var w1_2 = w[row1At + 8]; sum2 = w1_2 * d1 + sum2;
+                    w[row1At + 8] = x[i + 2] * e1 + w1_2;
+                    var w1_3 = w[row1At + 12]; sum3 = w1_3 * d1 + sum3;
+                    w[row1At + 12] = x[i + 3] * e1 + w1_3;
+                    int row2At = 50 + i * 4;
+                    var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                    w[row2At] = x[i] * e2 + w2_0;
+                    var w2_1 = w[row2At + 4]; sum1 = w2_1 * d2 + sum1;
+                    w[row2At + 4] = x[i + 1] * e2 + w2_1;
+                    var w2_2 = w[row2At + 8]; sum2 = w2_2 * d2 + sum2;
+                    w[row2At + 8] = x[i + 2] * e2 + w2_2;
+                    var w2_3 = w[row2At + 12]; sum3 = w2_3 * d2 + sum3;
+                    w[row2At + 12] = x[i + 3] * e2 + w2_3;
+                    int row3At = 51 + i * 4;
+                    var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                    w[row3At] = x[i] * e3 + w3_0;
+                    var w3_1 = w[row3At + 4]; sum1 = w3_1 * d3 + sum1;
+                    w[row3At + 4] = x[i + 1] * e3 + w3_1;
+                    var w3_2 = w[row3At + 8]; sum2 = w3_2 * d3 + sum2;
+                    w[row3At + 8] = x[i + 2] * e3 + w3_2;
+                    var w3_3 = w[row3At + 12]; sum3 = w3_3 * d3 + sum3;
+                    w[row3At + 12] = x[i + 3] * e3 + w3_3;
+                    dx[i] = Relu6Backward(sum0, saved[i]);
+                    dx[i + 1] = Relu6Backward(sum1, saved[i + 1]);
+                    dx[i + 2] = Relu6Backward(sum2, saved[i + 2]);
+                    dx[i + 3] = Relu6Backward(sum3, saved[i + 3]);
+                }
+                {
+                    var sum0 = 0f;
+                    int row0At = 48 + 4 * 4;
+                    var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                    w[row0At] = x[4] * e0 + w0_0;
+                    int row1At = 49 + 4 * 4;
+                    var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                    w[row1At] = x[4] * e1 + w1_0;
+                    int row2At = 50 + 4 * 4;
+                    var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                    w[row2At] = x[4] * e2 + w2_0;
+                    int row3At = 51 + 4 * 4;
+                    var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                    w[row3At] = x[4] * e3 + w3_0;
+                    dx[4] = Relu6Backward(sum0, saved[4]);
+                }
+                {
+                    var sum0 = 0f;
+                    int row0At = 48 + 5 * 4;
+                    var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
+                    w[row0At] = x[5] * e0 + w0_0;
+                    int row1At = 49 + 5 * 4;
+                    var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
+                    w[row1At] = x[5] * e1 + w1_0;
+                    int row2At = 50 + 5 * 4;
+                    var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
+                    w[row2At] = x[5] * e2 + w2_0;
+                    int row3At = 51 + 5 * 4;
+                    var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
+                    w[row3At] = x[5] * e3 + w3_0;
+                    dx[5] = Relu6Backward(sum0, saved[5]);
+                }
+                dx[6] = 0;
+                dx[7] = 0;
+                for (int o = 0; o < 4; o += 1)
+                    w[80 + o] = s * dz[o] + w[80 + o];
+            }
+
+            // dense1, one sample: W += scale·xᵀ·dz.
+            internal static void Dense1StepSample(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> w, float scale)
+            {
+                var s = scale;
+                for (int o = 0; o < 8; o += 4)
+                {
+                    var e0 = s * dz[o];
+                    var e1 = s * dz[o + 1];
+                    var e2 = s * dz[o + 2];
+                    var e3 = s * dz[o + 3];
+                    int rowAt = o * 3;
+                    for (int i = 0; i < 3; i++)
+                    {
+                        var xi = x[i];
+                        w[rowAt] = xi * e0 + w[rowAt];
+                        w[rowAt + 1] = xi * e1 + w[rowAt + 1];
+                        w[rowAt + 2] = xi * e2 + w[rowAt + 2];
+                        w[rowAt + 3] = xi * e3 + w[rowAt + 3];
+                        rowAt += 4;
+                    }
+                }
+                for (int o = 0; o < 8; o += 1)
+                    w[32 + o] = s * dz[o] + w[32 + o];
             }
 
             // From packed panels to canonical order.
@@ -985,6 +1125,38 @@ partial class Net
                     packed[80 + o] = canonical[36 + o];
             }
 
+            // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
+            private static double Exp(double x)
+            {
+                double low = x < -746d ? -746d : x;
+                x = low > 710d ? 710d : low;
+                double n = x * 1.4426950408889634d + 6755399441055744d - 6755399441055744d;
+                double h = n * -0.6931471805601177d + x;
+                double r = n * 1.7239444525614835E-13d + h;
+                double q0To1 = 0.1666666666666641d * r + 0.5000000000000011d;
+                double q2To3 = 0.00833333333349507d * r + 0.04166666666652973d;
+                double q4To5 = 0.00019841269505573798d * r + 0.00138888889437596d;
+                double q6To7 = 2.7557586977540287E-06d * r + 2.4801492949639555E-05d;
+                double q8To9 = 2.4999965953370417E-08d * r + 2.763030635488147E-07d;
+                double rTo2 = r * r;
+                double q0To3 = q2To3 * rTo2 + q0To1;
+                double q4To7 = q6To7 * rTo2 + q4To5;
+                double rTo4 = rTo2 * rTo2;
+                double q0To7 = q4To7 * rTo4 + q0To3;
+                double rTo8 = rTo4 * rTo4;
+                double q = q8To9 * rTo8 + q0To7;
+                double p = q * rTo2 + r;
+                double half = n * 0.5d + 6755399441056767d;
+                double rest = n - (half - 6755399441056767d) + 6755399441056767d;
+                double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(half) << 52);
+                double scaled = s * p + s;
+                return scaled * global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(rest) << 52);
+            }
+
+            // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static float Exp(float x) => (float)Exp((double)x);
+
             // one element of mean |y - t|
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float MeanAbsoluteErrorLoss(float y, float t)
@@ -1021,13 +1193,9 @@ partial class Net
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Relu6Backward(float dy, float y) => y > 0f ? (y < 6f ? dy : 0f) : 0f;
 
-            // one parameter: v = ρ v + (1 - ρ) g²; w -= η g / (√v + ε)
+            // one parameter: w -= η g
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float RmsPropUpdate(float w, float g, ref float v, float rate, float gain, float epsilon)
-            {
-                v = gain * (g * g - v) + v;
-                return w - rate * g / ((float)global::System.Math.Sqrt(v) + epsilon);
-            }
+            private static float SgdUpdate(float w, float g, float rate) => -rate * g + w;
         }
     }
 }

@@ -35,10 +35,10 @@ partial class Net
     /// <summary>Trainable numbers in all, in canonical order.</summary>
     public const int ParameterCount = 17;
 
-    /// <summary>Creates the network with parameters initialised from seed 0.</summary>
+    /// <summary>Creates the network with parameters initialized from seed 0.</summary>
     public Net() : this(0UL) { }
 
-    /// <summary>Creates the network with parameters initialised from a seed: the same numbers on every runtime.</summary>
+    /// <summary>Creates the network with parameters initialized from a seed: the same numbers on every runtime.</summary>
     public Net(ulong seed) { Gn.Initialize(seed, _gn.Parameters); }
 
     /// <summary>Runs any number of samples through the network. One thread at a time: all calls share the network's scratch memory.</summary>
@@ -123,7 +123,7 @@ partial class Net
             Kernels.Dense1WeightGradient(x, xAt, scratch, scratchAt + Dense1SumGradientAt, gradients, gradientsAt, rows, scale, add);
         }
 
-        // m = μ m + g; w -= η m, for `count` neighbouring parameters after g = clip·g + l1·sign(w) + l2·w.
+        // m = μ m + g; w -= η m, for `count` neighboring parameters after g = clip·g + l1·sign(w) + l2·w.
         internal static void UpdateSome(float[] w, int wAt, float[] g, int gAt, float[] m, int mAt, int count, float rate, float momentum, float clip, float l1, float l2)
         {
             Kernels.MomentumUpdate(w, wAt, g, gAt, m, mAt, count, rate, momentum, clip, l1, l2);
@@ -144,7 +144,7 @@ partial class Net
         Gn.GetCanonical(_gn.Parameters, 0, destination, 0);
     }
 
-    /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
+    /// <summary>Sets all parameters from canonical order. A trainer's optimizer state stays as it is.</summary>
     /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
     public void SetParameters(float[] source)
     {
@@ -170,7 +170,7 @@ partial class Net
     /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
     public sealed partial class Trainer
     {
-        /// <summary>Zero optimiser state, step 0. Touches no parameter.</summary>
+        /// <summary>Zero optimizer state, step 0. Touches no parameter.</summary>
         /// <param name="network">The network to train.</param>
         /// <param name="seed">Decides the dropout masks.</param>
         public Trainer(Net network, ulong seed = 0)
@@ -223,7 +223,7 @@ partial class Net
             _isBusy = false;
         }
 
-        /// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
+        /// <summary>One optimizer step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
         /// <exception cref="global::System.InvalidOperationException">There are no gradients.</exception>
         public void Update()
         {
@@ -301,7 +301,7 @@ partial class Net
         /// <exception cref="global::System.ArgumentException">The value is negative, infinite or not a number.</exception>
         public float ClipNorm { get { return _clipNorm; } set { _clipNorm = Gn.Check.Setting("ClipNorm", value); } }
 
-        /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>
+        /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimizer's moments in canonical order.</summary>
         public int StateSize { get { return 92; } }
 
         /// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>
@@ -320,7 +320,7 @@ partial class Net
             _hasGradients = false;
         }
 
-        /// <summary>Starts over, as a new trainer: no optimiser state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
+        /// <summary>Starts over, as a new trainer: no optimizer state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
         /// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>
         public void Reset()
         {

@@ -55,10 +55,10 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
     /// <summary>Name, shape and canonical offset of every parameter.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
 
-    /// <summary>Creates the network with parameters initialised from seed 0.</summary>
+    /// <summary>Creates the network with parameters initialized from seed 0.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net() : this(0UL) { }
 
-    /// <summary>Creates the network with parameters initialised from a seed: the same numbers on every runtime.</summary>
+    /// <summary>Creates the network with parameters initialized from a seed: the same numbers on every runtime.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net(ulong seed) { Gn.Initialize(seed, _gn); }
 
     /// <summary>Runs any number of samples through the network. Many threads may do so at once, except while the network is changed.</summary>
@@ -152,7 +152,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
                 BiasGradient<W, V>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), stride: 136, ref Unsafe.Add(ref gradients, Dense1Bias), rows, scale, add);
             }
 
-            // w -= η λ w on weights; then m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε), for `count` neighbouring parameters after g = clip·g + l1·sign(w) + l2·w.
+            // w -= η λ w on weights; then m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε), for `count` neighboring parameters after g = clip·g + l1·sign(w) + l2·w.
             internal static void UpdateSome(ref double w, ref double g, ref double m, ref double v, int count, double rate, double gain1, double gain2, double epsilon, double keep, double clip, double l1, double l2)
             {
                 AdamWUpdateRows<W, V>(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, keep, clip, l1, l2);
@@ -174,7 +174,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), back: false);
     }
 
-    /// <summary>Sets all parameters from canonical order. A trainer's optimiser state stays as it is.</summary>
+    /// <summary>Sets all parameters from canonical order. A trainer's optimizer state stays as it is.</summary>
     /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void SetParameters(global::System.ReadOnlySpan<double> source)
     {
@@ -195,17 +195,6 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         return copy;
     }
 
-    /// <summary>Sizes, layers and layouts at run time. Its text is the table of layers.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public global::GeneratedNetworks.NetworkInfo Info => Gn.Info;
-
-    /// <summary>A new network with the same parameters.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net Clone()
-    {
-        Net copy = new Net(0UL);
-        global::GeneratedNetworks.NetworkExtensions.CopyFrom<double>(copy, this);
-        return copy;
-    }
-
     int global::GeneratedNetworks.INetwork<double>.InputSize => InputSize;
     int global::GeneratedNetworks.INetwork<double>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<double>.ParameterCount => ParameterCount;
@@ -218,7 +207,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
     /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<double>
     {
-        /// <summary>Zero optimiser state, step 0. Touches no parameter.</summary>
+        /// <summary>Zero optimizer state, step 0. Touches no parameter.</summary>
         /// <param name="network">The network to train.</param>
         /// <param name="seed">Decides the dropout masks.</param>
         public Trainer(Net network, ulong seed = 0)
@@ -271,7 +260,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
             _isBusy = false;
         }
 
-        /// <summary>One optimiser step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
+        /// <summary>One optimizer step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
         /// <exception cref="global::System.InvalidOperationException">There are no gradients.</exception>
         public void Update()
         {
@@ -379,7 +368,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
             return global::GeneratedNetworks.GradientCheck.Compare(parameters, gradients, inputs, targets, samples, new int[0], Gn.Plainly);
         }
 
-        /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimiser's moments in canonical order.</summary>
+        /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimizer's moments in canonical order.</summary>
         public int StateSize { get { return 662888; } }
 
         /// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>
@@ -398,7 +387,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
             _hasGradients = false;
         }
 
-        /// <summary>Starts over, as a new trainer: no optimiser state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
+        /// <summary>Starts over, as a new trainer: no optimizer state, step 0, no gradients, the seed's dropout masks from the first on. Parameters, seed and settings stay.</summary>
         /// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>
         public void Reset()
         {
