@@ -63,7 +63,7 @@ RULES = [
 
     # Folding.
     ("folding into the layer before loses the summand", "ScaleFolding.cs", "+ scale.Summands[o];", "+ (0 * scale.Summands[o]);", "Onnx/torch-batch-norm.onnx"),
-    ("folding into the layer behind loses the summand", "ScaleFolding.cs", "bias[o] += scale.Summands[i] * value;", "bias[o] += 0 * value;", "Onnx/torch-celu.onnx"),
+    ("folding into the layer behind loses the summand", "ScaleFolding.cs", "bias[o] += scale.Summands[i] * value;", "bias[o] += 0 * value;", "TfLite/scalings.tflite"),
     ("two scalings in a row: the second one's summand is scaled", "ScaleFolding.cs", "* second.Factors[i] / second.Divisors[i]) + second.Summands[i]", "* second.Factors[i] / second.Divisors[i]) - second.Summands[i]", "TfLite/scalings.tflite"),
     ("two scalings in a row: the first one's summand is not scaled", "ScaleFolding.cs", "(first.Summands[i] * second.Factors[i] / second.Divisors[i])", "first.Summands[i]", "TfLite/scalings.tflite"),
     ("two scalings in a row: the second one's divisor is forgotten", "ScaleFolding.cs", "first.Divisors[i] * second.Divisors[i];", "first.Divisors[i];", "TfLite/scalings.tflite"),

@@ -28,7 +28,9 @@ def flat(parameters):
 
 def train(make, inputs, steps):
     parameters = [tensor.clone().requires_grad_() for tensor in INITIAL]
-    optimizer = make(parameters, lr=RATE, eps=0)
+    # Biases are not decayed.
+    groups = [{"params": parameters[::2]}, {"params": parameters[1::2], "weight_decay": 0}]
+    optimizer = make(groups, lr=RATE, eps=0)
     run = []
     for _ in range(steps):
         optimizer.zero_grad()
