@@ -30,8 +30,8 @@ RULES = [
     ("ONNX: Sigmoid becomes HardSigmoid", "Onnx/Operators/SimpleActivations.cs", "Activation.Sigmoid", "Activation.HardSigmoid", "Onnx/torch-sigmoid.onnx"),
     ("ONNX: Gelu takes the other form", "Onnx/Operators/GeluOperator.cs", "Activation.GeluTanh", "Activation.Gelu", "Onnx/hand-gelu.onnx"),
     ("ONNX: Softmax becomes LogSoftmax", "Onnx/Operators/SoftmaxOperators.cs", "Activation.Softmax", "Activation.LogSoftmax", "Onnx/torch-softmax.onnx"),
-    ("ONNX: HardSigmoid keeps its own slope", "Onnx/Operators/HardSigmoidOperator.cs", "if (alpha != 1f / 6 || beta != 0.5)", "if (alpha < 0)", "Onnx/torch-hard-sigmoid.onnx"),
-    ("ONNX: Celu loses its alpha behind", "Onnx/Operators/RectifierOperators.cs", "chain.Scale(node, alpha, 0);", "chain.Scale(node, 1, 0);", "Onnx/torch-celu.onnx"),
+    ("ONNX: HardSigmoid keeps its own slope", "Onnx/Operators/HardSigmoidOperator.cs", "if (alpha != 1f / 6 || beta != 0.5)", "if (alpha < 0)", "Onnx/hand-vector.onnx"),
+    ("ONNX: Celu loses its alpha behind", "Onnx/Operators/RectifierOperators.cs", "chain.Scale(node, alpha, 0);", "chain.Scale(node, 1, 0);", "Onnx/hand-celu.onnx"),
     ("Keras: relu6 becomes relu", "Keras/KerasActivations.cs", '["relu6"] = Activation.Relu6', '["relu6"] = Activation.Relu', "Keras/activations-3.keras"),
     ("Keras: softsign becomes tanh", "Keras/KerasActivations.cs", '["softsign"] = Activation.Softsign', '["softsign"] = Activation.Tanh', "Keras/activations-3.keras"),
     ("Keras: ReLU loses its maximum", "Keras/Layers/ActivationLayers.cs", "(0, 0, 6) => Activation.Relu6", "(0, 0, 6) => Activation.Relu", "Keras/layers-3.keras"),
@@ -46,7 +46,7 @@ RULES = [
     ("a range's ends are exchanged with others", "TfLite/TfLiteGraph.cs", "QuantizedRange.End(scale, greatest - zero), scale", "QuantizedRange.End(scale, greatest), scale", "TfLite/int8.tflite"),
     ("intervals: a product's weights are taken as positive", "Interval.cs", "low[i % units] += weight * (weight < 0 ? High : Low);", "low[i % units] += Math.Abs(weight) * Math.Abs(Low) * 0;", "TfLite/int8.tflite"),
     ("ONNX: Clip loses its upper end", "Onnx/Operators/ClipOperator.cs", "chain.Clip(node, low, high);", "chain.Clip(node, low, double.PositiveInfinity);", "Onnx/torch-hard-tanh.onnx"),
-    ("two limits: the first one is forgotten", "ScaleFolding.cs", "new(LimitOf(step.Name, least, greatest), last.Start, at + 1)", "new(step, last.Start, at + 1)", "Onnx/torch-relu6.onnx"),
+    ("two limits: the first one is forgotten", "ScaleFolding.cs", "new(LimitOf(step.Name, least, greatest), last.Start, at + 1)", "new(step, last.Start, at + 1)", "TfLite/int8.tflite"),
 
     # Transposes.
     ("ONNX: Gemm forgets transB", "Onnx/Operators/GemmOperator.cs", "transposed ? WeightMatrix.Transpose(node, values, units, inputs) : values", "values", "Onnx/torch-relu.onnx"),
@@ -63,7 +63,7 @@ RULES = [
 
     # Folding.
     ("folding into the layer before loses the summand", "ScaleFolding.cs", "+ scale.Summands[o];", "+ (0 * scale.Summands[o]);", "Onnx/torch-batch-norm.onnx"),
-    ("folding into the layer behind loses the summand", "ScaleFolding.cs", "bias[o] += scale.Summands[i] * value;", "bias[o] += 0 * value;", "Onnx/torch-celu.onnx"),
+    ("folding into the layer behind loses the summand", "ScaleFolding.cs", "bias[o] += scale.Summands[i] * value;", "bias[o] += 0 * value;", "TfLite/scalings.tflite"),
     ("two scalings in a row: the second one's summand is scaled", "ScaleFolding.cs", "* second.Factors[i] / second.Divisors[i]) + second.Summands[i]", "* second.Factors[i] / second.Divisors[i]) - second.Summands[i]", "TfLite/scalings.tflite"),
     ("two scalings in a row: the first one's summand is not scaled", "ScaleFolding.cs", "(first.Summands[i] * second.Factors[i] / second.Divisors[i])", "first.Summands[i]", "TfLite/scalings.tflite"),
     ("two scalings in a row: the second one's divisor is forgotten", "ScaleFolding.cs", "first.Divisors[i] * second.Divisors[i];", "first.Divisors[i];", "TfLite/scalings.tflite"),

@@ -203,5 +203,15 @@ def gelu():
     save("hand-gelu", nodes, {"w0": w0, "w1": w1}, ["n", 4], x, h / 2 * (1 + np.vectorize(math.erf)(h / np.sqrt(2))), opset=20)
 
 
-for make in (gemm, double, external, typed_fields, normalised, batch_norm, qdq, quantized_input, shapes, vector, gelu):
+def celu():
+    """An alpha that is not 1: the value is scaled on both sides of the function."""
+    x, w0, w1 = numbers(1, 8, 4, span=3), numbers(2, 4, 6, span=2), numbers(3, 6, 3, span=2)
+    X, W0, W1 = wide(x, w0, w1)
+    h = X @ W0
+    h = np.where(h > 0, h, 0.5 * np.expm1(h / 0.5))
+    nodes = [helper.make_node("MatMul", ["input", "w0"], ["a"]), helper.make_node("Celu", ["a"], ["b"], alpha=0.5), helper.make_node("MatMul", ["b", "w1"], ["output"])]
+    save("hand-celu", nodes, {"w0": w0, "w1": w1}, ["n", 4], x, h @ W1)
+
+
+for make in (gemm, double, external, typed_fields, normalised, batch_norm, qdq, quantized_input, shapes, vector, gelu, celu):
     make()
