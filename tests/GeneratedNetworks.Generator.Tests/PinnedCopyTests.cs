@@ -30,7 +30,7 @@ public sealed class PinnedCopyTests
 
         // Nothing else is generated for the class, so that no member is there twice.
         Assert.DoesNotContain(output.SyntaxTrees, tree => tree.FilePath.EndsWith("Net.g.cs", StringComparison.Ordinal) && tree.FilePath != path);
-        Assert.DoesNotContain(output.GetDiagnostics(), diagnostic => diagnostic.Id is "CS0102" or "CS0111");
+        Assert.DoesNotContain(output.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Id is "CS0102" or "CS0111");
     }
 
     [Fact]
