@@ -132,7 +132,8 @@ public sealed class ImportTests : IDisposable
 
     [Fact]
     public void ALossThatDoesNotFitIsWrongUsage() => Assert.Equal(
-        "gennet: --training does not fit torch-softmax.onnx: Loss BinaryCrossEntropy needs Sigmoid as the output activation, not Softmax (GN0011).",
+        "gennet: --training does not fit torch-softmax.onnx: Loss BinaryCrossEntropy needs Sigmoid as the output activation, not Softmax: "
+            + "write Loss.CrossEntropy for that output, or write Activation.Sigmoid on the last layer (GN0011).",
         _place.Fail(2, "import", Fixture.PathOf("Onnx/torch-softmax.onnx"), "-o", _place.Root, "--training", "BinaryCrossEntropy"));
 
     [Fact]

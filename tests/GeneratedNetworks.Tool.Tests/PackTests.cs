@@ -25,17 +25,14 @@ public sealed class PackTests : IDisposable
     }
 
     /// <summary>The text is written, since a class with layers of its own may use it, but nothing says that it will do.</summary>
-    [Theory]
-    [InlineData(float.NaN, Activation.Softmax, false, "tensor 'first.weight': expected finite numbers, found NaN at index 1 (GN0027)")]
-    [InlineData(1f, Activation.Softmax, true, "Softmax is allowed on the last layer only, not on 'first': choose another activation there, such as Relu (GN0010)")]
-    public void WhatCannotBecomeANetworkIsTold(float number, Activation activation, bool isInner, string problem)
+    [Fact]
+    public void WhatCannotBecomeANetworkIsTold()
     {
+        const string problem = "tensor 'first.weight': expected finite numbers, found NaN at index 1 (GN0027)";
         string model = _place.PathOf("odd.onnx");
         LayerChain chain = new(new ModelSource("odd.onnx", [], null), [1]);
-        chain.Dense("first", [1, number], null, 2);
-        chain.Activate(null, activation);
-        if (isInner)
-            chain.Dense("second", [1, 2], null, 1);
+        chain.Dense("first", [1, float.NaN], null, 2);
+        chain.Activate(null, Activation.Softmax);
         using (FileStream stream = File.Create(model))
             OnnxExport.Write(stream, chain.Build("a test"), Precision.Single);
 
