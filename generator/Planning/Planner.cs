@@ -29,7 +29,7 @@ internal static class Planner
         IReadOnlyList<int> widths = [.. KernelSelector.SampleWidths(graph, layout, parameters.Dense, inference.Sample, forced)];
         if (graph.Profile == Model.EmitProfile.Simd && widths.Count == 0)
             inference = inference with { Sample = null };
-        NetworkPlan plan = new(graph, layout, parameters, inference, trainingPlan, default) 
+        NetworkPlan plan = new(graph, layout, parameters, inference, trainingPlan, default)
         {
             SampleWidths = new(widths),
             StepWidths = new(trainingPlan is { Sample: not null, Step: StepForm.OneMethod } ? widths.Where(bits => bits <= (forced.StepBits ?? Machine.StepBits)) : []),
