@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using GeneratedNetworks.Generator.Planning;
 
 namespace GeneratedNetworks.Generator.Emit.Library;
 
@@ -16,24 +17,7 @@ internal static class ProductUnits
 
     public static IEnumerable<Unit> All =>
     [
-        new(Pairs, $$"""
-            // c = end(start + a·B) for all rows, two vectors of columns at a time. B lies in panels: `depth` rows of `panel` columns, panel after panel.
-            // Rows go in sixes (or fours at the most), what is left in fours and ones; 8 rows are 4 + 4 and not 6 + 1 + 1.
-            {{Unit.Optimized}} internal static void GemmPairs<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int columns, int width, int rows, int most) {{Unit.Where}} where E : struct, IEnds<V>
-            {
-                int sixes = most == 6 ? rows / 6 : 0, rest = rows - 6 * sixes;
-                int fours = most == 4 ? rest / 4 : rest >= 4 ? 1 : rest >= 2 && sixes > 0 ? 2 : 0;
-                if (most == 6)
-                    sixes -= fours / 2;
-                int ones = rows - 6 * sixes - 4 * fours;
-                if (sixes > 0)
-                    Rows6By2<W, V, E>(ref a, aStride, depth, ref b, panel, ref start, ref saved, ref c, cStride, 0, columns, width, sixes);
-                if (fours > 0)
-                    Rows4By2<W, V, E>(ref Unsafe.Add(ref a, 6 * sixes * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, 6 * sixes * cStride), ref Unsafe.Add(ref c, 6 * sixes * cStride), cStride, 0, columns, width, fours);
-                if (ones > 0)
-                    Rows1By2<W, V, E>(ref Unsafe.Add(ref a, (rows - ones) * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, (rows - ones) * cStride), ref Unsafe.Add(ref c, (rows - ones) * cStride), cStride, 0, columns, width, ones);
-            }
-            """) { Units = ["Rows6By2", "Rows4By2", "Rows1By2"] },
+        new(Pairs, PairsText(isFar: false)) { Far = PairsText(isFar: true), Units = ["Rows6By2", "Rows4By2", "Rows1By2"] },
         new(Singles, $$"""
             // The same one vector of columns at a time, from column `first` on: rows in eights and ones, which have sums enough of their own.
             {{Unit.Optimized}} internal static void GemmSingles<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int first, int columns, int width, int rows) {{Unit.Where}} where E : struct, IEnds<V>
@@ -221,4 +205,38 @@ internal static class ProductUnits
             }
             """),
     ];
+
+    /// <param name="isFar">Whether a single row takes eight vectors at once where the nearest cache does not hold the weights.</param>
+    private static string PairsText(bool isFar)
+    {
+        string single = isFar
+            ? $$"""
+                int far = ones > 0 && (long)depth * columns * sizeof(float) > {{Machine.FirstLevelBytes}} ? columns / (8 * W.Count) * (8 * W.Count) : 0;
+                if (far > 0)
+                    Rows1By8<W, V, E>(ref Unsafe.Add(ref a, (rows - ones) * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, (rows - ones) * cStride), ref Unsafe.Add(ref c, (rows - ones) * cStride), cStride, far, width, ones);
+                if (ones > 0 && far < columns)
+                    Rows1By2<W, V, E>(ref Unsafe.Add(ref a, (rows - ones) * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, (rows - ones) * cStride), ref Unsafe.Add(ref c, (rows - ones) * cStride), cStride, far, columns, width, ones);
+            """
+            : """
+                if (ones > 0)
+                    Rows1By2<W, V, E>(ref Unsafe.Add(ref a, (rows - ones) * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, (rows - ones) * cStride), ref Unsafe.Add(ref c, (rows - ones) * cStride), cStride, 0, columns, width, ones);
+            """;
+        return $$"""
+            // c = end(start + a·B) for all rows, two vectors of columns at a time. B lies in panels: `depth` rows of `panel` columns, panel after panel.
+            // Rows go in sixes (or fours at the most), what is left in fours and ones; 8 rows are 4 + 4 and not 6 + 1 + 1.
+            {{Unit.Optimized}} internal static void GemmPairs<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int columns, int width, int rows, int most) {{Unit.Where}} where E : struct, IEnds<V>
+            {
+                int sixes = most == 6 ? rows / 6 : 0, rest = rows - 6 * sixes;
+                int fours = most == 4 ? rest / 4 : rest >= 4 ? 1 : rest >= 2 && sixes > 0 ? 2 : 0;
+                if (most == 6)
+                    sixes -= fours / 2;
+                int ones = rows - 6 * sixes - 4 * fours;
+                if (sixes > 0)
+                    Rows6By2<W, V, E>(ref a, aStride, depth, ref b, panel, ref start, ref saved, ref c, cStride, 0, columns, width, sixes);
+                if (fours > 0)
+                    Rows4By2<W, V, E>(ref Unsafe.Add(ref a, 6 * sixes * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, 6 * sixes * cStride), ref Unsafe.Add(ref c, 6 * sixes * cStride), cStride, 0, columns, width, fours);
+                {{single.TrimStart()}}
+            }
+            """;
+    }
 }

@@ -16,6 +16,9 @@ internal static class TileUnits
     /// <summary>No text, but what the text of single rows depends on: some product sums up so many terms that one row takes several at once.</summary>
     public const string Deep = "Deep";
 
+    /// <summary>One row by eight vectors, for weights that the nearest cache does not hold.</summary>
+    public const string Far = "Rows1By8";
+
     /// <summary>Sums under way at once when a single row is computed.</summary>
     public const int Accumulators = 8;
 
@@ -44,6 +47,31 @@ internal static class TileUnits
     public static IEnumerable<Unit> Stores =>
     [
         new(Deep, string.Empty),
+        new(Far, $$"""
+            // One row by 8 vectors: a farther cache delivers lines of many panels side by side sooner than of two.
+            {{Unit.Optimized}} internal static void Rows1By8<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int columns, int width, int count) {{Unit.Where}} where E : struct, IEnds<V>
+            {
+                nint bStep = panel;
+                for (int o = 0; o < columns; o += 8 * W.Count)
+                {
+                    nint {{Unit.Repeat(Accumulators, v => $"b{v} = Column(o + {v} * W.Count, panel, depth * panel)", ", ")}};
+                    ref float so = ref Unsafe.Add(ref start, o), ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
+                    for (int n = count; n > 0; n--)
+                    {
+                        ref float ak = ref ar, bk = ref b;
+                        V {{Unit.Repeat(Accumulators, v => $"c{v} = E.Start(ref Unsafe.Add(ref so, {v} * W.Count))", ", ")}};
+                        for (int k = depth; k > 0; k--)
+                        {
+                            V x = W.Create(ak);
+                            {{Unit.Repeat(Accumulators, v => $"c{v} = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref bk, b{v})), c{v});", " ")}}
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                        }
+                        {{Unit.Repeat(Accumulators / 2, pair => $"StoreTwo<W, V, E>(c{2 * pair}, c{(2 * pair) + 1}, ref Unsafe.Add(ref vo, {2 * pair} * W.Count), ref Unsafe.Add(ref co, {2 * pair} * W.Count), width - o - {2 * pair} * W.Count);", "\n" + new string(' ', 12))}}
+                        ar = ref Unsafe.Add(ref ar, aStride); co = ref Unsafe.Add(ref co, cStride); vo = ref Unsafe.Add(ref vo, cStride);
+                    }
+                }
+            }
+            """) { Units = ["StoreTwo", "Column"] },
         new("Column", $$"""
             // Where column o lies among panels `panelLength` apart. The first is asked for most, and a division takes as long as a small product.
             {{Unit.Inlined}} internal static int Column(int o, int panel, int panelLength) => o == 0 ? 0 : o / panel * panelLength + o % panel;

@@ -22,12 +22,15 @@ internal sealed record Unit(string Name, string Text)
     /// <summary>The text where no product sums up as many terms as one row takes at once, if that makes a difference.</summary>
     public string? Shallow { get; init; }
 
+    /// <summary>The text where some product reads weights that the nearest cache does not hold, if that makes a difference.</summary>
+    public string? Far { get; init; }
+
     /// <summary>The text for an element type.</summary>
-    public string For(Precision precision, bool isPadded, bool isShallow)
+    public string For(Precision precision, bool isPadded, bool isShallow, bool isFar)
     {
         if (precision == Precision.Double && InDouble is not null)
             return InDouble;
-        string text = isPadded && Padded is not null ? Padded : isShallow && Shallow is not null ? Shallow : Text;
+        string text = isPadded && Padded is not null ? Padded : isShallow && Shallow is not null ? Shallow : isFar && Far is not null ? Far : Text;
         return precision == Precision.Single ? text : LibraryFile.ToDouble(text);
     }
 

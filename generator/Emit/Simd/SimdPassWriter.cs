@@ -187,6 +187,8 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         use.Unit(kernel);
         if (depth >= TileUnits.Accumulators)
             use.Unit(TileUnits.Deep);
+        if (new ProductTiles(choice, width, maximumLanes).IsFar(depth, plan.Layout.ElementBytes))
+            use.Unit(TileUnits.Far);
         string isPart = width == cStride && width % maximumLanes != 0 ? use.Unit(TileUnits.Part) : string.Empty;
         string vector = types.Substring(types.IndexOf(' ') + 1);
         string kind = isPart.Length == 0 ? $"{ends}<{types}>" : $"{isPart}<{vector}, {ends}<{types}>>";
@@ -235,7 +237,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         void WriteTiles(int largest, int vectors, string first, string last)
         {
             int from = 0;
-            foreach ((int rows, int end) in TileChoice.CutGradient(count, largest, vectors))
+            foreach ((int rows, int end) in choice.CutGradient(count, largest))
             {
                 Call(writer, TileUnits.GradientName(rows, vectors), types, a, aStride, "from: " + Text(from), "to: " + Text(end), b, bStep, "first: " + first, "columns: " + last, target, "rows", "scale", "add");
                 from = end;

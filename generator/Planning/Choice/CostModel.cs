@@ -91,7 +91,9 @@ internal sealed class CostModel(Layout layout)
             ? (Vectors(outputs, lanes), inputs)
             : (inputs / Math.Min(lanes, inputPanel), outputs);
         int across = Math.Min(columns, tile.Vectors);
-        int down = TileChoice.CutGradient(rows, LargestRows(columns, tile), across).First().Rows;
+        int down = Math.Min(rows, LargestRows(columns, tile));
+        if (columns == 1)
+            down = new TileChoice(ColumnTiles.Singles, TileChoice.SingleRows).CutGradient(rows, down).First().Rows;
         return Math.Ceiling((double)columns / across) * ((double)rows / down) * (Machine.Call + GradientTile(down, across)) / Machine.ManyRows;
     });
 

@@ -88,7 +88,7 @@ internal static class KernelReasons
     private static string GradientTiles(TileChoice choice, int rows)
     {
         IEnumerable<string> Of(int largest, int vectors) =>
-            [$"{string.Join(" and ", TileChoice.CutGradient(rows, largest, vectors).Select(cut => Number(cut.Rows)).Distinct())} rows by {Number(vectors)} vector{(vectors == 1 ? "" : "s")}"];
+            [$"{string.Join(" and ", choice.CutGradient(rows, largest).Select(cut => Number(cut.Rows)).Distinct())} rows by {Number(vectors)} vector{(vectors == 1 ? "" : "s")}"];
         return string.Join(", ", (choice.Columns == ColumnTiles.Singles ? [] : Of(choice.Rows, 2)).Concat(choice.Columns == ColumnTiles.Pairs ? [] : Of(TileChoice.SingleRows, 1)));
     }
 

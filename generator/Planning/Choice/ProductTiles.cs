@@ -8,6 +8,10 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <param name="MaximumLanes">The most elements of a vector that they fill.</param>
 internal sealed record ProductTiles(TileChoice Choice, int Columns, int MaximumLanes)
 {
+    /// <summary>Whether one row takes eight vectors at once: its weights come from beyond the nearest cache, and there are as many vectors.</summary>
+    public bool IsFar(int depth, int elementBytes) =>
+        Choice.Columns == ColumnTiles.Pairs && (long)depth * Columns * elementBytes > Machine.FirstLevelBytes && Columns >= Machine.Accumulators * MaximumLanes;
+
     /// <summary>Null for an operation that is none, and for dot products, which have no tiles.</summary>
     public static ProductTiles? Of(NetworkPlan plan, Operation operation)
     {

@@ -69,9 +69,9 @@ internal sealed record TileChoice(ColumnTiles Columns, int Rows)
         static string Text((int Rows, int Vectors) tile) => $"{tile.Rows} rows by {tile.Vectors} vector{(tile.Vectors == 1 ? "" : "s")}";
     }
 
-    /// <summary>The rows of a gradient, cut into tiles: one by one where so few sums together would wait for each other longer than each row takes with several of its own.</summary>
-    public static IEnumerable<(int Rows, int End)> CutGradient(int rows, int largest, int vectors) =>
-        rows * CostModel.GradientTile(1, vectors) < CostModel.GradientTile(rows, vectors) ? [(1, rows)] : Cut(rows, largest);
+    /// <summary>The rows of a gradient, cut into tiles: one by one where a row is one vector, and so few sums together wait longer than each row with several of its own.</summary>
+    public IEnumerable<(int Rows, int End)> CutGradient(int rows, int largest) =>
+        Columns == ColumnTiles.Singles && rows * CostModel.GradientTile(1, 1) < CostModel.GradientTile(rows, 1) ? [(1, rows)] : Cut(rows, largest);
 
     /// <summary>A number of rows known now, cut into tiles so that none is so thin that it waits for its own sums: sizes, each with the row where its tiles end.</summary>
     public static IEnumerable<(int Rows, int End)> Cut(int rows, int largest)

@@ -14,7 +14,7 @@
 // dense1   weights             16 outputs side by side    more than 12 outputs
 // dense1   one sample          written out                up to 32 inputs and 2048 multiply-adds
 // dense1   batch               4 rows by 2 vectors        19 cycles a sample, 6 by 2 20
-// dense1   gradient            4 rows by 2 vectors        14 cycles a sample, 8 by 1 15
+// dense1   gradient            4 rows by 2 vectors        13 cycles a sample, 8 by 1 15
 // dense2   weights             16 outputs side by side    more than 12 outputs
 // dense2   one sample          written out                up to 32 inputs and 2048 multiply-adds
 // dense2   batch               6 rows by 2 vectors        56 cycles a sample, 4 by 2 56

@@ -1238,6 +1238,41 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // 3 rows of g by One vector, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient3By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                V s = W.Create(scale);
+                for (int i = from; i < to; i += 3)
+                {
+                    for (int o = first; o < columns; o += W.Count)
+                    {
+                        ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
+                        V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero;
+                        for (int k = count; k > 0; k--)
+                        {
+                            V b0 = W.Load(ref bk);
+                            V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, b0, c00);
+                            V a1 = W.Create(Unsafe.Add(ref ak, 1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                            V a2 = W.Create(Unsafe.Add(ref ak, 2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
+                        }
+                        ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
+                        if (add)
+                        {
+                            W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go);
+                            W.Store(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, gStep))), ref Unsafe.Add(ref go, gStep));
+                            W.Store(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * gStep))), ref Unsafe.Add(ref go, 2 * gStep));
+                        }
+                        else
+                        {
+                            W.Store(W.Multiply(s, c00), ref go);
+                            W.Store(W.Multiply(s, c10), ref Unsafe.Add(ref go, gStep));
+                            W.Store(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * gStep));
+                        }
+                    }
+                }
+            }
+
             // 3 rows of g by 2 vectors, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
             [MethodImpl(AggressiveOptimization)] internal static void Gradient3By2<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {

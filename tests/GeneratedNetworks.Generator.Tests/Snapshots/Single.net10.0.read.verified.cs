@@ -12,7 +12,7 @@
 // dense1  weights     16 outputs side by side                                            more than 12 outputs
 // dense1  one sample  written out at 512 bits, a loop over 8 sums at a time at 256 bits  its outputs take 16 sums or more
 // dense1  batch       4 rows by 2 vectors                                                77 cycles a sample, 6 by 2 77
-// dense1  gradient    4 rows by 2 vectors                                                58 cycles a sample, 8 by 1 60
+// dense1  gradient    4 rows by 2 vectors                                                52 cycles a sample, 8 by 1 60
 // dense2  weights     output by output                                                   24 cycles a sample, side by side 171
 // dense2  one sample  written out at 512 bits, a loop at 256 bits                        a row of inputs is more than 8 vectors of 256 bits
 // dense2  batch       dot products of 4 rows                                             as the weights lie
