@@ -68,7 +68,11 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
             && file.Tensors.FirstOrDefault(other => !tensors.Any(taken => taken.Tensor.Name == other.Name)) is { } rest)
         {
             string parameters = "only " + NameList.Of(graph.Parameters.Select(parameter => parameter.Name));
-            Report($"tensor '{rest.Name}'", "a parameter for it, or AllowOtherTensors = true", parameters);
+            bool isScaling = rest.Name.EndsWith(".mean", StringComparison.Ordinal) || rest.Name.EndsWith(".deviation", StringComparison.Ordinal);
+            Report(
+                $"tensor '{rest.Name}'",
+                isScaling ? "[Normalize] where the saved network had it, or AllowOtherTensors = true, which computes without it" : "a parameter for it, or AllowOtherTensors = true",
+                parameters);
             return null;
         }
 

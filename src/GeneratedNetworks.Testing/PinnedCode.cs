@@ -68,6 +68,13 @@ public sealed partial class PinnedCode
             return;
         }
 
+        if (!code.PinnedFiles().Any())
+        {
+            throw new PinnedCodeException(
+                $"Nothing is pinned yet for {network.FullName}: run the test once with {UpdateVariable}=1 in the environment (dotnet test -e {UpdateVariable}=1), "
+                + $"which writes {string.Join(", ", code._generated.Keys.Order(StringComparer.Ordinal))} to {code.Folder}. Read it, and keep it under version control.");
+        }
+
         IReadOnlyList<string> differences = code.Compare();
         if (differences.Count > 0)
             throw new PinnedCodeException(Describe(differences, code.Folder));

@@ -98,10 +98,10 @@ public static class NetworkExtensions
         for (int i = 0; i < Math.Min(own.Length, others.Length); i++)
         {
             if (!own[i].Shape.SequenceEqual(others[i].Shape))
-                throw new ArgumentException($"The networks' parameters differ: {own[i]} here, {others[i]} in the source.", nameof(source));
+                throw new ArgumentException($"{own[i].Name} is {own[i].DescribeShape()} here and {others[i].DescribeShape()} in the source: both need the same layers.", nameof(source));
         }
 
         if (own.Length != others.Length)
-            throw new ArgumentException($"The networks' parameters differ: {own.Length} tensors here, {others.Length} in the source.", nameof(source));
+            throw new ArgumentException($"There are {own.Length} tensors of parameters here and {others.Length} in the source: both need the same layers.", nameof(source));
     }
 }

@@ -52,5 +52,8 @@ public readonly struct NetworkParameter
     public ReadOnlySpan<int> Shape => _shape;
 
     /// <summary>The name, shape and offset, such as <c>dense1.weight [64, 32] at 0</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Name} [{string.Join(", ", _shape ?? [])}] at {Offset}");
+    public override string ToString() => FormattableString.Invariant($"{Name} {DescribeShape()} at {Offset}");
+
+    /// <summary>The shape in brackets.</summary>
+    internal string DescribeShape() => FormattableString.Invariant($"[{string.Join(", ", _shape ?? [])}]");
 }

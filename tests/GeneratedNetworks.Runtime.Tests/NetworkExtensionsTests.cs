@@ -77,11 +77,11 @@ public class NetworkExtensionsTests
         // As many parameters, in other shapes.
         LinearNetwork<float> network = new(1, 2), other = new(3, 1);
         ArgumentException error = Assert.Throws<ArgumentException>("source", () => network.CopyFrom(other));
-        Assert.StartsWith("The networks' parameters differ: dense1.weight [1, 2] at 0 here, dense1.weight [3, 1] at 0 in the source.", error.Message);
+        Assert.StartsWith("dense1.weight is [1, 2] here and [3, 1] in the source: both need the same layers.", error.Message);
         Assert.Throws<ArgumentException>("source", () => network.Lerp(other, 0.5));
         AdamNet two = new(1);
         error = Assert.Throws<ArgumentException>("source", () => two.CopyFrom(new LinearNetwork<float>(4, 8)));
-        Assert.StartsWith("The networks' parameters differ: 4 tensors here, 2 in the source.", error.Message);
+        Assert.StartsWith("There are 4 tensors of parameters here and 2 in the source: both need the same layers.", error.Message);
         Assert.Contains("amount is 1.5", Assert.Throws<ArgumentOutOfRangeException>(() => network.Lerp(network, 1.5)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Lerp(network, double.NaN));
         Assert.Throws<ArgumentNullException>("source", () => network.CopyFrom(null!));

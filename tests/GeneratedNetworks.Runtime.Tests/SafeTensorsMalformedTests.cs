@@ -109,7 +109,7 @@ public class SafeTensorsMalformedTests
         Assert.Contains("ends within its header of 99000000 bytes", Refused(file).Message);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
         BinaryPrimitives.WriteUInt64LittleEndian(file, ulong.MaxValue);
-        Assert.Contains("beyond the format's limit", Refused(file).Message);
+        Assert.Contains("this is no safetensors file. Load reads what Save wrote", Refused(file).Message);
 
         // The same for a tensor of more elements than the file holds.
         string x = """ "x":{"dtype":"F32","shape":[1000000000],"data_offsets":[12,4000000012]} """;

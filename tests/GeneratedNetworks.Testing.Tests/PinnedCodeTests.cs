@@ -107,6 +107,12 @@ public sealed class PinnedCodeTests : IDisposable
         {
             Environment.SetEnvironmentVariable(PinnedCode.UpdateVariable, "");
             PinnedCodeException error = Assert.Throws<PinnedCodeException>(() => PinnedCode.Check(typeof(Outer), folder: Pinned));
+            Assert.StartsWith("Nothing is pinned yet", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"{PinnedCode.UpdateVariable}=1", error.Message, StringComparison.Ordinal);
+
+            Directory.CreateDirectory(Pinned);
+            File.WriteAllText(Path.Combine(Pinned, "GeneratedNetworks.Testing.Tests.Outer.verified.cs"), "");
+            error = Assert.Throws<PinnedCodeException>(() => PinnedCode.Check(typeof(Outer), folder: Pinned));
             Assert.Contains($"{PinnedCode.UpdateVariable}=1", error.Message, StringComparison.Ordinal);
             Assert.Contains("+++ generated/GeneratedNetworks.Testing.Tests.Outer.verified.cs", error.Message, StringComparison.Ordinal);
 

@@ -70,12 +70,12 @@ public sealed class LengthTests
     {
         TestNetwork network = NetworkCompiler.Compile(Spec(profile, precision));
         TestTrainer trainer = network.CreateTrainer();
-        Says("Expected a multiple of 5 elements, the size of a sample, got 11.", () => network.Forward(new double[11]));
-        Says("Expected a positive multiple of 5 elements, the size of a sample, got 12.", () => trainer.Loss(new double[12], new double[6]));
-        Says("Expected a positive multiple of 5 elements, the size of a sample, got 0.", () => trainer.Step([], []));
-        Says("Expected 6 elements, 2 samples of 3, got 7.", () => trainer.Backward(new double[10], new double[7]));
-        Says("Expected 3 elements, 1 sample of 3, got 4.", () => trainer.Step(new double[5], new double[4]));
-        Says("Expected 75 elements, got 74.", () => network.SetParameters(new double[74]));
+        Says("'inputs' has length 11, which is no multiple of 5, the elements of a sample.", () => network.Forward(new double[11]));
+        Says("'inputs' has length 12, which is no multiple of 5, the elements of a sample.", () => trainer.Loss(new double[12], new double[6]));
+        Says("'inputs' has length 0: one sample of 5 elements at least is needed.", () => trainer.Step([], []));
+        Says("'targets' has length 7, and 2 samples of 3 need 6.", () => trainer.Backward(new double[10], new double[7]));
+        Says("'targets' has length 4, and 1 sample of 3 needs 3.", () => trainer.Step(new double[5], new double[4]));
+        Says("'source' has length 74 instead of 75.", () => network.SetParameters(new double[74]));
 
         static void Says(string message, Action call) =>
             Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);

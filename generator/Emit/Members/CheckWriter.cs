@@ -71,7 +71,7 @@ internal static class CheckWriter
         using (writer.Open("internal static void Length(string parameter, int expected, int actual)"))
         {
             writer.Line("if (actual != expected)");
-            writer.Line("    ThrowLength(parameter, expected + \" elements\", actual);");
+            writer.Line("    ThrowLength(parameter, actual, \" instead of \" + expected);");
         }
 
         writer.Line();
@@ -85,14 +85,16 @@ internal static class CheckWriter
         using (writer.Open("private static void ThrowSamples(int inputs, int inputSize, int outputs, int outputSize, string parameter, bool needsOne)"))
         {
             writer.Line("int samples = inputs / inputSize;");
-            writer.Line("if (samples * inputSize != inputs || (needsOne && samples == 0))");
-            writer.Line("    ThrowLength(\"inputs\", (needsOne ? \"a positive multiple of \" : \"a multiple of \") + inputSize + \" elements, the size of a sample\", inputs);");
-            writer.Line("ThrowLength(parameter, samples * (long)outputSize + \" elements, \" + samples + (samples == 1 ? \" sample of \" : \" samples of \") + outputSize, outputs);");
+            writer.Line("if (samples * inputSize != inputs)");
+            writer.Line("    ThrowLength(\"inputs\", inputs, \", which is no multiple of \" + inputSize + \", the elements of a sample\");");
+            writer.Line("if (needsOne && samples == 0)");
+            writer.Line("    ThrowLength(\"inputs\", inputs, \": one sample of \" + inputSize + \" elements at least is needed\");");
+            writer.Line("ThrowLength(parameter, outputs, \", and \" + samples + (samples == 1 ? \" sample of \" : \" samples of \") + outputSize + (samples == 1 ? \" needs \" : \" need \") + samples * (long)outputSize);");
         }
 
         writer.Line();
-        using (writer.Open("private static void ThrowLength(string parameter, string expected, int actual)"))
-            writer.Line("throw new global::System.ArgumentException(\"Expected \" + expected + \", got \" + actual + \".\", parameter);");
+        using (writer.Open("private static void ThrowLength(string parameter, int actual, string fault)"))
+            writer.Line("throw new global::System.ArgumentException(\"'\" + parameter + \"' has length \" + actual + fault + \".\", parameter);");
         if (!trains)
             return;
         writer.Line();

@@ -81,7 +81,7 @@ public static class Check
     public static void Length(string parameter, int expected, int actual)
     {
         if (actual != expected)
-            ThrowLength(parameter, Text(expected) + " elements", actual);
+            ThrowLength(parameter, actual, $" instead of {Text(expected)}");
     }
 
     /// <summary>Demands that what is written is not what is still read.</summary>
@@ -150,13 +150,15 @@ public static class Check
     private static void ThrowSamples(int inputs, int inputSize, int outputs, int outputSize, string parameter, bool needsOne)
     {
         int samples = inputs / inputSize;
-        if (samples * inputSize != inputs || (needsOne && samples == 0))
-            ThrowLength("inputs", $"{(needsOne ? "a positive multiple" : "a multiple")} of {Text(inputSize)} elements, the size of a sample", inputs);
-        ThrowLength(parameter, $"{Text(samples * (long)outputSize)} elements, {Text(samples)} {(samples == 1 ? "sample" : "samples")} of {Text(outputSize)}", outputs);
+        if (samples * inputSize != inputs)
+            ThrowLength("inputs", inputs, $", which is no multiple of {Text(inputSize)}, the elements of a sample");
+        if (needsOne && samples == 0)
+            ThrowLength("inputs", inputs, $": one sample of {Text(inputSize)} elements at least is needed");
+        ThrowLength(parameter, outputs, $", and {Text(samples)} {(samples == 1 ? "sample" : "samples")} of {Text(outputSize)} {(samples == 1 ? "needs" : "need")} {Text(samples * (long)outputSize)}");
     }
 
-    private static void ThrowLength(string parameter, string expected, int actual) =>
-        throw new ArgumentException($"Expected {expected}, got {Text(actual)}.", parameter);
+    private static void ThrowLength(string parameter, int actual, string fault) =>
+        throw new ArgumentException($"'{parameter}' has length {Text(actual)}{fault}.", parameter);
 
     private static void ThrowSetting(string name, string range, string value) =>
         throw new ArgumentException($"{name} must be {range}, not {value}.", nameof(value));

@@ -58,7 +58,7 @@ internal sealed class SafeTensorsHeader
             throw Error(null, read, "the file ends within the 8 bytes of the header's length.");
         ulong length = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > MaxLength)
-            throw Error(null, 0, $"a header of {length} bytes is beyond the format's limit of {MaxLength}; is this a safetensors file?");
+            throw Error(null, 0, "this is no safetensors file. Load reads what Save wrote; an ONNX, Keras or TensorFlow Lite file becomes a class when a project is built, by [GeneratedNetwork(Model = …)].");
 
         // Grown as bytes arrive: a length that lies costs no memory.
         byte[] json = new byte[Math.Min((int)length, 65536)];

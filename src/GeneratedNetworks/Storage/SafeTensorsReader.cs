@@ -114,7 +114,7 @@ internal sealed class SafeTensorsReader<T>
         for (int i = 0; fits && i < entry.Shape.Length; i++)
             fits = entry.Shape[i] == parameter.Shape[transposed ? 1 - i : i];
         if (!fits)
-            throw Error(entry, $"its shape {entry.DescribeShape()} does not fit {parameter}{Hint(entry, parameter, transposed)}.");
+            throw Error(entry, $"its shape {entry.DescribeShape()} does not fit {parameter.Name} {parameter.DescribeShape()}{Hint(entry, parameter, transposed)}.");
         if (entry.End - entry.Begin != (long)parameter.Length * size)
             throw Error(entry, $"its shape needs {(long)parameter.Length * size} bytes but it has {entry.End - entry.Begin}.");
     }

@@ -62,7 +62,7 @@ static partial class Net
             internal static void Length(string parameter, int expected, int actual)
             {
                 if (actual != expected)
-                    ThrowLength(parameter, expected + " elements", actual);
+                    ThrowLength(parameter, actual, " instead of " + expected);
             }
 
             internal static void NoOverlap(float[] written, float[] read, string writtenName, string readName)
@@ -74,14 +74,16 @@ static partial class Net
             private static void ThrowSamples(int inputs, int inputSize, int outputs, int outputSize, string parameter, bool needsOne)
             {
                 int samples = inputs / inputSize;
-                if (samples * inputSize != inputs || (needsOne && samples == 0))
-                    ThrowLength("inputs", (needsOne ? "a positive multiple of " : "a multiple of ") + inputSize + " elements, the size of a sample", inputs);
-                ThrowLength(parameter, samples * (long)outputSize + " elements, " + samples + (samples == 1 ? " sample of " : " samples of ") + outputSize, outputs);
+                if (samples * inputSize != inputs)
+                    ThrowLength("inputs", inputs, ", which is no multiple of " + inputSize + ", the elements of a sample");
+                if (needsOne && samples == 0)
+                    ThrowLength("inputs", inputs, ": one sample of " + inputSize + " elements at least is needed");
+                ThrowLength(parameter, outputs, ", and " + samples + (samples == 1 ? " sample of " : " samples of ") + outputSize + (samples == 1 ? " needs " : " need ") + samples * (long)outputSize);
             }
 
-            private static void ThrowLength(string parameter, string expected, int actual)
+            private static void ThrowLength(string parameter, int actual, string fault)
             {
-                throw new global::System.ArgumentException("Expected " + expected + ", got " + actual + ".", parameter);
+                throw new global::System.ArgumentException("'" + parameter + "' has length " + actual + fault + ".", parameter);
             }
         }
 
