@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace GeneratedNetworks.Package.Tests;
@@ -5,7 +6,8 @@ namespace GeneratedNetworks.Package.Tests;
 /// <summary>A page of instructions that is followed to the letter: its blocks are run, written and compared, one after the other.</summary>
 /// <remarks>
 /// A block <c>sh</c> is run line by line. One of <c>xml</c> or <c>csharp</c> whose first line is a comment with a file's name becomes that file; others
-/// are only shown. A block <c>text</c> must occur in what the last command wrote, times apart.
+/// are only shown. A block <c>text</c> must occur in what the last command wrote: word for word, numbers about as large, times apart. What training
+/// ends in has other last digits on vectors of another width.
 /// </remarks>
 internal sealed partial class Page(string folder, IReadOnlyDictionary<string, string> environment)
 {
@@ -58,7 +60,7 @@ internal sealed partial class Page(string folder, IReadOnlyDictionary<string, st
         if (language == "sh")
             block.ForEach(Run);
         else if (language == "text")
-            Assert.Contains(WithoutTimes(string.Join('\n', block)), WithoutTimes(_output), StringComparison.Ordinal);
+            Compare(WithoutTimes(string.Join('\n', block)), WithoutTimes(_output));
         else if (FileName(block[0]) is { } name)
             File.WriteAllText(Path.Combine(_folder, name), Replaced(string.Join('\n', block) + "\n"));
     }
@@ -86,6 +88,23 @@ internal sealed partial class Page(string folder, IReadOnlyDictionary<string, st
     private string Replaced(string text) =>
         Replacements.Aggregate(text, (current, replacement) => current.Replace(replacement.Key, replacement.Value, StringComparison.Ordinal));
 
+    private static void Compare(string expected, string written)
+    {
+        string words = Number().Replace(expected, "0"), writtenWords = Number().Replace(written, "0");
+        int at = writtenWords.IndexOf(words, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"Expected:\n{expected}\nWritten:\n{written}");
+        double[] numbers = Numbers(expected);
+        double[] writtenNumbers = Numbers(written)[writtenWords[..at].Count(letter => letter == '0')..];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            double most = numbers[i] == Math.Floor(numbers[i]) ? 3 : 0.05;
+            Assert.True(Math.Abs(writtenNumbers[i] - numbers[i]) <= most + 0.1 * Math.Abs(numbers[i]), $"{numbers[i]} against {writtenNumbers[i]} in\n{expected}\nWritten:\n{written}");
+        }
+    }
+
+    private static double[] Numbers(string text) =>
+        [.. Number().Matches(text).Select(match => double.Parse(match.Value.Trim(), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
+
     /// <summary>How long things take differs from run to run.</summary>
     private static string WithoutTimes(string text) => Time().Replace(text, "0 s");
 
@@ -98,4 +117,8 @@ internal sealed partial class Page(string folder, IReadOnlyDictionary<string, st
 
     [GeneratedRegex(@"([\d.,]+ (min|h) )?[\d.,]+ (µs|ms|s|min)(?=/step| left)")]
     private static partial Regex Time();
+
+    /// <summary>With the spaces before it, which align columns.</summary>
+    [GeneratedRegex(@" *\d[\d,]*(\.\d+)?")]
+    private static partial Regex Number();
 }
