@@ -17,7 +17,7 @@ public class ModelTests(PackedPackage package)
         WriteModel(unused, 0);
         string[] all = ["../elsewhere/net.safetensors", "digits.onnx", "net.safetensors", "unused.safetensors", "zweite/net.safetensors"];
         Assert.Equal(all, Build(folder).Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]));
-        Assert.Equal("outputs 8 9 10\n4674 parameters, sum 1.0000", Outputs(folder));
+        Assert.Equal("outputs 8 9 10\n4546 parameters, sum 1.0000", Outputs(folder));
         Assert.Equal(5, Texts(folder).Length);
 
         // Nothing changed: no conversion, and the same program.
@@ -116,7 +116,7 @@ public class ModelTests(PackedPackage package)
         string output = PackedPackage.Run(folder, "dotnet", "build", "-v:normal");
         Assert.DoesNotMatch(@"(?m)^\s*/app/a\.cs", output);
         Assert.Contains(" 0 Error(s)", output, StringComparison.Ordinal);
-        Assert.Equal("outputs 8 9 10\n4674 parameters, sum 1.0000", Outputs(folder));
+        Assert.Equal("outputs 8 9 10\n4546 parameters, sum 1.0000", Outputs(folder));
 
         // Named, it is one error in one line.
         string program = Path.Combine(folder, "Program.cs");
