@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Parsing;
 
@@ -21,14 +22,7 @@ internal static class NameClashes
     public static string Key(TypeModel type) => string.Join("\n", type.ContainingTypes.Concat([type.HintName]));
 
     /// <summary>A file name for the surface beside an error: with a hash of the class's key, so that case tells names apart.</summary>
-    public static string SurfaceHintName(TypeModel type)
-    {
-        // FNV-1a. string.GetHashCode differs from run to run.
-        uint hash = 2166136261;
-        foreach (char c in Key(type))
-            hash = unchecked((hash ^ c) * 16777619);
-        return $"{type.HintName}-{hash.ToString("x8", CultureInfo.InvariantCulture)}.g.cs";
-    }
+    public static string SurfaceHintName(TypeModel type) => $"{type.HintName}-{Fnv1a.Of32(Key(type)).ToString("x8", CultureInfo.InvariantCulture)}.g.cs";
 
     public static EquatableArray<NameClash> Find(ImmutableArray<TypeName> names, CancellationToken cancellation)
     {

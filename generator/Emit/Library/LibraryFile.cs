@@ -20,13 +20,7 @@ internal static class LibraryFile
     /// <summary>
     /// The class, which carries a hash of the assembly's name: two assemblies that show each other their internal types would have two of one name otherwise.
     /// </summary>
-    public static string ClassName(string assembly)
-    {
-        uint hash = 2166136261;
-        foreach (char character in assembly)
-            hash = unchecked((hash ^ character) * 16777619);
-        return "Functions_" + hash.ToString("x8", CultureInfo.InvariantCulture);
-    }
+    public static string ClassName(string assembly) => "Functions_" + Fnv1a.Of32(assembly).ToString("x8", CultureInfo.InvariantCulture);
 
     /// <summary>What a network's kernels derive from, so that they find the shared ones by their names.</summary>
     public static string BaseOf(string assembly, Precision precision) => $"global::{Namespace}.{ClassName(assembly)}.{precision}";

@@ -57,7 +57,7 @@ internal static class InfoMembers
         yield return "Layers";
         yield return CSharpLiteral.Of(LayerTable.Text(plan));
         yield return "Layout";
-        yield return $"0x{Hash(plan.ToText()).ToString("X16", CultureInfo.InvariantCulture)}UL";
+        yield return $"0x{Fnv1a.Of64(plan.ToText()).ToString("X16", CultureInfo.InvariantCulture)}UL";
         if (graph.Training is { } training)
         {
             yield return $"loss: global::GeneratedNetworks.Loss.{training.Loss}";
@@ -108,14 +108,5 @@ internal static class InfoMembers
         }
 
         writer.Line();
-    }
-
-    /// <summary>FNV-1a over the characters, 64 bits.</summary>
-    private static ulong Hash(string text)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (char character in text)
-            hash = unchecked((hash ^ character) * 1099511628211);
-        return hash;
     }
 }

@@ -97,14 +97,11 @@ internal static class TrainerState
 
     private static int Slots(EmitContext context) => OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer).Slots.Count;
 
-    /// <summary>FNV-1a over what decides the meaning of the moments; the profile does not, as they are told in canonical order.</summary>
+    /// <summary>A hash of what decides the meaning of the moments; the profile does not, as they are told in canonical order.</summary>
     private static ulong StateLayout(EmitContext context)
     {
-        ulong hash = 14695981039346656037;
         string text = $"{context.Plan.Graph.Training!.Optimizer};{context.Element};" + string.Join(";", context.Plan.Graph.Parameters.Select(parameter => $"{parameter.Name}:{parameter.Shape}"));
-        foreach (char character in text)
-            hash = unchecked((hash ^ character) * 1099511628211);
-        return (hash & 0x00FFFFFFFFFFFFFF) | ((ulong)Version << 56);
+        return (Fnv1a.Of64(text) & 0x00FFFFFFFFFFFFFF) | ((ulong)Version << 56);
     }
 
     private static void WriteSpanTransfer(CSharpWriter writer, EmitContext context, int slots, bool reads)
