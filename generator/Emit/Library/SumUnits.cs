@@ -63,38 +63,53 @@ internal static class SumUnits
             """,
         },
         new(StoreTwo, $$"""
-            // at = (Σa, Σb) + start, next = (Σc, Σd) + start: two floats go as one double.
-            {{Unit.Inlined}} internal static void StoreTwoSums<W, V>({{Vectors}}, ref float start, bool hasStart, ref float at, ref float next) {{Unit.Where}}
+            // at = (Σa, Σb) + start, next = (Σc, Σd) + start, of which `count` exist: two floats go as one double.
+            {{Unit.Inlined}} internal static void StoreTwoSums<W, V>({{Vectors}}, ref float start, bool hasStart, ref float at, ref float next, int count) {{Unit.Where}}
             {
                 if (W.Count == 1)
                 {
-                    float start0 = hasStart ? start : 0, start1 = hasStart ? Unsafe.Add(ref start, 1) : 0;
-                    at = W.Sum(a) + start0; Unsafe.Add(ref at, 1) = W.Sum(b) + start1;
-                    next = W.Sum(c) + start0; Unsafe.Add(ref next, 1) = W.Sum(d) + start1;
+                    float start0 = hasStart ? start : 0;
+                    at = W.Sum(a) + start0; next = W.Sum(c) + start0;
+                    if (count == 1) return;
+                    float start1 = hasStart ? Unsafe.Add(ref start, 1) : 0;
+                    Unsafe.Add(ref at, 1) = W.Sum(b) + start1; Unsafe.Add(ref next, 1) = W.Sum(d) + start1;
                     return;
                 }
                 Vector128<float> sums = W.Sums(a, b, c, d);
                 if (hasStart)
                     sums += Vector128.AsSingle(Vector128.Create(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref start))));
+                if (count == 1)
+                {
+                    at = Vector128.ToScalar(sums); next = Vector128.GetElement(sums, 2);
+                    return;
+                }
                 Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref at), Vector128.ToScalar(Vector128.AsDouble(sums)));
                 Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref next), Vector128.GetElement(Vector128.AsDouble(sums), 1));
             }
             """)
         {
             InDouble = $$"""
-            // at = (Σa, Σb) + start, next = (Σc, Σd) + start.
-            {{Unit.Inlined}} internal static void StoreTwoSums<W, V>({{Vectors}}, ref double start, bool hasStart, ref double at, ref double next) {{Unit.Where}}
+            // at = (Σa, Σb) + start, next = (Σc, Σd) + start, of which `count` exist.
+            {{Unit.Inlined}} internal static void StoreTwoSums<W, V>({{Vectors}}, ref double start, bool hasStart, ref double at, ref double next, int count) {{Unit.Where}}
             {
                 if (W.Count == 1)
                 {
-                    double start0 = hasStart ? start : 0, start1 = hasStart ? Unsafe.Add(ref start, 1) : 0;
-                    at = W.Sum(a) + start0; Unsafe.Add(ref at, 1) = W.Sum(b) + start1;
-                    next = W.Sum(c) + start0; Unsafe.Add(ref next, 1) = W.Sum(d) + start1;
+                    double start0 = hasStart ? start : 0;
+                    at = W.Sum(a) + start0; next = W.Sum(c) + start0;
+                    if (count == 1) return;
+                    double start1 = hasStart ? Unsafe.Add(ref start, 1) : 0;
+                    Unsafe.Add(ref at, 1) = W.Sum(b) + start1; Unsafe.Add(ref next, 1) = W.Sum(d) + start1;
                     return;
                 }
                 Vector128<double> first = hasStart ? Vector128.LoadUnsafe(ref start) : Vector128<double>.Zero;
-                (W.Sums(a, b) + first).StoreUnsafe(ref at);
-                (W.Sums(c, d) + first).StoreUnsafe(ref next);
+                Vector128<double> one = W.Sums(a, b) + first, two = W.Sums(c, d) + first;
+                if (count == 1)
+                {
+                    at = Vector128.ToScalar(one); next = Vector128.ToScalar(two);
+                    return;
+                }
+                one.StoreUnsafe(ref at);
+                two.StoreUnsafe(ref next);
             }
             """,
         },

@@ -30,7 +30,7 @@ internal static class KernelReasons
                 weights.Layer,
                 "batch",
                 !simd ? ScalarTile(Machine.ScalarTileRows, ForwardColumns(gemm))
-                    : weights.IsByOutput ? weights.Outputs == 1 ? "dot products of 4 rows" : "dot products, 2 rows by 4 outputs"
+                    : weights.IsByOutput ? weights.Outputs == 1 ? "dot products of 4 rows" : TileChoice.DescribeDots(plan.Layout, weights)
                     : TileChoice.Describe(plan.Layout, forward, ForwardWidth(gemm, weights), weights.Panel),
                 weights.IsByOutput ? "as the weights lie"
                     : simd ? WhyTile(

@@ -60,13 +60,21 @@ internal sealed record TileChoice(ColumnTiles Columns, int Rows)
     /// <summary>What runs at each width, in words: "6 rows by 2 vectors", and where widths differ, which at which.</summary>
     public static string Describe(Layout layout, TileChoice choice, int width, int maximumLanes)
     {
-        List<(int Bits, string Text)> widths = [.. Lanes(layout, maximumLanes).Select(lanes => (lanes * 8 * layout.ElementBytes, Text(At(choice, width, lanes))))];
-        IEnumerable<IGrouping<string, (int Bits, string Text)>> groups = widths.GroupBy(pair => pair.Text);
-        return groups.Count() == 1
-            ? widths[0].Text
-            : string.Join(", ", groups.Select(group => $"{group.Key} at {string.Join(" and ", group.Select(pair => pair.Bits))} bits"));
+        return AtWidths(layout, maximumLanes, lanes => Text(At(choice, width, lanes)));
 
         static string Text((int Rows, int Vectors) tile) => $"{tile.Rows} rows by {tile.Vectors} vector{(tile.Vectors == 1 ? "" : "s")}";
+    }
+
+    /// <summary>What <c>Dots</c> does at each width, in words: rows of one vector leave registers for the weights.</summary>
+    public static string DescribeDots(Layout layout, DenseWeights weights) => "dot products, " + AtWidths(
+        layout, weights.InputPanel, lanes => weights.InputStride == lanes ? "weights of 4 outputs held" : "2 rows by 4 outputs");
+
+    private static string AtWidths(Layout layout, int maximumLanes, Func<int, string> text)
+    {
+        List<IGrouping<string, int>> groups = [.. Lanes(layout, maximumLanes).GroupBy(text)];
+        return groups.Count == 1
+            ? groups[0].Key
+            : string.Join(", ", groups.Select(group => $"{group.Key} at {string.Join(" and ", group.Select(lanes => lanes * 8 * layout.ElementBytes))} bits"));
     }
 
     /// <summary>The rows of a gradient, cut into tiles: one by one where a row is one vector, and so few sums together wait longer than each row with several of its own.</summary>

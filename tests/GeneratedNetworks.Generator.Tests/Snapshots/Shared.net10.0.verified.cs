@@ -950,15 +950,21 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
-            // c[r, o] = start[o] + Σ a[r, i]·w[o, i], two rows by four outputs at a time; `stored` columns of c exist.
+            // c[r, o] = start[o] + Σ a[r, i]·w[o, i], two rows by four outputs at a time, of three the last twice; `stored` columns of c exist.
             [MethodImpl(AggressiveOptimization)] internal static void Dots<W, V>(ref float a, nint aStride, nint inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, int cStride, int stored, int rows) where W : struct, IWidth<V> where V : struct
             {
+                if (inputs == W.Count)
+                {
+                    DotsHeld<W, V>(ref a, aStride, ref w, outputs, ref start, hasStart, ref c, cStride, stored, rows);
+                    return;
+                }
                 for (; rows >= 2; rows -= 2)
                 {
                     int o = 0;
                     ref float wo = ref w;
-                    for (; o + 4 <= outputs; o += 4)
+                    for (; outputs - o > 2; o += 4)
                     {
+                        nint row3 = (outputs - o > 3 ? 3 : 2) * inputs;
                         V p0 = W.Zero, p1 = W.Zero, p2 = W.Zero, p3 = W.Zero, q0 = W.Zero, q1 = W.Zero, q2 = W.Zero, q3 = W.Zero;
                         ref float ai = ref a, w0 = ref wo;
                         for (nint i = inputs; i > 0; i -= W.Count)
@@ -967,35 +973,50 @@ namespace GeneratedNetworks.Generated
                             V b0 = W.Load(ref w0); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
                             V b1 = W.Load(ref Unsafe.Add(ref w0, inputs)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
                             V b2 = W.Load(ref Unsafe.Add(ref w0, 2 * inputs)); p2 = W.MultiplyAdd(x, b2, p2); q2 = W.MultiplyAdd(y, b2, q2);
-                            V b3 = W.Load(ref Unsafe.Add(ref w0, 3 * inputs)); p3 = W.MultiplyAdd(x, b3, p3); q3 = W.MultiplyAdd(y, b3, q3);
+                            V b3 = W.Load(ref Unsafe.Add(ref w0, row3)); p3 = W.MultiplyAdd(x, b3, p3); q3 = W.MultiplyAdd(y, b3, q3);
                             ai = ref Unsafe.Add(ref ai, W.Count); w0 = ref Unsafe.Add(ref w0, W.Count);
                         }
-                        StoreSums<W, V>(p0, p1, p2, p3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), 4);
-                        StoreSums<W, V>(q0, q1, q2, q3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o + cStride), 4);
+                        StoreSums<W, V>(p0, p1, p2, p3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
+                        StoreSums<W, V>(q0, q1, q2, q3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o + cStride), stored - o);
                         wo = ref Unsafe.Add(ref wo, 4 * inputs);
                     }
-                    if (outputs - o == 2)
+                    if (o < outputs)
                     {
                         V p0 = W.Zero, p1 = W.Zero, q0 = W.Zero, q1 = W.Zero;
+                        nint row1 = outputs - o > 1 ? inputs : 0;
                         ref float ai = ref a, w0 = ref wo;
                         for (nint i = inputs; i > 0; i -= W.Count)
                         {
                             V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, aStride));
                             V b0 = W.Load(ref w0); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
-                            V b1 = W.Load(ref Unsafe.Add(ref w0, inputs)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
+                            V b1 = W.Load(ref Unsafe.Add(ref w0, row1)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
                             ai = ref Unsafe.Add(ref ai, W.Count); w0 = ref Unsafe.Add(ref w0, W.Count);
                         }
-                        StoreTwoSums<W, V>(p0, p1, q0, q1, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), ref Unsafe.Add(ref c, o + cStride));
-                    }
-                    else if (outputs > o)
-                    {
-                        DotsOne<W, V>(ref a, (int)inputs, ref wo, outputs - o, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
-                        DotsOne<W, V>(ref Unsafe.Add(ref a, aStride), (int)inputs, ref wo, outputs - o, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o + cStride), stored - o);
+                        StoreTwoSums<W, V>(p0, p1, q0, q1, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), ref Unsafe.Add(ref c, o + cStride), stored - o);
                     }
                     a = ref Unsafe.Add(ref a, 2 * aStride); c = ref Unsafe.Add(ref c, 2 * cStride);
                 }
                 if (rows > 0)
                     DotsOne<W, V>(ref a, (int)inputs, ref w, outputs, ref start, hasStart, ref c, stored);
+            }
+
+            // The same for rows of one vector: the weights of four outputs stay in registers while the rows go by.
+            [MethodImpl(AggressiveOptimization)] internal static void DotsHeld<W, V>(ref float a, nint aStride, ref float w, int outputs, ref float start, bool hasStart, ref float c, nint cStride, int stored, int rows) where W : struct, IWidth<V> where V : struct
+            {
+                for (int o = 0; o < outputs; o += 4)
+                {
+                    int last = outputs - 1 - o;
+                    V b0 = W.Load(ref w), b1 = W.Load(ref Unsafe.Add(ref w, (last > 1 ? 1 : last) * W.Count));
+                    V b2 = W.Load(ref Unsafe.Add(ref w, (last > 2 ? 2 : last) * W.Count)), b3 = W.Load(ref Unsafe.Add(ref w, (last > 3 ? 3 : last) * W.Count));
+                    ref float ai = ref a, ci = ref Unsafe.Add(ref c, o);
+                    for (int r = rows; r > 0; r--)
+                    {
+                        V x = W.Load(ref ai);
+                        StoreSums<W, V>(W.Multiply(x, b0), W.Multiply(x, b1), W.Multiply(x, b2), W.Multiply(x, b3), ref Unsafe.Add(ref start, o), hasStart, ref ci, stored - o);
+                        ai = ref Unsafe.Add(ref ai, aStride); ci = ref Unsafe.Add(ref ci, cStride);
+                    }
+                    w = ref Unsafe.Add(ref w, 4 * W.Count);
+                }
             }
 
             // The same for one row: two sums of each output, so that no multiply-add waits for the one before.
@@ -2294,19 +2315,26 @@ namespace GeneratedNetworks.Generated
                     W.StoreFirst(value, ref Unsafe.Add(ref c, W.Count), stored - W.Count);
             }
 
-            // at = (Σa, Σb) + start, next = (Σc, Σd) + start: two floats go as one double.
-            [MethodImpl(AggressiveInlining)] internal static void StoreTwoSums<W, V>(V a, V b, V c, V d, ref float start, bool hasStart, ref float at, ref float next) where W : struct, IWidth<V> where V : struct
+            // at = (Σa, Σb) + start, next = (Σc, Σd) + start, of which `count` exist: two floats go as one double.
+            [MethodImpl(AggressiveInlining)] internal static void StoreTwoSums<W, V>(V a, V b, V c, V d, ref float start, bool hasStart, ref float at, ref float next, int count) where W : struct, IWidth<V> where V : struct
             {
                 if (W.Count == 1)
                 {
-                    float start0 = hasStart ? start : 0, start1 = hasStart ? Unsafe.Add(ref start, 1) : 0;
-                    at = W.Sum(a) + start0; Unsafe.Add(ref at, 1) = W.Sum(b) + start1;
-                    next = W.Sum(c) + start0; Unsafe.Add(ref next, 1) = W.Sum(d) + start1;
+                    float start0 = hasStart ? start : 0;
+                    at = W.Sum(a) + start0; next = W.Sum(c) + start0;
+                    if (count == 1) return;
+                    float start1 = hasStart ? Unsafe.Add(ref start, 1) : 0;
+                    Unsafe.Add(ref at, 1) = W.Sum(b) + start1; Unsafe.Add(ref next, 1) = W.Sum(d) + start1;
                     return;
                 }
                 Vector128<float> sums = W.Sums(a, b, c, d);
                 if (hasStart)
                     sums += Vector128.AsSingle(Vector128.Create(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref start))));
+                if (count == 1)
+                {
+                    at = Vector128.ToScalar(sums); next = Vector128.GetElement(sums, 2);
+                    return;
+                }
                 Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref at), Vector128.ToScalar(Vector128.AsDouble(sums)));
                 Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref next), Vector128.GetElement(Vector128.AsDouble(sums), 1));
             }

@@ -23,8 +23,10 @@ internal sealed class TileClaims(Witnessed network, EmittedText text, Action<str
         EmittedCall product = Product(layer);
         if (product.Name is "Dots" or "DotColumn")
         {
-            string expected = product.Name == "DotColumn" ? "dot products of 4 rows" : "dot products, 2 rows by 4 outputs";
-            Expect(claim.Kernel == expected && (product.Name == "DotColumn") == (layer.Outputs == 1), Line(claim), $"the text calls {product.Name}");
+            if (product.Name == "DotColumn")
+                Expect(claim.Kernel == "dot products of 4 rows" && layer.Outputs == 1, Line(claim), $"the text calls {product.Name}");
+            else
+                CheckDots(claim, product, layer);
             Expect(claim.Why == "as the weights lie", Line(claim), "is no reason");
             return;
         }
@@ -47,6 +49,20 @@ internal sealed class TileClaims(Witnessed network, EmittedText text, Action<str
 
         Expect(tiles.SelectMany(tile => tile.Bits).All(reached.Contains), Line(claim), $"it runs at {string.Join(", ", reached)} bits alone");
         CheckCycles(claim, tiles);
+    }
+
+    /// <summary>Dots holds weights in registers where a row of inputs is one vector: "dot products, weights of 4 outputs held at 256 bits, 2 rows by 4 outputs at 128 bits".</summary>
+    private void CheckDots(ChoiceClaim claim, EmittedCall product, WitnessedLayer layer)
+    {
+        Match match = Regex.Match(claim.Kernel, @"^dot products, (?<form>[^,]+?)( at (?<bits>[\d and]+) bits)?(, (?<form>[^,]+?) at (?<bits>[\d and]+) bits)?$");
+        Expect(match.Success && layer.Outputs > 1, Line(claim), $"the text calls {product.Name}");
+        string[] forms = [.. match.Groups["form"].Captures.Select(capture => capture.Value)], bits = [.. match.Groups["bits"].Captures.Select(capture => capture.Value)];
+        foreach (int reached in _widths.Values.Select(width => width[product.Types[0]]))
+        {
+            string expected = product.Of("inputs") == reached / 8 / Network.ElementBytes ? "weights of 4 outputs held" : "2 rows by 4 outputs";
+            string? said = forms.Length == 1 ? forms[0] : forms.Where((_, i) => bits[i].Split(" and ").Contains(reached.ToString(CultureInfo.InvariantCulture))).SingleOrDefault();
+            Expect(said == expected, Line(claim), $"at {reached} bits a row of {product.Of("inputs")} inputs takes {expected}");
+        }
     }
 
     /// <summary>The tile that most rows go through, by what the shared kernels do with their arguments.</summary>
