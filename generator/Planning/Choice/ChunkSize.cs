@@ -22,8 +22,8 @@ internal static class ChunkSize
         bool isFar = weights.Sum(layer => (long)layer.Length) * elementBytes > Machine.FarWeightBytes;
         int rows = scratchBytes > Machine.StackBytes || isFar ? Clamp(4 * Machine.StackBytes, scratchBytes, 64) : Clamp(Machine.StackBytes * 3 / 4, scratchBytes, 64);
         int touched = scratchBytes + ((graph.Input.Shape.Count + graph.Output.Shape.Count) * elementBytes);
-        return IsThin(weights, Machine.VeryThinInputs) ? Math.Min(rows, Math.Max(Machine.ThinRows, Machine.FirstLevelBytes / 2 / touched))
-            : IsThin(weights, Machine.ThinInputs) ? Math.Min(rows, Math.Max(Machine.ThinRows, Machine.FirstLevelBytes / touched))
+        return IsThin(weights, Machine.VeryThinInputs) ? Math.Min(rows, Math.Max(Machine.ThinRows, Fours(Machine.FirstLevelBytes / 2 / touched)))
+            : IsThin(weights, Machine.ThinInputs) ? Math.Min(rows, Math.Max(Machine.ThinRows, Fours(Machine.FirstLevelBytes / touched)))
             : rows;
     }
 
@@ -34,9 +34,9 @@ internal static class ChunkSize
     {
         EmitProfile.Basic => 8,
         EmitProfile.Scalar => Math.Max(4, Clamp(Machine.TrainingBytes, rowBytes, 32)),
-        _ when IsThinBothWays(weights) => Math.Max(Machine.LeastTrainingRows, Clamp(Machine.FirstLevelBytes, rowBytes, 32) / 4 * 4),
-        _ when IsThin(weights, Machine.ThinInputs) => Math.Max(Machine.LeastTrainingRows, Clamp(Machine.ThinTrainingBytes, rowBytes, 128) / 4 * 4),
-        _ => Math.Max(4, Clamp(Machine.TrainingBytes, rowBytes, 128) / 4 * 4),
+        _ when IsThinBothWays(weights) => Math.Max(Machine.LeastTrainingRows, Fours(Clamp(Machine.FirstLevelBytes, rowBytes, 64))),
+        _ when IsThin(weights, Machine.ThinInputs) => Math.Max(Machine.LeastTrainingRows, Fours(Clamp(Machine.ThinTrainingBytes, rowBytes, 128))),
+        _ => Math.Max(4, Fours(Clamp(Machine.TrainingBytes, rowBytes, 128))),
     };
 
     /// <summary>Whether results are cheaper to compute than to store.</summary>
@@ -50,6 +50,9 @@ internal static class ChunkSize
 
     public static bool IsBeyondStack(NetworkGraph graph, Layout layout, InferencePlan plan) =>
         graph.Profile != EmitProfile.Basic && (long)plan.ScratchLength * layout.ElementBytes > Machine.StackBytes;
+
+    /// <summary>Rows without a rest that would go one by one.</summary>
+    private static int Fours(int rows) => rows / 4 * 4;
 
     private static int Clamp(int bytes, int rowBytes, int maximum) => Math.Min(maximum, Math.Max(1, bytes / Math.Max(1, rowBytes)));
 }
