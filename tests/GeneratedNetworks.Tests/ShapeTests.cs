@@ -52,6 +52,24 @@ public sealed class ShapeTests
             new DenseSpec(4, Activation.Gelu) { Frozen = (frozen & 2) != 0, UseBias = false },
             new DenseSpec(7) { Frozen = (frozen & 4) != 0 }))]);
 
+    /// <summary>Single rows of layers that the nearest cache does not hold go by eight vectors at a time, and by two where fewer are left.</summary>
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void LayersMayBeLargerThanTheNearestCache(EmitProfile profile, Precision precision) => Agree(
+        profile, precision, [NetworkSpec.Of(97, new DenseSpec(131, Activation.Tanh), new DenseSpec(67, Activation.Relu), new DenseSpec(5))]);
+
+    /// <summary>Few outputs go four at a time: three are four, a fifth is two, and rows of one vector take a way of their own.</summary>
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void OutputsMayBeFew(EmitProfile profile, Precision precision) => Agree(
+        profile,
+        precision,
+        [
+            .. from inputs in new[] { 4, 8, 16, 48 }
+               from outputs in new[] { 2, 3, 4, 5, 7 }
+               select NetworkSpec.Of(inputs, new DenseSpec(outputs) { UseBias = outputs != 4 }),
+        ]);
+
     private static NetworkSpec Chain(string[] names, params IEnumerable<LayerSpec> first) =>
         NetworkSpec.Of(8, [.. first, .. names.Select(name => new DenseSpec(8, Activation.Gelu) { Name = name })]);
 
