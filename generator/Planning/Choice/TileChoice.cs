@@ -67,7 +67,7 @@ internal sealed record TileChoice(ColumnTiles Columns, int Rows)
 
     /// <summary>What <c>Dots</c> does at each width, in words: rows of one vector leave registers for the weights.</summary>
     public static string DescribeDots(Layout layout, DenseWeights weights) => "dot products, " + AtWidths(
-        layout, weights.InputPanel, lanes => weights.InputStride == lanes ? "weights of 4 outputs held" : "2 rows by 4 outputs");
+        layout, weights.InputPanel, lanes => weights.InputStride == lanes ? "weights held" : "2 rows by 4 outputs");
 
     private static string AtWidths(Layout layout, int maximumLanes, Func<int, string> text)
     {

@@ -51,7 +51,7 @@ internal sealed class TileClaims(Witnessed network, EmittedText text, Action<str
         CheckCycles(claim, tiles);
     }
 
-    /// <summary>Dots holds weights in registers where a row of inputs is one vector: "dot products, weights of 4 outputs held at 256 bits, 2 rows by 4 outputs at 128 bits".</summary>
+    /// <summary>Dots holds weights in registers where a row of inputs is one vector: "dot products, weights held at 256 bits, 2 rows by 4 outputs at 128 bits".</summary>
     private void CheckDots(ChoiceClaim claim, EmittedCall product, WitnessedLayer layer)
     {
         Match match = Regex.Match(claim.Kernel, @"^dot products, (?<form>[^,]+?)( at (?<bits>[\d and]+) bits)?(, (?<form>[^,]+?) at (?<bits>[\d and]+) bits)?$");
@@ -59,7 +59,7 @@ internal sealed class TileClaims(Witnessed network, EmittedText text, Action<str
         string[] forms = [.. match.Groups["form"].Captures.Select(capture => capture.Value)], bits = [.. match.Groups["bits"].Captures.Select(capture => capture.Value)];
         foreach (int reached in _widths.Values.Select(width => width[product.Types[0]]))
         {
-            string expected = product.Of("inputs") == reached / 8 / Network.ElementBytes ? "weights of 4 outputs held" : "2 rows by 4 outputs";
+            string expected = product.Of("inputs") == reached / 8 / Network.ElementBytes ? "weights held" : "2 rows by 4 outputs";
             string? said = forms.Length == 1 ? forms[0] : forms.Where((_, i) => bits[i].Split(" and ").Contains(reached.ToString(CultureInfo.InvariantCulture))).SingleOrDefault();
             Expect(said == expected, Line(claim), $"at {reached} bits a row of {product.Of("inputs")} inputs takes {expected}");
         }
