@@ -21,7 +21,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        DiagnosticDescriptors.All.Where(descriptor => descriptor.DefaultSeverity != DiagnosticSeverity.Error).ToImmutableArray();
+        DiagnosticDescriptors.All.Where(descriptor => descriptor.DefaultSeverity != DiagnosticSeverity.Error && descriptor.Id != IssueIds.OtherPrecision).ToImmutableArray();
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

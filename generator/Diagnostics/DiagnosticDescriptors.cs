@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using GeneratedNetworks.Generator.Issues;
 using Microsoft.CodeAnalysis;
@@ -10,6 +11,9 @@ internal static class DiagnosticDescriptors
 {
     /// <summary>Where <c>generator/Help</c> can be read; a page is named after its id.</summary>
     public const string HelpFolder = "https://github.com/generatednetworks/generatednetworks/blob/main/generator/Help/";
+
+    /// <summary>The property of <see cref="BadArgument"/> that says what to write in an argument's place; absent where that is not known.</summary>
+    public const string Meant = "Meant";
 
     private const string Category = "GeneratedNetworks";
 
@@ -41,7 +45,7 @@ internal static class DiagnosticDescriptors
         IssueIds.NonPositiveSize, "A size must be positive", "{0} must be at least 1{1}");
 
     public static readonly DiagnosticDescriptor SizeOverflow = Error(
-        IssueIds.SizeOverflow, "A size is too large", "{0} does not fit into 32 bits: make the input, or a layer, smaller");
+        IssueIds.SizeOverflow, "A size is too large", "{0}, and at most {1} are possible: {2}");
 
     public static readonly DiagnosticDescriptor UnknownEnumValue = Error(
         IssueIds.UnknownEnumValue, "This value has no meaning", "{1} is not a value of {0}");
@@ -73,7 +77,7 @@ internal static class DiagnosticDescriptors
         "Another layer is called '{0}' (upper and lower case count as equal): give one of them another Name");
 
     public static readonly DiagnosticDescriptor MemberTaken = Error(
-        IssueIds.MemberTaken, "A generated member exists already", "'{1}' declares '{0}', which is generated: {2}");
+        IssueIds.MemberTaken, "A generated member exists already", "'{1}' declares {0}: {2}");
 
     public static readonly DiagnosticDescriptor ClassNamedLikeMember = Error(
         IssueIds.ClassNamedLikeMember,
@@ -142,6 +146,9 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NoTrainer = Error(
         IssueIds.NoTrainer, "The network has no trainer", "'{0}' has no trainer, because {1}");
 
+    public static readonly DiagnosticDescriptor BadArgument = Error(
+        IssueIds.BadArgument, "This is no argument of the attribute", "[{0}] {1}");
+
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
 
@@ -178,14 +185,17 @@ internal static class DiagnosticDescriptors
         "'{0}' uses profile Scalar, because the project is compiled as C# {1}: the faster profile Simd needs C# 12 (<LangVersion>12</LangVersion>), "
             + "or write Emit = EmitProfile.Scalar to keep it");
 
+    public static readonly DiagnosticDescriptor OtherPrecision = Warning(
+        IssueIds.OtherPrecision, "The numbers have another precision than the network", "'{0}' computes with {1}, and '{2}' is of {3}: {4}");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, ContainingTypeNotPartial, UnsupportedType, NoLayer, AttributeOnOtherPart, AttributeWithoutNetwork,
         NonPositiveSize, SizeOverflow, UnknownEnumValue, SoftmaxBeforeOutput, LossNeedsActivation, DropoutRate, DropoutLast,
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
-        ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer,
-        NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion,
+        ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer, BadArgument,
+        NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion, OtherPrecision,
     }.ToDictionary(descriptor => descriptor.Id);
 
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ById.Values;
@@ -193,7 +203,13 @@ internal static class DiagnosticDescriptors
     public static DiagnosticDescriptor Of(string id) => ById[id];
 
     public static Diagnostic Create(Issue issue, Location location) =>
-        Diagnostic.Create(Of(issue.Id), location, [.. issue.Arguments.Select(OneLine.Of)]);
+        Diagnostic.Create(Of(issue.Id), location, Properties(issue), [.. issue.Arguments.Select(OneLine.Of)]);
+
+    /// <summary>What editors need of an issue to mend it.</summary>
+    private static ImmutableDictionary<string, string?> Properties(Issue issue) =>
+        issue is { Id: IssueIds.BadArgument, Arguments: { Count: 3 } arguments } && arguments[2].Length > 0
+            ? ImmutableDictionary<string, string?>.Empty.Add(Meant, arguments[2])
+            : ImmutableDictionary<string, string?>.Empty;
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpFolder + id + ".md");

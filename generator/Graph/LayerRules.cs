@@ -28,7 +28,7 @@ internal static class LayerRules
     {
         if (ProfileChoice.NoteOn(graph.Model) is { } profile)
             yield return profile;
-        if (OtherFunctions(graph) is { } functions)
+        if (FunctionCheck.NoteOn(graph) is { } functions)
             yield return functions;
         if (SquareWeights.NoteOn(graph) is { } order)
             yield return order;
@@ -38,18 +38,6 @@ internal static class LayerRules
             int attribute = graph.Operations.Last().AttributeIndex;
             yield return Issue.Create(IssueIds.SoftmaxOfOneOutput, attribute, graph.OutputActivation.ToString(), constant);
         }
-    }
-
-    /// <summary>Where layers are declared and a file with layers gives the parameters, both should compute the same.</summary>
-    private static Issue? OtherFunctions(NetworkGraph graph)
-    {
-        if (graph.Model is not { Architecture: null, Weights: { File: { HasArchitecture: true } file } reference })
-            return null;
-        string trained = Chain(LayerNames.CreateLayers(file.Layers, []).Select(layer => layer.Layer.Kind));
-        string declared = Chain(graph.Operations.Select(node => node.Layer.Kind));
-        return trained == declared ? null : Issue.Create(IssueIds.OtherFunctions, reference.AttributeIndex, file.Source, trained, declared);
-
-        static string Chain(IEnumerable<string> words) => string.Join(" → ", words.Where(word => word.Length > 0 && word != nameof(Activation.Identity)));
     }
 
     public static void CheckTraining(

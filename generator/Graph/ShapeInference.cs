@@ -44,7 +44,7 @@ internal static class ShapeInference
                 long count = parameter.Shape.LongCount;
                 if (count > int.MaxValue || parameterCount + count > int.MaxValue)
                 {
-                    issues.Add(Issue.Create(IssueIds.SizeOverflow, attribute, $"The number of parameters up to layer '{layer.Name}'"));
+                    issues.Add(SizeLimits.TooManyParameters(parameter, parameterCount, profile, attribute));
                     return null;
                 }
 
@@ -91,7 +91,6 @@ internal static class ShapeInference
             return null;
         }
 
-        long count = 1;
         foreach (int size in model.InputShape)
         {
             if (size <= 0)
@@ -101,15 +100,13 @@ internal static class ShapeInference
                 return null;
             }
 
-            count *= size;
-            if (count > int.MaxValue)
-            {
-                issues.Add(Issue.Create(IssueIds.SizeOverflow, model.AttributeIndex, "The input"));
-                return null;
-            }
         }
 
-        return new Shape(model.InputShape);
+        Shape shape = new(model.InputShape);
+        if (shape.LongCount <= int.MaxValue)
+            return shape;
+        issues.Add(SizeLimits.TooLargeInput(shape, model.AttributeIndex));
+        return null;
     }
 
     private static TrainingSpec? Training(

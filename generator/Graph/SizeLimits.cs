@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Numerics;
 using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Graph;
 
@@ -21,18 +23,45 @@ internal static class SizeLimits
 
     public static void Check(NetworkGraph graph, List<Issue> issues)
     {
-        int limit = graph.Profile == EmitProfile.Basic ? MaximumBasicParameters : MaximumParameters;
+        int limit = MostParameters(graph.Profile);
         if (graph.ParameterCount > limit)
-            Report("the number of parameters", limit);
+            Report("the number of parameters", graph.ParameterCount, limit);
         int widest = Math.Max(graph.Input.Shape.Count, graph.Nodes.Max(node => node.Output.Shape.Count));
         if (widest > MaximumWidth)
-            Report("the widest layer", MaximumWidth);
+            Report("the widest layer", widest, MaximumWidth);
 
-        void Report(string what, int maximum) => issues.Add(Issue.Create(
-            IssueIds.TooLargeForProfile,
-            graph.Model.AttributeIndex,
-            what,
-            graph.Profile.ToString(),
-            maximum.ToString(CultureInfo.InvariantCulture)));
+        void Report(string what, int count, int maximum) => issues.Add(Issue.Create(
+            IssueIds.TooLargeForProfile, graph.Model.AttributeIndex, $"{what}, {Text(count)},", graph.Profile.ToString(), Text(maximum)));
     }
+
+    /// <summary>An input whose values no array can hold.</summary>
+    public static Issue TooLargeInput(Shape shape, int attribute)
+    {
+        BigInteger count = shape.Dimensions.Aggregate(BigInteger.One, (product, size) => product * size);
+        return Issue.Create(
+            IssueIds.SizeOverflow, attribute, $"An input of {shape} has {Text(count)} values", Text(MaximumWidth), "make it smaller, as by scaling a picture down");
+    }
+
+    /// <summary>Parameters of which no array can hold all.</summary>
+    public static Issue TooManyParameters(ParameterBlock block, long before, EmitProfile profile, int attribute)
+    {
+        BigInteger count = block.Shape.Dimensions.Aggregate(BigInteger.One, (product, size) => product * size) + before;
+        int limit = MostParameters(profile);
+        string what = $"With '{block.Name}' of {block.Shape} the network has {Text(count)} parameters";
+        string advice = "make the layer, or what goes into it, smaller";
+        if (block.IsWeight && block.Shape.Dimensions.Count == 2)
+        {
+            // One of the parameters of each unit is its bias.
+            int units = block.Shape.Dimensions[1];
+            long inputs = ((limit - Math.Min(before, limit)) / units) - 1;
+            string example = inputs > 0 ? $" ({Text(units)} {(units == 1 ? "unit" : "units")} can have {Text(inputs)})" : "";
+            advice = $"give the layer fewer inputs{example}, as by scaling a picture down or by a narrow layer before it, or fewer units";
+        }
+
+        return Issue.Create(IssueIds.SizeOverflow, attribute, what, Text(limit), advice);
+    }
+
+    private static int MostParameters(EmitProfile profile) => profile == EmitProfile.Basic ? MaximumBasicParameters : MaximumParameters;
+
+    private static string Text(BigInteger number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

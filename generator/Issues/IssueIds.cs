@@ -10,7 +10,7 @@ internal static class IssueIds
     public const string AttributeOnOtherPart = "GN0005";         // {0} attribute
     public const string AttributeWithoutNetwork = "GN0006";      // {0} attribute, {1} class
     public const string NonPositiveSize = "GN0007";              // {0} what, {1} ", not " and the value, or ": " and what to write
-    public const string SizeOverflow = "GN0008";                 // {0} what
+    public const string SizeOverflow = "GN0008";                 // {0} what there is, {1} limit, {2} what to do
     public const string UnknownEnumValue = "GN0009";             // {0} enum name, {1} value
     public const string SoftmaxBeforeOutput = "GN0010";          // {0} activation, {1} layer
     public const string LossNeedsActivation = "GN0011";          // {0} loss, {1} needed activation(s), {2} found, {3} what to do
@@ -35,6 +35,7 @@ internal static class IssueIds
     public const string ClipBounds = "GN0030";                   // {0} what is wrong
     public const string DeclaredTwice = "GN0031";                // {0} class
     public const string NoTrainer = "GN0032";                    // {0} class, {1} why, and what to do
+    public const string BadArgument = "GN0033";                  // {0} attribute, {1} what it takes, {2} what to write in its place, or nothing
     public const string NotUnrolled = "GN0101";                  // {0} layer, {1} pass, {2} kernel, {3} why
     public const string ScratchBeyondStack = "GN0102";           // {0} bytes per thread, {1} limit
     public const string BasicByLanguageVersion = "GN0103";       // {0} class, {1} language version
@@ -42,4 +43,5 @@ internal static class IssueIds
     public const string OtherFunctions = "GN0105";               // {0} file, {1} its functions, {2} the network's
     public const string WeightOrderUnsaid = "GN0106";            // {0} file
     public const string ScalarByLanguageVersion = "GN0107";      // {0} class, {1} language version
+    public const string OtherPrecision = "GN0108";               // {0} class, {1} its type of numbers, {2} argument, {3} the argument's, {4} what to do
 }

@@ -23,6 +23,9 @@ internal sealed class ModelFile(string source, string checksum) : IEquatable<Mod
     /// <summary>Whether the file says that PyTorch wrote it, and nothing of its weights' order.</summary>
     public bool IsFromPyTorch { get; init; }
 
+    /// <summary>What stands behind each layer in a file of tensors alone, where it says so.</summary>
+    public EquatableArray<ModelFunction> Functions { get; init; }
+
     /// <summary>The extents of one sample; empty in a file of tensors alone.</summary>
     public EquatableArray<int> InputShape { get; init; }
 
@@ -122,6 +125,11 @@ internal sealed record ModelNetwork(
 /// <param name="Tensors">How many tensors these have.</param>
 /// <param name="IsLinear">Whether the last layer gives it without its activation.</param>
 internal sealed record ModelValue(string Name, int Layers, int Tensors, bool IsLinear);
+
+/// <summary>What the network that saved a file had behind a layer.</summary>
+/// <param name="Layer">What the file calls the layer; empty for what came before all parameters.</param>
+/// <param name="Functions">Kinds of layers, separated by spaces: "Tanh", "Identity".</param>
+internal sealed record ModelFunction(string Layer, string Functions);
 
 /// <summary>A named array of a model file.</summary>
 internal sealed class ModelTensor(string name, string elementType, EquatableArray<int> shape) : IEquatable<ModelTensor>

@@ -16,6 +16,9 @@ internal static class MemberCheck
     private static readonly SymbolDisplayFormat ParameterFormat = SymbolDisplayFormat.CSharpErrorMessageFormat
         .WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
+    private static readonly SymbolDisplayFormat ParameterWithName = ParameterFormat
+        .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut);
+
     /// <summary>Adds an error for each collision.</summary>
     /// <returns>The keys of the members that cannot be emitted, in ordinal order; null where a copy of the generated code has them all.</returns>
     public static IReadOnlyList<string>? Run(INamedTypeSymbol type, IEnumerable<EmittedMember> emitted, SourceSpan name, List<LocatedIssue> errors)
@@ -30,7 +33,7 @@ internal static class MemberCheck
             Location place = copied.Locations.First(IsInCopy);
             string file = Path.GetFileName(place.SourceTree!.FilePath);
             string advice = $"'{file}' is a copy of generated code that is compiled too: leave it out of the build, as by <Compile Remove=\"**/{PatternOf(file)}\" />";
-            errors.Add(new(Issue.Create(IssueIds.MemberTaken, -1, copied.Name, type.Name, advice), SourceSpan.From(place)));
+            errors.Add(new(Issue.Create(IssueIds.MemberTaken, -1, Generated(copied.Name), type.Name, advice), SourceSpan.From(place)));
             return null;
         }
 
@@ -44,13 +47,13 @@ internal static class MemberCheck
             else if (declared.FirstOrDefault(other => Collides(member, other)) is { } other)
             {
                 taken.Add(member.Key);
-                errors.Add(Taken(other, Display(member, type), type, name));
+                errors.Add(Taken(other, Generated(Display(member, type)), type, name));
             }
             else if (member.Name == EmittedMember.Constructor && primaryConstructor is not null)
             {
                 // Every other constructor of a class with a primary one must call it, and nobody can say with which arguments.
                 if (taken.Add(member.Key) && member == EmittedMembers.DefaultConstructor)
-                    errors.Add(Taken(primaryConstructor, "a primary constructor", type, name));
+                    errors.Add(Taken(primaryConstructor, "a primary constructor, beside which C# allows none of the generated ones", type, name));
             }
         }
 
@@ -107,9 +110,22 @@ internal static class MemberCheck
         _ => member.Name,
     };
 
-    private static LocatedIssue Taken(ISymbol member, string display, INamedTypeSymbol type, SourceSpan name)
+    private static string Generated(string member) => $"'{member}', which is generated";
+
+    private static LocatedIssue Taken(ISymbol member, string what, INamedTypeSymbol type, SourceSpan name)
     {
         Location? place = member.Locations.FirstOrDefault(location => location.IsInSource);
-        return new(Issue.Create(IssueIds.MemberTaken, -1, display, type.Name, "rename or remove it"), place is null ? name : SourceSpan.From(place));
+        return new(Issue.Create(IssueIds.MemberTaken, -1, what, type.Name, Advice(member, type)), place is null ? name : SourceSpan.From(place));
+    }
+
+    /// <summary>A constructor of one's own is possible where its parameters tell it apart and it calls one that sets up the parameters.</summary>
+    private static string Advice(ISymbol member, INamedTypeSymbol type)
+    {
+        if (member is not IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
+            return "rename or remove it";
+        string parameters = string.Join(", ", constructor.Parameters.Select(parameter => parameter.ToDisplayString(ParameterWithName)));
+        return IsPrimaryConstructor(constructor)
+            ? $"write it into the class, where it calls the generated one: public {type.Name}({parameters}) : this()"
+            : $"remove it, or give it another list of parameters and let it call the generated one: public {type.Name}(string name) : this()";
     }
 }

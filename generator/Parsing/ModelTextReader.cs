@@ -21,6 +21,7 @@ internal sealed class ModelTextReader
     private readonly CancellationToken _cancellation;
     private readonly List<ModelNetwork> _networks = [];
     private readonly List<string> _notes = [];
+    private readonly List<ModelFunction> _functions = [];
 
     // Those of all networks, and where those of the one that is read begin.
     private readonly List<ModelTensor> _tensors = [];
@@ -79,6 +80,7 @@ internal sealed class ModelTextReader
             Error = reader._error,
             WeightOrder = reader._weightOrder,
             IsFromPyTorch = reader._isFromPyTorch,
+            Functions = new(reader._functions),
             InputShape = own?.InputShape ?? default,
             Layers = own?.Layers ?? default,
             Tensors = own?.Tensors ?? default,
@@ -116,6 +118,12 @@ internal sealed class ModelTextReader
                 case "from":
                     string framework = words.Word();
                     _isFromPyTorch = framework == "PyTorch" ? true : throw new FormatException($"'{framework}' is no framework that is known");
+                    break;
+                case "function":
+                    ModelFunction function = new(words.Quoted(), words.Quoted());
+                    if (_functions.Exists(other => other.Layer == function.Layer))
+                        throw new FormatException($"it says twice what stands behind '{function.Layer}'");
+                    _functions.Add(function);
                     break;
                 case "note":
                     _notes.Add(words.Quoted());

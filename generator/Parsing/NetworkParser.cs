@@ -76,7 +76,7 @@ internal static class NetworkParser
         if (TypeCheck.Run(type, declaration, compilation, name) is { } unsupported)
             return new(null, new(unsupported), name, places);
 
-        bool isBroken = false;
+        List<AttributeData> broken = [];
         List<LayerModel> layers = [];
         TrainingModel? training = null;
         ModelReference? weights = null;
@@ -84,7 +84,8 @@ internal static class NetworkParser
         {
             INamedTypeSymbol attributeClass = own[i].AttributeClass!;
             AttributeReader reader = new(own[i]);
-            isBroken |= reader.IsBroken;
+            if (reader.IsBroken || ArgumentCheck.HasUnknownName(own[i], cancellation))
+                broken.Add(own[i]);
             if (AttributeNames.IsLayer(attributeClass))
                 layers.Add(new(AttributeNames.ShortName(attributeClass), reader.Arguments, i));
             else if (AttributeNames.Is(attributeClass, AttributeNames.Training))
@@ -150,8 +151,9 @@ internal static class NetworkParser
             model = model with { Type = model.Type with { TakenMembers = new(taken ?? []), IsCopied = taken is null } };
         }
 
-        // The compiler's own error about an attribute's text says all: ours would only repeat what follows from the missing values.
-        return new(new(model, isBroken || errors.Count > 0), isBroken ? default : new(errors), name, places);
+        // Beside the compiler's own error about an attribute's text only what to write there: the rest would repeat what follows from missing values.
+        EquatableArray<LocatedIssue> reported = broken.Count == 0 ? new(errors) : new(broken.SelectMany(attribute => ArgumentCheck.Run(attribute, compilation, cancellation)));
+        return new(new(model, broken.Count > 0 || errors.Count > 0), reported, name, places);
     }
 
     /// <summary>Reports what stands on other parts. A part that declares a network of its own is one fault, whatever else it carries.</summary>

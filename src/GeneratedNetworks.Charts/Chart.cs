@@ -49,13 +49,13 @@ public sealed class Chart
 
     /// <summary>How often samples of each class, a row each, were taken for each class, a column each.</summary>
     /// <param name="matrix">The counts.</param>
-    /// <param name="classNames">The classes' names, such as <see cref="Dataset.ClassNames"/>; null for their numbers.</param>
+    /// <param name="classNames">The classes' names, such as <see cref="Dataset.ClassNames"/>; null for those of the matrix, or their numbers.</param>
     /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
     /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>
     public static Chart Confusion(ConfusionMatrix matrix, IReadOnlyList<string>? classNames = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        return ConfusionChart.Create(matrix, classNames);
+        return ConfusionChart.Create(matrix, classNames ?? matrix.ClassNames);
     }
 
     /// <summary>The weights of a layer as pictures: one for each unit of a dense layer, or for each kernel of a convolution.</summary>

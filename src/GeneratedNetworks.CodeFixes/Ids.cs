@@ -10,5 +10,9 @@ internal static class Ids
     public const string BadLayerName = "GN0014";
     public const string DuplicateLayerName = "GN0015";
     public const string ModelFileMissing = "GN0025";
+    public const string BadArgument = "GN0033";
     public const string SoftmaxOfOneOutput = "GN0104";
+
+    /// <summary>The property of <see cref="BadArgument"/> that says what to write, without namespace.</summary>
+    public const string Meant = "Meant";
 }

@@ -23,6 +23,12 @@ public sealed record ImportedModel(
     /// <summary>Whether a file of tensors alone says that PyTorch wrote it, which stores weights as [out, in], and no order of its own.</summary>
     public bool IsFromPyTorch { get; init; }
 
+    /// <summary>
+    /// In a file of tensors alone, the functions behind each layer by the file's name for it, such as <c>dense1</c> and <c>Tanh</c>, where the file says them;
+    /// otherwise empty.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Functions { get; init; } = [];
+
     /// <summary>Which value of the file the last layer gives, by the file's name for it; null where nothing names it.</summary>
     public string? Output { get; init; }
 

@@ -36,7 +36,7 @@ namespace GeneratedNetworks.Import;
 /// asked for. Its line is left out where nothing names it, and so is the name of the input. <c>value 2 4 linear "logits"</c> names a value inside: that behind 2 layers with 4 tensors, the
 /// last without its activation. <c>inference "…"</c> says why it must not be trained. A file of tensors alone has neither network, input nor layer lines,
 /// and a line <c>order InOut</c> or <c>order OutIn</c> where it says how weights lie, or <c>from PyTorch</c> where it says no more than that
-/// PyTorch wrote it. The number behind <c>end</c> counts the tensors.
+/// PyTorch wrote it; <c>function "dense1" "Tanh"</c> names the functions behind a layer. The number behind <c>end</c> counts the tensors.
 /// </remarks>
 public static class ModelText
 {
@@ -67,6 +67,8 @@ public static class ModelText
             Line(writer, $"order {order}");
         if (models.Count > 0 && models[0].IsFromPyTorch)
             Line(writer, "from PyTorch");
+        foreach (KeyValuePair<string, string> function in models.Count > 0 ? models[0].Functions : [])
+            Line(writer, $"function {Quote(function.Key)} {Quote(function.Value)}");
         foreach (string note in models.SelectMany(model => model.Notes).Distinct())
             Line(writer, $"note {Quote(note)}");
         List<ImportedTensor> written = [];

@@ -89,6 +89,25 @@ public class CodeFixTests
         "[GeneratedNetworks.GeneratedNetwork(4)]\n[GeneratedNetworks.Dense(1, GeneratedNetworks.Activation.Sigmoid)]\n[GeneratedNetworks.Training(GeneratedNetworks.Loss.BinaryCrossEntropy)]\npublic partial class Net { }\n",
         usings: "");
 
+    [Theory]
+    [InlineData("Dense(8, \"relu\")", "Dense(8, Activation.Relu)", "Activation.Relu")]
+    [InlineData("Dense(8, Activation.ReLU, UseBias = false)", "Dense(8, Activation.Relu, UseBias = false)", "Activation.Relu")]
+    [InlineData("Dense(8, activation: Tanh)", "Dense(8, activation: Activation.Tanh)", "Activation.Tanh")]
+    [InlineData("Dense(8, Initializer = Initializer.henormal)", "Dense(8, Initializer = Initializer.HeNormal)", "Initializer.HeNormal")]
+    public async Task A_value_is_written_as_it_was_meant(string before, string after, string value) => await AssertFixed(
+        new ArgumentFix(),
+        "GN0033",
+        $"Write {value}",
+        $"[GeneratedNetwork(4)]\n[{before}]\n[Dense(3)]\npublic partial class Net {{ }}\n",
+        $"[GeneratedNetwork(4)]\n[{after}]\n[Dense(3)]\npublic partial class Net {{ }}\n");
+
+    [Fact]
+    public async Task Nothing_is_written_where_nobody_knows_what_was_meant()
+    {
+        using Editor editor = new(Usings + "[GeneratedNetwork(4)]\n[Dense(8, Activation.Swish)]\n[Dense(\"3\")]\npublic partial class Net { }\n");
+        Assert.Empty(await editor.Offers(new ArgumentFix(), "GN0033"));
+    }
+
     [Fact]
     public async Task Softmax_inside_gives_way() => await AssertFixed(
         new FunctionFix(),
@@ -140,13 +159,14 @@ public class CodeFixTests
             .Where(loss => loss.Outputs.Count > 0)
             .ToDictionary(loss => loss.Loss.ToString(), loss => loss.Outputs.Select(output => output.ToString()).ToArray());
         Assert.Equal(needed.OrderBy(pair => pair.Key, StringComparer.Ordinal), FunctionFix.Outputs.OrderBy(pair => pair.Key, StringComparer.Ordinal));
-        string[] ids = [Ids.NotPartial, Ids.ContainingTypeNotPartial, Ids.SoftmaxBeforeOutput, Ids.LossNeedsActivation, Ids.BadLayerName, Ids.DuplicateLayerName, Ids.ModelFileMissing, Ids.SoftmaxOfOneOutput];
+        string[] ids = [Ids.NotPartial, Ids.ContainingTypeNotPartial, Ids.SoftmaxBeforeOutput, Ids.LossNeedsActivation, Ids.BadLayerName, Ids.DuplicateLayerName, Ids.ModelFileMissing, Ids.BadArgument, Ids.SoftmaxOfOneOutput];
         string[] issues =
         [
             IssueIds.NotPartial, IssueIds.ContainingTypeNotPartial, IssueIds.SoftmaxBeforeOutput, IssueIds.LossNeedsActivation,
-            IssueIds.BadLayerName, IssueIds.DuplicateLayerName, IssueIds.ModelFileMissing, IssueIds.SoftmaxOfOneOutput,
+            IssueIds.BadLayerName, IssueIds.DuplicateLayerName, IssueIds.ModelFileMissing, IssueIds.BadArgument, IssueIds.SoftmaxOfOneOutput,
         ];
         Assert.Equal(issues, ids);
+        Assert.Equal(DiagnosticDescriptors.Meant, Ids.Meant);
     }
 
     [Fact]

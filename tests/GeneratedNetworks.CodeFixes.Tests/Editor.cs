@@ -95,7 +95,7 @@ internal sealed class Editor : IDisposable
         Assert.Contains(id, provider.FixableDiagnosticIds);
         List<CodeAction> actions = [];
         SyntaxTree tree = (await Document.GetSyntaxTreeAsync(Cancel))!;
-        Diagnostic here = Diagnostic.Create(diagnostic.Descriptor, Location.Create(tree, diagnostic.Location.SourceSpan));
+        Diagnostic here = Diagnostic.Create(diagnostic.Descriptor, Location.Create(tree, diagnostic.Location.SourceSpan), diagnostic.Properties);
         await provider.RegisterCodeFixesAsync(new CodeFixContext(Document, here, (action, _) => actions.Add(action), Cancel));
         return actions;
     }

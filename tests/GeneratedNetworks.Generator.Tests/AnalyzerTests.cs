@@ -52,6 +52,42 @@ public sealed class AnalyzerTests
         Assert.Empty(await Analyze(Wanted.Replace(", Emit = EmitProfile.Scalar", "", StringComparison.Ordinal), Target.NetStandard20));
     }
 
+    /// <summary>The compiler rejects the call, in words that do not name the cause.</summary>
+    [Theory]
+    [InlineData("", "new Net().Forward(«new double[2]», new float[1])", "'Net' computes with float, and 'new double[2]' is of double: write float in place of double")]
+    [InlineData("", "new Net().Forward(«[0.5, 1]», new float[1])", "'Net' computes with float, and '[0.5, 1]' is of double: ")]
+    [InlineData("", "new Net().Predict(«new double[2]»)", "'Net' computes with float, ")]
+    [InlineData("", "new Net.Trainer(new Net()).Step([1, 2], «new List<double>()»)", "'Net' computes with float, and 'new List<double>()' is of double: ")]
+    [InlineData("", "new Net.Trainer(new Net()).Fit(«Dataset<double>.FromLabels(2, 1, [1, 2], [0])»)", "'Net' computes with float, and 'Dataset<double>.FromLabels(2, 1, [1, 2],…' is of double: ")]
+    [InlineData(", Precision = Precision.Double", "new Net().Forward([1, 2], «new float[1]»)", "'Net' computes with double, and 'new float[1]' is of float: write double in place of float, or")]
+    [InlineData(", Precision = Precision.Double", "new Net().SetParameters(«stackalloc float[3]»)", "'Net' computes with double, ")]
+    public async Task GN0108_OtherPrecision(string option, string call, string message)
+    {
+        Marked marked = Marked.Parse(GeneratorHarness.Usings + $$"""
+            using System.Collections.Generic;
+            [GeneratedNetwork(2{{option}})] [Dense(1)] [Training(Loss.Huber)] public partial class Net;
+            static class User { static void Use() { {{call}}; } }
+            """);
+        GeneratorRun run = GeneratorHarness.Run(marked.Text);
+        Assert.NotEmpty(run.CompilerErrors);
+        Diagnostic warning = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal("GN0108", warning.Id);
+        Assert.StartsWith(message, warning.GetMessage(), StringComparison.Ordinal);
+        marked.AssertAt(warning, "File0.cs");
+    }
+
+    /// <summary>Calls that compile, and those that fail for another reason.</summary>
+    [Theory]
+    [InlineData("new Net().Forward([0.5f, 1], new float[1])")]
+    [InlineData("new Net().Forward(new int[2], new float[1])")]
+    [InlineData("new Net().Forward(new float[2])")]
+    [InlineData("new Other().Forward(new double[2], new float[1])")]
+    public async Task PrecisionIsNotBlamedForOtherErrors(string call) => Assert.Empty(await GeneratorHarness.Run(GeneratorHarness.Usings + $$"""
+        [GeneratedNetwork(2)] [Dense(1)] public partial class Net;
+        class Other { public void Forward(float[] inputs, float[] outputs) { } }
+        static class User { static void Use() { {{call}}; } }
+        """).AnalyzeAsync());
+
     /// <summary>Neither the file, nor the attribute, nor any shape says what comes first.</summary>
     [Fact]
     public async Task GN0106_WeightOrderUnsaid()

@@ -208,6 +208,34 @@ public sealed class EmbeddingTests
         Assert.DoesNotContain(await same.AnalyzeAsync(), diagnostic => diagnostic.Id == "GN0105");
     }
 
+    /// <summary>A file of tensors says at most what stood behind its layers, by its own names for them.</summary>
+    [Theory]
+    [InlineData("[Dense(4, Activation.Relu)] [Dense(1, Activation.Sigmoid)]", "", "'dense1' with Tanh", "'dense1' with Relu")]
+    [InlineData("[Dense(4)] [Dense(1)]", "", "'dense1' with Tanh, 'dense2' with Sigmoid", "'dense1' with Identity, 'dense2' with Identity")]
+    [InlineData("[Dense(4, Activation.Tanh)] [Clip(-1, 1)] [Dense(1, Activation.Sigmoid)]", "", "'dense1' with Tanh", "'dense1' with Tanh Clip")]
+    [InlineData("[Dense(4, Activation.Relu, Name = \"a\")] [Dense(1, Activation.Sigmoid)]", ", Names = \"a=dense1\"", "'dense1' with Tanh", "'dense1' with Relu")]
+    [InlineData("[Dense(4, Activation.Relu)] [Dense(1, Activation.Sigmoid)]", "", null, null)]
+    [InlineData("[Dense(4, Activation.Tanh)] [Dense(1, Activation.Sigmoid)]", "", "", null)]
+    [InlineData("[Dense(4)] [Activation(Activation.Tanh)] [Dropout(0.5)] [Dense(1, Activation.Sigmoid)]", "", "", null)]
+    public async Task GN0105_OfTensors(string layers, string options, string? trained, string? declared)
+    {
+        ImportedModel model = ModelTexts.Tensors(("dense1.weight", [2, 4]), ("dense1.bias", [4]), ("dense2.weight", [4, 1]), ("dense2.bias", [1]));
+        if (trained is not null)
+            model = model with { Functions = [new("dense1", "Tanh"), new("dense2", "Sigmoid")] };
+        Marked marked = Marked.Parse(
+            GeneratorHarness.Usings + $"[GeneratedNetwork(2)] {layers} [«Weights(\"net.safetensors\"{options})»] public partial class Net {{ }}");
+        Diagnostic[] warnings = [.. await GeneratorHarness.Run(marked.Text, null, null, ModelTexts.Of("net.safetensors", model)).AssertClean().AnalyzeAsync()];
+        if (declared is null)
+        {
+            Assert.Empty(warnings);
+            return;
+        }
+
+        Assert.Equal("GN0105", Assert.Single(warnings).Id);
+        Assert.StartsWith($"'net.safetensors' was trained as {trained}, and the layers declared here are {declared}: ", warnings[0].GetMessage(), StringComparison.Ordinal);
+        marked.AssertAt(warnings[0], "File0.cs");
+    }
+
     [Fact]
     public void TwoFilesOfOneNameAreTold()
     {

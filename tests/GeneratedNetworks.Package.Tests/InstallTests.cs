@@ -29,6 +29,7 @@ public class InstallTests(PackedPackage package)
             Assert.Equal(PackedPackage.Command + " -o packages", page.Commands[0]);
             Assert.Contains("dotnet test", page.Commands);
             Assert.Contains("setosa (9", page.Log, StringComparison.Ordinal);
+            Assert.Equal(3, page.Log.Split("setosa (").Length);
             Assert.Contains("Passed!", page.Log, StringComparison.Ordinal);
             Assert.DoesNotContain("warning", page.Log, StringComparison.OrdinalIgnoreCase);
             Assert.True(File.Exists(Path.Combine(solution, "Flowers", "model.safetensors")));

@@ -63,6 +63,32 @@ public class MetricsTests
     }
 
     [Fact]
+    public void Classes_have_the_names_of_the_data()
+    {
+        const string Csv = "x,kind\n2,a cat\n-3,dog\n4,dog\n";
+        Dataset<double> data = Dataset<double>.ReadCsv(new StringReader(Csv), new CsvOptions { TextLabels = true });
+        LinearNetwork<double> network = new(1, 2);
+        network.SetParameters([1, -1, 0, 0]);
+        ConfusionMatrix matrix = network.Confusion(data);
+        Assert.Equal(["a cat", "dog"], matrix.ClassNames);
+        Assert.Equal("       a cat dog\n a cat     1   0\n   dog     1   1\n", matrix.ToString());
+
+        // Those of other columns, and of numbers, are none.
+        Assert.Null(network.Confusion(Dataset<double>.FromLabels(1, 2, [2, -3], [0, 1])).ClassNames);
+        Assert.Null(Metrics.Confusion<double>([0.9, 0.1], [1, 0], 2, 0.5).ClassNames);
+    }
+
+    [Fact]
+    public void Long_names_are_cut()
+    {
+        Dataset<double> data = Dataset<double>.ReadCsv(
+            new StringReader("x,kind\n2,a\n-3,a very very very long name\n"), new CsvOptions { TextLabels = true });
+        LinearNetwork<double> network = new(1, 2);
+        network.SetParameters([1, -1, 0, 0]);
+        Assert.StartsWith(new string(' ', 24) + "a a very very very lo…\n", network.Confusion(data).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Networks_are_measured_on_datasets()
     {
         LinearNetwork<double> network = new(1, 2);

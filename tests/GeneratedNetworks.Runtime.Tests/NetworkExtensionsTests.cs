@@ -131,7 +131,7 @@ public class NetworkExtensionsTests
     {
         AdamNet network = new(3);
         byte[] bytes = network.SaveToBytes(new SaveOptions { Names = " dense1 = 0; dense2=model.fc2,", Order = WeightOrder.OutIn });
-        string header = System.Text.Encoding.UTF8.GetString(bytes, 8, bytes[8..].AsSpan().IndexOf((byte)' '));
+        string header = System.Text.Encoding.UTF8.GetString(bytes, 8, (int)System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(bytes));
         Assert.Contains("\"0.weight\":{\"dtype\":\"F32\",\"shape\":[8,4]", header);
         Assert.Contains("\"model.fc2.bias\":", header);
 

@@ -30,7 +30,7 @@ public class SafeTensorsTests
         long length = BinaryPrimitives.ReadInt64LittleEndian(bytes);
         Assert.Equal(0, length % 8);
         Assert.Equal(
-            """{"__metadata__":{"generatednetworks.weight_order":"in,out"},"dense1.weight":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"""
+            """{"__metadata__":{"generatednetworks.weight_order":"in,out","generatednetworks.functions":"dense1=Identity"},"dense1.weight":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"""
                 + """ "dense1.bias":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""".TrimStart(),
             Encoding.UTF8.GetString(bytes, 8, (int)length).TrimEnd());
         Assert.Equal("0000803F00000040000080BF", Convert.ToHexString(bytes.AsSpan(8 + (int)length)));

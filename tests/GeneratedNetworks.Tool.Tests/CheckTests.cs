@@ -40,10 +40,10 @@ public sealed class CheckTests : IDisposable
     [Theory]
     [InlineData("Onnx/torch-relu6.onnx", "1,000 random inputs, seed 1: normally distributed, mean 0, deviation 1.")]
     [InlineData("Onnx/hand-normalised.onnx", "random inputs, seed 1: whole numbers over the range of their type, 0 to 255.")]
-    [InlineData("Onnx/hand-batch-norm.onnx", "random inputs, seed 1: normally distributed around its normaliser: mean")]
-    [InlineData("Keras/packed-2.h5", "random inputs, seed 1: normally distributed around its normaliser: mean")]
+    [InlineData("Onnx/hand-batch-norm.onnx", "random inputs, seed 1: normally distributed around its normalizer: mean")]
+    [InlineData("Keras/packed-2.h5", "random inputs, seed 1: normally distributed around its normalizer: mean")]
     [InlineData("TfLite/float.tflite", "random inputs, seed 1: normally distributed, mean 0, deviation 1.")]
-    [InlineData("Keras/layers-3.keras", "random inputs, seed 1: normally distributed around its normaliser: mean")]
+    [InlineData("Keras/layers-3.keras", "random inputs, seed 1: normally distributed around its normalizer: mean")]
     public void WhereInputsComeFromIsSaid(string model, string words) =>
         Assert.Contains(words, _place.Succeed("check", Fixture.PathOf(model)), StringComparison.Ordinal);
 
@@ -80,7 +80,7 @@ public sealed class CheckTests : IDisposable
     {
         string model = Fixture.PathOf("TfLite/int8.tflite");
         string printed = _place.Succeed("check", model, "--rounded", "--samples", "20");
-        Assert.Contains("spread over its quantised range, -6.55 to 6.2", printed, StringComparison.Ordinal);
+        Assert.Contains("spread over its quantized range, -6.55 to 6.2", printed, StringComparison.Ordinal);
         Assert.EndsWith("Rounded values pass whatever they are; --tolerance sets a limit.\n", printed, StringComparison.Ordinal);
         Assert.Contains("is above the tolerance 1e-5", _place.Fail(1, "check", model, "--rounded", "--samples", "20", "--tolerance", "1e-5"), StringComparison.Ordinal);
     }

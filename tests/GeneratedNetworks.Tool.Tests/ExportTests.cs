@@ -21,6 +21,10 @@ public sealed class ExportTests : IDisposable
         Assert.Equal("safetensors, weights [in, out]", actual.Format);
         Assert.Equal(expected.Tensors.Select(tensor => tensor.Name), actual.Tensors.Select(tensor => tensor.Name));
         Assert.All(actual.Tensors, tensor => Assert.Equal(type, tensor.ElementType));
+        string[] weights = [.. expected.Tensors.Select(tensor => tensor.Name).Where(name => name.EndsWith(".weight", StringComparison.Ordinal))];
+        Assert.Equal(
+            expected.Layers.Where(layer => layer.Attribute == "Dense").Select(layer => layer.Get("activation", Activation.Identity).ToString()),
+            weights.Select(weight => actual.Functions.Single(function => function.Key + ".weight" == weight).Value));
         foreach ((ImportedTensor wanted, ImportedTensor found) in expected.Tensors.Zip(actual.Tensors))
         {
             Assert.Equal(wanted.Shape, found.Shape);

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace GeneratedNetworks.Import.Reading;
 
-/// <summary>Where the inputs of a file lie, as far as the file tells: around its normaliser, over its quantised ranges, or around 0.</summary>
+/// <summary>Where the inputs of a file lie, as far as the file tells: around its normalizer, over its quantized ranges, or around 0.</summary>
 public sealed class InputDomain
 {
     private readonly InputPart[] _parts;
 
     private InputDomain(InputPart[] parts) => _parts = parts;
 
-    /// <summary>In words: "normally distributed around the means of its normaliser".</summary>
+    /// <summary>In words: "normally distributed around the means of its normalizer".</summary>
     public string Description => string.Join("; ", _parts.Length == 1
         ? [_parts[0].Description]
         : _parts.Select(part => $"'{part.Name}' {part.Description}"));
@@ -31,7 +31,7 @@ public sealed class InputDomain
         return [.. sample];
     }
 
-    /// <summary>The nearest sample that can be given: whole numbers and quantised ranges are kept.</summary>
+    /// <summary>The nearest sample that can be given: whole numbers and quantized ranges are kept.</summary>
     public double[] Nearest(double[] sample)
     {
         double[] result = new double[sample.Length];
@@ -79,7 +79,7 @@ internal sealed record InputPart(
     {
         int size = input.SampleSize;
         if (input.Range is { } range)
-            return Uniform(input, size, range, range, "spread over its quantised range");
+            return Uniform(input, size, range, range, "spread over its quantized range");
         if (input.Type.Range() is { } whole)
             return Uniform(input, size, whole, whole, "whole numbers over the range of their type");
         PrefixWalk walk = new(graph, input);
@@ -88,7 +88,7 @@ internal sealed record InputPart(
         {
             double first = (quantised.Least - shift[0]) / scale[0];
             double second = (quantised.Greatest - shift[0]) / scale[0];
-            return Uniform(input, size, (Math.Min(first, second), Math.Max(first, second)), null, "spread over its quantised range, a quarter of them beyond it");
+            return Uniform(input, size, (Math.Min(first, second), Math.Max(first, second)), null, "spread over its quantized range, a quarter of them beyond it");
         }
 
         (double[] mean, double[] deviation) = walk.Normaliser(size);
@@ -105,7 +105,7 @@ internal sealed record InputPart(
         }
 
         bool isStandard = Array.TrueForAll(center, value => value == 0) && Array.TrueForAll(spread, value => value == 1);
-        string description = isStandard ? "normally distributed, mean 0, deviation 1" : "normally distributed around its normaliser: " + Describe(center, spread);
+        string description = isStandard ? "normally distributed, mean 0, deviation 1" : "normally distributed around its normalizer: " + Describe(center, spread);
         return new InputPart(input.Name, description, center, spread, false, null, input.Type.IsWhole());
     }
 

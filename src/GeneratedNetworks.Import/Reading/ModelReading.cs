@@ -77,7 +77,7 @@ public sealed class ModelReading
     /// <summary>What the file computes from one sample.</summary>
     /// <param name="sample">Of <see cref="InputSize"/> elements.</param>
     /// <param name="rounds">
-    /// Whether quantised values are rounded to whole numbers, as the format says; otherwise they are only held in their range.
+    /// Whether quantized values are rounded to whole numbers, as the format says; otherwise they are only held in their range.
     /// </param>
     /// <param name="clamps">Receives the limits that were met, or null.</param>
     /// <returns>All outputs, one after the other.</returns>
@@ -97,7 +97,7 @@ public sealed class ModelReading
 
     /// <summary>Runs many samples, one after the other.</summary>
     /// <param name="samples">Whole samples.</param>
-    /// <param name="rounds">Whether quantised values are rounded.</param>
+    /// <param name="rounds">Whether quantized values are rounded.</param>
     public double[] RunAll(ReadOnlySpan<double> samples, bool rounds = false)
     {
         if (samples.Length % InputSize != 0)

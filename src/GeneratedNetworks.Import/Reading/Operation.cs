@@ -47,7 +47,7 @@ internal sealed class OperationScope(ModelSource source, Operation operation, Te
 {
     public ModelSource Source => source;
 
-    /// <summary>Whether quantised values are rounded to whole numbers, as the format says, and not only held in their range.</summary>
+    /// <summary>Whether quantized values are rounded to whole numbers, as the format says, and not only held in their range.</summary>
     public bool Rounds => rounds;
 
     public int InputCount => inputs.Length;

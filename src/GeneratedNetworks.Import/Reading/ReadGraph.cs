@@ -65,7 +65,7 @@ internal sealed class ReadGraph
 
     /// <summary>Runs the graph.</summary>
     /// <param name="inputs">One value for each of <see cref="Inputs"/>.</param>
-    /// <param name="rounds">Whether quantised values are rounded.</param>
+    /// <param name="rounds">Whether quantized values are rounded.</param>
     /// <param name="clamps">Receives the limits that were met, or null.</param>
     public Tensor[] Run(IReadOnlyList<Tensor> inputs, bool rounds, ClampLog? clamps) => Run(inputs, _outputs, rounds, clamps);
 

@@ -42,7 +42,7 @@ internal static class ElementTypes
 {
     public static bool IsWhole(this ElementType type) => type is not (ElementType.Real or ElementType.Truth);
 
-    /// <summary>The least and the greatest number of a type that quantised values have; null for the others.</summary>
+    /// <summary>The least and the greatest number of a type that quantized values have; null for the others.</summary>
     public static (double Least, double Greatest)? Range(this ElementType type) => type switch
     {
         ElementType.Int8 => (sbyte.MinValue, sbyte.MaxValue),

@@ -34,7 +34,17 @@ internal static class SafeTensorsImporter
                 _ => null,
             },
             IsFromPyTorch = header.WeightOrder is null && header.Format == PyTorch,
+            Functions = ReadFunctions(source, header),
         };
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, string>> ReadFunctions(ModelSource source, SafeTensorsHeader header)
+    {
+        if (header.Functions is not { } text)
+            return [];
+        return LayerFunctions.Read(text) is { } functions
+            ? [.. functions]
+            : throw source.Error($"its metadata say that the functions behind its layers are '{Printable.Line(text)}', which cannot be understood.");
     }
 
     private static SafeTensorsHeader ReadHeader(ModelSource source)

@@ -30,7 +30,7 @@ internal sealed class CheckCommand : Verb
 
     private readonly Option<bool> _rounded = new("--rounded")
     {
-        Description = "Round quantised values to whole numbers, as the format says, to see how far integers are from the network; fails only above a --tolerance.",
+        Description = "Round quantized values to whole numbers, as the format says, to see how far integers are from the network; fails only above a --tolerance.",
     };
 
     private readonly Option<Precision> _precision = DeclarationOptions.PrecisionOption();
@@ -118,7 +118,7 @@ internal sealed class CheckCommand : Verb
         _terminal.Line($"{source}: {model.Format}");
         _terminal.Line(
             $"Generated code (profile {profile}, {precision.ToString().ToLowerInvariant()} precision) against the file, executed node by node in double "
-            + $"({reading.Format}){(rounds ? ", quantised values rounded" : "")}.");
+            + $"({reading.Format}){(rounds ? ", quantized values rounded" : "")}.");
         new CheckReport(_terminal, reading, inputs, result.GetValue(_samples), result.GetValue(_seed)).WriteInputs();
         if (loosened && result.GetValue(_tolerance) is null)
             _terminal.Line($"Constants of its functions have 32 bits in the file, so that {Limit(RoundedTolerance)} is the tolerance.");

@@ -14,20 +14,22 @@ internal static class FileReading
     {
         if (ModelReading.Knows(path))
             return ModelReading.Open(path, output is null ? null : [output], source);
-        Queue<string> weights = new(model.Tensors.Select(tensor => tensor.Name));
-        DeclaredLayer[] layers = [.. model.Layers.Select(layer => Declared(layer, weights))];
+        ILookup<int, LayerStep> steps = LayerWalk.Of(GeneratorModels.ReadLayers(model)).ToLookup(step => step.Declared);
+        Queue<string> tensors = new(model.Tensors.Select(tensor => tensor.Name));
+        DeclaredLayer[] layers = [.. model.Layers.Select((layer, i) => Declared(layer, steps[i].Sum(step => step.Parameters.Count), tensors))];
         return DeclaredReading.Open(new ModelSource(source, File.ReadAllBytes(path), null), model.InputShape!, layers);
     }
 
-    /// <summary>The layer in words, and the name by which its tensors go: the next of them.</summary>
-    private static DeclaredLayer Declared(ImportedLayer layer, Queue<string> weights)
+    /// <summary>The layer in words, and the name by which its tensors go: that of the next ones, as many as it has.</summary>
+    private static DeclaredLayer Declared(ImportedLayer layer, int count, Queue<string> tensors)
     {
-        Dictionary<string, object> arguments = layer.Arguments.ToDictionary(argument => argument.Key, argument => argument.Value);
-        if (layer.Attribute is not ("Dense" or "Normalize"))
-            return new DeclaredLayer(layer.Attribute, null, arguments);
-        string weight = weights.Dequeue();
-        if (layer.Attribute == "Normalize" || layer.Get("UseBias", true))
-            weights.Dequeue();
-        return new DeclaredLayer(layer.Attribute, weight[..weight.LastIndexOf('.')], arguments);
+        string? name = null;
+        for (int i = 0; i < count; i++)
+        {
+            string tensor = tensors.Dequeue();
+            name ??= tensor[..tensor.LastIndexOf('.')];
+        }
+
+        return new DeclaredLayer(layer.Attribute, name, layer.Arguments.ToDictionary(argument => argument.Key, argument => argument.Value));
     }
 }

@@ -43,26 +43,22 @@ internal sealed record NetworkSummary(IReadOnlyList<int> Input, IReadOnlyList<La
         List<Issue> issues = [];
         ShapeInference.Infer(model, issues, CancellationToken.None);
 
-        Shape shape = new(file.InputShape);
         List<LayerSummary> layers = [];
-        foreach (IGrouping<int, (Layer Layer, int Attribute)> declared in LayerNames.CreateLayers(model.Layers, []).GroupBy(layer => layer.Attribute))
+        foreach (IGrouping<int, LayerStep> declared in LayerWalk.Of(file).GroupBy(step => step.Declared))
         {
-            long parameters = 0;
-            long multiplyAdds = 0;
-            foreach ((Layer layer, _) in declared)
-            {
-                foreach (ParameterBlock parameter in layer.Parameters([shape]))
-                {
-                    long count = parameter.Shape.Dimensions.Aggregate(1L, (product, extent) => product * extent);
-                    parameters += count;
-                    multiplyAdds += parameter.IsWeight ? count : 0;
-                }
-
-                shape = layer.InferShapes([shape])[0];
-            }
-
-            string kind = model.Layers[declared.Key].Attribute;
-            layers.Add(new LayerSummary(declared.First().Layer.Name, kind, Limits(model.Layers[declared.Key]) ?? Detail(model.Layers[declared.Key]), [.. shape.Dimensions], parameters, multiplyAdds));
+            (long Count, bool IsWeight)[] parameters =
+            [
+                .. declared.SelectMany(step => step.Parameters)
+                    .Select(parameter => (parameter.Shape.Dimensions.Aggregate(1L, (product, extent) => product * extent), parameter.IsWeight)),
+            ];
+            LayerModel layer = model.Layers[declared.Key];
+            layers.Add(new LayerSummary(
+                declared.First().Layer.Name,
+                layer.Attribute,
+                Limits(layer) ?? Detail(layer),
+                [.. declared.Last().Output.Dimensions],
+                parameters.Sum(parameter => parameter.Count),
+                parameters.Sum(parameter => parameter.IsWeight ? parameter.Count : 0)));
         }
 
         return new NetworkSummary([.. file.InputShape], layers, issues.Count == 0 ? null : GeneratorModels.Describe(issues[0], ""));

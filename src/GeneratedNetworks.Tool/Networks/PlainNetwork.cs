@@ -38,8 +38,7 @@ internal sealed class PlainNetwork<T> : INetwork<T>
 
     public ReadOnlySpan<NetworkParameter> ParameterLayout => _layout;
 
-    // For what was generated: nothing here was.
-    public NetworkInfo Info => throw new NotSupportedException();
+    public NetworkInfo Info => field ??= PlainInfo.Of<T>(_model, _layout);
 
     public void GetParameters(Span<T> destination)
     {

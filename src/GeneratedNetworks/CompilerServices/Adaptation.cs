@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 
 namespace GeneratedNetworks.CompilerServices;
@@ -63,6 +64,31 @@ public static class Adaptation
         }
 
         network.SetParameters(parameters);
+    }
+
+    /// <summary>What to know of layers that normalize and still have the mean 0 and the deviation 1; <see langword="null"/> where there are none.</summary>
+    internal static string? NoteOn<T>(INetwork<T> network)
+        where T : struct
+    {
+        List<string> layers = [];
+        T[]? parameters = null;
+        foreach (NetworkParameter deviation in network.ParameterLayout)
+        {
+            if (!deviation.Name.EndsWith(".deviation", StringComparison.Ordinal))
+                continue;
+            if (parameters is null)
+                network.GetParameters(parameters = new T[network.ParameterCount]);
+            string layer = TensorNames.LayerOf(deviation.Name);
+            if (All(deviation, 1) && All(Find(network, layer + ".mean"), 0))
+                layers.Add($"'{layer}'");
+        }
+
+        return layers.Count == 0 ? null
+            : $"{string.Join(" and ", layers)} {(layers.Count == 1 ? "has" : "have")} the mean 0 and the deviation 1, and so {(layers.Count == 1 ? "changes" : "change")} "
+                + "nothing: network.Adapt(data) before Fit takes them from data";
+
+        bool All(NetworkParameter parameter, double value) =>
+            Array.TrueForAll(parameters.AsSpan(parameter.Offset, parameter.Length).ToArray(), number => Real<T>.ToDouble(number) == value);
     }
 
     private static NetworkParameter Find<T>(INetwork<T> network, string name)

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace GeneratedNetworks;
@@ -7,18 +9,24 @@ namespace GeneratedNetworks;
 /// <summary>How often samples of each class were taken for each class.</summary>
 public sealed class ConfusionMatrix
 {
+    private const int LongestName = 20;
+
     private readonly int[] _counts;
     private readonly int[] _actual;
 
-    internal ConfusionMatrix(int classCount)
+    internal ConfusionMatrix(int classCount, IReadOnlyList<string>? classNames = null)
     {
         ClassCount = classCount;
+        ClassNames = classNames;
         _counts = new int[checked(classCount * classCount)];
         _actual = new int[classCount];
     }
 
     /// <summary>The number of classes.</summary>
     public int ClassCount { get; }
+
+    /// <summary>The classes' names in order, where the data have them, as text labels of a CSV file; otherwise <see langword="null"/>.</summary>
+    public IReadOnlyList<string>? ClassNames { get; }
 
     /// <summary>How many samples there are, those without a predicted class included.</summary>
     public int Total { get; private set; }
@@ -88,16 +96,20 @@ public sealed class ConfusionMatrix
         }
     }
 
-    /// <summary>The counts as a table, a row per actual and a column per predicted class.</summary>
+    /// <summary>The counts as a table, a row per actual and a column per predicted class, under their names or, where there are none, their numbers.</summary>
     public override string ToString()
     {
-        int width = Math.Max(3, Total.ToString(CultureInfo.InvariantCulture).Length) + 1;
+        string[] labels = new string[ClassCount];
+        for (int i = 0; i < labels.Length; i++)
+            labels[i] = ClassNames is null ? Text(i) : ClassNames[i].Length > LongestName ? ClassNames[i].Substring(0, LongestName - 1) + "…" : ClassNames[i];
+        int width = Math.Max(3, Text(Total).Length) + 1;
+        int first = Math.Max(width, labels.Max(label => label.Length) + 1);
         StringBuilder text = new();
         for (int actual = -1; actual < ClassCount; actual++)
         {
-            text.Append((actual < 0 ? "" : actual.ToString(CultureInfo.InvariantCulture)).PadLeft(width));
+            text.Append((actual < 0 ? "" : labels[actual]).PadLeft(first));
             for (int predicted = 0; predicted < ClassCount; predicted++)
-                text.Append((actual < 0 ? predicted : this[actual, predicted]).ToString(CultureInfo.InvariantCulture).PadLeft(width));
+                text.Append((actual < 0 ? labels[predicted] : Text(this[actual, predicted])).PadLeft(Math.Max(width, labels[predicted].Length + 1)));
             text.Append('\n');
         }
 
@@ -118,6 +130,8 @@ public sealed class ConfusionMatrix
             Correct++;
         _counts[(actual * ClassCount) + predicted]++;
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private int Check(int value, string name) => (uint)value < (uint)ClassCount
         ? value

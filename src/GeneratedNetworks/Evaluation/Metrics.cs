@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace GeneratedNetworks;
 
@@ -41,7 +42,7 @@ public static partial class Metrics
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
     /// <param name="threshold">With one output, from where on the class is 1.</param>
     public static ConfusionMatrix Confusion<T>(this INetwork<T> network, Dataset<T> data, double threshold = DefaultThreshold)
-        where T : struct => Confusion(Predictions.Compute(network, data), data.Targets, data.TargetSize, threshold);
+        where T : struct => Confusion(Predictions.Compute(network, data), data.Targets, data.TargetSize, threshold, data.ClassNames);
 
     /// <summary>How often each class is taken for each other.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -50,10 +51,15 @@ public static partial class Metrics
     /// <param name="outputSize">Values per sample, positive; the number of classes, or 1 for two classes.</param>
     /// <param name="threshold">With one output, from where on the class is 1.</param>
     public static ConfusionMatrix Confusion<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, double threshold)
+        where T : struct => Confusion(outputs, targets, outputSize, threshold, null);
+
+    private static ConfusionMatrix Confusion<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, double threshold, IReadOnlyList<string>? classNames)
         where T : struct
     {
         int count = Predictions.Count(outputs, targets, outputSize);
-        ConfusionMatrix matrix = new(outputSize == 1 ? 2 : outputSize);
+        int classes = outputSize == 1 ? 2 : outputSize;
+        ConfusionMatrix matrix = new(classes, classNames?.Count == classes ? classNames : null);
         for (int i = 0; i < count; i++)
         {
             int actual = ClassOf(targets.Slice(i * outputSize, outputSize), threshold);

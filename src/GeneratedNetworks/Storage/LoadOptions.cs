@@ -28,6 +28,12 @@ public sealed class LoadOptions
     /// <summary>Whether F32 may be read into doubles and F64 into floats (rounded to the nearest). Default: <see langword="false"/>.</summary>
     public bool AllowConversion { get; set; }
 
+    /// <summary>
+    /// Whether the file may come from a network with other functions, such as an activation, behind the same layers: to leave out a last softmax, say.
+    /// Only files that <c>Save</c> wrote tell of them. Default: <see langword="false"/>.
+    /// </summary>
+    public bool AllowOtherFunctions { get; set; }
+
     /// <summary>Whether the file may hold tensors that the network has no parameter for. Default: <see langword="false"/>.</summary>
     public bool AllowOtherTensors { get; set; }
 }

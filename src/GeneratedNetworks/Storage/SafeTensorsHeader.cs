@@ -16,6 +16,8 @@ internal sealed class SafeTensorsHeader
     public const string MetadataKey = "__metadata__";
     public const string WeightOrderKey = "generatednetworks.weight_order";
 
+    public const string FunctionsKey = "generatednetworks.functions";
+
     private const string FormatKey = "format";
 
     // The limit of the format's own reference reader.
@@ -32,6 +34,9 @@ internal sealed class SafeTensorsHeader
 
     /// <summary>What the file says of its weights, where this library wrote it.</summary>
     public string? WeightOrder { get; private set; }
+
+    /// <summary>The functions behind the layers, where this library wrote it: see <see cref="LayerFunctions"/>.</summary>
+    public string? Functions { get; private set; }
 
     /// <summary>What the file says of the framework that wrote it: "pt", "np"; <see langword="null"/> where it does not.</summary>
     public string? Format { get; private set; }
@@ -119,6 +124,8 @@ internal sealed class SafeTensorsHeader
             string value = reader.ReadString();
             if (key == WeightOrderKey)
                 WeightOrder = value;
+            else if (key == FunctionsKey)
+                Functions = value;
             else if (key == FormatKey)
                 Format = value;
         }

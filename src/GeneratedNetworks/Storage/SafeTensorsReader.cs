@@ -15,6 +15,7 @@ internal sealed class SafeTensorsReader<T>
     private readonly Stream _stream;
     private readonly LoadOptions _options;
     private readonly string _file;
+    private readonly TensorNames _names;
     private readonly Dictionary<string, NetworkParameter> _wanted = new(StringComparer.Ordinal);
     private readonly byte[] _chunk = new byte[ChunkBytes];
     private WeightOrder _order;
@@ -25,7 +26,8 @@ internal sealed class SafeTensorsReader<T>
         _stream = stream;
         _options = options;
         _file = file;
-        string[] names = new TensorNames(options.Names, options.NameInFile, network.ParameterLayout).OfAll(network.ParameterLayout);
+        _names = new TensorNames(options.Names, options.NameInFile, network.ParameterLayout);
+        string[] names = _names.OfAll(network.ParameterLayout);
         for (int i = 0; i < names.Length; i++)
             _wanted.Add(names[i], network.ParameterLayout[i]);
     }
@@ -36,6 +38,7 @@ internal sealed class SafeTensorsReader<T>
         _order = Order(header);
 
         CheckTensors(header);
+        CheckFunctions(header);
         T[] parameters = new T[_network.ParameterCount];
         foreach (TensorEntry entry in header.Tensors)
         {
@@ -95,6 +98,27 @@ internal sealed class SafeTensorsReader<T>
         {
             if (!found.Contains(wanted.Key))
                 throw Error(wanted.Key, 8, $"it is not in the file, but the network's '{wanted.Value.Name}' needs it.");
+        }
+    }
+
+    /// <summary>Of the layers that file and network share; a file that does not say its functions fits any.</summary>
+    private void CheckFunctions(SafeTensorsHeader header)
+    {
+        if (header.Functions is null || _options.AllowOtherFunctions)
+            return;
+        IReadOnlyDictionary<string, string> stated = LayerFunctions.Read(header.Functions)
+            ?? throw Error(null, 8, $"its metadata say that the functions behind its layers are '{header.Functions}', which cannot be understood.");
+        foreach (KeyValuePair<string, string> function in LayerFunctions.Of(_network, _names))
+        {
+            if (stated.TryGetValue(function.Key, out string? trained) && trained != function.Value)
+            {
+                string where = function.Key.Length == 0 ? "before its first parameters" : $"behind '{function.Key}'";
+                throw Error(
+                    null,
+                    8,
+                    $"it was saved by a network with {trained} {where}, and '{_network.Info.Name}' has {function.Value} there, so that the same parameters would give "
+                        + "other outputs. Declare the function that it was trained with, or set AllowOtherFunctions to load it as it is.");
+            }
         }
     }
 

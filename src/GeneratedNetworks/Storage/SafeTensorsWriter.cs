@@ -14,8 +14,10 @@ internal static class SafeTensorsWriter<T>
     public static void Write(INetwork<T> network, Stream stream, SaveOptions options)
     {
         WeightOrder weightOrder = options.Order;
-        string[] names = new TensorNames(options.Names, options.NameInFile, network.ParameterLayout).OfAll(network.ParameterLayout);
-        byte[] header = Encoding.UTF8.GetBytes(Header(network.ParameterLayout, names, weightOrder));
+        TensorNames naming = new(options.Names, options.NameInFile, network.ParameterLayout);
+        string[] names = naming.OfAll(network.ParameterLayout);
+        string? functions = LayerFunctions.Write(LayerFunctions.Of(network, naming));
+        byte[] header = Encoding.UTF8.GetBytes(Header(network.ParameterLayout, names, weightOrder, functions));
 
         // Padded with spaces, as the format allows, so that the numbers are aligned for readers that map the file.
         int padded = (header.Length + 7) / 8 * 8;
@@ -42,13 +44,21 @@ internal static class SafeTensorsWriter<T>
         }
     }
 
-    private static string Header(ReadOnlySpan<NetworkParameter> layout, string[] names, WeightOrder weightOrder)
+    private static string Header(ReadOnlySpan<NetworkParameter> layout, string[] names, WeightOrder weightOrder, string? functions)
     {
         StringBuilder json = new();
         json.Append("{\"" + SafeTensorsHeader.MetadataKey + "\":{");
         AppendString(json, SafeTensorsHeader.WeightOrderKey);
         json.Append(':');
         AppendString(json, SafeTensorsHeader.Describe(weightOrder));
+        if (functions is not null)
+        {
+            json.Append(',');
+            AppendString(json, SafeTensorsHeader.FunctionsKey);
+            json.Append(':');
+            AppendString(json, functions);
+        }
+
         json.Append('}');
         long offset = 0;
         for (int index = 0; index < names.Length; index++)

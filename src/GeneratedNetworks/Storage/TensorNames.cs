@@ -56,6 +56,9 @@ internal sealed class TensorNames
         return names;
     }
 
+    /// <summary>A parameter's name without its last part; all of one that has no parts.</summary>
+    public static string LayerOf(string parameter) => parameter.LastIndexOf('.') is var dot and >= 0 ? parameter.Substring(0, dot) : parameter;
+
     private void Add(string pair, HashSet<string> known)
     {
         int equals = pair.IndexOf('=');
@@ -74,6 +77,4 @@ internal sealed class TensorNames
 
         _layers.Add(layer, pair.Substring(equals + 1).Trim());
     }
-
-    private static string LayerOf(string parameter) => parameter.LastIndexOf('.') is var dot and >= 0 ? parameter.Substring(0, dot) : parameter;
 }

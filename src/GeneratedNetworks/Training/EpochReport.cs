@@ -74,6 +74,11 @@ public readonly struct EpochReport
     /// </summary>
     public TimeSpan Remaining { get; internal init; }
 
+    /// <summary>
+    /// What is likely an oversight, in the first report of a run: that a layer that normalizes was never adapted to data. Otherwise <see langword="null"/>.
+    /// </summary>
+    public string? Note { get; internal init; }
+
     internal double? TrainingMetric { get; init; }
 
     internal double? ValidationMetric { get; init; }

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
+using GeneratedNetworks.CompilerServices;
 
 namespace GeneratedNetworks;
 
@@ -24,6 +25,7 @@ internal sealed class FitRun<T>
     private int _epochsBefore;
     private bool _hasDiverged;
     private bool _isCutShort;
+    private string? _note;
 
     public FitRun(ITrainer<T> trainer, Dataset<T> data, Dataset<T>? validation, FitOptions options)
     {
@@ -54,6 +56,7 @@ internal sealed class FitRun<T>
         using Stepper<T> stepper = new(_trainer, _data, _options);
         if (_options.Resume && File.Exists(_options.CheckpointPath))
             Resume();
+        _note = Adaptation.NoteOn(_trainer.Network);
         _epochsBefore = _state.Epoch;
         _before?.Take();
         StopReason reason = RunEpochs(stepper, progress, cancellationToken);
@@ -136,7 +139,8 @@ internal sealed class FitRun<T>
             TimePerStep = new TimeSpan(stepping.Ticks / steps),
             Elapsed = Since(start),
         };
-        report = report with { Remaining = Remaining(report) };
+        report = report with { Remaining = Remaining(report), Note = _note };
+        _note = null;
         _state.Add(report);
         return report;
     }

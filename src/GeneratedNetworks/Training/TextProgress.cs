@@ -29,13 +29,15 @@ public sealed class TextProgress : IProgress<EpochReport>
         _every = every;
     }
 
-    /// <summary>Writes an epoch's line where one is due.</summary>
+    /// <summary>Writes an epoch's line where one is due, and before it what <see cref="EpochReport.Note"/> says.</summary>
     /// <param name="value">The epoch's report.</param>
     public void Report(EpochReport value)
     {
         bool isFirstOrLast = value.Epoch == 1 || value.Epoch == value.Epochs;
-        if (!isFirstOrLast && value.Epoch % _every != 0 && Finite.Is(value.TrainingLoss))
+        if (!isFirstOrLast && value.Epoch % _every != 0 && Finite.Is(value.TrainingLoss) && value.Note is null)
             return;
+        if (value.Note is { } note)
+            _writer.WriteLine("note: " + note);
         _writer.WriteLine(value.ToString());
         _writer.Flush();
     }

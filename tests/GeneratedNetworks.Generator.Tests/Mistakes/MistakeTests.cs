@@ -22,7 +22,10 @@ public sealed partial class MistakeTests
     [
         ModelTexts.Of("digits.onnx", ModelTexts.Model([64], ModelTexts.Dense("hidden", 64, 32, Activation.Relu), ModelTexts.Dense("output", 32, 10, Activation.Softmax))),
         ModelTexts.Of("trained.safetensors", ModelTexts.Tensors(
-            ("dense1.weight", [64, 32]), ("dense1.bias", [32]), ("dense2.weight", [32, 10]), ("dense2.bias", [10]))),
+            ("dense1.weight", [64, 32]), ("dense1.bias", [32]), ("dense2.weight", [32, 10]), ("dense2.bias", [10])) with
+        {
+            Functions = [new("dense1", "Relu"), new("dense2", "Softmax")],
+        }),
         .. ModelTexts.Xor.Where(file => Path.GetFileName(file.Path) is "torch.safetensors.nnmodel" or "broken.onnx.nnmodel"),
     ];
 

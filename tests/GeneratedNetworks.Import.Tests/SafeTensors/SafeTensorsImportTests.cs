@@ -37,7 +37,12 @@ public sealed class SafeTensorsImportTests
         ImportedModel model = ModelFile.Read(Path.Combine(Fixture.Folder("SafeTensors"), name + ".safetensors"));
         Assert.Equal(format, model.Format);
         Assert.Equal(weight, model.Tensors[0].Values!);
+        Assert.Equal([new("dense1", "Tanh")], model.Functions);
     }
+
+    [Fact]
+    public void FunctionsAreSaidOnlyWhereTheFileDoes() =>
+        Assert.Empty(ModelFile.Read(Path.Combine(Fixture.Folder("SafeTensors"), "types.safetensors")).Functions);
 
     [Theory]
     [InlineData("""{"w":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", "tensor 'w': its shape [3] of F32 needs 12 bytes, but it has 8.")]
@@ -46,6 +51,8 @@ public sealed class SafeTensorsImportTests
     [InlineData("""{"w":{"dtype":"F32","shape":[65536,65536],"data_offsets":[0,8]}}""", "tensor 'w': its shape [65536, 65536] has more than")]
     [InlineData("""{"w":{"dtype":"I8","shape":[4294967296],"data_offsets":[0,8]}}""", "tensor 'w': its shape [4294967296] has an extent above")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[4,8]}}""", "tensor 'w', byte")]
+    [InlineData("""{"__metadata__":{"generatednetworks.functions":"dense1"},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""",
+        "its metadata say that the functions behind its layers are 'dense1', which cannot be understood.")]
     [InlineData("[]", "byte 8: expected '{'")]
     public void AMalformedFileIsRefused(string header, string problem) =>
         Assert.StartsWith(problem, FixtureChecks.Refusal("w.safetensors", Build(header, 8)));

@@ -52,4 +52,4 @@ with open(os.path.join(FOLDER, "types.json"), "w") as out:
 weight, bias = np.float32([[1, 2, 3], [4, 5, 6]]), np.float32([7, 8, 9])
 for name, order, stored in (("saved-in-out", "in,out", weight), ("saved-out-in", "out,in", weight.T)):
     write(name, [("dense1.weight", "F32", list(stored.shape), np.ascontiguousarray(stored).tobytes()), ("dense1.bias", "F32", [3], bias.tobytes())],
-          {"generatednetworks.weight_order": order})
+          {"generatednetworks.weight_order": order, "generatednetworks.functions": "dense1=Tanh"})
