@@ -79,7 +79,7 @@ internal sealed record InputPart(
     {
         int size = input.SampleSize;
         if (input.Range is { } range)
-            return Uniform(input, size, range, range, "spread over its quantised range");
+            return Uniform(input, size, range, range, "spread over its quantized range");
         if (input.Type.Range() is { } whole)
             return Uniform(input, size, whole, whole, "whole numbers over the range of their type");
         PrefixWalk walk = new(graph, input);
@@ -88,7 +88,7 @@ internal sealed record InputPart(
         {
             double first = (quantised.Least - shift[0]) / scale[0];
             double second = (quantised.Greatest - shift[0]) / scale[0];
-            return Uniform(input, size, (Math.Min(first, second), Math.Max(first, second)), null, "spread over its quantised range, a quarter of them beyond it");
+            return Uniform(input, size, (Math.Min(first, second), Math.Max(first, second)), null, "spread over its quantized range, a quarter of them beyond it");
         }
 
         (double[] mean, double[] deviation) = walk.Normaliser(size);
@@ -105,7 +105,7 @@ internal sealed record InputPart(
         }
 
         bool isStandard = Array.TrueForAll(center, value => value == 0) && Array.TrueForAll(spread, value => value == 1);
-        string description = isStandard ? "normally distributed, mean 0, deviation 1" : "normally distributed around its normaliser: " + Describe(center, spread);
+        string description = isStandard ? "normally distributed, mean 0, deviation 1" : "normally distributed around its normalizer: " + Describe(center, spread);
         return new InputPart(input.Name, description, center, spread, false, null, input.Type.IsWhole());
     }
 
@@ -211,7 +211,7 @@ internal sealed class PrefixWalk
     private Tensor RunOn(double number)
     {
         Tensor[] inputs = [.. _graph.Inputs.Select(input => new Tensor(input.Type, input.Shape, Filled(input, ReferenceEquals(input, _input) ? number : 0)))];
-        return _graph.Run(inputs, [_value], rounds: false, null)[0];
+        return _graph.Run(inputs, [_value], RunOptions.Plain)[0];
     }
 
     private static double[] Filled(GraphInput input, double number)

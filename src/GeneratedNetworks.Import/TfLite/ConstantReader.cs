@@ -81,7 +81,7 @@ internal sealed class ConstantReader(FlatFile file, FlatVector buffers)
         if (tensor.Quantization is not { } quantization)
             throw tensor.Error($"holds {tensor.TypeName} without a scale.");
         if (quantization.Byte(4) != 0)
-            throw tensor.Error("is quantised in a way of its own, not by a scale and a zero point.");
+            throw tensor.Error("is quantized in a way of its own, not by a scale and a zero point.");
         FlatVector scales = quantization.Vector(2, sizeof(float));
         FlatVector zeros = quantization.Vector(3, sizeof(long));
         if (scales.Count == 0)

@@ -66,7 +66,7 @@ internal sealed class TfLiteGraph
         if (value != output)
             throw Source.Error(
                 $"its output is '{Tensor(output).Name}', but its operators end at '{Tensor(value).Name}': only a chain of operators is supported.");
-        return chain.Build(Constants.Dequantized ? "TFLite, integers dequantised" : "TFLite") with
+        return chain.Build(Constants.Dequantized ? "TFLite, integers dequantized" : "TFLite") with
         {
             InputName = input.Name,
             Output = Tensor(output).Name,

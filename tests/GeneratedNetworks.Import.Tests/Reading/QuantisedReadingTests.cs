@@ -67,7 +67,7 @@ public sealed class QuantisedReadingTests
 
         Assert.True(isLow && isHigh, "some input reaches each side");
         Assert.All(inputs.Sides, side => Assert.True(side.IsReached, $"{side}"));
-        Assert.Contains("spread over its quantised range", reading.Domain.Description, StringComparison.Ordinal);
+        Assert.Contains("spread over its quantized range", reading.Domain.Description, StringComparison.Ordinal);
     }
 
     [Fact]

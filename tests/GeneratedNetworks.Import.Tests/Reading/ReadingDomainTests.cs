@@ -17,7 +17,7 @@ public sealed class ReadingDomainTests
             [OnnxModels.Floats("mean", [4], 101325, -7, 0, 3), OnnxModels.Floats("deviation", [4], 400, 2, 0.5f, -10)]));
         Assert.Equal([101325, -7, 0, 3], reading.Domain.Center.Select(value => Math.Round(value, 6)));
         Assert.Equal([400, 2, 0.5, 10], reading.Domain.Spread.Select(value => Math.Round(value, 6)));
-        Assert.StartsWith("normally distributed around its normaliser: means -7 to 101325", reading.Domain.Description, StringComparison.Ordinal);
+        Assert.StartsWith("normally distributed around its normalizer: means -7 to 101325", reading.Domain.Description, StringComparison.Ordinal);
         Random random = new(1);
         double[] drawn = [.. Enumerable.Range(0, 4000).Select(i => reading.Domain.Draw(random, i)[0])];
         Assert.InRange(drawn.Average(), 101325 - 30, 101325 + 30);
@@ -48,7 +48,7 @@ public sealed class ReadingDomainTests
     public void AQuantisedInputIsSpreadOverItsRangeAndNeverLeavesIt()
     {
         ModelReading reading = ModelReading.Open(Path.Combine(Fixture.Folder("TfLite"), "int8.tflite"));
-        Assert.Equal("spread over its quantised range, -6.55 to 6.2", reading.Domain.Description);
+        Assert.Equal("spread over its quantized range, -6.55 to 6.2", reading.Domain.Description);
         Random random = new(1);
         double[] drawn = [.. Enumerable.Range(0, 1000).SelectMany(i => reading.Domain.Draw(random, i))];
         Assert.InRange(drawn.Min(), -6.551, -6.5);

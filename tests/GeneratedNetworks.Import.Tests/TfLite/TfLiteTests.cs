@@ -41,7 +41,7 @@ public sealed class TfLiteTests
     }
 
     [Fact]
-    public void IntegersSayThatTheyWereDequantized() => Assert.Equal("TFLite, integers dequantised", ModelFile.Read(Load("int8").Path).Format);
+    public void IntegersSayThatTheyWereDequantized() => Assert.Equal("TFLite, integers dequantized", ModelFile.Read(Load("int8").Path).Format);
 
     [Theory]
     [InlineData("refused-conv", "operator 0, CONV_2D of 'model/conv_2d_0/CONV_2D', is not supported; supported are ADD, DEQUANTIZE, DIV")]

@@ -40,7 +40,7 @@ internal static class QuantizedRules
     public static Tensor Quantize(OnnxCall call, Tensor value, Tensor scale, Tensor? zero, (double Least, double Greatest)? bounds = null)
     {
         ElementType type = zero?.Type ?? ElementType.UInt8;
-        (double least, double greatest) = type.Range() ?? throw call.Error("its zero point is of no quantised type");
+        (double least, double greatest) = type.Range() ?? throw call.Error("its zero point is of no quantized type");
         Tensor scales = AlongItsAxis(call, value, scale);
         Tensor scaled = Elementwise.Apply(call.Scope, value, scales, (x, step) => x / step);
         if (call.Scope.Rounds)
