@@ -14,15 +14,12 @@ internal readonly struct Meter
     }
 
     /// <summary>The time of the clock, or that of the processor where this is less: other programs, which run beside, then had the rest.</summary>
-    public TimeSpan Time
-    {
-        get
-        {
-            TimeSpan clock = Stopwatch.GetElapsedTime(_clock);
-            TimeSpan processor = Environment.CpuUsage.TotalTime - _processor;
-            return processor < clock ? processor : clock;
-        }
-    }
+    public TimeSpan Time => Processor < Clock ? Processor : Clock;
+
+    public TimeSpan Clock => Stopwatch.GetElapsedTime(_clock);
+
+    /// <summary>Of all threads of this program.</summary>
+    public TimeSpan Processor => Environment.CpuUsage.TotalTime - _processor;
 
     /// <summary>What this thread allocated, in bytes, whether or not it was kept.</summary>
     public long Memory => GC.GetAllocatedBytesForCurrentThread() - _memory;

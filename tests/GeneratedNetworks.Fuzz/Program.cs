@@ -41,24 +41,12 @@ if (extensions.Length == 0)
     return 2;
 }
 
-// An input that never ends is named as well.
-string current = "";
-long started = Environment.TickCount64;
-using Timer watch = new(_ =>
-{
-    if (Environment.TickCount64 - Volatile.Read(ref started) < 60_000)
-        return;
-    Console.WriteLine($"{current} has not ended after a minute");
-    Environment.Exit(1);
-});
-watch.Change(1000, 1000);
-
+using Watch watch = new();
 int failures = 0;
 foreach (string file in files)
 {
     byte[] content = File.ReadAllBytes(file);
-    current = file;
-    Volatile.Write(ref started, Environment.TickCount64);
+    watch.Begin(file);
     Trial trial = Trial.Timed(bytes => Trial.Run(ModelFormat.Of(file) ?? throw new ArgumentException(file), bytes), content);
     string outcome = trial.Failure ?? (trial.Imported ? "imported" : "refused");
     Console.WriteLine($"{file} ({content.Length:n0} bytes): {outcome}, {trial.Time.TotalMilliseconds:n0} ms, {trial.Memory / 1048576.0:n1} MB");
@@ -68,25 +56,29 @@ foreach (string file in files)
 if (files.Count > 0)
     return failures == 0 ? 0 : 1;
 
-Console.WriteLine($"{"format",-12} {"inputs",9} {"imported",9} {"refused",9} {"failures",9} {"worst time",12} {"per MB",12} {"worst memory",14}");
+Console.WriteLine($"{"format",-12} {"inputs",9} {"imported",9} {"refused",9} {"failures",9} {"worst time",12} {"of input",9} {"per MB",12} {"worst memory",14}");
 foreach (string extension in extensions)
 {
+    // Reading the models that are damaged is no input's time, nor is compiling what reads them.
+    watch.Begin($"preparing --format {extension[1..]}");
     Subject subject = Subject.Of(extension, seed);
+    subject.Run(subject.Inputs.Make(perFormat));
     int imported = 0;
     int failed = 0;
     int tried = 0;
     TimeSpan time = default;
+    int slowest = 0;
     TimeSpan perMegabyte = default;
     long memory = 0;
     foreach (int number in input is { } one ? [one] : Enumerable.Range(0, perFormat))
     {
-        current = $"--format {extension[1..]} --seed {seed} --input {number}";
-        Volatile.Write(ref started, Environment.TickCount64);
+        string current = $"--format {extension[1..]} --seed {seed} --input {number}";
+        watch.Begin(current);
         byte[] content = subject.Inputs.Make(number);
         Trial trial = Trial.Timed(subject.Run, content);
         tried++;
         imported += trial.Imported && trial.Failure is null ? 1 : 0;
-        time = trial.Time > time ? trial.Time : time;
+        (time, slowest) = trial.Time > time ? (trial.Time, number) : (time, slowest);
         TimeSpan share = trial.Time / Trial.Megabytes(content);
         perMegabyte = share > perMegabyte ? share : perMegabyte;
         memory = Math.Max(memory, trial.Memory);
@@ -100,7 +92,7 @@ foreach (string extension in extensions)
 
     failures += failed;
     Console.WriteLine(
-        $"{subject.Name,-12} {tried,9:n0} {imported,9:n0} {tried - imported - failed,9:n0} {failed,9:n0} {time.TotalMilliseconds,9:n0} ms "
+        $"{subject.Name,-12} {tried,9:n0} {imported,9:n0} {tried - imported - failed,9:n0} {failed,9:n0} {time.TotalMilliseconds,9:n0} ms {slowest,9} "
         + $"{perMegabyte.TotalMilliseconds,9:n0} ms {memory / 1048576.0,11:n1} MB");
 }
 

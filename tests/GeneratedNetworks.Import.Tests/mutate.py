@@ -44,7 +44,8 @@ RULES = [
     ("ranges of quantised values do not limit", "LayerChain.cs", "if (_interval.Low < minimum - step || _interval.High > maximum + step)", "if (double.IsNaN(step))", "TfLite/int8.tflite"),
     ("ranges limit only where both ends are passed", "LayerChain.cs", "_interval.Low < minimum - step || _interval.High > maximum + step", "_interval.Low < minimum - step && _interval.High > maximum + step", "TfLite/int8.tflite"),
     ("a range's ends are exchanged with others", "TfLite/TfLiteGraph.cs", "QuantizedRange.End(scale, greatest - zero), scale", "QuantizedRange.End(scale, greatest), scale", "TfLite/int8.tflite"),
-    ("intervals: a product's weights are taken as positive", "Interval.cs", "low[i % units] += weight * (weight < 0 ? High : Low);", "low[i % units] += Math.Abs(weight) * Math.Abs(Low) * 0;", "TfLite/int8.tflite"),
+    ("intervals: a product's weights are taken as positive", "Interval.cs", "low[i % units] += weight * (weight < 0 ? High : Low);", "low[i % units] += weight * Low;", "TfLite/negative-in-range.tflite"),
+    ("intervals: a product's weights are taken as negative", "Interval.cs", "high[i % units] += weight * (weight < 0 ? Low : High);", "high[i % units] += weight * Low;", "TfLite/positive-in-range.tflite"),
     ("ONNX: Clip loses its upper end", "Onnx/Operators/ClipOperator.cs", "chain.Clip(node, low, high);", "chain.Clip(node, low, double.PositiveInfinity);", "Onnx/torch-hard-tanh.onnx"),
     ("two limits: the first one is forgotten", "ScaleFolding.cs", "new(LimitOf(step.Name, least, greatest), last.Start, at + 1)", "new(step, last.Start, at + 1)", "TfLite/int8.tflite"),
 

@@ -87,14 +87,52 @@ public class AdaptTests
         Refuses("The network takes 6 inputs, but a sample has 5.", new Dataset<double>(5, new double[5]));
         Refuses("The dataset is empty.", new Dataset<double>(6, []));
         Refuses("In the data, input 3 of sample 1 (both counted from 0) is NaN", new Dataset<double>(6, [.. new double[9], double.NaN, 0, 0]));
-        Refuses("Feature 0 of what 'normalize1' reads has the mean", new Dataset<double>(6, [1e308, 0, 1e308, 0, -1e308, 0]));
         Assert.Throws<ArgumentNullException>("data", () => network.Adapt(null!));
+
+        // A layer before the second normalizer that multiplies beyond all doubles.
+        int weight = AdaptedNet.ParameterLayout.ToArray().Single(parameter => parameter.Name == "dense1.weight").Offset;
+        before[weight] = before[weight + 8] = before[weight + 16] = 1.7e308;
+        network.SetParameters(before);
+        Refuses(
+            "Feature 0 of what 'normalize2' reads is not finite for every sample: the layers before it go beyond what a double can hold.",
+            new Dataset<double>(6, [30, 0, 30, 0, -30, 0]));
 
         void Refuses(string message, Dataset<double> data)
         {
             Assert.StartsWith(message, Assert.Throws<ArgumentException>("data", () => network.Adapt(data)).Message);
             Assert.Equal(before, Parameters(network));
         }
+    }
+
+    /// <summary>Whatever is finite has a mean and a deviation that are: their squares are not in the way.</summary>
+    [Theory]
+    [InlineData(1e300)]
+    [InlineData(1.7e308)]
+    [InlineData(1e-200)]
+    [InlineData(5e-324)]
+    public void Values_of_any_size_are_adapted_to(double size)
+    {
+        AdaptedNet network = new(3);
+        network.Adapt(new Dataset<double>(6, [size, 0, size, 0, -size, 0, -size, 0, size, 0, -size, 0]));
+        double[] parameters = Parameters(network);
+        Assert.Equal((0.0, 0.0, 1.0), (parameters[0], parameters[1], parameters[3]));
+        Assert.InRange(parameters[2], Math.BitDecrement(size), Math.BitIncrement(size));
+    }
+
+    /// <summary>What is large is no other feature's and no other sample's: the bits are those of the same values 2¹⁰⁰⁰ times smaller, times that.</summary>
+    [Fact]
+    public void A_power_of_two_changes_no_bit()
+    {
+        Golden golden = Golden.Read();
+        (AdaptedNet plain, AdaptedNet large) = (new(3), new(3));
+        plain.Adapt(new Dataset<double>(6, golden.Inputs));
+        double factor = Math.ScaleB(1, 1000);
+        large.Adapt(new Dataset<double>(6, Array.ConvertAll(golden.Inputs, value => value * factor)));
+        double[] expected = [.. Parameters(plain)[..4].Select(value => value * factor)];
+
+        // The second feature is the same everywhere.
+        expected[3] = 1;
+        Assert.Equal(expected, Parameters(large)[..4]);
     }
 
     private static double[] Parameters(INetwork<double> network)

@@ -55,6 +55,22 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("executed node by node in double (ONNX, ", printed, StringComparison.Ordinal);
     }
 
+    /// <summary>Ranges that stand for activations, and normalizers far from 0: what the generated code has of them is held against the file itself.</summary>
+    [Theory]
+    [InlineData("TfLite/relu-in-range.tflite", "Limits of clamps: 4 of 4 reached")]
+    [InlineData("TfLite/relu6-in-range.tflite", "Limits of clamps: 4 of 4 reached")]
+    [InlineData("TfLite/negative-in-range.tflite", "Limits of clamps: 3 of 4 reached")]
+    [InlineData("TfLite/positive-in-range.tflite", "Limits of clamps: 3 of 4 reached")]
+    [InlineData("Onnx/qdq-limits.onnx", "Limits of clamps: ")]
+    [InlineData("Onnx/normalized-far.onnx", "normally distributed around its normalizer: means")]
+    [InlineData("Onnx/normalized-far-narrow.onnx", "normally distributed around its normalizer: mean")]
+    public void LimitsAndNormalizersAreHeldAgainstTheFile(string model, string words)
+    {
+        string printed = _place.Succeed("check", Fixture.PathOf(model), "--samples", "200");
+        Assert.Contains(words, printed, StringComparison.Ordinal);
+        Assert.EndsWith("The relative error is within 1e-5.\n", printed, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void GivenInputsRunFirst()
     {
@@ -83,6 +99,20 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("spread over its quantized range, -6.55 to 6.2", printed, StringComparison.Ordinal);
         Assert.EndsWith("Rounded values pass whatever they are; --tolerance sets a limit.\n", printed, StringComparison.Ordinal);
         Assert.Contains("is above the tolerance 1e-5", _place.Fail(1, "check", model, "--rounded", "--samples", "20", "--tolerance", "1e-5"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Trained policies, which are no part of the repository: the folder that GENERATED_NETWORKS_MODELS names holds them.</summary>
+    [Theory]
+    [InlineData("mlagents/ex_3DBall.onnx", "deterministic_continuous_actions", "The relative error is within 1e-5.")]
+    [InlineData("godot/BallChase_BallChase.onnx", "output", "The relative error is within 1e-5.")]
+    [InlineData("godot/ScoreTheGoal_model.onnx", "output", "the file itself is off by up to")]
+    public void TrainedPoliciesPass(string model, string output, string words)
+    {
+        string? root = Environment.GetEnvironmentVariable("GENERATED_NETWORKS_MODELS");
+        Assert.SkipUnless(root is not null, "GENERATED_NETWORKS_MODELS names no folder of models.");
+        string path = Path.Combine(root, model);
+        Assert.Contains(words, _place.Succeed("check", path, "--outputs", output), StringComparison.Ordinal);
+        Assert.EndsWith("The relative error is within 1e-12.\n", _place.Succeed("check", path, "--outputs", output, "--precision", "double"), StringComparison.Ordinal);
     }
 
     /// <summary>√2 stands in the file with seven digits, and the network has all of them.</summary>

@@ -22,14 +22,15 @@ internal static class AdaptWriter
         if (!IsNeeded(context))
             return;
         NetworkGraph graph = context.Plan.Graph;
-        string[] steps = [.. Layers(graph).Select((node, index) => $"\"{node.Layer.Name}\", {(Before(graph, node).Any() ? $"{EmitContext.Inner}.Before{index}" : "null")}")];
+        Node[] layers = [.. Layers(graph)];
+        string names = string.Join(", ", layers.Select(node => $"\"{node.Layer.Name}\""));
+        string before = string.Join(", ", layers.Select((node, index) => Before(graph, node).Any() ? $"{EmitContext.Inner}.Before{index}" : "null"));
         writer.Line("/// <summary>Sets mean and deviation of every layer that normalizes from data, run through the layers before it: of each feature the mean, and the root");
         writer.Line("/// of the mean squared distance from it. A feature that is the same everywhere gets the deviation 1. Targets are not looked at.</summary>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">There is no sample, its size does not fit, or a value is not finite. Nothing has changed.</exception>");
         using (writer.Open($"{NetworkMembers.Attribute(context)}public void Adapt(global::GeneratedNetworks.Dataset<{context.Element}> data)"))
         {
-            foreach (string step in steps)
-                writer.Line($"{Adaptation}.Run<{context.Element}>(this, data, {step});");
+            writer.Line($"{Adaptation}.Run<{context.Element}>(this, data, new[] {{ {names} }}, new global::System.Func<double[], double[], double[]>[] {{ {before} }});");
         }
 
         writer.Line();

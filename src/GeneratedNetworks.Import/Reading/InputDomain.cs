@@ -211,7 +211,7 @@ internal sealed class PrefixWalk
     private Tensor RunOn(double number)
     {
         Tensor[] inputs = [.. _graph.Inputs.Select(input => new Tensor(input.Type, input.Shape, Filled(input, ReferenceEquals(input, _input) ? number : 0)))];
-        return _graph.Run(inputs, [_value], rounds: false, null)[0];
+        return _graph.Run(inputs, [_value], RunOptions.Plain)[0];
     }
 
     private static double[] Filled(GraphInput input, double number)

@@ -83,12 +83,25 @@ public sealed class ModelReading
     /// <returns>All outputs, one after the other.</returns>
     /// <exception cref="ArgumentException">The sample has another length.</exception>
     /// <exception cref="ModelFileException">A node cannot do what it should.</exception>
-    public double[] Run(ReadOnlySpan<double> sample, bool rounds = false, ClampLog? clamps = null)
+    public double[] Run(ReadOnlySpan<double> sample, bool rounds = false, ClampLog? clamps = null) => Run(sample, new RunOptions(rounds, clamps));
+
+    /// <summary>
+    /// What the file may compute from one sample in single precision: each number that a node gives, and every sum of a product of matrices at each of its
+    /// terms, is rounded to 32 bits, up or down by chance. Many runs spread as far as this precision leaves the result open.
+    /// </summary>
+    /// <param name="sample">Of <see cref="InputSize"/> elements.</param>
+    /// <param name="random">Decides.</param>
+    /// <returns>All outputs, one after the other.</returns>
+    /// <exception cref="ArgumentException">The sample has another length.</exception>
+    /// <exception cref="ModelFileException">A node cannot do what it should.</exception>
+    public double[] RunInSingle(ReadOnlySpan<double> sample, Random random) => Run(sample, new RunOptions(Single: new SingleRounding(random)));
+
+    private double[] Run(ReadOnlySpan<double> sample, RunOptions options)
     {
         if (sample.Length != InputSize)
             throw new ArgumentException($"A sample has {InputSize} elements, not {sample.Length}.", nameof(sample));
         Tensor[] inputs = InputDomain.Split(_graph, sample);
-        Tensor[] outputs = Guard(_source, () => _graph.Run(inputs, rounds, clamps));
+        Tensor[] outputs = Guard(_source, () => _graph.Run(inputs, options));
 
         // A file that fixes its batch computes the same for each of the samples, which are copies.
         int batch = _graph.Inputs[0].Batch;
@@ -119,7 +132,7 @@ public sealed class ModelReading
             elements = elements[count..];
         }
 
-        return [.. _graph.Run(values, rounds, null).SelectMany(output => output.Elements)];
+        return [.. _graph.Run(values, new RunOptions(rounds)).SelectMany(output => output.Elements)];
     }
 
     /// <summary>Libraries and index arithmetic throw whatever comes of a damaged file.</summary>

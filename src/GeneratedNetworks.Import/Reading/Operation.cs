@@ -43,12 +43,12 @@ internal sealed record Operation(
 internal sealed record Statistics(double[] Mean, double[] Deviation, int Inner = 1);
 
 /// <summary>An operation in a run: its inputs, and what it may do.</summary>
-internal sealed class OperationScope(ModelSource source, Operation operation, Tensor?[] inputs, WorkBudget budget, bool rounds, ClampLog? clamps)
+internal sealed class OperationScope(ModelSource source, Operation operation, Tensor?[] inputs, WorkBudget budget, RunOptions options)
 {
     public ModelSource Source => source;
 
     /// <summary>Whether quantized values are rounded to whole numbers, as the format says, and not only held in their range.</summary>
-    public bool Rounds => rounds;
+    public bool Rounds => options.Rounds;
 
     public int InputCount => inputs.Length;
 
@@ -64,7 +64,15 @@ internal sealed class OperationScope(ModelSource source, Operation operation, Te
 
     /// <summary>Runs an operation that stands inside of this one, on a value of its own.</summary>
     public Tensor RunInner(Operation inner, Tensor value) => inner.Apply(
-        new OperationScope(source, inner with { Label = $"{operation.Label}: {inner.Label}" }, [value], budget, rounds, clamps))[0];
+        new OperationScope(source, inner with { Label = $"{operation.Label}: {inner.Label}" }, [value], budget, options))[0];
+
+    /// <summary>A number as it is kept in the course of a sum: in 32 bits where the run is one in single precision.</summary>
+    public double Rounded(double value) => options.Single is { } single ? single.Round(value) : value;
+
+    /// <summary>A result as it is kept: real numbers in 32 bits where the run is one in single precision.</summary>
+    public Tensor Rounded(Tensor value) => options.Single is { } single && value.Type == ElementType.Real
+        ? value.WithElements(Array.ConvertAll(value.Elements, single.Round))
+        : value;
 
     /// <summary>A new array, accounted for.</summary>
     public double[] Allocate(long count)
@@ -84,12 +92,12 @@ internal sealed class OperationScope(ModelSource source, Operation operation, Te
     public Tensor Clamp(Tensor value, double least, double greatest)
     {
         TakeElements(value.Count);
-        clamps?.Note(operation, value.Elements, least, greatest);
+        options.Clamps?.Note(operation, value.Elements, least, greatest);
 
         // The order matters where the limits are crossed: the greatest wins, as the formats say. NaN passes.
         return value.WithElements(Array.ConvertAll(value.Elements, element => element < least ? Math.Min(least, greatest) : element > greatest ? greatest : element));
     }
 
     /// <summary>Notes a function that is flat outside of two limits without being a clamp itself.</summary>
-    public void NoteLimits(Tensor value, double least, double greatest) => clamps?.Note(operation, value.Elements, least, greatest);
+    public void NoteLimits(Tensor value, double least, double greatest) => options.Clamps?.Note(operation, value.Elements, least, greatest);
 }

@@ -8,7 +8,7 @@ namespace GeneratedNetworks.Import.Reading;
 /// <param name="Batch">How many samples that holds, which the file fixes; 1 where it leaves that open.</param>
 internal sealed record GraphInput(string Key, string Name, ElementType Type, int[] Shape, int Batch)
 {
-    /// <summary>The range of a quantised input, in the numbers that it is given as; null for one that takes any number.</summary>
+    /// <summary>The range of a quantized input, in the numbers that it is given as; null for one that takes any number.</summary>
     public (double Least, double Greatest)? Range { get; init; }
 
     /// <summary>The elements of one sample.</summary>
@@ -65,12 +65,11 @@ internal sealed class ReadGraph
 
     /// <summary>Runs the graph.</summary>
     /// <param name="inputs">One value for each of <see cref="Inputs"/>.</param>
-    /// <param name="rounds">Whether quantized values are rounded.</param>
-    /// <param name="clamps">Receives the limits that were met, or null.</param>
-    public Tensor[] Run(IReadOnlyList<Tensor> inputs, bool rounds, ClampLog? clamps) => Run(inputs, _outputs, rounds, clamps);
+    /// <param name="options">How.</param>
+    public Tensor[] Run(IReadOnlyList<Tensor> inputs, RunOptions options) => Run(inputs, _outputs, options);
 
     /// <summary>Runs the graph up to the values that are named.</summary>
-    public Tensor[] Run(IReadOnlyList<Tensor> inputs, IReadOnlyList<string> wanted, bool rounds, ClampLog? clamps)
+    public Tensor[] Run(IReadOnlyList<Tensor> inputs, IReadOnlyList<string> wanted, RunOptions options)
     {
         WorkBudget budget = new(_source, _source.Content.Length);
         Dictionary<string, Tensor> values = new(StringComparer.Ordinal);
@@ -81,7 +80,7 @@ internal sealed class ReadGraph
         {
             if (missing.Count == 0)
                 break;
-            Execute(operation, values, budget, rounds, clamps);
+            Execute(operation, values, budget, options);
             missing.ExceptWith(operation.Outputs);
         }
 
@@ -90,7 +89,7 @@ internal sealed class ReadGraph
 
     /// <summary>The operation in a scope that has its constants and nothing computed.</summary>
     public OperationScope WithConstants(Operation operation) => new(
-        _source, operation, [.. operation.Inputs.Select(name => _constants.GetValueOrDefault(name))], NewBudget(), false, null);
+        _source, operation, [.. operation.Inputs.Select(name => _constants.GetValueOrDefault(name))], NewBudget(), RunOptions.Plain);
 
     private WorkBudget NewBudget() => new(_source, _source.Content.Length + _bytes());
 
@@ -117,7 +116,7 @@ internal sealed class ReadGraph
                 continue;
             }
 
-            Execute(operation, _constants, budget, rounds: false, null);
+            Execute(operation, _constants, budget, RunOptions.Plain);
         }
 
         foreach (string output in _outputs)
@@ -129,10 +128,10 @@ internal sealed class ReadGraph
         return computed;
     }
 
-    private void Execute(Operation operation, Dictionary<string, Tensor> values, WorkBudget budget, bool rounds, ClampLog? clamps)
+    private void Execute(Operation operation, Dictionary<string, Tensor> values, WorkBudget budget, RunOptions options)
     {
         Tensor?[] inputs = [.. operation.Inputs.Select(name => name.Length == 0 ? null : Find(name, values))];
-        OperationScope scope = new(_source, operation, inputs, budget, rounds, clamps);
+        OperationScope scope = new(_source, operation, inputs, budget, options);
         IReadOnlyList<Tensor> results = operation.Apply(scope);
         for (int i = 0; i < operation.Outputs.Count; i++)
         {
@@ -140,7 +139,7 @@ internal sealed class ReadGraph
                 continue;
             if (i >= results.Count)
                 throw scope.Error($"its output {i}, '{operation.Outputs[i]}', is not supported");
-            values[operation.Outputs[i]] = results[i];
+            values[operation.Outputs[i]] = scope.Rounded(results[i]);
         }
     }
 

@@ -15,19 +15,27 @@ internal static class VectorError
         WorstError worst = default;
         for (int start = 0; start < reference.Length; start += outputSize)
         {
-            double largest = 1;
-            WorstError within = new(0, start);
-            for (int i = start; i < start + outputSize; i++)
-            {
-                // What is no number or beyond the type's range is judged by itself and gives no measure to the others.
-                if (double.IsFinite(reference[i]))
-                    largest = Math.Max(largest, Math.Abs(reference[i]));
-                within = within.Or(Comparison.AbsoluteError(actual[i], reference[i]), i);
-            }
-
-            worst = worst.Or(double.IsFinite(within.Value) ? within.Value / largest : within.Value, within.Index);
+            WorstError within = OfOne<T>(actual.AsSpan(start, outputSize), reference.AsSpan(start, outputSize));
+            worst = worst.Or(within.Value, start + within.Index);
         }
 
         return worst;
+    }
+
+    /// <summary>The error of one vector, and the place of its worst element.</summary>
+    public static WorstError OfOne<T>(ReadOnlySpan<T> actual, ReadOnlySpan<double> reference)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        double largest = 1;
+        WorstError worst = default;
+        for (int i = 0; i < reference.Length; i++)
+        {
+            // What is no number or beyond the type's range is judged by itself and gives no measure to the others.
+            if (double.IsFinite(reference[i]))
+                largest = Math.Max(largest, Math.Abs(reference[i]));
+            worst = worst.Or(Comparison.AbsoluteError(actual[i], reference[i]), i);
+        }
+
+        return double.IsFinite(worst.Value) ? worst with { Value = worst.Value / largest } : worst;
     }
 }

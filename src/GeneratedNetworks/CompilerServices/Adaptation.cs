@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.ComponentModel;
+using System.Globalization;
 
 namespace GeneratedNetworks.CompilerServices;
 
@@ -8,34 +9,45 @@ namespace GeneratedNetworks.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Adaptation
 {
-    /// <summary>Sets mean and deviation of one layer.</summary>
+    /// <summary>Sets mean and deviation of layers, one after the other.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="data">At least one sample of the network's input size.</param>
-    /// <param name="layer">The layer's name; its parameters are called after it.</param>
+    /// <param name="layers">The layers' names in the network's order; their parameters are called after them.</param>
     /// <param name="before">
-    /// What the layer reads, for the network's parameters in canonical order and one sample; <see langword="null"/> where it reads the sample itself.
+    /// As many: what each layer reads, for the network's parameters in canonical order and one sample; <see langword="null"/> where it reads the sample itself.
     /// </param>
-    /// <exception cref="ArgumentNullException">Network, data or layer are null.</exception>
+    /// <exception cref="ArgumentNullException">Network, data, layers or before are null.</exception>
     /// <exception cref="ArgumentException">There is no sample, its size does not fit, or a value is not finite. Nothing has changed.</exception>
-    public static void Run<T>(INetwork<T> network, Dataset<T> data, string layer, Func<double[], double[], double[]>? before)
+    public static void Run<T>(INetwork<T> network, Dataset<T> data, string[] layers, Func<double[], double[], double[]>?[] before)
         where T : struct
     {
         if (network is null)
             throw new ArgumentNullException(nameof(network));
         if (data is null)
             throw new ArgumentNullException(nameof(data));
-        if (layer is null)
-            throw new ArgumentNullException(nameof(layer));
+        if (layers is null)
+            throw new ArgumentNullException(nameof(layers));
+        if (before is null)
+            throw new ArgumentNullException(nameof(before));
         if (data.Count == 0)
             throw new ArgumentException("The dataset is empty.", nameof(data));
         if (data.InputSize != network.InputSize)
             throw new ArgumentException($"The network takes {network.InputSize} inputs, but a sample has {data.InputSize}.", nameof(data));
         DataCheck.RequireFinite(data, nameof(data));
-        NetworkParameter mean = Find(network, layer + ".mean");
-        NetworkParameter deviation = Find(network, layer + ".deviation");
         T[] parameters = new T[network.ParameterCount];
         network.GetParameters(parameters);
+        for (int i = 0; i < layers.Length; i++)
+            Adapt(network, data, layers[i], before[i], parameters);
+        network.SetParameters(parameters);
+    }
+
+    /// <summary>Sets mean and deviation of one layer among the parameters.</summary>
+    private static void Adapt<T>(INetwork<T> network, Dataset<T> data, string layer, Func<double[], double[], double[]>? before, T[] parameters)
+        where T : struct
+    {
+        NetworkParameter mean = Find(network, layer + ".mean");
+        NetworkParameter deviation = Find(network, layer + ".deviation");
         double[] wide = Array.ConvertAll(parameters, value => Real<T>.ToDouble(value));
         Moments moments = new(mean.Length);
         double[] sample = new double[data.InputSize];
@@ -49,12 +61,23 @@ public static class Adaptation
 
         for (int feature = 0; feature < mean.Length; feature++)
         {
-            T center = Real<T>.FromDouble(moments.Mean(feature));
-            T spread = Real<T>.FromDouble(moments.Deviation(feature));
-            if (!Finite.Is(Real<T>.ToDouble(center)) || !Finite.Is(Real<T>.ToDouble(spread)))
+            double exactMean = moments.Mean(feature);
+            double exactDeviation = moments.Deviation(feature);
+            if (!Finite.Is(exactMean) || !Finite.Is(exactDeviation))
             {
                 throw new ArgumentException(
-                    $"Feature {feature} of what '{layer}' reads has the mean {center} and the deviation {spread}: the network's {typeof(T).Name} cannot hold them.", nameof(data));
+                    $"Feature {feature} of what '{layer}' reads is not finite for every sample: the layers before it go beyond what a double can hold.", nameof(data));
+            }
+
+            T center = Real<T>.FromDouble(exactMean);
+            T spread = Real<T>.FromDouble(exactDeviation);
+            if (!Finite.Is(Real<T>.ToDouble(center)) || !Finite.Is(Real<T>.ToDouble(spread)))
+            {
+                string shownMean = exactMean.ToString(CultureInfo.InvariantCulture);
+                string shownDeviation = exactDeviation.ToString(CultureInfo.InvariantCulture);
+                throw new ArgumentException(
+                    $"Feature {feature} of what '{layer}' reads has the mean {shownMean} and the deviation {shownDeviation}: the network's {typeof(T).Name} cannot hold them.",
+                    nameof(data));
             }
 
             parameters[mean.Offset + feature] = center;
@@ -62,8 +85,6 @@ public static class Adaptation
             // What does not vary, as far as the network's numbers show, is only moved to 0.
             parameters[deviation.Offset + feature] = Real<T>.ToDouble(spread) > 0 ? spread : Real<T>.FromDouble(1);
         }
-
-        network.SetParameters(parameters);
     }
 
     /// <summary>What to know of layers that normalize and still have the mean 0 and the deviation 1; <see langword="null"/> where there are none.</summary>
@@ -103,11 +124,15 @@ public static class Adaptation
         throw new ArgumentException($"The network has no parameter '{name}'.", nameof(name));
     }
 
-    /// <summary>Mean and deviation of each feature by Welford's method; values beyond the last feature begin again with the first.</summary>
+    /// <summary>
+    /// Mean and deviation of each feature by Welford's method; values beyond the last feature begin again with the first. They are kept as multiples of a
+    /// power of two near the largest, so that squares stay finite, and no bit changes by it.
+    /// </summary>
     private sealed class Moments(int features)
     {
         private readonly double[] _means = new double[features];
         private readonly double[] _squares = new double[features];
+        private readonly double[] _units = new double[features];
         private readonly double[] _minima = new double[features];
         private readonly double[] _maxima = new double[features];
         private long _count;
@@ -120,18 +145,33 @@ public static class Adaptation
                 for (int i = 0; i < _means.Length; i++)
                 {
                     double value = values[start + i];
-                    double difference = value - _means[i];
+                    if (Math.Abs(value) >= 2 * _units[i])
+                        Measure(i, Math.Abs(value));
+                    double multiple = value / _units[i];
+                    double difference = multiple - _means[i];
                     _means[i] += difference / _count;
-                    _squares[i] += difference * (value - _means[i]);
+                    _squares[i] += difference * (multiple - _means[i]);
                     _minima[i] = _count == 1 ? value : Math.Min(_minima[i], value);
                     _maxima[i] = _count == 1 ? value : Math.Max(_maxima[i], value);
                 }
             }
         }
 
-        // Equal values deviate by nothing, whatever the rounding of their mean.
-        public double Mean(int feature) => _minima[feature] == _maxima[feature] ? _minima[feature] : _means[feature];
+        /// <summary>Goes over to the power of two of a larger value.</summary>
+        private void Measure(int feature, double largest)
+        {
+            const long Exponent = 0x7FF0_0000_0000_0000;
+            const double Smallest = 2.2250738585072014e-308;
+            double unit = Math.Max(Smallest, BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(largest) & Exponent));
+            double ratio = _units[feature] / unit;
+            _means[feature] *= ratio;
+            _squares[feature] *= ratio * ratio;
+            _units[feature] = unit;
+        }
 
-        public double Deviation(int feature) => _minima[feature] == _maxima[feature] ? 0 : Math.Sqrt(_squares[feature] / _count);
+        // Equal values deviate by nothing, whatever the rounding of their mean.
+        public double Mean(int feature) => _minima[feature] == _maxima[feature] ? _minima[feature] : _means[feature] * _units[feature];
+
+        public double Deviation(int feature) => _minima[feature] == _maxima[feature] ? 0 : Math.Sqrt(_squares[feature] / _count) * _units[feature];
     }
 }

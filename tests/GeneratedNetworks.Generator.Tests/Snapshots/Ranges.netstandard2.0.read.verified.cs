@@ -222,7 +222,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     /// <exception cref="global::System.ArgumentException">There is no sample, its size does not fit, or a value is not finite. Nothing has changed.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void Adapt(global::GeneratedNetworks.Dataset<float> data)
     {
-        global::GeneratedNetworks.CompilerServices.Adaptation.Run<float>(this, data, "normalize1", null);
+        global::GeneratedNetworks.CompilerServices.Adaptation.Run<float>(this, data, new[] { "normalize1" }, new global::System.Func<double[], double[], double[]>[] { null });
     }
 
     int global::GeneratedNetworks.INetwork<float>.InputSize => InputSize;

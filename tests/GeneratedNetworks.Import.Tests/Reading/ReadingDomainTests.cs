@@ -55,6 +55,20 @@ public sealed class ReadingDomainTests
         Assert.InRange(drawn.Max(), 6.15, 6.201);
     }
 
+    /// <summary>No converter writes a scale below 0, which turns a range around; whoever does gets a range and no exception.</summary>
+    [Fact]
+    public void ARangeWithAScaleBelowZeroIsARange()
+    {
+        byte[] content = File.ReadAllBytes(Path.Combine(Fixture.Folder("TfLite"), "int8.tflite"));
+        Span<byte> rest = content;
+        for (int at; (at = rest.IndexOf(BitConverter.GetBytes(0.05f))) >= 0; rest = rest[(at + 4)..])
+            BitConverter.GetBytes(-0.05f).CopyTo(rest[at..]);
+        ModelReading reading = ModelReading.Open(new ModelSource("turned.tflite", content, null));
+        Assert.Equal("spread over its quantized range, -6.2 to 6.55", reading.Domain.Description);
+        Random random = new(1);
+        Assert.All(Enumerable.Range(0, 100).SelectMany(i => reading.Domain.Draw(random, i)), value => Assert.InRange(value, -6.201, 6.551));
+    }
+
     [Theory]
     [InlineData(-5.0, 5.0)]
     [InlineData(-40.0, 45.0)]

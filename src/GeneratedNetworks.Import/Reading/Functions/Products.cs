@@ -28,7 +28,11 @@ internal static class Products
                 {
                     double factor = left.Elements[fromLeft[matrix] + (row * inner) + i];
                     for (int column = 0; column < columns; column++)
-                        result[(((matrix * rows) + row) * columns) + column] += factor * right.Elements[fromRight[matrix] + (i * columns) + column];
+                    {
+                        int place = (((matrix * rows) + row) * columns) + column;
+                        double product = scope.Rounded(factor * right.Elements[fromRight[matrix] + (i * columns) + column]);
+                        result[place] = scope.Rounded(result[place] + product);
+                    }
                 }
             }
         }

@@ -20,10 +20,18 @@ internal sealed record TfLiteTensor(
 
     public double Zero(int slice) => Zeros.Length == 0 ? 0 : Zeros[Zeros.Length == 1 ? 0 : slice];
 
-    /// <summary>The least and the greatest number that a computed, quantised tensor holds.</summary>
-    public (double Least, double Greatest)? Range => IsQuantised && Scales.Length == 1 && Type!.Value.Range() is { } whole
-        ? (Scales[0] * (whole.Least - Zero(0)), Scales[0] * (whole.Greatest - Zero(0)))
-        : null;
+    /// <summary>The least and the greatest number that a computed, quantised tensor holds; a scale below 0 exchanges the ends.</summary>
+    public (double Least, double Greatest)? Range
+    {
+        get
+        {
+            if (!IsQuantised || Scales.Length != 1 || Type!.Value.Range() is not { } whole)
+                return null;
+            double first = Scales[0] * (whole.Least - Zero(0));
+            double second = Scales[0] * (whole.Greatest - Zero(0));
+            return (Math.Min(first, second), Math.Max(first, second));
+        }
+    }
 }
 
 /// <summary>The tensors of a TensorFlow Lite file, and the numbers of constants: quantised ones are scale·(q − zero point).</summary>

@@ -384,13 +384,14 @@ def limits(scale, zero, kind):
     return scale * (np.iinfo(kind).min - zero), scale * (np.iinfo(kind).max - zero)
 
 
-def quantized(name, kind, steps, reference, scale_in=0.05, zero_in=0, count=60):
+def quantized(name, kind, steps, reference, scale_in=0.05, zero_in=0, count=60, signs=(0, 0, 0)):
     """Dense layers with weights of int8 and results of a type each: (units, scale, zero point, operator behind, its scale and zero point)."""
     number = {"int8": INT8, "uint8": UINT8}[kind]
     m = Model([1, 4], input_type=number, quantization=([scale_in], [zero_in], 0))
     inputs, layers, scale_before = 4, [], scale_in
     for i, (units, scale, zero, code, behind) in enumerate(steps):
         q = rng.integers(-127, 128, size=(units, inputs)).astype(np.int8)
+        q = signs[i] * np.abs(q) if signs[i] else q
         bias = rng.integers(-600, 600, size=units).astype(np.int32)
         step = np.float32(0.02)
         bias_step = np.float32(np.float32(scale_before) * step)
@@ -437,6 +438,21 @@ def in_range():
         t = np.tanh(np.clip(v @ s + c, *limits(0.05, 0, "int8")))
         return np.clip(u @ t + d, *limits(0.1, 0, "int8"))
     quantized("smooth-in-range", "int8", [(5, 0.2, 0, "LOGISTIC", (1 / 256, -128)), (4, 0.05, 0, "TANH", (1 / 128, 0)), (2, 0.1, 0, None, None)], smooth)
+
+
+def one_sided():
+    """Results behind a ReLU with weights of one sign, which can leave their range at one end alone."""
+    for name, sign, end in (("negative-in-range", -1, 0), ("positive-in-range", 1, 1)):
+        passed = set()
+
+        def reference(x, layers):
+            (w, b), (v, c) = layers
+            inside = v @ np.clip(w @ x + b, *limits(0.03, 0, "uint8")) + c
+            low, high = limits(0.05, 128, "uint8")
+            passed.update(i for i, out in enumerate((inside < low, inside > high)) if np.any(out))
+            return np.clip(inside, low, high)
+        quantized(name, "uint8", [(6, 0.03, 0, None, None), (2, 0.05, 128, None, None)], reference, zero_in=128, signs=(0, sign))
+        assert passed == {end}, passed
 
 
 def heads():
@@ -512,3 +528,4 @@ heads()
 last_relu6()
 scalings()
 log_softmax_in_range()
+one_sided()
