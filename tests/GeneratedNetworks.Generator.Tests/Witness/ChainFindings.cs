@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace GeneratedNetworks.Generator.Tests.Witness;
+
+/// <summary>What is found in the files of all networks of one chain, which are generated once for all tests that ask.</summary>
+/// <param name="FalseClaims">What headers say and the text does not bear out.</param>
+/// <param name="Dead">What nobody calls, and the first network that has it.</param>
+/// <param name="Libraries">The texts that the networks share, each once: most networks take the same.</param>
+internal sealed record ChainFindings(
+    IReadOnlyList<string> FalseClaims, IReadOnlyDictionary<string, string> Dead, IReadOnlyCollection<string> Libraries)
+{
+    private static readonly ConcurrentDictionary<string, Lazy<ChainFindings>> Cache = new(StringComparer.Ordinal);
+
+    /// <summary>The findings of a chain, such as "8-32-3".</summary>
+    public static ChainFindings Of(string chain) => Cache.GetOrAdd(chain, sizes => new(() => Find([.. sizes.Split('-').Select(int.Parse)]))).Value;
+
+    private static ChainFindings Find(int[] sizes)
+    {
+        List<string> faults = [];
+        SortedDictionary<string, string> dead = new(StringComparer.Ordinal);
+        HashSet<string> libraries = new(StringComparer.Ordinal);
+        foreach (Witnessed network in Witnessed.Of(sizes))
+        {
+            GeneratorRun run = GeneratorHarness.Run(network.Source, Target.Named(network.Target));
+            Assert.True(run.Crash is null && run.GeneratorDiagnostics.IsEmpty, $"{network}: {run.Crash}{run.GeneratorDiagnostics.FirstOrDefault()}");
+            HeaderTests.Check(network, run, faults);
+            if (network.Profile == "Simd")
+                libraries.Add(run.LibraryFile);
+            if (network.Unroll == "Auto")
+            {
+                foreach (string name in DeadTextTests.Unreached(run.Roots.Select(file => file.Root)))
+                    dead.TryAdd(name, network.ToString());
+            }
+        }
+
+        return new(faults, dead, libraries);
+    }
+}
