@@ -69,9 +69,9 @@ internal sealed record GeneratorRun(
     public IReadOnlyList<(string Name, string Text)> Files =>
         [.. Result.Results.Single().GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString()))];
 
-    /// <summary>The same as the driver parsed it.</summary>
-    public IReadOnlyList<(string Name, SyntaxNode Root)> Roots => field ??=
-        [.. Result.Results.Single().GeneratedSources.Select(source => (source.HintName, source.SyntaxTree.GetRoot(TestContext.Current.CancellationToken)))];
+    /// <summary>The syntax of the files whose name is such, which is parsed at the first call.</summary>
+    public IEnumerable<SyntaxNode> Roots(Func<string, bool> isWanted) => Result.Results.Single().GeneratedSources
+        .Where(source => isWanted(source.HintName)).Select(source => source.SyntaxTree.GetRoot(TestContext.Current.CancellationToken));
 
     /// <summary>The file to be read of the one network there is.</summary>
     public string SingleFile => Assert.Single(Files, file => IsRead(file.Name)).Text;

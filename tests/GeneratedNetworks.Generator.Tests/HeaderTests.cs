@@ -60,7 +60,7 @@ public sealed class HeaderTests
         try
         {
             HeaderClaims header = HeaderClaims.Parse(run.SingleFile);
-            EmittedText text = new(run.Roots.Where(file => file.Name != LibraryFile.HintName).Select(file => file.Root));
+            EmittedText text = new(run.Roots(name => name != LibraryFile.HintName));
             CheckSizes(network, header, text, Fault);
             CheckForward(network, header, text, Fault);
             CheckTraining(network, header, text, Fault);

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using GeneratedNetworks.Generator.Emit.Library;
+using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace GeneratedNetworks.Generator.Tests.Witness;
@@ -22,21 +24,27 @@ internal sealed record ChainFindings(
     {
         List<string> faults = [];
         SortedDictionary<string, string> dead = new(StringComparer.Ordinal);
-        HashSet<string> libraries = new(StringComparer.Ordinal);
+        Dictionary<string, SyntaxNode> libraries = new(StringComparer.Ordinal);
         foreach (Witnessed network in Witnessed.Of(sizes))
         {
             GeneratorRun run = GeneratorHarness.Run(network.Source, Target.Named(network.Target));
             Assert.True(run.Crash is null && run.GeneratorDiagnostics.IsEmpty, $"{network}: {run.Crash}{run.GeneratorDiagnostics.FirstOrDefault()}");
             HeaderTests.Check(network, run, faults);
-            if (network.Profile == "Simd")
-                libraries.Add(run.LibraryFile);
+            IEnumerable<SyntaxNode> roots = run.Roots(name => name != LibraryFile.HintName);
+            if (run.Files.SingleOrDefault(file => file.Name == LibraryFile.HintName).Text is { } library)
+            {
+                if (!libraries.ContainsKey(library))
+                    libraries.Add(library, EmittedText.Parse(library));
+                roots = roots.Append(libraries[library]);
+            }
+
             if (network.Unroll == "Auto")
             {
-                foreach (string name in DeadTextTests.Unreached(run.Roots.Select(file => file.Root)))
+                foreach (string name in DeadTextTests.Unreached(roots))
                     dead.TryAdd(name, network.ToString());
             }
         }
 
-        return new(faults, dead, libraries);
+        return new(faults, dead, libraries.Keys);
     }
 }

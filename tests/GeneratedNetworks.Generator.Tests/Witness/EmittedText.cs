@@ -37,13 +37,17 @@ internal sealed class EmittedText
     public EmittedText(IEnumerable<SyntaxNode> files)
     {
         Roots = [.. files];
-        _methods = [.. Roots.SelectMany(root => root.DescendantNodes().OfType<MethodDeclarationSyntax>())];
+        _methods = [.. Roots.SelectMany(Declarations).OfType<MethodDeclarationSyntax>()];
         _texts = [.. Roots.Select(root => root.ToFullString())];
     }
 
     public IReadOnlyList<SyntaxNode> Roots { get; }
 
     public static SyntaxNode Parse(string file) => CSharpSyntaxTree.ParseText(file, new CSharpParseOptions(LanguageVersion.Latest)).GetRoot();
+
+    /// <summary>What a file declares at any depth of its types. Bodies, most of a file, are not looked into.</summary>
+    public static IEnumerable<SyntaxNode> Declarations(SyntaxNode root) =>
+        root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax);
 
     public IEnumerable<MethodDeclarationSyntax> Methods => _methods;
 
@@ -53,7 +57,7 @@ internal sealed class EmittedText
 
     public MethodDeclarationSyntax Get(string type, string name) => Find(type, name) ?? throw new FormatException($"There is no {type}.{name}.");
 
-    public bool HasType(string name) => Roots.Any(root => root.DescendantNodes().OfType<TypeDeclarationSyntax>().Any(type => type.Identifier.Text == name));
+    public bool HasType(string name) => Roots.SelectMany(Declarations).OfType<TypeDeclarationSyntax>().Any(type => type.Identifier.Text == name);
 
     /// <summary>The only number that an expression finds in the text of all files.</summary>
     public long Number(string expression)
@@ -85,7 +89,7 @@ internal sealed class EmittedText
     /// <summary>What each type parameter of the passes stands for on each width of processors, in bits: "W" is 256 on 256.</summary>
     public IReadOnlyDictionary<int, IReadOnlyDictionary<string, int>> Widths()
     {
-        TypeDeclarationSyntax[] types = [.. Roots.SelectMany(root => root.DescendantNodes().OfType<TypeDeclarationSyntax>())];
+        TypeDeclarationSyntax[] types = [.. Roots.SelectMany(Declarations).OfType<TypeDeclarationSyntax>()];
         string[] parameters = [.. types.First(type => type.Identifier.Text == "Passes").TypeParameterList!.Parameters.Select(parameter => parameter.Identifier.Text)];
         Dictionary<int, IReadOnlyDictionary<string, int>> widths = [];
         foreach (TypeDeclarationSyntax type in types.Where(type => Regex.IsMatch(type.Identifier.Text, @"^On\d+$")))
