@@ -73,8 +73,7 @@ public sealed class CompilationTests
     [InlineData("netstandard2.0")]
     public void CompilesInANullableProject(string target)
     {
-        foreach (string network in Networks)
-            GeneratorHarness.Run(Consumer(network), Target.Named(target), Nullable).AssertClean();
+        GeneratorHarness.Run(Consumers(Networks), Target.Named(target), Nullable).AssertClean();
 
         static CSharpCompilationOptions Nullable(CSharpCompilationOptions options) =>
             Strict(options).WithNullableContextOptions(NullableContextOptions.Enable);
@@ -85,8 +84,7 @@ public sealed class CompilationTests
     [InlineData("Basic")]
     public void LowerProfilesCompileOnTheNewestTarget(string profile)
     {
-        foreach (string network in Networks)
-            GeneratorHarness.Run(Consumer(ForceProfile(network, profile)), Target.Net100, Strict).AssertClean();
+        GeneratorHarness.Run(Consumers(Networks.Select(network => ForceProfile(network, profile))), Target.Net100, Strict).AssertClean();
     }
 
     [Theory]
@@ -96,11 +94,9 @@ public sealed class CompilationTests
     [InlineData("nanoFramework")]
     public void CompilesBesideTypesOfAnyName(string target)
     {
-        foreach (string network in Networks)
-        {
-            string source = $$"""
-                namespace Space.System { public class Math { } public class Span { } }
-                namespace Space
+        string[] sources = [.. Networks.Select((network, index) => $$"""
+                namespace Space{{index}}.System { public class Math { } public class Span { } }
+                namespace Space{{index}}
                 {
                     using GeneratedNetworks;
                     public class Trainer { } public class Exception { } public class MathF { } public class Math { }
@@ -118,9 +114,8 @@ public sealed class CompilationTests
                         public class GeneratedNetworks { }
                     }
                 }
-                """;
-            GeneratorHarness.Run(source, Target.Named(target), Strict).AssertClean();
-        }
+                """)];
+        GeneratorHarness.Run(sources, Target.Named(target), Strict).AssertClean();
     }
 
     [Theory]
@@ -138,17 +133,15 @@ public sealed class CompilationTests
     [InlineData("Step", "nanoFramework")]
     public void CompilesUnderAnyName(string name, string target)
     {
-        foreach (string network in Networks)
-        {
-            GeneratorHarness.Run($$"""
-                namespace Space.Inner
-                {
-                    using global::GeneratedNetworks;
-                    {{Qualify(network)}}
-                    public partial class {{name}} { }
-                }
-                """, Target.Named(target), Strict).AssertClean();
-        }
+        string[] sources = [.. Networks.Select((network, index) => $$"""
+            namespace Space{{index}}.Inner
+            {
+                using global::GeneratedNetworks;
+                {{Qualify(network)}}
+                public partial class {{name}} { }
+            }
+            """)];
+        GeneratorHarness.Run(sources, Target.Named(target), Strict).AssertClean();
     }
 
     [Theory]
@@ -169,6 +162,10 @@ public sealed class CompilationTests
     [Fact]
     public void AClassThatDerivesFromANetworkCompiles() => GeneratorHarness.Run(GeneratorHarness.Usings
         + $$"""{{Networks[1]}} public partial class First { } {{Networks[1]}} public partial class Net : First { }""", null, Strict).AssertClean();
+
+    /// <summary>A file for each, in a namespace of its own: in one compilation, what they share is bound once.</summary>
+    private static string[] Consumers(IEnumerable<string> networks) =>
+        [.. networks.Select((network, index) => Consumer(network).Replace("Space", "Space" + index, Ordinal))];
 
     private static string Consumer(string network) => $$"""
         using GeneratedNetworks;

@@ -10,6 +10,7 @@ using Xunit;
 namespace GeneratedNetworks.Generator.Tests;
 
 /// <summary>Nothing is emitted that nobody calls: from the public surface every method of a network's files and of the shared one is reached, and every type.</summary>
+[Collection(nameof(ChainFindings))]
 public sealed class DeadTextTests
 {
     public static TheoryData<string> Chains => HeaderTests.Chains;
@@ -18,14 +19,7 @@ public sealed class DeadTextTests
     [MemberData(nameof(Chains))]
     public void EverythingIsCalled(string chain)
     {
-        SortedDictionary<string, string> dead = new(StringComparer.Ordinal);
-        foreach (Witnessed network in Witnessed.Of([.. chain.Split('-').Select(int.Parse)]).Where(network => network.Unroll == "Auto"))
-        {
-            GeneratorRun run = GeneratorHarness.Run(network.Source, Target.Named(network.Target));
-            foreach (string name in Unreached(run.Files.Select(file => file.Text)))
-                dead.TryAdd(name, network.ToString());
-        }
-
+        IReadOnlyDictionary<string, string> dead = ChainFindings.Of(chain).Dead;
         Assert.True(dead.Count == 0, string.Join("\n", dead.Select(pair => $"{pair.Key}: {pair.Value}")));
     }
 
@@ -36,14 +30,14 @@ public sealed class DeadTextTests
         string source = "using GeneratedNetworks;\n" + string.Join("\n", Witnessed.Chains
             .SelectMany(chain => Witnessed.Of(chain).Where(network => network is { Unroll: "Auto", Profile: "Simd", Target: "net10.0" }).Take(3))
             .Select((network, index) => network.Source.Replace("using GeneratedNetworks;", "", StringComparison.Ordinal).Replace("class Net", "class Net" + index, StringComparison.Ordinal)));
-        Assert.Empty(Unreached(GeneratorHarness.Run(source).AssertClean().Files.Select(file => file.Text)));
+        Assert.Empty(Unreached(GeneratorHarness.Run(source).AssertClean().Roots(_ => true)));
     }
 
     /// <summary>A method that nothing calls is found, and so is one that calls itself, or that another one calls which is not.</summary>
     [Fact]
     public void TheDeadAreFound() => Assert.Equal(
         ["method Again(1)", "method Dead(0)", "method Other(0)", "type Unused"],
-        Unreached(["""
+        Unreached([EmittedText.Parse("""
             public partial class Net
             {
                 public void Forward() { Gn.Run(1); }
@@ -58,16 +52,17 @@ public sealed class DeadTextTests
                     private struct Unused { }
                 }
             }
-            """]));
+            """)]));
 
-    private static IReadOnlyList<string> Unreached(IEnumerable<string> files)
+    /// <summary>Methods and types of a network's files that nothing leads to.</summary>
+    internal static IReadOnlyList<string> Unreached(IEnumerable<SyntaxNode> files)
     {
-        SyntaxNode[] roots = [.. files.Select(file => CSharpSyntaxTree.ParseText(file, new CSharpParseOptions(LanguageVersion.Latest)).GetRoot())];
-        MethodDeclarationSyntax[] methods = [.. roots.SelectMany(root => root.DescendantNodes().OfType<MethodDeclarationSyntax>())];
+        SyntaxNode[] roots = [.. files];
+        MethodDeclarationSyntax[] methods = [.. roots.SelectMany(EmittedText.Declarations).OfType<MethodDeclarationSyntax>()];
         ILookup<string, MethodDeclarationSyntax> byKey = methods.ToLookup(Key);
         ILookup<string, MethodDeclarationSyntax> byName = methods.ToLookup(method => method.Identifier.Text);
         HashSet<string> names = [];
-        Queue<SyntaxNode> open = new(roots.SelectMany(root => root.DescendantNodes().Where(IsRoot)));
+        Queue<SyntaxNode> open = new(roots.SelectMany(EmittedText.Declarations).Where(IsRoot));
         HashSet<SyntaxNode> reached = [.. open];
         while (open.Count > 0)
         {
@@ -83,7 +78,7 @@ public sealed class DeadTextTests
             }
         }
 
-        IEnumerable<string> types = roots.SelectMany(root => root.DescendantNodes().OfType<TypeDeclarationSyntax>())
+        IEnumerable<string> types = roots.SelectMany(EmittedText.Declarations).OfType<TypeDeclarationSyntax>()
             .Where(type => !IsOpen(type) && !names.Contains(type.Identifier.Text)).Select(type => "type " + type.Identifier.Text);
         return [.. methods.Where(method => !reached.Contains(method)).Select(method => "method " + Key(method)).Concat(types).Distinct().Order(StringComparer.Ordinal)];
     }

@@ -42,7 +42,9 @@ internal static class GeneratorHarness
         IEnumerable<SyntaxTree> trees = sources.Select((text, index) => CSharpSyntaxTree.ParseText(text, parse, $"File{index}.cs"));
         if (target.Prelude.Length > 0)
             trees = trees.Append(CSharpSyntaxTree.ParseText(target.Prelude, parse, "Prelude.cs"));
-        CSharpCompilationOptions compile = new(OutputKind.DynamicallyLinkedLibrary, deterministic: true, checkOverflow: true);
+
+        // Tests run side by side; a compilation that is spread over threads as well takes more of the processor and no less time.
+        CSharpCompilationOptions compile = new(OutputKind.DynamicallyLinkedLibrary, deterministic: true, checkOverflow: true, concurrentBuild: false);
         return CSharpCompilation.Create("Consumer", trees, target.References, options is null ? compile : options(compile));
     }
 
@@ -66,6 +68,10 @@ internal sealed record GeneratorRun(
     /// <summary>File name and text of everything generated.</summary>
     public IReadOnlyList<(string Name, string Text)> Files =>
         [.. Result.Results.Single().GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString()))];
+
+    /// <summary>The syntax of the files whose name is such, which is parsed at the first call.</summary>
+    public IEnumerable<SyntaxNode> Roots(Func<string, bool> isWanted) => Result.Results.Single().GeneratedSources
+        .Where(source => isWanted(source.HintName)).Select(source => source.SyntaxTree.GetRoot(TestContext.Current.CancellationToken));
 
     /// <summary>The file to be read of the one network there is.</summary>
     public string SingleFile => Assert.Single(Files, file => IsRead(file.Name)).Text;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Tests.Witness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,6 +14,7 @@ namespace GeneratedNetworks.Generator.Tests;
 /// What a header says is what stands beneath it. The witness reads the emitted files as anyone would, by syntax and by the words of the header, and knows
 /// besides them only what the test declared.
 /// </summary>
+[Collection(nameof(ChainFindings))]
 public sealed class HeaderTests
 {
     public static TheoryData<string> Chains => [.. Witnessed.Chains.Select(chain => string.Join("-", chain))];
@@ -21,9 +23,7 @@ public sealed class HeaderTests
     [MemberData(nameof(Chains))]
     public void SaysWhatIsThere(string chain)
     {
-        List<string> faults = [];
-        foreach (Witnessed network in Witnessed.Of([.. chain.Split('-').Select(int.Parse)]))
-            Check(network, faults);
+        IReadOnlyList<string> faults = ChainFindings.Of(chain).FalseClaims;
         Assert.True(faults.Count == 0, $"{faults.Count} false claims\n" + string.Join("\n", faults.Take(40)));
     }
 
@@ -31,14 +31,10 @@ public sealed class HeaderTests
     [Fact]
     public void TilesAreWhatTheirNamesSay()
     {
-        HashSet<string> seen = [], texts = new(StringComparer.Ordinal);
-        foreach (Witnessed network in Witnessed.Chains.SelectMany(Witnessed.Of).Where(network => network.Profile == "Simd"))
+        HashSet<string> seen = [];
+        foreach (string shared in Chains.SelectMany(row => ChainFindings.Of(row.Data).Libraries).Distinct(StringComparer.Ordinal))
         {
-            // Hundreds of networks take the same of it.
-            string shared = GeneratorHarness.Run(network.Source, Target.Named(network.Target)).LibraryFile;
-            if (!texts.Add(shared))
-                continue;
-            EmittedText library = new([shared]);
+            EmittedText library = new([EmittedText.Parse(shared)]);
             foreach (MethodDeclarationSyntax method in library.Methods)
             {
                 string name = method.Identifier.Text;
@@ -58,14 +54,13 @@ public sealed class HeaderTests
         Assert.Superset(new HashSet<string> { "GemmPairs", "GemmSingles", "Gradient6By2", "Gradient8By1", "Dots", "DotColumn" }, seen);
     }
 
-    private static void Check(Witnessed network, List<string> faults)
+    /// <summary>Adds what is not as the header of a network says.</summary>
+    internal static void Check(Witnessed network, GeneratorRun run, List<string> faults)
     {
-        GeneratorRun run = GeneratorHarness.Run(network.Source, Target.Named(network.Target));
-        Assert.True(run.Crash is null && run.GeneratorDiagnostics.IsEmpty, $"{network}: {run.Crash}{run.GeneratorDiagnostics.FirstOrDefault()}");
         try
         {
             HeaderClaims header = HeaderClaims.Parse(run.SingleFile);
-            EmittedText text = new([run.SingleFile, run.KernelsFile]);
+            EmittedText text = new(run.Roots(name => name != LibraryFile.HintName));
             CheckSizes(network, header, text, Fault);
             CheckForward(network, header, text, Fault);
             CheckTraining(network, header, text, Fault);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
@@ -108,24 +109,51 @@ public sealed class NameTests
         context.Unload();
     }
 
-    public static IEnumerable<TheoryDataRow<string, string>> Places =>
-        from target in new[] { "net10.0", "net8.0", "netstandard2.0" }
-        from place in (string[])
-        [
-            "NET",
-            "public partial class Outer { NET }",
-            "namespace Space { internal partial class Outer { public partial class Inner { NET } } }",
-            "namespace GeneratedNetworks.Generated { NET }",
-            "namespace GeneratedNetworks { NET }",
-            "namespace Space.Functions { NET }",
-            .. Types.Select(type => $"namespace Space {{ public class {type} {{ }} NET }}"),
-            .. Types.Select(type => $"namespace Space {{ public static class {type} {{ }} public partial class Outer {{ NET }} }}"),
-        ]
-        select new TheoryDataRow<string, string>(target, place);
+    /// <summary>Where nothing else can stand in the same compilation.</summary>
+    private static readonly string[] Places =
+    [
+        "NET",
+        "public partial class Outer { NET }",
+        "namespace Space { internal partial class Outer { public partial class Inner { NET } } }",
+        "namespace GeneratedNetworks.Generated { NET }",
+        "namespace GeneratedNetworks { NET }",
+        "namespace Space.Functions { NET }",
+    ];
+
+    /// <summary>A namespace beside others, with a type that gets in the way of what stands in it alone.</summary>
+    private static readonly string[] Neighbors =
+    [
+        .. Types.Select(type => $"public class {type} {{ }} NET"),
+        .. Types.Select(type => $"public static class {type} {{ }} public partial class Outer {{ NET }}"),
+    ];
+
+    /// <summary>One compilation for all neighbors of a target: what networks share is large, and the same for each.</summary>
+    private static readonly ConcurrentDictionary<string, Lazy<CSharpCompilation>> Neighborhoods = new(StringComparer.Ordinal);
+
+    public static IEnumerable<TheoryDataRow<string, string>> PlacesOfTargets => OfTargets(Places);
+
+    public static IEnumerable<TheoryDataRow<string, string>> NeighborsOfTargets => OfTargets(Neighbors);
 
     [Theory]
-    [MemberData(nameof(Places))]
-    public void StandsAnywhere(string target, string place) => Create("Place", target, "using GeneratedNetworks;\n" + place.Replace("NET", $"{Declare("")} public partial class Net {{ }}", StringComparison.Ordinal));
+    [MemberData(nameof(PlacesOfTargets))]
+    public void StandsAnywhere(string target, string place) => Create("Place", target, "using GeneratedNetworks;\n" + Fill(place));
+
+    [Theory]
+    [MemberData(nameof(NeighborsOfTargets))]
+    public void StandsBesideTypesOfAnyName(string target, string place)
+    {
+        CSharpCompilation all = Neighborhoods.GetOrAdd(target, name => new(() => Create(
+            "Places", name, "using GeneratedNetworks;\n" + string.Join("\n", Neighbors.Select((text, index) => $"namespace Space{index} {{ {Fill(text)} }}"))))).Value;
+        string net = $"Space{Array.IndexOf(Neighbors, place)}.{(place.Contains("Outer", StringComparison.Ordinal) ? "Outer+" : "")}Net";
+        Assert.NotEmpty(all.GetTypeByMetadataName(net)!.GetMembers("Forward"));
+    }
+
+    private static IEnumerable<TheoryDataRow<string, string>> OfTargets(string[] places) =>
+        from target in new[] { "net10.0", "net8.0", "netstandard2.0" }
+        from place in places
+        select new TheoryDataRow<string, string>(target, place);
+
+    private static string Fill(string place) => place.Replace("NET", $"{Declare("")} public partial class Net {{ }}", StringComparison.Ordinal);
 
     private static string Declare(string arguments) => string.Format(Network, arguments);
 

@@ -60,7 +60,11 @@ public sealed class PackedPackage : IDisposable
 
     public string Feed => Path.Combine(_folder.FullName, "feed");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        CompilerServer.ShutDown();
+        _folder.Delete(recursive: true);
+    }
 
     /// <summary>
     /// Copies a consumer's files into a folder, called like it unless told otherwise, and names the version that was packed; returns the folder.
@@ -129,6 +133,10 @@ public sealed class PackedPackage : IDisposable
         start.Environment.Remove("NUGET_PACKAGES");
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        CompilerServer.AddTo(start.Environment);
+
+        // Each of these processes lives for seconds: a profile of its methods costs more than it gains.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach ((string key, string value) in environment)
             start.Environment[key] = value;
         using Process process = Process.Start(start)!;

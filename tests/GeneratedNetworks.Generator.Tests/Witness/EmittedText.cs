@@ -28,19 +28,26 @@ internal sealed record EmittedCall(string Name, IReadOnlyList<string> Types, IRe
 /// <summary>The files of one network as syntax.</summary>
 internal sealed class EmittedText
 {
-    private readonly List<MethodDeclarationSyntax> _methods = [];
+    private readonly List<MethodDeclarationSyntax> _methods;
+    private readonly string[] _texts;
 
-    public EmittedText(IEnumerable<string> files)
+    // The claims have more expressions than are kept by default, and each network asks for all of them.
+    static EmittedText() => Regex.CacheSize = 200;
+
+    public EmittedText(IEnumerable<SyntaxNode> files)
     {
-        foreach (string file in files)
-        {
-            SyntaxNode root = CSharpSyntaxTree.ParseText(file, new CSharpParseOptions(LanguageVersion.Latest)).GetRoot();
-            Roots.Add(root);
-            _methods.AddRange(root.DescendantNodes().OfType<MethodDeclarationSyntax>());
-        }
+        Roots = [.. files];
+        _methods = [.. Roots.SelectMany(Declarations).OfType<MethodDeclarationSyntax>()];
+        _texts = [.. Roots.Select(root => root.ToFullString())];
     }
 
-    public List<SyntaxNode> Roots { get; } = [];
+    public IReadOnlyList<SyntaxNode> Roots { get; }
+
+    public static SyntaxNode Parse(string file) => CSharpSyntaxTree.ParseText(file, new CSharpParseOptions(LanguageVersion.Latest)).GetRoot();
+
+    /// <summary>What a file declares at any depth of its types. Bodies, most of a file, are not looked into.</summary>
+    public static IEnumerable<SyntaxNode> Declarations(SyntaxNode root) =>
+        root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax);
 
     public IEnumerable<MethodDeclarationSyntax> Methods => _methods;
 
@@ -50,17 +57,17 @@ internal sealed class EmittedText
 
     public MethodDeclarationSyntax Get(string type, string name) => Find(type, name) ?? throw new FormatException($"There is no {type}.{name}.");
 
-    public bool HasType(string name) => Roots.Any(root => root.DescendantNodes().OfType<TypeDeclarationSyntax>().Any(type => type.Identifier.Text == name));
+    public bool HasType(string name) => Roots.SelectMany(Declarations).OfType<TypeDeclarationSyntax>().Any(type => type.Identifier.Text == name);
 
     /// <summary>The only number that an expression finds in the text of all files.</summary>
     public long Number(string expression)
     {
-        HashSet<long> found = [.. Roots.SelectMany(root => Regex.Matches(root.ToFullString(), expression).Select(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)))];
+        HashSet<long> found = [.. _texts.SelectMany(text => Regex.Matches(text, expression).Select(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)))];
         return found.Count == 1 ? found.Single() : throw new FormatException($"{expression} is there {found.Count} times.");
     }
 
     public long? NumberOrNone(string expression) =>
-        Roots.Any(root => Regex.IsMatch(root.ToFullString(), expression)) ? Number(expression) : null;
+        _texts.Any(text => Regex.IsMatch(text, expression)) ? Number(expression) : null;
 
     public static IReadOnlyList<EmittedCall> Calls(SyntaxNode node) =>
     [
@@ -82,7 +89,7 @@ internal sealed class EmittedText
     /// <summary>What each type parameter of the passes stands for on each width of processors, in bits: "W" is 256 on 256.</summary>
     public IReadOnlyDictionary<int, IReadOnlyDictionary<string, int>> Widths()
     {
-        TypeDeclarationSyntax[] types = [.. Roots.SelectMany(root => root.DescendantNodes().OfType<TypeDeclarationSyntax>())];
+        TypeDeclarationSyntax[] types = [.. Roots.SelectMany(Declarations).OfType<TypeDeclarationSyntax>()];
         string[] parameters = [.. types.First(type => type.Identifier.Text == "Passes").TypeParameterList!.Parameters.Select(parameter => parameter.Identifier.Text)];
         Dictionary<int, IReadOnlyDictionary<string, int>> widths = [];
         foreach (TypeDeclarationSyntax type in types.Where(type => Regex.IsMatch(type.Identifier.Text, @"^On\d+$")))
