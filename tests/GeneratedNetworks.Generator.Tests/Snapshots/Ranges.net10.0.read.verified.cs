@@ -11,15 +11,15 @@
 // dense2           2               10              8  a dot product per output
 // total                            44             32
 //
-// layer   pass        kernel                                   why
-// dense1  weights     4 outputs side by side                   a row of 6 inputs does not end with a vector
-// dense1  one sample  as a batch of one                        its layers are no chain of products
-// dense1  batch       8 rows by 1 vector                       9.1 cycles a sample; a row is one vector
-// dense1  gradient    6 rows by 1 vector                       5.1 cycles a sample; a row is one vector
-// dense2  weights     output by output                         14 cycles a sample, side by side 15
-// dense2  one sample  as a batch of one                        its layers are no chain of products
-// dense2  batch       dot products, weights of 4 outputs held  as the weights lie
-// dense2  gradient    1 rows by 1 vector                       3.6 cycles a sample; a row is one vector
+// layer   pass        kernel                      why
+// dense1  weights     4 outputs side by side      a row of 6 inputs does not end with a vector
+// dense1  one sample  as a batch of one           its layers are no chain of products
+// dense1  batch       8 rows by 1 vector          9.1 cycles a sample; a row is one vector
+// dense1  gradient    6 rows by 1 vector          5.1 cycles a sample; a row is one vector
+// dense2  weights     output by output            14 cycles a sample, side by side 15
+// dense2  one sample  as a batch of one           its layers are no chain of products
+// dense2  batch       dot products, weights held  as the weights lie
+// dense2  gradient    1 rows by 1 vector          3.6 cycles a sample; a row is one vector
 //
 // Parameters take 448 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
 // A trainer takes 25,664 bytes and works on up to 64 samples at once.

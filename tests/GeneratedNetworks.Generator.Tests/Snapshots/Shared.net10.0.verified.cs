@@ -1000,14 +1000,14 @@ namespace GeneratedNetworks.Generated
                     DotsOne<W, V>(ref a, (int)inputs, ref w, outputs, ref start, hasStart, ref c, stored);
             }
 
-            // The same for rows of one vector: the weights of four outputs stay in registers while the rows go by.
+            // The same for rows of one vector: the weights of four outputs, or of the last two, stay in registers while the rows go by.
             [MethodImpl(AggressiveOptimization)] internal static void DotsHeld<W, V>(ref float a, nint aStride, ref float w, int outputs, ref float start, bool hasStart, ref float c, nint cStride, int stored, int rows) where W : struct, IWidth<V> where V : struct
             {
-                for (int o = 0; o < outputs; o += 4)
+                int o = 0;
+                for (; outputs - o > 2; o += 4)
                 {
-                    int last = outputs - 1 - o;
-                    V b0 = W.Load(ref w), b1 = W.Load(ref Unsafe.Add(ref w, (last > 1 ? 1 : last) * W.Count));
-                    V b2 = W.Load(ref Unsafe.Add(ref w, (last > 2 ? 2 : last) * W.Count)), b3 = W.Load(ref Unsafe.Add(ref w, (last > 3 ? 3 : last) * W.Count));
+                    V b0 = W.Load(ref w), b1 = W.Load(ref Unsafe.Add(ref w, W.Count)), b2 = W.Load(ref Unsafe.Add(ref w, 2 * W.Count));
+                    V b3 = W.Load(ref Unsafe.Add(ref w, (outputs - o > 3 ? 3 : 2) * W.Count));
                     ref float ai = ref a, ci = ref Unsafe.Add(ref c, o);
                     for (int r = rows; r > 0; r--)
                     {
@@ -1016,6 +1016,22 @@ namespace GeneratedNetworks.Generated
                         ai = ref Unsafe.Add(ref ai, aStride); ci = ref Unsafe.Add(ref ci, cStride);
                     }
                     w = ref Unsafe.Add(ref w, 4 * W.Count);
+                }
+                if (o < outputs)
+                {
+                    V b0 = W.Load(ref w), b1 = W.Load(ref Unsafe.Add(ref w, outputs - o > 1 ? W.Count : 0));
+                    start = ref Unsafe.Add(ref start, o); c = ref Unsafe.Add(ref c, o);
+                    for (; rows >= 2; rows -= 2)
+                    {
+                        V x = W.Load(ref a), y = W.Load(ref Unsafe.Add(ref a, aStride));
+                        StoreTwoSums<W, V>(W.Multiply(x, b0), W.Multiply(x, b1), W.Multiply(y, b0), W.Multiply(y, b1), ref start, hasStart, ref c, ref Unsafe.Add(ref c, cStride), stored - o);
+                        a = ref Unsafe.Add(ref a, 2 * aStride); c = ref Unsafe.Add(ref c, 2 * cStride);
+                    }
+                    if (rows > 0)
+                    {
+                        V x = W.Load(ref a);
+                        StoreSums<W, V>(W.Multiply(x, b0), W.Multiply(x, b1), W.Multiply(x, b1), W.Multiply(x, b1), ref start, hasStart, ref c, stored - o);
+                    }
                 }
             }
 
