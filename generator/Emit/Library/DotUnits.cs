@@ -5,60 +5,13 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 /// <summary>Products with few outputs, weights output by output: dot products of rows, whose sums over lanes come out four at a time.</summary>
 internal static class DotUnits
 {
+    /// <summary>Rows of one vector, which some width makes of few inputs.</summary>
+    public const string Held = "DotsHeld";
+
     public static IEnumerable<Unit> All =>
     [
-        new("Dots", $$"""
-            // c[r, o] = start[o] + Σ a[r, i]·w[o, i], two rows by four outputs at a time, of three the last twice; `stored` columns of c exist.
-            {{Unit.Optimized}} internal static void Dots<W, V>(ref float a, nint aStride, nint inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, int cStride, int stored, int rows) {{Unit.Where}}
-            {
-                if (inputs == W.Count)
-                {
-                    DotsHeld<W, V>(ref a, aStride, ref w, outputs, ref start, hasStart, ref c, cStride, stored, rows);
-                    return;
-                }
-                for (; rows >= 2; rows -= 2)
-                {
-                    int o = 0;
-                    ref float wo = ref w;
-                    for (; outputs - o > 2; o += 4)
-                    {
-                        nint row3 = (outputs - o > 3 ? 3 : 2) * inputs;
-                        V p0 = W.Zero, p1 = W.Zero, p2 = W.Zero, p3 = W.Zero, q0 = W.Zero, q1 = W.Zero, q2 = W.Zero, q3 = W.Zero;
-                        ref float ai = ref a, w0 = ref wo;
-                        for (nint i = inputs; i > 0; i -= W.Count)
-                        {
-                            V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, aStride));
-                            V b0 = W.Load(ref w0); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
-                            V b1 = W.Load(ref Unsafe.Add(ref w0, inputs)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
-                            V b2 = W.Load(ref Unsafe.Add(ref w0, 2 * inputs)); p2 = W.MultiplyAdd(x, b2, p2); q2 = W.MultiplyAdd(y, b2, q2);
-                            V b3 = W.Load(ref Unsafe.Add(ref w0, row3)); p3 = W.MultiplyAdd(x, b3, p3); q3 = W.MultiplyAdd(y, b3, q3);
-                            ai = ref Unsafe.Add(ref ai, W.Count); w0 = ref Unsafe.Add(ref w0, W.Count);
-                        }
-                        StoreSums<W, V>(p0, p1, p2, p3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
-                        StoreSums<W, V>(q0, q1, q2, q3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o + cStride), stored - o);
-                        wo = ref Unsafe.Add(ref wo, 4 * inputs);
-                    }
-                    if (o < outputs)
-                    {
-                        V p0 = W.Zero, p1 = W.Zero, q0 = W.Zero, q1 = W.Zero;
-                        nint row1 = outputs - o > 1 ? inputs : 0;
-                        ref float ai = ref a, w0 = ref wo;
-                        for (nint i = inputs; i > 0; i -= W.Count)
-                        {
-                            V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, aStride));
-                            V b0 = W.Load(ref w0); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
-                            V b1 = W.Load(ref Unsafe.Add(ref w0, row1)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
-                            ai = ref Unsafe.Add(ref ai, W.Count); w0 = ref Unsafe.Add(ref w0, W.Count);
-                        }
-                        StoreTwoSums<W, V>(p0, p1, q0, q1, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), ref Unsafe.Add(ref c, o + cStride), stored - o);
-                    }
-                    a = ref Unsafe.Add(ref a, 2 * aStride); c = ref Unsafe.Add(ref c, 2 * cStride);
-                }
-                if (rows > 0)
-                    DotsOne<W, V>(ref a, (int)inputs, ref w, outputs, ref start, hasStart, ref c, stored);
-            }
-            """) { Units = ["DotsOne", "DotsHeld", SumUnits.Store, SumUnits.StoreTwo] },
-        new("DotsHeld", $$"""
+        new("Dots", DotsText(hasHeld: false)) { Held = DotsText(hasHeld: true), Units = ["DotsOne", SumUnits.Store, SumUnits.StoreTwo] },
+        new(Held, $$"""
             // The same for rows of one vector: the weights of four outputs, or of the last two, stay in registers while the rows go by.
             {{Unit.Optimized}} internal static void DotsHeld<W, V>(ref float a, nint aStride, ref float w, int outputs, ref float start, bool hasStart, ref float c, nint cStride, int stored, int rows) {{Unit.Where}}
             {
@@ -160,4 +113,57 @@ internal static class DotUnits
             }
             """) { Units = [SumUnits.StoreColumn] },
     ];
+
+    private static string DotsText(bool hasHeld)
+    {
+        string entry = hasHeld
+            ? "if (inputs == W.Count)\n    {\n        DotsHeld<W, V>(ref a, aStride, ref w, outputs, ref start, hasStart, ref c, cStride, stored, rows);\n        return;\n    }\n    "
+            : string.Empty;
+        return $$"""
+        // c[r, o] = start[o] + Σ a[r, i]·w[o, i], two rows by four outputs at a time, of three the last twice; `stored` columns of c exist.
+        {{Unit.Optimized}} internal static void Dots<W, V>(ref float a, nint aStride, nint inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, int cStride, int stored, int rows) {{Unit.Where}}
+        {
+            {{entry}}for (; rows >= 2; rows -= 2)
+            {
+                int o = 0;
+                ref float wo = ref w;
+                for (; outputs - o > 2; o += 4)
+                {
+                    nint row3 = (outputs - o > 3 ? 3 : 2) * inputs;
+                    V p0 = W.Zero, p1 = W.Zero, p2 = W.Zero, p3 = W.Zero, q0 = W.Zero, q1 = W.Zero, q2 = W.Zero, q3 = W.Zero;
+                    ref float ai = ref a, w0 = ref wo;
+                    for (nint i = inputs; i > 0; i -= W.Count)
+                    {
+                        V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, aStride));
+                        V b0 = W.Load(ref w0); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
+                        V b1 = W.Load(ref Unsafe.Add(ref w0, inputs)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
+                        V b2 = W.Load(ref Unsafe.Add(ref w0, 2 * inputs)); p2 = W.MultiplyAdd(x, b2, p2); q2 = W.MultiplyAdd(y, b2, q2);
+                        V b3 = W.Load(ref Unsafe.Add(ref w0, row3)); p3 = W.MultiplyAdd(x, b3, p3); q3 = W.MultiplyAdd(y, b3, q3);
+                        ai = ref Unsafe.Add(ref ai, W.Count); w0 = ref Unsafe.Add(ref w0, W.Count);
+                    }
+                    StoreSums<W, V>(p0, p1, p2, p3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
+                    StoreSums<W, V>(q0, q1, q2, q3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o + cStride), stored - o);
+                    wo = ref Unsafe.Add(ref wo, 4 * inputs);
+                }
+                if (o < outputs)
+                {
+                    V p0 = W.Zero, p1 = W.Zero, q0 = W.Zero, q1 = W.Zero;
+                    nint row1 = outputs - o > 1 ? inputs : 0;
+                    ref float ai = ref a, w0 = ref wo;
+                    for (nint i = inputs; i > 0; i -= W.Count)
+                    {
+                        V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, aStride));
+                        V b0 = W.Load(ref w0); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
+                        V b1 = W.Load(ref Unsafe.Add(ref w0, row1)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
+                        ai = ref Unsafe.Add(ref ai, W.Count); w0 = ref Unsafe.Add(ref w0, W.Count);
+                    }
+                    StoreTwoSums<W, V>(p0, p1, q0, q1, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), ref Unsafe.Add(ref c, o + cStride), stored - o);
+                }
+                a = ref Unsafe.Add(ref a, 2 * aStride); c = ref Unsafe.Add(ref c, 2 * cStride);
+            }
+            if (rows > 0)
+                DotsOne<W, V>(ref a, (int)inputs, ref w, outputs, ref start, hasStart, ref c, stored);
+        }
+        """;
+    }
 }

@@ -71,8 +71,8 @@ internal static class LibraryFile
 
     private static void WritePrecision(CSharpWriter writer, LibraryUse use, CompilerOptions options)
     {
-        bool isPadded = !use.Units.Contains(TileUnits.Part), isShallow = !use.Units.Contains(TileUnits.Deep), isFar = use.Units.Contains(TileUnits.Far);
-        string[] units = [.. use.Units.Select(name => UnitTable.Of(name).For(use.Precision, isPadded, isShallow, isFar)).Where(text => text.Length > 0)];
+        bool isPadded = !use.Units.Contains(TileUnits.Part), isShallow = !use.Units.Contains(TileUnits.Deep), isFar = use.Units.Contains(TileUnits.Far), isHeld = use.Units.Contains(DotUnits.Held);
+        string[] units = [.. use.Units.Select(name => UnitTable.Of(name).For(use.Precision, isPadded, isShallow, isFar, isHeld)).Where(text => text.Length > 0)];
         FunctionSet functions = new(use.Precision, use.Functions, use.Plain);
         using (writer.Open($"internal abstract class {use.Precision}"))
         {

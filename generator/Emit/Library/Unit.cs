@@ -25,12 +25,15 @@ internal sealed record Unit(string Name, string Text)
     /// <summary>The text where some product reads weights that the nearest cache does not hold, if that makes a difference.</summary>
     public string? Far { get; init; }
 
+    /// <summary>The text where some row of inputs is one vector, if that makes a difference.</summary>
+    public string? Held { get; init; }
+
     /// <summary>The text for an element type.</summary>
-    public string For(Precision precision, bool isPadded, bool isShallow, bool isFar)
+    public string For(Precision precision, bool isPadded, bool isShallow, bool isFar, bool isHeld)
     {
         if (precision == Precision.Double && InDouble is not null)
             return InDouble;
-        string text = isPadded && Padded is not null ? Padded : isShallow && Shallow is not null ? Shallow : isFar && Far is not null ? Far : Text;
+        string text = isPadded && Padded is not null ? Padded : isShallow && Shallow is not null ? Shallow : isFar && Far is not null ? Far : isHeld && Held is not null ? Held : Text;
         return precision == Precision.Single ? text : LibraryFile.ToDouble(text);
     }
 

@@ -124,6 +124,8 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
             }
             else
             {
+                if (TileChoice.HoldsWeights(plan.Layout, weights))
+                    use.Unit(DotUnits.Held);
                 Call(writer, "Dots", types, At(gemm.Input), "aStride: " + Text(gemm.Input.Stride), "inputs: " + Text(weights.InputStride), Parameter(Places.Weight(weights)),
                     "outputs: " + Text(weights.Outputs), bias, hasBias, At(gemm.Output), "cStride: " + Text(gemm.Output.Stride), "stored: " + Text(gemm.Output.Stride), "rows");
             }

@@ -69,6 +69,9 @@ internal sealed record TileChoice(ColumnTiles Columns, int Rows)
     public static string DescribeDots(Layout layout, DenseWeights weights) => "dot products, " + AtWidths(
         layout, weights.InputPanel, lanes => weights.InputStride == lanes ? "weights held" : "2 rows by 4 outputs");
 
+    /// <summary>Whether a row of inputs is one vector at some width, with the single number for which nothing is accelerated.</summary>
+    public static bool HoldsWeights(Layout layout, DenseWeights weights) => Lanes(layout, weights.InputPanel).Append(1).Contains(weights.InputStride);
+
     private static string AtWidths(Layout layout, int maximumLanes, Func<int, string> text)
     {
         List<IGrouping<string, int>> groups = [.. Lanes(layout, maximumLanes).GroupBy(text)];
