@@ -29,7 +29,7 @@ internal static class DiagnosticDescriptors
         IssueIds.UnsupportedType, "This type cannot be a network", "'{0}' cannot be a network: {1}");
 
     public static readonly DiagnosticDescriptor NoLayer = Error(
-        IssueIds.NoLayer, "A network needs a layer", "'{0}' has no layer: write at least one below [GeneratedNetwork], such as [Dense(1)]");
+        IssueIds.NoLayer, "A network needs a layer", "'{0}' has no layer: {1}");
 
     public static readonly DiagnosticDescriptor AttributeOnOtherPart = Error(
         IssueIds.AttributeOnOtherPart,
@@ -188,6 +188,8 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor OtherPrecision = Warning(
         IssueIds.OtherPrecision, "The numbers have another precision than the network", "'{0}' computes with {1}, and '{2}' is of {3}: {4}");
 
+    public static readonly DiagnosticDescriptor MisplacedCall = Warning(IssueIds.MisplacedCall, "The member is found elsewhere", "{0}");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, ContainingTypeNotPartial, UnsupportedType, NoLayer, AttributeOnOtherPart, AttributeWithoutNetwork,
@@ -196,6 +198,7 @@ internal static class DiagnosticDescriptors
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
         ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer, BadArgument,
         NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion, OtherPrecision,
+        MisplacedCall,
     }.ToDictionary(descriptor => descriptor.Id);
 
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ById.Values;

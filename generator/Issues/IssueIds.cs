@@ -6,7 +6,7 @@ internal static class IssueIds
     public const string NotPartial = "GN0001";
     public const string ContainingTypeNotPartial = "GN0002";    // {0} outer type, {1} class, {2} its keyword
     public const string UnsupportedType = "GN0003";              // {0} class, {1} why
-    public const string NoLayer = "GN0004";                      // {0} class
+    public const string NoLayer = "GN0004";                      // {0} class, {1} what to do
     public const string AttributeOnOtherPart = "GN0005";         // {0} attribute
     public const string AttributeWithoutNetwork = "GN0006";      // {0} attribute, {1} class
     public const string NonPositiveSize = "GN0007";              // {0} what, {1} ", not " and the value, or ": " and what to write
@@ -44,4 +44,5 @@ internal static class IssueIds
     public const string WeightOrderUnsaid = "GN0106";            // {0} file
     public const string ScalarByLanguageVersion = "GN0107";      // {0} class, {1} language version
     public const string OtherPrecision = "GN0108";               // {0} class, {1} its type of numbers, {2} argument, {3} the argument's, {4} what to do
+    public const string MisplacedCall = "GN0109";                // {0} what is where
 }

@@ -18,21 +18,29 @@ internal static class Spelling
         .Select(near => near.Candidate)
         .FirstOrDefault();
 
-    /// <summary>How many letters must be written, removed or replaced (Levenshtein).</summary>
+    /// <summary>
+    /// How many letters must be written, removed or replaced, or swapped with their neighbor (the optimal string alignment of Damerau and Levenshtein).
+    /// </summary>
     private static int Edits(string from, string to)
     {
-        int[] row = [.. Enumerable.Range(0, to.Length + 1)];
-        for (int i = 0; i < from.Length; i++)
+        int[] before = [];
+        int[] last = [.. Enumerable.Range(0, to.Length + 1)];
+        for (int i = 1; i <= from.Length; i++)
         {
-            int diagonal = row[0]++;
-            for (int j = 0; j < to.Length; j++)
+            int[] row = new int[to.Length + 1];
+            row[0] = i;
+            for (int j = 1; j <= to.Length; j++)
             {
-                int replaced = diagonal + (from[i] == to[j] ? 0 : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = Math.Min(replaced, Math.Min(row[j], diagonal) + 1);
+                int replaced = last[j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+                row[j] = Math.Min(replaced, Math.Min(last[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
+
+            before = last;
+            last = row;
         }
 
-        return row[to.Length];
+        return last[to.Length];
     }
 }

@@ -125,6 +125,12 @@ internal sealed class ArgumentCheck
 
     private void ReportUnknown(AttributeArgumentSyntax argument, string name)
     {
+        if (OtherPlace.Of(Joined(name), argument, _semantics, _cancellation) is { } place)
+        {
+            Report(argument, $"has no argument '{name}': {place}");
+            return;
+        }
+
         string[] known = [.. _constructor.Parameters.Select(parameter => parameter.Name), .. Properties.Select(property => property.Name)];
         string meant = Spelling.Nearest(name, known) is { } near ? $"; did you mean '{near}'?" : "";
         Report(argument, $"has no argument '{name}': there are {string.Join(", ", known.Distinct())}{meant}");
@@ -147,8 +153,11 @@ internal sealed class ArgumentCheck
         string? word = Word(expression);
         string[] known = [.. type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue).Select(field => field.Name)];
         bool isQuoted = expression.IsKind(SyntaxKind.StringLiteralExpression);
-        string? meant = word is null ? null : Spelling.Nearest(word.Replace("_", "").Replace("-", "").Replace(" ", ""), known);
-        string why = isQuoted ? ", without quotes" : word is null || known.Contains(word) ? "" : $", and '{word}' is none";
+        string? plain = word is null ? null : Joined(word);
+        string? elsewhere = plain is null || known.Contains(plain, StringComparer.OrdinalIgnoreCase) ? null : OtherNames.Find(type.Name, plain);
+        string? meant = elsewhere ?? (plain is null ? null : Spelling.Nearest(plain, known));
+        string why = elsewhere is not null ? $"{(isQuoted ? ", without quotes" : "")}, and '{word}' is called {elsewhere} here"
+            : isQuoted ? ", without quotes" : word is null || known.Contains(word) ? "" : $", and '{word}' is none";
         string remedy = meant is null ? $"there are {string.Join(", ", known)}" : $"write {type.Name}.{meant}";
         Report(expression, $"takes a value of the enum {type.Name} as '{name}'{why}: {remedy}", meant is null ? "" : $"{type.Name}.{meant}");
     }
@@ -161,6 +170,9 @@ internal sealed class ArgumentCheck
         IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
         _ => null,
     };
+
+    /// <summary>A name without what stands between its words elsewhere.</summary>
+    private static string Joined(string word) => word.Replace("_", "").Replace("-", "").Replace(" ", "");
 
     private string Remedy(ExpressionSyntax expression, ITypeSymbol type)
     {

@@ -78,9 +78,9 @@ internal static class ModelFiles
         string? near = files.FirstOrDefault(file => Ends(file.Source, path, StringComparison.OrdinalIgnoreCase))?.Source
             ?? Spelling.Nearest(path, files.Select(file => file.Source));
         string item = $"<NetworkModel Include=\"{path}\" />";
+        string missing = files.Length > 0 ? "" : "; if it stands there already, the package that reads the file is missing: dotnet add package GeneratedNetworks.Build;";
         string remedy = near is null
-            ? $"write {item} into an ItemGroup of the project and refer to the package GeneratedNetworks.Build, or add the text that "
-                + "'gennet pack' makes of the file as an additional file"
+            ? $"write {item} into an ItemGroup of the project{missing} or add the text that 'gennet pack' makes of the file as an additional file"
             : $"write that name, or add the file to the project as {item}";
         if (near is not null)
             known += $"; did you mean '{near}'?";

@@ -124,7 +124,7 @@ internal static class NetworkParser
         if (model.Architecture is not null)
             CheckArchitecture(model, name, places, errors);
         else if (layers.Count == 0 && !isMisplaced)
-            errors.Add(new(Issue.Create(IssueIds.NoLayer, -1, type.Name), name));
+            errors.Add(new(Issue.Create(IssueIds.NoLayer, -1, type.Name, FirstLayers(model.InputShape)), name));
         if (model.Architecture is null && options?.Int("FrozenLayers") is int frozen and not 0)
         {
             string why = $"FrozenLayers = {frozen} has no effect without Model: write Frozen = true on the layers";
@@ -154,6 +154,16 @@ internal static class NetworkParser
         // Beside the compiler's own error about an attribute's text only what to write there: the rest would repeat what follows from missing values.
         EquatableArray<LocatedIssue> reported = broken.Count == 0 ? new(errors) : new(broken.SelectMany(attribute => ArgumentCheck.Run(attribute, compilation, cancellation)));
         return new(new(model, broken.Count > 0 || errors.Count > 0), reported, name, places);
+    }
+
+    /// <summary>What to do where there is no layer. Sizes one after another are often meant as units.</summary>
+    private static string FirstLayers(EquatableArray<int> shape)
+    {
+        const string One = "write at least one below [GeneratedNetwork], such as [Dense(1)]";
+        if (shape.Count < 2)
+            return One;
+        string units = string.Join(" ", shape.Skip(1).Select(size => $"[Dense({size})]"));
+        return $"{One}; ({string.Join(", ", shape)}) is the shape of one input: where units were meant, write [GeneratedNetwork({shape[0]})] {units}";
     }
 
     /// <summary>Reports what stands on other parts. A part that declares a network of its own is one fault, whatever else it carries.</summary>

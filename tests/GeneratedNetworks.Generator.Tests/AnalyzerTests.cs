@@ -88,6 +88,49 @@ public sealed class AnalyzerTests
         static class User { static void Use() { {{call}}; } }
         """).AnalyzeAsync());
 
+    /// <summary>What the compiler rejects is a member of the trainer, or of the object that a static class offers.</summary>
+    [Theory]
+    [InlineData("net.«Fit»(data, new FitOptions())", "Fit belongs to the trainer: write new Net.Trainer(net).Fit(…)")]
+    [InlineData("net.«Step»([1, 2], [3])", "Step belongs to the trainer: write new Net.Trainer(net).Step(…)")]
+    [InlineData("new Net().«Fit»(data)", "Fit belongs to the trainer: write new Net.Trainer(network).Fit(…)")]
+    [InlineData("new Plain().«Fit»(data)", "Fit belongs to a trainer, and 'Plain' has none: write [Training(…)] on the class, with the loss to train by, and then new Plain.Trainer(network).Fit(…)")]
+    [InlineData("Still.«Predict»([1, 2])", "'Still' is static and Predict is for objects: write Still.Instance.Predict(…)")]
+    [InlineData("Still.«Save»(\"still.safetensors\")", "'Still' is static and Save is for objects: write Still.Instance.Save(…)")]
+    [InlineData("_ = «new Still()»", "'Still' is static, so that there is nothing to create: write Still.Forward(inputs, outputs), or Still.Instance, which is the class as an object")]
+    [InlineData("Still made = «new()»", "'Still' is static, so that there is nothing to create: ")]
+    public async Task GN0109_MisplacedCall(string statement, string message)
+    {
+        Marked marked = Marked.Parse(MisplacedCall(statement));
+        GeneratorRun run = GeneratorHarness.Run(marked.Text, null, null, ModelTexts.Xor);
+        Assert.NotEmpty(run.CompilerErrors);
+        Diagnostic warning = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal("GN0109", warning.Id);
+        Assert.StartsWith(message, warning.GetMessage(), StringComparison.Ordinal);
+        marked.AssertAt(warning, "File0.cs");
+    }
+
+    /// <summary>Calls that compile, and those that fail for another reason.</summary>
+    [Theory]
+    [InlineData("new Net.Trainer(net).Fit(data)")]
+    [InlineData("Still.Instance.Predict([1, 2])")]
+    [InlineData("net.Forward([1, 2])")]
+    [InlineData("net.Predict(1)")]
+    [InlineData("net.Foo(data)")]
+    [InlineData("new Plain().Foo(data)")]
+    [InlineData("Still.Foo(data)")]
+    [InlineData("Net.Fit(data)")]
+    [InlineData("new Other().Fit(data)")]
+    public async Task OtherCallsAreNotSentElsewhere(string statement) =>
+        Assert.Empty(await GeneratorHarness.Run(MisplacedCall(statement), null, null, ModelTexts.Xor).AnalyzeAsync());
+
+    private static string MisplacedCall(string statement) => GeneratorHarness.Usings + $$"""
+        [GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber)] public partial class Net;
+        [GeneratedNetwork(2)] [Dense(1)] public partial class Plain;
+        [GeneratedNetwork(2)] [Dense(4, Activation.Tanh)] [Dense(1, Activation.Sigmoid)] [Weights("xor.safetensors")] public static partial class Still;
+        class Other;
+        static class User { static void Use(Net net, Dataset<float> data) { {{statement}}; } }
+        """;
+
     /// <summary>Neither the file, nor the attribute, nor any shape says what comes first.</summary>
     [Fact]
     public async Task GN0106_WeightOrderUnsaid()

@@ -1,4 +1,5 @@
 using System.Linq;
+using GeneratedNetworks.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -49,6 +50,13 @@ public sealed class DiagnosticTests
     [Fact]
     public void GN0004_NoLayer() => AssertOnlyErrorWithTrainer(
         "GN0004", "[GeneratedNetwork(2)] [Training(Loss.Huber)] public partial class «Net»;");
+
+    [Fact]
+    public void GN0004_UnitsInTheShape()
+    {
+        Diagnostic error = AssertOnlyErrorWithTrainer("GN0004", "[GeneratedNetwork(4, 12, 3)] [Training(Loss.Huber)] public partial class «Net»;");
+        Assert.EndsWith("where units were meant, write [GeneratedNetwork(4)] [Dense(12)] [Dense(3)]", error.GetMessage(), System.StringComparison.Ordinal);
+    }
 
     [Fact]
     public void GN0005_AttributeOnOtherPart() => AssertOnlyErrorWithTrainer(
@@ -381,6 +389,14 @@ public sealed class DiagnosticTests
         + "write activation: Activation.Tanh")]
     [InlineData("Dense(3, «UseBias: false»)", "CS1739", "[Dense] takes 'UseBias' with a sign of equality: write UseBias = false")]
     [InlineData("Dense(3, «UseBais = false»)", "CS0246", "[Dense] has no argument 'UseBais': there are units, activation, UseBias, Initializer, Frozen, Name; did you mean 'UseBias'?")]
+    [InlineData("Dense(3, «Activation.Tahn»)", "CS0117", "[Dense] takes a value of the enum Activation as 'activation', and 'Tahn' is none: write Activation.Tanh")]
+    [InlineData("Dense(3, «Activation.Swish»)", "CS0117", "[Dense] takes a value of the enum Activation as 'activation', and 'Swish' is called Silu here: write Activation.Silu")]
+    [InlineData("Dense(3, «Activation.GELU»)", "CS0117", "[Dense] takes a value of the enum Activation as 'activation', and 'GELU' is none: write Activation.Gelu")]
+    [InlineData("Dense(3, «\"gelu_new\"»)", "CS1503", "[Dense] takes a value of the enum Activation as 'activation', without quotes, and 'gelu_new' is called GeluTanh here: ")]
+    [InlineData("Dense(3, «Dropout = 0.5»)", "CS0246", "[Dense] has no argument 'Dropout': Dropout is a layer of its own: write [Dropout(0.5)] on the next line")]
+    [InlineData("Dense(3, «Clip = 5»)", "CS0246", "[Dense] has no argument 'Clip': Clip is a layer of its own: write it, as in [Clip(-0.75, 0.5)], on the next line")]
+    [InlineData("Dense(3, «Normalize = true»)", "CS0246", "[Dense] has no argument 'Normalize': Normalize is a layer of its own: write [Normalize] on the next line")]
+    [InlineData("Dense(3, «L2 = 0.01»)", "CS0246", "[Dense] has no argument 'L2': it is a property of the trainer: new(network) { L2 = 0.01f }")]
     [InlineData("Dense(3, Activation.Tanh, «false»)", "CS1729", "[Dense] takes only units and activation without a name: write the others as UseBias = …, ")]
     public void GN0033_BadArgument(string layer, string compilers, string message)
     {
@@ -390,12 +406,27 @@ public sealed class DiagnosticTests
 
     [Theory]
     [InlineData("[GeneratedNetwork(2)] [Dense(1)] [«Training»]", "CS7036", "[Training] needs loss, a value of the enum Loss: write [Training(Loss.CrossEntropy)] for classes")]
-    [InlineData("[GeneratedNetwork(2)] [Dense(1)] [Training(«\"mse\"»)]", "CS1503", "[Training] takes a value of the enum Loss as 'loss', without quotes: there are ")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(1)] [Training(«\"hinge\"»)]", "CS1503", "[Training] takes a value of the enum Loss as 'loss', without quotes: there are ")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(1)] [Training(«\"mse\"»)]", "CS1503", "[Training] takes a value of the enum Loss as 'loss', without quotes, and 'mse' is called MeanSquaredError here: write Loss.MeanSquaredError")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber, «LearningRate = 0.01»)]", "CS0246", "[Training] has no argument 'LearningRate': it is a property of the trainer: new(network) { LearningRate = 0.01f }")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber, «Momentum = 0.9»)]", "CS0246", "[Training] has no argument 'Momentum': it is a property of the trainer with Optimizer.Momentum or Optimizer.Nesterov: new(network) { Momentum = 0.9f }")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber, «batch_size = 16»)]", "CS0246", "[Training] has no argument 'batch_size': it is a property of the options of Fit: new FitOptions { BatchSize = 16 }")]
     [InlineData("[GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber, «Optimizer.ADAM»)]", "CS0117", "[Training] takes a value of the enum Optimizer as 'optimizer', and 'ADAM' is none: write Optimizer.Adam")]
     [InlineData("[GeneratedNetwork(«\"2\"»)] [Dense(1)] [Training(Loss.Huber)]", "CS1503", "[GeneratedNetwork] takes a whole number as 'inputShape', without quotes: write 2")]
     [InlineData("[GeneratedNetwork(2, Precision = «\"double\"»)] [Dense(1)] [Training(Loss.Huber)]", "CS0029", "[GeneratedNetwork] takes a value of the enum Precision as 'Precision', without quotes: write Precision.Double")]
     public void GN0033_OfOtherAttributes(string attributes, string compilers, string message) =>
         AssertBesideTheCompilers(Marked.Parse(GeneratorHarness.Usings + attributes + " public partial class Net;"), compilers, message);
+
+    /// <summary>A number is told in the network's own type.</summary>
+    [Fact]
+    public void GN0033_SettingOfADoubleNetwork()
+    {
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Usings
+            + "[GeneratedNetwork(2, Precision = Precision.Double)] [Dense(1)] [Training(Loss.Huber, lr = 0.01)] public partial class Net;");
+        Assert.Equal(
+            "[Training] has no argument 'lr': it is a property of the trainer: new(network) { LearningRate = 0.01 }",
+            Assert.Single(run.GeneratorDiagnostics).GetMessage());
+    }
 
     [Fact]
     public void TwoPartsWithTheAttributeDoNotCollide()
@@ -449,6 +480,17 @@ public sealed class DiagnosticTests
     [InlineData("public class Net { public class Trainer; }")]
     public void NoError_TrainerThatExists(string declaration) => GeneratorHarness.Run(
         GeneratorHarness.Usings + declaration + " static class User { static Net.Trainer? Trainer; }").AssertNoErrors();
+
+    /// <summary>A name from elsewhere leads to a value that there is, and hides none.</summary>
+    [Fact]
+    public void NamesFromElsewhereLeadToValues() => Assert.All(OtherNames.All, pair =>
+    {
+        string[] parts = pair.Key.Split('.');
+        System.Type type = typeof(Activation).Assembly.GetType($"{typeof(Activation).Namespace}.{parts[0]}", throwOnError: true)!;
+        string[] known = System.Enum.GetNames(type);
+        Assert.Contains(pair.Value, known);
+        Assert.DoesNotContain(parts[1], known, System.StringComparer.OrdinalIgnoreCase);
+    });
 
     private static void AssertBesideTheCompilers(Marked marked, string compilers, string message)
     {

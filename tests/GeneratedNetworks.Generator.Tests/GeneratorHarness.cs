@@ -95,7 +95,7 @@ internal sealed record GeneratorRun(
     public bool IsGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree is { } tree && !Input.SyntaxTrees.Contains(tree);
 
     public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync() =>
-        await Output.WithAnalyzers([new NetworkAnalyzer(), new PrecisionAnalyzer()], new AnalyzerOptions(AdditionalFiles)).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        await Output.WithAnalyzers([new NetworkAnalyzer(), new PrecisionAnalyzer(), new MisplacedCallAnalyzer()], new AnalyzerOptions(AdditionalFiles)).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Asserts that there is no error; what the compiler thinks of the user's half otherwise is not at issue.</summary>
     public void AssertNoErrors()

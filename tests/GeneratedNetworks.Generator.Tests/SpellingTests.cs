@@ -20,6 +20,14 @@ public sealed class SpellingTests
     public void TheNearestWordIsFound(string word, string? nearest) =>
         Assert.Equal(nearest, Spelling.Nearest(word, ["net.onnx", "b.h", "digits1.onnx", "digits.onnx", "dogmas.tflite"]));
 
+    /// <summary>Two neighbors that changed places are one slip, so that short words are found as well.</summary>
+    [Theory]
+    [InlineData("Tahn", "Tanh")]
+    [InlineData("Rleu", "Relu")]
+    [InlineData("Taxx", null)]
+    [InlineData("Hnat", null)]
+    public void SwappedLettersAreOneEdit(string word, string? nearest) => Assert.Equal(nearest, Spelling.Nearest(word, ["Tanh", "Relu"]));
+
     [Fact]
     public void OfEquallyNearWordsTheFirstInOrdinalOrderIsTaken() => Assert.Equal("nets", Spelling.Nearest("netx", ["nett", "nets"]));
 }

@@ -91,12 +91,41 @@ public class CsvDataTests
         // Without labels, and with one target for two classes.
         test = Read("a\n5\n?", new CsvOptions { TargetColumns = [], Missing = MissingValues.Mean, Like = train });
         Assert.Equal((0, 2.0), (test.TargetSize, test.Inputs[1]));
+
+        // The first file's options may stay where there are no labels to read.
+        foreach (CsvOptions kept in (CsvOptions[])[new() { TextLabels = true }, new() { ClassNames = ["red", "blue"] }, new() { ClassCount = 2, BinaryTarget = true }])
+        {
+            (kept.TargetColumns, kept.Missing, kept.Like) = ([], MissingValues.Mean, train);
+            test = Read("a\n5\n?", kept);
+            Assert.Equal((0, null), (test.TargetSize, test.ClassNames));
+            Assert.Equal([5.0, 2], test.Inputs.ToArray());
+        }
+
         Dataset<double> binary = Read("a,y\n1,red\n3,blue", new CsvOptions { TextLabels = true, BinaryTarget = true });
         Assert.Equal([1.0], Read("a,y\n4,red", new CsvOptions { Like = binary }).Targets.ToArray());
         ArgumentException none = Assert.Throws<ArgumentException>(() => Read("a,y\n,red", new CsvOptions { Missing = MissingValues.Median, Like = binary }));
         Assert.Contains("has none to fill in", none.Message);
         AssertError("label 'green' is none of the classes blue, red", 2, 2, "a,y\n1,green", new CsvOptions { Like = train });
         AssertError("the earlier dataset has 1 inputs but here are 2", 1, 1, "a,b,y\n1,2,red", new CsvOptions { Like = train });
+    }
+
+    [Fact]
+    public void What_stands_in_for_a_missing_value_is_known_afterwards()
+    {
+        const string Text = "a,b,y\n1,10,1\n2,?,1\n6,40,1";
+        Dataset<double> data = Read(Text, new CsvOptions { Missing = MissingValues.Mean });
+        Assert.Equal([3.0, 25], data.Fills);
+        Assert.Equal([2.0, 25], Read(Text, new CsvOptions { Missing = MissingValues.Median }).Fills);
+        Assert.Equal([25.0, 3], Read(Text, new CsvOptions { InputColumns = ["b", "a"], Missing = MissingValues.Mean }).Fills);
+
+        // The file's own numbers, however the samples are cut and scaled, and the first file's where there are two.
+        Assert.Equal([3.0, 25], data.ScaleInputs(Scaling<double>.Standardize(data.Inputs, 2)).Split(0.5, seed: 1).Second.Fills);
+        Assert.Equal([3.0, 25], data.WithInputsAsTargets().Fills);
+        Assert.Equal([3.0, 25], Read("a,b,y\n9,9,1", new CsvOptions { Missing = MissingValues.Mean, Like = data }).Fills);
+
+        Assert.Null(Read(Text, new CsvOptions { Missing = MissingValues.SkipRow }).Fills);
+        Assert.Null(Read(Text, new CsvOptions { Missing = MissingValues.Value }).Fills);
+        Assert.Null(new Dataset<double>(1, [1.0]).Fills);
     }
 
     [Fact]
@@ -212,7 +241,7 @@ public class CsvDataTests
     {
         AssertRefused(new CsvOptions { TextLabels = true, ClassCount = 2 });
         AssertRefused(new CsvOptions { ClassNames = ["a", "a"] });
-        AssertRefused(new CsvOptions { TextLabels = true, TargetColumns = [] });
+        AssertRefused(new CsvOptions { TextLabels = true, TargetColumns = [0, -1] });
         AssertRefused(new CsvOptions { TextLabels = true, InputsAsTargets = true });
         AssertRefused(new CsvOptions { ClassCount = 3, BinaryTarget = true });
         AssertRefused(new CsvOptions { Missing = (MissingValues)7 });

@@ -17,7 +17,8 @@ public sealed class CsvOptions
     public char DecimalSeparator { get; set; } = '.';
 
     /// <summary>
-    /// The target columns, by name or by place; empty for a file without targets. Default: <see langword="null"/>, the last column.
+    /// The target columns, by name or by place; empty for a file without targets, where <see cref="TextLabels"/>, <see cref="ClassNames"/> and
+    /// <see cref="ClassCount"/> have no effect. Default: <see langword="null"/>, the last column.
     /// </summary>
     public CsvColumn[]? TargetColumns { get; set; }
 
@@ -80,6 +81,8 @@ public sealed class CsvOptions
     /// An earlier dataset read from CSV that this one must fit, such as the training data when test data are read: missing inputs are filled with the
     /// earlier mean or median, and classes have the earlier order. Default: <see langword="null"/>.
     /// </summary>
-    /// <remarks>Columns are still chosen by this object; a file without labels is read with no <see cref="TargetColumns"/>.</remarks>
+    /// <remarks>
+    /// Columns are still chosen by this object. For a file without labels, <see cref="TargetColumns"/> is empty; what is said of labels then has no effect.
+    /// </remarks>
     public Dataset? Like { get; set; }
 }

@@ -36,11 +36,19 @@ internal sealed class CsvReader<T>
             throw new CsvFormatException(file, Math.Max(1, _lines.Line), 1, "there is no line to read.");
         RequireNames();
         _layout = new CsvLayout(options, _lines, file);
-        bool likeClasses = options.Like?.ClassNames is not null && options.ClassCount == 0 && _layout.Targets.Length > 0;
-        _labels = likeClasses || options.TextLabels || options.ClassNames is not null ? new CsvLabels(options.ClassNames ?? options.Like?.ClassNames) : null;
+
+        // A file without targets has no labels to read, even where the options of the training data are used once more.
+        bool hasTargets = _layout.Targets.Length > 0;
+        bool likeClasses = options.Like?.ClassNames is not null && options.ClassCount == 0 && hasTargets;
+        bool hasLabels = hasTargets && (likeClasses || options.TextLabels || options.ClassNames is not null);
+        _labels = hasLabels ? new CsvLabels(options.ClassNames ?? options.Like?.ClassNames) : null;
         _binary = options.BinaryTarget || (likeClasses && options.Like!.TargetSize == 1);
         if (HasClasses && _layout.Targets.Length != 1)
-            throw new ArgumentException($"Class labels come from one target column, not {_layout.Targets.Length}.", nameof(options));
+        {
+            string problem = $"Class labels come from one target column, not {_layout.Targets.Length}: name that one in TargetColumns, or leave out TextLabels, ClassNames and ClassCount where targets are numbers.";
+            throw new ArgumentException(problem, nameof(options));
+        }
+
         if (options.Like is { } like && like.InputSize != _layout.Inputs.Length)
             throw Fault($"the earlier dataset has {like.InputSize} inputs but here are {_layout.Inputs.Length}.");
         if (IsAverage && options.Like is { Names.Fills: null })
@@ -49,7 +57,7 @@ internal sealed class CsvReader<T>
 
     private bool IsAverage => _options.Missing is MissingValues.Mean or MissingValues.Median;
 
-    private bool HasClasses => _labels is not null || _options.ClassCount > 0;
+    private bool HasClasses => _labels is not null || (_options.ClassCount > 0 && _layout.Targets.Length > 0);
 
     public static Dataset<T> Read(TextReader reader, CsvOptions options, string file)
     {
@@ -92,7 +100,7 @@ internal sealed class CsvReader<T>
         while (_lines.Next())
             ReadSample();
 
-        double[]? fills = Fill();
+        IReadOnlyList<double>? fills = Fill();
         string[]? targetNames = HasClasses ? null : _layout.NamesOf(_layout.Targets);
         int targetSize = HasClasses ? WriteClasses() : _layout.Targets.Length;
         DatasetNames names = new()
@@ -198,12 +206,12 @@ internal sealed class CsvReader<T>
     }
 
     /// <summary>Fills what is missing with its column's mean or median, or that of the dataset that came before.</summary>
-    private double[]? Fill()
+    private IReadOnlyList<double>? Fill()
     {
         if (!IsAverage)
             return _options.Like?.Names.Fills;
         int size = _layout.Inputs.Length;
-        double[] fills = _options.Like?.Names.Fills ?? CsvFills.Compute(_inputs, size, _options.Missing);
+        IReadOnlyList<double> fills = _options.Like?.Names.Fills ?? Array.AsReadOnly(CsvFills.Compute(_inputs, size, _options.Missing));
         for (int i = 0; i < _inputs.Count; i++)
         {
             if (!double.IsNaN(Real<T>.ToDouble(_inputs[i])))

@@ -32,6 +32,16 @@ public abstract class Dataset
     /// <summary>The labels of the classes in the order of the targets, where the data come from a file that has labels.</summary>
     public IReadOnlyList<string>? ClassNames => Names.Classes;
 
+    /// <summary>
+    /// What a missing input becomes, one number for each input column: the column's mean or median, where the data come from a file that was read with
+    /// <see cref="MissingValues.Mean"/> or <see cref="MissingValues.Median"/>, whether or not the column lacks a value; otherwise <see langword="null"/>.
+    /// </summary>
+    /// <remarks>
+    /// The numbers are those of the file, whatever scaling came after. They are for later inputs, when the network is used: a value that is missing then
+    /// counts as this number, before it is scaled. A later file gets them by <see cref="CsvOptions.Like"/>. NaN for a column of a file without samples.
+    /// </remarks>
+    public IReadOnlyList<double>? Fills => Names.Fills;
+
     /// <summary>How many lines of the file were left out for want of a value; 0 for data that are no longer the whole file.</summary>
     public int SkippedRows { get; internal init; }
 

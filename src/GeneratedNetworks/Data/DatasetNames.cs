@@ -17,7 +17,7 @@ internal sealed class DatasetNames
     public IReadOnlyList<string>? Classes { get; init; }
 
     /// <summary>What missing inputs were, or would have been, filled with; <see langword="null"/> where neither mean nor median was asked for.</summary>
-    public double[]? Fills { get; init; }
+    public IReadOnlyList<double>? Fills { get; init; }
 
     /// <summary>The same inputs without targets of their own.</summary>
     public DatasetNames WithInputsAsTargets() => new() { Inputs = Inputs, Targets = Inputs, Fills = Fills };

@@ -1,12 +1,22 @@
 //-:cnd:noEmit
 using GeneratedNetworks;
 
-/// <summary>What data.csv holds: columns of numbers, and the class last. For data of your own, change it here and nowhere else.</summary>
+/// <summary>
+/// What data.csv holds: columns of numbers, and the class last. For data of your own, change it here and nowhere else, and delete model.safetensors: it
+/// fits the old columns, and the build says so (GN0027).
+/// </summary>
 public static class Columns
 {
     public const int Inputs = 4;
     public const int Classes = 3;
 
+    /// <summary>What stands between fields; ';' where decimals have a comma.</summary>
+    public const char Separator = ',';
+
+    /// <summary>'.' as in 5.1, or ',' as in 5,1.</summary>
+    public const char DecimalSeparator = '.';
+
+    /// <summary>The labels of the last column, in the order of the outputs.</summary>
     public static readonly string[] ClassNames = ["setosa", "versicolor", "virginica"];
 }
 

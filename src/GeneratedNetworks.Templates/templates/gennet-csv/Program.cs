@@ -2,13 +2,20 @@
 // dotnet run                       trains on data.csv and saves what was learned
 // dotnet run -- 5.1 3.5 1.4 0.2    tells the class of one sample, from what was saved before this build
 //
-// For data of your own: replace data.csv, whose last column is the class, and say at the top of Networks.cs what it holds.
+// For data of your own: replace data.csv, whose last column is the class, say at the top of Networks.cs what it holds, and delete model.safetensors,
+// which fits the old columns: a build that embeds it among others fails with GN0027.
 using System.Globalization;
 using GeneratedNetworks;
 
 // A number that is missing, an empty field, NA, ? or another of MissingTexts, counts as its column's mean. SkipRow would leave its line out, and without
 // Missing the first one ends the program.
-CsvOptions options = new() { ClassNames = Columns.ClassNames, Missing = MissingValues.Mean };
+CsvOptions options = new()
+{
+    Separator = Columns.Separator,
+    DecimalSeparator = Columns.DecimalSeparator,
+    ClassNames = Columns.ClassNames,
+    Missing = MissingValues.Mean,
+};
 
 if (args.Length > 0)
 {

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Linq;
+using GeneratedNetworks.Generator.Diagnostics;
+using GeneratedNetworks.Generator.Issues;
+using GeneratedNetworks.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace GeneratedNetworks.Generator;
+
+/// <summary>
+/// Says where a member is that a network does not have itself: at its trainer, or, for a static class, at the object that it offers. The compiler speaks
+/// of type arguments that cannot be inferred, or of a receiver of another type.
+/// </summary>
+/// <remarks>Only what the compiler rejects is looked at, and what there is elsewhere is looked up, so that there is no list of it here.</remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MisplacedCallAnalyzer : DiagnosticAnalyzer
+{
+    private const string Trainer = "Trainer";
+    private const string Instance = "Instance";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DiagnosticDescriptors.MisplacedCall);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSyntaxNodeAction(AnalyzeCall, SyntaxKind.InvocationExpression);
+        context.RegisterSyntaxNodeAction(AnalyzeCreation, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
+    }
+
+    private static void AnalyzeCall(SyntaxNodeAnalysisContext context)
+    {
+        InvocationExpressionSyntax call = (InvocationExpressionSyntax)context.Node;
+        if (call.Expression is not MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } access
+            || context.SemanticModel.GetSymbolInfo(call, context.CancellationToken).Symbol is not null)
+        {
+            return;
+        }
+
+        bool isType = context.SemanticModel.GetSymbolInfo(access.Expression, context.CancellationToken).Symbol is ITypeSymbol;
+        if (context.SemanticModel.GetTypeInfo(access.Expression, context.CancellationToken).Type is not INamedTypeSymbol network
+            || !IsNetwork(network) || network.IsStatic != isType || Has(network))
+        {
+            return;
+        }
+
+        string member = name.Identifier.ValueText;
+        if (network.IsStatic && network.GetMembers(Instance).OfType<IPropertySymbol>().FirstOrDefault() is { } instance && Has(instance.Type))
+        {
+            Report(context, name, $"'{network.Name}' is static and {member} is for objects: write {access.Expression}.{Instance}.{member}(…)");
+            return;
+        }
+
+        string written = $"new {network.Name}.{Trainer}({(access.Expression is IdentifierNameSyntax ? access.Expression.ToString() : "network")}).{member}(…)";
+        if (!network.IsStatic && network.GetTypeMembers(Trainer).FirstOrDefault() is { } trainer)
+        {
+            if (Has(trainer))
+                Report(context, name, $"{member} belongs to the trainer: write {written}");
+        }
+        else if (!network.IsStatic && member is "Fit" or "Step")
+        {
+            Report(context, name, $"{member} belongs to a trainer, and '{network.Name}' has none: write [Training(…)] on the class, with the loss to train by, and then {written}");
+        }
+
+        bool Has(ITypeSymbol type) =>
+            context.SemanticModel.LookupSymbols(call.SpanStart, type, name.Identifier.ValueText, includeReducedExtensionMethods: true).Length > 0;
+    }
+
+    private static void AnalyzeCreation(SyntaxNodeAnalysisContext context)
+    {
+        if (context.SemanticModel.GetTypeInfo(context.Node, context.CancellationToken).Type is not INamedTypeSymbol { IsStatic: true } network || !IsNetwork(network))
+            return;
+        string instance = network.GetMembers(Instance).IsEmpty ? "" : $", or {network.Name}.{Instance}, which is the class as an object";
+        Report(context, context.Node, $"'{network.Name}' is static, so that there is nothing to create: write {network.Name}.Forward(inputs, outputs){instance}");
+    }
+
+    private static bool IsNetwork(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(attribute => AttributeNames.Is(attribute.AttributeClass, AttributeNames.Network));
+
+    private static void Report(SyntaxNodeAnalysisContext context, SyntaxNode place, string what) =>
+        context.ReportDiagnostic(DiagnosticDescriptors.Create(Issue.Create(IssueIds.MisplacedCall, -1, what), place.GetLocation()));
+}
