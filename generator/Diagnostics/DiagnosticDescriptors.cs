@@ -124,7 +124,7 @@ internal static class DiagnosticDescriptors
         IssueIds.ModelFileUnusable, "The model file cannot be used", "{0}");
 
     public static readonly DiagnosticDescriptor WeightsMismatch = Error(
-        IssueIds.WeightsMismatch, "The weights do not fit", "{0}: {1}: expected {2}, found {3}");
+        IssueIds.WeightsMismatch, "The weights do not fit", "{0}: {1}: {2}");
 
     public static readonly DiagnosticDescriptor ModelFileMisused = Error(
         IssueIds.ModelFileMisused, "The declaration does not fit the model file", "The declaration does not fit its model file: {0}");

@@ -68,11 +68,10 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
             && file.Tensors.FirstOrDefault(other => !tensors.Any(taken => taken.Tensor.Name == other.Name)) is { } rest)
         {
             string parameters = "only " + NameList.Of(graph.Parameters.Select(parameter => parameter.Name));
-            bool isScaling = rest.Name.EndsWith(".mean", StringComparison.Ordinal) || rest.Name.EndsWith(".deviation", StringComparison.Ordinal);
-            Report(
-                $"tensor '{rest.Name}'",
-                isScaling ? "[Normalize] where the saved network had it, or AllowOtherTensors = true, which computes without it" : "a parameter for it, or AllowOtherTensors = true",
-                parameters);
+            if (NormalizationOf(rest.Name) is { } normalization)
+                ReportAdvice($"tensor '{rest.Name}'", normalization);
+            else
+                Report($"tensor '{rest.Name}'", "a parameter for it, or AllowOtherTensors = true", parameters);
             return null;
         }
 
@@ -84,7 +83,12 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
             if (!tensor.IsFloatingPoint)
                 return Report($"tensor '{tensor.Name}'", expected + " of 32 or 64 bits, floating-point", tensor.ElementType);
             if (!tensor.Shape.SequenceEqual(ShapeInFile(parameter, outIn)))
-                return Report($"tensor '{tensor.Name}'", expected, Describe(tensor.Shape) + Hint(tensor, parameter, outIn));
+            {
+                return ShapeAdvice.Order(tensor, parameter, outIn) is { } order
+                    ? Report($"tensor '{tensor.Name}'", expected, Describe(tensor.Shape) + order)
+                    : ReportAdvice($"tensor '{tensor.Name}'", ShapeAdvice.Of(graph, tensor, parameter, outIn));
+            }
+
             if (tensor.NotFinite is { } found)
                 return Report($"tensor '{tensor.Name}'", "finite numbers", found);
             if (graph.Precision == Precision.Single && tensor.Largest > float.MaxValue)
@@ -92,26 +96,32 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
             return true;
         }
 
-        bool Report(string which, string expected, string found)
+        // A network that was saved with a normalization, and lacks it here.
+        string? NormalizationOf(string tensor)
         {
-            issues.Add(Issue.Create(IssueIds.WeightsMismatch, reference.AttributeIndex, file.Source, which, expected, found));
+            string layer = tensor.Substring(0, Math.Max(0, tensor.LastIndexOf('.')));
+            if (!file.Tensors.Any(other => other.Name == layer + ".deviation"))
+                return null;
+            bool isFirst = file.Tensors[0].Name.StartsWith(layer + ".", StringComparison.Ordinal);
+            return $"the file's network {(isFirst ? "began with" : "had")} [Normalize], '{layer}': "
+                + $"write [Normalize] {(isFirst ? "above the first layer" : "where it was")}, or AllowOtherTensors = true, which computes without it";
+        }
+
+        bool Report(string which, string expected, string found) => ReportAdvice(which, $"expected {expected}, found {found}");
+
+        bool ReportAdvice(string which, string advice)
+        {
+            issues.Add(Issue.Create(IssueIds.WeightsMismatch, reference.AttributeIndex, file.Source, which, advice));
             return false;
         }
     }
 
-    private static string Hint(ModelTensor tensor, ParameterBlock parameter, bool isOutIn)
-    {
-        if (!parameter.IsWeight || tensor.Shape.Count != 2 || !tensor.Shape.SequenceEqual(ShapeInFile(parameter, !isOutIn)))
-            return "; give the layers the file's sizes, or name the file that they were trained for";
-        return $"; Order = WeightOrder.{(isOutIn ? WeightOrder.InOut : WeightOrder.OutIn)} would fit";
-    }
-
-    private static IEnumerable<int> ShapeInFile(ParameterBlock parameter, bool isOutIn) =>
+    internal static IEnumerable<int> ShapeInFile(ParameterBlock parameter, bool isOutIn) =>
         isOutIn && parameter.IsWeight ? parameter.Shape.Dimensions.Reverse() : parameter.Shape.Dimensions;
 
     private static string Expected(ParameterBlock parameter, bool isOutIn) => Describe(ShapeInFile(parameter, isOutIn));
 
-    private static string Describe(IEnumerable<int> shape) => $"[{string.Join(", ", shape.Select(extent => Text(extent)))}]";
+    internal static string Describe(IEnumerable<int> shape) => $"[{string.Join(", ", shape.Select(extent => Text(extent)))}]";
 
     private static string Count(int tensors) => tensors == 1 ? "1 tensor" : $"{Text(tensors)} tensors";
 

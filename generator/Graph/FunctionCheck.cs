@@ -30,22 +30,25 @@ internal static class FunctionCheck
         if (file.Functions.Count == 0 || WeightSource.Of(reference, file, graph, []) is not { } source)
             return null;
         Dictionary<string, string> trained = file.Functions.ToDictionary(function => function.Layer, function => function.Functions);
-        (string Layer, string Functions)[] others =
+        (string Layer, string Functions, bool IsNormalization)[] others =
             [.. Declared(graph, source).Where(declared => trained.TryGetValue(declared.Layer, out string functions) && functions != declared.Functions)];
         return others.Length == 0 ? null : Issue.Create(
             IssueIds.OtherFunctions,
             reference.AttributeIndex,
             file.Source,
-            string.Join(", ", others.Select(other => Describe(other.Layer, trained[other.Layer]))),
-            string.Join(", ", others.Select(other => Describe(other.Layer, other.Functions))));
+            string.Join(", ", others.Select(other => Describe(other.Layer, trained[other.Layer], other.IsNormalization))),
+            string.Join(", ", others.Select(other => Describe(other.Layer, other.Functions, other.IsNormalization))));
     }
 
-    private static string Describe(string layer, string functions) => layer.Length == 0 ? functions : $"'{layer}' with {functions}";
+    private static string Describe(string layer, string functions, bool isNormalization) => layer.Length == 0 ? functions
+        : isNormalization && functions == nameof(Activation.Identity) ? $"'{layer}' without Clip"
+        : $"'{layer}' with {functions}";
 
     /// <summary>The functions behind each layer with parameters, by the file's name for it, as the runtime library writes them.</summary>
-    private static IEnumerable<(string Layer, string Functions)> Declared(NetworkGraph graph, WeightSource source)
+    private static IEnumerable<(string Layer, string Functions, bool IsNormalization)> Declared(NetworkGraph graph, WeightSource source)
     {
         string current = "";
+        bool isNormalization = false;
         List<string> behind = [];
         foreach (Node node in graph.Nodes)
         {
@@ -58,14 +61,15 @@ internal static class FunctionCheck
             else if (graph.Parameters.FirstOrDefault(parameter => parameter.Layer == node.Layer.Name) is { } parameter)
             {
                 if (current.Length > 0 || behind.Count > 0)
-                    yield return (current, Text());
+                    yield return (current, Text(), isNormalization);
                 string name = source.NameOf(parameter);
                 current = name.Substring(0, name.LastIndexOf('.'));
+                isNormalization = node.Layer is NormalizeLayer;
                 behind.Clear();
             }
         }
 
-        yield return (current, Text());
+        yield return (current, Text(), isNormalization);
 
         string Text() => behind.Count == 0 ? nameof(Activation.Identity) : string.Join(" ", behind);
     }

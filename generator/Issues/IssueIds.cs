@@ -29,7 +29,7 @@ internal static class IssueIds
     public const string ProfileUnavailable = "GN0024";           // {0} profile, {1} what is missing, {2} what to do
     public const string ModelFileMissing = "GN0025";             // {0} file, {1} which there are, {2} what to do
     public const string ModelFileUnusable = "GN0026";            // {0} the reason, with the file's name
-    public const string WeightsMismatch = "GN0027";              // {0} file, {1} which tensor, {2} expected, {3} found
+    public const string WeightsMismatch = "GN0027";              // {0} file, {1} which tensor, {2} what is wrong and what to do
     public const string ModelFileMisused = "GN0028";             // {0} why
     public const string EmbeddedTooLarge = "GN0029";             // {0} class, {1} bytes, {2} limit
     public const string ClipBounds = "GN0030";                   // {0} what is wrong

@@ -62,22 +62,24 @@ public sealed partial class PinnedCode
     public static void Check(Type network, string? files = null, string? folder = null, [CallerFilePath] string caller = "")
     {
         PinnedCode code = Of(network, files, folder, caller);
-        if (IsSet(UpdateVariable) && !IsSet("CI"))
+        bool isRefused = IsSet(UpdateVariable) && IsSet("CI");
+        if (IsSet(UpdateVariable) && !isRefused)
         {
             code.Accept();
             return;
         }
 
+        string refusal = isRefused ? $"{UpdateVariable} is set, but CI too, so nothing was written: run it without CI.\n" : "";
         if (!code.PinnedFiles().Any())
         {
             throw new PinnedCodeException(
-                $"Nothing is pinned yet for {network.FullName}: run the test once with {UpdateVariable}=1 in the environment (dotnet test -e {UpdateVariable}=1), "
+                $"{refusal}Nothing is pinned yet for {network.FullName}: run the test once with {UpdateVariable}=1 in the environment (dotnet test -e {UpdateVariable}=1), "
                 + $"which writes {string.Join(", ", code._generated.Keys.Order(StringComparer.Ordinal))} to {code.Folder}. Read it, and keep it under version control.");
         }
 
         IReadOnlyList<string> differences = code.Compare();
         if (differences.Count > 0)
-            throw new PinnedCodeException(Describe(differences, code.Folder));
+            throw new PinnedCodeException(refusal + Describe(differences, code.Folder));
     }
 
     /// <summary>The code of a network beside its copies.</summary>

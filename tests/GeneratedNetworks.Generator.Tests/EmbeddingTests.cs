@@ -148,6 +148,36 @@ public sealed class EmbeddingTests
             [ModelTexts.Of("net.onnx", ModelTexts.Model([2], ModelTexts.Dense("a", 2, 1, Activation.Tanh), ModelTexts.Dense("b", 1, 1, Activation.Tanh)))]);
     }
 
+    /// <summary>Both sizes, and the attributes that would fit the file.</summary>
+    [Theory]
+    [InlineData("[GeneratedNetwork(2)] [Dense(3, Activation.Relu)] [Dense(1)]", "", "'dense1' is [2 inputs, 3 units] here and [2, 4] in the file: write [Dense(4, Activation.Relu)], or,")]
+    [InlineData("[GeneratedNetwork(1)] [Dense(4)] [Dense(1)]", "", "'dense1' is [1 input, 4 units] here and [2, 4] in the file: write [GeneratedNetwork(2)], or,")]
+    [InlineData("[GeneratedNetwork(1)] [Dense(3)] [Dense(1)]", "", "'dense1' is [1 input, 3 units] here and [2, 4] in the file: write [GeneratedNetwork(2)] and [Dense(4)], or,")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(4)] [Dense(2)]", "", "'dense2' is [4 inputs, 2 units] here and [4, 1] in the file: write [Dense(1)], or,")]
+    [InlineData("[GeneratedNetwork(3, 1)] [Dense(4)] [Dense(1)]", "", "'dense1' is [3 inputs, 4 units] here and [2, 4] in the file: write layers above it that give 2 values, or,")]
+    [InlineData("[GeneratedNetwork(4)] [Dense(5)] [Dense(1)]", ", Order = WeightOrder.OutIn", "'dense1' is [5 units, 4 inputs] here and [2, 4] in the file: write [Dense(2)], or,")]
+    [InlineData("[GeneratedNetwork(2)] [Normalize(Name = \"dense2\")] [Dense(4)]", ", Names = \"dense1=dense1, dense2=n\"", "'dense2.mean' is [2] here and [3] in the file: give the layer the file's size, or,")]
+    public void GN0027_OtherSizes(string layers, string options, string message)
+    {
+        AdditionalText file = ModelTexts.Of("net.safetensors", ModelTexts.Tensors(
+            ("dense1.weight", [2, 4]), ("dense1.bias", [4]), ("dense2.weight", [4, 1]), ("dense2.bias", [1]), ("n.mean", [3]), ("n.deviation", [3])));
+        AssertOnlyError(
+            "GN0027", $"{layers} [«Weights(\"net.safetensors\"{options}, AllowOtherTensors = true)»] public partial class Net {{ }}",
+            message + " if the change is meant, delete the file and train again", [file]);
+    }
+
+    [Fact]
+    public void GN0027_ANormalizationThatTheNetworkLacks()
+    {
+        const string Net = "[GeneratedNetwork(2)] [Dense(1)] [«Weights(\"net.safetensors\")»] public partial class Net { }";
+        AssertOnlyError("GN0027", Net,
+            "tensor 'normalize1.mean': the file's network began with [Normalize], 'normalize1': write [Normalize] above the first layer, or AllowOtherTensors = true, which",
+            [ModelTexts.Of("net.safetensors", ModelTexts.Tensors(("normalize1.mean", [2]), ("normalize1.deviation", [2]), ("dense1.weight", [2, 1]), ("dense1.bias", [1])))]);
+        AssertOnlyError("GN0027", Net,
+            "tensor 'normalize1.mean': the file's network had [Normalize], 'normalize1': write [Normalize] where it was, or AllowOtherTensors = true, which",
+            [ModelTexts.Of("net.safetensors", ModelTexts.Tensors(("dense1.weight", [2, 1]), ("dense1.bias", [1]), ("normalize1.mean", [1]), ("normalize1.deviation", [1])))]);
+    }
+
     /// <summary>A forgotten bias or layer would be another network.</summary>
     [Fact]
     public void GN0027_TensorsThatTheNetworkLacks()

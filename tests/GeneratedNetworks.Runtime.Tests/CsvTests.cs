@@ -73,7 +73,7 @@ public class CsvTests
     [InlineData("", 1, 1, "there is no line to read")]
     [InlineData("\n\n", 2, 1, "there is no line to read")]
     [InlineData("a;b\n1;2", 1, 1, "is the separator right?")]
-    [InlineData("\n1, -2.5 ,3\n4,5,6", 2, 1, "the first line holds numbers only: set HasHeader = false")]
+    [InlineData("\n1, -2.5 ,3\n4,5,6", 2, 1, "the first line holds numbers only: set HasHeader = false if the line is a sample, or NumericNames = true if it holds column names.")]
     public void Errors_name_the_place(string text, int line, int column, string problem)
     {
         CsvFormatException error = Assert.Throws<CsvFormatException>(() => Read(text));

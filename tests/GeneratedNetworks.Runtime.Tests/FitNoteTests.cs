@@ -16,6 +16,7 @@ public sealed class FitNoteTests
         Assert.StartsWith("epoch 1/3: ", lines[1]);
         Assert.StartsWith("epoch 2/3: ", lines[2]);
         Assert.Equal([Note, null, null], result.History.Select(report => report.Note));
+        Assert.EndsWith(". Note: " + Note, result.ToString());
     }
 
     [Fact]

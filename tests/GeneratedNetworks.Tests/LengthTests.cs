@@ -70,12 +70,17 @@ public sealed class LengthTests
     {
         TestNetwork network = NetworkCompiler.Compile(Spec(profile, precision));
         TestTrainer trainer = network.CreateTrainer();
-        Says("'inputs' has length 11, which is no multiple of 5, the elements of a sample.", () => network.Forward(new double[11]));
-        Says("'inputs' has length 12, which is no multiple of 5, the elements of a sample.", () => trainer.Loss(new double[12], new double[6]));
-        Says("'inputs' has length 0: one sample of 5 elements at least is needed.", () => trainer.Step([], []));
-        Says("'targets' has length 7, and 2 samples of 3 need 6.", () => trainer.Backward(new double[10], new double[7]));
-        Says("'targets' has length 4, and 1 sample of 3 needs 3.", () => trainer.Step(new double[5], new double[4]));
-        Says("'source' has length 74 instead of 75.", () => network.SetParameters(new double[74]));
+        Says("'inputs' has length 11: the network takes 5 inputs a sample, so 5 numbers, or 10, 15 and so on for several samples.", () => network.Forward(new double[11]));
+        Says("'inputs' has length 12: the network takes 5 inputs a sample, so 5 numbers, or 10, 15 and so on for several samples.", () => trainer.Loss(new double[12], new double[6]));
+        Says("'inputs' has length 0: at least one sample, of 5 inputs, is needed.", () => trainer.Step([], []));
+        Says("'targets' has length 7 instead of 6: 'inputs' holds 2 samples, and a sample has 3 targets.", () => trainer.Backward(new double[10], new double[7]));
+        Says("'targets' has length 4 instead of 3: 'inputs' holds 1 sample, and a sample has 3 targets.", () => trainer.Step(new double[5], new double[4]));
+        Says("'outputGradients' has length 2 instead of 6: 'inputs' holds 2 samples, and a sample has 3 outputs.", () => trainer.BackwardFrom(new double[10], new double[2]));
+        Says(
+            "'targets' has length 2 instead of 6: 'inputs' holds 2 samples, and a sample has 3 targets; a class number becomes a target for each class, 1 at its place and 0 elsewhere",
+            () => trainer.Step(new double[10], new double[2]));
+        Says("'source' has length 74, and the network has 75 parameters (ParameterCount).", () => network.SetParameters(new double[74]));
+        Says("'source' has length 74, and the network has 75 parameters (ParameterCount).", () => trainer.SetGradients(new double[74]));
 
         static void Says(string message, Action call) =>
             Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);

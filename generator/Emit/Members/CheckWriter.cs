@@ -35,6 +35,9 @@ internal static class CheckWriter
     /// <summary>A statement that demands an exact length.</summary>
     public static string Length(EmitContext context, string parameter, string expected) => $"{Name(context)}.Length(\"{parameter}\", {expected}, {parameter}.Length);";
 
+    /// <summary>A statement that demands a number for each of the network's parameters.</summary>
+    public static string Parameters(EmitContext context, string parameter) => $"{Name(context)}.Parameters(\"{parameter}\", ParameterCount, {parameter}.Length);";
+
     /// <summary>A statement for a parameter that is written while another one is read.</summary>
     public static string NoOverlap(EmitContext context, string written, string read) => $"{Name(context)}.NoOverlap({written}, {read}, \"{written}\", \"{read}\");";
 
@@ -68,10 +71,10 @@ internal static class CheckWriter
         }
 
         writer.Line();
-        using (writer.Open("internal static void Length(string parameter, int expected, int actual)"))
+        using (writer.Open("internal static void Parameters(string parameter, int count, int actual)"))
         {
-            writer.Line("if (actual != expected)");
-            writer.Line("    ThrowLength(parameter, actual, \" instead of \" + expected);");
+            writer.Line("if (actual != count)");
+            writer.Line("    ThrowLength(parameter, actual, \", and the network has \" + Count(count, \"parameter\") + \" (ParameterCount)\");");
         }
 
         writer.Line();
@@ -86,17 +89,30 @@ internal static class CheckWriter
         {
             writer.Line("int samples = inputs / inputSize;");
             writer.Line("if (samples * inputSize != inputs)");
-            writer.Line("    ThrowLength(\"inputs\", inputs, \", which is no multiple of \" + inputSize + \", the elements of a sample\");");
+            writer.Line("    ThrowLength(\"inputs\", inputs, \": the network takes \" + inputSize + \" inputs a sample, so \" + inputSize + \" numbers, or \" + 2L * inputSize + \", \" + 3L * inputSize + \" and so on for several samples\");");
             writer.Line("if (needsOne && samples == 0)");
-            writer.Line("    ThrowLength(\"inputs\", inputs, \": one sample of \" + inputSize + \" elements at least is needed\");");
-            writer.Line("ThrowLength(parameter, outputs, \", and \" + samples + (samples == 1 ? \" sample of \" : \" samples of \") + outputSize + (samples == 1 ? \" needs \" : \" need \") + samples * (long)outputSize);");
+            writer.Line("    ThrowLength(\"inputs\", inputs, \": at least one sample, of \" + Count(inputSize, \"input\") + \", is needed\");");
+            writer.Line("bool isTarget = parameter == \"targets\";");
+            writer.Line("string advice = isTarget && outputSize > 1 && outputs == samples ? \"; a class number becomes a target for each class, 1 at its place and 0 elsewhere\" : \"\";");
+            writer.Line("ThrowLength(parameter, outputs, \" instead of \" + samples * (long)outputSize + \": 'inputs' holds \" + Count(samples, \"sample\") + \", and a sample has \" + Count(outputSize, isTarget ? \"target\" : \"output\") + advice);");
         }
+
+        writer.Line();
+        using (writer.Open("private static string Count(int count, string unit)"))
+            writer.Line("return count + \" \" + unit + (count == 1 ? \"\" : \"s\");");
 
         writer.Line();
         using (writer.Open("private static void ThrowLength(string parameter, int actual, string fault)"))
             writer.Line("throw new global::System.ArgumentException(\"'\" + parameter + \"' has length \" + actual + fault + \".\", parameter);");
         if (!trains)
             return;
+        writer.Line();
+        using (writer.Open("internal static void Length(string parameter, int expected, int actual)"))
+        {
+            writer.Line("if (actual != expected)");
+            writer.Line("    ThrowLength(parameter, actual, \" instead of \" + expected);");
+        }
+
         writer.Line();
         using (writer.Open("internal static int Batch(int inputs, int inputSize, int outputs, int outputSize, string parameter)"))
         {

@@ -130,7 +130,7 @@ internal static class NetworkMembers
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The length is not <see cref=\"ParameterCount\"/>.</exception>");
         using (writer.Open($"{Attribute(context)}public {context.Static}void GetParameters({surface.Out("destination")})"))
         {
-            writer.Line(CheckWriter.Length(context, "destination", "ParameterCount"));
+            writer.Line(CheckWriter.Parameters(context, "destination"));
             writer.Line($"{EmitContext.Inner}.{StorageMembers.Canonical(context, host.Argument(surface.AtMemory(context.Parameters())), host.Argument(surface.At("destination")), toCanonical: true)}");
         }
 
@@ -141,7 +141,7 @@ internal static class NetworkMembers
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The length is not <see cref=\"ParameterCount\"/>.</exception>");
         using (writer.Open($"{Attribute(context)}public void SetParameters({surface.In("source")})"))
         {
-            writer.Line(CheckWriter.Length(context, "source", "ParameterCount"));
+            writer.Line(CheckWriter.Parameters(context, "source"));
             writer.Line("// Padding goes back to zero too: it may hold NaN after a training run that diverged.");
             writer.Line(ClearMemory(context, context.Parameters(), "0", CSharpLiteral.Of(context.Plan.ParameterLength)));
             writer.Line($"{EmitContext.Inner}.{StorageMembers.Canonical(context, host.Argument(surface.AtMemory(context.Parameters())), host.Argument(surface.At("source")), toCanonical: false)}");

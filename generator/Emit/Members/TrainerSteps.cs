@@ -125,7 +125,7 @@ internal static class TrainerSteps
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">There are none: <c>Step</c> does not keep them.</exception>");
         using (writer.Open($"public void GetGradients({surface.Out("destination")})"))
         {
-            writer.Line(CheckWriter.Length(context, "destination", "ParameterCount"));
+            writer.Line(CheckWriter.Parameters(context, "destination"));
             writer.Line($"{CheckWriter.Name(context)}.Gradients(_hasGradients);");
             string packed = host.Argument(surface.AtMemory("_memory", isOffset: true), Gn + ".Gradients"), canonical = host.Argument(surface.At("destination"));
             writer.Line($"{Gn}." + (unbuffered.Length == 0 ? StorageMembers.Canonical(context, packed, canonical, toCanonical: true) : $"GetCanonical{unbuffered}({packed}, {canonical});"));
@@ -135,7 +135,7 @@ internal static class TrainerSteps
         writer.Line("/// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>");
         using (writer.Open($"public void SetGradients({surface.In("source")})"))
         {
-            writer.Line(CheckWriter.Length(context, "source", "ParameterCount"));
+            writer.Line(CheckWriter.Parameters(context, "source"));
             ClearBlock(writer, context, "Gradients");
             string packed = host.Argument(surface.AtMemory("_memory", isOffset: true), Gn + ".Gradients"), canonical = host.Argument(surface.At("source"));
             writer.Line($"{Gn}." + (anyFrozen ? $"SetCanonicalUnfrozen({packed}, {canonical});" : StorageMembers.Canonical(context, packed, canonical, toCanonical: false)));

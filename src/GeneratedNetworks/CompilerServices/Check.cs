@@ -84,6 +84,18 @@ public static class Check
             ThrowLength(parameter, actual, $" instead of {Text(expected)}");
     }
 
+    /// <summary>Demands a number for each parameter.</summary>
+    /// <param name="parameter">What the caller calls them.</param>
+    /// <param name="count">How many parameters the network has.</param>
+    /// <param name="actual">The length.</param>
+    /// <exception cref="ArgumentException">They differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Parameters(string parameter, int count, int actual)
+    {
+        if (actual != count)
+            ThrowLength(parameter, actual, $", and the network has {Text(count)} {(count == 1 ? "parameter" : "parameters")} (ParameterCount)");
+    }
+
     /// <summary>Demands that what is written is not what is still read.</summary>
     /// <typeparam name="T">The type of an element.</typeparam>
     /// <param name="written">What is written.</param>
@@ -151,10 +163,21 @@ public static class Check
     {
         int samples = inputs / inputSize;
         if (samples * inputSize != inputs)
-            ThrowLength("inputs", inputs, $", which is no multiple of {Text(inputSize)}, the elements of a sample");
+        {
+            string several = $"{Text(2L * inputSize)}, {Text(3L * inputSize)} and so on for several samples";
+            ThrowLength("inputs", inputs, $": the network takes {Text(inputSize)} inputs a sample, so {Text(inputSize)} numbers, or {several}");
+        }
+
         if (needsOne && samples == 0)
-            ThrowLength("inputs", inputs, $": one sample of {Text(inputSize)} elements at least is needed");
-        ThrowLength(parameter, outputs, $", and {Text(samples)} {(samples == 1 ? "sample" : "samples")} of {Text(outputSize)} {(samples == 1 ? "needs" : "need")} {Text(samples * (long)outputSize)}");
+            ThrowLength("inputs", inputs, $": at least one sample, of {Count(inputSize, "input")}, is needed");
+        bool isTarget = parameter == "targets";
+        string advice = isTarget && outputSize > 1 && outputs == samples
+            ? "; a class number becomes a target for each class, 1 at its place and 0 elsewhere, as Dataset<T>.FromLabels makes them"
+            : "";
+        ThrowLength(
+            parameter,
+            outputs,
+            $" instead of {Text(samples * (long)outputSize)}: 'inputs' holds {Count(samples, "sample")}, and a sample has {Count(outputSize, isTarget ? "target" : "output")}{advice}");
     }
 
     private static void ThrowLength(string parameter, int actual, string fault) =>
@@ -169,6 +192,8 @@ public static class Check
     private static void ThrowBusy() => throw new InvalidOperationException(
         "The trainer is used by two threads at once, which would mix their results: give each thread its own trainer and network, or let FitOptions.Threads share the work. "
         + "If an exception broke off an earlier call, Reset makes the trainer usable again.");
+
+    private static string Count(int count, string unit) => count == 1 ? $"1 {unit}" : $"{Text(count)} {unit}s";
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

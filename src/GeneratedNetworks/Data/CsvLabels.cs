@@ -29,6 +29,9 @@ internal sealed class CsvLabels
     /// <summary>Whether a label is one of the classes known beforehand.</summary>
     public bool Knows(string label) => !_open && _classes.ContainsKey(label);
 
+    /// <summary>Whether a text may be a label: any where the classes are still to be found.</summary>
+    public bool IsPossible(string label) => _open || _classes.ContainsKey(label);
+
     /// <summary>The number of a label's class; <see langword="false"/> where the classes are known and it is none of them.</summary>
     public bool TryGet(string label, out int number)
     {

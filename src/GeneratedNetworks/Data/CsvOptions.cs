@@ -7,8 +7,19 @@ namespace GeneratedNetworks;
 public sealed class CsvOptions
 {
     /// <summary>Whether the first line that is not blank holds column names. Default: <see langword="true"/>.</summary>
-    /// <remarks>Names that are all numbers are refused: they would be a first sample, which would be lost.</remarks>
+    /// <remarks>
+    /// A line that may be a sample is refused, as that would be lost: one of numbers only, and one with numbers, or what stands for a missing value, in the
+    /// input columns and what may be a target in the target columns, such as <c>5.1,3.5,setosa</c> where labels are texts. Years and other numbers are names
+    /// where a column is asked for by its name, or with <see cref="NumericNames"/>. Three input columns or more called 0, 1, 2 and so on, or 1, 2, 3, are
+    /// believed to be named so where the target column has a name that is no label below.
+    /// </remarks>
     public bool HasHeader { get; set; } = true;
+
+    /// <summary>
+    /// Whether the line of names is believed to be one even where all names are numbers, such as years. Default: <see langword="false"/>, see
+    /// <see cref="HasHeader"/>.
+    /// </summary>
+    public bool NumericNames { get; set; }
 
     /// <summary>What stands between fields. Default: a comma. A blank stands for any number of them.</summary>
     public char Separator { get; set; } = ',';

@@ -15,6 +15,7 @@ internal sealed class CsvReader<T>
     private readonly CsvOptions _options;
     private readonly string _file;
     private readonly CsvLines _lines;
+    private readonly CsvHeader _header;
     private readonly CsvLayout _layout;
     private readonly CsvLabels? _labels;
     private readonly bool _binary;
@@ -22,6 +23,7 @@ internal sealed class CsvReader<T>
     private readonly List<T> _inputs = [];
     private readonly List<T> _targets = [];
     private readonly List<int> _classes = [];
+    private readonly int _headerLine;
     private int _count;
     private int _skipped;
     private int _filled;
@@ -34,7 +36,9 @@ internal sealed class CsvReader<T>
         _lines = new CsvLines(reader, options.Separator, file);
         if (!_lines.Next())
             throw new CsvFormatException(file, Math.Max(1, _lines.Line), 1, "there is no line to read.");
-        RequireNames();
+        _headerLine = _lines.Line;
+        _header = new CsvHeader(options, _lines.Fields.ToArray(), field => TryParse(field, out _));
+        RequireNames(_header.Fault);
         _layout = new CsvLayout(options, _lines, file);
 
         // A file without targets has no labels to read, even where the options of the training data are used once more.
@@ -49,6 +53,7 @@ internal sealed class CsvReader<T>
             throw new ArgumentException(problem, nameof(options));
         }
 
+        RequireNames(_header.FaultOf(_layout, _labels, _missingTexts));
         if (options.Like is { } like && like.InputSize != _layout.Inputs.Length)
             throw Fault($"the earlier dataset has {like.InputSize} inputs but here are {_layout.Inputs.Length}.");
         if (IsAverage && options.Like is { Names.Fills: null })
@@ -100,6 +105,8 @@ internal sealed class CsvReader<T>
         while (_lines.Next())
             ReadSample();
 
+        if (_labels is not null)
+            RequireNames(_header.FaultOf(_layout, _labels.Names, _missingTexts));
         IReadOnlyList<double>? fills = Fill();
         string[]? targetNames = HasClasses ? null : _layout.NamesOf(_layout.Targets);
         int targetSize = HasClasses ? WriteClasses() : _layout.Targets.Length;
@@ -251,10 +258,10 @@ internal sealed class CsvReader<T>
     }
 
     /// <summary>A first sample taken for column names would be lost without a word.</summary>
-    private void RequireNames()
+    private void RequireNames(string? fault)
     {
-        if (_options.HasHeader && _lines.Fields.TrueForAll(field => TryParse(field, out _)))
-            throw Fault("the first line holds numbers only: set HasHeader = false if it is a sample; column names cannot all be numbers.");
+        if (fault is not null)
+            throw new CsvFormatException(_file, _headerLine, 1, fault);
     }
 
     private CsvFormatException NotANumberError(int column, string advice)

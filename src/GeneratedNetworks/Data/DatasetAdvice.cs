@@ -28,7 +28,7 @@ internal static class DatasetAdvice
         if (largest > LargeInput)
         {
             advice.Add(FormattableString.Invariant(
-                $"Inputs reach {largest:G5}, and networks learn best from about -1 to 1: scale them, by Scaling<T>.Standardize or MinMax."));
+                $"Inputs reach {largest:G5}, and networks learn best from about -1 to 1: scale them, by Scaling<T>.Standardize or MinMax, or by [Normalize] as the first layer and Adapt(data)."));
         }
 
         if (summary.ClassCounts is { } counts && counts.Sum() > 0)

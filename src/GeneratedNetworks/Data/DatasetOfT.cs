@@ -168,7 +168,7 @@ public sealed partial class Dataset<T> : Dataset
         string sizes = $"{Plural(network.InputSize, "input")} to {Plural(network.OutputSize, "output")}";
         string hint = InputSize != network.InputSize ? $" [GeneratedNetwork({InputSize})] declares a network for these inputs."
             : TargetSize == 1 ? $" Where the target is a class label, FromLabels, or CsvOptions.ClassCount, with {network.OutputSize} classes makes a target for each output{LabelStart(network.OutputSize)}."
-            : $" Its last layer needs a unit for each target, {TargetSize}.";
+            : $" Its last layer needs a unit for each target, {TargetSize}{ClassBeforeTheFirst(network.OutputSize)}.";
         throw new ArgumentException(
             $"The network maps {sizes}, but a sample has {Plural(InputSize, "input")} and {Plural(TargetSize, "target")}.{hint}", name);
     }
@@ -188,6 +188,21 @@ public sealed partial class Dataset<T> : Dataset
         }
 
         return lowest == 1 && highest == classCount ? "; these seem to start at 1, so take 1 from each" : "";
+    }
+
+    /// <summary>What else to do with labels from 1 on that were read as classes from 0 on, of which there is one too many then.</summary>
+    private string ClassBeforeTheFirst(int classCount)
+    {
+        if (TargetSize != classCount + 1)
+            return "";
+        for (int i = 0; i < _targets.Length; i++)
+        {
+            double value = Real<T>.ToDouble(_targets[i]);
+            if (value is not (0 or 1) || (i % TargetSize == 0 && value != 0))
+                return "";
+        }
+
+        return $"; or class 0, which has no sample, is none: where the labels start at 1, take 1 from each, for {classCount} classes";
     }
 
     private static int CountSamples(int length, int size, string sizeName, string name)

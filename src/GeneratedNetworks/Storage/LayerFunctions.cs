@@ -55,6 +55,9 @@ internal static class LayerFunctions
         }
     }
 
+    /// <summary>The functions behind a normalization, whose limit is the function that matters.</summary>
+    public static string BehindNormalization(string functions) => functions == None ? "without Clip" : $"with {functions}";
+
     /// <summary>As metadata; <see langword="null"/> where a name would be read back as something else, or there is nothing to say.</summary>
     public static string? Write(IReadOnlyList<KeyValuePair<string, string>> functions)
     {

@@ -20,6 +20,9 @@ internal sealed class SafeTensorsHeader
 
     private const string FormatKey = "format";
 
+    private const string NoSafeTensors = "this is no safetensors file. Load reads what Save wrote; an ONNX, Keras or TensorFlow Lite file becomes a class when a project is "
+        + "built, by [GeneratedNetwork(Model = …)].";
+
     // The limit of the format's own reference reader.
     private const long MaxLength = 100_000_000;
     private const int MaxRank = 32;
@@ -59,11 +62,13 @@ internal sealed class SafeTensorsHeader
     {
         byte[] prefix = new byte[8];
         int read = stream.ReadUpTo(prefix, 8);
+        if (read == 0)
+            throw Error(null, 0, "the file is empty.");
         if (read < 8)
-            throw Error(null, read, "the file ends within the 8 bytes of the header's length.");
+            throw Error(null, 0, NoSafeTensors);
         ulong length = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > MaxLength)
-            throw Error(null, 0, "this is no safetensors file. Load reads what Save wrote; an ONNX, Keras or TensorFlow Lite file becomes a class when a project is built, by [GeneratedNetwork(Model = …)].");
+            throw Error(null, 0, NoSafeTensors);
 
         // Grown as bytes arrive: a length that lies costs no memory.
         byte[] json = new byte[Math.Min((int)length, 65536)];

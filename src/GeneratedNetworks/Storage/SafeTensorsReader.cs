@@ -90,16 +90,18 @@ internal sealed class SafeTensorsReader<T>
             }
             else if (!_options.AllowOtherTensors)
             {
-                throw Error(entry, "the network has no parameter of that name; Names says what the file calls the layers, and AllowOtherTensors passes over the rest.");
+                throw Error(entry, $"the network has no parameter of that name{Advice(header).OfUnread(entry.Name)}.");
             }
         }
 
         foreach (KeyValuePair<string, NetworkParameter> wanted in _wanted)
         {
             if (!found.Contains(wanted.Key))
-                throw Error(wanted.Key, 8, $"it is not in the file, but the network's '{wanted.Value.Name}' needs it.");
+                throw Error(wanted.Key, 8, $"it is not in the file, but the network's '{wanted.Value.Name}' needs it{Advice(header).OfNames()}.");
         }
     }
+
+    private OtherTensorAdvice Advice(SafeTensorsHeader header) => new(header, _wanted, _options, _order);
 
     /// <summary>Of the layers that file and network share; a file that does not say its functions fits any.</summary>
     private void CheckFunctions(SafeTensorsHeader header)
@@ -112,6 +114,16 @@ internal sealed class SafeTensorsReader<T>
         {
             if (stated.TryGetValue(function.Key, out string? trained) && trained != function.Value)
             {
+                if (_wanted.ContainsKey(function.Key + ".deviation"))
+                {
+                    throw Error(
+                        null,
+                        8,
+                        $"it was saved by a network with [Normalize], '{function.Key}', {LayerFunctions.BehindNormalization(trained)}, and '{_network.Info.Name}' has it "
+                            + $"{LayerFunctions.BehindNormalization(function.Value)}, so that the same parameters would give other outputs. {ClipAdvice(trained)}, or set "
+                            + "AllowOtherFunctions to load it as it is.");
+                }
+
                 string where = function.Key.Length == 0 ? "before its first parameters" : $"behind '{function.Key}'";
                 throw Error(
                     null,
@@ -121,6 +133,9 @@ internal sealed class SafeTensorsReader<T>
             }
         }
     }
+
+    private static string ClipAdvice(string trained) =>
+        trained == LayerFunctions.None ? "Remove Clip" : "Declare it as it was trained, by [Normalize(Clip = …)] where that had one";
 
     private void CheckTensor(TensorEntry entry, NetworkParameter parameter)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace GeneratedNetworks;
 
@@ -57,7 +58,8 @@ public sealed class FitResult
     }
 
     /// <summary>
-    /// Why and when training ended, its best epoch and what was given back, on one line, in the invariant culture; where it diverged, also what may help.
+    /// Why and when training ended, its best epoch and what was given back, on one line, in the invariant culture; where it diverged, also what may help, and
+    /// where a report has one its <see cref="EpochReport.Note"/>.
     /// </summary>
     public override string ToString()
     {
@@ -73,6 +75,7 @@ public sealed class FitResult
             { } at => FormattableString.Invariant($", the parameters of epoch {at} are back"),
         };
         string advice = DivergedEpoch is null ? "" : ". A lower LearningRate, ClipNorm or scaled inputs may help";
-        return end + best + restored + advice;
+        string? note = History.Select(report => report.Note).FirstOrDefault(note => note is not null);
+        return end + best + restored + advice + (note is null ? "" : ". Note: " + note);
     }
 }
