@@ -164,7 +164,7 @@ namespace Inspect
         /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public void GetParameters(global::System.Span<float> destination)
         {
-            global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Parameters("destination", ParameterCount, destination.Length);
             Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), back: false);
         }
 
@@ -172,7 +172,7 @@ namespace Inspect
         /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public void SetParameters(global::System.ReadOnlySpan<float> source)
         {
-            global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Parameters("source", ParameterCount, source.Length);
             // Padding goes back to zero too: it may hold NaN after a training run that diverged.
             _gn.Clear(0, 64);
             Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
@@ -312,7 +312,7 @@ namespace Inspect
             /// <exception cref="global::System.InvalidOperationException">There are none: <c>Step</c> does not keep them.</exception>
             public void GetGradients(global::System.Span<float> destination)
             {
-                global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+                global::GeneratedNetworks.CompilerServices.Check.Parameters("destination", ParameterCount, destination.Length);
                 global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
                 Gn.Canonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), back: false);
             }
@@ -320,7 +320,7 @@ namespace Inspect
             /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
             public void SetGradients(global::System.ReadOnlySpan<float> source)
             {
-                global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
+                global::GeneratedNetworks.CompilerServices.Check.Parameters("source", ParameterCount, source.Length);
                 _memory.Clear(Gn.Gradients, 64);
                 Gn.Canonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
                 _hasGradients = true;

@@ -157,7 +157,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void GetParameters(global::System.Span<float> destination)
     {
-        global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+        global::GeneratedNetworks.CompilerServices.Check.Parameters("destination", ParameterCount, destination.Length);
         Gn.GetCanonical(_gn, destination);
     }
 
@@ -165,7 +165,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void SetParameters(global::System.ReadOnlySpan<float> source)
     {
-        global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
+        global::GeneratedNetworks.CompilerServices.Check.Parameters("source", ParameterCount, source.Length);
         // Padding goes back to zero too: it may hold NaN after a training run that diverged.
         global::System.Array.Clear(_gn, 0, 96);
         Gn.SetCanonical(_gn, source);
@@ -303,7 +303,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <exception cref="global::System.InvalidOperationException">There are none: <c>Step</c> does not keep them.</exception>
         public void GetGradients(global::System.Span<float> destination)
         {
-            global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Parameters("destination", ParameterCount, destination.Length);
             global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
             Gn.GetCanonical(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), destination);
         }
@@ -311,7 +311,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
         public void SetGradients(global::System.ReadOnlySpan<float> source)
         {
-            global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Parameters("source", ParameterCount, source.Length);
             global::System.Array.Clear(_memory, Gn.Gradients, 96);
             Gn.SetCanonical(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), source);
             _hasGradients = true;

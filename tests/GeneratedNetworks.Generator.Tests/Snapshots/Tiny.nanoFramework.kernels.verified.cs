@@ -179,10 +179,10 @@ partial class Net
                 return samples;
             }
 
-            internal static void Length(string parameter, int expected, int actual)
+            internal static void Parameters(string parameter, int count, int actual)
             {
-                if (actual != expected)
-                    ThrowLength(parameter, actual, " instead of " + expected);
+                if (actual != count)
+                    ThrowLength(parameter, actual, ", and the network has " + Count(count, "parameter") + " (ParameterCount)");
             }
 
             internal static void NoOverlap(float[] written, float[] read, string writtenName, string readName)
@@ -195,15 +195,28 @@ partial class Net
             {
                 int samples = inputs / inputSize;
                 if (samples * inputSize != inputs)
-                    ThrowLength("inputs", inputs, ", which is no multiple of " + inputSize + ", the elements of a sample");
+                    ThrowLength("inputs", inputs, ": the network takes " + inputSize + " inputs a sample, so " + inputSize + " numbers, or " + 2L * inputSize + ", " + 3L * inputSize + " and so on for several samples");
                 if (needsOne && samples == 0)
-                    ThrowLength("inputs", inputs, ": one sample of " + inputSize + " elements at least is needed");
-                ThrowLength(parameter, outputs, ", and " + samples + (samples == 1 ? " sample of " : " samples of ") + outputSize + (samples == 1 ? " needs " : " need ") + samples * (long)outputSize);
+                    ThrowLength("inputs", inputs, ": at least one sample, of " + Count(inputSize, "input") + ", is needed");
+                bool isTarget = parameter == "targets";
+                string advice = isTarget && outputSize > 1 && outputs == samples ? "; a class number becomes a target for each class, 1 at its place and 0 elsewhere" : "";
+                ThrowLength(parameter, outputs, " instead of " + samples * (long)outputSize + ": 'inputs' holds " + Count(samples, "sample") + ", and a sample has " + Count(outputSize, isTarget ? "target" : "output") + advice);
+            }
+
+            private static string Count(int count, string unit)
+            {
+                return count + " " + unit + (count == 1 ? "" : "s");
             }
 
             private static void ThrowLength(string parameter, int actual, string fault)
             {
                 throw new global::System.ArgumentException("'" + parameter + "' has length " + actual + fault + ".", parameter);
+            }
+
+            internal static void Length(string parameter, int expected, int actual)
+            {
+                if (actual != expected)
+                    ThrowLength(parameter, actual, " instead of " + expected);
             }
 
             internal static int Batch(int inputs, int inputSize, int outputs, int outputSize, string parameter)

@@ -140,7 +140,7 @@ partial class Net
     /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
     public void GetParameters(float[] destination)
     {
-        Gn.Check.Length("destination", ParameterCount, destination.Length);
+        Gn.Check.Parameters("destination", ParameterCount, destination.Length);
         Gn.GetCanonical(_gn.Parameters, 0, destination, 0);
     }
 
@@ -148,7 +148,7 @@ partial class Net
     /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
     public void SetParameters(float[] source)
     {
-        Gn.Check.Length("source", ParameterCount, source.Length);
+        Gn.Check.Parameters("source", ParameterCount, source.Length);
         // Padding goes back to zero too: it may hold NaN after a training run that diverged.
         global::System.Array.Clear(_gn.Parameters, 0, 64);
         Gn.SetCanonical(_gn.Parameters, 0, source, 0);
@@ -266,7 +266,7 @@ partial class Net
         /// <exception cref="global::System.InvalidOperationException">There are none: <c>Step</c> does not keep them.</exception>
         public void GetGradients(float[] destination)
         {
-            Gn.Check.Length("destination", ParameterCount, destination.Length);
+            Gn.Check.Parameters("destination", ParameterCount, destination.Length);
             Gn.Check.Gradients(_hasGradients);
             Gn.GetCanonical(_memory, Gn.Gradients, destination, 0);
         }
@@ -274,7 +274,7 @@ partial class Net
         /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
         public void SetGradients(float[] source)
         {
-            Gn.Check.Length("source", ParameterCount, source.Length);
+            Gn.Check.Parameters("source", ParameterCount, source.Length);
             global::System.Array.Clear(_memory, Gn.Gradients, 64);
             Gn.SetCanonical(_memory, Gn.Gradients, source, 0);
             _hasGradients = true;

@@ -170,7 +170,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
     /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void GetParameters(global::System.Span<double> destination)
     {
-        global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+        global::GeneratedNetworks.CompilerServices.Check.Parameters("destination", ParameterCount, destination.Length);
         Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), back: false);
     }
 
@@ -178,7 +178,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
     /// <exception cref="global::System.ArgumentException">The length is not <see cref="ParameterCount"/>.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void SetParameters(global::System.ReadOnlySpan<double> source)
     {
-        global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
+        global::GeneratedNetworks.CompilerServices.Check.Parameters("source", ParameterCount, source.Length);
         // Padding goes back to zero too: it may hold NaN after a training run that diverged.
         _gn.Clear(0, 44056);
         Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
@@ -305,7 +305,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         /// <exception cref="global::System.InvalidOperationException">There are none: <c>Step</c> does not keep them.</exception>
         public void GetGradients(global::System.Span<double> destination)
         {
-            global::GeneratedNetworks.CompilerServices.Check.Length("destination", ParameterCount, destination.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Parameters("destination", ParameterCount, destination.Length);
             global::GeneratedNetworks.CompilerServices.Check.Gradients(_hasGradients);
             Gn.Canonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), back: false);
         }
@@ -313,7 +313,7 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
         /// <summary>Sets the gradients from canonical order; those of frozen parameters are ignored.</summary>
         public void SetGradients(global::System.ReadOnlySpan<double> source)
         {
-            global::GeneratedNetworks.CompilerServices.Check.Length("source", ParameterCount, source.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Parameters("source", ParameterCount, source.Length);
             _memory.Clear(Gn.Gradients, 44056);
             Gn.Canonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
             _hasGradients = true;
