@@ -104,7 +104,7 @@ public class CodeFixTests
     [Fact]
     public async Task Nothing_is_written_where_nobody_knows_what_was_meant()
     {
-        using Editor editor = new(Usings + "[GeneratedNetwork(4)]\n[Dense(8, Activation.Swish)]\n[Dense(\"3\")]\npublic partial class Net { }\n");
+        using Editor editor = new(Usings + "[GeneratedNetwork(4)]\n[Dense(8, Activation.Wobble)]\n[Dense(\"3\")]\npublic partial class Net { }\n");
         Assert.Empty(await editor.Offers(new ArgumentFix(), "GN0033"));
     }
 

@@ -29,8 +29,9 @@ public class ConcurrentProcessTests(ITestOutputHelper output)
         HashSet<double> seen = [];
         int looks = 0;
         int kills = 0;
-        while (watch.Elapsed < Duration)
+        while (watch.Elapsed < Duration || !seen.IsSupersetOf([1, 2]))
         {
+            Assert.True(watch.Elapsed < Duration + TimeSpan.FromMinutes(1), "one of them never wrote");
             LinearNetwork<double> network = new(Inputs, Outputs);
             network.Load(path);
             Assert.Single(network.Parameters.Distinct());
@@ -51,8 +52,6 @@ public class ConcurrentProcessTests(ITestOutputHelper output)
             Kill(saver);
         }
 
-        // Both were seen, so both wrote.
-        Assert.Superset(new HashSet<double> { 1, 2 }, seen);
         output.WriteLine($"{looks} looks, {kills} kills, none bad");
     }
 

@@ -35,7 +35,8 @@ public sealed class CsvHeaderTests
     public void Names_that_count_or_are_words_in_part_are_names(string text)
     {
         Dataset<double> data = Dataset<double>.ReadCsv(new StringReader(text), Texts);
-        Assert.Equal((1, ["a"]), (data.Count, data.ClassNames!));
+        Assert.Equal(1, data.Count);
+        Assert.Equal(["a"], data.ClassNames!);
     }
 
     /// <summary>Where the target is a number, a word in its place is a name, and so the line holds names.</summary>
@@ -82,7 +83,8 @@ public sealed class CsvHeaderTests
     public void Numbers_alone_may_be_names_where_it_is_said()
     {
         Dataset<double> data = Dataset<double>.ReadCsv(new StringReader("0,1,2\n5,6,7"), new CsvOptions { NumericNames = true });
-        Assert.Equal((1, ["0", "1"]), (data.Count, data.InputNames!));
+        Assert.Equal(1, data.Count);
+        Assert.Equal(["0", "1"], data.InputNames!);
     }
 
     private static CsvFormatException Refused(string text, CsvOptions options) =>

@@ -73,8 +73,8 @@ public class SafeTensorsMalformedTests
         for (int length = 0; length < good.Length; length++)
         {
             NetworkFileException error = Refused(good[..length]);
-            Assert.Equal(length, error.Position);
-            Assert.Contains("the file ends within", error.Message);
+            Assert.Equal(length < 8 ? 0 : length, error.Position);
+            Assert.Contains(length == 0 ? "the file is empty" : length < 8 ? "this is no safetensors file" : "the file ends within", error.Message);
         }
 
         NetworkFileException longer = Refused([.. good, 0]);
@@ -128,7 +128,7 @@ public class SafeTensorsMalformedTests
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["w.safetensors"], "no");
         NetworkFileException error = Assert.Throws<NetworkFileException>(() => new LinearNetwork<float>(2, 1).Load(folder["w.safetensors"]));
-        Assert.StartsWith(folder["w.safetensors"] + ", byte 2: ", error.Message);
+        Assert.StartsWith(folder["w.safetensors"] + ", byte 0: this is no safetensors file", error.Message);
     }
 
     private static NetworkFileException Refused(byte[] file)
