@@ -20,7 +20,7 @@ internal sealed record LibraryText(CompilerOptions? Options, EquatableArray<Libr
         _ = cancellation;
         return new(
             requests.FirstOrDefault()?.Options,
-            new(requests.GroupBy(request => request.Use.Precision).OrderBy(group => group.Key).Select(group => LibraryUse.Union(group.Key, group.Select(request => request.Use)))));
+            new(LibraryUse.Groups(requests.Select(request => request.Use))));
     }
 
     public void AddSource(SourceProductionContext context)

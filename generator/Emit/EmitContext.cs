@@ -23,7 +23,7 @@ internal sealed class EmitContext
     {
         Plan = plan;
         Surface = new Surface(plan.Graph.Profile, plan.Graph.Precision);
-        Use = new LibraryUse.Builder(plan.Graph.Precision);
+        Use = new LibraryUse.Builder(plan.Graph.Precision, (Numerics)plan.Graph.Model.Numerics);
         Kernels = new KernelSet(plan);
         Functions = IsSimd ? new FunctionLibrary((_, helper) => "Plain." + Use.PlainFunction(helper)) : new FunctionLibrary();
         TrainerFunctions = IsSimd ? new FunctionLibrary((_, helper) => $"{Inner}.Plain." + Use.PlainFunction(helper)) : new FunctionLibrary();

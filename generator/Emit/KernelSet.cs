@@ -16,9 +16,9 @@ internal sealed class KernelSet(NetworkPlan plan)
     /// <summary>How code names memory.</summary>
     public Dialect Host { get; } = plan.Graph.Profile switch
     {
-        EmitProfile.Simd => new ScalarReferenceDialect(plan.Graph.Precision),
-        EmitProfile.Scalar => new SpanDialect(plan.Graph.Precision),
-        _ => new ArrayDialect(plan.Graph.Precision),
+        EmitProfile.Simd => new ScalarReferenceDialect(plan.Graph.Precision, plan.Graph.IsReproducible),
+        EmitProfile.Scalar => new SpanDialect(plan.Graph.Precision, plan.Graph.IsReproducible),
+        _ => new ArrayDialect(plan.Graph.Precision, plan.Graph.IsReproducible),
     };
 
     /// <summary>Makes the kernel part of the file.</summary>

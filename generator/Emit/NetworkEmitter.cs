@@ -81,7 +81,7 @@ internal static class NetworkEmitter
     }
 
     private static string Base(EmitContext context) => context.IsSimd
-        ? " : " + LibraryFile.BaseOf(context.Plan.Graph.Model.Options.Assembly, context.Plan.Graph.Precision)
+        ? " : " + LibraryFile.BaseOf(context.Plan.Graph.Model.Options.Assembly, context.Plan.Graph.Precision, (Numerics)context.Plan.Graph.Model.Numerics)
         : string.Empty;
 
     /// <summary>One file with a part of the class.</summary>

@@ -179,6 +179,7 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
             false)
         {
             Tile = weights.ForwardTile,
+            Sums = weights.Sums?.Forward,
             Width = gemm.Output.IsScratch ? int.MaxValue : gemm.Output.Width,
         };
         Call(writer, kernel, At(gemm.Input), Host.Argument(Named("parameters")), At(gemm.Output), "rows");
@@ -202,6 +203,7 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
         {
             Padding = weights.InputPanel,
             Tile = weights.ForwardTile,
+            Sums = weights.Sums?.Down,
         };
         List<string> arguments = [At(gemm.OutputGradient), Host.Argument(Named(weights.IsByOutput ? "parameters" : "transposed"))];
         if (gemm.Saved is not null)
@@ -209,8 +211,8 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
         arguments.Add(At(gemm.InputGradient));
         arguments.Add("rows");
 
-        // Weights by output are Wᵀ already; packing it does not pay for one sample.
-        if (weights.IsByOutput)
+        // Weights by output are Wᵀ already; packing it does not pay for one sample, unless its sums must have the order of those of many.
+        if (weights.IsByOutput || weights.Sums is not null)
         {
             Call(writer, kernel, [.. arguments]);
             return;

@@ -13,6 +13,9 @@ internal readonly record struct NumericTarget(Precision Precision, int VectorBit
     /// <summary>Text that is written once for vectors of all widths and single numbers: V is computed with by members of W.</summary>
     public const int AnyWidth = -1;
 
+    /// <summary>The same bits on every target: one form of each function, in arithmetic of the element type, and no product fused into a sum.</summary>
+    public bool IsReproducible { get; init; }
+
     public bool IsAnyWidth => VectorBits == AnyWidth;
 
     public bool IsVector => VectorBits != 0;

@@ -65,7 +65,8 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary? library
 
     public string Clamp(string low, string high, string x) => Min(high, Max(low, x));
 
-    public string Abs(string x) => target.IsVector ? Member("Abs", x) : $"({x} < 0 ? -{Factor(x)} : {x})";
+    /// <remarks>Vectors clear the sign of a negative zero, which adding 0 does too.</remarks>
+    public string Abs(string x) => target.IsVector ? Member("Abs", x) : $"({x} < 0 ? -{Factor(x)} : {(target.IsReproducible ? Zero + " + " : "")}{x})";
 
     /// <summary>Where <paramref name="left"/> &lt; <paramref name="right"/> the first value, otherwise (NaN too) the second.</summary>
     public string IfLess(string left, string right, string then, string otherwise) =>
@@ -99,8 +100,13 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary? library
     {
         if (target.IsVector)
             return Member("PowerOfTwo", biased);
+        if (IsSingle)
+            return $"(float){SingleFromBits(biased)}";
         return FromBits($"{ToBits(biased)} << {CSharpLiteral.Of(FractionBits)}");
     }
+
+    // Not every library has the bits of a float; the double is exact, and so is what becomes of it. The integer lies above 1.5·2^23.
+    private string SingleFromBits(string biased) => FromBits($"((long)({biased} - 12582912f) + 896L) << 52");
 
     /// <summary>The bits of a scalar double as a long.</summary>
     public string ToBits(string x) => Bits("DoubleToInt64Bits", x);

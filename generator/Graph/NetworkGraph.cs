@@ -29,6 +29,9 @@ internal sealed record NetworkGraph(
 
     public Unroll Unroll => (Unroll)Model.Unroll;
 
+    /// <summary>Whether results have the same bits in every profile, at every width of vectors and on every runtime.</summary>
+    public bool IsReproducible => (Numerics)Model.Numerics == Numerics.Reproducible;
+
     public Value Output => Nodes.Count == 0 ? Input : Nodes[Nodes.Count - 1].Output;
 
     public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);

@@ -21,6 +21,7 @@ internal static class ShapeInference
         CheckEnum<Precision>(model.Precision, model.AttributeIndex, issues);
         CheckEnum<EmitProfile>(model.Profile, model.AttributeIndex, issues);
         CheckEnum<Unroll>(model.Unroll, model.AttributeIndex, issues);
+        CheckEnum<Numerics>(model.Numerics, model.AttributeIndex, issues);
         List<(Layer Layer, int Attribute)> layers = LayerNames.CreateLayers(model.Layers, issues);
         if (input is null || issues.Count > before)
             return null;

@@ -8,6 +8,8 @@ internal enum EmitProfile { Auto, Simd, Scalar, Basic }
 
 internal enum Unroll { Auto, Full, None }
 
+internal enum Numerics { Fast, Reproducible }
+
 internal enum Activation
 {
     Identity, Relu, LeakyRelu, Elu, Selu, Gelu, GeluTanh, Silu, Mish, Softplus, Softsign, Tanh, Sigmoid,

@@ -20,6 +20,9 @@ internal sealed record NetworkModel(
     /// <summary>Which of the declaration's attributes is <c>[GeneratedNetwork]</c>, to point an issue about shape or options at it.</summary>
     public int AttributeIndex { get; init; }
 
+    /// <summary>Whether the order of every sum is fixed, unchecked.</summary>
+    public int Numerics { get; init; }
+
     /// <summary>The file that input shape, layers and parameters come from, or null.</summary>
     public ModelReference? Architecture { get; init; }
 

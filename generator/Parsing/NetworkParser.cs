@@ -114,6 +114,7 @@ internal static class NetworkParser
             CompilerProbe.Read(compilation, declaration.SyntaxTree.Options))
         {
             AttributeIndex = networkIndex,
+            Numerics = options?.Int("Numerics") ?? 0,
             Architecture = options?.String("Model") is { } path
                 ? new ModelReference(path, networkIndex) { FrozenLayers = options.Int("FrozenLayers"), Outputs = options.String("Outputs") }
                 : null,

@@ -39,6 +39,9 @@ public sealed class GeneratedNetworkAttribute : Attribute
     /// <summary>Whether loops are written out. Default: <see cref="Unroll.Auto"/>, where it pays.</summary>
     public Unroll Unroll { get; set; }
 
+    /// <summary>Whether the same numbers must come out wherever the network runs. Default: <see cref="Numerics.Fast"/>.</summary>
+    public Numerics Numerics { get; set; }
+
     /// <summary>
     /// A model file (ONNX, TFLite, Keras) from which the input shape, the layers and the trained parameters come; the declaration then has neither an input
     /// shape nor layers of its own. The path as the project names it in <c>&lt;NetworkModel Include="digits.onnx" /&gt;</c>, or its end. Default: none.

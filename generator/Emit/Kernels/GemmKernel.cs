@@ -32,6 +32,9 @@ internal sealed record GemmKernel(
     /// <summary>Columns of c that are stored: the caller's rows have no padding.</summary>
     public int Width { get; init; } = int.MaxValue;
 
+    /// <summary>Sums of each element, where their order is fixed; null: as many as are fastest.</summary>
+    public int? Sums { get; init; }
+
     /// <summary>The largest register tile.</summary>
     public TileShape Tile { get; init; } = CostModel.WideTile;
 
@@ -49,7 +52,7 @@ internal sealed record GemmKernel(
         Dialect dialect = context.Dialect;
         int columns = System.Math.Min(Columns, (System.Math.Min(Width, Columns) + dialect.Lanes - 1) / dialect.Lanes * dialect.Lanes);
         List<(int Vectors, int Start, int End)> runs = [.. RowTiles.Columns(columns, dialect, Tile)];
-        int largest = RowTiles.Largest(dialect, Tile, runs[0].Vectors);
+        int largest = Sums > 1 ? 1 : RowTiles.Largest(dialect, Tile, runs[0].Vectors);
         IReadOnlyList<(int Rows, string Count)> tiles = RowTiles.WriteCounts(writer, largest);
         foreach ((int vectors, int start, int end) in runs)
         {
@@ -119,7 +122,8 @@ internal sealed record GemmKernel(
                 Pointer wk = dialect.Declare(writer, "wk", dialect.Received("w"));
                 RegisterTile tile = new(rows, vectors, AStride, 1, Panel, Number(Depth), Offsets)
                 {
-                    Splits = rows == 1 ? System.Math.Max(1, dialect.Accumulators / vectors) : 1,
+                    Splits = Sums ?? (rows == 1 ? System.Math.Max(1, dialect.Accumulators / vectors) : 1),
+                    IsOrdered = Sums is not null,
                 };
                 tile.WriteSums(
                     writer, context, dialect, ak, wk, BiasOffset < 0 ? null : v => dialect.Load(dialect.Received("bias"), Number(v * dialect.Lanes)));

@@ -146,6 +146,9 @@ internal sealed record ElementLossKernel(string Name, string Comment, Loss Loss,
             writer.Line($"var lossScales = {dialect.Broadcast("lossScale")};");
         if (HasVectors(dialect))
             writer.Line($"var sums = {dialect.Zero};");
+        bool isOrdered = dialect.Target.IsReproducible;
+        if (isOrdered)
+            writer.Line($"{dialect.Element} sum = 0;");
 
         RowLoop.Write(
             writer,
@@ -160,11 +163,13 @@ internal sealed record ElementLossKernel(string Name, string Comment, Loss Loss,
             o =>
             {
                 string pair = $"{dialect.At(value, o)}, {dialect.At(target, o)}";
-                writer.Line($"loss += {context.ScalarFunction(Function.ValueHelper)}({pair});");
+                writer.Line($"{(isOrdered ? "sum" : "loss")} += {context.ScalarFunction(Function.ValueHelper)}({pair});");
                 writer.Line($"{dialect.At(gradient, o)} = {(scales ? "lossScale * " : string.Empty)}{context.ScalarFunction(helper)}({pair});");
             });
         if (HasVectors(dialect))
             writer.Line($"loss += {dialect.Sum("sums")};");
+        if (isOrdered)
+            writer.Line("loss += sum;");
     }
 }
 

@@ -23,6 +23,9 @@ internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int Dept
     /// <summary>Steps of k that go into sums of their own, added at the end, so that enough independent sums are under way.</summary>
     public int Splits { get; init; } = 1;
 
+    /// <summary>Whether the sums must have the same bits in every form: each begins with zero, or with what it starts from.</summary>
+    public bool IsOrdered { get; init; }
+
     /// <summary>Whether the loop over k is written out; its depth is a number then.</summary>
     public bool Unrolled { get; init; }
 
@@ -65,9 +68,9 @@ internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int Dept
 
     private void WriteCounted(CSharpWriter writer, KernelContext context, Dialect dialect, Pointer a, Pointer b, int depth)
     {
-        int splits = Math.Min(Splits, depth);
+        int splits = IsOrdered ? Splits : Math.Min(Splits, depth);
         // Written out, a sum can begin with its first product; a loop needs a zero to add to.
-        for (int split = 1; split < splits && !Unrolled; split++)
+        for (int split = 1; split < splits && (!Unrolled || IsOrdered); split++)
             writer.Line(string.Join(" ", Enumerable.Range(0, Vectors).Select(v => $"var {Part(split, 0, v)} = {dialect.Zero};")));
         int done = 0;
         if (!Unrolled && Spreads && depth >= dialect.Lanes)
@@ -146,7 +149,7 @@ internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int Dept
             {
                 string panel = loads ? "b" + CSharpLiteral.Of(v) : dialect.Load(b, CSharpLiteral.Of((k * PanelStep) + Columns.Of(v * dialect.Lanes)));
                 string sum = Part(split, row, v);
-                return Unrolled && split > 0 && k < Splits
+                return Unrolled && !IsOrdered && split > 0 && k < Splits
                     ? $"var {sum} = {factor} * {panel};"
                     : $"{sum} = {dialect.MultiplyAdd(factor, panel, sum, context.Functions)};";
             }));

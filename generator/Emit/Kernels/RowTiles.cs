@@ -25,6 +25,8 @@ internal static class RowTiles
                 writer.Line("sixes -= fours / 2;");
                 writer.Line("int ones = rows - 6 * sixes - 4 * fours;");
                 return [(6, "sixes"), (4, "fours"), (1, "ones")];
+            case 1:
+                return [(1, "rows")];
             default:
                 writer.Line("int twos = rows / 2, ones = rows % 2;");
                 return [(2, "twos"), (1, "ones")];

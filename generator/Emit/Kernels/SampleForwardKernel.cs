@@ -192,7 +192,8 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
             inputs = LoadInputs(writer, dialect, input, weights.Inputs, prefix);
         RegisterTile tile = new(1, vectors, 0, 1, weights.Panel, Number(weights.Inputs), columns)
         {
-            Splits = Math.Max(1, dialect.Accumulators / vectors),
+            Splits = weights.Sums?.Forward ?? Math.Max(1, dialect.Accumulators / vectors),
+            IsOrdered = weights.Sums is not null,
             Unrolled = unrolled,
             Prefix = prefix,
             Held = inputs ?? [],

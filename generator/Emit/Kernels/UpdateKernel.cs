@@ -65,6 +65,32 @@ internal sealed record UpdateKernel(
     }
 }
 
+/// <summary>Σ g² of one block of gradients in double, in an order that does not depend on how they lie.</summary>
+internal sealed record OrderedNormKernel(string Name, string Comment) : Kernel(Name, Comment)
+{
+    public override int MaximumLanes => 1;
+
+    public override string Returns => "double";
+
+    public override IReadOnlyList<KernelParameter> Parameters =>
+        [KernelParameter.In("g"), .. new[] { "step", "panel", "panelLength", "inputs", "outputs" }.Select(name => KernelParameter.Value("int", name))];
+
+    public override void WriteBody(CSharpWriter writer, KernelContext context)
+    {
+        Dialect dialect = context.Dialect;
+        writer.Line("double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;");
+        using (writer.Open("for (int i = 0; i < inputs; i++)"))
+        using (writer.Open("for (int o = 0; o < outputs; o++)"))
+        {
+            writer.Line($"double gi = {dialect.At(dialect.Received("g"), "i * step + o / panel * panelLength + o % panel")}, square = gi * gi;");
+            writer.Line("int part = o & 3;");
+            writer.Line("if (part == 0) sum0 += square; else if (part == 1) sum1 += square; else if (part == 2) sum2 += square; else sum3 += square;");
+        }
+
+        writer.Line("return sum0 + sum1 + (sum2 + sum3);");
+    }
+}
+
 /// <summary>Σ g² over a stretch of the gradients, a multiple of 4, in double: the square of what global-norm clipping compares.</summary>
 internal sealed record SquaredNormKernel(string Name, string Comment) : Kernel(Name, Comment)
 {

@@ -115,7 +115,7 @@ internal sealed record WeightGradientKernel(string Name, string Comment, DenseWe
         using (writer.Open($"for (int o = 0; o < {Number(Weights.Stride)}; o += {Number(dialect.Lanes)})"))
         {
             Pointer dz = dialect.Declare(writer, "dzk", dialect.Received("dz"), "o");
-            writer.Line($"var sum = {dialect.Load(dz)};");
+            writer.Line($"var sum = {(Weights.Sums is null ? "" : dialect.Zero + " + ")}{dialect.Load(dz)};");
             using (writer.Open("for (int k = 1; k < rows; k++)"))
             {
                 dialect.Advance(writer, dz, Number(Weights.Stride));

@@ -148,7 +148,11 @@ internal static class ElementUnits
                         }
                         return loss;
                     }
-                    """) { Functions = [loss.ValueHelper, loss.GradientHelper] };
+                    """)
+                {
+                    Ordered = OrderedLoss(loss),
+                    Functions = [loss.ValueHelper, loss.GradientHelper],
+                };
             }
 
             yield return new(LossName(Loss.CrossEntropy), $$"""
@@ -187,6 +191,40 @@ internal static class ElementUnits
                 """) { Units = ["Exponentials"], DoubleFunctions = ["Log"] };
         }
     }
+
+    /// <summary>A row's elements one after the other, whatever the width: they pass through the place of the gradient.</summary>
+    private static string OrderedLoss(LossFunction loss) => $$"""
+        // {{loss.Formula}}, summed over rows and not yet divided; the gradient times lossScale, zero in the padding.
+        {{Unit.Optimized}} internal static double {{LossName(loss.Loss)}}<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale) {{Unit.Where}}
+        {
+            V scales = W.Create(lossScale);
+            double loss = 0;
+            for (; rows > 0; rows--)
+            {
+                float sum = 0;
+                int o = 0;
+                for (; o <= width - W.Count; o += W.Count)
+                {
+                    V y = W.Load(ref Unsafe.Add(ref value, o)), t = W.Load(ref Unsafe.Add(ref target, o));
+                    W.Store(Map<W, V>.{{loss.ValueHelper}}(y, t), ref Unsafe.Add(ref gradient, o));
+                    for (int i = 0; i < W.Count; i++)
+                        sum += Unsafe.Add(ref gradient, o + i);
+                    W.Store(W.Multiply(scales, Map<W, V>.{{loss.GradientHelper}}(y, t)), ref Unsafe.Add(ref gradient, o));
+                }
+                for (; o < width; o++)
+                {
+                    float y = Unsafe.Add(ref value, o), t = Unsafe.Add(ref target, o);
+                    sum += Map<W1, float>.{{loss.ValueHelper}}(y, t);
+                    Unsafe.Add(ref gradient, o) = lossScale * Map<W1, float>.{{loss.GradientHelper}}(y, t);
+                }
+                for (; o < stride; o++)
+                    Unsafe.Add(ref gradient, o) = 0;
+                loss += sum;
+                value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, width); gradient = ref Unsafe.Add(ref gradient, stride);
+            }
+            return loss;
+        }
+        """;
 
     private static IEnumerable<Unit> Updates => OptimizerRule.All.Select(rule =>
     {
@@ -228,5 +266,29 @@ internal static class ElementUnits
             }
             return sum0 + sum1 + (sum2 + sum3);
         }
-        """);
+        """)
+    {
+        Ordered = """
+        // Σ g² in double of one block, in the canonical order: element o of a row goes into sum o mod 4.
+        internal static double SquaredNorm(ref float g, int step, int panel, int panelLength, int inputs, int outputs)
+        {
+            double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+            for (int i = 0; i < inputs; i++)
+            {
+                for (int o = 0; o < outputs; o++)
+                {
+                    double gi = Unsafe.Add(ref g, i * step + o / panel * panelLength + o % panel), square = gi * gi;
+                    switch (o & 3)
+                    {
+                        case 0: sum0 += square; break;
+                        case 1: sum1 += square; break;
+                        case 2: sum2 += square; break;
+                        default: sum3 += square; break;
+                    }
+                }
+            }
+            return sum0 + sum1 + (sum2 + sum3);
+        }
+        """,
+    };
 }

@@ -18,9 +18,9 @@ internal sealed class FunctionSet
     private readonly FunctionLibrary _tables = new(null, Unit.Inlined + " public static");
     private readonly FunctionLibrary _plain = new(null, "internal static", isPlain: true);
 
-    public FunctionSet(Precision precision, IEnumerable<string> elementwise, IEnumerable<string> plain)
+    public FunctionSet(Precision precision, bool isReproducible, IEnumerable<string> elementwise, IEnumerable<string> plain)
     {
-        NumericTarget any = new(precision, NumericTarget.AnyWidth, true, false);
+        NumericTarget any = new(precision, NumericTarget.AnyWidth, true, false) { IsReproducible = isReproducible };
         foreach (string helper in elementwise)
             _map.Require(any, helper);
         if (_map.Texts.Any(text => text.Contains("W." + PiecewiseTanh.Name)))

@@ -23,7 +23,9 @@ internal static class LibraryFile
     public static string ClassName(string assembly) => "Functions_" + Fnv1a.Of32(assembly).ToString("x8", CultureInfo.InvariantCulture);
 
     /// <summary>What a network's kernels derive from, so that they find the shared ones by their names.</summary>
-    public static string BaseOf(string assembly, Precision precision) => $"global::{Namespace}.{ClassName(assembly)}.{precision}";
+    public static string BaseOf(string assembly, Precision precision, Numerics numerics = Numerics.Fast) => $"global::{Namespace}.{ClassName(assembly)}.{GroupName(precision, numerics)}";
+
+    private static string GroupName(Precision precision, Numerics numerics) => (numerics == Numerics.Fast ? "" : numerics.ToString()) + precision;
 
     /// <summary>Text of floats as text of doubles.</summary>
     public static string ToDouble(string text) => Element.Replace(text, "double");
@@ -49,12 +51,12 @@ internal static class LibraryFile
             using (writer.Open($"internal static class {ClassName(assembly)}"))
             {
                 bool first = true;
-                foreach (IGrouping<Precision, LibraryUse> group in uses.GroupBy(use => use.Precision).OrderBy(group => group.Key))
+                foreach (LibraryUse use in LibraryUse.Groups(uses))
                 {
                     if (!first)
                         writer.Line();
                     first = false;
-                    WritePrecision(writer, LibraryUse.Union(group.Key, group), options);
+                    WriteGroup(writer, use, options);
                 }
             }
         }
@@ -69,14 +71,14 @@ internal static class LibraryFile
         "using global::System.Runtime.Intrinsics.X86;",
     ];
 
-    private static void WritePrecision(CSharpWriter writer, LibraryUse use, CompilerOptions options)
+    private static void WriteGroup(CSharpWriter writer, LibraryUse use, CompilerOptions options)
     {
-        bool isPadded = !use.Units.Contains(TileUnits.Part), isShallow = !use.Units.Contains(TileUnits.Deep), isFar = use.Units.Contains(TileUnits.Far), isHeld = use.Units.Contains(DotUnits.Held);
-        string[] units = [.. use.Units.Select(name => UnitTable.Of(name).For(use.Precision, isPadded, isShallow, isFar, isHeld)).Where(text => text.Length > 0)];
-        FunctionSet functions = new(use.Precision, use.Functions, use.Plain);
-        using (writer.Open($"internal abstract class {use.Precision}"))
+        bool isPadded = !use.Units.Contains(TileUnits.Part), isOrdered = use.Numerics == Numerics.Reproducible, isShallow = isOrdered || !use.Units.Contains(TileUnits.Deep), isFar = use.Units.Contains(TileUnits.Far), isHeld = use.Units.Contains(DotUnits.Held);
+        string[] units = [.. use.Units.Select(name => UnitTable.Of(name).For(use.Precision, isOrdered, isPadded, isShallow, isFar, isHeld)).Where(text => text.Length > 0)];
+        FunctionSet functions = new(use.Precision, isOrdered, use.Functions, use.Plain);
+        using (writer.Open($"internal abstract class {GroupName(use.Precision, use.Numerics)}"))
         {
-            new WidthText(use.Precision, options.HasMultiplyAddEstimate, units.Concat(functions.Texts), use.Members).Write(writer, functions);
+            new WidthText(use.Precision, isOrdered, options.HasMultiplyAddEstimate, units.Concat(functions.Texts), use.Members).Write(writer, functions);
             functions.Write(writer);
             foreach (string unit in units)
             {

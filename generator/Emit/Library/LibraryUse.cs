@@ -7,17 +7,23 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 
 /// <summary>What one network takes from the assembly's shared text, by name and in ordinal order, so that equal uses are equal.</summary>
 /// <param name="Precision">The element type.</param>
+/// <param name="Numerics">Whether the order of every sum is fixed.</param>
 /// <param name="Units">Kernels.</param>
 /// <param name="Functions">Element-wise functions on vectors.</param>
 /// <param name="Plain">Functions on doubles.</param>
 /// <param name="Members">What the network's own text calls of one width: "W128.Sums".</param>
 internal sealed record LibraryUse(
-    Precision Precision, EquatableArray<string> Units, EquatableArray<string> Functions, EquatableArray<string> Plain, EquatableArray<string> Members)
+    Precision Precision, Numerics Numerics, EquatableArray<string> Units, EquatableArray<string> Functions, EquatableArray<string> Plain, EquatableArray<string> Members)
 {
-    /// <summary>All that several networks of one precision take.</summary>
-    public static LibraryUse Union(Precision precision, IEnumerable<LibraryUse> uses)
+    /// <summary>What the networks of each kind of numbers take together, in a fixed order.</summary>
+    public static IEnumerable<LibraryUse> Groups(IEnumerable<LibraryUse> uses) => uses
+        .GroupBy(use => (use.Numerics, use.Precision))
+        .OrderBy(group => group.Key)
+        .Select(group => Union(group.Key.Precision, group.Key.Numerics, group));
+
+    private static LibraryUse Union(Precision precision, Numerics numerics, IEnumerable<LibraryUse> uses)
     {
-        Builder builder = new(precision);
+        Builder builder = new(precision, numerics);
         foreach (LibraryUse use in uses)
         {
             foreach (string unit in use.Units)
@@ -34,7 +40,7 @@ internal sealed record LibraryUse(
     }
 
     /// <summary>Collects names, and what they need in turn.</summary>
-    public sealed class Builder(Precision precision)
+    public sealed class Builder(Precision precision, Numerics numerics)
     {
         private readonly SortedSet<string> _units = new(StringComparer.Ordinal);
         private readonly SortedSet<string> _functions = new(StringComparer.Ordinal);
@@ -74,7 +80,7 @@ internal sealed record LibraryUse(
             return call;
         }
 
-        public LibraryUse Build() => new(precision, new(_units), new(_functions), new(_plain), new(_members));
+        public LibraryUse Build() => new(precision, numerics, new(_units), new(_functions), new(_plain), new(_members));
     }
 }
 
@@ -83,7 +89,7 @@ internal static class UnitTable
 {
     private static readonly Dictionary<string, Unit> Units = new[]
         {
-            TileUnits.Products, TileUnits.Gradients, TileUnits.Stores, ProductUnits.All, DotUnits.All, SumUnits.All, RowUnits.All, ChannelUnits.All, ElementUnits.All, MemoryUnits.All, InitializationUnits.All,
+            TileUnits.Products, TileUnits.Gradients, TileUnits.Stores, ProductUnits.All, OrderedUnits.All, DotUnits.All, SumUnits.All, RowUnits.All, ChannelUnits.All, ElementUnits.All, MemoryUnits.All, InitializationUnits.All,
         }
         .SelectMany(units => units)
         .ToDictionary(unit => unit.Name, StringComparer.Ordinal);

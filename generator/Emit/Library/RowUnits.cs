@@ -52,7 +52,38 @@ internal static class RowUnits
                 }
                 return sum;
             }
-            """) { Functions = ["Exp"] },
+            """)
+        {
+            Ordered = $$"""
+            // e = exp(z - largest) for one row; returns their sum, one element after the other.
+            {{Unit.Inlined}} internal static double Exponentials<W, V>(ref float z, ref float e, int width, out float largest) {{Unit.Where}}
+            {
+                largest = z;
+                int o = 1;
+                for (; o < width; o++)
+                {
+                    if (!(Unsafe.Add(ref z, o) <= largest))
+                        largest = Unsafe.Add(ref z, o);
+                }
+                V shifts = W.Create(-largest);
+                double sum = 0;
+                for (o = 0; o <= width - W.Count; o += W.Count)
+                {
+                    V power = Map<W, V>.Exp(W.Add(W.Load(ref Unsafe.Add(ref z, o)), shifts));
+                    W.Store(power, ref Unsafe.Add(ref e, o));
+                    for (int i = 0; i < W.Count; i++)
+                        sum += Unsafe.Add(ref e, o + i);
+                }
+                for (; o < width; o++)
+                {
+                    Unsafe.Add(ref e, o) = Map<W1, float>.Exp(Unsafe.Add(ref z, o) - largest);
+                    sum += Unsafe.Add(ref e, o);
+                }
+                return sum;
+            }
+            """,
+            Functions = ["Exp"],
+        },
         new("Softmax", $$"""
             // y = exp(z - max z) / Σ exp(z - max z), row by row: subtracting the largest keeps exp in range.
             {{Unit.Optimized}} internal static void Softmax<W, V>(ref float z, int zStride, ref float y, int yStride, int width, int rows) {{Unit.Where}}

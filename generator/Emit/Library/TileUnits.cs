@@ -38,7 +38,11 @@ internal static class TileUnits
     public static IEnumerable<Unit> Gradients =>
         from vectors in new[] { 1, 2 }
         from rows in Enumerable.Range(1, vectors == 2 ? 6 : 8)
-        select new Unit(GradientName(rows, vectors), Gradient(rows, vectors)) { Units = ["Column"] };
+        select new Unit(GradientName(rows, vectors), Gradient(rows, vectors, splits: true))
+        {
+            Ordered = Gradient(rows, vectors, splits: false),
+            Units = ["Column"],
+        };
 
     public static string ProductName(int rows, int vectors) => $"Rows{rows}By{vectors}";
 
@@ -159,12 +163,12 @@ internal static class TileUnits
             """;
     }
 
-    private static string Gradient(int rows, int vectors)
+    private static string Gradient(int rows, int vectors, bool splits)
     {
         string width = vectors == 2 ? "2 * W.Count" : "W.Count";
         string next = vectors == 2 ? "\n    nint gNext = W.Count < panel ? W.Count : panelLength;" : "";
         string zero = "V " + Unit.Repeat(rows, row => Unit.Repeat(vectors, v => $"c{row}{v} = W.Zero", ", "), ", ") + ";";
-        string body = rows == 1
+        string body = rows == 1 && splits
             ? zero + "\n" + Splitting(vectors, "count", "ak", isContiguous: false)
             : zero + "\n" + Loop(rows, vectors, "count", row => row == 0 ? "ak" : $"Unsafe.Add(ref ak, {row})", "ak = ref Unsafe.Add(ref ak, aStride);");
         return $$"""

@@ -28,11 +28,16 @@ internal sealed record Unit(string Name, string Text)
     /// <summary>The text where some row of inputs is one vector, if that makes a difference.</summary>
     public string? Held { get; init; }
 
+    /// <summary>The text where the order of sums is fixed, if that makes a difference.</summary>
+    public string? Ordered { get; init; }
+
     /// <summary>The text for an element type.</summary>
-    public string For(Precision precision, bool isPadded, bool isShallow, bool isFar, bool isHeld)
+    public string For(Precision precision, bool isOrdered, bool isPadded, bool isShallow, bool isFar, bool isHeld)
     {
         if (precision == Precision.Double && InDouble is not null)
             return InDouble;
+        if (isOrdered && Ordered is not null)
+            return precision == Precision.Single ? Ordered : LibraryFile.ToDouble(Ordered);
         string text = isPadded && Padded is not null ? Padded : isShallow && Shallow is not null ? Shallow : isFar && Far is not null ? Far : isHeld && Held is not null ? Held : Text;
         return precision == Precision.Single ? text : LibraryFile.ToDouble(text);
     }

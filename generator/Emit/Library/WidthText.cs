@@ -25,13 +25,14 @@ internal sealed class WidthText
     private readonly bool _hasParts;
 
     /// <param name="precision">Of an element.</param>
+    /// <param name="isReproducible">Whether members must give the same bits at every width.</param>
     /// <param name="hasMultiplyAddEstimate">Whether the consumer's library names the fused product.</param>
     /// <param name="texts">All that is written over W, or over one width.</param>
     /// <param name="calls">What networks call themselves, as "W128.Sums".</param>
-    public WidthText(Precision precision, bool hasMultiplyAddEstimate, IEnumerable<string> texts, IEnumerable<string> calls)
+    public WidthText(Precision precision, bool isReproducible, bool hasMultiplyAddEstimate, IEnumerable<string> texts, IEnumerable<string> calls)
     {
         _precision = precision;
-        _members = WidthMember.Of(precision, hasMultiplyAddEstimate);
+        _members = WidthMember.Of(precision, isReproducible, hasMultiplyAddEstimate);
         _calls.UnionWith(calls);
         foreach (string text in texts)
         {

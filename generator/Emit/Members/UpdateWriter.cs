@@ -179,16 +179,45 @@ internal static class UpdateWriter
         writer.Line($"{context.Element} clip = 1;");
         using (writer.Open("if (ClipNorm > 0)"))
         {
+            if (context.Plan.Graph.IsReproducible)
+            {
+                WriteOrderedNorm(writer, context, text);
+                return;
+            }
+
             string norm = Gn + "." + (context.IsSimd ? context.Use.Unit("SquaredNorm") : context.Kernels.Require(new SquaredNormKernel("SquaredNorm", "Σ g².")));
             Pointer memory = context.Surface.AtMemory("_memory", isOffset: true);
             string sum = string.Join(" + ", UpdateStretch.Of(context.Plan.Parameters, merge: true).Select(stretch =>
                 $"{norm}({host.Argument(memory, Dialect.Plus(Gn + ".Gradients", CSharpLiteral.Of(stretch.Start)))}, {CSharpLiteral.Of(stretch.Length)})"));
-            writer.Line($"double norm = {text.Sqrt(sum)};");
-            writer.Line("// PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.");
-            writer.Line("double shrink = ClipNorm / (norm + 1e-6);");
-            writer.Line("if (!(shrink >= 1))");
-            writer.Line($"    clip = ({context.Element})shrink;");
+            WriteShrink(writer, context, text.Sqrt(sum));
         }
+    }
+
+    /// <summary>Block by block in the canonical order: how weights lie depends on the profile.</summary>
+    private static void WriteOrderedNorm(CSharpWriter writer, EmitContext context, NumericText text)
+    {
+        Pointer memory = context.Surface.AtMemory("_memory", isOffset: true);
+        string norm = Gn + "." + (context.IsSimd ? context.Use.Unit("SquaredNorm") : context.Kernels.Require(new OrderedNormKernel("SquaredNorm", "Σ g² of one block, in the canonical order: element o of a row goes into sum o mod 4.")));
+        writer.Line("double squares = 0;");
+        foreach (BlockPlace place in context.Plan.Parameters.Places.Where(place => place.Block.IsTrained))
+        {
+            (int step, int panel, int panelLength, int inputs, int outputs) = place.Packing is { } weights
+                ? (weights.Panel, weights.Panel, weights.Inputs * weights.Panel, weights.Inputs, weights.Outputs)
+                : (0, place.Block.Shape.Count, 0, 1, place.Block.Shape.Count);
+            string arguments = string.Join(", ", new[] { step, panel, panelLength, inputs, outputs }.Select(CSharpLiteral.Of));
+            writer.Line($"squares += {norm}({context.Host.Argument(memory, Dialect.Plus(Gn + ".Gradients", CSharpLiteral.Of(place.Offset)))}, {arguments}); // {place.Block.Layer}");
+        }
+
+        WriteShrink(writer, context, text.Sqrt("squares"));
+    }
+
+    private static void WriteShrink(CSharpWriter writer, EmitContext context, string norm)
+    {
+        writer.Line($"double norm = {norm};");
+        writer.Line("// PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.");
+        writer.Line("double shrink = ClipNorm / (norm + 1e-6);");
+        writer.Line("if (!(shrink >= 1))");
+        writer.Line($"    clip = ({context.Element})shrink;");
     }
 
     /// <summary>What one step shares: "stepRate", apart from the setting "learningRate" that it is made of.</summary>

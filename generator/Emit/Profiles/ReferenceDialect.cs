@@ -34,7 +34,8 @@ internal abstract class ReferenceDialect(NumericTarget target) : Dialect(target)
 }
 
 /// <summary>One element at a time through a <c>ref</c>, where the processor has no vectors that the runtime would use.</summary>
-internal sealed class ScalarReferenceDialect(Precision precision) : ReferenceDialect(new NumericTarget(precision, 0, false, false))
+internal sealed class ScalarReferenceDialect(Precision precision, bool isReproducible = false)
+    : ReferenceDialect(new NumericTarget(precision, 0, false, false) { IsReproducible = isReproducible })
 {
     public override string ClassName => "KernelsScalar";
 
@@ -44,15 +45,15 @@ internal sealed class ScalarReferenceDialect(Precision precision) : ReferenceDia
 }
 
 /// <summary>Vectors of 128, 256 or 512 bits.</summary>
-internal sealed class VectorDialect(Precision precision, int bits, bool hasMultiplyAddEstimate)
-    : ReferenceDialect(new NumericTarget(precision, bits, hasMultiplyAddEstimate, false))
+internal sealed class VectorDialect(Precision precision, int bits, bool hasMultiplyAddEstimate, bool isReproducible = false)
+    : ReferenceDialect(new NumericTarget(precision, bits, hasMultiplyAddEstimate, false) { IsReproducible = isReproducible })
 {
     public override string ClassName => "Kernels" + CSharpLiteral.Of(Target.VectorBits);
 
     // Nothing below 128 bits: the runtime has no narrower vectors in hardware.
     public override Dialect Within(int panel) => panel >= Lanes
         ? this
-        : new VectorDialect(precision, System.Math.Max(128, Target.VectorBits * panel / Lanes), hasMultiplyAddEstimate);
+        : new VectorDialect(precision, System.Math.Max(128, Target.VectorBits * panel / Lanes), hasMultiplyAddEstimate, Target.IsReproducible);
 
     public override string Load(Pointer pointer, string offset = "0") => offset switch
     {
@@ -72,7 +73,9 @@ internal sealed class VectorDialect(Precision precision, int bits, bool hasMulti
 
     public override string Zero => $"{Target.TypeName}.Zero";
 
-    public override string MultiplyAdd(string a, string b, string c, FunctionLibrary functions) => Target.HasMultiplyAddEstimate
+    public override string MultiplyAdd(string a, string b, string c, FunctionLibrary functions) => Target.IsReproducible
+        ? base.MultiplyAdd(a, b, c, functions)
+        : Target.HasMultiplyAddEstimate
         ? $"{Target.ClassName}.MultiplyAddEstimate({a}, {b}, {c})"
         : $"{functions.Require(Target, "MultiplyAdd")}({a}, {b}, {c})";
 

@@ -138,7 +138,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
 
         string ends = ElementUnits.Ends(weights.HasBias, gemm.Function);
         string start = weights.HasBias ? Parameter(Places.Bias(weights)) : Parameter(Places.Weight(weights));
-        WriteProduct(writer, ends, ProductTiles.Of(plan, gemm)!.Choice, weights.Panel, width, At(gemm.Input), gemm.Input.Stride, weights.Inputs,
+        WriteProduct(writer, ends, ProductTiles.Of(plan, gemm)!.Choice, weights.Sums?.Forward ?? 1, weights.Panel, width, At(gemm.Input), gemm.Input.Stride, weights.Inputs,
             Parameter(Places.Weight(weights)), weights.Panel, start, At(gemm.Output), At(gemm.Output), gemm.Output.Stride);
     }
 
@@ -148,15 +148,15 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         string ends = gemm.Saved is null ? ElementUnits.Ends(false, Activation.Identity) : ElementUnits.SlopeEnds(gemm.Function);
         string b = weights.IsByOutput ? Parameter(Places.Weight(weights)) : $"ref Unsafe.Add(ref transposed, {Places.Transposed(weights)})";
         string saved = At(gemm.Saved ?? gemm.InputGradient);
-        void Product() => WriteProduct(writer, ends, ProductTiles.Of(plan, gemm)!.Choice, weights.InputPanel, weights.InputStride, At(gemm.OutputGradient), gemm.OutputGradient.Stride,
+        void Product() => WriteProduct(writer, ends, ProductTiles.Of(plan, gemm)!.Choice, weights.Sums?.Down ?? 1, weights.InputPanel, weights.InputStride, At(gemm.OutputGradient), gemm.OutputGradient.Stride,
             weights.Outputs, b, weights.IsByOutput ? weights.InputStride : weights.InputPanel, b, saved, At(gemm.InputGradient), gemm.InputGradient.Stride);
-        if (weights.IsByOutput)
+        if (weights.IsByOutput || weights.Sums is not null)
         {
             Product();
             return;
         }
 
-        // Weights by output are Wᵀ already; packing it does not pay for one sample.
+        // Weights by output are Wᵀ already; packing it does not pay for one sample, unless its sums must have the order of those of many.
         using (writer.Open("if (rows > 1)"))
             Product();
         using (writer.Open("else"))
@@ -169,19 +169,21 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
     }
 
     private void WriteProduct(
-        CSharpWriter writer, string ends, TileChoice choice, int maximumLanes, int width, string a, int aStride, int depth, string b, int panel, string start, string saved, string c, int cStride)
+        CSharpWriter writer, string ends, TileChoice choice, int sums, int maximumLanes, int width, string a, int aStride, int depth, string b, int panel, string start, string saved, string c, int cStride)
     {
         use.Unit(ends);
         string types = _types.Of(maximumLanes);
         string common = string.Join(", ", a, "aStride: " + Text(aStride), "depth: " + Text(depth), b, "panel: " + Text(panel), start, saved, c, "cStride: " + Text(cStride));
         string[] rest = choice.Columns switch
         {
+            _ when sums > 1 => ["width: " + Text(width), "rows"],
             ColumnTiles.Pairs => ["columns: " + Text(width), "width: " + Text(width), "rows", "most: " + Text(choice.Rows)],
             ColumnTiles.Singles => ["first: 0", "columns: " + Text(width), "width: " + Text(width), "rows"],
             _ => ["width: " + Text(width), "rows", "most: " + Text(choice.Rows)],
         };
         string kernel = choice.Columns switch
         {
+            _ when sums > 1 => OrderedUnits.Name(sums),
             ColumnTiles.Pairs => ProductUnits.Pairs,
             ColumnTiles.Singles => ProductUnits.Singles,
             _ => ProductUnits.Both,
@@ -189,7 +191,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         use.Unit(kernel);
         if (depth >= TileUnits.Accumulators)
             use.Unit(TileUnits.Deep);
-        if (new ProductTiles(choice, width, maximumLanes).IsFar(depth, plan.Layout.ElementBytes))
+        if (sums == 1 && new ProductTiles(choice, width, maximumLanes).IsFar(depth, plan.Layout.ElementBytes))
             use.Unit(TileUnits.Far);
         string isPart = width == cStride && width % maximumLanes != 0 ? use.Unit(TileUnits.Part) : string.Empty;
         string vector = types.Substring(types.IndexOf(' ') + 1);

@@ -35,6 +35,19 @@ internal static class QuotientTanh
         return {t.MultiplyAdd("h", "e", "h")} / {t.MultiplyAdd(t.Constant(0.5), "squares", t.Constant(0.5))};
         """;
 
+    /// <summary>The statements where each product is rounded before it is added, for floats anywhere: by t itself, 3.93 ulp over all floats.</summary>
+    public static string Unfused(NumericText t) => $"""
+        // t = tanh(z/2) = z/2 (1 + f) / (1 + e), and tanh(z) = 2t / (1 + t²); beyond the bound it is 1 already.
+        {t.Type} low = {t.Max(t.Constant(-Coefficients.TanhEnd), "z")};
+        {t.Type} a = {t.Min(t.Constant(Coefficients.TanhEnd), "low")};
+        {t.Type} u = a * a;
+        {t.Type} p = {Horner(t, Coefficients.TanhHalfNumerator)};
+        {t.Type} q = {Horner(t, Coefficients.TanhHalfDenominator)};
+        {t.Type} half = a * {t.Constant(0.5)};
+        {t.Type} t = ({t.MultiplyAdd("u * p", "half", "half")}) / ({t.MultiplyAdd("u", "q", t.Constant(1))});
+        return (t + t) / ({t.MultiplyAdd("t", "t", t.Constant(1))});
+        """;
+
     /// <summary>The statements through exp, for any element type.</summary>
     public static string ByExp(NumericText t) => $"""
         // -e / (e + 2) with e = exp(-2 |z|) - 1 keeps its digits near 0; beyond the bound it is 1 already.

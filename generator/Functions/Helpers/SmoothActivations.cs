@@ -27,7 +27,7 @@ internal static class SmoothActivations
 
     public static string SigmoidBackward(NumericText t) => $"return dy * (y * ({t.Constant(1)} - y));";
 
-    public static string Tanh(NumericText t) => t.IsSingle && t.Target.IsVector ? PiecewiseTanh.Widened + QuotientTanh.Quotient(t) : QuotientTanh.ByExp(t);
+    public static string Tanh(NumericText t) => t.IsSingle && t.Target.IsReproducible ? QuotientTanh.Unfused(t) : t.IsSingle && t.Target.IsVector ? PiecewiseTanh.Widened + QuotientTanh.Quotient(t) : QuotientTanh.ByExp(t);
 
     public static string TanhBackward(NumericText t) => $"return dy * ({t.Constant(1)} - y * y);";
 

@@ -32,6 +32,7 @@ internal static class ChunkSize
     /// <param name="weights">All dense layers.</param>
     public static int ForTraining(NetworkGraph graph, int rowBytes, IReadOnlyList<DenseWeights> weights) => graph.Profile switch
     {
+        _ when graph.IsReproducible => SumOrder.ChunkRows(graph),
         EmitProfile.Basic => 8,
         EmitProfile.Scalar => Math.Max(4, Clamp(Machine.TrainingBytes, rowBytes, 32)),
         _ when IsThinBothWays(weights) => Math.Max(Machine.LeastTrainingRows, Fours(Clamp(Machine.FirstLevelBytes, rowBytes, 64))),

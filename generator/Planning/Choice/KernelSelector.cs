@@ -28,7 +28,7 @@ internal static class KernelSelector
         int inputs = gemm.Input.Width;
         int outputs = gemm.Output.Width;
         CostModel cost = new(layout);
-        int dotPanel = graph.Profile == EmitProfile.Simd && outputs <= Machine.ByOutputs ? DotPanel(layout, gemm.Input) : 0;
+        int dotPanel = graph is { Profile: EmitProfile.Simd, IsReproducible: false } && outputs <= Machine.ByOutputs ? DotPanel(layout, gemm.Input) : 0;
         WeightOrder order = WeightOrder.Panels;
         if (dotPanel > 0)
         {

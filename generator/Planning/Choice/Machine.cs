@@ -97,6 +97,20 @@ internal static class Machine
     /// <summary>Rows of a training chunk that repay its fixed cost. <c>table</c>, steps of 2-4-1 by chunk size.</summary>
     public const int LeastTrainingRows = 16;
 
+    // Where the order of sums is fixed.
+
+    /// <summary>Inputs of a layer from which each output has two sums there: one would wait for its additions. <c>ordered</c>.</summary>
+    public const int SplitInputs = 16;
+
+    /// <summary>Outputs up to which it has: more fill as many sums by themselves. <c>ordered</c>.</summary>
+    public const int SplitOutputs = 32;
+
+    /// <summary>Samples of a training chunk there, in every profile. <c>ordered</c>, steps of 784-128-10.</summary>
+    public const int OrderedRows = 32;
+
+    /// <summary>The fewest, where a sample takes much memory.</summary>
+    public const int LeastOrderedRows = 4;
+
     // How profiles without vectors, and what is not a product, are cut.
 
     /// <summary>Rows of the largest tile of single numbers: with four sums each, eight are under way.</summary>

@@ -29,6 +29,6 @@ internal sealed record ProductTiles(TileChoice Choice, int Columns, int MaximumL
                 return null;
         }
 
-        ProductTiles Create(int columns, int lanes, TileShape tile) => new(TileChoice.Of(plan.Layout, columns, lanes, tile), columns, lanes);
+        ProductTiles Create(int columns, int lanes, TileShape tile) => new(TileChoice.Of(plan.Layout, columns, lanes, tile) with { SplitsRows = !plan.Graph.IsReproducible }, columns, lanes);
     }
 }

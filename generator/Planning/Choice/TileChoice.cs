@@ -23,6 +23,9 @@ internal enum ColumnTiles
 /// <param name="Rows">The most rows of a tile of two vectors.</param>
 internal sealed record TileChoice(ColumnTiles Columns, int Rows)
 {
+    /// <summary>Whether a single row may have several sums for each element.</summary>
+    public bool SplitsRows { get; init; } = true;
+
     /// <summary>Rows of the largest tile of one vector.</summary>
     public const int SingleRows = 8;
 
@@ -82,7 +85,7 @@ internal sealed record TileChoice(ColumnTiles Columns, int Rows)
 
     /// <summary>The rows of a gradient, cut into tiles: one by one where a row is one vector, and so few sums together wait longer than each row with several of its own.</summary>
     public IEnumerable<(int Rows, int End)> CutGradient(int rows, int largest) =>
-        Columns == ColumnTiles.Singles && rows * CostModel.GradientTile(1, 1) < CostModel.GradientTile(rows, 1) ? [(1, rows)] : Cut(rows, largest);
+        SplitsRows && Columns == ColumnTiles.Singles && rows * CostModel.GradientTile(1, 1) < CostModel.GradientTile(rows, 1) ? [(1, rows)] : Cut(rows, largest);
 
     /// <summary>A number of rows known now, cut into tiles so that none is so thin that it waits for its own sums: sizes, each with the row where its tiles end.</summary>
     public static IEnumerable<(int Rows, int End)> Cut(int rows, int largest)

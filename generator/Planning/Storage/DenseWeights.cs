@@ -38,6 +38,9 @@ internal sealed record DenseWeights(
 
     public bool IsByOutput => Order == WeightOrder.ByOutput;
 
+    /// <summary>The order of its products' sums where it is fixed; null: whatever is fastest.</summary>
+    public SumOrder? Sums { get; init; }
+
     /// <summary>How one sample goes forward.</summary>
     public SampleForm Sample { get; init; }
 

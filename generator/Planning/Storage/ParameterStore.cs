@@ -108,6 +108,7 @@ internal sealed record ParameterStore(
             kernels.Order == WeightOrder.Panels ? transposedOffset : -1)
         {
             Block = gemm.Weight,
+            Sums = graph.IsReproducible ? SumOrder.Of(inputs, outputs) : null,
             Sample = kernels.Sample,
             ForwardTile = kernels.ForwardTile,
             GradientTile = kernels.GradientTile,
