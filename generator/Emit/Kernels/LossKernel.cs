@@ -106,6 +106,12 @@ internal sealed record ElementLossKernel(string Name, string Comment, Loss Loss,
         }
 
         values = values?.In(dialect, Stride / dialect.Lanes);
+        if (dialect.Target.IsReproducible)
+        {
+            WriteOrderedRow(writer, context, values, value, target, gradients, gradient);
+            return;
+        }
+
         for (int v = 0; v < Stride / dialect.Lanes; v++)
         {
             int first = v * dialect.Lanes;
@@ -137,18 +143,69 @@ internal sealed record ElementLossKernel(string Name, string Comment, Loss Loss,
             writer.Line(gradients is null ? dialect.Store(gradient, CSharpLiteral.Of(v * dialect.Lanes), slope) : $"{gradients.Vectors[v]} = {slope};");
     }
 
+    /// <summary>The same in a fixed order, gradients scaled: the losses pass through the place of the gradient.</summary>
+    private void WriteOrderedRow(CSharpWriter writer, KernelContext context, HeldRow? values, Pointer value, Pointer target, HeldRow? gradients, Pointer gradient)
+    {
+        Dialect dialect = context.Dialect;
+        int used = (Width + dialect.Lanes - 1) / dialect.Lanes;
+        writer.Line($"var lossScales = {dialect.Broadcast("lossScale")};");
+        for (int v = 0; v < used; v++)
+        {
+            int first = v * dialect.Lanes, count = Math.Min(dialect.Lanes, Width - first);
+            string number = CSharpLiteral.Of(v), offset = CSharpLiteral.Of(first);
+            writer.Line($"var y{number} = {values?.Vectors[v] ?? dialect.Load(value, offset)};");
+            writer.Line($"var t{number} = {(count == dialect.Lanes ? dialect.Load(target, offset) : dialect.LoadPart(target, first, count))};");
+            writer.Line(dialect.Store(gradient, offset, $"{context.Function(Function.ValueHelper)}(y{number}, t{number})"));
+        }
+
+        OrderedSum.Write(writer, dialect, gradient, Width, "loss +=");
+        for (int v = 0; v < Stride / dialect.Lanes; v++)
+        {
+            int count = Math.Max(0, Math.Min(dialect.Lanes, Width - (v * dialect.Lanes)));
+            string number = CSharpLiteral.Of(v);
+            string slope = count == 0 ? dialect.Zero : $"lossScales * {context.Function(Function.GradientHelper)}(y{number}, t{number})";
+            if (count > 0 && count < dialect.Lanes)
+                slope = $"({slope}) & {dialect.Mask(count)}";
+            writer.Line(gradients is null ? dialect.Store(gradient, CSharpLiteral.Of(v * dialect.Lanes), slope) : $"{gradients.Vectors[v]} = {slope};");
+        }
+    }
+
+    /// <summary>The losses of a row lie in the place of its gradient until they are added up.</summary>
+    private void WriteOrdered(CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient)
+    {
+        Dialect dialect = context.Dialect;
+        if (HasVectors(dialect))
+            writer.Line($"var lossScales = {dialect.Broadcast("lossScale")};");
+        RowLoop.Write(
+            writer,
+            dialect,
+            Width,
+            o => writer.Line(dialect.Store(gradient, o, $"{context.Function(Function.ValueHelper)}({dialect.Load(value, o)}, {dialect.Load(target, o)})")),
+            o => writer.Line($"{dialect.At(gradient, o)} = {context.ScalarFunction(Function.ValueHelper)}({dialect.At(value, o)}, {dialect.At(target, o)});"));
+        OrderedSum.Write(writer, dialect, gradient, Width, "loss +=");
+        RowLoop.Write(
+            writer,
+            dialect,
+            Width,
+            o => writer.Line(dialect.Store(gradient, o, $"lossScales * {context.Function(Function.GradientHelper)}({dialect.Load(value, o)}, {dialect.Load(target, o)})")),
+            o => writer.Line($"{dialect.At(gradient, o)} = lossScale * {context.ScalarFunction(Function.GradientHelper)}({dialect.At(value, o)}, {dialect.At(target, o)});"));
+    }
+
     protected override void WriteElements(
         CSharpWriter writer, KernelContext context, Pointer value, Pointer target, Pointer gradient, bool scales)
     {
         Dialect dialect = context.Dialect;
+        if (dialect.Target.IsReproducible)
+        {
+            WriteOrdered(writer, context, value, target, gradient);
+            return;
+        }
+
         string helper = scales ? Function.GradientHelper : Function.PlainGradientHelper;
         if (HasVectors(dialect) && scales)
             writer.Line($"var lossScales = {dialect.Broadcast("lossScale")};");
         if (HasVectors(dialect))
             writer.Line($"var sums = {dialect.Zero};");
-        bool isOrdered = dialect.Target.IsReproducible;
-        if (isOrdered)
-            writer.Line($"{dialect.Element} sum = 0;");
 
         RowLoop.Write(
             writer,
@@ -163,13 +220,12 @@ internal sealed record ElementLossKernel(string Name, string Comment, Loss Loss,
             o =>
             {
                 string pair = $"{dialect.At(value, o)}, {dialect.At(target, o)}";
-                writer.Line($"{(isOrdered ? "sum" : "loss")} += {context.ScalarFunction(Function.ValueHelper)}({pair});");
+                writer.Line($"loss += {context.ScalarFunction(Function.ValueHelper)}({pair});");
                 writer.Line($"{dialect.At(gradient, o)} = {(scales ? "lossScale * " : string.Empty)}{context.ScalarFunction(helper)}({pair});");
             });
         if (HasVectors(dialect))
             writer.Line($"loss += {dialect.Sum("sums")};");
-        if (isOrdered)
-            writer.Line("loss += sum;");
+
     }
 }
 

@@ -40,6 +40,11 @@ internal sealed record SampleBackwardKernel(
 
     private ColumnOffsets Columns => SampleUpdate.ColumnsOf(Weights);
 
+    private bool IsOrdered => Weights.Sums is not null;
+
+    /// <summary>Where the order of sums is fixed they have four lanes, whatever the vectors.</summary>
+    private Dialect SumsOf(Dialect dialect) => IsOrdered ? Quarter(dialect) : dialect;
+
     public static IReadOnlyList<KernelParameter> ParametersOf(bool computes, bool steps, bool takesSaved)
     {
         List<KernelParameter> parameters = [KernelParameter.In("dz"), steps ? KernelParameter.Out("w") : KernelParameter.In("w")];
@@ -131,13 +136,13 @@ internal sealed record SampleBackwardKernel(
     private void WriteDelta(CSharpWriter writer, Dialect dialect, string name, string delta)
     {
         string text = $"var d{name} = {delta};";
-        writer.Line(Steps ? text + $" var e{name} = s * d{name};" : text);
+        writer.Line(Steps && !IsOrdered ? text + $" var e{name} = s * d{name};" : text);
     }
 
     /// <summary>Leaves the unreduced sums of some rows of W in sum0, sum1, …; <paramref name="held"/> vectors of dz are locals, 0 if none.</summary>
     private void WriteSums(CSharpWriter writer, KernelContext context, Dialect dialect, int rows, int held, string i, int first = 0)
     {
-        writer.Line(string.Join(" ", Enumerable.Range(0, rows).Select(row => $"var sum{Number(row)} = {dialect.Zero};")));
+        writer.Line(string.Join(" ", Enumerable.Range(0, rows).Select(row => $"var sum{Number(row)} = {SumsOf(dialect).Zero};")));
         if (held > 0)
         {
             for (int v = 0; v < held; v++)
@@ -160,11 +165,15 @@ internal sealed record SampleBackwardKernel(
                 string number = Number(row);
                 string offset = Number(row * Weights.Panel);
                 string local = $"w{name}_{number}";
-                writer.Line($"var {local} = {dialect.Load(w, offset)}; sum{number} = {dialect.MultiplyAdd(local, "d" + name, "sum" + number, context.Functions)};");
+                string load = $"var {local} = {dialect.Load(w, offset)};";
+                if (IsOrdered && dialect.Lanes > SumsOf(dialect).Lanes)
+                    writer.Line($"{load} var q{local} = {local} * d{name}; {string.Join(" ", Pieces(dialect, "q" + local).Select(piece => $"sum{number} += {piece};"))}");
+                else
+                    writer.Line($"{load} sum{number} = {dialect.MultiplyAdd(local, "d" + name, "sum" + number, context.Functions)};");
                 if (Steps)
                 {
                     string x = dialect.Broadcast(dialect.At(dialect.Received("x"), Dialect.Plus(i, Number(first + row))));
-                    writer.Line(dialect.Store(w, offset, dialect.MultiplyAdd(x, "e" + name, local, context.Functions)));
+                    writer.Line(dialect.Store(w, offset, IsOrdered ? SampleUpdate.Ordered(dialect, x, "d" + name, local) : dialect.MultiplyAdd(x, "e" + name, local, context.Functions)));
                 }
             }
         }
@@ -223,8 +232,8 @@ internal sealed record SampleBackwardKernel(
                 for (int row = 0; row < rows; row += quarter.Lanes)
                 {
                     int from = row;
-                    string sums = string.Join(", ", Enumerable.Range(from, quarter.Lanes).Select(r => r < rows ? "sum" + Number(r) : dialect.Zero));
-                    writer.Line($"{parts[(first + row) / quarter.Lanes]} = {HorizontalSums.Require(context, dialect)}({sums});");
+                    string sums = string.Join(", ", Enumerable.Range(from, quarter.Lanes).Select(r => r < rows ? "sum" + Number(r) : SumsOf(dialect).Zero));
+                    writer.Line($"{parts[(first + row) / quarter.Lanes]} = {HorizontalSums.Require(context, SumsOf(dialect))}({sums});");
                 }
             }
         }
@@ -237,6 +246,15 @@ internal sealed record SampleBackwardKernel(
         if (count < wide.Lanes && Function is not null)
             value += " & " + wide.Mask(count);
         writer.Line(dx is null ? wide.Store(dialect.Received("dx"), i, value) : $"{dx} = {value};");
+    }
+
+    /// <summary>A vector in parts of 128 bits, lowest first.</summary>
+    private static IEnumerable<string> Pieces(Dialect dialect, string vector)
+    {
+        List<string> pieces = [vector];
+        for (int bits = dialect.Target.VectorBits; bits > 128; bits /= 2)
+            pieces = [.. pieces.SelectMany(piece => new[] { $"Vector{Number(bits)}.GetLower({piece})", $"Vector{Number(bits)}.GetUpper({piece})" })];
+        return pieces;
     }
 
     private static Dialect Quarter(Dialect dialect) => dialect.Within(16 / (dialect.Target.IsSingle ? 4 : 8));

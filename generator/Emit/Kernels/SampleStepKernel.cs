@@ -36,8 +36,11 @@ internal sealed record SampleStepKernel(
     public override IReadOnlyList<KernelParameter> Parameters =>
     [
         KernelParameter.Out("parameters"), KernelParameter.In("input"), KernelParameter.In("target"), KernelParameter.Out("scratch"),
-        KernelParameter.Value(KernelParameter.Element, "scale"),
+        KernelParameter.Value(KernelParameter.Element, "scale"), .. IsOrdered ? [KernelParameter.Value(KernelParameter.Element, "lossScale")] : System.Array.Empty<KernelParameter>(),
     ];
+
+    /// <summary>Whether the order of all sums is fixed: gradients then have the loss's factor, as those of many samples.</summary>
+    public bool IsOrdered { get; init; }
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
@@ -97,11 +100,11 @@ internal sealed record SampleStepKernel(
             Pointer scratch = dialect.Received("scratch");
             Pointer target = dialect.Received("target");
             Pointer value = whole is null || values is null ? dialect.Declare(writer, "value", scratch, CSharpLiteral.Of(LossPlaces[0].Offset)) : scratch;
-            Pointer gradient = gradients is null ? dialect.Declare(writer, "gradient", scratch, CSharpLiteral.Of(LossPlaces[1].Offset)) : scratch;
+            Pointer gradient = gradients is null || IsOrdered ? dialect.Declare(writer, "gradient", scratch, CSharpLiteral.Of(LossPlaces[1].Offset)) : scratch;
             if (whole is not null)
                 whole.WriteWholeRow(writer, wide, values, value, target, gradients, gradient);
             else
-                Loss.WriteRow(writer, narrow, value, target, gradient, scales: false);
+                Loss.WriteRow(writer, narrow, value, target, gradient, scales: IsOrdered);
         }
 
         return gradients;

@@ -51,11 +51,11 @@ internal static class SampleUpdate
         CSharpWriter writer, KernelContext context, Dialect dialect, DenseWeights weights, int count, HeldRow? dz, string column, string panel)
     {
         // The factor goes with whatever is known first: x, unless that takes more products than dz.
-        bool scalesInputs = count == 1 && weights.Inputs <= ScaledInputs && dialect.Lanes > 1;
+        bool isOrdered = weights.Sums is not null, scalesInputs = !isOrdered && count == 1 && weights.Inputs <= ScaledInputs && dialect.Lanes > 1;
         for (int v = 0; v < count; v++)
         {
             string delta = dz?.Vectors[v] ?? LoadDelta(dialect, Dialect.Plus(column, Number(v * dialect.Lanes)));
-            writer.Line($"var e{Number(v)} = {(scalesInputs ? delta : "s * " + delta)};");
+            writer.Line($"var e{Number(v)} = {(scalesInputs || isOrdered ? delta : "s * " + delta)};");
         }
 
         ColumnOffsets columns = ColumnsOf(weights);
@@ -80,7 +80,8 @@ internal static class SampleUpdate
             for (int v = 0; v < count; v++)
             {
                 string offset = Number(start + columns.Of(v * dialect.Lanes));
-                writer.Line(dialect.Store(row, offset, dialect.MultiplyAdd(name, "e" + Number(v), dialect.Load(row, offset), context.Functions)));
+                string step = isOrdered ? Ordered(dialect, name, "e" + Number(v), dialect.Load(row, offset)) : dialect.MultiplyAdd(name, "e" + Number(v), dialect.Load(row, offset), context.Functions);
+                writer.Line(dialect.Store(row, offset, step));
             }
         }
     }
@@ -103,8 +104,11 @@ internal static class SampleUpdate
         writer.Line("    " + Step(dialect, "s", Dialect.Plus(Number(weights.BiasOffset), "o"), LoadDelta(dialect, "o")));
 
         string Step(Dialect lanes, string factor, string at, string delta) =>
-            lanes.Store(w, at, lanes.MultiplyAdd(factor, delta, lanes.Load(w, at), context.Functions));
+            lanes.Store(w, at, lanes.MultiplyAdd(factor, weights.Sums is null ? delta : $"({delta} + {lanes.Zero})", lanes.Load(w, at), context.Functions));
     }
+
+    /// <summary>w + s·(x·d), rounded as for many samples: their products are added up from zero, and the sum is scaled.</summary>
+    public static string Ordered(Dialect dialect, string x, string d, string w) => $"{w} + s * ({x} * {d} + {dialect.Zero})";
 
     /// <summary>Where the columns of a row of W in panels lie.</summary>
     public static ColumnOffsets ColumnsOf(DenseWeights weights) => new(weights.Panel, weights.Inputs * weights.Panel);

@@ -69,7 +69,8 @@ internal static class SoftmaxRow
 
         writer.Line($"var largests = {dialect.Broadcast("largest")};");
         bool hasVectors = dialect.Lanes > 1 && width >= dialect.Lanes;
-        if (hasVectors)
+        bool isOrdered = dialect.Target.IsReproducible;
+        if (hasVectors && !isOrdered)
             writer.Line($"var sums = {dialect.Zero};");
         writer.Line("double sum = 0;");
         RowLoop.Write(
@@ -80,15 +81,19 @@ internal static class SoftmaxRow
             {
                 string name = "e" + o;
                 writer.Line($"var {name} = {context.Function("Exp")}({dialect.Load(z, o)} - largests);");
-                writer.Line($"sums += {name};");
+                if (!isOrdered)
+                    writer.Line($"sums += {name};");
                 writer.Line(dialect.Store(e, o, name));
             },
             o =>
             {
                 writer.Line($"{dialect.At(e, o)} = {context.ScalarFunction("Exp")}({dialect.At(z, o)} - largest);");
-                writer.Line($"sum += {dialect.At(e, o)};");
+                if (!isOrdered)
+                    writer.Line($"sum += {dialect.At(e, o)};");
             });
-        if (hasVectors)
+        if (isOrdered)
+            OrderedSum.Write(writer, dialect, e, width, "sum =");
+        else if (hasVectors)
             writer.Line($"sum += {dialect.Sum("sums")};");
     }
 }

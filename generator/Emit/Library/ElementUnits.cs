@@ -151,6 +151,7 @@ internal static class ElementUnits
                     """)
                 {
                     Ordered = OrderedLoss(loss),
+                    OrderedUnits = ["RowSum"],
                     Functions = [loss.ValueHelper, loss.GradientHelper],
                 };
             }
@@ -201,25 +202,18 @@ internal static class ElementUnits
             double loss = 0;
             for (; rows > 0; rows--)
             {
-                float sum = 0;
                 int o = 0;
                 for (; o <= width - W.Count; o += W.Count)
-                {
-                    V y = W.Load(ref Unsafe.Add(ref value, o)), t = W.Load(ref Unsafe.Add(ref target, o));
-                    W.Store(Map<W, V>.{{loss.ValueHelper}}(y, t), ref Unsafe.Add(ref gradient, o));
-                    for (int i = 0; i < W.Count; i++)
-                        sum += Unsafe.Add(ref gradient, o + i);
-                    W.Store(W.Multiply(scales, Map<W, V>.{{loss.GradientHelper}}(y, t)), ref Unsafe.Add(ref gradient, o));
-                }
+                    W.Store(Map<W, V>.{{loss.ValueHelper}}(W.Load(ref Unsafe.Add(ref value, o)), W.Load(ref Unsafe.Add(ref target, o))), ref Unsafe.Add(ref gradient, o));
                 for (; o < width; o++)
-                {
-                    float y = Unsafe.Add(ref value, o), t = Unsafe.Add(ref target, o);
-                    sum += Map<W1, float>.{{loss.ValueHelper}}(y, t);
-                    Unsafe.Add(ref gradient, o) = lossScale * Map<W1, float>.{{loss.GradientHelper}}(y, t);
-                }
+                    Unsafe.Add(ref gradient, o) = Map<W1, float>.{{loss.ValueHelper}}(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                loss += RowSum(ref gradient, width);
+                for (o = 0; o <= width - W.Count; o += W.Count)
+                    W.Store(W.Multiply(scales, Map<W, V>.{{loss.GradientHelper}}(W.Load(ref Unsafe.Add(ref value, o)), W.Load(ref Unsafe.Add(ref target, o)))), ref Unsafe.Add(ref gradient, o));
+                for (; o < width; o++)
+                    Unsafe.Add(ref gradient, o) = lossScale * Map<W1, float>.{{loss.GradientHelper}}(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
                 for (; o < stride; o++)
                     Unsafe.Add(ref gradient, o) = 0;
-                loss += sum;
                 value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, width); gradient = ref Unsafe.Add(ref gradient, stride);
             }
             return loss;

@@ -52,7 +52,7 @@ internal sealed record LibraryUse(
             if (!_units.Add(name))
                 return name;
             Unit unit = UnitTable.Of(name);
-            foreach (string other in unit.Units)
+            foreach (string other in numerics == Numerics.Reproducible ? unit.Units.Concat(unit.OrderedUnits) : unit.Units)
                 Unit(other);
             foreach (string function in unit.Functions)
                 Function(function);

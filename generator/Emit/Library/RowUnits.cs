@@ -55,7 +55,7 @@ internal static class RowUnits
             """)
         {
             Ordered = $$"""
-            // e = exp(z - largest) for one row; returns their sum, one element after the other.
+            // e = exp(z - largest) for one row; returns their sum.
             {{Unit.Inlined}} internal static double Exponentials<W, V>(ref float z, ref float e, int width, out float largest) {{Unit.Where}}
             {
                 largest = z;
@@ -66,24 +66,35 @@ internal static class RowUnits
                         largest = Unsafe.Add(ref z, o);
                 }
                 V shifts = W.Create(-largest);
-                double sum = 0;
                 for (o = 0; o <= width - W.Count; o += W.Count)
                 {
                     V power = Map<W, V>.Exp(W.Add(W.Load(ref Unsafe.Add(ref z, o)), shifts));
                     W.Store(power, ref Unsafe.Add(ref e, o));
-                    for (int i = 0; i < W.Count; i++)
-                        sum += Unsafe.Add(ref e, o + i);
                 }
                 for (; o < width; o++)
-                {
                     Unsafe.Add(ref e, o) = Map<W1, float>.Exp(Unsafe.Add(ref z, o) - largest);
-                    sum += Unsafe.Add(ref e, o);
-                }
-                return sum;
+                return RowSum(ref e, width);
             }
             """,
+            OrderedUnits = ["RowSum"],
             Functions = ["Exp"],
         },
+        new("RowSum", $$"""
+            // Σ of a row in double: element o goes into sum o mod 4, in this order at every width.
+            {{Unit.Inlined}} internal static double RowSum(ref float row, int width)
+            {
+                double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+                int o = 0;
+                for (; o <= width - 4; o += 4)
+                {
+                    sum0 += Unsafe.Add(ref row, o); sum1 += Unsafe.Add(ref row, o + 1); sum2 += Unsafe.Add(ref row, o + 2); sum3 += Unsafe.Add(ref row, o + 3);
+                }
+                if (o < width) sum0 += Unsafe.Add(ref row, o);
+                if (o + 1 < width) sum1 += Unsafe.Add(ref row, o + 1);
+                if (o + 2 < width) sum2 += Unsafe.Add(ref row, o + 2);
+                return sum0 + sum1 + (sum2 + sum3);
+            }
+            """),
         new("Softmax", $$"""
             // y = exp(z - max z) / Σ exp(z - max z), row by row: subtracting the largest keeps exp in range.
             {{Unit.Optimized}} internal static void Softmax<W, V>(ref float z, int zStride, ref float y, int yStride, int width, int rows) {{Unit.Where}}

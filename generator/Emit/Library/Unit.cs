@@ -42,6 +42,9 @@ internal sealed record Unit(string Name, string Text)
         return precision == Precision.Single ? text : LibraryFile.ToDouble(text);
     }
 
+    /// <summary>Kernels that the text calls where the order of sums is fixed, beside <see cref="Units"/>.</summary>
+    public IReadOnlyList<string> OrderedUnits { get; init; } = [];
+
     /// <summary>Kernels that the text calls.</summary>
     public IReadOnlyList<string> Units { get; init; } = [];
 

@@ -19,6 +19,7 @@ internal sealed class WidthText
     private static readonly Regex Call = new(@"\b(?<width>W|W512|W256|W128|W1)\.(?<member>\w+)", RegexOptions.CultureInvariant);
 
     private readonly Precision _precision;
+    private readonly bool _isReproducible;
     private readonly IReadOnlyList<WidthMember> _members;
     private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
     private readonly bool _hasEnds;
@@ -32,6 +33,7 @@ internal sealed class WidthText
     public WidthText(Precision precision, bool isReproducible, bool hasMultiplyAddEstimate, IEnumerable<string> texts, IEnumerable<string> calls)
     {
         _precision = precision;
+        _isReproducible = isReproducible;
         _members = WidthMember.Of(precision, isReproducible, hasMultiplyAddEstimate);
         _calls.UnionWith(calls);
         foreach (string text in texts)
@@ -108,7 +110,7 @@ internal sealed class WidthText
             if (Has(StoreFirst, bits))
                 WriteStoreFirst(writer, bits, v, vector);
             if (Has(Sums, bits))
-                LaneText.WriteSums(writer, _precision, bits);
+                LaneText.WriteSums(writer, _precision, bits, _isReproducible);
             if (Has("Total", bits))
                 LaneText.WriteTotal(writer, _precision, bits);
             if (bits == 512)

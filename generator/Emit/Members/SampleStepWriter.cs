@@ -21,11 +21,15 @@ internal static class SampleStepWriter
 
         return new SampleStepKernel(
             "TrainSample",
-            "Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.\nGradients lack the loss's constant factor: scale is -η times it.",
+            "Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known."
+                + (context.Plan.Graph.IsReproducible ? string.Empty : "\nGradients lack the loss's constant factor: scale is -η times it."),
             new SampleForwardKernel("TrainingForwardSample", "Forward, keeping every value that backward reads.", sample.Layers, false, true),
             PassWriter.LossKernel(plan.Loss, context.Plan.Layout),
             new(Place(plan, "value", plan.Loss.Value), Place(plan, "gradient", plan.Loss.Gradient)),
-            new(parts));
+            new(parts))
+        {
+            IsOrdered = context.Plan.Graph.IsReproducible,
+        };
     }
 
     private static StepPlace Place(TrainingPlan plan, string name, Tensor? tensor) => tensor switch

@@ -73,8 +73,10 @@ internal static class KernelSelector
         return 0;
     }
 
-    public static StepForm StepOf(TrainingSpec training, IReadOnlyList<DenseWeights> weights, SamplePlan? sample) =>
-        training.Optimizer == Optimizer.Sgd && sample is not null && sample.Layers.Count <= Machine.StepLayers
+    /// <summary>Where the order of sums is fixed, only single precision and vectors have a form of one sample's step that keeps it.</summary>
+    public static StepForm StepOf(NetworkGraph graph, IReadOnlyList<DenseWeights> weights, SamplePlan? sample) =>
+        graph is { IsReproducible: true } and not { Profile: EmitProfile.Simd, Precision: Precision.Single } ? StepForm.Chunk :
+        graph.Training!.Optimizer == Optimizer.Sgd && sample is not null && sample.Layers.Count <= Machine.StepLayers
         && weights.Sum(layer => (long)layer.Length) <= Machine.StepMultiplyAdds ? StepForm.OneMethod : StepForm.Layers;
 
     /// <summary>The two widest vectors that some layer fills, where a network is so small that one sample gains from text of its own.</summary>

@@ -73,7 +73,7 @@ internal static class TrainingPlanner
         SamplePlan? sample = SamplePlanner.PlanTraining(forward, parameters.Dense, memory, sampleRows);
         HashSet<Operation> optional = Liveness.OnlyForInputs(backward);
         List<SampleStepPart> parts = [.. SampleStepPlanner.Parts([.. backward.Where(operation => !optional.Contains(operation))])];
-        StepForm step = SampleStepPlanner.Form(graph.Training!, parts, sample, forced.Step ?? (graph.IsReproducible ? StepForm.Chunk : KernelSelector.StepOf(graph.Training!, parameters.Dense, sample)));
+        StepForm step = SampleStepPlanner.Form(graph.Training!, parts, sample, forced.Step ?? KernelSelector.StepOf(graph, parameters.Dense, sample));
         if (step != StepForm.OneMethod)
         {
             // Some parts run as those of a chunk, and find its values in the places of a chunk.

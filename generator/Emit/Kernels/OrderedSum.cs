@@ -1,0 +1,42 @@
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Text;
+
+namespace GeneratedNetworks.Generator.Emit.Kernels;
+
+/// <summary>
+/// Σ of a row in double where every profile and width must give the same bits: element o goes into sum o mod 4, and the sums are added pairwise. The text
+/// that networks of an assembly share says the same as <c>RowSum</c>.
+/// </summary>
+internal static class OrderedSum
+{
+    private const int Sums = 4;
+
+    /// <summary>Writes the statements; the result is added to, or becomes, <paramref name="target"/>.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="dialect">How memory is named.</param>
+    /// <param name="row">The elements.</param>
+    /// <param name="width">How many.</param>
+    /// <param name="target">"loss +=".</param>
+    public static void Write(CSharpWriter writer, Dialect dialect, Pointer row, int width, string target)
+    {
+        using (writer.Open())
+        {
+            writer.Line("// Element o goes into sum o mod 4, in this order everywhere.");
+            writer.Line($"double {string.Join(", ", Enumerable.Range(0, Sums).Select(sum => $"sum{CSharpLiteral.Of(sum)} = 0"))};");
+            int whole = width / Sums * Sums;
+            if (whole > 0)
+            {
+                using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(whole)}; o += {CSharpLiteral.Of(Sums)})"))
+                {
+                    for (int sum = 0; sum < Sums; sum++)
+                        writer.Line($"sum{CSharpLiteral.Of(sum)} += {dialect.At(row, Dialect.Plus("o", CSharpLiteral.Of(sum)))};");
+                }
+            }
+
+            for (int o = whole; o < width; o++)
+                writer.Line($"sum{CSharpLiteral.Of(o - whole)} += {dialect.At(row, CSharpLiteral.Of(o))};");
+            writer.Line($"{target} sum0 + sum1 + (sum2 + sum3);");
+        }
+    }
+}
