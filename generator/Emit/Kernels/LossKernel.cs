@@ -158,7 +158,7 @@ internal sealed record ElementLossKernel(string Name, string Comment, Loss Loss,
             writer.Line(dialect.Store(gradient, offset, $"{context.Function(Function.ValueHelper)}(y{number}, t{number})"));
         }
 
-        OrderedSum.Write(writer, dialect, gradient, Width, "loss +=");
+        OrderedSum.Write(writer, context, gradient, Width, "loss +=");
         for (int v = 0; v < Stride / dialect.Lanes; v++)
         {
             int count = Math.Max(0, Math.Min(dialect.Lanes, Width - (v * dialect.Lanes)));
@@ -182,7 +182,7 @@ internal sealed record ElementLossKernel(string Name, string Comment, Loss Loss,
             Width,
             o => writer.Line(dialect.Store(gradient, o, $"{context.Function(Function.ValueHelper)}({dialect.Load(value, o)}, {dialect.Load(target, o)})")),
             o => writer.Line($"{dialect.At(gradient, o)} = {context.ScalarFunction(Function.ValueHelper)}({dialect.At(value, o)}, {dialect.At(target, o)});"));
-        OrderedSum.Write(writer, dialect, gradient, Width, "loss +=");
+        OrderedSum.Write(writer, context, gradient, Width, "loss +=");
         RowLoop.Write(
             writer,
             dialect,

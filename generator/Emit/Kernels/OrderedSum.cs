@@ -5,7 +5,7 @@ using GeneratedNetworks.Generator.Text;
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 
 /// <summary>
-/// Σ of a row in double where every profile and width must give the same bits: element o goes into sum o mod 4, and the sums are added pairwise. The text
+/// Σ of a row where every profile and width must give the same bits: element o goes into sum o mod 4, and the sums are added pairwise. The text
 /// that networks of an assembly share says the same as <c>RowSum</c>.
 /// </summary>
 internal static class OrderedSum
@@ -14,16 +14,23 @@ internal static class OrderedSum
 
     /// <summary>Writes the statements; the result is added to, or becomes, <paramref name="target"/>.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="dialect">How memory is named.</param>
+    /// <param name="context">The kernel class.</param>
     /// <param name="row">The elements.</param>
     /// <param name="width">How many.</param>
     /// <param name="target">"loss +=".</param>
-    public static void Write(CSharpWriter writer, Dialect dialect, Pointer row, int width, string target)
+    public static void Write(CSharpWriter writer, KernelContext context, Pointer row, int width, string target)
     {
+        Dialect dialect = context.Dialect;
+        if (context.Use is { } use)
+        {
+            writer.Line($"{target} {use.Unit(Library.RowUnits.RowSum)}({dialect.Argument(row)}, {CSharpLiteral.Of(width)});");
+            return;
+        }
+
         using (writer.Open())
         {
             writer.Line("// Element o goes into sum o mod 4, in this order everywhere.");
-            writer.Line($"double {string.Join(", ", Enumerable.Range(0, Sums).Select(sum => $"sum{CSharpLiteral.Of(sum)} = 0"))};");
+            writer.Line($"{dialect.Element} {string.Join(", ", Enumerable.Range(0, Sums).Select(sum => $"sum{CSharpLiteral.Of(sum)} = 0"))};");
             int whole = width / Sums * Sums;
             if (whole > 0)
             {

@@ -26,6 +26,9 @@ internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int Dept
     /// <summary>Whether the sums must have the same bits in every form: each begins with zero, or with what it starts from.</summary>
     public bool IsOrdered { get; init; }
 
+    /// <summary>The first value of each sum of a row and vector, where rows begin with values of their own.</summary>
+    public Func<int, int, string>? StartsAt { get; init; }
+
     /// <summary>Whether the loop over k is written out; its depth is a number then.</summary>
     public bool Unrolled { get; init; }
 
@@ -53,11 +56,11 @@ internal sealed record RegisterTile(int Rows, int Vectors, int RowStep, int Dept
     public void WriteSums(CSharpWriter writer, KernelContext context, Dialect dialect, Pointer a, Pointer b, Func<int, string>? start)
     {
         for (int v = 0; v < Vectors; v++)
-            writer.Line($"var {Sum(0, v)} = {(start is null ? dialect.Zero : start(v))};");
+            writer.Line($"var {Sum(0, v)} = {StartsAt?.Invoke(0, v) ?? (start is null ? dialect.Zero : start(v))};");
         for (int row = 1; row < Rows; row++)
         {
             writer.Line(string.Join(" ", Enumerable.Range(0, Vectors).Select(v =>
-                $"var {Sum(row, v)} = {(start is null ? dialect.Zero : Sum(0, v))};")));
+                $"var {Sum(row, v)} = {StartsAt?.Invoke(row, v) ?? (start is null ? dialect.Zero : Sum(0, v))};")));
         }
 
         if (int.TryParse(Depth, NumberStyles.None, CultureInfo.InvariantCulture, out int depth))

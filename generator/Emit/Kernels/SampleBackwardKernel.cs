@@ -77,7 +77,7 @@ internal sealed record SampleBackwardKernel(
     public void WriteBody(CSharpWriter writer, KernelContext context, HeldRow? dz, HeldRow? dx)
     {
         Dialect dialect = context.Dialect.Within(Weights.Panel);
-        if (Steps)
+        if (Steps && !IsOrdered)
             writer.Line($"var s = {dialect.Broadcast("scale")};");
         if (Computes)
             WriteRows(writer, context, dialect, dz, dx);
@@ -173,7 +173,7 @@ internal sealed record SampleBackwardKernel(
                 if (Steps)
                 {
                     string x = dialect.Broadcast(dialect.At(dialect.Received("x"), Dialect.Plus(i, Number(first + row))));
-                    writer.Line(dialect.Store(w, offset, IsOrdered ? SampleUpdate.Ordered(dialect, x, "d" + name, local) : dialect.MultiplyAdd(x, "e" + name, local, context.Functions)));
+                    writer.Line(dialect.Store(w, offset, dialect.MultiplyAdd(x, (IsOrdered ? "d" : "e") + name, local, context.Functions)));
                 }
             }
         }

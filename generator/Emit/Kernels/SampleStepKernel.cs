@@ -36,10 +36,10 @@ internal sealed record SampleStepKernel(
     public override IReadOnlyList<KernelParameter> Parameters =>
     [
         KernelParameter.Out("parameters"), KernelParameter.In("input"), KernelParameter.In("target"), KernelParameter.Out("scratch"),
-        KernelParameter.Value(KernelParameter.Element, "scale"), .. IsOrdered ? [KernelParameter.Value(KernelParameter.Element, "lossScale")] : System.Array.Empty<KernelParameter>(),
+        KernelParameter.Value(KernelParameter.Element, IsOrdered ? "lossScale" : "scale"),
     ];
 
-    /// <summary>Whether the order of all sums is fixed: gradients then have the loss's factor, as those of many samples.</summary>
+    /// <summary>Whether the order of all sums is fixed: gradients then have all factors, as those of many samples.</summary>
     public bool IsOrdered { get; init; }
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)

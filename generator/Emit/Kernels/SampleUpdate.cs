@@ -80,8 +80,7 @@ internal static class SampleUpdate
             for (int v = 0; v < count; v++)
             {
                 string offset = Number(start + columns.Of(v * dialect.Lanes));
-                string step = isOrdered ? Ordered(dialect, name, "e" + Number(v), dialect.Load(row, offset)) : dialect.MultiplyAdd(name, "e" + Number(v), dialect.Load(row, offset), context.Functions);
-                writer.Line(dialect.Store(row, offset, step));
+                writer.Line(dialect.Store(row, offset, dialect.MultiplyAdd(name, "e" + Number(v), dialect.Load(row, offset), context.Functions)));
             }
         }
     }
@@ -104,11 +103,8 @@ internal static class SampleUpdate
         writer.Line("    " + Step(dialect, "s", Dialect.Plus(Number(weights.BiasOffset), "o"), LoadDelta(dialect, "o")));
 
         string Step(Dialect lanes, string factor, string at, string delta) =>
-            lanes.Store(w, at, lanes.MultiplyAdd(factor, weights.Sums is null ? delta : $"({delta} + {lanes.Zero})", lanes.Load(w, at), context.Functions));
+            lanes.Store(w, at, weights.Sums is null ? lanes.MultiplyAdd(factor, delta, lanes.Load(w, at), context.Functions) : $"{lanes.Load(w, at)} + {delta}");
     }
-
-    /// <summary>w + s·(x·d), rounded as for many samples: their products are added up from zero, and the sum is scaled.</summary>
-    public static string Ordered(Dialect dialect, string x, string d, string w) => $"{w} + s * ({x} * {d} + {dialect.Zero})";
 
     /// <summary>Where the columns of a row of W in panels lie.</summary>
     public static ColumnOffsets ColumnsOf(DenseWeights weights) => new(weights.Panel, weights.Inputs * weights.Panel);

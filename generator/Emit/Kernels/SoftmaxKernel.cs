@@ -92,7 +92,7 @@ internal static class SoftmaxRow
                     writer.Line($"sum += {dialect.At(e, o)};");
             });
         if (isOrdered)
-            OrderedSum.Write(writer, dialect, e, width, "sum =");
+            OrderedSum.Write(writer, context, e, width, "sum =");
         else if (hasVectors)
             writer.Line($"sum += {dialect.Sum("sums")};");
     }

@@ -89,6 +89,15 @@ internal sealed record WeightGradientKernel(string Name, string Comment, DenseWe
             Pointer b = dialect.Declare(writer, "bk", dialect.Received("b"));
             Pointer g = dialect.Received("g");
             RegisterTile tile = new(rows, vectors, 1, RowSourceStride, LaneSourceStride, "rows", ColumnOffsets.Contiguous);
+            if (Weights.Sums is not null)
+            {
+                // Sample by sample onto what is there: it does not matter where one chunk ends and the next begins.
+                tile = tile with { StartsAt = (row, v) => $"add ? {dialect.Load(g, Number((row * RowStep) + Columns.Of(v * dialect.Lanes)))} : {dialect.Zero}" };
+                tile.WriteSums(writer, context, dialect, a, b, null);
+                WriteResults((sum, offset) => dialect.Store(g, offset, sum));
+                return;
+            }
+
             tile.WriteSums(writer, context, dialect, a, b, null);
             writer.Line($"var s = {dialect.Broadcast("scale")};");
             using (writer.Open("if (add)"))
@@ -115,14 +124,27 @@ internal sealed record WeightGradientKernel(string Name, string Comment, DenseWe
         using (writer.Open($"for (int o = 0; o < {Number(Weights.Stride)}; o += {Number(dialect.Lanes)})"))
         {
             Pointer dz = dialect.Declare(writer, "dzk", dialect.Received("dz"), "o");
-            writer.Line($"var sum = {(Weights.Sums is null ? "" : dialect.Zero + " + ")}{dialect.Load(dz)};");
+            string offset = Dialect.Plus(Number(Weights.BiasOffset), "o");
+            if (Weights.Sums is not null)
+            {
+                writer.Line($"var sum = add ? {dialect.Load(dialect.Received("g"), offset)} : {dialect.Zero};");
+                using (writer.Open("for (int k = 0; k < rows; k++)"))
+                {
+                    writer.Line($"sum += {dialect.Load(dz)};");
+                    dialect.Advance(writer, dz, Number(Weights.Stride));
+                }
+
+                writer.Line(dialect.Store(dialect.Received("g"), offset, "sum"));
+                return;
+            }
+
+            writer.Line($"var sum = {dialect.Load(dz)};");
             using (writer.Open("for (int k = 1; k < rows; k++)"))
             {
                 dialect.Advance(writer, dz, Number(Weights.Stride));
                 writer.Line($"sum += {dialect.Load(dz)};");
             }
 
-            string offset = Dialect.Plus(Number(Weights.BiasOffset), "o");
             writer.Line($"sum = {dialect.Broadcast("scale")} * sum;");
             writer.Line("if (add)");
             writer.Line($"    sum += {dialect.Load(dialect.Received("g"), offset)};");

@@ -151,7 +151,7 @@ internal static class ElementUnits
                     """)
                 {
                     Ordered = OrderedLoss(loss),
-                    OrderedUnits = ["RowSum"],
+                    OrderedUnits = [RowUnits.RowSum],
                     Functions = [loss.ValueHelper, loss.GradientHelper],
                 };
             }

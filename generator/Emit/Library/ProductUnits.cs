@@ -73,39 +73,7 @@ internal static class ProductUnits
                     }
                 }
             }
-            """)
-        {
-            Ordered = $$"""
-            // One sample: g[i, o] += scale·(a[i]·b[o]), as for many samples.
-            {{Unit.Optimized}} internal static void Ger<W, V>(ref float a, int count, ref float b, int columns, ref float g, nint gStep, int panel, int panelLength, float scale) {{Unit.Where}}
-            {
-                V s = W.Create(scale);
-                int o = 0;
-                for (; o + 2 * W.Count <= columns; o += 2 * W.Count)
-                {
-                    ref float go = ref Unsafe.Add(ref g, o / panel * panelLength + o % panel), next = ref Unsafe.Add(ref go, W.Count < panel ? W.Count : panelLength);
-                    V b0 = W.Load(ref Unsafe.Add(ref b, o)), b1 = W.Load(ref Unsafe.Add(ref b, o + W.Count));
-                    for (int i = 0; i < count; i++)
-                    {
-                        V x = W.Create(Unsafe.Add(ref a, i));
-                        W.Store(W.MultiplyAdd(s, W.MultiplyAdd(x, b0, W.Zero), W.Load(ref go)), ref go);
-                        W.Store(W.MultiplyAdd(s, W.MultiplyAdd(x, b1, W.Zero), W.Load(ref next)), ref next);
-                        go = ref Unsafe.Add(ref go, gStep); next = ref Unsafe.Add(ref next, gStep);
-                    }
-                }
-                for (; o < columns; o += W.Count)
-                {
-                    ref float go = ref Unsafe.Add(ref g, o / panel * panelLength + o % panel);
-                    V b0 = W.Load(ref Unsafe.Add(ref b, o));
-                    for (int i = 0; i < count; i++)
-                    {
-                        W.Store(W.MultiplyAdd(s, W.MultiplyAdd(W.Create(Unsafe.Add(ref a, i)), b0, W.Zero), W.Load(ref go)), ref go);
-                        go = ref Unsafe.Add(ref go, gStep);
-                    }
-                }
-            }
-            """,
-        },
+            """),
         new(BiasGradient, $$"""
             // The bias sees an input of 1 in every sample: g = scale·Σ dz over the batch.
             {{Unit.Optimized}} internal static void BiasGradient<W, V>(ref float dz, int stride, ref float g, int rows, float scale, bool add) {{Unit.Where}}
@@ -139,21 +107,18 @@ internal static class ProductUnits
             """)
         {
             Ordered = $$"""
-            // The bias sees an input of 1 in every sample: g = scale·Σ dz over the batch.
+            // The bias sees an input of 1 in every sample: g = Σ dz over the batch, or g += sample by sample; scale is 1.
             {{Unit.Optimized}} internal static void BiasGradient<W, V>(ref float dz, int stride, ref float g, int rows, float scale, bool add) {{Unit.Where}}
             {
                 for (int o = 0; o < stride; o += W.Count)
                 {
                     ref float dzk = ref Unsafe.Add(ref dz, o);
-                    V sum = W.Zero;
+                    V sum = add ? W.Load(ref Unsafe.Add(ref g, o)) : W.Zero;
                     for (int k = rows; k > 0; k--)
                     {
                         sum = W.Add(sum, W.Load(ref dzk));
                         dzk = ref Unsafe.Add(ref dzk, stride);
                     }
-                    sum = W.Multiply(W.Create(scale), sum);
-                    if (add)
-                        sum = W.Add(sum, W.Load(ref Unsafe.Add(ref g, o)));
                     W.Store(sum, ref Unsafe.Add(ref g, o));
                 }
             }

@@ -7,6 +7,19 @@ internal static class RowUnits
 {
     public const string Copy = "CopyRows", Reorder = "Reorder", ClearPadding = "ClearPadding";
 
+    public const string RowSum = "RowSum";
+
+    private const string FourSums = """
+        for (; o <= width - 4; o += 4)
+                {
+                    sum0 += Unsafe.Add(ref row, o); sum1 += Unsafe.Add(ref row, o + 1); sum2 += Unsafe.Add(ref row, o + 2); sum3 += Unsafe.Add(ref row, o + 3);
+                }
+                if (o < width) sum0 += Unsafe.Add(ref row, o);
+                if (o + 1 < width) sum1 += Unsafe.Add(ref row, o + 1);
+                if (o + 2 < width) sum2 += Unsafe.Add(ref row, o + 2);
+                return sum0 + sum1 + (sum2 + sum3);
+        """;
+
     public static IEnumerable<Unit> All =>
     [
         new(Copy, $$"""
@@ -76,25 +89,36 @@ internal static class RowUnits
                 return RowSum(ref e, width);
             }
             """,
-            OrderedUnits = ["RowSum"],
+            OrderedUnits = [RowSum],
             Functions = ["Exp"],
         },
-        new("RowSum", $$"""
-            // Σ of a row in double: element o goes into sum o mod 4, in this order at every width.
-            {{Unit.Inlined}} internal static double RowSum(ref float row, int width)
+        new(RowSum, $$"""
+            // Σ of a row: element o goes into sum o mod 4, in this order at every width.
+            {{Unit.Inlined}} internal static float RowSum(ref float row, int width)
+            {
+                float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+                int o = 0;
+                if (Vector128.IsHardwareAccelerated)
+                {
+                    Vector128<float> sums = Vector128<float>.Zero;
+                    for (; o <= width - 4; o += 4)
+                        sums += Vector128.LoadUnsafe(ref Unsafe.Add(ref row, o));
+                    sum0 = Vector128.ToScalar(sums); sum1 = Vector128.GetElement(sums, 1); sum2 = Vector128.GetElement(sums, 2); sum3 = Vector128.GetElement(sums, 3);
+                }
+                {{FourSums}}
+            }
+            """)
+        {
+            InDouble = $$"""
+            // Σ of a row: element o goes into sum o mod 4, in this order at every width.
+            {{Unit.Inlined}} internal static double RowSum(ref double row, int width)
             {
                 double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
                 int o = 0;
-                for (; o <= width - 4; o += 4)
-                {
-                    sum0 += Unsafe.Add(ref row, o); sum1 += Unsafe.Add(ref row, o + 1); sum2 += Unsafe.Add(ref row, o + 2); sum3 += Unsafe.Add(ref row, o + 3);
-                }
-                if (o < width) sum0 += Unsafe.Add(ref row, o);
-                if (o + 1 < width) sum1 += Unsafe.Add(ref row, o + 1);
-                if (o + 2 < width) sum2 += Unsafe.Add(ref row, o + 2);
-                return sum0 + sum1 + (sum2 + sum3);
+                {{FourSums}}
             }
-            """),
+            """,
+        },
         new("Softmax", $$"""
             // y = exp(z - max z) / Σ exp(z - max z), row by row: subtracting the largest keeps exp in range.
             {{Unit.Optimized}} internal static void Softmax<W, V>(ref float z, int zStride, ref float y, int yStride, int width, int rows) {{Unit.Where}}

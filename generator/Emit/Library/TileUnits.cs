@@ -38,9 +38,9 @@ internal static class TileUnits
     public static IEnumerable<Unit> Gradients =>
         from vectors in new[] { 1, 2 }
         from rows in Enumerable.Range(1, vectors == 2 ? 6 : 8)
-        select new Unit(GradientName(rows, vectors), Gradient(rows, vectors, splits: true))
+        select new Unit(GradientName(rows, vectors), Gradient(rows, vectors))
         {
-            Ordered = Gradient(rows, vectors, splits: false),
+            Ordered = OrderedGradient(rows, vectors),
             Units = ["Column"],
         };
 
@@ -163,30 +163,52 @@ internal static class TileUnits
             """;
     }
 
-    private static string Gradient(int rows, int vectors, bool splits)
+    private static string Gradient(int rows, int vectors)
+    {
+        string body = rows == 1
+            ? Zeros(rows, vectors) + "\n" + Splitting(vectors, "count", "ak", isContiguous: false)
+            : Zeros(rows, vectors) + "\n" + GradientLoop(rows, vectors);
+        return GradientText(rows, vectors, "g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true", "V s = W.Create(scale);", $"""
+            {body}
+            ref float go = ref {Place};
+            if (add)
+            {Block(Results(rows, vectors, (sum, at) => $"W.Store(W.MultiplyAdd(s, {sum}, W.Load(ref {at})), ref {at});"), rows * vectors)}
+            else
+            {Block(Results(rows, vectors, (sum, at) => $"W.Store(W.Multiply(s, {sum}), ref {at});"), rows * vectors)}
+            """);
+    }
+
+    /// <summary>Where the order of sums is fixed: sample by sample onto what is there, so that it does not matter where one chunk ends and the next begins.</summary>
+    private static string OrderedGradient(int rows, int vectors) => GradientText(rows, vectors, "g[r] = Σ a[k, r]·b[k] over `count` samples, or added sample by sample to what is there if add is true; scale is 1", "", $"""
+        ref float go = ref {Place};
+        {Zeros(rows, vectors)}
+        if (add)
+        {Block(Results(rows, vectors, (sum, at) => $"{sum} = W.Load(ref {at});"), rows * vectors)}
+        {GradientLoop(rows, vectors)}
+        {Results(rows, vectors, (sum, at) => $"W.Store({sum}, ref {at});")}
+        """);
+
+    private const string Place = "Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength))";
+
+    private static string Zeros(int rows, int vectors) => "V " + Unit.Repeat(rows, row => Unit.Repeat(vectors, v => $"c{row}{v} = W.Zero", ", "), ", ") + ";";
+
+    private static string GradientLoop(int rows, int vectors) => Loop(rows, vectors, "count", row => row == 0 ? "ak" : $"Unsafe.Add(ref ak, {row})", "ak = ref Unsafe.Add(ref ak, aStride);");
+
+    private static string GradientText(int rows, int vectors, string formula, string start, string body)
     {
         string width = vectors == 2 ? "2 * W.Count" : "W.Count";
-        string next = vectors == 2 ? "\n    nint gNext = W.Count < panel ? W.Count : panelLength;" : "";
-        string zero = "V " + Unit.Repeat(rows, row => Unit.Repeat(vectors, v => $"c{row}{v} = W.Zero", ", "), ", ") + ";";
-        string body = rows == 1 && splits
-            ? zero + "\n" + Splitting(vectors, "count", "ak", isContiguous: false)
-            : zero + "\n" + Loop(rows, vectors, "count", row => row == 0 ? "ak" : $"Unsafe.Add(ref ak, {row})", "ak = ref Unsafe.Add(ref ak, aStride);");
+        string[] locals = [.. new[] { start, vectors == 2 ? "nint gNext = W.Count < panel ? W.Count : panelLength;" : "" }.Where(line => line.Length > 0)];
+        string declared = string.Concat(locals.Select(line => "    " + line + "\n"));
         return $$"""
-            // {{Count(rows, "row")}} of g by {{Count(vectors, "vector")}}, from row `from` to `to`: g[r] = scale·Σ a[k, r]·b[k] over `count` samples, added to what is there if add is true.
+            // {{Count(rows, "row")}} of g by {{Count(vectors, "vector")}}, from row `from` to `to`: {{formula}}.
             {{Unit.Optimized}} internal static void {{GradientName(rows, vectors)}}<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) {{Unit.Where}}
             {
-                V s = W.Create(scale);{{next}}
-                for (int i = from; i < to; i += {{rows}})
+            {{declared}}    for (int i = from; i < to; i += {{rows}})
                 {
                     for (int o = first; o < columns; o += {{width}})
                     {
                         ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
             {{Indent(body, 3)}}
-                        ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
-                        if (add)
-            {{Indent(Block(Results(rows, vectors, (sum, at) => $"W.Store(W.MultiplyAdd(s, {sum}, W.Load(ref {at})), ref {at});"), rows * vectors), 3)}}
-                        else
-            {{Indent(Block(Results(rows, vectors, (sum, at) => $"W.Store(W.Multiply(s, {sum}), ref {at});"), rows * vectors), 3)}}
                     }
                 }
             }

@@ -179,18 +179,22 @@ internal static class TrainerSteps
         SampleStepKernel? sampleStep = SampleMembers.Step(context);
         using (writer.Open($"if (samples <= {rows} && L1 == 0 && L2 == 0 && ClipNorm == 0)"))
         {
-            writer.Line("// A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.");
+            bool isOrdered = context.Plan.Graph.IsReproducible;
+            writer.Line(isOrdered
+                ? "// A batch of one chunk needs no gradient array: with the loss times -η, W += dW sample by sample."
+                : "// A batch of one chunk needs no gradient array: W -= η·dW as dW is computed.");
             Pointer memory = WritePointers(writer, context, out Pointer parameters);
             Pointer x = surface.Start(writer, "x", "inputs");
             Pointer t = surface.Start(writer, "t", "targets");
             string w = host.Argument(parameters), m = host.Argument(memory), scratch = host.Argument(memory, Gn + ".Activations");
-            string batch = $"{Gn}.Accumulate({w}, {m}, {w}, {host.Argument(x)}, {host.Argument(t)}, {NoDx(context, scratch)}samples, ({element})scale, false, -LearningRate, true"
+            string lossScale = isOrdered ? $"({element})(scale * -LearningRate)" : $"({element})scale", rate = isOrdered ? "1" : "-LearningRate";
+            string batch = $"{Gn}.Accumulate({w}, {m}, {w}, {host.Argument(x)}, {host.Argument(t)}, {NoDx(context, scratch)}samples, {lossScale}, false, {rate}, true"
                 + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasMasks ? ", 0, StepKey(), true" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)})";
             string? sample = null;
             if (context.IsSimd)
             {
                 if (sampleStep is not null && context.Plan.StepWidths.Count > 0)
-                    sample = $"{Gn}.StepSample({w}, {m}, {host.Argument(x)}, {host.Argument(t)}, ({element})scale, -LearningRate)";
+                    sample = $"{Gn}.StepSample({w}, {m}, {host.Argument(x)}, {host.Argument(t)}, {lossScale}, {rate})";
             }
             else if (sampleStep is not null)
             {
