@@ -200,6 +200,16 @@ internal static class ElementUnits
         {
             V scales = W.Create(lossScale);
             double loss = 0;
+            if (width == 1 && stride * sizeof(float) == 16 && Vector128.IsHardwareAccelerated)
+            {
+                for (; rows > 0; rows--)
+                {
+                    loss += Map<W1, float>.{{loss.ValueHelper}}(value, target);
+                    Vector128.CreateScalar(lossScale * Map<W1, float>.{{loss.GradientHelper}}(value, target)).StoreUnsafe(ref gradient);
+                    value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, 1); gradient = ref Unsafe.Add(ref gradient, stride);
+                }
+                return loss;
+            }
             for (; rows > 0; rows--)
             {
                 int o = 0;

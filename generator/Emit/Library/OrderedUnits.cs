@@ -12,11 +12,11 @@ internal static class OrderedUnits
     /// <summary>"Ordered2": the product with so many sums for each element.</summary>
     public static string Name(int sums) => $"Ordered{sums}";
 
-    public static IEnumerable<Unit> All => [Product(2, manyRows: 3, singleRows: 4), Product(4, manyRows: 1, singleRows: 3), .. Tiles];
+    public static IEnumerable<Unit> All => [Product(2, manyRows: 3, singleRows: 4), Product(4, manyRows: 3, singleRows: 3), .. Tiles];
 
-    // So many sums that they and what is multiplied fit 16 registers: 3·2·2, 4·1·2, 1·2·4, 3·1·4.
+    // So many sums that they and what is multiplied fit 16 registers: 3·2·2 (of four sums two at a time), 4·1·2, 1·2·4, 3·1·4.
     private static IEnumerable<Unit> Tiles =>
-        from shape in new[] { (2, 3, 2), (2, 1, 2), (2, 4, 1), (2, 1, 1), (4, 1, 2), (4, 3, 1), (4, 1, 1) }
+        from shape in new[] { (2, 3, 2), (2, 1, 2), (2, 4, 1), (2, 1, 1), (4, 3, 2), (4, 1, 2), (4, 3, 1), (4, 1, 1) }
         select new Unit(TileName(shape.Item1, shape.Item2, shape.Item3), Tile(shape.Item1, shape.Item2, shape.Item3))
         {
             Units = [shape.Item3 == 2 ? "StoreTwo" : "StoreOne", "Column"],
@@ -73,20 +73,20 @@ internal static class OrderedUnits
         string step = vectors == 2 ? "2 * W.Count" : "W.Count";
         string next = vectors == 2 ? ", next = W.Count < panel ? W.Count : (nint)depth * panel" : "";
         string offsets = rows == 1 ? "" : ", " + Unit.Repeat(rows - 1, row => $"row{row + 1} = {Times(row + 1, "aStride")}", ", ");
-        string sum(int part, int row, int v) => $"{(part == 0 ? "c" : "p" + part + "_")}{row}{v}";
-        string all(int row, System.Func<int, string> text, string separator) => Unit.Repeat(vectors, text, separator);
-        string starts = "V " + all(0, v => $"{sum(0, 0, v)} = E.Start(ref {(v == 0 ? "so" : "Unsafe.Add(ref so, W.Count)")})", ", ") + ";"
-            + (rows == 1 ? "" : " V " + Unit.Repeat(rows - 1, row => all(row, v => $"{sum(0, row + 1, v)} = {sum(0, 0, v)}", ", "), ", ") + ";")
-            + " V " + Unit.Repeat(sums - 1, part => Unit.Repeat(rows, row => all(row, v => $"{sum(part + 1, row, v)} = W.Zero", ", "), ", "), ", ") + ";";
-        string body = Unit.Repeat(sums, part => Step(part));
-        string rest = Unit.Repeat(sums - 1, part => $"if (k > {part})\n{{\n    {Step(part).Replace("\n", "\n    ")}\n}}");
-        string ends = Unit.Repeat(rows, row => all(row, v => $"{sum(0, row, v)} = {Tree(0, sums, row, v)};", " "));
+        int together = rows * vectors * sums > Most ? 2 : sums;
+        string body = together == sums ? Pass(sums, sums) + "\n" + Ends() : string.Join("\n", [
+            Pass(together, sums),
+            "V " + Each((row, v) => $"t{row}{v} = W.Add({Sum(0, row, v)}, {Sum(1, row, v)})") + ";",
+            $"ak = ref Unsafe.Add(ref ar, {together}); bk = ref Unsafe.Add(ref bo, {together} * bStep); k = depth - {together};",
+            Each((row, v) => $"{Sum(0, row, v)} = W.Zero; {Sum(1, row, v)} = W.Zero;", " "),
+            Turns(together, sums),
+            Each((row, v) => $"{Sum(0, row, v)} = W.Add(t{row}{v}, W.Add({Sum(0, row, v)}, {Sum(1, row, v)}));", " ")]);
         string stores = Unit.Repeat(rows, row =>
         {
             string saved = At("vo", row, "cStride"), c = At("co", row, "cStride");
             return vectors == 2
-                ? $"StoreTwo<W, V, E>({sum(0, row, 0)}, {sum(0, row, 1)}, ref {saved}, ref {c}, width - o);"
-                : $"StoreOne<W, V, E>({sum(0, row, 0)}, ref {saved}, ref {c}, width - o);";
+                ? $"StoreTwo<W, V, E>({Sum(0, row, 0)}, {Sum(0, row, 1)}, ref {saved}, ref {c}, width - o);"
+                : $"StoreOne<W, V, E>({Sum(0, row, 0)}, ref {saved}, ref {c}, width - o);";
         });
         string times = rows == 1 ? "" : rows + " * ";
         return $$"""
@@ -101,21 +101,31 @@ internal static class OrderedUnits
                     for (int n = count; n > 0; n--)
                     {
                         ref float ak = ref ar, bk = ref bo;
-                        {{starts}}
-                        int k = depth;
-                        for (; k >= {{sums}}; k -= {{sums}})
-                        {
-            {{Indent(body, 4)}}
-                            ak = ref Unsafe.Add(ref ak, {{sums}}); bk = ref Unsafe.Add(ref bk, {{sums}} * bStep);
-                        }
-            {{Indent(rest, 3)}}
-            {{Indent(ends, 3)}}
+            {{Indent(body, 3)}}
             {{Indent(stores, 3)}}
                         ar = ref Unsafe.Add(ref ar, {{times}}aStride); co = ref Unsafe.Add(ref co, {{times}}cStride); vo = ref Unsafe.Add(ref vo, {{times}}cStride);
                     }
                 }
             }
             """;
+
+        // The sums from the first products on: some of all, which step over the others.
+        string Pass(int count, int step) =>
+            "V " + Unit.Repeat(vectors, v => $"{Sum(0, 0, v)} = E.Start(ref {(v == 0 ? "so" : "Unsafe.Add(ref so, W.Count)")})", ", ") + ";"
+            + (rows == 1 ? "" : " V " + Unit.Repeat(rows - 1, row => Unit.Repeat(vectors, v => $"{Sum(0, row + 1, v)} = {Sum(0, 0, v)}", ", "), ", ") + ";")
+            + " V " + Unit.Repeat(count - 1, part => Each((row, v) => $"{Sum(part + 1, row, v)} = W.Zero"), ", ") + ";\n"
+            + "int k = depth;\n" + Turns(count, step);
+
+        string Turns(int count, int step) => $$"""
+            for (; k >= {{count}}; k -= {{step}})
+            {
+            {{Indent(Unit.Repeat(count, Step), 1)}}
+                ak = ref Unsafe.Add(ref ak, {{step}}); bk = ref Unsafe.Add(ref bk, {{step}} * bStep);
+            }
+            {{Unit.Repeat(count - 1, part => $"if (k > {part})\n{{\n{Indent(Step(part), 1)}\n}}")}}
+            """;
+
+        string Ends() => Each((row, v) => $"{Sum(0, row, v)} = {Tree(0, sums, row, v)};", " ");
 
         string Step(int part)
         {
@@ -124,13 +134,20 @@ internal static class OrderedUnits
             return loads + "\n" + Unit.Repeat(rows, row =>
             {
                 string element = At("ak", 1, part == 0 && row == 0 ? null : row == 0 ? part.ToString(System.Globalization.CultureInfo.InvariantCulture) : part == 0 ? $"row{row}" : $"row{row} + {part}");
-                return $"V a{part}_{row} = W.Create({element}); " + Unit.Repeat(vectors, v => $"{sum(part, row, v)} = W.MultiplyAdd(a{part}_{row}, b{part}_{v}, {sum(part, row, v)});", " ");
+                return $"V a{part}_{row} = W.Create({element}); " + Unit.Repeat(vectors, v => $"{Sum(part, row, v)} = W.MultiplyAdd(a{part}_{row}, b{part}_{v}, {Sum(part, row, v)});", " ");
             });
         }
 
+        string Each(System.Func<int, int, string> text, string separator = ", ") => Unit.Repeat(rows, row => Unit.Repeat(vectors, v => text(row, v), separator), separator);
+
         string Tree(int from, int count, int row, int v) =>
-            count == 1 ? sum(from, row, v) : $"W.Add({Tree(from, count / 2, row, v)}, {Tree(from + (count / 2), count / 2, row, v)})";
+            count == 1 ? Sum(from, row, v) : $"W.Add({Tree(from, count / 2, row, v)}, {Tree(from + (count / 2), count / 2, row, v)})";
     }
+
+    /// <summary>Sums that stay in registers beside two vectors of b, an element and a product.</summary>
+    private const int Most = 12;
+
+    private static string Sum(int part, int row, int v) => $"{(part == 0 ? "c" : "p" + part + "_")}{row}{v}";
 
     /// <summary>An element some steps behind a pointer, and a further offset.</summary>
     private static string At(string pointer, int steps, string? step, string? more = null)
