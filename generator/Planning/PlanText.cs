@@ -27,7 +27,7 @@ internal sealed class PlanText
     private void WriteAll()
     {
         string precision = _plan.Layout.Precision.ToString().ToLowerInvariant();
-        _writer.Line($"{_plan.Graph.Input.Shape} → {_plan.Graph.Output.Shape}, {precision}, profile {_plan.Graph.Profile}, unroll {_plan.Graph.Unroll}");
+        _writer.Line($"{_plan.Graph.Input.Shape} → {_plan.Graph.Output.Shape}, {precision}, profile {_plan.Graph.Profile}, unroll {_plan.Graph.Unroll}{(_plan.Graph.IsReproducible ? ", reproducible" : "")}");
         Section("parameters", WriteParameters);
         Section("inference", WriteInference);
         if (_plan.Training is { } training)

@@ -86,14 +86,14 @@ internal sealed class Emitted
         EquatableArray<string> all = new(target.Helpers), none = default;
         bool isPlain = target == TargetCase.Plain;
         var options = new CompilerOptions(1200, true, true, target.HasMultiplyAddEstimate, false, true) { Assembly = "Emitted" };
-        return LibraryFile.Write(options.Assembly, options, [new LibraryUse(target.Target.Precision, none, isPlain ? none : all, isPlain ? all : none, none)]);
+        return LibraryFile.Write(options.Assembly, options, [new LibraryUse(target.Target.Precision, target.IsReproducible ? Numerics.Reproducible : Numerics.Fast, none, isPlain ? none : all, isPlain ? all : none, none)]);
     }
 
     private static string Name(TargetCase target, string helper)
     {
         if (!target.IsShared)
             return helper;
-        string shared = LibraryFile.BaseOf("Emitted", target.Target.Precision);
+        string shared = LibraryFile.BaseOf("Emitted", target.Target.Precision, target.IsReproducible ? Numerics.Reproducible : Numerics.Fast);
         return target == TargetCase.Plain ? $"{shared}.Plain.{helper}"
             : $"{shared}.{FunctionSet.ClassName}<{shared}.{WidthText.NameOf(target.VectorBits)}, {target.Target.TypeName}>.{helper}";
     }

@@ -25,7 +25,14 @@ public sealed record TargetCase(string Name, int VectorBits, bool HasMultiplyAdd
                ("128net8", 128, false, false, true), ("256net8", 256, false, false, true), ("512net8", 512, false, false, true),
            }
            select new TargetCase((single ? "float" : "double") + form.Item1, form.Item2, form.Item3, form.Item4, single, form.Item5),
+        .. Reproducible,
     ];
+
+    /// <summary>Those that must agree to the bit.</summary>
+    public static IEnumerable<TargetCase> Reproducible =>
+        from single in new[] { true, false }
+        from form in new[] { ("Scalar", 0, false, false), ("Basic", 0, true, false), ("1", 0, false, true), ("128", 128, false, true), ("256", 256, false, true), ("512", 512, false, true) }
+        select new TargetCase((single ? "float" : "double") + form.Item1 + "Reproducible", form.Item2, form.Item4, form.Item3, single, form.Item4) { IsReproducible = true };
 
     /// <summary>The functions of doubles that the plain loops call, by System.Math: accurate, but not in the last digits of the smallest numbers.</summary>
     public static TargetCase Plain { get; } = new("plain", 0, true, false, false, true);
@@ -34,7 +41,10 @@ public sealed record TargetCase(string Name, int VectorBits, bool HasMultiplyAdd
 
     public static TargetCase Of(string name) => All.Single(c => c.Name == name);
 
-    internal NumericTarget Target => new(IsSingle ? Precision.Single : Precision.Double, VectorBits, HasMultiplyAddEstimate, IsBasic);
+    /// <summary>One form for all targets, no product fused into a sum.</summary>
+    public bool IsReproducible { get; init; }
+
+    internal NumericTarget Target => new(IsSingle ? Precision.Single : Precision.Double, VectorBits, HasMultiplyAddEstimate, IsBasic) { IsReproducible = IsReproducible };
 
     public LanguageVersion Language => IsBasic ? LanguageVersion.CSharp7_3 : IsShared ? LanguageVersion.CSharp12 : LanguageVersion.CSharp9;
 
@@ -47,6 +57,7 @@ public sealed record TargetCase(string Name, int VectorBits, bool HasMultiplyAdd
     /// <remarks>Fewer where every lane is a call, hundreds of times slower, and where the text differs from another in spelling alone.</remarks>
     public bool TakesAll => VectorBits switch
     {
+        _ when IsReproducible => VectorBits == 256 && Vector256.IsHardwareAccelerated,
         _ when IsBasic || (IsShared && !HasMultiplyAddEstimate) => false,
         0 => true,
         128 => Vector128.IsHardwareAccelerated,

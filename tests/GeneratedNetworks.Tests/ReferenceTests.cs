@@ -174,12 +174,12 @@ public sealed class ReferenceTests
             }
         });
 
-    /// <summary>Drawn and compiled once for all tests, of which each takes fresh instances.</summary>
+    /// <summary>Drawn and compiled once for all tests, of which each takes fresh instances. Every second one is reproducible.</summary>
     private static (NetworkSpec Spec, Type Type, string Seed)[] RandomTypes((EmitProfile Profile, Precision Precision) target)
     {
         int stream = ((int)target.Profile * 2) + (int)target.Precision;
         (NetworkSpec Value, string Seed)[] cases = RandomNetworks.Draw(RandomNetworks.Networks, NetworksPerTarget, stream);
-        NetworkSpec[] specs = cases.Select(drawn => drawn.Value with { Profile = target.Profile, Precision = target.Precision }).ToArray();
+        NetworkSpec[] specs = cases.Select((drawn, i) => drawn.Value with { Profile = target.Profile, Precision = target.Precision, Numerics = (Numerics)(i % 2) }).ToArray();
         return NetworkCompiler.CompileTypes(specs).Select((type, i) => (specs[i], type, cases[i].Seed)).ToArray();
     }
 

@@ -15,7 +15,7 @@ public sealed partial class VectorWidthTests
     private const int Guard = 19;
     private static readonly int[] Widths = [128, 256, 512];
 
-    private static readonly NetworkSpec[] Networks =
+    internal static readonly NetworkSpec[] Networks =
     [
         NetworkSpec.Of(17, new DenseSpec(33, Activation.Softplus), new DenseSpec(3, Activation.Softmax))
             .Train(Loss.CrossEntropy, Optimizer.Sgd, inputGradients: true),
@@ -82,7 +82,7 @@ public sealed partial class VectorWidthTests
         }
     }
 
-    private static TestNetwork[] Compile(int width, Precision precision, NetworkSpec[] specs, bool anyProcessor = false) => NetworkCompiler.Compile(
+    internal static TestNetwork[] Compile(int width, Precision precision, NetworkSpec[] specs, bool anyProcessor = false) => NetworkCompiler.Compile(
         [.. specs.Select(spec => spec.In(EmitProfile.Simd, precision))],
         text =>
         {

@@ -29,10 +29,12 @@ internal static class KernelReasons
             yield return new(
                 weights.Layer,
                 "batch",
-                !simd ? ScalarTile(Machine.ScalarTileRows, ForwardColumns(gemm))
+                weights.Sums is { Forward: > 1 } sums ? Ordered(simd, sums.Forward)
+                    : !simd ? ScalarTile(Machine.ScalarTileRows, ForwardColumns(gemm))
                     : weights.IsByOutput ? weights.Outputs == 1 ? "dot products of 4 rows" : TileChoice.DescribeDots(plan.Layout, weights)
                     : TileChoice.Describe(plan.Layout, forward, ForwardWidth(gemm, weights), weights.Panel),
-                weights.IsByOutput ? "as the weights lie"
+                weights.Sums is { Forward: > 1 } ? $"up to {Number(Machine.SplitOutputs)} outputs of {Number(Machine.SplitInputs)} inputs or more"
+                    : weights.IsByOutput ? "as the weights lie"
                     : simd ? WhyTile(
                         forward,
                         tile => cost.ForwardMany(weights.Inputs, weights.Outputs, tile),
@@ -69,11 +71,13 @@ internal static class KernelReasons
                     StepForm.Layers => "a method per layer and pass",
                     _ => "as a batch of one",
                 },
-                KernelSelector.WhyStep(plan.Weights));
+                graph.IsReproducible && training.Step == StepForm.Chunk ? "the order of its sums is that of a batch" : KernelSelector.WhyStep(plan.Weights));
         }
     }
 
     private const string NoVectors = "no vectors";
+
+    private static string Ordered(bool simd, int sums) => simd ? $"3 rows by 2 vectors, {Number(sums)} sums each" : $"1 row by {Number(Machine.ScalarTileSums)} sums, {Number(sums)} each";
 
     /// <summary>The largest tile of single numbers.</summary>
     private static string ScalarTile(int rows, int columns) =>
@@ -131,6 +135,8 @@ internal static class KernelReasons
     {
         if (graph.Profile != EmitProfile.Simd)
             return "no vectors to fill";
+        if (graph.IsReproducible)
+            return "the order of sums may not follow the width of vectors";
         if (weights.Outputs > Machine.ByOutputs)
             return $"more than {Number(Machine.ByOutputs)} outputs";
         int dotPanel = KernelSelector.DotPanel(layout, input);

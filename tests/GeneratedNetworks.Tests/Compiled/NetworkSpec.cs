@@ -14,6 +14,8 @@ internal sealed record NetworkSpec(IReadOnlyList<int> InputShape, IReadOnlyList<
 
     public Unroll Unroll { get; init; } = Unroll.Auto;
 
+    public Numerics Numerics { get; init; } = Numerics.Fast;
+
     public int InputSize => InputShape.Aggregate(1, (product, extent) => product * extent);
 
     public int OutputSize => Layers.OfType<DenseSpec>().LastOrDefault()?.Units ?? InputSize;
@@ -39,7 +41,7 @@ internal sealed record NetworkSpec(IReadOnlyList<int> InputShape, IReadOnlyList<
     {
         StringBuilder text = new();
         text.Append("[GeneratedNetwork(").AppendJoin(", ", InputShape);
-        text.Append($", Precision = Precision.{Precision}, Emit = EmitProfile.{Profile}, Unroll = Unroll.{Unroll})]\n");
+        text.Append($", Precision = Precision.{Precision}, Emit = EmitProfile.{Profile}, Unroll = Unroll.{Unroll}{(Numerics == Numerics.Fast ? "" : $", Numerics = Numerics.{Numerics}")})]\n");
         foreach (LayerSpec layer in Layers)
             text.Append(layer.ToSource()).Append('\n');
         if (Training is { } training)
