@@ -91,7 +91,7 @@ internal sealed class FunctionLibrary(Func<NumericTarget, string, string?>? else
         string signature = $"{modifiers ?? "private static"} {target.TypeName} {helper.Name}({parameters})";
         var text = new NumericText(target, this);
 
-        if (elaborateScalar && target is { IsSingle: true, IsReproducible: false })
+        if (elaborateScalar && target.IsSingle && (helper.IsDouble || !target.IsReproducible))
         {
             string call = text.CallDouble(helper.Name, [.. helper.Parameters.Select(p => "(double)" + p)]);
             writer.Line($"{signature} => (float){call};");

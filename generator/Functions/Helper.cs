@@ -12,4 +12,7 @@ internal sealed record Helper(string Name, string[] Parameters, string Formula, 
 {
     /// <summary>An expression of System.Math that says the same of doubles, where that is shorter: for text that is to be read, and need not give the same bits everywhere.</summary>
     public string? Plain { get; init; }
+
+    /// <summary>Whether the text is that of doubles, whatever the target: a float goes through it.</summary>
+    public bool IsDouble { get; init; }
 }

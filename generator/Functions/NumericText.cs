@@ -105,8 +105,8 @@ internal sealed class NumericText(NumericTarget target, FunctionLibrary? library
         return FromBits($"{ToBits(biased)} << {CSharpLiteral.Of(FractionBits)}");
     }
 
-    // Not every library has the bits of a float; the double is exact, and so is what becomes of it. The integer lies above 1.5·2^23.
-    private string SingleFromBits(string biased) => FromBits($"((long)({biased} - 12582912f) + 896L) << 52");
+    // Not every library has the bits of a float. As a double it is exact, and its last bit is the 29th there; 896 is by how much the biases differ.
+    private string SingleFromBits(string biased) => FromBits($"{ToBits($"{biased} + 896d")} << 23");
 
     /// <summary>The bits of a scalar double as a long.</summary>
     public string ToBits(string x) => Bits("DoubleToInt64Bits", x);

@@ -17,6 +17,7 @@ public sealed class RegistryTests
         { typeof(Precision), typeof(Model.Precision) },
         { typeof(EmitProfile), typeof(Model.EmitProfile) },
         { typeof(Unroll), typeof(Model.Unroll) },
+        { typeof(Numerics), typeof(Model.Numerics) },
         { typeof(Activation), typeof(Model.Activation) },
         { typeof(Loss), typeof(Model.Loss) },
         { typeof(Optimizer), typeof(Model.Optimizer) },

@@ -31,7 +31,7 @@ internal static class ExponentialHelpers
         new("ExpParts", ["x", "round", "out s"], "exp(x) = s (p + 1) with s = 2^n; returns p. The constant rounds to an integer and carries the bias", t =>
             $"{t.Type} t = {t.MultiplyAdd("x", t.Constant(Coefficients.Log2E), "round")};\n{Remainder(t, "t - round")}\ns = {t.PowerOfTwo("t")};\nreturn p;"),
 
-        new("Log", X, "log(x) = n log(2) + log(1 + f), 1 + f between sqrt(1/2) and sqrt(2); s = f / (2 + f)", Log),
+        new("Log", X, "log(x) = n log(2) + log(1 + f), 1 + f between sqrt(1/2) and sqrt(2); s = f / (2 + f)", Log) { IsDouble = true },
     ];
 
     /// <summary>What undoes the power of two that <c>ScaledExp</c> carries.</summary>

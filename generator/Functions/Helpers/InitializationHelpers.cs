@@ -7,9 +7,9 @@ internal static class InitializationHelpers
 {
     public static IEnumerable<Helper> All { get; } =
     [
-        new("Cos", ["x"], "cos(x) for 0 <= x <= 2π, from sin and cos of the distance to the nearest multiple of π/2", Cos),
+        new("Cos", ["x"], "cos(x) for 0 <= x <= 2π, from sin and cos of the distance to the nearest multiple of π/2", Cos) { IsDouble = true },
         new("Power", ["x", "n"], "x^n for a whole n >= 0, by repeated squaring", Power),
-        new("Sqrt", ["x"], "sqrt(x), correctly rounded: Heron's iteration, then the exact remainder decides the last bit", Sqrt),
+        new("Sqrt", ["x"], "sqrt(x), correctly rounded: Heron's iteration, then the exact remainder decides the last bit", Sqrt) { IsDouble = true },
     ];
 
     private static string Cos(NumericText t)

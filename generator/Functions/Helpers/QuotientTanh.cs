@@ -48,7 +48,10 @@ internal static class QuotientTanh
         {t.Type} e = u * q;
         {t.Type} s = {t.MultiplyAdd("e", $"{t.Constant(0.5)} * e", "e")};
         {t.Type} squares = {t.MultiplyAdd($"{t.Constant(0.5)} * h", "h", "s")};
-        return ({t.MultiplyAdd("h", "e", "h")}) / (squares + {t.Constant(0.5)});
+        {t.Type} y = ({t.MultiplyAdd("h", "e", "h")}) / (squares + {t.Constant(0.5)});
+        // Rounding may carry the quotient beyond 1.
+        {t.Type} most = {t.Min(t.Constant(1), "y")};
+        return {t.Max(t.Constant(-1), "most")};
         """;
 
     /// <summary>The statements through exp, for any element type.</summary>
