@@ -1,5 +1,6 @@
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Planning;
 using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
@@ -10,8 +11,6 @@ namespace GeneratedNetworks.Generator.Emit.Kernels;
 /// </summary>
 internal static class OrderedSum
 {
-    private const int Sums = 4;
-
     /// <summary>Writes the statements; the result is added to, or becomes, <paramref name="target"/>.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="context">The kernel class.</param>
@@ -30,13 +29,13 @@ internal static class OrderedSum
         using (writer.Open())
         {
             writer.Line("// Element o goes into sum o mod 4, in this order everywhere.");
-            writer.Line($"{dialect.Element} {string.Join(", ", Enumerable.Range(0, Sums).Select(sum => $"sum{CSharpLiteral.Of(sum)} = 0"))};");
-            int whole = width / Sums * Sums;
+            writer.Line($"{dialect.Element} {string.Join(", ", Enumerable.Range(0, Machine.RowSums).Select(sum => $"sum{CSharpLiteral.Of(sum)} = 0"))};");
+            int whole = width / Machine.RowSums * Machine.RowSums;
             if (whole > 0)
             {
-                using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(whole)}; o += {CSharpLiteral.Of(Sums)})"))
+                using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(whole)}; o += {CSharpLiteral.Of(Machine.RowSums)})"))
                 {
-                    for (int sum = 0; sum < Sums; sum++)
+                    for (int sum = 0; sum < Machine.RowSums; sum++)
                         writer.Line($"sum{CSharpLiteral.Of(sum)} += {dialect.At(row, Dialect.Plus("o", CSharpLiteral.Of(sum)))};");
                 }
             }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GeneratedNetworks.Generator.Planning;
 
 namespace GeneratedNetworks.Generator.Emit.Library;
 
@@ -73,7 +74,7 @@ internal static class OrderedUnits
         string step = vectors == 2 ? "2 * W.Count" : "W.Count";
         string next = vectors == 2 ? ", next = W.Count < panel ? W.Count : (nint)depth * panel" : "";
         string offsets = rows == 1 ? "" : ", " + Unit.Repeat(rows - 1, row => $"row{row + 1} = {Times(row + 1, "aStride")}", ", ");
-        int together = rows * vectors * sums > Most ? 2 : sums;
+        int together = rows * vectors * sums > Machine.TileSums ? 2 : sums;
         string body = together == sums ? Pass(sums, sums) + "\n" + Ends() : string.Join("\n", [
             Pass(together, sums),
             "V " + Each((row, v) => $"t{row}{v} = W.Add({Sum(0, row, v)}, {Sum(1, row, v)})") + ";",
@@ -143,9 +144,6 @@ internal static class OrderedUnits
         string Tree(int from, int count, int row, int v) =>
             count == 1 ? Sum(from, row, v) : $"W.Add({Tree(from, count / 2, row, v)}, {Tree(from + (count / 2), count / 2, row, v)})";
     }
-
-    /// <summary>Sums that stay in registers beside two vectors of b, an element and a product.</summary>
-    private const int Most = 12;
 
     private static string Sum(int part, int row, int v) => $"{(part == 0 ? "c" : "p" + part + "_")}{row}{v}";
 

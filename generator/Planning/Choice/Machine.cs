@@ -99,17 +99,23 @@ internal static class Machine
 
     // Where the order of sums is fixed.
 
-    /// <summary>Inputs of a layer from which each output has two sums there: one would wait for its additions. <c>ordered</c>.</summary>
+    /// <summary>Inputs of a layer from which each output has two sums there: one would wait for its additions: results depend on it.</summary>
     public const int SplitInputs = 16;
 
-    /// <summary>Outputs up to which it has: more fill as many sums by themselves. <c>ordered</c>.</summary>
+    /// <summary>Outputs up to which it has: more fill as many sums by themselves: results depend on it.</summary>
     public const int SplitOutputs = 32;
 
-    /// <summary>Samples of a training chunk there, in every profile. <c>ordered</c>, steps of 784-128-10.</summary>
+    /// <summary>Samples of a training chunk there, in every profile: results depend on it.</summary>
     public const int OrderedRows = 32;
 
     /// <summary>The fewest, where a sample takes much memory.</summary>
     public const int LeastOrderedRows = 4;
+
+    /// <summary>Sums of a row, and of a dot product: as many floats as the narrowest vector has. Results depend on it.</summary>
+    public const int RowSums = 4;
+
+    /// <summary>Sums of a tile that stay in registers beside two vectors, an element and a product: 12 of 16.</summary>
+    public const int TileSums = 12;
 
     // How profiles without vectors, and what is not a product, are cut.
 

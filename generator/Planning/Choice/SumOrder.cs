@@ -12,11 +12,8 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <param name="Down">Partial sums of the gradient of its input.</param>
 internal readonly record struct SumOrder(int Forward, int Down)
 {
-    /// <summary>As many as one vector of 128 bits holds floats: a step of one sample takes dot products by them.</summary>
-    private const int DownSums = 4;
-
     public static SumOrder Of(int inputs, int outputs) =>
-        new(inputs >= Machine.SplitInputs && outputs <= Machine.SplitOutputs ? 2 : 1, DownSums);
+        new(inputs >= Machine.SplitInputs && outputs <= Machine.SplitOutputs ? 2 : 1, Machine.RowSums);
 
     /// <summary>Samples of a training chunk: gradients are added up chunk by chunk, so that no profile may have chunks of its own.</summary>
     public static int ChunkRows(NetworkGraph graph)
