@@ -75,6 +75,9 @@ public sealed class OtherTensorAdviceTests
         // Nor one layer of the file for both.
         AssertFault(new TwinNet(), SafeTensorsTests.FileOf(null, ("a.weight", "3,3"), ("a.bias", "3")), null, ": Names of LoadOptions says what the file calls the network's 'dense1', 'dense2'; not read yet are its 'a'.");
 
+        // Nor the first of two for one.
+        AssertFault(new LinearNetwork<float>(3, 3), file, null, ": Names of LoadOptions says what the file calls the network's 'dense1'; not read yet are its 'a', 'b'.");
+
         // What is missing is told in the same words.
         AssertFault(
             new TwinNet(), file, new LoadOptions { AllowOtherTensors = true },
