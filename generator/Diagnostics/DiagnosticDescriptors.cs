@@ -45,7 +45,7 @@ internal static class DiagnosticDescriptors
         IssueIds.NonPositiveSize, "A size must be positive", "{0} must be at least 1{1}");
 
     public static readonly DiagnosticDescriptor SizeOverflow = Error(
-        IssueIds.SizeOverflow, "A size is too large", "{0}, and at most {1} are possible: {2}");
+        IssueIds.SizeOverflow, "A size is too large", "{0}, and at most {1} are possible. {2}.");
 
     public static readonly DiagnosticDescriptor UnknownEnumValue = Error(
         IssueIds.UnknownEnumValue, "This value has no meaning", "{1} is not a value of {0}");
@@ -160,8 +160,8 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor BasicByLanguageVersion = Warning(
         IssueIds.BasicByLanguageVersion,
         "Profile Basic is due to the C# version",
-        "'{0}' uses profile Basic, because the project is compiled as C# {1}: Fit, Save and Load need C# 9 (<LangVersion>9</LangVersion>), "
-            + "or write Emit = EmitProfile.Basic to keep it");
+        "'{0}' uses profile Basic, because the project is compiled as C# {1}. Profile Basic has no Fit, Save and Load: set <LangVersion>9</LangVersion> in the "
+            + "project file to get them. To stay with Basic without this warning, write Emit = EmitProfile.Basic.");
 
     public static readonly DiagnosticDescriptor SoftmaxOfOneOutput = Warning(
         IssueIds.SoftmaxOfOneOutput,
@@ -171,7 +171,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor OtherFunctions = Warning(
         IssueIds.OtherFunctions,
         "The layers compute something else than the file's",
-        "'{0}' was trained as {1}, and the layers declared here are {2}: the same parameters give other outputs");
+        "'{0}' was trained as {1}, and the layers declared here are {2}: the same parameters give other outputs. {3}.");
 
     public static readonly DiagnosticDescriptor WeightOrderUnsaid = Warning(
         IssueIds.WeightOrderUnsaid,

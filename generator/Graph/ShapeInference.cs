@@ -45,7 +45,8 @@ internal static class ShapeInference
                 long count = parameter.Shape.LongCount;
                 if (count > int.MaxValue || parameterCount + count > int.MaxValue)
                 {
-                    issues.Add(SizeLimits.TooManyParameters(parameter, parameterCount, profile, attribute));
+                    Shape? decisive = parameters.Exists(other => other.IsWeight) ? null : input;
+                    issues.Add(SizeLimits.TooManyParameters(parameter, parameterCount, decisive, profile, attribute));
                     return null;
                 }
 

@@ -39,29 +39,24 @@ internal static class SizeLimits
     {
         BigInteger count = shape.Dimensions.Aggregate(BigInteger.One, (product, size) => product * size);
         return Issue.Create(
-            IssueIds.SizeOverflow, attribute, $"An input of {shape} has {Text(count)} values", Text(MaximumWidth), "make it smaller, as by scaling a picture down");
+            IssueIds.SizeOverflow, attribute, $"An input of {shape} has {Text(count)} values", Text(MaximumWidth), "Make it smaller, as by scaling a picture down");
     }
 
     /// <summary>Parameters of which no array can hold all.</summary>
-    public static Issue TooManyParameters(ParameterBlock block, long before, EmitProfile profile, int attribute)
+    /// <param name="block">With which there are too many.</param>
+    /// <param name="before">How many there are without it.</param>
+    /// <param name="input">The network's, where no layer before this one has weights, so that its size alone decides; otherwise null.</param>
+    /// <param name="profile">Which limit holds.</param>
+    /// <param name="attribute">The layer's.</param>
+    public static Issue TooManyParameters(ParameterBlock block, long before, Shape? input, EmitProfile profile, int attribute)
     {
         BigInteger count = block.Shape.Dimensions.Aggregate(BigInteger.One, (product, size) => product * size) + before;
         int limit = MostParameters(profile);
         string what = $"With '{block.Name}' of {block.Shape} the network has {Text(count)} parameters";
-        string advice = "make the layer, or what goes into it, smaller";
-        if (block.IsWeight && block.Shape.Dimensions.Count == 2)
-        {
-            // One of the parameters of each unit is its bias.
-            int units = block.Shape.Dimensions[1];
-            long inputs = ((limit - Math.Min(before, limit)) / units) - 1;
-            string example = inputs > 0 ? $" ({Text(units)} {(units == 1 ? "unit" : "units")} can have {Text(inputs)})" : "";
-            advice = $"give the layer fewer inputs{example}, as by scaling a picture down or by a narrow layer before it, or fewer units";
-        }
-
-        return Issue.Create(IssueIds.SizeOverflow, attribute, what, Text(limit), advice);
+        return Issue.Create(IssueIds.SizeOverflow, attribute, what, Text(limit), SizeAdvice.Of(block, limit - before, input));
     }
 
     private static int MostParameters(EmitProfile profile) => profile == EmitProfile.Basic ? MaximumBasicParameters : MaximumParameters;
 
-    private static string Text(BigInteger number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    internal static string Text(BigInteger number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -40,7 +40,7 @@ internal static class IssueIds
     public const string ScratchBeyondStack = "GN0102";           // {0} bytes per thread, {1} limit
     public const string BasicByLanguageVersion = "GN0103";       // {0} class, {1} language version
     public const string SoftmaxOfOneOutput = "GN0104";           // {0} activation, {1} its constant value
-    public const string OtherFunctions = "GN0105";               // {0} file, {1} its functions, {2} the network's
+    public const string OtherFunctions = "GN0105";               // {0} file, {1} its functions, {2} the network's, {3} what to do
     public const string WeightOrderUnsaid = "GN0106";            // {0} file
     public const string ScalarByLanguageVersion = "GN0107";      // {0} class, {1} language version
     public const string OtherPrecision = "GN0108";               // {0} class, {1} its type of numbers, {2} argument, {3} the argument's, {4} what to do

@@ -29,8 +29,33 @@ public sealed class AnalyzerTests
             "GN0103",
             "[Obsolete]\n[«GeneratedNetwork(2)»]\n[Dense(1)]\npublic partial class Net { }",
             Target.NetStandard20 with { Language = language });
-        string message = $"'Net' uses profile Basic, because the project is compiled as C# {version}: ";
+        string message = $"'Net' uses profile Basic, because the project is compiled as C# {version}. Profile Basic has no Fit, Save and Load: ";
         Assert.StartsWith(message, warning.GetMessage(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Both ways out that the warning names: the version brings the methods, and the profile written down keeps what there is without a word.</summary>
+    [Theory]
+    [InlineData("", LanguageVersion.CSharp7_3, true, 3)]
+    [InlineData("", LanguageVersion.CSharp9, false, 0)]
+    [InlineData(", Emit = EmitProfile.Basic", LanguageVersion.CSharp7_3, false, 3)]
+    public async Task GN0103_IsTrue(string emit, LanguageVersion language, bool warns, int missing)
+    {
+        string source = GeneratorHarness.Usings + $$"""
+            [GeneratedNetwork(2{{emit}})] [Dense(1)] [Training(Loss.MeanSquaredError)] public sealed partial class Net { }
+            static class User
+            {
+                static void Use(Net network, Net.Trainer trainer, Dataset<float> data)
+                {
+                    trainer.Fit(data, new FitOptions());
+                    network.Save("net.safetensors");
+                    network.Load("net.safetensors");
+                }
+            }
+            """;
+        GeneratorRun run = GeneratorHarness.Run(source, Target.NetStandard20 with { Language = language });
+        Assert.Empty(run.GeneratorDiagnostics);
+        Assert.Equal(missing, run.CompilerErrors.Count);
+        Assert.Equal(warns ? ["GN0103"] : [], (await run.AnalyzeAsync()).Where(note => note.Severity == DiagnosticSeverity.Warning).Select(note => note.Id));
     }
 
     [Theory]

@@ -94,13 +94,13 @@ public sealed class DiagnosticTests
     }
 
     [Theory]
-    [InlineData("[«GeneratedNetwork(65536, 65536)»] [Dense(1)]", "An input of 65536×65536 has 4,294,967,296 values, and at most 16,777,216 are possible: ")]
+    [InlineData("[«GeneratedNetwork(65536, 65536)»] [Dense(1)]", "An input of 65536×65536 has 4,294,967,296 values, and at most 16,777,216 are possible. Make it smaller, ")]
     [InlineData("[«GeneratedNetwork(2147483647, 2147483647, 2147483647, 4)»] [Dense(1)]", "An input of 2147483647×2147483647×2147483647×4 has 39,614,081,201,791,936,601,413,124,092 values, ")]
-    [InlineData("[GeneratedNetwork(65536)] [«Dense(65536)»]", "With 'dense1.weight' of 65536×65536 the network has 4,294,967,296 parameters, and at most 67,108,864 are possible: "
-        + "give the layer fewer inputs (65,536 units can have 1,023), ")]
+    [InlineData("[GeneratedNetwork(65536)] [«Dense(65536)»]", "With 'dense1.weight' of 65536×65536 the network has 4,294,967,296 parameters, and at most 67,108,864 are possible. "
+        + "Give the layer at most 1,023 inputs for 65,536 units, or ")]
     [InlineData("[GeneratedNetwork(2)] [Dense(65536)] [«Dense(32768, Name = \"wide\")»]", "With 'wide.weight' of 65536×32768 the network has 2,147,680,256 parameters, "
-        + "and at most 67,108,864 are possible: give the layer fewer inputs (32,768 units can have 2,041), ")]
-    [InlineData("[GeneratedNetwork(2)] [«Dense(1000000000, Name = \"wide\")»]", "With 'wide.bias' of 1000000000 the network has 3,000,000,000 parameters, and at most 67,108,864 are possible: make the layer, ")]
+        + "and at most 67,108,864 are possible. Give the layer at most 2,041 inputs for 32,768 units, or ")]
+    [InlineData("[GeneratedNetwork(2)] [«Dense(1000000000, Name = \"wide\")»]", "With 'wide.bias' of 1000000000 the network has 3,000,000,000 parameters, and at most 67,108,864 are possible. Make the layer, ")]
     public void GN0008_SizeOverflow(string attributes, string what)
     {
         Diagnostic error = AssertOnlyErrorWithTrainer("GN0008", attributes + " [Training(Loss.Huber)] public partial class Net;");

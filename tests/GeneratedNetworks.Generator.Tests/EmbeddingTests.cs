@@ -234,6 +234,11 @@ public sealed class EmbeddingTests
             await GeneratorHarness.Run(Relu, null, null, ModelTexts.Xor).AnalyzeAsync(), diagnostic => diagnostic.Id == "GN0105");
         Assert.Contains("'xor.onnx' was trained as Dense → Tanh → Dense → Sigmoid, and the layers declared here are Dense → Relu → Dense → Sigmoid",
             warning.GetMessage(), StringComparison.Ordinal);
+        Assert.EndsWith("Declare the file's functions, or take the layers from it: [GeneratedNetwork(Model = \"xor.onnx\")] without layers and [Weights].",
+            warning.GetMessage(), StringComparison.Ordinal);
+        GeneratorRun taken = GeneratorHarness.Run(
+            "using GeneratedNetworks; [GeneratedNetwork(Model = \"xor.onnx\")] partial class Net { }", null, null, ModelTexts.Xor).AssertClean();
+        Assert.DoesNotContain(await taken.AnalyzeAsync(), diagnostic => diagnostic.Id == "GN0105");
         GeneratorRun same = GeneratorHarness.Run(Relu.Replace("Relu", "Tanh", StringComparison.Ordinal), null, null, ModelTexts.Xor);
         Assert.DoesNotContain(await same.AnalyzeAsync(), diagnostic => diagnostic.Id == "GN0105");
     }
@@ -265,6 +270,33 @@ public sealed class EmbeddingTests
         Assert.Equal("GN0105", Assert.Single(warnings).Id);
         Assert.StartsWith($"'net.safetensors' was trained as {trained}, and the layers declared here are {declared}: ", warnings[0].GetMessage(), StringComparison.Ordinal);
         marked.AssertAt(warnings[0], "File0.cs");
+    }
+
+    /// <summary>What to write is said where an argument of each layer says it all, by the declared layers' names.</summary>
+    [Theory]
+    [InlineData("[Dense(4, Activation.Relu)] [Dense(1, Activation.Sigmoid)]", "", "Write Activation.Tanh on 'dense1', or train again with Relu and replace the file.")]
+    [InlineData("[Dense(4)] [Dense(1, Activation.Sigmoid)]", "", "Write Activation.Tanh on 'dense1', or train again with the layers declared here and replace the file.")]
+    [InlineData(
+        "[Dense(4)] [Dense(1, Activation.Tanh)]", "",
+        "Write Activation.Tanh on 'dense1' and Activation.Sigmoid on 'dense2', or train again with the layers declared here and replace the file.")]
+    [InlineData(
+        "[Dense(4, Activation.Relu, Name = \"a\")] [Dense(1, Activation.Sigmoid)]", ", Names = \"a=dense1\"",
+        "Write Activation.Tanh on 'a', or train again with Relu and replace the file.")]
+    [InlineData(
+        "[Dense(4)] [Activation(Activation.Relu)] [Dense(1, Activation.Sigmoid)]", "",
+        "Declare the functions that it was trained with, or train again with Relu and replace the file.")]
+    [InlineData(
+        "[Dense(4, Activation.Tanh)] [Clip(-1, 1)] [Dense(1, Activation.Sigmoid)]", "",
+        "Declare the functions that it was trained with, or train again with the layers declared here and replace the file.")]
+    public async Task GN0105_SaysWhatToWrite(string layers, string options, string advice)
+    {
+        ImportedModel model = ModelTexts.Tensors(("dense1.weight", [2, 4]), ("dense1.bias", [4]), ("dense2.weight", [4, 1]), ("dense2.bias", [1])) with
+        {
+            Functions = [new("dense1", "Tanh"), new("dense2", "Sigmoid")],
+        };
+        string source = GeneratorHarness.Usings + $"[GeneratedNetwork(2)] {layers} [Weights(\"net.safetensors\"{options})] public partial class Net {{ }}";
+        IEnumerable<Diagnostic> notes = await GeneratorHarness.Run(source, null, null, ModelTexts.Of("net.safetensors", model)).AssertClean().AnalyzeAsync();
+        Assert.EndsWith($": the same parameters give other outputs. {advice}", Assert.Single(notes, note => note.Id == "GN0105").GetMessage(), StringComparison.Ordinal);
     }
 
     [Fact]

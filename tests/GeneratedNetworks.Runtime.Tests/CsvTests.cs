@@ -95,16 +95,6 @@ public class CsvTests
     }
 
     [Fact]
-    public void Labels_that_start_at_1_are_recognized()
-    {
-        string fault = Assert.Throws<CsvFormatException>(() => Read("x,label\n1,1\n2,2\n3,3", new CsvOptions { ClassCount = 3 })).Message;
-        Assert.Contains("class label 3 is not in [0, 3); the labels seem to start at 1: TextLabels = true reads labels of any kind.", fault);
-        fault = Assert.Throws<CsvFormatException>(() => Read("x,label\n1,0\n2,2\n3,3", new CsvOptions { ClassCount = 3 })).Message;
-        Assert.DoesNotContain("start at 1", fault);
-        Assert.Equal(["1", "2", "3"], Read("x,label\n1,1\n2,2\n3,3", new CsvOptions { TextLabels = true }).ClassNames!);
-    }
-
-    [Fact]
     public void The_file_is_named()
     {
         using TemporaryFolder folder = new();

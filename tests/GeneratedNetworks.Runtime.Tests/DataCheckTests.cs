@@ -112,6 +112,38 @@ public class DataCheckTests
         Assert.DoesNotContain("label", error.Message);
     }
 
+    /// <summary>Labels from 1 to 3, read as classes from 0 on, make a class that has no sample.</summary>
+    [Fact]
+    public void A_class_before_the_first_is_recognized()
+    {
+        AdamNet.Trainer trainer = new(new AdamNet(1));
+        const string Unit = "but a sample has 4 inputs and 4 targets. Its last layer needs a unit for each target, 4";
+        Dataset<float> fromOne = Dataset<float>.FromLabels(4, 4, new float[12], [1, 2, 3]);
+        string fault = Assert.Throws<ArgumentException>("data", () => { trainer.Fit(fromOne); }).Message;
+        Assert.Contains(Unit + "; or class 0, which has no sample, is none: where the labels start at 1, take 1 from each, for 3 classes. (", fault);
+        trainer.Fit(Dataset<float>.FromLabels(4, 3, new float[12], [0, 1, 2]), new FitOptions { Epochs = 1 });
+
+        // A class 0 that has samples, targets that are no classes, and two classes too many.
+        foreach (Dataset<float> other in (Dataset<float>[])[Dataset<float>.FromLabels(4, 4, new float[12], [0, 2, 3]), new(4, 4, new float[4], [0, 0.5f, 0, 1])])
+            Assert.Contains(Unit + ". (", Assert.Throws<ArgumentException>("data", () => { trainer.Fit(other); }).Message);
+        Dataset<float> wide = Dataset<float>.FromLabels(4, 5, new float[12], [1, 2, 3]);
+        Assert.Contains("needs a unit for each target, 5. (", Assert.Throws<ArgumentException>("data", () => { trainer.Fit(wide); }).Message);
+    }
+
+    /// <summary>Labels from 1 are those that go from 1 to the number of classes, all of them whole.</summary>
+    [Theory]
+    [InlineData(1, 2, 3, true)]
+    [InlineData(1, 2, 2, false)]
+    [InlineData(1, 2, 4, false)]
+    [InlineData(1, 2.5f, 3, false)]
+    [InlineData(0, 2, 3, false)]
+    public void Labels_from_1_are_told_from_others(float first, float second, float third, bool isFromOne)
+    {
+        Dataset<float> labels = new(4, 1, new float[12], [first, second, third]);
+        string fault = Assert.Throws<ArgumentException>("data", () => { new AdamNet.Trainer(new AdamNet(1)).Fit(labels); }).Message;
+        Assert.Equal(isFromOne, fault.Contains("makes a target for each output; these seem to start at 1, so take 1 from each. ("));
+    }
+
     private static void Check(string? fault, string place, Action fit)
     {
         if (fault is null)

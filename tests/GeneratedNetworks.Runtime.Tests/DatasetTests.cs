@@ -39,6 +39,8 @@ public class DatasetTests
         Assert.Contains("Label 5 of sample 1 is not in [0, 3)", error.Message);
         error = Assert.Throws<ArgumentOutOfRangeException>(() => Dataset<double>.FromLabels(1, 3, [7, 8, 9], [1, 2, 3]));
         Assert.Contains("Label 3 of sample 2 is not in [0, 3): they seem to start at 1, so take 1 from each", error.Message);
+        Assert.All((int[][])[[0, 2, 3], [1, 2, 4], [1, 2, -1]], labels => Assert.DoesNotContain(
+            "start at 1", Assert.Throws<ArgumentOutOfRangeException>(() => Dataset<double>.FromLabels(1, 3, [7, 8, 9], labels)).Message));
         Assert.Throws<ArgumentOutOfRangeException>(() => Dataset<double>.FromLabels(1, 3, [7], [-1]));
         Assert.Throws<ArgumentException>(() => Dataset<double>.FromLabels(1, 3, [7, 8], [1]));
     }

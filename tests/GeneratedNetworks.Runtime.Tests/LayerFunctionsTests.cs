@@ -70,6 +70,29 @@ public sealed class LayerFunctionsTests
         Assert.Contains("Tanh behind 'a.b'", error.Message);
     }
 
+    /// <summary>The function behind a normalization is its limit, which is an argument and not a layer.</summary>
+    [Fact]
+    public void Another_limit_of_a_normalization_is_told_as_such()
+    {
+        byte[] plain = new NormalizedNet(seed: 3).SaveToBytes();
+        byte[] limited = new LimitedNet(seed: 3).SaveToBytes();
+        LimitedNet other = new(seed: 4);
+        float[] before = Values(other);
+        Assert.Contains(
+            "it was saved by a network with [Normalize], 'normalize1', without Clip, and 'GeneratedNetworks.Runtime.Tests.LimitedNet' has it with Clip, so that the same "
+                + "parameters would give other outputs. Remove Clip, or set AllowOtherFunctions to load it as it is.",
+            Assert.Throws<NetworkFileException>(() => other.Load(plain)).Message);
+        Assert.Equal(before, Values(other));
+        Assert.Contains(
+            "with [Normalize], 'normalize1', with Clip, and 'GeneratedNetworks.Runtime.Tests.NormalizedNet' has it without Clip, so that the same parameters would give "
+                + "other outputs. Declare it as it was trained, by [Normalize(Clip = …)] where that had one, or set AllowOtherFunctions",
+            Assert.Throws<NetworkFileException>(() => new NormalizedNet().Load(limited)).Message);
+        other.Load(plain, new LoadOptions { AllowOtherFunctions = true });
+        Assert.Equal(Values(new NormalizedNet(seed: 3)), Values(other));
+        other.Load(limited);
+        Assert.Equal(Values(new LimitedNet(seed: 3)), Values(other));
+    }
+
     [Fact]
     public void What_comes_before_all_parameters_counts_too()
     {
@@ -157,3 +180,13 @@ internal sealed partial class PartsNet;
 [Clip(-0.5, 0.5)]
 [Dense(2, Activation.Sigmoid)]
 internal sealed partial class WholeNet;
+
+[GeneratedNetwork(2)]
+[Normalize]
+[Dense(1)]
+internal sealed partial class NormalizedNet;
+
+[GeneratedNetwork(2)]
+[Normalize(Clip = 5)]
+[Dense(1)]
+internal sealed partial class LimitedNet;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using CsCheck;
 
@@ -78,6 +79,19 @@ public class SafeTensorsTests
     }
 
     [Fact]
+    public void An_order_that_nobody_knows_is_told()
+    {
+        byte[] file = File(
+            """{"__metadata__":{"generatednetworks.weight_order":"out,out"},"dense1.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]},"""
+                + """ "dense1.bias":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}} """,
+            1, 2);
+        LinearNetwork<float> network = new(1, 1);
+        NetworkFileException error = Assert.Throws<NetworkFileException>(() => network.Load(file));
+        Assert.Contains("its metadata say that weights are [out,out], which is no order that is known.", error.Message);
+        Assert.Equal([0f, 0], network.Parameters);
+    }
+
+    [Fact]
     public void Precision_is_converted_only_when_asked()
     {
         LinearNetwork<double> wide = new(2, 1);
@@ -135,6 +149,21 @@ public class SafeTensorsTests
         for (int i = 0; i < data.Length; i++)
             BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(8 + json.Length + (i * 4)), data[i]);
         return file;
+    }
+
+    /// <summary>A file of zeros with tensors of some names and shapes, such as "2,3".</summary>
+    internal static byte[] FileOf(string? metadata, params (string Name, string Shape)[] tensors)
+    {
+        List<string> entries = metadata is null ? [] : [$"\"__metadata__\":{{{metadata}}}"];
+        int end = 0;
+        foreach ((string name, string shape) in tensors)
+        {
+            int begin = end;
+            end += sizeof(float) * shape.Split(',').Aggregate(1, (product, size) => product * int.Parse(size, CultureInfo.InvariantCulture));
+            entries.Add($"\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{shape}],\"data_offsets\":[{begin},{end}]}}");
+        }
+
+        return File("{" + string.Join(",", entries) + "}", new float[end / sizeof(float)]);
     }
 
     /// <summary>A stream that cannot seek and gives a few bytes at a time.</summary>

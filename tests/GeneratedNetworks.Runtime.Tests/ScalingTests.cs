@@ -68,7 +68,28 @@ public class ScalingTests
         Dataset<double> test = new Dataset<double>(2, 1, [5, 4.5], [14]).ScaleInputs(inputs).ScaleTargets(targets);
         Assert.Equal([0.0, 0], test.Inputs.ToArray());
         Assert.Equal([2.0], test.Targets.ToArray());
-        Assert.Contains("2 columns but there are 1", Assert.Throws<ArgumentException>(() => train.ScaleTargets(inputs)).Message);
+    }
+
+    [Fact]
+    public void A_scaling_of_other_columns_is_answered_with_the_call_that_fits()
+    {
+        Dataset<double> data = new(2, 1, Rows, [0, 1, 2, 3, 4, 5, 6, 7]);
+        string fault = Assert.Throws<ArgumentException>("scaling", () => data.ScaleTargets(Scaling<double>.Standardize(data.Inputs, data.InputSize))).Message;
+        Assert.StartsWith(
+            "The scaling is for 2 columns, and these samples have 1 target: take it from the training targets, Scaling<double>.Standardize(data.Targets, data.TargetSize).",
+            fault);
+        Assert.Equal(0, data.ScaleTargets(Scaling<double>.Standardize(data.Targets, data.TargetSize)).Targets.ToArray().Average(), 1e-15);
+
+        Dataset<float> single = new(2, 1, [1, 2, 3, 4], [0, 1]);
+        fault = Assert.Throws<ArgumentException>("scaling", () => single.ScaleInputs(new Scaling<float>([0], [1]))).Message;
+        Assert.StartsWith(
+            "The scaling is for 1 column, and these samples have 2 inputs: take it from the training inputs, Scaling<float>.Standardize(data.Inputs, data.InputSize).",
+            fault);
+        Assert.Equal(-1, single.ScaleInputs(Scaling<float>.Standardize(single.Inputs, single.InputSize)).Inputs[0]);
+
+        Dataset<float> alone = new(1, [1f, 2]);
+        fault = Assert.Throws<ArgumentException>("scaling", () => alone.ScaleTargets(new Scaling<float>([0], [1]))).Message;
+        Assert.StartsWith("The scaling is for 1 column, and these samples have 0 targets. (", fault);
     }
 
     [Fact]

@@ -190,26 +190,28 @@ internal sealed class CsvReader<T>
     private int ReadInteger(int column)
     {
         string text = _lines.Fields[column];
+        RequireLabel(column);
         if (!int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int label))
-            throw Error(column, $"expected an integer class label but found {CsvLines.Show(text)}; TextLabels = true reads labels of any kind.");
+            throw Error(column, $"expected an integer class label but found {CsvLines.Show(text)}{CsvAdvice.OfText(_options)}.");
         if (label < 0 || label >= _options.ClassCount)
-        {
-            string start = label == _options.ClassCount && !_classes.Contains(0) ? "the labels seem to start at 1: " : "";
-            throw Error(column, $"class label {label} is not in [0, {_options.ClassCount}); {start}TextLabels = true reads labels of any kind.");
-        }
-
+            throw Error(column, $"class label {label} is not in [0, {_options.ClassCount}){CsvAdvice.OfNumber(label, _options, _classes)}.");
         return label;
     }
 
     private int ReadLabel(int column, CsvLabels labels)
     {
         string text = _lines.Fields[column].Trim();
-        if (IsMissingTarget(column))
-            throw Error(column, $"the label is missing ({CsvLines.Show(text)}); SkipMissingTargets = true leaves such a line out.");
+        RequireLabel(column);
         if (labels.TryGet(text, out int number))
             return number;
         string known = string.Join(", ", labels.Names);
         throw Error(column, $"label {CsvLines.Show(text)} is none of the classes {known}.");
+    }
+
+    private void RequireLabel(int column)
+    {
+        if (IsMissingTarget(column))
+            throw Error(column, $"the label is missing ({CsvLines.Show(_lines.Fields[column].Trim())}); SkipMissingTargets = true leaves such a line out.");
     }
 
     /// <summary>Fills what is missing with its column's mean or median, or that of the dataset that came before.</summary>
@@ -270,9 +272,11 @@ internal sealed class CsvReader<T>
         if (advice.Length == 0 && _options.DecimalSeparator == '.' && Real<T>.TryParse(text.Replace(',', '.').AsSpan().Trim(), out _))
             advice = "; perhaps DecimalSeparator = ','";
         else if (advice.Length == 0 && text.Any(char.IsLetter))
-            advice = Array.IndexOf(_layout.Inputs, column) < 0 ? "; TextLabels = true reads classes" : "; InputColumns chooses the columns that hold numbers";
+            advice = Array.IndexOf(_layout.Inputs, column) < 0 ? CsvAdvice.OfTarget(_layout) : CsvAdvice.OfInput(column, Name(column), _layout, IsReadable);
         return Error(column, $"expected a finite number but found {CsvLines.Show(text)}{advice}.");
     }
+
+    private bool IsReadable(int column) => IsMissing(column) || TryParse(_lines.Fields[column], out _);
 
     private CsvFormatException Error(int column, string problem) =>
         new(_file, _lines.Line, column + 1, _layout.Names is null ? problem : $"{Name(column)}: {problem}");

@@ -10,7 +10,7 @@ public sealed partial class Dataset<T>
     /// <exception cref="ArgumentException">The scaling has another number of columns.</exception>
     public Dataset<T> ScaleInputs(Scaling<T> scaling)
     {
-        (scaling ?? throw new ArgumentNullException(nameof(scaling))).CheckFits(InputSize, nameof(scaling));
+        (scaling ?? throw new ArgumentNullException(nameof(scaling))).CheckFits(InputSize, "input", nameof(scaling));
         return MapInputs(scaling.Apply);
     }
 
@@ -19,7 +19,7 @@ public sealed partial class Dataset<T>
     /// <exception cref="ArgumentException">The scaling has another number of columns.</exception>
     public Dataset<T> ScaleTargets(Scaling<T> scaling)
     {
-        (scaling ?? throw new ArgumentNullException(nameof(scaling))).CheckFits(TargetSize, nameof(scaling));
+        (scaling ?? throw new ArgumentNullException(nameof(scaling))).CheckFits(TargetSize, "target", nameof(scaling));
         return MapTargets(scaling.Apply);
     }
 }

@@ -105,10 +105,18 @@ public sealed partial class Scaling<T>
     public T Invert(T value, int column) =>
         Real<T>.FromDouble((Real<T>.ToDouble(value) * Real<T>.ToDouble(_scales[column])) + Real<T>.ToDouble(_offsets[column]));
 
-    internal void CheckFits(int size, string name)
+    /// <summary>Demands as many columns as samples have.</summary>
+    /// <param name="size">How many they have.</param>
+    /// <param name="kind">What their columns are: "input" or "target".</param>
+    /// <param name="name">The argument that the scaling came with.</param>
+    internal void CheckFits(int size, string kind, string name)
     {
-        if (Size != size)
-            throw new ArgumentException($"The scaling has {Size} columns but there are {size}: take it from data with the same columns.", name);
+        if (Size == size)
+            return;
+        string property = kind == "input" ? "Input" : "Target";
+        string call = $"Scaling<{(Real<T>.IsSingle ? "float" : "double")}>.Standardize(data.{property}s, data.{property}Size)";
+        string advice = size == 0 ? "" : $": take it from the training {kind}s, {call}";
+        throw new ArgumentException($"The scaling is for {Dataset.Plural(Size, "column")}, and these samples have {Dataset.Plural(size, kind)}{advice}.", name);
     }
 
     private static ColumnStatistics[] Columns(ReadOnlySpan<T> rows, int size)

@@ -85,7 +85,7 @@ internal sealed class SafeTensorsReader<T>
         {
             if (_wanted.TryGetValue(entry.Name, out NetworkParameter parameter))
             {
-                CheckTensor(entry, parameter);
+                CheckTensor(entry, parameter, header);
                 found.Add(entry.Name);
             }
             else if (!_options.AllowOtherTensors)
@@ -137,7 +137,7 @@ internal sealed class SafeTensorsReader<T>
     private static string ClipAdvice(string trained) =>
         trained == LayerFunctions.None ? "Remove Clip" : "Declare it as it was trained, by [Normalize(Clip = …)] where that had one";
 
-    private void CheckTensor(TensorEntry entry, NetworkParameter parameter)
+    private void CheckTensor(TensorEntry entry, NetworkParameter parameter, SafeTensorsHeader header)
     {
         int size = entry.Type switch
         {
@@ -153,18 +153,24 @@ internal sealed class SafeTensorsReader<T>
         for (int i = 0; fits && i < entry.Shape.Length; i++)
             fits = entry.Shape[i] == parameter.Shape[transposed ? 1 - i : i];
         if (!fits)
-            throw Error(entry, $"its shape {entry.DescribeShape()} does not fit {parameter.Name} {parameter.DescribeShape()}{Hint(entry, parameter, transposed)}.");
+        {
+            string problem = $"its shape {entry.DescribeShape()} does not fit {parameter.Name} {parameter.DescribeShape()}{ShapeAdvice(entry, parameter, transposed, header)}.";
+            throw new NetworkFileException(_file, entry.Name, entry.HeaderPosition, problem, isDamaged: false);
+        }
+
         if (entry.End - entry.Begin != (long)parameter.Length * size)
             throw Error(entry, $"its shape needs {(long)parameter.Length * size} bytes but it has {entry.End - entry.Begin}.");
     }
 
-    private static string Hint(TensorEntry entry, NetworkParameter parameter, bool transposed)
+    private string ShapeAdvice(TensorEntry entry, NetworkParameter parameter, bool transposed, SafeTensorsHeader header)
     {
-        if (entry.Shape.Length != 2 || parameter.Shape.Length != 2)
-            return "";
-        bool otherFits = entry.Shape[0] == parameter.Shape[transposed ? 0 : 1] && entry.Shape[1] == parameter.Shape[transposed ? 1 : 0];
-        WeightOrder other = transposed ? WeightOrder.InOut : WeightOrder.OutIn;
-        return otherFits ? $"; Order = WeightOrder.{other} would" : $"{(transposed ? " read as [out, in]" : "")}: the file is of a network of other sizes";
+        bool areMatrices = entry.Shape.Length == 2 && parameter.Shape.Length == 2;
+        if (areMatrices && entry.Shape[0] == parameter.Shape[transposed ? 0 : 1] && entry.Shape[1] == parameter.Shape[transposed ? 1 : 0])
+            return $"; Order = WeightOrder.{(transposed ? WeightOrder.InOut : WeightOrder.OutIn)} would";
+        string other = entry.Shape.Length == parameter.Shape.Length ? "of other sizes" : "with other layers";
+        bool isRenamed = _options.Names is not null || _options.NameInFile is not null;
+        string declare = !isRenamed && FileLayers.Declare<T>(header, _order) is { } layers ? $"declare the layers that this file has: {layers}" : "declare the layers that this file has";
+        return $"{(areMatrices && transposed ? " read as [out, in]" : "")}: the file is of a network {other}. Load the file that '{_network.Info.Name}' saved, or {declare}";
     }
 
     private void ReadTensor(TensorEntry entry, long dataPosition, NetworkParameter parameter, T[] parameters)
