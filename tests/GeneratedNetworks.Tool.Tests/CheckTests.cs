@@ -25,6 +25,31 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(printed, _place.Succeed(arguments));
     }
 
+    [Theory]
+    [InlineData("Onnx/torch-softmax.onnx")]
+    [InlineData("Onnx/torch-mish.onnx")]
+    public void TheHashOfTheOutputsIsThatOfEveryProfile(string model)
+    {
+        string[] hashes = [.. new[] { "simd", "scalar", "basic" }.Select(profile =>
+        {
+            string printed = _place.Succeed("check", Fixture.PathOf(model), "--hash", "--samples", "70", "--profile", profile);
+            Assert.Contains("reproducible numerics) against the file", printed, StringComparison.Ordinal);
+            return System.Text.RegularExpressions.Regex.Match(printed, @"\nThe outputs' bits: ([0-9a-f]{16}) \(FNV-1a\)").Groups[1].Value;
+        })];
+        Assert.Equal(16, hashes[0].Length);
+        Assert.Equal([hashes[0], hashes[0], hashes[0]], hashes);
+        Assert.DoesNotContain(hashes[0], _place.Succeed("check", Fixture.PathOf(model), "--hash", "--samples", "71"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The two numbers that every table of FNV-1a begins with, and the order of bytes.</summary>
+    [Fact]
+    public void TheHashIsFnv1aOfTheLowestByteFirst()
+    {
+        Assert.Equal("cbf29ce484222325", BitHash.Of(Array.Empty<float>()));
+        Assert.Equal("af63dc4c8601ec8c", BitHash.Of(new[] { (byte)'a' }));
+        Assert.Equal(BitHash.Of(new byte[] { 0, 0, 0x80, 0x3F }), BitHash.Of(new[] { 1f }));
+    }
+
     [Fact]
     public void AnErrorAboveTheToleranceIsCode1()
     {

@@ -33,6 +33,11 @@ internal sealed class CheckCommand : Verb
         Description = "Round quantized values to whole numbers, as the format says, to see how far integers are from the network; fails only above a --tolerance.",
     };
 
+    private readonly Option<bool> _hash = new("--hash")
+    {
+        Description = "Generate the code with Numerics.Reproducible and print a hash of its outputs: equal wherever the same inputs give the same bits.",
+    };
+
     private readonly Option<Precision> _precision = DeclarationOptions.PrecisionOption();
     private readonly Option<EmitProfile> _profile = DeclarationOptions.ProfileOption("What the generated code may use.");
     private readonly Option<double?> _tolerance = new("--tolerance")
@@ -55,7 +60,8 @@ internal sealed class CheckCommand : Verb
             "gennet check digits.onnx",
             "gennet check digits.onnx --profile basic --samples 100000 --seed 7",
             "gennet check policy.onnx --inputs observations.csv",
-            "gennet check digits.onnx --precision double --tolerance 1e-13")
+            "gennet check digits.onnx --precision double --tolerance 1e-13",
+            "gennet check digits.onnx --hash --profile scalar")
     {
         _terminal = terminal;
         _model.AddTo(this);
@@ -63,6 +69,7 @@ internal sealed class CheckCommand : Verb
         Options.Add(_seed);
         Options.Add(_inputs);
         Options.Add(_rounded);
+        Options.Add(_hash);
         Options.Add(_precision);
         Options.Add(_profile);
         Options.Add(_tolerance);
@@ -94,7 +101,8 @@ internal sealed class CheckCommand : Verb
         EmitProfile profile = DeclarationOptions.ProfileOf(result, _profile);
         Precision precision = result.GetValue(_precision);
         ImportedModel model = _model.Read(result, _terminal);
-        Declaration declaration = new(ClassNames.OfFile(source), "", precision, null, false);
+        bool hashes = result.GetValue(_hash);
+        Declaration declaration = new(ClassNames.OfFile(source), "", precision, null, false) { Numerics = hashes ? Numerics.Reproducible : Numerics.Fast };
         GeneratedText generated = _terminal.Work("generating", () => GeneratedText.Of(model, source, declaration, profile, isForThisRuntime: true));
         string[] text = [DeclarationText.Bare(declaration, source), .. generated.Files.Select(file => file.Text)];
         Action<T[], T[]> forward = _terminal.Work("compiling", () => CompiledNetwork.Forward<T>(text, declaration.FullName, profile));
@@ -117,7 +125,7 @@ internal sealed class CheckCommand : Verb
         double? limit = result.GetValue(_tolerance) ?? (rounds ? null : loosened ? RoundedTolerance : tolerance);
         _terminal.Line($"{source}: {model.Format}");
         _terminal.Line(
-            $"Generated code (profile {profile}, {precision.ToString().ToLowerInvariant()} precision) against the file, executed node by node in double "
+            $"Generated code (profile {profile}, {precision.ToString().ToLowerInvariant()} precision{(hashes ? ", reproducible numerics" : "")}) against the file, executed node by node in double "
             + $"({reading.Format}){(rounds ? ", quantized values rounded" : "")}.");
         new CheckReport(_terminal, reading, inputs, result.GetValue(_samples), result.GetValue(_seed)).WriteInputs();
         if (loosened && result.GetValue(_tolerance) is null)
@@ -125,6 +133,8 @@ internal sealed class CheckCommand : Verb
         _terminal.Line();
         WorstError worst = WriteErrors(actual, reference, outputSize);
         _terminal.Line();
+        if (hashes)
+            _terminal.Line($"The outputs' bits: {BitHash.Of(actual)} (FNV-1a). These inputs give these bits on every runtime and in every profile.");
         if (limit is null)
         {
             _terminal.Line("Rounded values pass whatever they are; --tolerance sets a limit.");

@@ -5,6 +5,9 @@ namespace GeneratedNetworks.Tool.Networks;
 /// <summary>The class that a model becomes.</summary>
 internal sealed record Declaration(string Name, string Namespace, Precision Precision, TrainingChoice? Training, bool IsStatic)
 {
+    /// <summary>Whether the order of every sum is fixed.</summary>
+    public Numerics Numerics { get; init; }
+
     /// <summary>The class's name with its namespace.</summary>
     public string FullName => Namespace.Length > 0 ? $"{Namespace}.{Name}" : Name;
 

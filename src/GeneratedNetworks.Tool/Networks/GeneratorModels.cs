@@ -39,6 +39,7 @@ internal static class GeneratorModels
         options)
     {
         AttributeIndex = -1,
+        Numerics = (int)declaration.Numerics,
         Architecture = file.Tensors.Count == 0 ? null : new ModelReference(file.Source, -1) { File = file },
     };
 

@@ -4,7 +4,8 @@ namespace GeneratedNetworks;
 
 /// <summary>The learning rate as a function of how far training has come.</summary>
 /// <remarks>
-/// It is asked before every step and must answer the same for the same place, so that a resumed run repeats what an unbroken one does.
+/// It is asked before every step and must answer the same for the same place, so that a resumed run repeats what an unbroken one does. Those of this
+/// class have the same bits on every runtime.
 /// </remarks>
 public abstract class LearningRateSchedule
 {
@@ -31,7 +32,7 @@ public abstract class LearningRateSchedule
         CheckRate(rate, nameof(rate));
         CheckPositive(every, nameof(every));
         CheckRate(factor, nameof(factor));
-        return new Function(epoch => rate * Math.Pow(factor, Math.Floor(epoch / every)));
+        return new Function(epoch => rate * PortableMath.Power(factor, Math.Floor(epoch / every)));
     }
 
     /// <summary>rate · decay^epoch, falling with every step.</summary>
@@ -41,7 +42,7 @@ public abstract class LearningRateSchedule
     {
         CheckRate(rate, nameof(rate));
         CheckRate(decay, nameof(decay));
-        return new Function(epoch => rate * Math.Pow(decay, epoch));
+        return new Function(epoch => rate * PortableMath.Power(decay, epoch));
     }
 
     /// <summary>
@@ -55,7 +56,7 @@ public abstract class LearningRateSchedule
         CheckRate(rate, nameof(rate));
         CheckPositive(epochs, nameof(epochs));
         CheckRate(floor, nameof(floor));
-        return new Function(epoch => epoch >= epochs ? floor : floor + (0.5 * (rate - floor) * (1 + Math.Cos(Math.PI * epoch / epochs))));
+        return new Function(epoch => epoch >= epochs ? floor : floor + (0.5 * (rate - floor) * (1 + PortableMath.Cos(Math.PI * epoch / epochs))));
     }
 
     /// <summary>Rises in a straight line to the first rate of another schedule, which then takes over from its start.</summary>
