@@ -24,6 +24,7 @@ public sealed class PlanTextTests
         ["Full"] = (Target.Net80, "[GeneratedNetwork(64, Unroll = Unroll.Full)] [Dense(96, Activation.LeakyRelu)] [Dense(8)]"),
         ["Shapes"] = (Target.Net80, "[GeneratedNetwork(4, 4, 3)] [Activation(Activation.Silu)] [Flatten] [Dense(5, UseBias = false)] [Activation(Activation.LogSoftmax)]"),
         ["Scalar"] = (Target.NetStandard20, "[GeneratedNetwork(8)] [Dense(32, Activation.Softsign)] [Dense(32, Activation.HardSwish)] [Dense(4)] [Training(Loss.MeanSquaredError, Optimizer.Sgd)]"),
+        ["Reproducible"] = (Target.Net80, "[GeneratedNetwork(64, Numerics = Numerics.Reproducible)] [Dense(32, Activation.Relu)] [Dense(10)] [Training(Loss.MeanSquaredError, Optimizer.Sgd)]"),
         ["Basic"] = (Target.Nano, "[GeneratedNetwork(6)] [Dense(12, Activation.Relu)] [Dropout(0.1)] [Dense(2, Activation.Sigmoid)] [Training(Loss.BinaryCrossEntropy, Optimizer.Adam)]"),
     };
 

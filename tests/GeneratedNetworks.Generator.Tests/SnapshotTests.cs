@@ -65,6 +65,13 @@ public sealed class SnapshotTests
         [Training(Loss.MeanSquaredError, Optimizer.RmsProp)]
         """;
 
+    private const string Ordered = """
+        [GeneratedNetwork(20, Numerics = Numerics.Reproducible)]
+        [Dense(24, Activation.Tanh)]
+        [Dense(5)]
+        [Training(Loss.MeanSquaredError, Optimizer.Sgd)]
+        """;
+
     private const string Ranges = """
         [GeneratedNetwork(2, 3)]
         [Normalize(Clip = 5)]
@@ -84,6 +91,7 @@ public sealed class SnapshotTests
         [nameof(Straight)] = Straight,
         [nameof(Ranges)] = Ranges,
         [nameof(Single)] = Single,
+        [nameof(Ordered)] = Ordered,
     };
 
     /// <summary>Network, target, and which of its files.</summary>
@@ -102,6 +110,9 @@ public sealed class SnapshotTests
         { nameof(Ranges), "netstandard2.0", "kernels" },
         { nameof(Single), "net10.0", "read" },
         { nameof(Single), "net10.0", "kernels" },
+        { nameof(Ordered), "net10.0", "read" },
+        { nameof(Ordered), "net10.0", "kernels" },
+        { nameof(Ordered), "netstandard2.0", "kernels" },
         { nameof(Tiny), "nanoFramework", "read" },
         { nameof(Tiny), "nanoFramework", "kernels" },
     };

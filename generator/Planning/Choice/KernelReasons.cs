@@ -29,7 +29,7 @@ internal static class KernelReasons
             yield return new(
                 weights.Layer,
                 "batch",
-                weights.Sums is { Forward: > 1 } sums ? Ordered(simd, sums.Forward)
+                weights.Sums is { Forward: > 1 } sums ? simd ? TileChoice.DescribeOrdered(plan.Layout, ForwardWidth(gemm, weights), weights.Panel, sums.Forward) : ScalarOrdered(ForwardColumns(gemm), sums.Forward)
                     : !simd ? ScalarTile(Machine.ScalarTileRows, ForwardColumns(gemm))
                     : weights.IsByOutput ? weights.Outputs == 1 ? "dot products of 4 rows" : TileChoice.DescribeDots(plan.Layout, weights)
                     : TileChoice.Describe(plan.Layout, forward, ForwardWidth(gemm, weights), weights.Panel),
@@ -77,7 +77,7 @@ internal static class KernelReasons
 
     private const string NoVectors = "no vectors";
 
-    private static string Ordered(bool simd, int sums) => simd ? $"3 rows by 2 vectors, {Number(sums)} sums each" : $"1 row by {Number(Machine.ScalarTileSums)} sums, {Number(sums)} each";
+    private static string ScalarOrdered(int columns, int sums) => $"1 row by {Number(Math.Min(Machine.ScalarTileSums, columns))} element{(columns == 1 ? "" : "s")}, {Number(sums)} sums each";
 
     /// <summary>The largest tile of single numbers.</summary>
     private static string ScalarTile(int rows, int columns) =>

@@ -68,6 +68,14 @@ internal sealed record TileChoice(ColumnTiles Columns, int Rows)
         static string Text((int Rows, int Vectors) tile) => $"{tile.Rows} rows by {tile.Vectors} vector{(tile.Vectors == 1 ? "" : "s")}";
     }
 
+    /// <summary>What a product with several sums for each element does at each width, in words.</summary>
+    public static string DescribeOrdered(Layout layout, int width, int maximumLanes, int sums)
+    {
+        return $"{AtWidths(layout, maximumLanes, lanes => Text((width + lanes - 1) / lanes))}, {sums} sums each";
+
+        static string Text(int vectors) => vectors == 1 ? "4 rows by 1 vector" : vectors % 2 == 0 ? "3 rows by 2 vectors" : "3 rows by 2 vectors and 4 by 1";
+    }
+
     /// <summary>What <c>Dots</c> does at each width, in words: rows of one vector leave registers for the weights.</summary>
     public static string DescribeDots(Layout layout, DenseWeights weights) => "dot products, " + AtWidths(
         layout, weights.InputPanel, lanes => weights.InputStride == lanes ? "weights held" : "2 rows by 4 outputs");
