@@ -73,6 +73,10 @@ internal static class KernelSelector
         return 0;
     }
 
+    /// <summary>Bits of the widest vectors that a step of one sample is written out for.</summary>
+    public static int StepBits(IReadOnlyList<DenseWeights> weights) =>
+        weights.Sum(layer => (long)layer.Inputs * layer.Outputs) > Machine.WideStepMultiplyAdds ? int.MaxValue : Machine.StepBits;
+
     public static StepForm StepOf(TrainingSpec training, IReadOnlyList<DenseWeights> weights, SamplePlan? sample) =>
         training.Optimizer == Optimizer.Sgd && sample is not null && sample.Layers.Count <= Machine.StepLayers
         && weights.Sum(layer => (long)layer.Length) <= Machine.StepMultiplyAdds ? StepForm.OneMethod : StepForm.Layers;
