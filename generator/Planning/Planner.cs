@@ -31,7 +31,7 @@ internal static class Planner
             inference = inference with { Sample = null };
         int stepBits = forced.StepBits ?? KernelSelector.StepBits(parameters.Dense);
         IReadOnlyList<int> stepWidths = [.. trainingPlan is { Sample: not null, Step: StepForm.OneMethod } ? widths.Where(bits => bits <= stepBits) : []];
-        SamplePlan? shared = stepWidths.Count > 1 && inference.Sample is { } one ? SamplePlanner.Share(one, trainingPlan!.Sample!, trainingPlan.Memory.OffsetOf(trainingPlan.Loss.Value)) : null;
+        SamplePlan? shared = stepWidths.Count > 1 && inference.Sample is { } one ? SamplePlanner.Share(one, trainingPlan!.Sample!, trainingPlan.Memory.OffsetOf(trainingPlan.Loss.Value), layout) : null;
         NetworkPlan plan = new(graph, layout, parameters, shared is null ? inference : inference with { Sample = shared }, trainingPlan, default)
         {
             SampleWidths = new(widths),

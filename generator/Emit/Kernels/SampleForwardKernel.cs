@@ -69,32 +69,6 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
         return last;
     }
 
-    /// <summary>Writes a call that leaves the output at <paramref name="wanted"/> in scratch.</summary>
-    /// <returns>The output in locals, read in the pieces in which dot products store it: one load of several stores would wait for all of them.</returns>
-    public HeldRow? WriteCall(CSharpWriter writer, KernelContext context, int wanted)
-    {
-        DenseWeights weights = Layers[Layers.Count - 1].Weights;
-        Dialect dialect = context.Dialect;
-        Pointer scratch = dialect.Received("scratch");
-        string output = WritesOutput ? dialect.Argument(scratch, Number(wanted)) + ", " : string.Empty;
-        writer.Line($"{Name}({dialect.Argument(dialect.Received("parameters"))}, {dialect.Argument(dialect.Received("input"))}, {output}{dialect.Argument(scratch)});");
-        if (!WritesOutput)
-            return null;
-        Dialect pieces = dialect.Within(16 / (dialect.Target.IsSingle ? 4 : 8));
-        List<string> values = [];
-        for (int first = 0; first < weights.Outputs; first += pieces.Lanes)
-        {
-            int count = Math.Min(pieces.Lanes, weights.Outputs - first);
-            string value = weights.Outputs == 1 ? pieces.Broadcast(pieces.At(scratch, Number(wanted)))
-                : count == pieces.Lanes ? pieces.Load(scratch, Number(wanted + first))
-                : pieces.LoadPart(scratch, wanted + first, count);
-            values.Add("z" + Number(first));
-            writer.Line($"var {values[values.Count - 1]} = {value};");
-        }
-
-        return new HeldRow(pieces, values, IsUniform: weights.Outputs == 1);
-    }
-
     private static int LaneLimit(SampleLayer layer) => layer.Weights.IsByOutput ? layer.Weights.InputPanel : layer.Weights.Panel;
 
     /// <summary>
@@ -157,7 +131,7 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
             }
         });
         return isVisible && dialect.Lanes > 1 && wanted >= 0 && (layer.Output == wanted || layer.Sum == wanted)
-            ? new HeldRow(dialect.Within(16 / (dialect.Target.IsSingle ? 4 : 8)), values, IsUniform: layer.Weights.Outputs == 1)
+            ? new HeldRow(SampleForwardCall.Pieces(dialect), values, IsUniform: layer.Weights.Outputs == 1)
             : null;
     }
 

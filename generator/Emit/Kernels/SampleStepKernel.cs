@@ -44,7 +44,7 @@ internal sealed record SampleStepKernel(
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
-        HeldRow? values = CallsForward ? Forward.WriteCall(writer, context, LossPlaces[0].Offset) : Forward.WriteLayers(writer, context, LossPlaces[0].Offset);
+        HeldRow? values = CallsForward ? SampleForwardCall.Write(Forward, writer, context, LossPlaces[0].Offset) : Forward.WriteLayers(writer, context, LossPlaces[0].Offset);
         HeldRow? row = WriteLoss(writer, context, values);
         for (int i = 0; i < Backward.Count; i++)
         {

@@ -45,8 +45,11 @@ internal static class SampleMembers
             WriteIndexStep(writer, context);
     }
 
-    private static SampleForwardKernel ForwardKernel(SamplePlan sample, bool keeps = false) => new(
-        "ForwardSample", keeps ? ForwardComment + " What a step reads again stays in scratch." : ForwardComment, sample.Layers, sample.Last is null, keeps);
+    private static SampleForwardKernel ForwardKernel(SamplePlan sample) => new("ForwardSample", ForwardComment, sample.Layers, sample.Last is null, false);
+
+    /// <summary>The same in training's places, so that a step can begin with it.</summary>
+    public static SampleForwardKernel SharedForward(SamplePlan sample) =>
+        new("ForwardSample", ForwardComment + " What a step reads again stays in scratch.", sample.Layers, sample.Last is null, true);
 
     private static void WriteForward(CSharpWriter writer, EmitContext context, SamplePlan sample, string kernel)
     {
@@ -122,7 +125,7 @@ internal static class SampleMembers
             {
                 KernelContext kernels = new(new VectorDialect(context.Plan.Graph.Precision, bits, context.Plan.Graph.Model.Options.HasMultiplyAddEstimate), context.Use);
                 if (context.Plan.Inference.Sample is { } sample)
-                    ForwardKernel(sample, context.Plan.StepsFromForward).Write(writer, kernels);
+                    (context.Plan.StepsFromForward ? SharedForward(sample) : ForwardKernel(sample)).Write(writer, kernels);
                 if (step is not null && context.Plan.StepWidths.Contains(bits))
                 {
                     if (context.Plan.Inference.Sample is not null)

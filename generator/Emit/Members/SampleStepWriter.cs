@@ -23,7 +23,7 @@ internal static class SampleStepWriter
             "TrainSample",
             "Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.\nGradients lack the loss's constant factor: scale is -η times it.",
             context.Plan.StepsFromForward
-                ? new SampleForwardKernel("ForwardSample", string.Empty, sample.Layers, context.Plan.Inference.Sample!.Last is null, true)
+                ? SampleMembers.SharedForward(context.Plan.Inference.Sample!)
                 : new SampleForwardKernel("TrainingForwardSample", "Forward, keeping every value that backward reads.", sample.Layers, false, true),
             PassWriter.LossKernel(plan.Loss, context.Plan.Layout),
             new(Place(plan, "value", plan.Loss.Value), Place(plan, "gradient", plan.Loss.Gradient)),

@@ -101,7 +101,7 @@ internal static class SamplePlanner
     /// only once each. Null where they differ, or where the loss would wait for parts of the output.
     /// </summary>
     /// <param name="value">Where the loss reads its row.</param>
-    public static SamplePlan? Share(SamplePlan inference, SamplePlan training, int value)
+    public static SamplePlan? Share(SamplePlan inference, SamplePlan training, int value, Layout layout)
     {
         List<SampleLayer> layers = [.. training.Layers];
         SampleLayer last = layers[layers.Count - 1];
@@ -110,7 +110,7 @@ internal static class SamplePlanner
             return null;
         if (inference.Last is null)
             layers[layers.Count - 1] = last with { Output = -1 };
-        int scratch = layers.Max(layer => Math.Max(layer.Sum, layer.Output) + layer.Weights.Stride);
+        int scratch = layers.Max(layer => Math.Max(layer.Sum, layer.Output) + layout.Align(layer.Weights.Stride));
         return scratch > Machine.SampleScratch ? null : new(new(layers), inference.Last, scratch);
     }
 
