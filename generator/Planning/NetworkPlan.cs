@@ -27,6 +27,9 @@ internal sealed record NetworkPlan(
     /// <summary>Those among them for which a step of one sample is written out as one method.</summary>
     public EquatableArray<int> StepWidths { get; init; }
 
+    /// <summary>Whether that method begins with the one of <c>Forward</c>, which leaves in scratch what backward reads.</summary>
+    public bool StepsFromForward { get; init; }
+
     /// <summary>
     /// Whether a batch of one adds to the parameters as it goes, for some vectors at least: a rule without state steps so, unless one method for the whole step
     /// serves every width.

@@ -29,10 +29,16 @@ internal static class Planner
         IReadOnlyList<int> widths = [.. KernelSelector.SampleWidths(graph, layout, parameters.Dense, inference.Sample, forced)];
         if (graph.Profile == Model.EmitProfile.Simd && widths.Count == 0)
             inference = inference with { Sample = null };
-        NetworkPlan plan = new(graph, layout, parameters, inference, trainingPlan, default)
+        int stepBits = forced.StepBits ?? KernelSelector.StepBits(parameters.Dense);
+        IReadOnlyList<int> stepWidths = [.. trainingPlan is { Sample: not null, Step: StepForm.OneMethod } ? widths.Where(bits => bits <= stepBits) : []];
+        SamplePlan? shared = stepWidths.Count > 1 && !graph.IsReproducible && inference.Sample is { } one
+            ? SamplePlanner.Share(one, trainingPlan!.Sample!, trainingPlan.Memory.OffsetOf(trainingPlan.Loss.Value), layout)
+            : null;
+        NetworkPlan plan = new(graph, layout, parameters, shared is null ? inference : inference with { Sample = shared }, trainingPlan, default)
         {
             SampleWidths = new(widths),
-            StepWidths = new(trainingPlan is { Sample: not null, Step: StepForm.OneMethod } ? widths.Where(bits => bits <= (forced.StepBits ?? Machine.StepBits)) : []),
+            StepWidths = new(stepWidths),
+            StepsFromForward = shared is not null,
         };
         List<Issue> notes = [.. LayerRules.Notes(graph), .. KernelSelector.Notes(plan)];
         if (ChunkSize.IsBeyondStack(graph, layout, inference))

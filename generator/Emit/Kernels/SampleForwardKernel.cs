@@ -131,7 +131,7 @@ internal sealed record SampleForwardKernel(string Name, string Comment, Equatabl
             }
         });
         return isVisible && dialect.Lanes > 1 && wanted >= 0 && (layer.Output == wanted || layer.Sum == wanted)
-            ? new HeldRow(dialect.Within(16 / (dialect.Target.IsSingle ? 4 : 8)), values, IsUniform: layer.Weights.Outputs == 1)
+            ? new HeldRow(SampleForwardCall.Pieces(dialect), values, IsUniform: layer.Weights.Outputs == 1)
             : null;
     }
 

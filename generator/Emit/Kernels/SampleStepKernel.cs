@@ -29,6 +29,9 @@ internal sealed record SampleStepKernel(
     string Name, string Comment, SampleForwardKernel Forward, LossKernel Loss, EquatableArray<StepPlace> LossPlaces, EquatableArray<StepPart> Backward)
     : Kernel(Name, Comment)
 {
+    /// <summary>Whether <paramref name="Forward"/> is a method of the class already, which the step calls.</summary>
+    public bool CallsForward { get; init; }
+
     public override int MaximumLanes => Backward.Aggregate(Forward.MaximumLanes, (lanes, part) => System.Math.Max(lanes, part.Kernel.MaximumLanes));
 
     public override string Returns => "double";
@@ -44,7 +47,7 @@ internal sealed record SampleStepKernel(
 
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
-        HeldRow? values = Forward.WriteLayers(writer, context, LossPlaces[0].Offset);
+        HeldRow? values = CallsForward ? SampleForwardCall.Write(Forward, writer, context, LossPlaces[0].Offset) : Forward.WriteLayers(writer, context, LossPlaces[0].Offset);
         HeldRow? row = WriteLoss(writer, context, values);
         for (int i = 0; i < Backward.Count; i++)
         {

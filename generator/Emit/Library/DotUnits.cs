@@ -10,7 +10,7 @@ internal static class DotUnits
 
     public static IEnumerable<Unit> All =>
     [
-        new("Dots", DotsText(hasHeld: false)) { Held = DotsText(hasHeld: true), Units = ["DotsOne", SumUnits.Store, SumUnits.StoreTwo] },
+        new("Dots", DotsText(hasHeld: false)) { Held = DotsText(hasHeld: true), Units = [SumUnits.Store, SumUnits.StoreTwo] },
         new(Held, $$"""
             // The same for rows of one vector: the weights of four outputs, or of the last two, stay in registers while the rows go by.
             {{Unit.Optimized}} internal static void DotsHeld<W, V>(ref float a, nint aStride, ref float w, int outputs, ref float start, bool hasStart, ref float c, nint cStride, int stored, int rows) {{Unit.Where}}
@@ -47,39 +47,6 @@ internal static class DotUnits
                 }
             }
             """) { Units = [SumUnits.Store, SumUnits.StoreTwo] },
-        new("DotsOne", $$"""
-            // The same for one row: two sums of each output, so that no multiply-add waits for the one before.
-            {{Unit.Optimized}} internal static void DotsOne<W, V>(ref float a, int inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, int stored) {{Unit.Where}}
-            {
-                for (int o = 0; o < outputs; o += 4)
-                {
-                    ref float w0 = ref Unsafe.Add(ref w, o * inputs);
-                    int last = outputs - 1 - o;
-                    nint row1 = (nint)(last > 1 ? 1 : last) * inputs, row2 = (nint)(last > 2 ? 2 : last) * inputs, row3 = (nint)(last > 3 ? 3 : last) * inputs;
-                    V p0 = W.Zero, p1 = W.Zero, p2 = W.Zero, p3 = W.Zero, q0 = W.Zero, q1 = W.Zero, q2 = W.Zero, q3 = W.Zero;
-                    ref float ai = ref a;
-                    int i = inputs;
-                    for (; i >= 2 * W.Count; i -= 2 * W.Count)
-                    {
-                        V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, W.Count));
-                        p0 = W.MultiplyAdd(x, W.Load(ref w0), p0); q0 = W.MultiplyAdd(y, W.Load(ref Unsafe.Add(ref w0, W.Count)), q0);
-                        p1 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row1)), p1); q1 = W.MultiplyAdd(y, W.Load(ref Unsafe.Add(ref w0, row1 + W.Count)), q1);
-                        p2 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row2)), p2); q2 = W.MultiplyAdd(y, W.Load(ref Unsafe.Add(ref w0, row2 + W.Count)), q2);
-                        p3 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row3)), p3); q3 = W.MultiplyAdd(y, W.Load(ref Unsafe.Add(ref w0, row3 + W.Count)), q3);
-                        ai = ref Unsafe.Add(ref ai, 2 * W.Count); w0 = ref Unsafe.Add(ref w0, 2 * W.Count);
-                    }
-                    if (i > 0)
-                    {
-                        V x = W.Load(ref ai);
-                        p0 = W.MultiplyAdd(x, W.Load(ref w0), p0);
-                        p1 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row1)), p1);
-                        p2 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row2)), p2);
-                        p3 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row3)), p3);
-                    }
-                    StoreSums<W, V>(W.Add(p0, q0), W.Add(p1, q1), W.Add(p2, q2), W.Add(p3, q3), ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
-                }
-            }
-            """) { Units = [SumUnits.Store] },
         new("DotColumn", $$"""
             // c[r] = start + Σ a[r, i]·w[i]: one output, four rows at a time.
             {{Unit.Optimized}} internal static void DotColumn<W, V>(ref float a, nint aStride, int inputs, ref float w, ref float start, bool hasStart, ref float c, nint cStride, int rows) {{Unit.Where}}
@@ -120,50 +87,63 @@ internal static class DotUnits
             ? "if (inputs == W.Count)\n    {\n        DotsHeld<W, V>(ref a, aStride, ref w, outputs, ref start, hasStart, ref c, cStride, stored, rows);\n        return;\n    }\n    "
             : string.Empty;
         return $$"""
-        // c[r, o] = start[o] + Σ a[r, i]·w[o, i], two rows by four outputs at a time, of three the last twice; `stored` columns of c exist.
-        {{Unit.Optimized}} internal static void Dots<W, V>(ref float a, nint aStride, nint inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, int cStride, int stored, int rows) {{Unit.Where}}
+        // c[r, o] = start[o] + Σ a[r, i]·w[o, i], four outputs by two rows at a time, of three outputs the last twice, and so the last row but one where rows are odd; `stored` columns of c exist.
+        {{Unit.Optimized}} internal static void Dots<W, V>(ref float a, nint aStride, nint inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, nint cStride, int stored, int rows) {{Unit.Where}}
         {
-            {{entry}}for (; rows >= 2; rows -= 2)
+            {{entry}}nint aNext = rows > 1 ? aStride : 0, cNext = rows > 1 ? cStride : 0;
+            int o = 0;
+            for (; outputs - o > 2; o += 4)
             {
-                int o = 0;
-                ref float wo = ref w;
-                for (; outputs - o > 2; o += 4)
+                nint row3 = (outputs - o > 3 ? 3 : 2) * inputs;
+                ref float ar = ref a, co = ref Unsafe.Add(ref c, o), so = ref Unsafe.Add(ref start, o);
+                for (int r = rows; r > 0; r -= 2)
                 {
-                    nint row3 = (outputs - o > 3 ? 3 : 2) * inputs;
-                    V p0 = W.Zero, p1 = W.Zero, p2 = W.Zero, p3 = W.Zero, q0 = W.Zero, q1 = W.Zero, q2 = W.Zero, q3 = W.Zero;
-                    ref float ai = ref a, w0 = ref wo;
-                    for (nint i = inputs; i > 0; i -= W.Count)
-                    {
-                        V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, aStride));
-                        V b0 = W.Load(ref w0); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
-                        V b1 = W.Load(ref Unsafe.Add(ref w0, inputs)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
-                        V b2 = W.Load(ref Unsafe.Add(ref w0, 2 * inputs)); p2 = W.MultiplyAdd(x, b2, p2); q2 = W.MultiplyAdd(y, b2, q2);
-                        V b3 = W.Load(ref Unsafe.Add(ref w0, row3)); p3 = W.MultiplyAdd(x, b3, p3); q3 = W.MultiplyAdd(y, b3, q3);
-                        ai = ref Unsafe.Add(ref ai, W.Count); w0 = ref Unsafe.Add(ref w0, W.Count);
-                    }
-                    StoreSums<W, V>(p0, p1, p2, p3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
-                    StoreSums<W, V>(q0, q1, q2, q3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o + cStride), stored - o);
-                    wo = ref Unsafe.Add(ref wo, 4 * inputs);
+        {{Rows(4)}}
+                    StoreSums<W, V>(p0, p1, p2, p3, ref so, hasStart, ref co, stored - o);
+                    StoreSums<W, V>(q0, q1, q2, q3, ref so, hasStart, ref Unsafe.Add(ref co, cNext), stored - o);
+                    ar = ref Unsafe.Add(ref ar, 2 * aNext); co = ref Unsafe.Add(ref co, 2 * cNext);
                 }
-                if (o < outputs)
-                {
-                    V p0 = W.Zero, p1 = W.Zero, q0 = W.Zero, q1 = W.Zero;
-                    nint row1 = outputs - o > 1 ? inputs : 0;
-                    ref float ai = ref a, w0 = ref wo;
-                    for (nint i = inputs; i > 0; i -= W.Count)
-                    {
-                        V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, aStride));
-                        V b0 = W.Load(ref w0); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
-                        V b1 = W.Load(ref Unsafe.Add(ref w0, row1)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
-                        ai = ref Unsafe.Add(ref ai, W.Count); w0 = ref Unsafe.Add(ref w0, W.Count);
-                    }
-                    StoreTwoSums<W, V>(p0, p1, q0, q1, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), ref Unsafe.Add(ref c, o + cStride), stored - o);
-                }
-                a = ref Unsafe.Add(ref a, 2 * aStride); c = ref Unsafe.Add(ref c, 2 * cStride);
+                w = ref Unsafe.Add(ref w, 4 * inputs);
             }
-            if (rows > 0)
-                DotsOne<W, V>(ref a, (int)inputs, ref w, outputs, ref start, hasStart, ref c, stored);
+            if (o < outputs)
+            {
+                nint row1 = outputs - o > 1 ? inputs : 0;
+                ref float ar = ref a, co = ref Unsafe.Add(ref c, o), so = ref Unsafe.Add(ref start, o);
+                for (int r = rows; r > 0; r -= 2)
+                {
+        {{Rows(2)}}
+                    StoreTwoSums<W, V>(p0, p1, q0, q1, ref so, hasStart, ref co, ref Unsafe.Add(ref co, cNext), stored - o);
+                    ar = ref Unsafe.Add(ref ar, 2 * aNext); co = ref Unsafe.Add(ref co, 2 * cNext);
+                }
+            }
         }
         """;
+    }
+
+    /// <summary>Sums of two rows, p and q, by some outputs: the first vectors are no more than multiplied.</summary>
+    private static string Rows(int outputs)
+    {
+        string weights(int o, string w) => o switch
+        {
+            0 => w,
+            2 => $"Unsafe.Add(ref {w}, 2 * inputs)",
+            _ => $"Unsafe.Add(ref {w}, {(outputs == 4 && o == 1 ? "inputs" : $"row{o}")})",
+        };
+        string first = Unit.Repeat(outputs, o => $"V b{o} = W.Load(ref {weights(o, "w")}), p{o} = W.Multiply(x, b{o}), q{o} = W.Multiply(y, b{o});");
+        string next = Unit.Repeat(outputs, o => $"b{o} = W.Load(ref {weights(o, "wi")}); p{o} = W.MultiplyAdd(x, b{o}, p{o}); q{o} = W.MultiplyAdd(y, b{o}, q{o});", "\n    ");
+        return TileUnits.Indent($$"""
+            if (r == 1)
+            {
+                ar = ref Unsafe.Subtract(ref ar, aNext); co = ref Unsafe.Subtract(ref co, cNext);
+            }
+            V x = W.Load(ref ar), y = W.Load(ref Unsafe.Add(ref ar, aNext));
+            {{first}}
+            for (nint i = W.Count; i < inputs; i += W.Count)
+            {
+                ref float ai = ref Unsafe.Add(ref ar, i), wi = ref Unsafe.Add(ref w, i);
+                x = W.Load(ref ai); y = W.Load(ref Unsafe.Add(ref ai, aNext));
+                {{next}}
+            }
+            """, 3);
     }
 }

@@ -45,26 +45,27 @@ internal static class ProductUnits
             {{Unit.Inlined}} internal static int PairsOf<W, V>(int columns) {{Unit.Where}} => columns / (2 * W.Count) * (2 * W.Count);
             """),
         new(Ger, $$"""
-            // One sample: g[i, o] += scale·a[i]·b[o].
+            // One sample: g[i, o] += scale·a[i]·b[o], four vectors of columns side by side: a farther cache delivers and takes few lines of one panel at a time later.
             {{Unit.Optimized}} internal static void Ger<W, V>(ref float a, int count, ref float b, int columns, ref float g, nint gStep, int panel, int panelLength, float scale) {{Unit.Where}}
             {
                 V s = W.Create(scale);
                 int o = 0;
-                for (; o + 2 * W.Count <= columns; o += 2 * W.Count)
+                nint second = W.Count < panel ? W.Count : panelLength, pair = Column(2 * W.Count, panel, panelLength);
+                for (; o + 4 * W.Count <= columns; o += 4 * W.Count)
                 {
-                    ref float go = ref Unsafe.Add(ref g, o / panel * panelLength + o % panel), next = ref Unsafe.Add(ref go, W.Count < panel ? W.Count : panelLength);
-                    V b0 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o))), b1 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o + W.Count)));
+                    ref float g0 = ref Unsafe.Add(ref g, Column(o, panel, panelLength)), g1 = ref Unsafe.Add(ref g0, second);
+                    V {{Unit.Repeat(4, v => $"b{v} = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o + {v} * W.Count)))", ", ")}};
                     for (int i = 0; i < count; i++)
                     {
                         V x = W.Create(Unsafe.Add(ref a, i));
-                        W.Store(W.MultiplyAdd(x, b0, W.Load(ref go)), ref go);
-                        W.Store(W.MultiplyAdd(x, b1, W.Load(ref next)), ref next);
-                        go = ref Unsafe.Add(ref go, gStep); next = ref Unsafe.Add(ref next, gStep);
+                        ref float g2 = ref Unsafe.Add(ref g0, pair), g3 = ref Unsafe.Add(ref g1, pair);
+                        {{Unit.Repeat(4, v => $"W.Store(W.MultiplyAdd(x, b{v}, W.Load(ref g{v})), ref g{v});", " ")}}
+                        g0 = ref Unsafe.Add(ref g0, gStep); g1 = ref Unsafe.Add(ref g1, gStep);
                     }
                 }
                 for (; o < columns; o += W.Count)
                 {
-                    ref float go = ref Unsafe.Add(ref g, o / panel * panelLength + o % panel);
+                    ref float go = ref Unsafe.Add(ref g, Column(o, panel, panelLength));
                     V b0 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o)));
                     for (int i = 0; i < count; i++)
                     {
@@ -73,7 +74,7 @@ internal static class ProductUnits
                     }
                 }
             }
-            """),
+            """) { Units = ["Column"] },
         new(BiasGradient, $$"""
             // The bias sees an input of 1 in every sample: g = scale·Σ dz over the batch.
             {{Unit.Optimized}} internal static void BiasGradient<W, V>(ref float dz, int stride, ref float g, int rows, float scale, bool add) {{Unit.Where}}

@@ -55,19 +55,20 @@ internal static class TileUnits
             // One row by 8 vectors: a farther cache delivers lines of many panels side by side sooner than of two.
             {{Unit.Optimized}} internal static void Rows1By8<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int columns, int width, int count) {{Unit.Where}} where E : struct, IEnds<V>
             {
-                nint bStep = panel;
+                nint bStep = panel, second = W.Count < panel ? W.Count : (nint)depth * panel;
+                nint {{Unit.Repeat((Accumulators / 2) - 1, pair => $"pair{pair + 1} = Column({2 * (pair + 1)} * W.Count, panel, depth * panel)", ", ")}};
                 for (int o = 0; o < columns; o += 8 * W.Count)
                 {
-                    nint {{Unit.Repeat(Accumulators, v => $"b{v} = Column(o + {v} * W.Count, panel, depth * panel)", ", ")}};
-                    ref float so = ref Unsafe.Add(ref start, o), ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
+                    ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o), ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
                     for (int n = count; n > 0; n--)
                     {
-                        ref float ak = ref ar, bk = ref b;
+                        ref float ak = ref ar, bk = ref bo;
                         V {{Unit.Repeat(Accumulators, v => $"c{v} = E.Start(ref Unsafe.Add(ref so, {v} * W.Count))", ", ")}};
                         for (int k = depth; k > 0; k--)
                         {
                             V x = W.Create(ak);
-                            {{Unit.Repeat(Accumulators, v => $"c{v} = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref bk, b{v})), c{v});", " ")}}
+                            ref float bn = ref Unsafe.Add(ref bk, second);
+                            {{Unit.Repeat(Accumulators, v => $"c{v} = W.MultiplyAdd(x, W.Load(ref {FarColumn(v)}), c{v});", " ")}}
                             ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
                         }
                         {{Unit.Repeat(Accumulators / 2, pair => $"StoreTwo<W, V, E>(c{2 * pair}, c{(2 * pair) + 1}, ref Unsafe.Add(ref vo, {2 * pair} * W.Count), ref Unsafe.Add(ref co, {2 * pair} * W.Count), width - o - {2 * pair} * W.Count);", "\n" + new string(' ', 12))}}
@@ -129,6 +130,9 @@ internal static class TileUnits
             }
             """),
     ];
+
+    /// <summary>Vector <paramref name="v"/> of eight: two pointers and the distances of pairs stay in registers, eight distances would not.</summary>
+    private static string FarColumn(int v) => (v % 2 == 0 ? "bk" : "bn") is var start && v < 2 ? start : $"Unsafe.Add(ref {start}, pair{v / 2})";
 
     /// <param name="splits">Whether a single row has several sums, which it needs where terms are many.</param>
     private static string Product(int rows, int vectors, bool splits)
@@ -296,6 +300,6 @@ internal static class TileUnits
 
     private static string Count(int count, string noun) => count == 1 ? $"One {noun}" : $"{count} {noun}s";
 
-    private static string Indent(string text, int levels) =>
+    internal static string Indent(string text, int levels) =>
         string.Join("\n", text.Replace("\r\n", "\n").Split('\n').Select(line => line.Length == 0 ? line : new string(' ', 4 * levels) + line));
 }

@@ -47,6 +47,10 @@ internal static class SampleMembers
 
     private static SampleForwardKernel ForwardKernel(SamplePlan sample) => new("ForwardSample", ForwardComment, sample.Layers, sample.Last is null, false);
 
+    /// <summary>The same in training's places, so that a step can begin with it.</summary>
+    public static SampleForwardKernel SharedForward(SamplePlan sample) =>
+        new("ForwardSample", ForwardComment + " What a step reads again stays in scratch.", sample.Layers, sample.Last is null, true);
+
     private static void WriteForward(CSharpWriter writer, EmitContext context, SamplePlan sample, string kernel)
     {
         Dialect host = context.Host;
@@ -121,7 +125,7 @@ internal static class SampleMembers
             {
                 KernelContext kernels = new(new VectorDialect(context.Plan.Graph.Precision, bits, context.Plan.Graph.Model.Options.HasMultiplyAddEstimate, context.Plan.Graph.IsReproducible), context.Use);
                 if (context.Plan.Inference.Sample is { } sample)
-                    ForwardKernel(sample).Write(writer, kernels);
+                    (context.Plan.StepsFromForward ? SharedForward(sample) : ForwardKernel(sample)).Write(writer, kernels);
                 if (step is not null && context.Plan.StepWidths.Contains(bits))
                 {
                     if (context.Plan.Inference.Sample is not null)

@@ -23,12 +23,15 @@ internal static class SampleStepWriter
             "TrainSample",
             "Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known."
                 + (context.Plan.Graph.IsReproducible ? string.Empty : "\nGradients lack the loss's constant factor: scale is -η times it."),
-            new SampleForwardKernel("TrainingForwardSample", "Forward, keeping every value that backward reads.", sample.Layers, false, true),
+            context.Plan.StepsFromForward
+                ? SampleMembers.SharedForward(context.Plan.Inference.Sample!)
+                : new SampleForwardKernel("TrainingForwardSample", "Forward, keeping every value that backward reads.", sample.Layers, false, true),
             PassWriter.LossKernel(plan.Loss, context.Plan.Layout),
             new(Place(plan, "value", plan.Loss.Value), Place(plan, "gradient", plan.Loss.Gradient)),
             new(parts))
         {
             IsOrdered = context.Plan.Graph.IsReproducible,
+            CallsForward = context.Plan.StepsFromForward,
         };
     }
 

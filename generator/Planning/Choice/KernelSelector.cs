@@ -73,6 +73,10 @@ internal static class KernelSelector
         return 0;
     }
 
+    /// <summary>Bits of the widest vectors that a step of one sample is written out for.</summary>
+    public static int StepBits(IReadOnlyList<DenseWeights> weights) =>
+        weights.Sum(layer => (long)layer.Inputs * layer.Outputs) > Machine.WideStepMultiplyAdds ? int.MaxValue : Machine.StepBits;
+
     /// <summary>Where the order of sums is fixed, only single precision and vectors have a form of one sample's step that keeps it.</summary>
     public static StepForm StepOf(NetworkGraph graph, IReadOnlyList<DenseWeights> weights, SamplePlan? sample) =>
         graph is { IsReproducible: true } and not { Profile: EmitProfile.Simd, Precision: Precision.Single } ? StepForm.Chunk :

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
 
@@ -92,6 +94,24 @@ internal static class SamplePlanner
         }
 
         return !HasForm(layers) ? null : new SamplePlan(new(layers), null, memory.RowSize * chunkRows);
+    }
+
+    /// <summary>
+    /// The sample of <c>Forward</c> in the places of training's, so that a step can begin with it: a step written out for two widths has the text of forward
+    /// only once each. Null where they differ, or where the loss would wait for parts of the output.
+    /// </summary>
+    /// <param name="value">Where the loss reads its row.</param>
+    public static SamplePlan? Share(SamplePlan inference, SamplePlan training, int value, Layout layout)
+    {
+        List<SampleLayer> layers = [.. training.Layers];
+        SampleLayer last = layers[layers.Count - 1];
+        bool isSame = layers.Count == inference.Layers.Count && inference.Layers.Zip(layers, (one, other) => one.Weights == other.Weights && one.Function == other.Function).All(same => same);
+        if (!isSame || last.Output != value || (inference.Last is null && !last.Weights.IsByOutput))
+            return null;
+        if (inference.Last is null)
+            layers[layers.Count - 1] = last with { Output = -1 };
+        int scratch = layers.Max(layer => Math.Max(layer.Sum, layer.Output) + layout.Align(layer.Weights.Stride));
+        return scratch > Machine.SampleScratch ? null : new(new(layers), inference.Last, scratch);
     }
 
     /// <summary>One method holds all layers, or none does.</summary>

@@ -37,7 +37,8 @@ internal static class TextNumbers
         new(nameof(Planned.ByOutputs), ByOutputs, "panels over dot products, one sample and batches of 32; beyond 12 outputs the sums no longer fit 16 registers"),
         new(nameof(Planned.StepLayers), static bench => ChunkOverMethod(bench, [8, 8, 8, 8, 8, 8, 8], [8, 8, 8, 8, 8, 8, 8, 8, 8, 8]), "a step of one sample, as a batch of one over one method, up to the number and beyond"),
         new(nameof(Planned.StepMultiplyAdds), static bench => ChunkOverMethod(bench, [64, 128, 64], [96, 192, 64]), "a step of one sample, as a batch of one over one method, up to the number and beyond"),
-        new(nameof(Planned.StepBits), Widest, "a step of one sample written out for 512 bits over the same for 256"),
+        new(nameof(Planned.StepBits), static bench => Widest(bench, [2, 16, 16, 2]), "a step of one sample written out for 512 bits over the same for 256"),
+        new(nameof(Planned.WideStepMultiplyAdds), static bench => Widest(bench, [8, 24, 24, 4], [8, 32, 32, 4], [64, 32, 10]), "the same, up to the number and beyond"),
     ];
 
     private static string LoopOverWritten(Bench bench, bool scalar, params int[][] shapes) => string.Join(", ", shapes.Select(sizes =>
@@ -46,9 +47,9 @@ internal static class TextNumbers
         return bench.Ratio(string.Join('-', sizes), Bench.Forward(forms[0], 1), Bench.Forward(forms[1], 1));
     }));
 
-    private static string Widest(Bench bench) => !Vector512.IsHardwareAccelerated ? Format.Missing : string.Join(", ", new int[][] { [2, 16, 16, 2], [8, 32, 32, 4], [64, 32, 10] }.Select(sizes =>
+    private static string Widest(Bench bench, params int[][] shapes) => !Vector512.IsHardwareAccelerated ? Format.Missing : string.Join(", ", shapes.Select(sizes =>
     {
-        Variant[] widths = Bench.Networks(sizes, new Forced(), new Forced { StepBits = 512 });
+        Variant[] widths = Bench.Networks(sizes, new Forced { StepBits = 256 }, new Forced { StepBits = 512 });
         return bench.Ratio(string.Join('-', sizes), Bench.Step(widths[0], 1), Bench.Step(widths[1], 1));
     }));
 
