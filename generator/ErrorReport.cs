@@ -5,6 +5,7 @@ using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Parsing;
+using GeneratedNetworks.Generator.Planning;
 using Microsoft.CodeAnalysis;
 
 namespace GeneratedNetworks.Generator;
@@ -14,8 +15,8 @@ internal static class ErrorReport
 {
     public static void Report(SourceProductionContext context, ParsedNetwork network, EquatableArray<NameClash> clashes)
     {
-        foreach (LocatedIssue error in network.Errors)
-            context.ReportDiagnostic(error.ToDiagnostic());
+        foreach (LocatedIssue located in network.Errors)
+            context.ReportDiagnostic(located.ToDiagnostic());
 
         if (network.Declaration is not { } declaration)
             return;
@@ -31,7 +32,11 @@ internal static class ErrorReport
             return;
 
         List<Issue> issues = [];
-        ShapeInference.Infer(declaration.Model, issues, context.CancellationToken);
+        NetworkGraph? graph = ShapeInference.Infer(declaration.Model, issues, context.CancellationToken);
+
+        // What only a plan knows. The code is what was asked for and is emitted beside the error.
+        if (graph is not null && NanoLimits.Concerns(graph) && NanoLimits.ErrorOf(Planner.Plan(graph, context.CancellationToken)) is { } error)
+            issues.Add(error);
         foreach (Issue issue in issues)
             context.ReportDiagnostic(new LocatedIssue(issue, network.PlaceOf(issue)).ToDiagnostic());
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -38,11 +39,13 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
                 .Where(file => file is not null)
                 .Select(file => file!)
                 .ToImmutableArray());
-            start.RegisterSymbolAction(context => Analyze(context, files), SymbolKind.NamedType);
+            ConcurrentBag<NanoNetwork> nano = [];
+            start.RegisterSymbolAction(context => Analyze(context, files, nano), SymbolKind.NamedType);
+            start.RegisterCompilationEndAction(context => ReportTogether(context, nano));
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, Lazy<ImmutableArray<ModelFile>> files)
+    private static void Analyze(SymbolAnalysisContext context, Lazy<ImmutableArray<ModelFile>> files, ConcurrentBag<NanoNetwork> nano)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         AttributeData? attribute = type.GetAttributes()
@@ -59,7 +62,20 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         NetworkGraph? graph = ShapeInference.Infer(network.Model, [], context.CancellationToken);
         if (graph is null)
             return;
-        foreach (Issue note in Planner.Plan(graph, context.CancellationToken).Notes)
+        NetworkPlan plan = Planner.Plan(graph, context.CancellationToken);
+        foreach (Issue note in plan.Notes)
             context.ReportDiagnostic(DiagnosticDescriptors.Create(note, parsed.PlaceOf(note).ToLocation(declaration.SyntaxTree)));
+        if (NanoLimits.Concerns(graph))
+            nano.Add(new(type.Name, NanoLimits.BytesOf(plan), parsed.PlaceOf(NanoLimits.AttributeOf(network.Model)).ToLocation(declaration.SyntaxTree)));
     }
+
+    /// <summary>At the largest, which is the first to be moved.</summary>
+    private static void ReportTogether(CompilationAnalysisContext context, IEnumerable<NanoNetwork> networks)
+    {
+        NanoNetwork[] sorted = [.. networks.OrderByDescending(network => network.Bytes).ThenBy(network => network.Name, StringComparer.Ordinal)];
+        if (NanoLimits.WarningOf([.. sorted.Select(network => (network.Name, network.Bytes))]) is { } warning)
+            context.ReportDiagnostic(DiagnosticDescriptors.Create(warning, sorted[0].Place));
+    }
+
+    private sealed record NanoNetwork(string Name, long Bytes, Location Place);
 }

@@ -149,6 +149,12 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor BadArgument = Error(
         IssueIds.BadArgument, "This is no argument of the attribute", "[{0}] {1}");
 
+    public static readonly DiagnosticDescriptor NanoConstants = Error(
+        IssueIds.NanoConstants,
+        "The parameters are too large for nanoFramework",
+        "The parameters of '{0}' take {1} bytes, and a constant of a nanoFramework assembly has at most {2}: leave [Weights] out and hand them to SetParameters "
+            + "when the program runs, or make the network smaller");
+
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
 
@@ -190,6 +196,17 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor MisplacedCall = Warning(IssueIds.MisplacedCall, "The member is found elsewhere", "{0}");
 
+    public static readonly DiagnosticDescriptor NanoConstantsTogether = new(
+        IssueIds.NanoConstantsTogether,
+        "The networks are too large for one nanoFramework assembly",
+        "The networks of this assembly embed {0} bytes ({1}), and nanoFramework keeps the constants and signatures of an assembly in {2}, of which {3} should be "
+            + "left for signatures: put networks into assemblies of their own, or hand their parameters to SetParameters when the program runs",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpFolder + IssueIds.NanoConstantsTogether + ".md",
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, ContainingTypeNotPartial, UnsupportedType, NoLayer, AttributeOnOtherPart, AttributeWithoutNetwork,
@@ -197,8 +214,9 @@ internal static class DiagnosticDescriptors
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
         ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer, BadArgument,
+        NanoConstants,
         NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion, OtherPrecision,
-        MisplacedCall,
+        MisplacedCall, NanoConstantsTogether,
     }.ToDictionary(descriptor => descriptor.Id);
 
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ById.Values;

@@ -21,6 +21,15 @@ internal static class SizeLimits
     /// <summary>Parameters of a <c>Basic</c> network: 16 MiB of single precision.</summary>
     public const int MaximumBasicParameters = 1 << 22;
 
+    /// <summary>
+    /// Bytes of a constant in an assembly of nanoFramework, and of all its constants and signatures together: length and place are numbers of 16 bits. Its
+    /// tool writes longer ones without a word, and the program then ends without one.
+    /// </summary>
+    public const int NanoConstantBytes = ushort.MaxValue;
+
+    /// <summary>What is left for signatures: a network with its trainer has 1,100 bytes of them, and there is the program around it.</summary>
+    public const int NanoSignatureBytes = 4096;
+
     public static void Check(NetworkGraph graph, List<Issue> issues)
     {
         int limit = MostParameters(graph.Profile);

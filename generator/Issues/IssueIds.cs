@@ -36,6 +36,7 @@ internal static class IssueIds
     public const string DeclaredTwice = "GN0031";                // {0} class
     public const string NoTrainer = "GN0032";                    // {0} class, {1} why, and what to do
     public const string BadArgument = "GN0033";                  // {0} attribute, {1} what it takes, {2} what to write in its place, or nothing
+    public const string NanoConstants = "GN0034";                // {0} class, {1} bytes, {2} limit
     public const string NotUnrolled = "GN0101";                  // {0} layer, {1} pass, {2} kernel, {3} why
     public const string ScratchBeyondStack = "GN0102";           // {0} bytes per thread, {1} limit
     public const string BasicByLanguageVersion = "GN0103";       // {0} class, {1} language version
@@ -45,4 +46,5 @@ internal static class IssueIds
     public const string ScalarByLanguageVersion = "GN0107";      // {0} class, {1} language version
     public const string OtherPrecision = "GN0108";               // {0} class, {1} its type of numbers, {2} argument, {3} the argument's, {4} what to do
     public const string MisplacedCall = "GN0109";                // {0} what is where
+    public const string NanoConstantsTogether = "GN0110";        // {0} bytes, {1} networks with theirs, {2} limit, {3} of it for signatures
 }

@@ -17,4 +17,7 @@ internal sealed record CompilerOptions(
 {
     /// <summary>The name of the assembly that is compiled.</summary>
     public string Assembly { get; init; } = "";
+
+    /// <summary>The core library is nanoFramework's: an assembly holds few constants there.</summary>
+    public bool IsNano { get; init; }
 }

@@ -19,6 +19,7 @@ internal static class CompilerProbe
             HasInterfaces: Has($"{AttributeNames.Namespace}.INetwork`1"))
         {
             Assembly = compilation.AssemblyName ?? "",
+            IsNano = IsNano(compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly),
         };
 
         bool Has(string metadataName) => Find(metadataName) is not null;
@@ -30,6 +31,12 @@ internal static class CompilerProbe
             return type is not null && compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) ? type : null;
         }
     }
+
+    /// <summary>
+    /// Profile <c>Basic</c> is also what a project for .NET Framework or .NET Standard gets, whose core libraries have <c>System.Math</c>: nanoFramework has it in
+    /// a library of its own. That a project references that one tells nothing, so the core library alone is asked.
+    /// </summary>
+    private static bool IsNano(IAssemblySymbol? core) => core is { Name: "mscorlib" } && core.GetTypeByMetadataName("System.Math") is null;
 
     /// <summary>C# 1 to 7 are numbered 1 to 7, later versions 701, 702, …; a preview is a very large number, and newer than all.</summary>
     private static int Version(LanguageVersion version) => (int)version < 100 ? (int)version * 100 : (int)version;

@@ -15,8 +15,10 @@ internal sealed record ParsedNetwork(
     SourceSpan NamePlace,
     EquatableArray<SourceSpan> AttributePlaces)
 {
-    public SourceSpan PlaceOf(Issue issue) =>
-        issue.AttributeIndex >= 0 && issue.AttributeIndex < AttributePlaces.Count ? AttributePlaces[issue.AttributeIndex] : NamePlace;
+    public SourceSpan PlaceOf(Issue issue) => PlaceOf(issue.AttributeIndex);
+
+    public SourceSpan PlaceOf(int attributeIndex) =>
+        attributeIndex >= 0 && attributeIndex < AttributePlaces.Count ? AttributePlaces[attributeIndex] : NamePlace;
 }
 
 /// <summary>A model, and whether only its surface can be emitted because the parser or the compiler found an error in it.</summary>

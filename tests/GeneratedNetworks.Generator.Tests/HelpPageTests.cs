@@ -35,7 +35,7 @@ public sealed partial class HelpPageTests
 
     private static async Task<IEnumerable<string>> Report(string example, bool errors)
     {
-        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Usings + example, TargetOf(example), null, ModelTexts.Xor);
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Usings + example, TargetOf(example), null, [.. ModelTexts.Xor, .. ModelTexts.Large]);
         Assert.Null(run.Crash);
         return (errors ? run.GeneratorDiagnostics : await run.AnalyzeAsync()).Select(diagnostic => diagnostic.Id);
     }
@@ -43,6 +43,7 @@ public sealed partial class HelpPageTests
     private static Target TargetOf(string example) =>
         example.Contains("<LangVersion>8<", StringComparison.Ordinal) ? Target.Net80 with { Language = LanguageVersion.CSharp8 }
         : example.Contains("<LangVersion>11<", StringComparison.Ordinal) ? Target.Net80 with { Language = LanguageVersion.CSharp11 }
+        : example.Contains("// nanoFramework", StringComparison.Ordinal) ? Target.Nano
         : example.Contains("<TargetFramework>netstandard2.0<", StringComparison.Ordinal) ? Target.NetStandard20
         : Target.Net100;
 

@@ -23,6 +23,13 @@ internal static class ModelTexts
         Refused("broken.onnx", "broken.onnx: node 'conv1' (Conv): this operator is not supported."),
     ];
 
+    /// <summary>More than a nanoFramework assembly can hold, and a little more than half of it.</summary>
+    public static IReadOnlyList<AdditionalText> Large { get; } =
+    [
+        Of("large.safetensors", Tensors(("dense1.weight", [128, 128]), ("dense1.bias", [128]))),
+        Of("half.safetensors", Tensors(("dense1.weight", [64, 128]), ("dense1.bias", [128]))),
+    ];
+
     public static InMemoryText Of(string source, ImportedModel model, string? path = null)
     {
         StringWriter writer = new();

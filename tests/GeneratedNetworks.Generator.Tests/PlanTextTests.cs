@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using GeneratedNetworks.Generator.Planning;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace GeneratedNetworks.Generator.Tests;
@@ -43,15 +44,30 @@ public sealed class PlanTextTests
         Assert.Equal(["Basic", "Scalar", "Simd"], plans.Select(plan => plan.Graph.Profile.ToString()).Distinct().Order());
     }
 
+    /// <summary>Without vectors there is one plan, so that two profiles compute the same bits.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void BasicIsPlannedAsScalarIs(string name)
+    {
+        Target basic = Target.NetStandard20 with { Language = LanguageVersion.CSharp7_3 };
+        string scalar = Planned(Target.NetStandard20);
+        Assert.Contains("profile Scalar", scalar, StringComparison.Ordinal);
+        Assert.Equal(scalar, Planned(basic).Replace("profile Basic", "profile Scalar", StringComparison.Ordinal));
+
+        // Of the notes one is about the profile.
+        string Planned(Target target) => Plan(target, Networks[name].Attributes).ToText().Split("\nnotes\n")[0];
+    }
+
     [Fact]
     public void EveryFileBelongsToANetwork() => Assert.Equal(
         Networks.Keys.Order(StringComparer.Ordinal),
         Directory.EnumerateFiles(Repository.PathOf("tests/GeneratedNetworks.Generator.Tests/Plans"), "*.verified.txt")
             .Select(file => Path.GetFileName(file)[..^".verified.txt".Length]).Order(StringComparer.Ordinal));
 
-    private static NetworkPlan Plan(string name)
+    private static NetworkPlan Plan(string name) => Plan(Networks[name].Target, Networks[name].Attributes);
+
+    private static NetworkPlan Plan(Target target, string attributes)
     {
-        (Target target, string attributes) = Networks[name];
         GeneratorRun run = GeneratorHarness.Run($"using GeneratedNetworks;\n{attributes} public partial class Net {{ }}", target);
         Assert.Empty(run.GeneratorDiagnostics);
         return ((Outcome)run.Result.Results[0].TrackedSteps[TrackingNames.Plan].Single().Outputs.Single().Value).Plan!;

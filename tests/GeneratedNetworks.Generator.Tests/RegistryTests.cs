@@ -97,9 +97,8 @@ public sealed class RegistryTests
         Assert.Equal(ids, pages.Order(StringComparer.Ordinal)!);
 
         string releases = Repository.Read("generator/AnalyzerReleases.Shipped.md") + Repository.Read("generator/AnalyzerReleases.Unshipped.md");
-        string tests = Repository.Read("tests/GeneratedNetworks.Generator.Tests/DiagnosticTests.cs")
-            + Repository.Read("tests/GeneratedNetworks.Generator.Tests/AnalyzerTests.cs")
-            + Repository.Read("tests/GeneratedNetworks.Generator.Tests/EmbeddingTests.cs");
+        string tests = string.Concat(
+            new[] { "Diagnostic", "Analyzer", "Embedding", "NanoLimit" }.Select(subject => Repository.Read($"tests/GeneratedNetworks.Generator.Tests/{subject}Tests.cs")));
         foreach (DiagnosticDescriptor descriptor in DiagnosticDescriptors.All)
         {
             string release = $"\n{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}\n";

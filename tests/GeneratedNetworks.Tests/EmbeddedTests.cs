@@ -58,6 +58,37 @@ public sealed class EmbeddedTests
         Assert.Equal(NetworkCompiler.Compile(spec).GetParameters(), TestNetwork.Create(spec, type, 0UL).GetParameters());
     }
 
+    /// <summary>In Basic the constant becomes the network's own memory: there is no array beside it, and creating a network makes no other either.</summary>
+    [Theory]
+    [InlineData(9)]
+    [InlineData(300)]
+    public void BasicHoldsEmbeddedParametersOnce(int width)
+    {
+        NetworkSpec spec = Spec(width).In(EmitProfile.Basic, Precision.Single);
+        (Type type, Type fixedType) = Compile(spec, File(NetworkCompiler.Compile(spec), WeightOrder.InOut), WeightOrder.InOut);
+        const BindingFlags All = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        foreach (Type network in new[] { type, fixedType })
+        {
+            IEnumerable<Type> inside = network.GetNestedTypes(All).Append(network).SelectMany(nested => nested.GetNestedTypes(All).Append(nested));
+            Assert.DoesNotContain(inside.SelectMany(nested => nested.GetFields(All)), field => field.IsStatic && field.FieldType.IsArray);
+        }
+
+        float[] parameters = MemoryOf(Activator.CreateInstance(type)!, "Parameters");
+        float[] scratch = MemoryOf(Activator.CreateInstance(type)!, "Scratch");
+        Assert.Equal(parameters, MemoryOf(null, "Parameters"));
+        Activator.CreateInstance(type);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Activator.CreateInstance(type);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(allocated, 4 * (parameters.Length + scratch.Length), (4 * (parameters.Length + scratch.Length)) + 200);
+
+        float[] MemoryOf(object? instance, string name)
+        {
+            object storage = (instance is null ? fixedType : type).GetField("_gn", All)!.GetValue(instance)!;
+            return (float[])storage.GetType().GetField(name, All)!.GetValue(storage)!;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void AStaticClassRefusesOutputsInItsInputs(EmitProfile profile, Precision precision, int width, WeightOrder order)

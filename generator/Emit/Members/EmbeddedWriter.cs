@@ -6,6 +6,7 @@ using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
+using GeneratedNetworks.Generator.Planning;
 using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Members;
@@ -38,18 +39,14 @@ internal static class EmbeddedWriter
     /// <summary>Whether there is anything to take from a file: a network without parameters is what its layers are.</summary>
     public static bool IsNeeded(EmitContext context) => context.Plan.Graph is { Embedded: not null, ParameterCount: > 0 };
 
-    /// <summary>The method that copies the embedded parameters to the network's own memory.</summary>
+    /// <summary>The method that copies the embedded parameters to the network's own memory, which in <c>Basic</c> they are themselves.</summary>
     public static void WriteLoad(CSharpWriter writer, EmitContext context)
     {
         using (writer.Open($"internal static void LoadEmbedded({context.Surface.MemoryType} memory)"))
         {
             Pointer packed = context.Surface.StartOfMemory(writer, "parameters", "memory");
             Pointer canonical;
-            if (context.Surface.IsBasic)
-            {
-                canonical = new Pointer("Embedded.Parameters", "0");
-            }
-            else if (IsReadable(context.Plan.Graph))
+            if (IsReadable(context.Plan.Graph))
             {
                 writer.Line($"global::System.ReadOnlySpan<{context.Element}> embedded = Embedded.Parameters;");
                 canonical = context.Surface.Start(writer, "from", "embedded");
@@ -72,10 +69,13 @@ internal static class EmbeddedWriter
     public static void Write(CSharpWriter writer, EmitContext context)
     {
         EmbeddedParameters embedded = context.Plan.Graph.Embedded!;
-        writer.Line($"// The parameters of {Comment(embedded.File.Source)} ({Comment(embedded.File.Format)}) in canonical order.");
+        string order = context.Surface.IsBasic ? "as the network's memory holds them: a new array for each network, and no other copy" : "in canonical order";
+        writer.Line($"// The parameters of {Comment(embedded.File.Source)} ({Comment(embedded.File.Format)}) {order}.");
         using (writer.Open("private static class Embedded"))
         {
-            if (IsReadable(context.Plan.Graph))
+            if (context.Surface.IsBasic)
+                WriteMemory(writer, context, embedded);
+            else if (IsReadable(context.Plan.Graph))
                 WriteNumbers(writer, context, embedded);
             else
                 WriteString(writer, context, embedded);
@@ -86,31 +86,68 @@ internal static class EmbeddedWriter
 
     private static void WriteNumbers(CSharpWriter writer, EmitContext context, EmbeddedParameters embedded)
     {
-        writer.Line(context.Surface.IsBasic
-            ? $"internal static readonly {context.Element}[] Parameters = new {context.Element}[]"
-            : $"internal static global::System.ReadOnlySpan<{context.Element}> Parameters => new {context.Element}[]");
+        writer.Line($"internal static global::System.ReadOnlySpan<{context.Element}> Parameters => new {context.Element}[]");
         writer.Line("{");
         foreach (EmbeddedTensor tensor in embedded.Tensors)
         {
             Shape shape = tensor.Parameter.Shape;
             string rows = tensor.Parameter.IsWeight ? ", a row for each input" : string.Empty;
             writer.Line($"    // {tensor.Parameter.Name} [{string.Join(", ", shape.Dimensions.Select(CSharpLiteral.Of))}]{rows}");
-            int row = shape.Dimensions[shape.Dimensions.Count - 1];
-            List<string> line = [];
-            int column = 0;
-            foreach (double value in tensor.Values)
-            {
-                line.Add(CSharpLiteral.Of(value, context.Plan.Graph.Precision));
-                column = (column + 1) % row;
-                if (line.Count == ValuesPerLine || column == 0)
-                {
-                    writer.Line($"    {string.Join(", ", line)},");
-                    line.Clear();
-                }
-            }
+            WriteLines(writer, context, tensor.Values, shape.Dimensions[shape.Dimensions.Count - 1]);
         }
 
         writer.Line("};");
+    }
+
+    /// <summary>All of the network's memory, block by block with padding.</summary>
+    private static void WriteMemory(CSharpWriter writer, EmitContext context, EmbeddedParameters embedded)
+    {
+        NetworkPlan plan = context.Plan;
+        double[] memory = new double[plan.ParameterLength];
+        foreach ((EmbeddedTensor tensor, BlockPlace place) in embedded.Tensors.Zip(plan.Parameters.Places, (tensor, place) => (tensor, place)))
+        {
+            int next = 0;
+            foreach (double value in tensor.Values)
+            {
+                memory[place.Packing is { } weights ? weights.IndexOf(next / weights.Outputs, next % weights.Outputs) : place.Offset + next] = value;
+                next++;
+            }
+        }
+
+        BlockPlace[] places = [.. plan.Parameters.Places.OrderBy(place => place.Offset)];
+        using (writer.Open($"internal static {context.Element}[] Parameters()"))
+        {
+            writer.Line($"return new {context.Element}[]");
+            writer.Line("{");
+            for (int i = 0; i < places.Length; i++)
+            {
+                int start = places[i].Offset, stop = i + 1 < places.Length ? places[i + 1].Offset : memory.Length;
+                DenseWeights? weights = places[i].Packing;
+                string order = weights is null ? string.Empty
+                    : $", {weights.Panel} outputs side by side for all inputs{(weights.Stride > weights.Panel ? ", then the next" : string.Empty)}";
+                writer.Line($"    // {places[i].Block.Name} [{string.Join(", ", places[i].Block.Shape.Dimensions.Select(CSharpLiteral.Of))}]{order}");
+                WriteLines(writer, context, memory.Skip(start).Take(stop - start), weights is null ? stop - start : weights.Inputs * weights.Panel);
+            }
+
+            writer.Line("};");
+        }
+    }
+
+    /// <summary>Numbers, with a new line for each row at least.</summary>
+    private static void WriteLines(CSharpWriter writer, EmitContext context, IEnumerable<double> values, int row)
+    {
+        List<string> line = [];
+        int column = 0;
+        foreach (double value in values)
+        {
+            line.Add(CSharpLiteral.Of(value, context.Plan.Graph.Precision));
+            column = (column + 1) % row;
+            if (line.Count == ValuesPerLine || column == 0)
+            {
+                writer.Line($"    {string.Join(", ", line)},");
+                line.Clear();
+            }
+        }
     }
 
     private static void WriteString(CSharpWriter writer, EmitContext context, EmbeddedParameters embedded)

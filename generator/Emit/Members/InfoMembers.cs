@@ -97,6 +97,11 @@ internal static class InfoMembers
             {
                 writer.Line($"global::GeneratedNetworks.NetworkExtensions.CopyFrom<{context.Element}>(copy, this);");
             }
+            else if (context.Surface.IsBasic)
+            {
+                string length = CSharpLiteral.Of(context.Plan.ParameterLength);
+                writer.Line($"global::System.Array.Copy({context.Parameters()}, 0, {context.Parameters("copy.")}, 0, {length});");
+            }
             else
             {
                 writer.Line($"{context.Element}[] parameters = new {context.Element}[ParameterCount];");

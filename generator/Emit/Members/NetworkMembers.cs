@@ -56,8 +56,8 @@ internal static class NetworkMembers
     {
         string type = context.Surface.IsBasic ? $"{EmitContext.Inner}.Storage" : context.IsSimd ? $"{EmitContext.Inner}.{MemoryUnits.Memory}" : context.Element + "[]";
         string length = CSharpLiteral.Of(context.Plan.ParameterLength);
-        string value = context.IsStatic ? $"{EmitContext.Inner}.Load()"
-            : context.Surface.IsBasic ? $"new {EmitContext.Inner}.Storage()"
+        string value = context.Surface.IsBasic ? $"new {EmitContext.Inner}.Storage()"
+            : context.IsStatic ? $"{EmitContext.Inner}.Load()"
             : context.IsSimd ? $"new {EmitContext.Inner}.{context.Use.Unit(MemoryUnits.Memory)}({length})"
             : $"new {context.Element}[{length}]";
         writer.Line(context.Surface.IsBasic ? "// The parameters, and scratch." : "// All parameters, padded, in the order in which the kernels read them.");
@@ -73,12 +73,17 @@ internal static class NetworkMembers
         writer.Line(isEmbedded
             ? "/// <summary>Creates the network with the trained parameters that are embedded here.</summary>"
             : "/// <summary>Creates the network with parameters initialized from seed 0.</summary>");
-        writer.Line(isEmbedded
-            ? $"{Attribute(context)}public {context.TypeName}() {{ {EmitContext.Inner}.LoadEmbedded({context.Parameters()}); }}"
-            : $"{Attribute(context)}public {context.TypeName}() : this(0UL) {{ }}");
+
+        // In Basic the embedded parameters are the memory that a network starts with, so that there is no second copy of them.
+        bool startsEmbedded = isEmbedded && context.Surface.IsBasic;
+        string constructor = $"{Attribute(context)}public {context.TypeName}";
+        writer.Line(startsEmbedded ? $"{constructor}() {{ }}"
+            : isEmbedded ? $"{constructor}() {{ {EmitContext.Inner}.LoadEmbedded({context.Parameters()}); }}"
+            : $"{constructor}() : this(0UL) {{ }}");
         writer.Line();
         writer.Line("/// <summary>Creates the network with parameters initialized from a seed: the same numbers on every runtime.</summary>");
-        writer.Line($"{Attribute(context)}public {context.TypeName}(ulong seed) {{ {EmitContext.Inner}.Initialize(seed, {context.Parameters()}); }}");
+        string clear = startsEmbedded ? ClearMemory(context, context.Parameters(), "0", CSharpLiteral.Of(context.Plan.ParameterLength)) + " " : string.Empty;
+        writer.Line($"{constructor}(ulong seed) {{ {clear}{EmitContext.Inner}.Initialize(seed, {context.Parameters()}); }}");
         writer.Line();
     }
 

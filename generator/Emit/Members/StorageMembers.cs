@@ -21,7 +21,7 @@ internal static class StorageMembers
             WriteBothWays(writer, context);
         else
             WriteCanonical(writer, context, toCanonical: true, SkippedBlocks.None);
-        if (!context.IsSimd && (!context.IsStatic || EmbeddedWriter.IsNeeded(context)))
+        if (!context.IsSimd && (!context.IsStatic || (EmbeddedWriter.IsNeeded(context) && !context.Surface.IsBasic)))
             WriteCanonical(writer, context, toCanonical: false, SkippedBlocks.None);
         if (context.Plan.Training is not null)
         {
@@ -64,11 +64,13 @@ internal static class StorageMembers
             int scratch = Math.Max(1, Math.Max(context.Plan.Inference.ScratchLength, context.Plan.Inference.Sample?.ScratchLength ?? 0));
             using (writer.Open("internal sealed class Storage"))
             {
-                writer.Line($"internal readonly {context.Element}[] Parameters = new {context.Element}[{length}];");
+                string parameters = EmbeddedWriter.IsNeeded(context) ? "Embedded.Parameters()" : $"new {context.Element}[{length}]";
+                writer.Line($"internal readonly {context.Element}[] Parameters = {parameters};");
                 writer.Line($"internal readonly {context.Element}[] Scratch = new {context.Element}[{CSharpLiteral.Of(scratch)}];");
             }
 
             writer.Line();
+            return;
         }
 
         if (EmbeddedWriter.IsNeeded(context))
@@ -77,14 +79,13 @@ internal static class StorageMembers
             return;
 
         // A static class has no constructor to run: its memory is filled where the field is initialized.
-        string type = context.Surface.IsBasic ? "Storage" : context.Surface.MemoryType;
-        using (writer.Open($"internal static {type} Load()"))
+        using (writer.Open($"internal static {context.Surface.MemoryType} Load()"))
         {
-            writer.Line($"{type} memory = {(context.Surface.IsBasic ? "new Storage()" : context.Surface.NewMemory(length))};");
+            writer.Line($"{context.Surface.MemoryType} memory = {context.Surface.NewMemory(length)};");
             if (context.IsSimd)
                 context.Use.Unit(MemoryUnits.Memory);
             if (EmbeddedWriter.IsNeeded(context))
-                writer.Line($"LoadEmbedded(memory{(context.Surface.IsBasic ? ".Parameters" : string.Empty)});");
+                writer.Line("LoadEmbedded(memory);");
             writer.Line("return memory;");
         }
 

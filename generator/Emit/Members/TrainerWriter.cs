@@ -51,7 +51,7 @@ internal static class TrainerWriter
         writer.Line();
     }
 
-    /// <summary>Constants of the trainer's one array, each block starting on a cache line where the array does.</summary>
+    /// <summary>Constants of the trainer's one array, in the Simd profile each block starts on a cache line.</summary>
     public static void WritePlaces(CSharpWriter writer, EmitContext context)
     {
         if (context.TrainerMemory is not { } memory)

@@ -14,11 +14,9 @@ internal static class ChunkSize
     /// <param name="weights">All dense layers.</param>
     public static int ForInference(NetworkGraph graph, int scratchBytes, IReadOnlyList<DenseWeights> weights)
     {
-        if (graph.Profile == EmitProfile.Basic)
-            return 4;
-        if (graph.Profile == EmitProfile.Scalar)
-            return Clamp(16 * 1024, scratchBytes, 16);
         int elementBytes = ElementBytes(graph);
+        if (graph.Profile != EmitProfile.Simd)
+            return Rows(Math.Max(Machine.SmallScratchBytes, graph.ParameterCount / Machine.ParametersPerScratch * elementBytes), scratchBytes, Machine.ScalarRows);
         bool isFar = weights.Sum(layer => (long)layer.Length) * elementBytes > Machine.FarWeightBytes;
         int rows = scratchBytes > Machine.StackBytes || isFar ? Clamp(4 * Machine.StackBytes, scratchBytes, 64) : Clamp(Machine.StackBytes * 3 / 4, scratchBytes, 64);
         int touched = scratchBytes + ((graph.Input.Shape.Count + graph.Output.Shape.Count) * elementBytes);
@@ -27,14 +25,20 @@ internal static class ChunkSize
             : rows;
     }
 
+    /// <summary>
+    /// Without vectors it follows from the shape alone, so that <c>Basic</c> adds up gradients in the order of <c>Scalar</c>: the values of a chunk take no more
+    /// memory than the parameters, of which a trainer has a copy for their gradients anyway, unless that is hardly any.
+    /// </summary>
     /// <param name="graph">The network.</param>
+    /// <param name="scratchBytes">Scratch of one row.</param>
     /// <param name="rowBytes">Scratch and inputs of one row.</param>
     /// <param name="weights">All dense layers.</param>
-    public static int ForTraining(NetworkGraph graph, int rowBytes, IReadOnlyList<DenseWeights> weights) => graph.Profile switch
+    public static int ForTraining(NetworkGraph graph, int scratchBytes, int rowBytes, IReadOnlyList<DenseWeights> weights) => graph.Profile switch
     {
         _ when graph.IsReproducible => SumOrder.ChunkRows(graph),
-        EmitProfile.Basic => 8,
-        EmitProfile.Scalar => Math.Max(4, Clamp(Machine.TrainingBytes, rowBytes, 32)),
+        EmitProfile.Scalar or EmitProfile.Basic => Math.Min(
+            Rows(Math.Max(Machine.SmallTrainingBytes, (long)graph.ParameterCount * ElementBytes(graph)), scratchBytes, Machine.ScalarTrainingRows),
+            Rows(Machine.TrainingBytes, rowBytes, Machine.ScalarTrainingRows)),
         _ when IsThinBothWays(weights) => Math.Max(Machine.LeastTrainingRows, Fours(Clamp(Machine.FirstLevelBytes, rowBytes, 64))),
         _ when IsThin(weights, Machine.ThinInputs) => Math.Max(Machine.LeastTrainingRows, Fours(Clamp(Machine.ThinTrainingBytes, rowBytes, 128))),
         _ => Math.Max(4, Fours(Clamp(Machine.TrainingBytes, rowBytes, 128))),
@@ -51,6 +55,15 @@ internal static class ChunkSize
 
     public static bool IsBeyondStack(NetworkGraph graph, Layout layout, InferencePlan plan) =>
         graph.Profile != EmitProfile.Basic && (long)plan.ScratchLength * layout.ElementBytes > Machine.StackBytes;
+
+    /// <summary>Rows that so many bytes hold, 4 at least: a power of two, which divides the usual batches.</summary>
+    private static int Rows(long bytes, int rowBytes, int maximum)
+    {
+        int rows = maximum;
+        while (rows > 4 && rows * (long)rowBytes > bytes)
+            rows /= 2;
+        return rows;
+    }
 
     /// <summary>Rows without a rest that would go one by one.</summary>
     private static int Fours(int rows) => rows / 4 * 4;

@@ -119,6 +119,21 @@ internal static class Machine
 
     // How profiles without vectors, and what is not a product, are cut.
 
+    /// <summary>Rows of a forward chunk without vectors beyond which nothing is gained. <c>table</c>, profile Scalar by chunk size.</summary>
+    public const int ScalarRows = 16;
+
+    /// <summary>The same of a training chunk, which adds to every gradient once. <c>table</c>, profile Scalar by chunk size.</summary>
+    public const int ScalarTrainingRows = 32;
+
+    /// <summary>Scratch of a forward chunk that the smallest device has to spare.</summary>
+    public const int SmallScratchBytes = 1024;
+
+    /// <summary>Parameters for which a forward chunk may have one element of scratch: a small part of what the device holds of the network anyway.</summary>
+    public const int ParametersPerScratch = 16;
+
+    /// <summary>Working memory of a training chunk that a device which trains has to spare.</summary>
+    public const int SmallTrainingBytes = 12 * 1024;
+
     /// <summary>Rows of the largest tile of single numbers: with four sums each, eight are under way.</summary>
     public const int ScalarTileRows = 2;
 

@@ -68,7 +68,7 @@ internal static class TrainingPlanner
         List<Operation> sequence = [.. forward, lowered.Loss, .. lowered.FromOutputGradients, .. backward];
         MemoryPlan memory = MemoryPlanner.Place(sequence, layout, lowered.Loss.Value);
         int rowBytes = checked((memory.RowSize + graph.Input.Shape.Count) * layout.ElementBytes);
-        int chunkRows = forced.TrainingRows ?? ChunkSize.ForTraining(graph, rowBytes, parameters.Dense);
+        int chunkRows = forced.TrainingRows ?? ChunkSize.ForTraining(graph, memory.RowSize * layout.ElementBytes, rowBytes, parameters.Dense);
         int sampleRows = 1;
         SamplePlan? sample = SamplePlanner.PlanTraining(forward, parameters.Dense, memory, sampleRows);
         HashSet<Operation> optional = Liveness.OnlyForInputs(backward);

@@ -13,7 +13,7 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <param name="Stride">Outputs padded to whole panels.</param>
 /// <param name="InputPanel">The same for a row of inputs.</param>
 /// <param name="InputStride">Inputs padded to whole panels.</param>
-/// <param name="Offset">Start of the weights, a multiple of a cache line.</param>
+/// <param name="Offset">Start of the weights, where the layout lets a block start.</param>
 /// <param name="BiasOffset">Start of the bias, or −1.</param>
 /// <param name="TransposedOffset">Start of the packed Wᵀ in the trainer's memory, or −1 where it is not needed.</param>
 internal sealed record DenseWeights(
@@ -49,6 +49,11 @@ internal sealed record DenseWeights(
 
     /// <summary>The same for the gradient of the weights.</summary>
     public TileShape GradientTile { get; init; }
+
+    /// <summary>Where the weight from an input to an output lies, from the start of the flat array.</summary>
+    public int IndexOf(int input, int output) => Offset + (IsByOutput
+        ? (output * InputStride) + input
+        : (((output / Panel * Inputs) + input) * Panel) + (output % Panel));
 
     /// <summary>Padded elements of the weights alone.</summary>
     public int Length => IsByOutput ? Outputs * InputStride : Inputs * Stride;

@@ -9,7 +9,7 @@ namespace GeneratedNetworks.Generator.Planning;
 /// </summary>
 internal sealed record Layout(EmitProfile Profile, Precision Precision)
 {
-    /// <summary>A cache line, and the alignment of every block.</summary>
+    /// <summary>A cache line, and the alignment of every block that vectors read.</summary>
     public const int LineBytes = 64;
 
     /// <summary>Of the network's values, parameters and gradients.</summary>
@@ -24,7 +24,7 @@ internal sealed record Layout(EmitProfile Profile, Precision Precision)
     public int PanelWidth(int outputs)
     {
         if (Profile != EmitProfile.Simd)
-            return 4;
+            return Machine.ScalarTileSums;
         if (outputs <= Line / 4)
             return Line / 4;
         return outputs <= Line / 2 ? Line / 2 : Line;
@@ -35,8 +35,8 @@ internal sealed record Layout(EmitProfile Profile, Precision Precision)
 
     public int Stride(int width, int panel) => RoundUp(width, panel);
 
-    /// <summary>The next offset at which an aligned block may start.</summary>
-    public int Align(int offset) => RoundUp(offset, Line);
+    /// <summary>The next offset at which a block may start. Without vectors, lines that are not full would only take memory.</summary>
+    public int Align(int offset) => RoundUp(offset, Profile == EmitProfile.Simd ? Line : Machine.ScalarTileSums);
 
     private static int RoundUp(int value, int multiple) => checked((value + multiple - 1) / multiple * multiple);
 }

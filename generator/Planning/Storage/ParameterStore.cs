@@ -8,7 +8,7 @@ namespace GeneratedNetworks.Generator.Planning;
 
 /// <summary>Where a block of parameters lies in the flat array, and, alike, its gradients and the optimiser's state.</summary>
 /// <param name="Block">The block.</param>
-/// <param name="Offset">Start, a multiple of a cache line.</param>
+/// <param name="Offset">Start, where the layout lets a block start.</param>
 /// <param name="Length">Elements with padding, which is zero.</param>
 /// <param name="Packing">How the weights of a dense product are ordered; null: in canonical order.</param>
 internal sealed record BlockPlace(ParameterBlock Block, int Offset, int Length, DenseWeights? Packing)

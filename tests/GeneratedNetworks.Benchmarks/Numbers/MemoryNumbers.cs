@@ -37,6 +37,17 @@ internal static class MemoryNumbers
             "forward, 256 samples: layers of so many inputs, and of twice as many"),
         new(nameof(Planned.ThinTrainingBytes), static bench => Training(bench, [8, 32, 32, 4], 16, 32, 64, 128, 256), "8-32-32-4, steps of 256"),
         new(nameof(Planned.ThinRows), static bench => Inference(bench, [8, 1024], 4, 6, 12, 24), "8-1024, forward, 256 samples: rows too long for the first-level cache"),
+        new(
+            nameof(Planned.ScalarRows),
+            static bench => $"{Inference(bench, [8, 32, 32, 4], true, 4, 8, 16, 32)}; {Inference(bench, [784, 128, 10], true, 4, 8, 16, 32)}",
+            "profile Scalar, forward, 256 samples: held down by SmallScratchBytes, and not"),
+        new(
+            nameof(Planned.ScalarTrainingRows),
+            static bench => $"{Training(bench, [8, 32, 32, 4], true, 4, 8, 16, 32, 64)}; {Training(bench, [784, 128, 10], true, 4, 8, 16, 32, 64)}",
+            "profile Scalar, steps of 256: held down by SmallTrainingBytes, and not"),
+        MachineNumber.Fixed(nameof(Planned.SmallScratchBytes), "memory of a small device; what it costs Scalar is at ScalarRows"),
+        MachineNumber.Fixed(nameof(Planned.ParametersPerScratch), "the same"),
+        MachineNumber.Fixed(nameof(Planned.SmallTrainingBytes), "memory of a small device; what it costs Scalar is at ScalarTrainingRows"),
         new(nameof(Planned.LeastTrainingRows), static bench => Training(bench, [4, 512, 4], 4, 8, 16, 32), "4-512-4, steps of 256: rows too long for the first-level cache"),
     ];
 
@@ -48,17 +59,21 @@ internal static class MemoryNumbers
         return FormattableString.Invariant($"{sizes[last]} KB at {rates[last]:0} bytes a cycle, then {rates[Math.Min(last + 1, sizes.Length - 1)]:0}");
     }
 
-    private static string Inference(Bench bench, int[] sizes, params int[] rows)
+    private static string Inference(Bench bench, int[] sizes, params int[] rows) => Inference(bench, sizes, false, rows);
+
+    private static string Inference(Bench bench, int[] sizes, bool scalar, params int[] rows)
     {
-        Variant[] variants = Bench.Networks(sizes, [new Forced(), .. rows.Select(static count => new Forced { InferenceRows = count })]);
+        Variant[] variants = Bench.Networks(sizes, scalar, [new Forced(), .. rows.Select(static count => new Forced { InferenceRows = count })]);
         return Chunks(bench, sizes, variants, static variant => variant.Plan.Inference.ChunkRows, Touched, Bench.Forward);
 
         static int Touched(Variant variant) => variant.Plan.Inference.Memory.RowSize + variant.Plan.Graph.Input.Shape.Count + variant.Plan.Graph.Output.Shape.Count;
     }
 
-    private static string Training(Bench bench, int[] sizes, params int[] rows)
+    private static string Training(Bench bench, int[] sizes, params int[] rows) => Training(bench, sizes, false, rows);
+
+    private static string Training(Bench bench, int[] sizes, bool scalar, params int[] rows)
     {
-        Variant[] variants = Bench.Networks(sizes, [new Forced(), .. rows.Select(static count => new Forced { TrainingRows = count })]);
+        Variant[] variants = Bench.Networks(sizes, scalar, [new Forced(), .. rows.Select(static count => new Forced { TrainingRows = count })]);
         return Chunks(
             bench,
             sizes,

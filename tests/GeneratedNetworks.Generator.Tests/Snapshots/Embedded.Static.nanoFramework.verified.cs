@@ -10,7 +10,7 @@ static partial class Net
         {
             for (int first = 0, rows; first < samples; first += rows)
             {
-                rows = samples - first < 4 ? samples - first : 4;
+                rows = samples - first < 16 ? samples - first : 16;
                 ForwardChunk(parameters, parametersAt, x, xAt + first * InputSize, y, yAt + first * OutputSize, scratch, scratchAt, rows);
             }
         }
@@ -22,30 +22,13 @@ static partial class Net
 
         internal sealed class Storage
         {
-            internal readonly float[] Parameters = new float[64];
+            internal readonly float[] Parameters = Embedded.Parameters();
             internal readonly float[] Scratch = new float[64];
-        }
-
-        internal static void LoadEmbedded(float[] memory)
-        {
-            SetCanonical(memory, 0, Embedded.Parameters, 0);
-        }
-
-        internal static Storage Load()
-        {
-            Storage memory = new Storage();
-            LoadEmbedded(memory.Parameters);
-            return memory;
         }
 
         internal static void GetCanonical(float[] packed, int packedAt, float[] canonical, int canonicalAt)
         {
             Kernels.GetCanonical(packed, packedAt, canonical, canonicalAt);
-        }
-
-        internal static void SetCanonical(float[] packed, int packedAt, float[] canonical, int canonicalAt)
-        {
-            Kernels.SetCanonical(packed, packedAt, canonical, canonicalAt);
         }
 
         // What is asked of arguments. What is said where it does not hold stands apart, so that the checks stay small enough to be inlined.
@@ -104,24 +87,24 @@ static partial class Net
                 return z ^ (z >> 31);
             }
         }
-        // The parameters of xor.safetensors (safetensors) in canonical order.
+        // The parameters of xor.safetensors (safetensors) as the network's memory holds them: a new array for each network, and no other copy.
         private static class Embedded
         {
-            internal static readonly float[] Parameters = new float[]
+            internal static float[] Parameters()
             {
-                // dense1.weight [2, 4], a row for each input
-                0.015625f, 0.03125f, 0.046875f, 0.0625f,
-                0.078125f, 0.09375f, 0.109375f, 0.125f,
-                // dense1.bias [4]
-                0.140625f, 0.15625f, 0.171875f, 0.1875f,
-                // dense2.weight [4, 1], a row for each input
-                0.203125f,
-                0.21875f,
-                0.234375f,
-                0.25f,
-                // dense2.bias [1]
-                0.265625f,
-            };
+                return new float[]
+                {
+                    // dense1.weight [2, 4], 4 outputs side by side for all inputs
+                    0.015625f, 0.03125f, 0.046875f, 0.0625f, 0.078125f, 0.09375f, 0.109375f, 0.125f,
+                    // dense1.bias [4]
+                    0.140625f, 0.15625f, 0.171875f, 0.1875f,
+                    // dense2.weight [4, 1], 4 outputs side by side for all inputs
+                    0.203125f, 0f, 0f, 0f, 0.21875f, 0f, 0f, 0f,
+                    0.234375f, 0f, 0f, 0f, 0.25f, 0f, 0f, 0f,
+                    // dense2.bias [1]
+                    0.265625f, 0f, 0f, 0f,
+                };
+            }
         }
 
 
@@ -133,9 +116,9 @@ static partial class Net
             {
                 int twos = rows / 2, ones = rows % 2;
                 if (twos > 0)
-                    Dense1ForwardRows2By4(a, aAt, w, wAt, w, wAt + 16, c, cAt, twos);
+                    Dense1ForwardRows2By4(a, aAt, w, wAt, w, wAt + 8, c, cAt, twos);
                 if (ones > 0)
-                    Dense1ForwardRows1By4(a, aAt + (2 * twos) * 2, w, wAt, w, wAt + 16, c, cAt + (2 * twos) * 4, ones);
+                    Dense1ForwardRows1By4(a, aAt + (2 * twos) * 2, w, wAt, w, wAt + 8, c, cAt + (2 * twos) * 4, ones);
             }
 
             private static void Dense1ForwardRows2By4(float[] a, int aAt, float[] w, int wAt, float[] bias, int biasAt, float[] c, int cAt, int count)
@@ -201,9 +184,9 @@ static partial class Net
             {
                 int twos = rows / 2, ones = rows % 2;
                 if (twos > 0)
-                    Dense2ForwardRows2By1(a, aAt, w, wAt + 32, w, wAt + 48, c, cAt, twos);
+                    Dense2ForwardRows2By1(a, aAt, w, wAt + 12, w, wAt + 28, c, cAt, twos);
                 if (ones > 0)
-                    Dense2ForwardRows1By1(a, aAt + (2 * twos) * 4, w, wAt + 32, w, wAt + 48, c, cAt + (2 * twos) * 1, ones);
+                    Dense2ForwardRows1By1(a, aAt + (2 * twos) * 4, w, wAt + 12, w, wAt + 28, c, cAt + (2 * twos) * 1, ones);
             }
 
             private static void Dense2ForwardRows2By1(float[] a, int aAt, float[] w, int wAt, float[] bias, int biasAt, float[] c, int cAt, int count)
@@ -267,10 +250,10 @@ static partial class Net
                 {
                     int xkAt = inputAt;
                     int wkAt = parametersAt;
-                    var c00 = parameters[parametersAt + 16];
-                    var c01 = parameters[parametersAt + 17];
-                    var c02 = parameters[parametersAt + 18];
-                    var c03 = parameters[parametersAt + 19];
+                    var c00 = parameters[parametersAt + 8];
+                    var c01 = parameters[parametersAt + 9];
+                    var c02 = parameters[parametersAt + 10];
+                    var c03 = parameters[parametersAt + 11];
                     var fk0 = input[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
                     var fk1 = input[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
                     c00 = (c00 + p10);
@@ -285,11 +268,11 @@ static partial class Net
                 // dense2: z = dense1·W + b, then 1 / (1 + exp(-z))
                 {
                     int xkAt = scratchAt;
-                    int wkAt = parametersAt + 32;
-                    var c00 = parameters[parametersAt + 48];
-                    var c01 = parameters[parametersAt + 49];
-                    var c02 = parameters[parametersAt + 50];
-                    var c03 = parameters[parametersAt + 51];
+                    int wkAt = parametersAt + 12;
+                    var c00 = parameters[parametersAt + 28];
+                    var c01 = parameters[parametersAt + 29];
+                    var c02 = parameters[parametersAt + 30];
+                    var c03 = parameters[parametersAt + 31];
                     var fk0 = scratch[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
                     var fk1 = scratch[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
                     var fk2 = scratch[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
@@ -312,36 +295,15 @@ static partial class Net
                         canonical[canonicalAt + i * 4 + o] = packed[packedAt + i * 4 + o];
                 }
                 for (int o = 0; o < 4; o++)
-                    canonical[canonicalAt + 8 + o] = packed[packedAt + 16 + o];
+                    canonical[canonicalAt + 8 + o] = packed[packedAt + 8 + o];
                 // dense2
                 for (int i = 0; i < 4; i++)
                 {
                     for (int o = 0; o < 1; o++)
-                        canonical[canonicalAt + 12 + i + o] = packed[packedAt + 32 + i * 4 + o];
+                        canonical[canonicalAt + 12 + i + o] = packed[packedAt + 12 + i * 4 + o];
                 }
                 for (int o = 0; o < 1; o++)
-                    canonical[canonicalAt + 16 + o] = packed[packedAt + 48 + o];
-            }
-
-            // From canonical order to packed panels.
-            internal static void SetCanonical(float[] packed, int packedAt, float[] canonical, int canonicalAt)
-            {
-                // dense1
-                for (int i = 0; i < 2; i++)
-                {
-                    for (int o = 0; o < 4; o++)
-                        packed[packedAt + i * 4 + o] = canonical[canonicalAt + i * 4 + o];
-                }
-                for (int o = 0; o < 4; o++)
-                    packed[packedAt + 16 + o] = canonical[canonicalAt + 8 + o];
-                // dense2
-                for (int i = 0; i < 4; i++)
-                {
-                    for (int o = 0; o < 1; o++)
-                        packed[packedAt + 32 + i * 4 + o] = canonical[canonicalAt + 12 + i + o];
-                }
-                for (int o = 0; o < 1; o++)
-                    packed[packedAt + 48 + o] = canonical[canonicalAt + 16 + o];
+                    canonical[canonicalAt + 16 + o] = packed[packedAt + 28 + o];
             }
 
             // exp(x) - 1 for -80 <= x <= 0, as 2^n (exp(r) - 1) + (2^n - 1)

@@ -8,7 +8,7 @@ partial class Net
     partial class Trainer : global::GeneratedNetworks.CompilerServices.IShardWorker<float>
     {
         private readonly Net _network;
-        private readonly float[] _memory = new float[3360];
+        private readonly float[] _memory = new float[1080];
         private ulong _seed;
         private long _step;
         private bool _hasGradients;
@@ -62,8 +62,8 @@ partial class Net
         {
             global::GeneratedNetworks.CompilerServices.TrainerState.Read(source, StateLayout, ref _seed, ref _step);
             global::System.ReadOnlySpan<float> values = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(source.Slice(24));
-            global::System.Array.Clear(_memory, Gn.FirstMoments, 80);
-            global::System.Array.Clear(_memory, Gn.SecondMoments, 80);
+            global::System.Array.Clear(_memory, Gn.FirstMoments, 48);
+            global::System.Array.Clear(_memory, Gn.SecondMoments, 48);
             global::System.Span<float> memory = _memory;
             Gn.SetCanonicalState(memory.Slice(Gn.FirstMoments), values);
             Gn.SetCanonicalState(memory.Slice(Gn.SecondMoments), values.Slice(38));
@@ -77,8 +77,8 @@ partial class Net
         private global::GeneratedNetworks.CompilerServices.Shards<float>? _shards;
         private Trainer? _root;
 
-        global::GeneratedNetworks.CompilerServices.Shards<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Shards => _shards ??= new global::GeneratedNetworks.CompilerServices.Shards<float>(this, 80, 0, 80);
-        global::System.Span<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Gradients => new global::System.Span<float>(_memory, Gn.Gradients, 80);
+        global::GeneratedNetworks.CompilerServices.Shards<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Shards => _shards ??= new global::GeneratedNetworks.CompilerServices.Shards<float>(this, 48, 0, 48);
+        global::System.Span<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Gradients => new global::System.Span<float>(_memory, Gn.Gradients, 48);
         global::GeneratedNetworks.IParallelTrainer<float> global::GeneratedNetworks.IParallelTrainer<float>.Fork() => new Trainer(_network, _seed) { _root = _root ?? this };
 
         void global::GeneratedNetworks.IParallelTrainer<float>.BackwardShards(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int firstSample, int batchSize, int shardSize)
@@ -124,11 +124,11 @@ partial class Net
     partial class Gn
     {
         // A trainer's memory, block by block.
-        internal const int Gradients = 0, FirstMoments = 80, SecondMoments = 160, Transposed = 240, Activations = 288;
+        internal const int Gradients = 0, FirstMoments = 48, SecondMoments = 96, Transposed = 144, Activations = 184;
 
         internal static void ForwardBatch(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> y, int samples)
         {
-            global::System.Span<float> scratch = stackalloc float[512];
+            global::System.Span<float> scratch = stackalloc float[192];
             for (int first = 0, rows; first < samples; first += rows)
             {
                 rows = samples - first < 16 ? samples - first : 16;
@@ -172,7 +172,7 @@ partial class Net
         internal const string Layers = "input 2 3\nlayer Normalize Clip=5\nlayer Dense units=4 activation=Tanh\nlayer Clip minimum=-0.5 maximum=0.75\nlayer Dense units=2 activation=Identity";
 
         // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
-        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00092\u00D73\u0009\u0009\u0009input\nnormalize1\u0009Normalize\u00092\u00D73\u00096\u0009\u0009\nnormalize1\u0009Clip\u00092\u00D73\u0009\u0009\u0009\ndense1\u0009Dense\u00094\u000928\u000924\u00094 outputs side by side\ndense1\u0009Tanh\u00094\u0009\u0009\u0009fused into the product\nclip1\u0009Clip\u00094\u0009\u0009\u0009\ndense2\u0009Dense\u00092\u000910\u00098\u00094 outputs side by side\nParameters take 448 bytes with padding; a forward pass works on up to 16 samples at once in 2,048 bytes of scratch.\nA trainer takes 13,440 bytes and works on up to 32 samples at once.", Layout, 0x016670E2346545EEUL, loss: global::GeneratedNetworks.Loss.SquaredError, optimizer: global::GeneratedNetworks.Optimizer.Adam);
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00092\u00D73\u0009\u0009\u0009input\nnormalize1\u0009Normalize\u00092\u00D73\u00096\u0009\u0009\nnormalize1\u0009Clip\u00092\u00D73\u0009\u0009\u0009\ndense1\u0009Dense\u00094\u000928\u000924\u00094 outputs side by side\ndense1\u0009Tanh\u00094\u0009\u0009\u0009fused into the product\nclip1\u0009Clip\u00094\u0009\u0009\u0009\ndense2\u0009Dense\u00092\u000910\u00098\u00094 outputs side by side\nParameters take 224 bytes with padding; a forward pass works on up to 16 samples at once in 768 bytes of scratch.\nA trainer takes 4,320 bytes and works on up to 32 samples at once.", Layout, 0x30DC0372DDCC95E1UL, loss: global::GeneratedNetworks.Loss.SquaredError, optimizer: global::GeneratedNetworks.Optimizer.Adam);
 
         internal static void GetCanonical(global::System.ReadOnlySpan<float> packed, global::System.Span<float> canonical)
         {
@@ -211,7 +211,7 @@ partial class Net
             ulong state = seed;
             // normalize1.deviation: 1
             for (int o = 0; o < 3; o++)
-                parameters[96 + o] = 1f;
+                parameters[52 + o] = 1f;
             // dense1: GlorotUniform, uniform up to √(6 / (6 + 4))
             for (int i = 0; i < 6; i++)
             {
@@ -225,7 +225,7 @@ partial class Net
             {
                 for (int o = 0; o < 2; o++)
                 {
-                    parameters[48 + i * 4 + o] = (float)((2 * NextUniform(ref state) - 1) * 1d);
+                    parameters[28 + i * 4 + o] = (float)((2 * NextUniform(ref state) - 1) * 1d);
                 }
             }
         }
@@ -317,8 +317,8 @@ partial class Net
             {
                 int rowXAt = 0;
                 int rowYAt = 0;
-                int meansAt = 80;
-                int deviationsAt = 96;
+                int meansAt = 48;
+                int deviationsAt = 52;
                 for (; rows > 0; rows--)
                 {
                     for (int at = 0; at < 6; at += 3)
@@ -347,9 +347,9 @@ partial class Net
             {
                 int twos = rows / 2, ones = rows % 2;
                 if (twos > 0)
-                    Dense1ForwardRows2By4(a, w, w.Slice(32), c, twos);
+                    Dense1ForwardRows2By4(a, w, w.Slice(24), c, twos);
                 if (ones > 0)
-                    Dense1ForwardRows1By4(a.Slice((2 * twos) * 8), w, w.Slice(32), c.Slice((2 * twos) * 4), ones);
+                    Dense1ForwardRows1By4(a.Slice((2 * twos) * 8), w, w.Slice(24), c.Slice((2 * twos) * 4), ones);
             }
 
             private static void Dense1ForwardRows2By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
@@ -422,9 +422,9 @@ partial class Net
             {
                 int twos = rows / 2, ones = rows % 2;
                 if (twos > 0)
-                    Dense2ForwardRows2By2(a, w.Slice(48), w.Slice(64), c, twos);
+                    Dense2ForwardRows2By2(a, w.Slice(28), w.Slice(44), c, twos);
                 if (ones > 0)
-                    Dense2ForwardRows1By2(a.Slice((2 * twos) * 4), w.Slice(48), w.Slice(64), c.Slice((2 * twos) * 2), ones);
+                    Dense2ForwardRows1By2(a.Slice((2 * twos) * 4), w.Slice(28), w.Slice(44), c.Slice((2 * twos) * 2), ones);
             }
 
             private static void Dense2ForwardRows2By2(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
@@ -488,9 +488,9 @@ partial class Net
             {
                 int twos = rows / 2, ones = rows % 2;
                 if (twos > 0)
-                    Dense2Forward2Rows2By4(a, w.Slice(48), w.Slice(64), c, twos);
+                    Dense2Forward2Rows2By4(a, w.Slice(28), w.Slice(44), c, twos);
                 if (ones > 0)
-                    Dense2Forward2Rows1By4(a.Slice((2 * twos) * 4), w.Slice(48), w.Slice(64), c.Slice((2 * twos) * 4), ones);
+                    Dense2Forward2Rows1By4(a.Slice((2 * twos) * 4), w.Slice(28), w.Slice(44), c.Slice((2 * twos) * 4), ones);
             }
 
             private static void Dense2Forward2Rows2By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
@@ -668,22 +668,22 @@ partial class Net
                 for (int i = 0; i < 4; i += 4)
                 {
                     var sum0 = 0f; var sum1 = 0f; var sum2 = 0f; var sum3 = 0f;
-                    int row0At = 48 + i * 4;
+                    int row0At = 28 + i * 4;
                     var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
                     var w0_1 = w[row0At + 4]; sum1 = w0_1 * d0 + sum1;
                     var w0_2 = w[row0At + 8]; sum2 = w0_2 * d0 + sum2;
                     var w0_3 = w[row0At + 12]; sum3 = w0_3 * d0 + sum3;
-                    int row1At = 49 + i * 4;
+                    int row1At = 29 + i * 4;
                     var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
                     var w1_1 = w[row1At + 4]; sum1 = w1_1 * d1 + sum1;
                     var w1_2 = w[row1At + 8]; sum2 = w1_2 * d1 + sum2;
                     var w1_3 = w[row1At + 12]; sum3 = w1_3 * d1 + sum3;
-                    int row2At = 50 + i * 4;
+                    int row2At = 30 + i * 4;
                     var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
                     var w2_1 = w[row2At + 4]; sum1 = w2_1 * d2 + sum1;
                     var w2_2 = w[row2At + 8]; sum2 = w2_2 * d2 + sum2;
                     var w2_3 = w[row2At + 12]; sum3 = w2_3 * d2 + sum3;
-                    int row3At = 51 + i * 4;
+                    int row3At = 31 + i * 4;
                     var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
                     var w3_1 = w[row3At + 4]; sum1 = w3_1 * d3 + sum1;
                     var w3_2 = w[row3At + 8]; sum2 = w3_2 * d3 + sum2;
@@ -701,7 +701,7 @@ partial class Net
                 int i = 0;
                 for (; i < 4; i += 2)
                 {
-                    Dense2WeightGradientRows2By4(x.Slice(i), dz, g.Slice(48 + i * 4), rows, scale, add);
+                    Dense2WeightGradientRows2By4(x.Slice(i), dz, g.Slice(28 + i * 4), rows, scale, add);
                 }
 
                 // The bias sees an input of 1 in every sample.
@@ -716,8 +716,8 @@ partial class Net
                     }
                     sum = scale * sum;
                     if (add)
-                        sum += g[64 + o];
-                    g[64 + o] = sum;
+                        sum += g[44 + o];
+                    g[44 + o] = sum;
                 }
             }
 
@@ -920,8 +920,8 @@ partial class Net
                     }
                     sum = scale * sum;
                     if (add)
-                        sum += g[32 + o];
-                    g[32 + o] = sum;
+                        sum += g[24 + o];
+                    g[24 + o] = sum;
                 }
             }
 
@@ -967,7 +967,7 @@ partial class Net
             {
                 int rowXAt = 0;
                 int rowYAt = 0;
-                int deviationsAt = 96;
+                int deviationsAt = 52;
                 for (; rows > 0; rows--)
                 {
                     for (int at = 0; at < 6; at += 3)
@@ -1047,7 +1047,7 @@ partial class Net
             {
                 for (int i = 0; i < 4; i++)
                 {
-                    int fromAt = 48 + 0 + i * 4;
+                    int fromAt = 28 + 0 + i * 4;
                     int toAt = 32 + 0 + i;
                     wt[toAt] = w[fromAt];
                     wt[toAt + 4] = w[fromAt + 1];
@@ -1087,9 +1087,9 @@ partial class Net
             {
                 // normalize1
                 for (int o = 0; o < 3; o++)
-                    canonical[o] = packed[80 + o];
+                    canonical[o] = packed[48 + o];
                 for (int o = 0; o < 3; o++)
-                    canonical[3 + o] = packed[96 + o];
+                    canonical[3 + o] = packed[52 + o];
                 // dense1
                 for (int i = 0; i < 6; i++)
                 {
@@ -1097,15 +1097,15 @@ partial class Net
                         canonical[6 + i * 4 + o] = packed[i * 4 + o];
                 }
                 for (int o = 0; o < 4; o++)
-                    canonical[30 + o] = packed[32 + o];
+                    canonical[30 + o] = packed[24 + o];
                 // dense2
                 for (int i = 0; i < 4; i++)
                 {
                     for (int o = 0; o < 2; o++)
-                        canonical[34 + i * 2 + o] = packed[48 + i * 4 + o];
+                        canonical[34 + i * 2 + o] = packed[28 + i * 4 + o];
                 }
                 for (int o = 0; o < 2; o++)
-                    canonical[42 + o] = packed[64 + o];
+                    canonical[42 + o] = packed[44 + o];
             }
 
             // From canonical order to packed panels.
@@ -1113,9 +1113,9 @@ partial class Net
             {
                 // normalize1
                 for (int o = 0; o < 3; o++)
-                    packed[80 + o] = canonical[o];
+                    packed[48 + o] = canonical[o];
                 for (int o = 0; o < 3; o++)
-                    packed[96 + o] = canonical[3 + o];
+                    packed[52 + o] = canonical[3 + o];
                 // dense1
                 for (int i = 0; i < 6; i++)
                 {
@@ -1123,15 +1123,15 @@ partial class Net
                         packed[i * 4 + o] = canonical[6 + i * 4 + o];
                 }
                 for (int o = 0; o < 4; o++)
-                    packed[32 + o] = canonical[30 + o];
+                    packed[24 + o] = canonical[30 + o];
                 // dense2
                 for (int i = 0; i < 4; i++)
                 {
                     for (int o = 0; o < 2; o++)
-                        packed[48 + i * 4 + o] = canonical[34 + i * 2 + o];
+                        packed[28 + i * 4 + o] = canonical[34 + i * 2 + o];
                 }
                 for (int o = 0; o < 2; o++)
-                    packed[64 + o] = canonical[42 + o];
+                    packed[44 + o] = canonical[42 + o];
             }
 
             // From canonical order to packed panels.
@@ -1144,15 +1144,15 @@ partial class Net
                         packed[i * 4 + o] = canonical[6 + i * 4 + o];
                 }
                 for (int o = 0; o < 4; o++)
-                    packed[32 + o] = canonical[30 + o];
+                    packed[24 + o] = canonical[30 + o];
                 // dense2
                 for (int i = 0; i < 4; i++)
                 {
                     for (int o = 0; o < 2; o++)
-                        packed[48 + i * 4 + o] = canonical[34 + i * 2 + o];
+                        packed[28 + i * 4 + o] = canonical[34 + i * 2 + o];
                 }
                 for (int o = 0; o < 2; o++)
-                    packed[64 + o] = canonical[42 + o];
+                    packed[44 + o] = canonical[42 + o];
             }
 
             // From packed panels to canonical order.
@@ -1169,15 +1169,15 @@ partial class Net
                         canonical[6 + i * 4 + o] = packed[i * 4 + o];
                 }
                 for (int o = 0; o < 4; o++)
-                    canonical[30 + o] = packed[32 + o];
+                    canonical[30 + o] = packed[24 + o];
                 // dense2
                 for (int i = 0; i < 4; i++)
                 {
                     for (int o = 0; o < 2; o++)
-                        canonical[34 + i * 2 + o] = packed[48 + i * 4 + o];
+                        canonical[34 + i * 2 + o] = packed[28 + i * 4 + o];
                 }
                 for (int o = 0; o < 2; o++)
-                    canonical[42 + o] = packed[64 + o];
+                    canonical[42 + o] = packed[44 + o];
             }
 
             // From packed panels to canonical order.
@@ -1190,15 +1190,15 @@ partial class Net
                         canonical[i * 4 + o] = packed[i * 4 + o];
                 }
                 for (int o = 0; o < 4; o++)
-                    canonical[24 + o] = packed[32 + o];
+                    canonical[24 + o] = packed[24 + o];
                 // dense2
                 for (int i = 0; i < 4; i++)
                 {
                     for (int o = 0; o < 2; o++)
-                        canonical[28 + i * 2 + o] = packed[48 + i * 4 + o];
+                        canonical[28 + i * 2 + o] = packed[28 + i * 4 + o];
                 }
                 for (int o = 0; o < 2; o++)
-                    canonical[36 + o] = packed[64 + o];
+                    canonical[36 + o] = packed[44 + o];
             }
 
             // From canonical order to packed panels.
@@ -1211,15 +1211,15 @@ partial class Net
                         packed[i * 4 + o] = canonical[i * 4 + o];
                 }
                 for (int o = 0; o < 4; o++)
-                    packed[32 + o] = canonical[24 + o];
+                    packed[24 + o] = canonical[24 + o];
                 // dense2
                 for (int i = 0; i < 4; i++)
                 {
                     for (int o = 0; o < 2; o++)
-                        packed[48 + i * 4 + o] = canonical[28 + i * 2 + o];
+                        packed[28 + i * 4 + o] = canonical[28 + i * 2 + o];
                 }
                 for (int o = 0; o < 2; o++)
-                    packed[64 + o] = canonical[36 + o];
+                    packed[44 + o] = canonical[36 + o];
             }
 
             // one parameter: m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)

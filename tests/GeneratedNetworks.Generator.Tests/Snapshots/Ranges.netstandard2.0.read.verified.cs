@@ -21,8 +21,8 @@
 // dense2  batch       2 rows by 2 sums        no vectors
 // dense2  gradient    2 rows by 4 sums        no vectors
 //
-// Parameters take 448 bytes with padding; a forward pass works on up to 16 samples at once in 2,048 bytes of scratch.
-// A trainer takes 13,440 bytes and works on up to 32 samples at once.
+// Parameters take 224 bytes with padding; a forward pass works on up to 16 samples at once in 768 bytes of scratch.
+// A trainer takes 4,320 bytes and works on up to 32 samples at once.
 // Training: SquaredError (mean over the batch), Adam.
 #nullable enable
 #pragma warning disable
@@ -74,13 +74,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     private abstract partial class Gn
     {
         // Places in the parameters, and alike in gradients and moments.
-        internal const int Normalize1Mean = 80, Normalize1Deviation = 96, Dense1Weight = 0, Dense1Bias = 32, Dense2Weight = 48, Dense2Bias = 64;
+        internal const int Normalize1Mean = 48, Normalize1Deviation = 52, Dense1Weight = 0, Dense1Bias = 24, Dense2Weight = 28, Dense2Bias = 44;
         internal const int Dense1WeightTransposed = 0, Dense2WeightTransposed = 32;
 
         // The layers in order, for a chunk of samples.
         internal static void ForwardChunk(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> y, global::System.Span<float> scratch, int rows)
         {
-            const int Normalize1SumAt = 0, Normalize1At = 0, Dense1At = 256, Clip1At = 256;
+            const int Normalize1SumAt = 0, Normalize1At = 0, Dense1At = 128, Clip1At = 128;
             // normalize1Sum = (x - mean) / deviation of normalize1
             Kernels.Normalize1SumQuotient(x, parameters, scratch.Slice(Normalize1SumAt), rows);
             // normalize1 = min(max(normalize1Sum, -5), 5)
@@ -94,7 +94,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         }
 
         // Places of a chunk's values in training, where they are kept for backward.
-        internal const int Normalize1SumAt = 0, Normalize1At = 0, Dense1At = 512, Clip1At = 1024, Dense2At = 1536, Dense2GradientAt = 2048, Clip1GradientAt = 2560, Dense1GradientAt = 2560, Dense1SumGradientAt = 2560, Normalize1GradientAt = 512, Normalize1SumGradientAt = 512, XGradientAt = 512;
+        internal const int Normalize1SumAt = 0, Normalize1At = 0, Dense1At = 256, Clip1At = 384, Dense2At = 512, Dense2GradientAt = 640, Clip1GradientAt = 768, Dense1GradientAt = 768, Dense1SumGradientAt = 768, Normalize1GradientAt = 256, Normalize1SumGradientAt = 256, XGradientAt = 256;
 
         // Forward, keeping every value that backward reads.
         internal static void TrainingForward(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> scratch, int rows)
@@ -202,7 +202,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     {
         global::GeneratedNetworks.CompilerServices.Check.Parameters("source", ParameterCount, source.Length);
         // Padding goes back to zero too: it may hold NaN after a training run that diverged.
-        global::System.Array.Clear(_gn, 0, 112);
+        global::System.Array.Clear(_gn, 0, 56);
         Gn.SetCanonical(_gn, source);
     }
 
@@ -232,7 +232,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
 
     // All parameters, padded, in the order in which the kernels read them.
-    private readonly float[] _gn = new float[112];
+    private readonly float[] _gn = new float[56];
 
     /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
@@ -325,7 +325,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             float clip = 1;
             if (ClipNorm > 0)
             {
-                double norm = global::System.Math.Sqrt(Gn.Kernels.SquaredNorm(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), 80));
+                double norm = global::System.Math.Sqrt(Gn.Kernels.SquaredNorm(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), 48));
                 // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
                 double shrink = ClipNorm / (norm + 1e-6);
                 if (!(shrink >= 1))
@@ -340,13 +340,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
             float stepEpsilon = (float)(epsilon * correction);
             // Without penalties weights and biases are treated alike.
             if (L1 == 0 && L2 == 0 && stepEpsilon != 0)
-                UpdateBlock(share, 0, 80, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
+                UpdateBlock(share, 0, 48, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight, dense1.bias, dense2.weight, dense2.bias
             else
             {
-                UpdateBlock(share, 0, 32, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight
-                UpdateBlock(share, 32, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0); // dense1.bias
-                UpdateBlock(share, 48, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2, 4, 4, 2); // dense2.weight
-                UpdateBlock(share, 64, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0, 4, 1, 2); // dense2.bias
+                UpdateBlock(share, 0, 24, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // dense1.weight
+                UpdateBlock(share, 24, 4, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0); // dense1.bias
+                UpdateBlock(share, 28, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2, 4, 4, 2); // dense2.weight
+                UpdateBlock(share, 44, 4, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0, 4, 1, 2); // dense2.bias
             }
         }
 
@@ -363,7 +363,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         public void SetGradients(global::System.ReadOnlySpan<float> source)
         {
             global::GeneratedNetworks.CompilerServices.Check.Parameters("source", ParameterCount, source.Length);
-            global::System.Array.Clear(_memory, Gn.Gradients, 80);
+            global::System.Array.Clear(_memory, Gn.Gradients, 48);
             Gn.SetCanonicalUnfrozen(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), source);
             _hasGradients = true;
         }
@@ -436,8 +436,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
         /// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>
         public void Reset()
         {
-            global::System.Array.Clear(_memory, Gn.FirstMoments, 80);
-            global::System.Array.Clear(_memory, Gn.SecondMoments, 80);
+            global::System.Array.Clear(_memory, Gn.FirstMoments, 48);
+            global::System.Array.Clear(_memory, Gn.SecondMoments, 48);
             _step = 0;
             _hasGradients = false;
             _isBusy = false;

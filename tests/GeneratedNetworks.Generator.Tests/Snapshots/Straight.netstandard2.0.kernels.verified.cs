@@ -8,7 +8,7 @@ partial class Net
     partial class Trainer : global::GeneratedNetworks.CompilerServices.IShardWorker<float>
     {
         private readonly Net _network;
-        private readonly float[] _memory = new float[2160];
+        private readonly float[] _memory = new float[972];
         private ulong _seed;
         private long _step;
         private bool _hasGradients;
@@ -49,8 +49,8 @@ partial class Net
         private global::GeneratedNetworks.CompilerServices.Shards<float>? _shards;
         private Trainer? _root;
 
-        global::GeneratedNetworks.CompilerServices.Shards<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Shards => _shards ??= new global::GeneratedNetworks.CompilerServices.Shards<float>(this, 96, 0, 96);
-        global::System.Span<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Gradients => new global::System.Span<float>(_memory, Gn.Gradients, 96);
+        global::GeneratedNetworks.CompilerServices.Shards<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Shards => _shards ??= new global::GeneratedNetworks.CompilerServices.Shards<float>(this, 60, 0, 60);
+        global::System.Span<float> global::GeneratedNetworks.CompilerServices.IShardWorker<float>.Gradients => new global::System.Span<float>(_memory, Gn.Gradients, 60);
         global::GeneratedNetworks.IParallelTrainer<float> global::GeneratedNetworks.IParallelTrainer<float>.Fork() => new Trainer(_network, _seed) { _root = _root ?? this };
 
         void global::GeneratedNetworks.IParallelTrainer<float>.BackwardShards(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int firstSample, int batchSize, int shardSize)
@@ -83,11 +83,11 @@ partial class Net
     partial class Gn
     {
         // A trainer's memory, block by block.
-        internal const int Gradients = 0, Transposed = 96, Activations = 112;
+        internal const int Gradients = 0, Transposed = 60, Activations = 76;
 
         internal static void ForwardBatch(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> y, int samples)
         {
-            global::System.Span<float> scratch = stackalloc float[512];
+            global::System.Span<float> scratch = stackalloc float[192];
             for (int first = 0, rows; first < samples; first += rows)
             {
                 rows = samples - first < 16 ? samples - first : 16;
@@ -119,9 +119,9 @@ partial class Net
 
         internal static void ForwardSample(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> y)
         {
-            global::System.Span<float> scratch = stackalloc float[32];
+            global::System.Span<float> scratch = stackalloc float[12];
             Kernels.ForwardSample(parameters, x, scratch);
-            Kernels.Dense2Softmax(scratch.Slice(16), y, 1);
+            Kernels.Dense2Softmax(scratch.Slice(8), y, 1);
         }
 
         // One sample: forward, loss, and the chain rule in reverse, each parameter updated as its gradient is known. step is -η.
@@ -152,7 +152,7 @@ partial class Net
         internal const string Layers = "input 3\nlayer Dense units=6 activation=Relu6\nlayer Dense units=2 activation=Softmax";
 
         // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
-        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00093\u0009\u0009\u0009input\ndense1\u0009Dense\u00096\u000924\u000918\u00094 outputs side by side\ndense1\u0009Relu6\u00096\u0009\u0009\u0009fused into the product\ndense2\u0009Dense\u00092\u000914\u000912\u00094 outputs side by side\ndense2\u0009Softmax\u00092\u0009\u0009\u0009row by row\nParameters take 384 bytes with padding; a forward pass works on up to 16 samples at once in 2,048 bytes of scratch.\nA trainer takes 8,640 bytes and works on up to 32 samples at once.", Layout, 0xA606C6E3BCDFC13AUL, loss: global::GeneratedNetworks.Loss.MeanAbsoluteError, optimizer: global::GeneratedNetworks.Optimizer.Sgd);
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00093\u0009\u0009\u0009input\ndense1\u0009Dense\u00096\u000924\u000918\u00094 outputs side by side\ndense1\u0009Relu6\u00096\u0009\u0009\u0009fused into the product\ndense2\u0009Dense\u00092\u000914\u000912\u00094 outputs side by side\ndense2\u0009Softmax\u00092\u0009\u0009\u0009row by row\nParameters take 240 bytes with padding; a forward pass works on up to 16 samples at once in 768 bytes of scratch.\nA trainer takes 3,888 bytes and works on up to 32 samples at once.", Layout, 0xB26D4B54DDDB13D8UL, loss: global::GeneratedNetworks.Loss.MeanAbsoluteError, optimizer: global::GeneratedNetworks.Optimizer.Sgd);
 
         internal static void GetCanonical(global::System.ReadOnlySpan<float> packed, global::System.Span<float> canonical)
         {
@@ -182,7 +182,7 @@ partial class Net
             {
                 for (int o = 0; o < 2; o++)
                 {
-                    parameters[48 + i * 4 + o] = (float)((2 * NextUniform(ref state) - 1) * 0.8660254037844386d);
+                    parameters[32 + i * 4 + o] = (float)((2 * NextUniform(ref state) - 1) * 0.8660254037844386d);
                 }
             }
         }
@@ -329,9 +329,9 @@ partial class Net
                 for (int o = 0; o < 8; o += 4)
                 {
                     if (twos > 0)
-                        Dense1ForwardRows2By4(a, w.Slice(o * 3), w.Slice(32 + o), c.Slice(o), twos);
+                        Dense1ForwardRows2By4(a, w.Slice(o * 3), w.Slice(24 + o), c.Slice(o), twos);
                     if (ones > 0)
-                        Dense1ForwardRows1By4(a.Slice((2 * twos) * 3), w.Slice(o * 3), w.Slice(32 + o), c.Slice((2 * twos) * 8 + o), ones);
+                        Dense1ForwardRows1By4(a.Slice((2 * twos) * 3), w.Slice(o * 3), w.Slice(24 + o), c.Slice((2 * twos) * 8 + o), ones);
                 }
             }
 
@@ -399,9 +399,9 @@ partial class Net
             {
                 int twos = rows / 2, ones = rows % 2;
                 if (twos > 0)
-                    Dense2SumRows2By4(a, w.Slice(48), w.Slice(80), c, twos);
+                    Dense2SumRows2By4(a, w.Slice(32), w.Slice(56), c, twos);
                 if (ones > 0)
-                    Dense2SumRows1By4(a.Slice((2 * twos) * 8), w.Slice(48), w.Slice(80), c.Slice((2 * twos) * 4), ones);
+                    Dense2SumRows1By4(a.Slice((2 * twos) * 8), w.Slice(32), w.Slice(56), c.Slice((2 * twos) * 4), ones);
             }
 
             private static void Dense2SumRows2By4(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<float> bias, global::System.Span<float> c, int count)
@@ -670,22 +670,22 @@ partial class Net
                 for (int i = 0; i < 4; i += 4)
                 {
                     var sum0 = 0f; var sum1 = 0f; var sum2 = 0f; var sum3 = 0f;
-                    int row0At = 48 + i * 4;
+                    int row0At = 32 + i * 4;
                     var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
                     var w0_1 = w[row0At + 4]; sum1 = w0_1 * d0 + sum1;
                     var w0_2 = w[row0At + 8]; sum2 = w0_2 * d0 + sum2;
                     var w0_3 = w[row0At + 12]; sum3 = w0_3 * d0 + sum3;
-                    int row1At = 49 + i * 4;
+                    int row1At = 33 + i * 4;
                     var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
                     var w1_1 = w[row1At + 4]; sum1 = w1_1 * d1 + sum1;
                     var w1_2 = w[row1At + 8]; sum2 = w1_2 * d1 + sum2;
                     var w1_3 = w[row1At + 12]; sum3 = w1_3 * d1 + sum3;
-                    int row2At = 50 + i * 4;
+                    int row2At = 34 + i * 4;
                     var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
                     var w2_1 = w[row2At + 4]; sum1 = w2_1 * d2 + sum1;
                     var w2_2 = w[row2At + 8]; sum2 = w2_2 * d2 + sum2;
                     var w2_3 = w[row2At + 12]; sum3 = w2_3 * d2 + sum3;
-                    int row3At = 51 + i * 4;
+                    int row3At = 35 + i * 4;
                     var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
                     var w3_1 = w[row3At + 4]; sum1 = w3_1 * d3 + sum1;
                     var w3_2 = w[row3At + 8]; sum2 = w3_2 * d3 + sum2;
@@ -697,25 +697,25 @@ partial class Net
                 }
                 {
                     var sum0 = 0f;
-                    int row0At = 48 + 4 * 4;
+                    int row0At = 32 + 4 * 4;
                     var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
-                    int row1At = 49 + 4 * 4;
+                    int row1At = 33 + 4 * 4;
                     var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
-                    int row2At = 50 + 4 * 4;
+                    int row2At = 34 + 4 * 4;
                     var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
-                    int row3At = 51 + 4 * 4;
+                    int row3At = 35 + 4 * 4;
                     var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
                     dx[4] = Relu6Backward(sum0, saved[4]);
                 }
                 {
                     var sum0 = 0f;
-                    int row0At = 48 + 5 * 4;
+                    int row0At = 32 + 5 * 4;
                     var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
-                    int row1At = 49 + 5 * 4;
+                    int row1At = 33 + 5 * 4;
                     var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
-                    int row2At = 50 + 5 * 4;
+                    int row2At = 34 + 5 * 4;
                     var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
-                    int row3At = 51 + 5 * 4;
+                    int row3At = 35 + 5 * 4;
                     var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
                     dx[5] = Relu6Backward(sum0, saved[5]);
                 }
@@ -729,7 +729,7 @@ partial class Net
                 int i = 0;
                 for (; i < 6; i += 2)
                 {
-                    Dense2WeightGradientRows2By4(x.Slice(i), dz, g.Slice(48 + i * 4), rows, scale, add);
+                    Dense2WeightGradientRows2By4(x.Slice(i), dz, g.Slice(32 + i * 4), rows, scale, add);
                 }
 
                 // The bias sees an input of 1 in every sample.
@@ -744,8 +744,8 @@ partial class Net
                     }
                     sum = scale * sum;
                     if (add)
-                        sum += g[80 + o];
-                    g[80 + o] = sum;
+                        sum += g[56 + o];
+                    g[56 + o] = sum;
                 }
             }
 
@@ -806,8 +806,8 @@ partial class Net
                     }
                     sum = scale * sum;
                     if (add)
-                        sum += g[32 + o];
-                    g[32 + o] = sum;
+                        sum += g[24 + o];
+                    g[24 + o] = sum;
                 }
             }
 
@@ -890,7 +890,7 @@ partial class Net
             {
                 for (int i = 0; i < 6; i++)
                 {
-                    int fromAt = 48 + 0 + i * 4;
+                    int fromAt = 32 + 0 + i * 4;
                     int toAt = 0 + i / 4 * 8 + i % 4;
                     wt[toAt] = w[fromAt];
                     wt[toAt + 4] = w[fromAt + 1];
@@ -923,14 +923,14 @@ partial class Net
                 {
                     int xkAt = 0;
                     int wkAt = 0;
-                    var c00 = parameters[32];
-                    var c01 = parameters[33];
-                    var c02 = parameters[34];
-                    var c03 = parameters[35];
-                    var c04 = parameters[36];
-                    var c05 = parameters[37];
-                    var c06 = parameters[38];
-                    var c07 = parameters[39];
+                    var c00 = parameters[24];
+                    var c01 = parameters[25];
+                    var c02 = parameters[26];
+                    var c03 = parameters[27];
+                    var c04 = parameters[28];
+                    var c05 = parameters[29];
+                    var c06 = parameters[30];
+                    var c07 = parameters[31];
                     var fk0 = input[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03; c04 = fk0 * parameters[wkAt + 12] + c04; c05 = fk0 * parameters[wkAt + 13] + c05; c06 = fk0 * parameters[wkAt + 14] + c06; c07 = fk0 * parameters[wkAt + 15] + c07;
                     var fk1 = input[xkAt + 1]; c00 = fk1 * parameters[wkAt + 4] + c00; c01 = fk1 * parameters[wkAt + 5] + c01; c02 = fk1 * parameters[wkAt + 6] + c02; c03 = fk1 * parameters[wkAt + 7] + c03; c04 = fk1 * parameters[wkAt + 16] + c04; c05 = fk1 * parameters[wkAt + 17] + c05; c06 = fk1 * parameters[wkAt + 18] + c06; c07 = fk1 * parameters[wkAt + 19] + c07;
                     var fk2 = input[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03; c04 = fk2 * parameters[wkAt + 20] + c04; c05 = fk2 * parameters[wkAt + 21] + c05; c06 = fk2 * parameters[wkAt + 22] + c06; c07 = fk2 * parameters[wkAt + 23] + c07;
@@ -946,11 +946,11 @@ partial class Net
                 // dense2: z = dense1·W + b
                 {
                     int xkAt = 0;
-                    int wkAt = 48;
-                    var c00 = parameters[80];
-                    var c01 = parameters[81];
-                    var c02 = parameters[82];
-                    var c03 = parameters[83];
+                    int wkAt = 32;
+                    var c00 = parameters[56];
+                    var c01 = parameters[57];
+                    var c02 = parameters[58];
+                    var c03 = parameters[59];
                     var fk0 = scratch[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
                     var fk1 = scratch[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
                     var fk2 = scratch[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
@@ -961,10 +961,10 @@ partial class Net
                     c01 = (c01 + p11);
                     c02 = (c02 + p12);
                     c03 = (c03 + p13);
-                    scratch[16] = c00;
-                    scratch[17] = c01;
-                    scratch[18] = c02;
-                    scratch[19] = c03;
+                    scratch[8] = c00;
+                    scratch[9] = c01;
+                    scratch[10] = c02;
+                    scratch[11] = c03;
                 }
             }
 
@@ -979,7 +979,7 @@ partial class Net
                 for (int i = 0; i < 4; i += 4)
                 {
                     var sum0 = 0f; var sum1 = 0f; var sum2 = 0f; var sum3 = 0f;
-                    int row0At = 48 + i * 4;
+                    int row0At = 32 + i * 4;
                     var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
                     w[row0At] = x[i] * e0 + w0_0;
                     var w0_1 = w[row0At + 4]; sum1 = w0_1 * d0 + sum1;
@@ -988,7 +988,7 @@ partial class Net
                     w[row0At + 8] = x[i + 2] * e0 + w0_2;
                     var w0_3 = w[row0At + 12]; sum3 = w0_3 * d0 + sum3;
                     w[row0At + 12] = x[i + 3] * e0 + w0_3;
-                    int row1At = 49 + i * 4;
+                    int row1At = 33 + i * 4;
                     var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
                     w[row1At] = x[i] * e1 + w1_0;
                     var w1_1 = w[row1At + 4]; sum1 = w1_1 * d1 + sum1;
@@ -997,7 +997,7 @@ partial class Net
                     w[row1At + 8] = x[i + 2] * e1 + w1_2;
                     var w1_3 = w[row1At + 12]; sum3 = w1_3 * d1 + sum3;
                     w[row1At + 12] = x[i + 3] * e1 + w1_3;
-                    int row2At = 50 + i * 4;
+                    int row2At = 34 + i * 4;
                     var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
                     w[row2At] = x[i] * e2 + w2_0;
                     var w2_1 = w[row2At + 4]; sum1 = w2_1 * d2 + sum1;
@@ -1006,7 +1006,7 @@ partial class Net
                     w[row2At + 8] = x[i + 2] * e2 + w2_2;
                     var w2_3 = w[row2At + 12]; sum3 = w2_3 * d2 + sum3;
                     w[row2At + 12] = x[i + 3] * e2 + w2_3;
-                    int row3At = 51 + i * 4;
+                    int row3At = 35 + i * 4;
                     var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
                     w[row3At] = x[i] * e3 + w3_0;
                     var w3_1 = w[row3At + 4]; sum1 = w3_1 * d3 + sum1;
@@ -1022,32 +1022,32 @@ partial class Net
                 }
                 {
                     var sum0 = 0f;
-                    int row0At = 48 + 4 * 4;
+                    int row0At = 32 + 4 * 4;
                     var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
                     w[row0At] = x[4] * e0 + w0_0;
-                    int row1At = 49 + 4 * 4;
+                    int row1At = 33 + 4 * 4;
                     var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
                     w[row1At] = x[4] * e1 + w1_0;
-                    int row2At = 50 + 4 * 4;
+                    int row2At = 34 + 4 * 4;
                     var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
                     w[row2At] = x[4] * e2 + w2_0;
-                    int row3At = 51 + 4 * 4;
+                    int row3At = 35 + 4 * 4;
                     var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
                     w[row3At] = x[4] * e3 + w3_0;
                     dx[4] = Relu6Backward(sum0, saved[4]);
                 }
                 {
                     var sum0 = 0f;
-                    int row0At = 48 + 5 * 4;
+                    int row0At = 32 + 5 * 4;
                     var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
                     w[row0At] = x[5] * e0 + w0_0;
-                    int row1At = 49 + 5 * 4;
+                    int row1At = 33 + 5 * 4;
                     var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
                     w[row1At] = x[5] * e1 + w1_0;
-                    int row2At = 50 + 5 * 4;
+                    int row2At = 34 + 5 * 4;
                     var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
                     w[row2At] = x[5] * e2 + w2_0;
-                    int row3At = 51 + 5 * 4;
+                    int row3At = 35 + 5 * 4;
                     var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
                     w[row3At] = x[5] * e3 + w3_0;
                     dx[5] = Relu6Backward(sum0, saved[5]);
@@ -1055,7 +1055,7 @@ partial class Net
                 dx[6] = 0;
                 dx[7] = 0;
                 for (int o = 0; o < 4; o += 1)
-                    w[80 + o] = s * dz[o] + w[80 + o];
+                    w[56 + o] = s * dz[o] + w[56 + o];
             }
 
             // dense1, one sample: W += scale·xᵀ·dz.
@@ -1080,7 +1080,7 @@ partial class Net
                     }
                 }
                 for (int o = 0; o < 8; o += 1)
-                    w[32 + o] = s * dz[o] + w[32 + o];
+                    w[24 + o] = s * dz[o] + w[24 + o];
             }
 
             // From packed panels to canonical order.
@@ -1093,15 +1093,15 @@ partial class Net
                         canonical[i * 6 + o] = packed[o / 4 * 12 + i * 4 + o % 4];
                 }
                 for (int o = 0; o < 6; o++)
-                    canonical[18 + o] = packed[32 + o];
+                    canonical[18 + o] = packed[24 + o];
                 // dense2
                 for (int i = 0; i < 6; i++)
                 {
                     for (int o = 0; o < 2; o++)
-                        canonical[24 + i * 2 + o] = packed[48 + i * 4 + o];
+                        canonical[24 + i * 2 + o] = packed[32 + i * 4 + o];
                 }
                 for (int o = 0; o < 2; o++)
-                    canonical[36 + o] = packed[80 + o];
+                    canonical[36 + o] = packed[56 + o];
             }
 
             // From canonical order to packed panels.
@@ -1114,15 +1114,15 @@ partial class Net
                         packed[o / 4 * 12 + i * 4 + o % 4] = canonical[i * 6 + o];
                 }
                 for (int o = 0; o < 6; o++)
-                    packed[32 + o] = canonical[18 + o];
+                    packed[24 + o] = canonical[18 + o];
                 // dense2
                 for (int i = 0; i < 6; i++)
                 {
                     for (int o = 0; o < 2; o++)
-                        packed[48 + i * 4 + o] = canonical[24 + i * 2 + o];
+                        packed[32 + i * 4 + o] = canonical[24 + i * 2 + o];
                 }
                 for (int o = 0; o < 2; o++)
-                    packed[80 + o] = canonical[36 + o];
+                    packed[56 + o] = canonical[36 + o];
             }
 
             // exp(x) over the whole range, as 2^h 2^(n-h) exp(r): either power alone could overflow

@@ -7,7 +7,7 @@ partial class Net
     partial class Trainer
     {
         private readonly Net _network;
-        private readonly float[] _memory = new float[784];
+        private readonly float[] _memory = new float[708];
         private ulong _seed;
         private long _step;
         private bool _hasGradients;
@@ -62,7 +62,7 @@ partial class Net
             float[] values = new float[ParameterCount];
             for (int i = 0; i < values.Length; i++)
                 values[i] = global::System.BitConverter.ToSingle(source, 24 + 4 * i);
-            global::System.Array.Clear(_memory, Gn.FirstMoments, 64);
+            global::System.Array.Clear(_memory, Gn.FirstMoments, 32);
             Gn.SetCanonical(_memory, Gn.FirstMoments, values, 0);
         }
 
@@ -114,13 +114,13 @@ partial class Net
     partial class Gn
     {
         // A trainer's memory, block by block.
-        internal const int Gradients = 0, FirstMoments = 64, Transposed = 128, Activations = 144;
+        internal const int Gradients = 0, FirstMoments = 32, Transposed = 64, Activations = 68;
 
         internal static void ForwardBatch(float[] parameters, int parametersAt, float[] x, int xAt, float[] y, int yAt, float[] scratch, int scratchAt, int samples)
         {
             for (int first = 0, rows; first < samples; first += rows)
             {
-                rows = samples - first < 4 ? samples - first : 4;
+                rows = samples - first < 16 ? samples - first : 16;
                 ForwardChunk(parameters, parametersAt, x, xAt + first * InputSize, y, yAt + first * OutputSize, scratch, scratchAt, rows);
             }
         }
@@ -134,7 +134,7 @@ partial class Net
             double loss = 0;
             for (int first = 0, rows; first < samples; first += rows)
             {
-                rows = samples - first < 8 ? samples - first : 8;
+                rows = samples - first < 32 ? samples - first : 32;
                 TrainingForward(parameters, parametersAt, x, xAt + first * InputSize, memory, memoryAt + Activations, rows);
                 if (fromOutputs)
                     OutputGradients(t, tAt + first * OutputSize, memory, memoryAt + Activations, rows);
@@ -154,7 +154,7 @@ partial class Net
 
         internal sealed class Storage
         {
-            internal readonly float[] Parameters = new float[64];
+            internal readonly float[] Parameters = new float[32];
             internal readonly float[] Scratch = new float[64];
         }
 
@@ -279,7 +279,7 @@ partial class Net
             {
                 for (int o = 0; o < 1; o++)
                 {
-                    memory[32 + i * 4 + o] = (float)((2 * NextUniform(ref state) - 1) * 1.0954451150103321d);
+                    memory[12 + i * 4 + o] = (float)((2 * NextUniform(ref state) - 1) * 1.0954451150103321d);
                 }
             }
         }
@@ -310,9 +310,9 @@ partial class Net
             {
                 int twos = rows / 2, ones = rows % 2;
                 if (twos > 0)
-                    Dense1ForwardRows2By4(a, aAt, w, wAt, w, wAt + 16, c, cAt, twos);
+                    Dense1ForwardRows2By4(a, aAt, w, wAt, w, wAt + 8, c, cAt, twos);
                 if (ones > 0)
-                    Dense1ForwardRows1By4(a, aAt + (2 * twos) * 2, w, wAt, w, wAt + 16, c, cAt + (2 * twos) * 4, ones);
+                    Dense1ForwardRows1By4(a, aAt + (2 * twos) * 2, w, wAt, w, wAt + 8, c, cAt + (2 * twos) * 4, ones);
             }
 
             private static void Dense1ForwardRows2By4(float[] a, int aAt, float[] w, int wAt, float[] bias, int biasAt, float[] c, int cAt, int count)
@@ -378,9 +378,9 @@ partial class Net
             {
                 int twos = rows / 2, ones = rows % 2;
                 if (twos > 0)
-                    Dense2ForwardRows2By1(a, aAt, w, wAt + 32, w, wAt + 48, c, cAt, twos);
+                    Dense2ForwardRows2By1(a, aAt, w, wAt + 12, w, wAt + 28, c, cAt, twos);
                 if (ones > 0)
-                    Dense2ForwardRows1By1(a, aAt + (2 * twos) * 4, w, wAt + 32, w, wAt + 48, c, cAt + (2 * twos) * 1, ones);
+                    Dense2ForwardRows1By1(a, aAt + (2 * twos) * 4, w, wAt + 12, w, wAt + 28, c, cAt + (2 * twos) * 1, ones);
             }
 
             private static void Dense2ForwardRows2By1(float[] a, int aAt, float[] w, int wAt, float[] bias, int biasAt, float[] c, int cAt, int count)
@@ -441,9 +441,9 @@ partial class Net
             {
                 int twos = rows / 2, ones = rows % 2;
                 if (twos > 0)
-                    Dense2SumRows2By4(a, aAt, w, wAt + 32, w, wAt + 48, c, cAt, twos);
+                    Dense2SumRows2By4(a, aAt, w, wAt + 12, w, wAt + 28, c, cAt, twos);
                 if (ones > 0)
-                    Dense2SumRows1By4(a, aAt + (2 * twos) * 4, w, wAt + 32, w, wAt + 48, c, cAt + (2 * twos) * 4, ones);
+                    Dense2SumRows1By4(a, aAt + (2 * twos) * 4, w, wAt + 12, w, wAt + 28, c, cAt + (2 * twos) * 4, ones);
             }
 
             private static void Dense2SumRows2By4(float[] a, int aAt, float[] w, int wAt, float[] bias, int biasAt, float[] c, int cAt, int count)
@@ -631,22 +631,22 @@ partial class Net
                 for (int i = 0; i < 4; i += 4)
                 {
                     var sum0 = 0f; var sum1 = 0f; var sum2 = 0f; var sum3 = 0f;
-                    int row0At = wAt + 32 + i * 4;
+                    int row0At = wAt + 12 + i * 4;
                     var w0_0 = w[row0At]; sum0 = w0_0 * d0 + sum0;
                     var w0_1 = w[row0At + 4]; sum1 = w0_1 * d0 + sum1;
                     var w0_2 = w[row0At + 8]; sum2 = w0_2 * d0 + sum2;
                     var w0_3 = w[row0At + 12]; sum3 = w0_3 * d0 + sum3;
-                    int row1At = wAt + 33 + i * 4;
+                    int row1At = wAt + 13 + i * 4;
                     var w1_0 = w[row1At]; sum0 = w1_0 * d1 + sum0;
                     var w1_1 = w[row1At + 4]; sum1 = w1_1 * d1 + sum1;
                     var w1_2 = w[row1At + 8]; sum2 = w1_2 * d1 + sum2;
                     var w1_3 = w[row1At + 12]; sum3 = w1_3 * d1 + sum3;
-                    int row2At = wAt + 34 + i * 4;
+                    int row2At = wAt + 14 + i * 4;
                     var w2_0 = w[row2At]; sum0 = w2_0 * d2 + sum0;
                     var w2_1 = w[row2At + 4]; sum1 = w2_1 * d2 + sum1;
                     var w2_2 = w[row2At + 8]; sum2 = w2_2 * d2 + sum2;
                     var w2_3 = w[row2At + 12]; sum3 = w2_3 * d2 + sum3;
-                    int row3At = wAt + 35 + i * 4;
+                    int row3At = wAt + 15 + i * 4;
                     var w3_0 = w[row3At]; sum0 = w3_0 * d3 + sum0;
                     var w3_1 = w[row3At + 4]; sum1 = w3_1 * d3 + sum1;
                     var w3_2 = w[row3At + 8]; sum2 = w3_2 * d3 + sum2;
@@ -664,7 +664,7 @@ partial class Net
                 int i = 0;
                 for (; i < 4; i += 2)
                 {
-                    Dense2WeightGradientRows2By4(x, xAt + i, dz, dzAt, g, gAt + 32 + i * 4, rows, scale, add);
+                    Dense2WeightGradientRows2By4(x, xAt + i, dz, dzAt, g, gAt + 12 + i * 4, rows, scale, add);
                 }
 
                 // The bias sees an input of 1 in every sample.
@@ -679,8 +679,8 @@ partial class Net
                     }
                     sum = scale * sum;
                     if (add)
-                        sum += g[gAt + 48 + o];
-                    g[gAt + 48 + o] = sum;
+                        sum += g[gAt + 28 + o];
+                    g[gAt + 28 + o] = sum;
                 }
             }
 
@@ -735,8 +735,8 @@ partial class Net
                     }
                     sum = scale * sum;
                     if (add)
-                        sum += g[gAt + 16 + o];
-                    g[gAt + 16 + o] = sum;
+                        sum += g[gAt + 8 + o];
+                    g[gAt + 8 + o] = sum;
                 }
             }
 
@@ -798,7 +798,7 @@ partial class Net
             {
                 for (int i = 0; i < 4; i++)
                 {
-                    int fromAt = wAt + 32 + 0 + i * 4;
+                    int fromAt = wAt + 12 + 0 + i * 4;
                     int toAt = wtAt + 0 + i;
                     wt[toAt] = w[fromAt];
                 }
@@ -830,10 +830,10 @@ partial class Net
                 {
                     int xkAt = inputAt;
                     int wkAt = parametersAt;
-                    var c00 = parameters[parametersAt + 16];
-                    var c01 = parameters[parametersAt + 17];
-                    var c02 = parameters[parametersAt + 18];
-                    var c03 = parameters[parametersAt + 19];
+                    var c00 = parameters[parametersAt + 8];
+                    var c01 = parameters[parametersAt + 9];
+                    var c02 = parameters[parametersAt + 10];
+                    var c03 = parameters[parametersAt + 11];
                     var fk0 = input[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
                     var fk1 = input[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
                     c00 = (c00 + p10);
@@ -848,11 +848,11 @@ partial class Net
                 // dense2: z = dense1·W + b, then 1 / (1 + exp(-z))
                 {
                     int xkAt = scratchAt;
-                    int wkAt = parametersAt + 32;
-                    var c00 = parameters[parametersAt + 48];
-                    var c01 = parameters[parametersAt + 49];
-                    var c02 = parameters[parametersAt + 50];
-                    var c03 = parameters[parametersAt + 51];
+                    int wkAt = parametersAt + 12;
+                    var c00 = parameters[parametersAt + 28];
+                    var c01 = parameters[parametersAt + 29];
+                    var c02 = parameters[parametersAt + 30];
+                    var c03 = parameters[parametersAt + 31];
                     var fk0 = scratch[xkAt]; c00 = fk0 * parameters[wkAt] + c00; c01 = fk0 * parameters[wkAt + 1] + c01; c02 = fk0 * parameters[wkAt + 2] + c02; c03 = fk0 * parameters[wkAt + 3] + c03;
                     var fk1 = scratch[xkAt + 1]; var p10 = fk1 * parameters[wkAt + 4]; var p11 = fk1 * parameters[wkAt + 5]; var p12 = fk1 * parameters[wkAt + 6]; var p13 = fk1 * parameters[wkAt + 7];
                     var fk2 = scratch[xkAt + 2]; c00 = fk2 * parameters[wkAt + 8] + c00; c01 = fk2 * parameters[wkAt + 9] + c01; c02 = fk2 * parameters[wkAt + 10] + c02; c03 = fk2 * parameters[wkAt + 11] + c03;
@@ -875,15 +875,15 @@ partial class Net
                         canonical[canonicalAt + i * 4 + o] = packed[packedAt + i * 4 + o];
                 }
                 for (int o = 0; o < 4; o++)
-                    canonical[canonicalAt + 8 + o] = packed[packedAt + 16 + o];
+                    canonical[canonicalAt + 8 + o] = packed[packedAt + 8 + o];
                 // dense2
                 for (int i = 0; i < 4; i++)
                 {
                     for (int o = 0; o < 1; o++)
-                        canonical[canonicalAt + 12 + i + o] = packed[packedAt + 32 + i * 4 + o];
+                        canonical[canonicalAt + 12 + i + o] = packed[packedAt + 12 + i * 4 + o];
                 }
                 for (int o = 0; o < 1; o++)
-                    canonical[canonicalAt + 16 + o] = packed[packedAt + 48 + o];
+                    canonical[canonicalAt + 16 + o] = packed[packedAt + 28 + o];
             }
 
             // From canonical order to packed panels.
@@ -896,15 +896,15 @@ partial class Net
                         packed[packedAt + i * 4 + o] = canonical[canonicalAt + i * 4 + o];
                 }
                 for (int o = 0; o < 4; o++)
-                    packed[packedAt + 16 + o] = canonical[canonicalAt + 8 + o];
+                    packed[packedAt + 8 + o] = canonical[canonicalAt + 8 + o];
                 // dense2
                 for (int i = 0; i < 4; i++)
                 {
                     for (int o = 0; o < 1; o++)
-                        packed[packedAt + 32 + i * 4 + o] = canonical[canonicalAt + 12 + i + o];
+                        packed[packedAt + 12 + i * 4 + o] = canonical[canonicalAt + 12 + i + o];
                 }
                 for (int o = 0; o < 1; o++)
-                    packed[packedAt + 48 + o] = canonical[canonicalAt + 16 + o];
+                    packed[packedAt + 28 + o] = canonical[canonicalAt + 16 + o];
             }
 
             // one element of mean of max(z, 0) - z t + log(1 + exp(-|z|))
