@@ -90,8 +90,17 @@ internal static class RunMembers
         string transposed = context.NeedsTransposed ? host.Argument(host.Received("memory"), "Transposed") + ", " : string.Empty;
         string parameters = host.Argument(host.Received("parameters")), xAt = host.Argument(host.Received("x"), "first * InputSize"), tAt = host.Argument(host.Received("t"), "first * OutputSize");
         string dropout = context.HasMasks ? ", firstSample + first, key, training" : string.Empty;
-        writer.Line("// Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients are multiplied by scale, and take the place of earlier");
-        writer.Line("// ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept. Without a place for gradients, only the loss is computed.");
+        if (context.Plan.Graph.IsReproducible)
+        {
+            writer.Line("// Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients take the place of earlier ones unless add is true, and are");
+            writer.Line("// then added sample by sample; scale is 1. With the parameters for gradients and the loss times -η this is a step of one chunk. Without a place for gradients, only the loss is computed.");
+        }
+        else
+        {
+            writer.Line("// Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients are multiplied by scale, and take the place of earlier");
+            writer.Line("// ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept. Without a place for gradients, only the loss is computed.");
+        }
+
         using (writer.Open($"internal static {run.Returns} {run.Name}({run.Parameters})"))
         {
             if (context.NeedsTransposed)

@@ -10,20 +10,20 @@
 // dense3       3               75             72  4 outputs side by side
 // total                     1,155          1,096
 //
-// layer    pass                kernel                     why
-// dense1   weights             16 outputs side by side    more than 12 outputs
-// dense1   one sample          written out                up to 32 inputs and 2048 multiply-adds
-// dense1   batch               4 rows by 2 vectors        19 cycles a sample, 6 by 2 20
-// dense1   gradient            4 rows by 2 vectors        13 cycles a sample, 8 by 1 15
-// dense2   weights             16 outputs side by side    more than 12 outputs
-// dense2   one sample          written out                up to 32 inputs and 2048 multiply-adds
-// dense2   batch               6 rows by 2 vectors        56 cycles a sample, 4 by 2 56
-// dense2   gradient            6 and 4 rows by 2 vectors  52 cycles a sample, 4 by 2 58
-// dense3   weights             4 outputs side by side     a row of 24 inputs does not end with a vector
-// dense3   one sample          written out                up to 32 inputs and 2048 multiply-adds
-// dense3   batch               8 rows by 1 vector         23 cycles a sample; a row is one vector
-// dense3   gradient            8 rows by 1 vector         16 cycles a sample; a row is one vector
-// network  step of one sample  one method, 256 bits       up to 16384 multiply-adds and 6 layers
+// layer    pass                kernel                        why
+// dense1   weights             16 outputs side by side       more than 12 outputs
+// dense1   one sample          written out                   up to 32 inputs and 2048 multiply-adds
+// dense1   batch               4 rows by 2 vectors           19 cycles a sample, 6 by 2 20
+// dense1   gradient            4 rows by 2 vectors           13 cycles a sample, 8 by 1 15
+// dense2   weights             16 outputs side by side       more than 12 outputs
+// dense2   one sample          written out                   up to 32 inputs and 2048 multiply-adds
+// dense2   batch               6 rows by 2 vectors           56 cycles a sample, 4 by 2 56
+// dense2   gradient            6 and 4 rows by 2 vectors     52 cycles a sample, 4 by 2 58
+// dense3   weights             4 outputs side by side        a row of 24 inputs does not end with a vector
+// dense3   one sample          written out                   up to 32 inputs and 2048 multiply-adds
+// dense3   batch               8 rows by 1 vector            23 cycles a sample; a row is one vector
+// dense3   gradient            8 rows by 1 vector            16 cycles a sample; a row is one vector
+// network  step of one sample  one method, 512 and 256 bits  up to 16384 multiply-adds and 6 layers
 // One sample has text of its own for vectors of 512 and 256 bits; elsewhere it is a batch of one.
 //
 // Parameters take 5,824 bytes with padding; a forward pass works on up to 64 samples at once in 16,384 bytes of scratch.

@@ -950,54 +950,70 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
-            // c[r, o] = start[o] + Σ a[r, i]·w[o, i], two rows by four outputs at a time, of three the last twice; `stored` columns of c exist.
-            [MethodImpl(AggressiveOptimization)] internal static void Dots<W, V>(ref float a, nint aStride, nint inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, int cStride, int stored, int rows) where W : struct, IWidth<V> where V : struct
+            // c[r, o] = start[o] + Σ a[r, i]·w[o, i], four outputs by two rows at a time, of three outputs the last twice, and so the last row but one where rows are odd; `stored` columns of c exist.
+            [MethodImpl(AggressiveOptimization)] internal static void Dots<W, V>(ref float a, nint aStride, nint inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, nint cStride, int stored, int rows) where W : struct, IWidth<V> where V : struct
             {
                 if (inputs == W.Count)
                 {
                     DotsHeld<W, V>(ref a, aStride, ref w, outputs, ref start, hasStart, ref c, cStride, stored, rows);
                     return;
                 }
-                for (; rows >= 2; rows -= 2)
+                nint aNext = rows > 1 ? aStride : 0, cNext = rows > 1 ? cStride : 0;
+                int o = 0;
+                for (; outputs - o > 2; o += 4)
                 {
-                    int o = 0;
-                    ref float wo = ref w;
-                    for (; outputs - o > 2; o += 4)
+                    nint row3 = (outputs - o > 3 ? 3 : 2) * inputs;
+                    ref float ar = ref a, co = ref Unsafe.Add(ref c, o), so = ref Unsafe.Add(ref start, o);
+                    for (int r = rows; r > 0; r -= 2)
                     {
-                        nint row3 = (outputs - o > 3 ? 3 : 2) * inputs;
-                        V p0 = W.Zero, p1 = W.Zero, p2 = W.Zero, p3 = W.Zero, q0 = W.Zero, q1 = W.Zero, q2 = W.Zero, q3 = W.Zero;
-                        ref float ai = ref a, w0 = ref wo;
-                        for (nint i = inputs; i > 0; i -= W.Count)
+                        if (r == 1)
                         {
-                            V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, aStride));
-                            V b0 = W.Load(ref w0); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
-                            V b1 = W.Load(ref Unsafe.Add(ref w0, inputs)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
-                            V b2 = W.Load(ref Unsafe.Add(ref w0, 2 * inputs)); p2 = W.MultiplyAdd(x, b2, p2); q2 = W.MultiplyAdd(y, b2, q2);
-                            V b3 = W.Load(ref Unsafe.Add(ref w0, row3)); p3 = W.MultiplyAdd(x, b3, p3); q3 = W.MultiplyAdd(y, b3, q3);
-                            ai = ref Unsafe.Add(ref ai, W.Count); w0 = ref Unsafe.Add(ref w0, W.Count);
+                            ar = ref Unsafe.Subtract(ref ar, aNext); co = ref Unsafe.Subtract(ref co, cNext);
                         }
-                        StoreSums<W, V>(p0, p1, p2, p3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
-                        StoreSums<W, V>(q0, q1, q2, q3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o + cStride), stored - o);
-                        wo = ref Unsafe.Add(ref wo, 4 * inputs);
-                    }
-                    if (o < outputs)
-                    {
-                        V p0 = W.Zero, p1 = W.Zero, q0 = W.Zero, q1 = W.Zero;
-                        nint row1 = outputs - o > 1 ? inputs : 0;
-                        ref float ai = ref a, w0 = ref wo;
-                        for (nint i = inputs; i > 0; i -= W.Count)
+                        V x = W.Load(ref ar), y = W.Load(ref Unsafe.Add(ref ar, aNext));
+                        V b0 = W.Load(ref w), p0 = W.Multiply(x, b0), q0 = W.Multiply(y, b0);
+                        V b1 = W.Load(ref Unsafe.Add(ref w, inputs)), p1 = W.Multiply(x, b1), q1 = W.Multiply(y, b1);
+                        V b2 = W.Load(ref Unsafe.Add(ref w, 2 * inputs)), p2 = W.Multiply(x, b2), q2 = W.Multiply(y, b2);
+                        V b3 = W.Load(ref Unsafe.Add(ref w, row3)), p3 = W.Multiply(x, b3), q3 = W.Multiply(y, b3);
+                        for (nint i = W.Count; i < inputs; i += W.Count)
                         {
-                            V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, aStride));
-                            V b0 = W.Load(ref w0); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
-                            V b1 = W.Load(ref Unsafe.Add(ref w0, row1)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
-                            ai = ref Unsafe.Add(ref ai, W.Count); w0 = ref Unsafe.Add(ref w0, W.Count);
+                            ref float ai = ref Unsafe.Add(ref ar, i), wi = ref Unsafe.Add(ref w, i);
+                            x = W.Load(ref ai); y = W.Load(ref Unsafe.Add(ref ai, aNext));
+                            b0 = W.Load(ref wi); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
+                            b1 = W.Load(ref Unsafe.Add(ref wi, inputs)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
+                            b2 = W.Load(ref Unsafe.Add(ref wi, 2 * inputs)); p2 = W.MultiplyAdd(x, b2, p2); q2 = W.MultiplyAdd(y, b2, q2);
+                            b3 = W.Load(ref Unsafe.Add(ref wi, row3)); p3 = W.MultiplyAdd(x, b3, p3); q3 = W.MultiplyAdd(y, b3, q3);
                         }
-                        StoreTwoSums<W, V>(p0, p1, q0, q1, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), ref Unsafe.Add(ref c, o + cStride), stored - o);
+                        StoreSums<W, V>(p0, p1, p2, p3, ref so, hasStart, ref co, stored - o);
+                        StoreSums<W, V>(q0, q1, q2, q3, ref so, hasStart, ref Unsafe.Add(ref co, cNext), stored - o);
+                        ar = ref Unsafe.Add(ref ar, 2 * aNext); co = ref Unsafe.Add(ref co, 2 * cNext);
                     }
-                    a = ref Unsafe.Add(ref a, 2 * aStride); c = ref Unsafe.Add(ref c, 2 * cStride);
+                    w = ref Unsafe.Add(ref w, 4 * inputs);
                 }
-                if (rows > 0)
-                    DotsOne<W, V>(ref a, (int)inputs, ref w, outputs, ref start, hasStart, ref c, stored);
+                if (o < outputs)
+                {
+                    nint row1 = outputs - o > 1 ? inputs : 0;
+                    ref float ar = ref a, co = ref Unsafe.Add(ref c, o), so = ref Unsafe.Add(ref start, o);
+                    for (int r = rows; r > 0; r -= 2)
+                    {
+                        if (r == 1)
+                        {
+                            ar = ref Unsafe.Subtract(ref ar, aNext); co = ref Unsafe.Subtract(ref co, cNext);
+                        }
+                        V x = W.Load(ref ar), y = W.Load(ref Unsafe.Add(ref ar, aNext));
+                        V b0 = W.Load(ref w), p0 = W.Multiply(x, b0), q0 = W.Multiply(y, b0);
+                        V b1 = W.Load(ref Unsafe.Add(ref w, row1)), p1 = W.Multiply(x, b1), q1 = W.Multiply(y, b1);
+                        for (nint i = W.Count; i < inputs; i += W.Count)
+                        {
+                            ref float ai = ref Unsafe.Add(ref ar, i), wi = ref Unsafe.Add(ref w, i);
+                            x = W.Load(ref ai); y = W.Load(ref Unsafe.Add(ref ai, aNext));
+                            b0 = W.Load(ref wi); p0 = W.MultiplyAdd(x, b0, p0); q0 = W.MultiplyAdd(y, b0, q0);
+                            b1 = W.Load(ref Unsafe.Add(ref wi, row1)); p1 = W.MultiplyAdd(x, b1, p1); q1 = W.MultiplyAdd(y, b1, q1);
+                        }
+                        StoreTwoSums<W, V>(p0, p1, q0, q1, ref so, hasStart, ref co, ref Unsafe.Add(ref co, cNext), stored - o);
+                        ar = ref Unsafe.Add(ref ar, 2 * aNext); co = ref Unsafe.Add(ref co, 2 * cNext);
+                    }
+                }
             }
 
             // The same for rows of one vector: the weights of four outputs, or of the last two, stay in registers while the rows go by.
@@ -1032,38 +1048,6 @@ namespace GeneratedNetworks.Generated
                         V x = W.Load(ref a);
                         StoreSums<W, V>(W.Multiply(x, b0), W.Multiply(x, b1), W.Multiply(x, b1), W.Multiply(x, b1), ref start, hasStart, ref c, stored - o);
                     }
-                }
-            }
-
-            // The same for one row: two sums of each output, so that no multiply-add waits for the one before.
-            [MethodImpl(AggressiveOptimization)] internal static void DotsOne<W, V>(ref float a, int inputs, ref float w, int outputs, ref float start, bool hasStart, ref float c, int stored) where W : struct, IWidth<V> where V : struct
-            {
-                for (int o = 0; o < outputs; o += 4)
-                {
-                    ref float w0 = ref Unsafe.Add(ref w, o * inputs);
-                    int last = outputs - 1 - o;
-                    nint row1 = (nint)(last > 1 ? 1 : last) * inputs, row2 = (nint)(last > 2 ? 2 : last) * inputs, row3 = (nint)(last > 3 ? 3 : last) * inputs;
-                    V p0 = W.Zero, p1 = W.Zero, p2 = W.Zero, p3 = W.Zero, q0 = W.Zero, q1 = W.Zero, q2 = W.Zero, q3 = W.Zero;
-                    ref float ai = ref a;
-                    int i = inputs;
-                    for (; i >= 2 * W.Count; i -= 2 * W.Count)
-                    {
-                        V x = W.Load(ref ai), y = W.Load(ref Unsafe.Add(ref ai, W.Count));
-                        p0 = W.MultiplyAdd(x, W.Load(ref w0), p0); q0 = W.MultiplyAdd(y, W.Load(ref Unsafe.Add(ref w0, W.Count)), q0);
-                        p1 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row1)), p1); q1 = W.MultiplyAdd(y, W.Load(ref Unsafe.Add(ref w0, row1 + W.Count)), q1);
-                        p2 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row2)), p2); q2 = W.MultiplyAdd(y, W.Load(ref Unsafe.Add(ref w0, row2 + W.Count)), q2);
-                        p3 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row3)), p3); q3 = W.MultiplyAdd(y, W.Load(ref Unsafe.Add(ref w0, row3 + W.Count)), q3);
-                        ai = ref Unsafe.Add(ref ai, 2 * W.Count); w0 = ref Unsafe.Add(ref w0, 2 * W.Count);
-                    }
-                    if (i > 0)
-                    {
-                        V x = W.Load(ref ai);
-                        p0 = W.MultiplyAdd(x, W.Load(ref w0), p0);
-                        p1 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row1)), p1);
-                        p2 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row2)), p2);
-                        p3 = W.MultiplyAdd(x, W.Load(ref Unsafe.Add(ref w0, row3)), p3);
-                    }
-                    StoreSums<W, V>(W.Add(p0, q0), W.Add(p1, q1), W.Add(p2, q2), W.Add(p3, q3), ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
                 }
             }
 
@@ -1164,26 +1148,27 @@ namespace GeneratedNetworks.Generated
                     Rows1By1<W, V, E>(ref Unsafe.Add(ref a, (rows - ones) * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, (rows - ones) * cStride), ref Unsafe.Add(ref c, (rows - ones) * cStride), cStride, first, columns, width, ones);
             }
 
-            // One sample: g[i, o] += scale·a[i]·b[o].
+            // One sample: g[i, o] += scale·a[i]·b[o], four vectors of columns side by side: a farther cache delivers and takes few lines of one panel at a time later.
             [MethodImpl(AggressiveOptimization)] internal static void Ger<W, V>(ref float a, int count, ref float b, int columns, ref float g, nint gStep, int panel, int panelLength, float scale) where W : struct, IWidth<V> where V : struct
             {
                 V s = W.Create(scale);
                 int o = 0;
-                for (; o + 2 * W.Count <= columns; o += 2 * W.Count)
+                nint second = W.Count < panel ? W.Count : panelLength, pair = Column(2 * W.Count, panel, panelLength);
+                for (; o + 4 * W.Count <= columns; o += 4 * W.Count)
                 {
-                    ref float go = ref Unsafe.Add(ref g, o / panel * panelLength + o % panel), next = ref Unsafe.Add(ref go, W.Count < panel ? W.Count : panelLength);
-                    V b0 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o))), b1 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o + W.Count)));
+                    ref float g0 = ref Unsafe.Add(ref g, Column(o, panel, panelLength)), g1 = ref Unsafe.Add(ref g0, second);
+                    V b0 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o + 0 * W.Count))), b1 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o + 1 * W.Count))), b2 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o + 2 * W.Count))), b3 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o + 3 * W.Count)));
                     for (int i = 0; i < count; i++)
                     {
                         V x = W.Create(Unsafe.Add(ref a, i));
-                        W.Store(W.MultiplyAdd(x, b0, W.Load(ref go)), ref go);
-                        W.Store(W.MultiplyAdd(x, b1, W.Load(ref next)), ref next);
-                        go = ref Unsafe.Add(ref go, gStep); next = ref Unsafe.Add(ref next, gStep);
+                        ref float g2 = ref Unsafe.Add(ref g0, pair), g3 = ref Unsafe.Add(ref g1, pair);
+                        W.Store(W.MultiplyAdd(x, b0, W.Load(ref g0)), ref g0); W.Store(W.MultiplyAdd(x, b1, W.Load(ref g1)), ref g1); W.Store(W.MultiplyAdd(x, b2, W.Load(ref g2)), ref g2); W.Store(W.MultiplyAdd(x, b3, W.Load(ref g3)), ref g3);
+                        g0 = ref Unsafe.Add(ref g0, gStep); g1 = ref Unsafe.Add(ref g1, gStep);
                     }
                 }
                 for (; o < columns; o += W.Count)
                 {
-                    ref float go = ref Unsafe.Add(ref g, o / panel * panelLength + o % panel);
+                    ref float go = ref Unsafe.Add(ref g, Column(o, panel, panelLength));
                     V b0 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o)));
                     for (int i = 0; i < count; i++)
                     {
@@ -3521,6 +3506,1089 @@ namespace GeneratedNetworks.Generated
             {
                 [MethodImpl(AggressiveInlining)] public static V Start(ref double start) => W.Zero;
                 [MethodImpl(AggressiveInlining)] public static V End(V sum, ref double saved) => Map<W, V>.TanhBackward(sum, W.Load(ref saved));
+            }
+        }
+
+        internal abstract class ReproducibleSingle
+        {
+            // A vector V is what is computed with, W how: each member is one instruction or a few, made for the vector's own width.
+            internal interface IWidth<V> where V : struct
+            {
+                static abstract int Count { get; }
+                static abstract V Zero { get; }
+                static abstract V Create(float x);
+                static abstract V Load(ref float at);
+                static abstract void Store(V a, ref float at);
+                static abstract V Add(V a, V b);
+                static abstract V Subtract(V a, V b);
+                static abstract V Multiply(V a, V b);
+                static abstract V Divide(V a, V b);
+                static abstract V MultiplyAdd(V a, V b, V c);
+                static abstract V Negate(V a);
+                static abstract V Max(V bound, V a);
+                static abstract V Min(V bound, V a);
+                static abstract V IfLess(V a, V b, V then, V otherwise);
+                static abstract void StoreFirst(V a, ref float at, int count);
+            }
+
+            // What surrounds the sum of a product: where it starts, what becomes of it, and whether rows end in the middle of a vector.
+            internal interface IEnds<V>
+            {
+                static abstract bool IsPart { get; }
+                static abstract V Start(ref float start);
+                static abstract V End(V sum, ref float saved);
+            }
+
+            internal readonly struct W512 : IWidth<Vector512<float>>
+            {
+                public static int Count { [MethodImpl(AggressiveInlining)] get => 16; }
+                public static Vector512<float> Zero { [MethodImpl(AggressiveInlining)] get => Vector512<float>.Zero; }
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Create(float x) => Vector512.Create(x);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Load(ref float at) => Vector512.LoadUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static void Store(Vector512<float> a, ref float at) => a.StoreUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Subtract(Vector512<float> a, Vector512<float> b) => a - b;
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => a * b + c;
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Negate(Vector512<float> a) => -a;
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Max(Vector512<float> bound, Vector512<float> a) => Avx512F.IsSupported ? Avx512F.Max(bound, a) : Vector512.ConditionalSelect(Vector512.LessThan(a, bound), bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Min(Vector512<float> bound, Vector512<float> a) => Avx512F.IsSupported ? Avx512F.Min(bound, a) : Vector512.ConditionalSelect(Vector512.LessThan(bound, a), bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> IfLess(Vector512<float> a, Vector512<float> b, Vector512<float> then, Vector512<float> otherwise) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), then, otherwise);
+                [MethodImpl(AggressiveInlining)] public static void StoreFirst(Vector512<float> a, ref float at, int count)
+                {
+                    if (count >= 8)
+                        Vector256.StoreUnsafe(Vector512.GetLower(a), ref at);
+                    else
+                        W256.StoreFirst(Vector512.GetLower(a), ref at, count);
+                    if (count > 8)
+                        W256.StoreFirst(Vector512.GetUpper(a), ref Unsafe.Add(ref at, 8), count - 8);
+                }
+                // 128 bits of a vector, four times: number 0.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter0(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0x00) : Vector512.Create(Vector256.Create(Vector256.GetLower(Vector512.GetLower(v)), Vector256.GetLower(Vector512.GetLower(v))), Vector256.Create(Vector256.GetLower(Vector512.GetLower(v)), Vector256.GetLower(Vector512.GetLower(v))));
+                // 128 bits of a vector, four times: number 1.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter1(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0x55) : Vector512.Create(Vector256.Create(Vector256.GetUpper(Vector512.GetLower(v)), Vector256.GetUpper(Vector512.GetLower(v))), Vector256.Create(Vector256.GetUpper(Vector512.GetLower(v)), Vector256.GetUpper(Vector512.GetLower(v))));
+                // 128 bits of a vector, four times: number 2.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter2(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0xAA) : Vector512.Create(Vector256.Create(Vector256.GetLower(Vector512.GetUpper(v)), Vector256.GetLower(Vector512.GetUpper(v))), Vector256.Create(Vector256.GetLower(Vector512.GetUpper(v)), Vector256.GetLower(Vector512.GetUpper(v))));
+                // 128 bits of a vector, four times: number 3.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter3(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0xFF) : Vector512.Create(Vector256.Create(Vector256.GetUpper(Vector512.GetUpper(v)), Vector256.GetUpper(Vector512.GetUpper(v))), Vector256.Create(Vector256.GetUpper(Vector512.GetUpper(v)), Vector256.GetUpper(Vector512.GetUpper(v))));
+                // Element 0 of each 128 bits in all of them.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element0(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0x00) : Vector512.Create(Vector512.GetElement(v, 0));
+                // Element 1 of each 128 bits in all of them.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element1(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0x55) : Vector512.Create(Vector512.GetElement(v, 1));
+                // Element 2 of each 128 bits in all of them.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element2(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0xAA) : Vector512.Create(Vector512.GetElement(v, 2));
+                // Element 3 of each 128 bits in all of them.
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element3(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0xFF) : Vector512.Create(Vector512.GetElement(v, 3));
+            }
+
+            internal readonly struct W256 : IWidth<Vector256<float>>
+            {
+                public static int Count { [MethodImpl(AggressiveInlining)] get => 8; }
+                public static Vector256<float> Zero { [MethodImpl(AggressiveInlining)] get => Vector256<float>.Zero; }
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Create(float x) => Vector256.Create(x);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Load(ref float at) => Vector256.LoadUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static void Store(Vector256<float> a, ref float at) => a.StoreUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Subtract(Vector256<float> a, Vector256<float> b) => a - b;
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Multiply(Vector256<float> a, Vector256<float> b) => a * b;
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Divide(Vector256<float> a, Vector256<float> b) => a / b;
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => a * b + c;
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Negate(Vector256<float> a) => -a;
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Max(Vector256<float> bound, Vector256<float> a) => Avx.IsSupported ? Avx.Max(bound, a) : Vector256.ConditionalSelect(Vector256.LessThan(a, bound), bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Min(Vector256<float> bound, Vector256<float> a) => Avx.IsSupported ? Avx.Min(bound, a) : Vector256.ConditionalSelect(Vector256.LessThan(bound, a), bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> IfLess(Vector256<float> a, Vector256<float> b, Vector256<float> then, Vector256<float> otherwise) => Vector256.ConditionalSelect(Vector256.LessThan(a, b), then, otherwise);
+                [MethodImpl(AggressiveInlining)] public static void StoreFirst(Vector256<float> a, ref float at, int count)
+                {
+                    if (count >= 4)
+                        Vector128.StoreUnsafe(Vector256.GetLower(a), ref at);
+                    else
+                        W128.StoreFirst(Vector256.GetLower(a), ref at, count);
+                    if (count > 4)
+                        W128.StoreFirst(Vector256.GetUpper(a), ref Unsafe.Add(ref at, 4), count - 4);
+                }
+            }
+
+            internal readonly struct W128 : IWidth<Vector128<float>>
+            {
+                public static int Count { [MethodImpl(AggressiveInlining)] get => 4; }
+                public static Vector128<float> Zero { [MethodImpl(AggressiveInlining)] get => Vector128<float>.Zero; }
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Create(float x) => Vector128.Create(x);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Load(ref float at) => Vector128.LoadUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static void Store(Vector128<float> a, ref float at) => a.StoreUnsafe(ref at);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Subtract(Vector128<float> a, Vector128<float> b) => a - b;
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => a * b + c;
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Negate(Vector128<float> a) => -a;
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Max(Vector128<float> bound, Vector128<float> a) => Sse.IsSupported ? Sse.Max(bound, a) : Vector128.ConditionalSelect(Vector128.LessThan(a, bound), bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Min(Vector128<float> bound, Vector128<float> a) => Sse.IsSupported ? Sse.Min(bound, a) : Vector128.ConditionalSelect(Vector128.LessThan(bound, a), bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> IfLess(Vector128<float> a, Vector128<float> b, Vector128<float> then, Vector128<float> otherwise) => Vector128.ConditionalSelect(Vector128.LessThan(a, b), then, otherwise);
+                [MethodImpl(AggressiveInlining)] public static void StoreFirst(Vector128<float> a, ref float at, int count)
+                {
+                    if (count >= 2)
+                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref at), Vector128.ToScalar(Vector128.AsDouble(a)));
+                    if (count != 2)
+                        Unsafe.Add(ref at, count - 1) = count == 1 ? Vector128.ToScalar(a) : Vector128.GetElement(a, 2);
+                }
+                // The sums over lanes, side by side: neighbors pairwise, where the processor has an instruction for it.
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Sums(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d) =>
+                    Sse3.IsSupported ? Sse3.HorizontalAdd(Sse3.HorizontalAdd(a, b), Sse3.HorizontalAdd(c, d))
+                    : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(a, b), AdvSimd.Arm64.AddPairwise(c, d))
+                    : Vector128.Create(a[0] + a[1] + (a[2] + a[3]), b[0] + b[1] + (b[2] + b[3]), c[0] + c[1] + (c[2] + c[3]), d[0] + d[1] + (d[2] + d[3]));
+            }
+
+            internal readonly struct W1 : IWidth<float>
+            {
+                public static int Count { [MethodImpl(AggressiveInlining)] get => 1; }
+                public static float Zero { [MethodImpl(AggressiveInlining)] get => 0; }
+                [MethodImpl(AggressiveInlining)] public static float Create(float x) => x;
+                [MethodImpl(AggressiveInlining)] public static float Load(ref float at) => at;
+                [MethodImpl(AggressiveInlining)] public static void Store(float a, ref float at) => at = a;
+                [MethodImpl(AggressiveInlining)] public static float Add(float a, float b) => a + b;
+                [MethodImpl(AggressiveInlining)] public static float Subtract(float a, float b) => a - b;
+                [MethodImpl(AggressiveInlining)] public static float Multiply(float a, float b) => a * b;
+                [MethodImpl(AggressiveInlining)] public static float Divide(float a, float b) => a / b;
+                [MethodImpl(AggressiveInlining)] public static float MultiplyAdd(float a, float b, float c) => a * b + c;
+                [MethodImpl(AggressiveInlining)] public static float Negate(float a) => -a;
+                [MethodImpl(AggressiveInlining)] public static float Max(float bound, float a) => a < bound ? bound : a;
+                [MethodImpl(AggressiveInlining)] public static float Min(float bound, float a) => a > bound ? bound : a;
+                [MethodImpl(AggressiveInlining)] public static float IfLess(float a, float b, float then, float otherwise) => a < b ? then : otherwise;
+                [MethodImpl(AggressiveInlining)] public static void StoreFirst(float a, ref float at, int count) => at = a;
+            }
+
+            // Functions of the elements of V.
+            internal static class Map<W, V> where W : struct, IWidth<V> where V : struct
+            {
+                // one element of mean (y - t)²
+                [MethodImpl(AggressiveInlining)] internal static V MeanSquaredErrorLoss(V y, V t)
+                {
+                    V d = W.Subtract(y, t);
+                    return W.Multiply(d, d);
+                }
+                // its derivative, before any mean
+                [MethodImpl(AggressiveInlining)] internal static V MeanSquaredErrorLossGradient(V y, V t) => W.Multiply(W.Create(2f), W.Subtract(y, t));
+                // clip g + l1 sign(w) + l2 w, sign(0) = 0
+                [MethodImpl(AggressiveInlining)] internal static V PenalizedGradient(V g, V w, V clip, V l1, V l2)
+                {
+                    V sign = W.IfLess(W.Zero, w, l1, W.IfLess(w, W.Zero, W.Negate(l1), W.Multiply(l1, w)));
+                    return W.MultiplyAdd(clip, g, W.MultiplyAdd(l2, w, sign));
+                }
+                // one parameter: w -= η g
+                [MethodImpl(AggressiveInlining)] internal static V SgdUpdate(V w, V g, V rate) => W.MultiplyAdd(W.Negate(rate), g, w);
+                // tanh(z)
+                [MethodImpl(AggressiveInlining)] internal static V Tanh(V z)
+                {
+                    // tanh(z/2) = z/2 (1 + f) / (1 + e) = h / (1 + e), and tanh(z) = h (1 + e) / (½ ((1 + e)² + h²)); beyond the bound it is 1 already.
+                    V low = W.Max(W.Create(-9.02f), z), a = W.Min(W.Create(9.02f), low), u = W.Multiply(a, a);
+                    V p = W.MultiplyAdd(u, W.MultiplyAdd(u, W.Create(9.133128E-08f), W.Create(0.00016312956f)), W.Create(0.031618834f));
+                    V q = W.MultiplyAdd(u, W.MultiplyAdd(u, W.Create(2.8384331E-06f), W.Create(0.0014091465f)), W.Create(0.11495217f));
+                    V half = W.Multiply(a, W.Create(0.5f)), h = W.MultiplyAdd(W.Multiply(half, u), p, half), e = W.Multiply(u, q);
+                    V s = W.MultiplyAdd(e, W.Multiply(W.Create(0.5f), e), e), squares = W.MultiplyAdd(W.Multiply(W.Create(0.5f), h), h, s);
+                    V y = W.Divide(W.MultiplyAdd(h, e, h), W.Add(squares, W.Create(0.5f)));
+                    // Rounding may carry the quotient beyond 1.
+                    V most = W.Min(W.Create(1f), y);
+                    return W.Max(W.Create(-1f), most);
+                }
+                // dy f'(z), f'(z) = 1 - y²
+                [MethodImpl(AggressiveInlining)] internal static V TanhBackward(V dy, V y) => W.Multiply(dy, W.Subtract(W.Create(1f), W.Multiply(y, y)));
+            }
+
+            // Functions of a double.
+            internal static class Plain
+            {
+                // one element of mean (y - t)²
+                internal static double MeanSquaredErrorLoss(double y, double t)
+                {
+                    double d = y - t;
+                    return d * d;
+                }
+                // its derivative, before any mean
+                internal static double MeanSquaredErrorLossGradient(double y, double t) => 2d * (y - t);
+                // tanh(z)
+                internal static double Tanh(double z) => global::System.Math.Tanh(z);
+                // dy f'(z), f'(z) = 1 - y²
+                internal static double TanhBackward(double dy, double y) => dy * (1d - y * y);
+            }
+
+            // The first element that starts a cache line.
+            [MethodImpl(AggressiveInlining)] internal static ref float Aligned(ref float start)
+            {
+                long address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref start);
+                return ref Unsafe.AddByteOffset(ref start, (nint)(-address & 63));
+            }
+
+            internal readonly struct Bias<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
+            {
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => false; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => W.Load(ref start);
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => sum;
+            }
+
+            // The bias sees an input of 1 in every sample: g = Σ dz over the batch, or g += sample by sample; scale is 1.
+            [MethodImpl(AggressiveOptimization)] internal static void BiasGradient<W, V>(ref float dz, int stride, ref float g, int rows, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                for (int o = 0; o < stride; o += W.Count)
+                {
+                    ref float dzk = ref Unsafe.Add(ref dz, o);
+                    V sum = add ? W.Load(ref Unsafe.Add(ref g, o)) : W.Zero;
+                    for (int k = rows; k > 0; k--)
+                    {
+                        sum = W.Add(sum, W.Load(ref dzk));
+                        dzk = ref Unsafe.Add(ref dzk, stride);
+                    }
+                    W.Store(sum, ref Unsafe.Add(ref g, o));
+                }
+            }
+
+            // Where column o lies among panels `panelLength` apart. The first is asked for most, and a division takes as long as a small product.
+            [MethodImpl(AggressiveInlining)] internal static int Column(int o, int panel, int panelLength) => o == 0 ? 0 : o / panel * panelLength + o % panel;
+
+            // Rows of `width` elements from one stride to another; the padding of the target becomes zero.
+            [MethodImpl(AggressiveOptimization)] internal static void CopyRows<W, V>(ref float from, int fromStride, ref float to, int toStride, int width, int rows) where W : struct, IWidth<V> where V : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int o = 0;
+                    for (; o <= width - W.Count; o += W.Count)
+                        W.Store(W.Load(ref Unsafe.Add(ref from, o)), ref Unsafe.Add(ref to, o));
+                    for (; o < width; o++)
+                        Unsafe.Add(ref to, o) = Unsafe.Add(ref from, o);
+                    for (; o < toStride; o++)
+                        Unsafe.Add(ref to, o) = 0;
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
+                }
+            }
+
+            // Draws weights uniformly up to scale, (i, o) at i·step + o / panel·panelLength + o mod panel.
+            internal static void DrawUniform(ref ulong state, ref float packed, int step, int panel, int panelLength, int inputs, int outputs, double scale)
+            {
+                for (int i = 0; i < inputs; i++)
+                {
+                    for (int o = 0; o < outputs; o++)
+                        Unsafe.Add(ref packed, i * step + o / panel * panelLength + o % panel) = (float)((2 * NextUniform(ref state) - 1) * scale);
+                }
+            }
+
+            // One sample: g[i, o] += scale·a[i]·b[o], four vectors of columns side by side: a farther cache delivers and takes few lines of one panel at a time later.
+            [MethodImpl(AggressiveOptimization)] internal static void Ger<W, V>(ref float a, int count, ref float b, int columns, ref float g, nint gStep, int panel, int panelLength, float scale) where W : struct, IWidth<V> where V : struct
+            {
+                V s = W.Create(scale);
+                int o = 0;
+                nint second = W.Count < panel ? W.Count : panelLength, pair = Column(2 * W.Count, panel, panelLength);
+                for (; o + 4 * W.Count <= columns; o += 4 * W.Count)
+                {
+                    ref float g0 = ref Unsafe.Add(ref g, Column(o, panel, panelLength)), g1 = ref Unsafe.Add(ref g0, second);
+                    V b0 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o + 0 * W.Count))), b1 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o + 1 * W.Count))), b2 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o + 2 * W.Count))), b3 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o + 3 * W.Count)));
+                    for (int i = 0; i < count; i++)
+                    {
+                        V x = W.Create(Unsafe.Add(ref a, i));
+                        ref float g2 = ref Unsafe.Add(ref g0, pair), g3 = ref Unsafe.Add(ref g1, pair);
+                        W.Store(W.MultiplyAdd(x, b0, W.Load(ref g0)), ref g0); W.Store(W.MultiplyAdd(x, b1, W.Load(ref g1)), ref g1); W.Store(W.MultiplyAdd(x, b2, W.Load(ref g2)), ref g2); W.Store(W.MultiplyAdd(x, b3, W.Load(ref g3)), ref g3);
+                        g0 = ref Unsafe.Add(ref g0, gStep); g1 = ref Unsafe.Add(ref g1, gStep);
+                    }
+                }
+                for (; o < columns; o += W.Count)
+                {
+                    ref float go = ref Unsafe.Add(ref g, Column(o, panel, panelLength));
+                    V b0 = W.Multiply(s, W.Load(ref Unsafe.Add(ref b, o)));
+                    for (int i = 0; i < count; i++)
+                    {
+                        W.Store(W.MultiplyAdd(W.Create(Unsafe.Add(ref a, i)), b0, W.Load(ref go)), ref go);
+                        go = ref Unsafe.Add(ref go, gStep);
+                    }
+                }
+            }
+
+            // 4 rows of g by 2 vectors, from row `from` to `to`: g[r] = Σ a[k, r]·b[k] over `count` samples, or added sample by sample to what is there if add is true; scale is 1.
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient4By2<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint gNext = W.Count < panel ? W.Count : panelLength;
+                for (int i = from; i < to; i += 4)
+                {
+                    for (int o = first; o < columns; o += 2 * W.Count)
+                    {
+                        ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
+                        ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
+                        V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero, c20 = W.Zero, c21 = W.Zero, c30 = W.Zero, c31 = W.Zero;
+                        if (add)
+                        {
+                            c00 = W.Load(ref go); c01 = W.Load(ref Unsafe.Add(ref go, gNext));
+                            c10 = W.Load(ref Unsafe.Add(ref go, gStep)); c11 = W.Load(ref Unsafe.Add(ref go, gStep + gNext));
+                            c20 = W.Load(ref Unsafe.Add(ref go, 2 * gStep)); c21 = W.Load(ref Unsafe.Add(ref go, 2 * gStep + gNext));
+                            c30 = W.Load(ref Unsafe.Add(ref go, 3 * gStep)); c31 = W.Load(ref Unsafe.Add(ref go, 3 * gStep + gNext));
+                        }
+                        for (int k = count; k > 0; k--)
+                        {
+                            V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, W.Count));
+                            V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                            V a1 = W.Create(Unsafe.Add(ref ak, 1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                            V a2 = W.Create(Unsafe.Add(ref ak, 2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                            V a3 = W.Create(Unsafe.Add(ref ak, 3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
+                        }
+                        W.Store(c00, ref go); W.Store(c01, ref Unsafe.Add(ref go, gNext));
+                        W.Store(c10, ref Unsafe.Add(ref go, gStep)); W.Store(c11, ref Unsafe.Add(ref go, gStep + gNext));
+                        W.Store(c20, ref Unsafe.Add(ref go, 2 * gStep)); W.Store(c21, ref Unsafe.Add(ref go, 2 * gStep + gNext));
+                        W.Store(c30, ref Unsafe.Add(ref go, 3 * gStep)); W.Store(c31, ref Unsafe.Add(ref go, 3 * gStep + gNext));
+                    }
+                }
+            }
+
+            // 6 rows of g by 2 vectors, from row `from` to `to`: g[r] = Σ a[k, r]·b[k] over `count` samples, or added sample by sample to what is there if add is true; scale is 1.
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient6By2<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint gNext = W.Count < panel ? W.Count : panelLength;
+                for (int i = from; i < to; i += 6)
+                {
+                    for (int o = first; o < columns; o += 2 * W.Count)
+                    {
+                        ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
+                        ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
+                        V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero, c20 = W.Zero, c21 = W.Zero, c30 = W.Zero, c31 = W.Zero, c40 = W.Zero, c41 = W.Zero, c50 = W.Zero, c51 = W.Zero;
+                        if (add)
+                        {
+                            c00 = W.Load(ref go); c01 = W.Load(ref Unsafe.Add(ref go, gNext));
+                            c10 = W.Load(ref Unsafe.Add(ref go, gStep)); c11 = W.Load(ref Unsafe.Add(ref go, gStep + gNext));
+                            c20 = W.Load(ref Unsafe.Add(ref go, 2 * gStep)); c21 = W.Load(ref Unsafe.Add(ref go, 2 * gStep + gNext));
+                            c30 = W.Load(ref Unsafe.Add(ref go, 3 * gStep)); c31 = W.Load(ref Unsafe.Add(ref go, 3 * gStep + gNext));
+                            c40 = W.Load(ref Unsafe.Add(ref go, 4 * gStep)); c41 = W.Load(ref Unsafe.Add(ref go, 4 * gStep + gNext));
+                            c50 = W.Load(ref Unsafe.Add(ref go, 5 * gStep)); c51 = W.Load(ref Unsafe.Add(ref go, 5 * gStep + gNext));
+                        }
+                        for (int k = count; k > 0; k--)
+                        {
+                            V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, W.Count));
+                            V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                            V a1 = W.Create(Unsafe.Add(ref ak, 1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                            V a2 = W.Create(Unsafe.Add(ref ak, 2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                            V a3 = W.Create(Unsafe.Add(ref ak, 3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
+                            V a4 = W.Create(Unsafe.Add(ref ak, 4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
+                            V a5 = W.Create(Unsafe.Add(ref ak, 5)); c50 = W.MultiplyAdd(a5, b0, c50); c51 = W.MultiplyAdd(a5, b1, c51);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
+                        }
+                        W.Store(c00, ref go); W.Store(c01, ref Unsafe.Add(ref go, gNext));
+                        W.Store(c10, ref Unsafe.Add(ref go, gStep)); W.Store(c11, ref Unsafe.Add(ref go, gStep + gNext));
+                        W.Store(c20, ref Unsafe.Add(ref go, 2 * gStep)); W.Store(c21, ref Unsafe.Add(ref go, 2 * gStep + gNext));
+                        W.Store(c30, ref Unsafe.Add(ref go, 3 * gStep)); W.Store(c31, ref Unsafe.Add(ref go, 3 * gStep + gNext));
+                        W.Store(c40, ref Unsafe.Add(ref go, 4 * gStep)); W.Store(c41, ref Unsafe.Add(ref go, 4 * gStep + gNext));
+                        W.Store(c50, ref Unsafe.Add(ref go, 5 * gStep)); W.Store(c51, ref Unsafe.Add(ref go, 5 * gStep + gNext));
+                    }
+                }
+            }
+
+            // 8 rows of g by One vector, from row `from` to `to`: g[r] = Σ a[k, r]·b[k] over `count` samples, or added sample by sample to what is there if add is true; scale is 1.
+            [MethodImpl(AggressiveOptimization)] internal static void Gradient8By1<W, V>(ref float a, nint aStride, int from, int to, ref float b, nint bStep, int first, int columns, ref float g, int gStep, int panel, int panelLength, int count, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                for (int i = from; i < to; i += 8)
+                {
+                    for (int o = first; o < columns; o += W.Count)
+                    {
+                        ref float ak = ref Unsafe.Add(ref a, i), bk = ref Unsafe.Add(ref b, o);
+                        ref float go = ref Unsafe.Add(ref g, i * gStep + Column(o, panel, panelLength));
+                        V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero, c40 = W.Zero, c50 = W.Zero, c60 = W.Zero, c70 = W.Zero;
+                        if (add)
+                        {
+                            c00 = W.Load(ref go);
+                            c10 = W.Load(ref Unsafe.Add(ref go, gStep));
+                            c20 = W.Load(ref Unsafe.Add(ref go, 2 * gStep));
+                            c30 = W.Load(ref Unsafe.Add(ref go, 3 * gStep));
+                            c40 = W.Load(ref Unsafe.Add(ref go, 4 * gStep));
+                            c50 = W.Load(ref Unsafe.Add(ref go, 5 * gStep));
+                            c60 = W.Load(ref Unsafe.Add(ref go, 6 * gStep));
+                            c70 = W.Load(ref Unsafe.Add(ref go, 7 * gStep));
+                        }
+                        for (int k = count; k > 0; k--)
+                        {
+                            V b0 = W.Load(ref bk);
+                            V a0 = W.Create(ak); c00 = W.MultiplyAdd(a0, b0, c00);
+                            V a1 = W.Create(Unsafe.Add(ref ak, 1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                            V a2 = W.Create(Unsafe.Add(ref ak, 2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                            V a3 = W.Create(Unsafe.Add(ref ak, 3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                            V a4 = W.Create(Unsafe.Add(ref ak, 4)); c40 = W.MultiplyAdd(a4, b0, c40);
+                            V a5 = W.Create(Unsafe.Add(ref ak, 5)); c50 = W.MultiplyAdd(a5, b0, c50);
+                            V a6 = W.Create(Unsafe.Add(ref ak, 6)); c60 = W.MultiplyAdd(a6, b0, c60);
+                            V a7 = W.Create(Unsafe.Add(ref ak, 7)); c70 = W.MultiplyAdd(a7, b0, c70);
+                            ak = ref Unsafe.Add(ref ak, aStride); bk = ref Unsafe.Add(ref bk, bStep);
+                        }
+                        W.Store(c00, ref go);
+                        W.Store(c10, ref Unsafe.Add(ref go, gStep));
+                        W.Store(c20, ref Unsafe.Add(ref go, 2 * gStep));
+                        W.Store(c30, ref Unsafe.Add(ref go, 3 * gStep));
+                        W.Store(c40, ref Unsafe.Add(ref go, 4 * gStep));
+                        W.Store(c50, ref Unsafe.Add(ref go, 5 * gStep));
+                        W.Store(c60, ref Unsafe.Add(ref go, 6 * gStep));
+                        W.Store(c70, ref Unsafe.Add(ref go, 7 * gStep));
+                    }
+                }
+            }
+
+            // mean (y - t)², summed over rows and not yet divided; the gradient times lossScale, zero in the padding.
+            [MethodImpl(AggressiveOptimization)] internal static double MeanSquaredErrorRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale) where W : struct, IWidth<V> where V : struct
+            {
+                V scales = W.Create(lossScale);
+                double loss = 0;
+                if (width == 1 && stride * sizeof(float) == 16 && Vector128.IsHardwareAccelerated)
+                {
+                    for (; rows > 0; rows--)
+                    {
+                        loss += Map<W1, float>.MeanSquaredErrorLoss(value, target);
+                        Vector128.CreateScalar(lossScale * Map<W1, float>.MeanSquaredErrorLossGradient(value, target)).StoreUnsafe(ref gradient);
+                        value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, 1); gradient = ref Unsafe.Add(ref gradient, stride);
+                    }
+                    return loss;
+                }
+                for (; rows > 0; rows--)
+                {
+                    int o = 0;
+                    for (; o <= width - W.Count; o += W.Count)
+                        W.Store(Map<W, V>.MeanSquaredErrorLoss(W.Load(ref Unsafe.Add(ref value, o)), W.Load(ref Unsafe.Add(ref target, o))), ref Unsafe.Add(ref gradient, o));
+                    for (; o < width; o++)
+                        Unsafe.Add(ref gradient, o) = Map<W1, float>.MeanSquaredErrorLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                    loss += RowSum(ref gradient, width);
+                    for (o = 0; o <= width - W.Count; o += W.Count)
+                        W.Store(W.Multiply(scales, Map<W, V>.MeanSquaredErrorLossGradient(W.Load(ref Unsafe.Add(ref value, o)), W.Load(ref Unsafe.Add(ref target, o)))), ref Unsafe.Add(ref gradient, o));
+                    for (; o < width; o++)
+                        Unsafe.Add(ref gradient, o) = lossScale * Map<W1, float>.MeanSquaredErrorLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                    for (; o < stride; o++)
+                        Unsafe.Add(ref gradient, o) = 0;
+                    value = ref Unsafe.Add(ref value, stride); target = ref Unsafe.Add(ref target, width); gradient = ref Unsafe.Add(ref gradient, stride);
+                }
+                return loss;
+            }
+
+            // A pinned array whose elements count from the first that starts a cache line.
+            internal readonly partial struct Memory
+            {
+                private readonly float[] _elements;
+                private readonly int _origin;
+
+                internal Memory(int length)
+                {
+                    _elements = global::System.GC.AllocateArray<float>(length + 64 / sizeof(float), pinned: true);
+                    long address = (long)global::System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_elements, 0);
+                    _origin = (int)(-address & 63) / sizeof(float);
+                }
+
+                internal ref float First { [MethodImpl(AggressiveInlining)] get => ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_elements), _origin); }
+                internal void Clear(int start, int length) => global::System.Array.Clear(_elements, _origin + start, length);
+            }
+
+            internal readonly partial struct Memory
+            {
+                internal float[] Copy() => (float[])_elements.Clone();
+                internal void Restore(float[] copy) => copy.CopyTo(_elements, 0);
+            }
+
+            // The finaliser of SplitMix64: every bit of the result depends on every bit of the argument.
+            internal static ulong Mix(ulong z)
+            {
+                unchecked
+                {
+                    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+                    z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+                    return z ^ (z >> 31);
+                }
+            }
+
+            // The next number of SplitMix64 in [0, 1): the upper 53 bits.
+            internal static double NextUniform(ref ulong state)
+            {
+                state = unchecked(state + 0x9E3779B97F4A7C15UL);
+                return (Mix(state) >> 11) * (1.0 / 9007199254740992.0);
+            }
+
+            // c = end(start + a·B), 2 sums of each element: the k-th product goes into sum k mod 2. B lies in panels.
+            [MethodImpl(AggressiveOptimization)] internal static void Ordered2<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int width, int rows) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                int vectors = (width + W.Count - 1) / W.Count, pairs = vectors / 2 * 2 * W.Count;
+                if (pairs > 0)
+                {
+                    if (rows >= 3)
+                        Ordered2Rows3By2<W, V, E>(ref a, aStride, depth, ref b, panel, ref start, ref saved, ref c, cStride, 0, pairs, width, rows / 3);
+                    int done2 = rows / 3 * 3;
+                    if (rows > done2)
+                        Ordered2Rows1By2<W, V, E>(ref Unsafe.Add(ref a, done2 * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, done2 * cStride), ref Unsafe.Add(ref c, done2 * cStride), cStride, 0, pairs, width, rows - done2);
+                }
+                if (vectors % 2 > 0)
+                {
+                    if (rows >= 4)
+                        Ordered2Rows4By1<W, V, E>(ref a, aStride, depth, ref b, panel, ref start, ref saved, ref c, cStride, pairs, width, width, rows / 4);
+                    int done1 = rows / 4 * 4;
+                    if (rows > done1)
+                        Ordered2Rows1By1<W, V, E>(ref Unsafe.Add(ref a, done1 * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, done1 * cStride), ref Unsafe.Add(ref c, done1 * cStride), cStride, pairs, width, width, rows - done1);
+                }
+            }
+
+            // 1 row by 1 vector, 2 sums each, `count` times, for columns from `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Ordered2Rows1By1<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = panel;
+                for (int o = first; o < columns; o += W.Count)
+                {
+                    ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
+                    ref float ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
+                    for (int n = count; n > 0; n--)
+                    {
+                        ref float ak = ref ar, bk = ref bo;
+                        V c00 = E.Start(ref so); V p1_00 = W.Zero;
+                        int k = depth;
+                        for (; k >= 2; k -= 2)
+                        {
+                            V b0_0 = W.Load(ref bk);
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00);
+                            V b1_0 = W.Load(ref Unsafe.Add(ref bk, bStep));
+                            V a1_0 = W.Create(Unsafe.Add(ref ak, 1)); p1_00 = W.MultiplyAdd(a1_0, b1_0, p1_00);
+                            ak = ref Unsafe.Add(ref ak, 2); bk = ref Unsafe.Add(ref bk, 2 * bStep);
+                        }
+                        if (k > 0)
+                        {
+                            V b0_0 = W.Load(ref bk);
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00);
+                        }
+                        c00 = W.Add(c00, p1_00);
+                        StoreOne<W, V, E>(c00, ref vo, ref co, width - o);
+                        ar = ref Unsafe.Add(ref ar, aStride); co = ref Unsafe.Add(ref co, cStride); vo = ref Unsafe.Add(ref vo, cStride);
+                    }
+                }
+            }
+
+            // 1 row by 2 vectors, 2 sums each, `count` times, for columns from `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Ordered2Rows1By2<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = panel, next = W.Count < panel ? W.Count : (nint)depth * panel;
+                for (int o = first; o < columns; o += 2 * W.Count)
+                {
+                    ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
+                    ref float ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
+                    for (int n = count; n > 0; n--)
+                    {
+                        ref float ak = ref ar, bk = ref bo;
+                        V c00 = E.Start(ref so), c01 = E.Start(ref Unsafe.Add(ref so, W.Count)); V p1_00 = W.Zero, p1_01 = W.Zero;
+                        int k = depth;
+                        for (; k >= 2; k -= 2)
+                        {
+                            V b0_0 = W.Load(ref bk), b0_1 = W.Load(ref Unsafe.Add(ref bk, next));
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00); c01 = W.MultiplyAdd(a0_0, b0_1, c01);
+                            V b1_0 = W.Load(ref Unsafe.Add(ref bk, bStep)), b1_1 = W.Load(ref Unsafe.Add(ref bk, bStep + next));
+                            V a1_0 = W.Create(Unsafe.Add(ref ak, 1)); p1_00 = W.MultiplyAdd(a1_0, b1_0, p1_00); p1_01 = W.MultiplyAdd(a1_0, b1_1, p1_01);
+                            ak = ref Unsafe.Add(ref ak, 2); bk = ref Unsafe.Add(ref bk, 2 * bStep);
+                        }
+                        if (k > 0)
+                        {
+                            V b0_0 = W.Load(ref bk), b0_1 = W.Load(ref Unsafe.Add(ref bk, next));
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00); c01 = W.MultiplyAdd(a0_0, b0_1, c01);
+                        }
+                        c00 = W.Add(c00, p1_00); c01 = W.Add(c01, p1_01);
+                        StoreTwo<W, V, E>(c00, c01, ref vo, ref co, width - o);
+                        ar = ref Unsafe.Add(ref ar, aStride); co = ref Unsafe.Add(ref co, cStride); vo = ref Unsafe.Add(ref vo, cStride);
+                    }
+                }
+            }
+
+            // 3 rows by 2 vectors, 2 sums each, `count` times, for columns from `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Ordered2Rows3By2<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = panel, next = W.Count < panel ? W.Count : (nint)depth * panel, row1 = aStride, row2 = 2 * aStride;
+                for (int o = first; o < columns; o += 2 * W.Count)
+                {
+                    ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
+                    ref float ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
+                    for (int n = count; n > 0; n--)
+                    {
+                        ref float ak = ref ar, bk = ref bo;
+                        V c00 = E.Start(ref so), c01 = E.Start(ref Unsafe.Add(ref so, W.Count)); V c10 = c00, c11 = c01, c20 = c00, c21 = c01; V p1_00 = W.Zero, p1_01 = W.Zero, p1_10 = W.Zero, p1_11 = W.Zero, p1_20 = W.Zero, p1_21 = W.Zero;
+                        int k = depth;
+                        for (; k >= 2; k -= 2)
+                        {
+                            V b0_0 = W.Load(ref bk), b0_1 = W.Load(ref Unsafe.Add(ref bk, next));
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00); c01 = W.MultiplyAdd(a0_0, b0_1, c01);
+                            V a0_1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a0_1, b0_0, c10); c11 = W.MultiplyAdd(a0_1, b0_1, c11);
+                            V a0_2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a0_2, b0_0, c20); c21 = W.MultiplyAdd(a0_2, b0_1, c21);
+                            V b1_0 = W.Load(ref Unsafe.Add(ref bk, bStep)), b1_1 = W.Load(ref Unsafe.Add(ref bk, bStep + next));
+                            V a1_0 = W.Create(Unsafe.Add(ref ak, 1)); p1_00 = W.MultiplyAdd(a1_0, b1_0, p1_00); p1_01 = W.MultiplyAdd(a1_0, b1_1, p1_01);
+                            V a1_1 = W.Create(Unsafe.Add(ref ak, row1 + 1)); p1_10 = W.MultiplyAdd(a1_1, b1_0, p1_10); p1_11 = W.MultiplyAdd(a1_1, b1_1, p1_11);
+                            V a1_2 = W.Create(Unsafe.Add(ref ak, row2 + 1)); p1_20 = W.MultiplyAdd(a1_2, b1_0, p1_20); p1_21 = W.MultiplyAdd(a1_2, b1_1, p1_21);
+                            ak = ref Unsafe.Add(ref ak, 2); bk = ref Unsafe.Add(ref bk, 2 * bStep);
+                        }
+                        if (k > 0)
+                        {
+                            V b0_0 = W.Load(ref bk), b0_1 = W.Load(ref Unsafe.Add(ref bk, next));
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00); c01 = W.MultiplyAdd(a0_0, b0_1, c01);
+                            V a0_1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a0_1, b0_0, c10); c11 = W.MultiplyAdd(a0_1, b0_1, c11);
+                            V a0_2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a0_2, b0_0, c20); c21 = W.MultiplyAdd(a0_2, b0_1, c21);
+                        }
+                        c00 = W.Add(c00, p1_00); c01 = W.Add(c01, p1_01); c10 = W.Add(c10, p1_10); c11 = W.Add(c11, p1_11); c20 = W.Add(c20, p1_20); c21 = W.Add(c21, p1_21);
+                        StoreTwo<W, V, E>(c00, c01, ref vo, ref co, width - o);
+                        StoreTwo<W, V, E>(c10, c11, ref Unsafe.Add(ref vo, cStride), ref Unsafe.Add(ref co, cStride), width - o);
+                        StoreTwo<W, V, E>(c20, c21, ref Unsafe.Add(ref vo, 2 * cStride), ref Unsafe.Add(ref co, 2 * cStride), width - o);
+                        ar = ref Unsafe.Add(ref ar, 3 * aStride); co = ref Unsafe.Add(ref co, 3 * cStride); vo = ref Unsafe.Add(ref vo, 3 * cStride);
+                    }
+                }
+            }
+
+            // 4 rows by 1 vector, 2 sums each, `count` times, for columns from `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Ordered2Rows4By1<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = panel, row1 = aStride, row2 = 2 * aStride, row3 = 3 * aStride;
+                for (int o = first; o < columns; o += W.Count)
+                {
+                    ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
+                    ref float ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
+                    for (int n = count; n > 0; n--)
+                    {
+                        ref float ak = ref ar, bk = ref bo;
+                        V c00 = E.Start(ref so); V c10 = c00, c20 = c00, c30 = c00; V p1_00 = W.Zero, p1_10 = W.Zero, p1_20 = W.Zero, p1_30 = W.Zero;
+                        int k = depth;
+                        for (; k >= 2; k -= 2)
+                        {
+                            V b0_0 = W.Load(ref bk);
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00);
+                            V a0_1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a0_1, b0_0, c10);
+                            V a0_2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a0_2, b0_0, c20);
+                            V a0_3 = W.Create(Unsafe.Add(ref ak, row3)); c30 = W.MultiplyAdd(a0_3, b0_0, c30);
+                            V b1_0 = W.Load(ref Unsafe.Add(ref bk, bStep));
+                            V a1_0 = W.Create(Unsafe.Add(ref ak, 1)); p1_00 = W.MultiplyAdd(a1_0, b1_0, p1_00);
+                            V a1_1 = W.Create(Unsafe.Add(ref ak, row1 + 1)); p1_10 = W.MultiplyAdd(a1_1, b1_0, p1_10);
+                            V a1_2 = W.Create(Unsafe.Add(ref ak, row2 + 1)); p1_20 = W.MultiplyAdd(a1_2, b1_0, p1_20);
+                            V a1_3 = W.Create(Unsafe.Add(ref ak, row3 + 1)); p1_30 = W.MultiplyAdd(a1_3, b1_0, p1_30);
+                            ak = ref Unsafe.Add(ref ak, 2); bk = ref Unsafe.Add(ref bk, 2 * bStep);
+                        }
+                        if (k > 0)
+                        {
+                            V b0_0 = W.Load(ref bk);
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00);
+                            V a0_1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a0_1, b0_0, c10);
+                            V a0_2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a0_2, b0_0, c20);
+                            V a0_3 = W.Create(Unsafe.Add(ref ak, row3)); c30 = W.MultiplyAdd(a0_3, b0_0, c30);
+                        }
+                        c00 = W.Add(c00, p1_00); c10 = W.Add(c10, p1_10); c20 = W.Add(c20, p1_20); c30 = W.Add(c30, p1_30);
+                        StoreOne<W, V, E>(c00, ref vo, ref co, width - o);
+                        StoreOne<W, V, E>(c10, ref Unsafe.Add(ref vo, cStride), ref Unsafe.Add(ref co, cStride), width - o);
+                        StoreOne<W, V, E>(c20, ref Unsafe.Add(ref vo, 2 * cStride), ref Unsafe.Add(ref co, 2 * cStride), width - o);
+                        StoreOne<W, V, E>(c30, ref Unsafe.Add(ref vo, 3 * cStride), ref Unsafe.Add(ref co, 3 * cStride), width - o);
+                        ar = ref Unsafe.Add(ref ar, 4 * aStride); co = ref Unsafe.Add(ref co, 4 * cStride); vo = ref Unsafe.Add(ref vo, 4 * cStride);
+                    }
+                }
+            }
+
+            // c = end(start + a·B), 4 sums of each element: the k-th product goes into sum k mod 4. B lies in panels.
+            [MethodImpl(AggressiveOptimization)] internal static void Ordered4<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int width, int rows) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                int vectors = (width + W.Count - 1) / W.Count, pairs = vectors / 2 * 2 * W.Count;
+                if (pairs > 0)
+                {
+                    if (rows >= 3)
+                        Ordered4Rows3By2<W, V, E>(ref a, aStride, depth, ref b, panel, ref start, ref saved, ref c, cStride, 0, pairs, width, rows / 3);
+                    int done2 = rows / 3 * 3;
+                    if (rows > done2)
+                        Ordered4Rows1By2<W, V, E>(ref Unsafe.Add(ref a, done2 * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, done2 * cStride), ref Unsafe.Add(ref c, done2 * cStride), cStride, 0, pairs, width, rows - done2);
+                }
+                if (vectors % 2 > 0)
+                {
+                    if (rows >= 3)
+                        Ordered4Rows3By1<W, V, E>(ref a, aStride, depth, ref b, panel, ref start, ref saved, ref c, cStride, pairs, width, width, rows / 3);
+                    int done1 = rows / 3 * 3;
+                    if (rows > done1)
+                        Ordered4Rows1By1<W, V, E>(ref Unsafe.Add(ref a, done1 * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, done1 * cStride), ref Unsafe.Add(ref c, done1 * cStride), cStride, pairs, width, width, rows - done1);
+                }
+            }
+
+            // 1 row by 1 vector, 4 sums each, `count` times, for columns from `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Ordered4Rows1By1<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = panel;
+                for (int o = first; o < columns; o += W.Count)
+                {
+                    ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
+                    ref float ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
+                    for (int n = count; n > 0; n--)
+                    {
+                        ref float ak = ref ar, bk = ref bo;
+                        V c00 = E.Start(ref so); V p1_00 = W.Zero, p2_00 = W.Zero, p3_00 = W.Zero;
+                        int k = depth;
+                        for (; k >= 4; k -= 4)
+                        {
+                            V b0_0 = W.Load(ref bk);
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00);
+                            V b1_0 = W.Load(ref Unsafe.Add(ref bk, bStep));
+                            V a1_0 = W.Create(Unsafe.Add(ref ak, 1)); p1_00 = W.MultiplyAdd(a1_0, b1_0, p1_00);
+                            V b2_0 = W.Load(ref Unsafe.Add(ref bk, 2 * bStep));
+                            V a2_0 = W.Create(Unsafe.Add(ref ak, 2)); p2_00 = W.MultiplyAdd(a2_0, b2_0, p2_00);
+                            V b3_0 = W.Load(ref Unsafe.Add(ref bk, 3 * bStep));
+                            V a3_0 = W.Create(Unsafe.Add(ref ak, 3)); p3_00 = W.MultiplyAdd(a3_0, b3_0, p3_00);
+                            ak = ref Unsafe.Add(ref ak, 4); bk = ref Unsafe.Add(ref bk, 4 * bStep);
+                        }
+                        if (k > 0)
+                        {
+                            V b0_0 = W.Load(ref bk);
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00);
+                        }
+                        if (k > 1)
+                        {
+                            V b1_0 = W.Load(ref Unsafe.Add(ref bk, bStep));
+                            V a1_0 = W.Create(Unsafe.Add(ref ak, 1)); p1_00 = W.MultiplyAdd(a1_0, b1_0, p1_00);
+                        }
+                        if (k > 2)
+                        {
+                            V b2_0 = W.Load(ref Unsafe.Add(ref bk, 2 * bStep));
+                            V a2_0 = W.Create(Unsafe.Add(ref ak, 2)); p2_00 = W.MultiplyAdd(a2_0, b2_0, p2_00);
+                        }
+                        c00 = W.Add(W.Add(c00, p1_00), W.Add(p2_00, p3_00));
+                        StoreOne<W, V, E>(c00, ref vo, ref co, width - o);
+                        ar = ref Unsafe.Add(ref ar, aStride); co = ref Unsafe.Add(ref co, cStride); vo = ref Unsafe.Add(ref vo, cStride);
+                    }
+                }
+            }
+
+            // 1 row by 2 vectors, 4 sums each, `count` times, for columns from `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Ordered4Rows1By2<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = panel, next = W.Count < panel ? W.Count : (nint)depth * panel;
+                for (int o = first; o < columns; o += 2 * W.Count)
+                {
+                    ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
+                    ref float ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
+                    for (int n = count; n > 0; n--)
+                    {
+                        ref float ak = ref ar, bk = ref bo;
+                        V c00 = E.Start(ref so), c01 = E.Start(ref Unsafe.Add(ref so, W.Count)); V p1_00 = W.Zero, p1_01 = W.Zero, p2_00 = W.Zero, p2_01 = W.Zero, p3_00 = W.Zero, p3_01 = W.Zero;
+                        int k = depth;
+                        for (; k >= 4; k -= 4)
+                        {
+                            V b0_0 = W.Load(ref bk), b0_1 = W.Load(ref Unsafe.Add(ref bk, next));
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00); c01 = W.MultiplyAdd(a0_0, b0_1, c01);
+                            V b1_0 = W.Load(ref Unsafe.Add(ref bk, bStep)), b1_1 = W.Load(ref Unsafe.Add(ref bk, bStep + next));
+                            V a1_0 = W.Create(Unsafe.Add(ref ak, 1)); p1_00 = W.MultiplyAdd(a1_0, b1_0, p1_00); p1_01 = W.MultiplyAdd(a1_0, b1_1, p1_01);
+                            V b2_0 = W.Load(ref Unsafe.Add(ref bk, 2 * bStep)), b2_1 = W.Load(ref Unsafe.Add(ref bk, 2 * bStep + next));
+                            V a2_0 = W.Create(Unsafe.Add(ref ak, 2)); p2_00 = W.MultiplyAdd(a2_0, b2_0, p2_00); p2_01 = W.MultiplyAdd(a2_0, b2_1, p2_01);
+                            V b3_0 = W.Load(ref Unsafe.Add(ref bk, 3 * bStep)), b3_1 = W.Load(ref Unsafe.Add(ref bk, 3 * bStep + next));
+                            V a3_0 = W.Create(Unsafe.Add(ref ak, 3)); p3_00 = W.MultiplyAdd(a3_0, b3_0, p3_00); p3_01 = W.MultiplyAdd(a3_0, b3_1, p3_01);
+                            ak = ref Unsafe.Add(ref ak, 4); bk = ref Unsafe.Add(ref bk, 4 * bStep);
+                        }
+                        if (k > 0)
+                        {
+                            V b0_0 = W.Load(ref bk), b0_1 = W.Load(ref Unsafe.Add(ref bk, next));
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00); c01 = W.MultiplyAdd(a0_0, b0_1, c01);
+                        }
+                        if (k > 1)
+                        {
+                            V b1_0 = W.Load(ref Unsafe.Add(ref bk, bStep)), b1_1 = W.Load(ref Unsafe.Add(ref bk, bStep + next));
+                            V a1_0 = W.Create(Unsafe.Add(ref ak, 1)); p1_00 = W.MultiplyAdd(a1_0, b1_0, p1_00); p1_01 = W.MultiplyAdd(a1_0, b1_1, p1_01);
+                        }
+                        if (k > 2)
+                        {
+                            V b2_0 = W.Load(ref Unsafe.Add(ref bk, 2 * bStep)), b2_1 = W.Load(ref Unsafe.Add(ref bk, 2 * bStep + next));
+                            V a2_0 = W.Create(Unsafe.Add(ref ak, 2)); p2_00 = W.MultiplyAdd(a2_0, b2_0, p2_00); p2_01 = W.MultiplyAdd(a2_0, b2_1, p2_01);
+                        }
+                        c00 = W.Add(W.Add(c00, p1_00), W.Add(p2_00, p3_00)); c01 = W.Add(W.Add(c01, p1_01), W.Add(p2_01, p3_01));
+                        StoreTwo<W, V, E>(c00, c01, ref vo, ref co, width - o);
+                        ar = ref Unsafe.Add(ref ar, aStride); co = ref Unsafe.Add(ref co, cStride); vo = ref Unsafe.Add(ref vo, cStride);
+                    }
+                }
+            }
+
+            // 3 rows by 1 vector, 4 sums each, `count` times, for columns from `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Ordered4Rows3By1<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = panel, row1 = aStride, row2 = 2 * aStride;
+                for (int o = first; o < columns; o += W.Count)
+                {
+                    ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
+                    ref float ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
+                    for (int n = count; n > 0; n--)
+                    {
+                        ref float ak = ref ar, bk = ref bo;
+                        V c00 = E.Start(ref so); V c10 = c00, c20 = c00; V p1_00 = W.Zero, p1_10 = W.Zero, p1_20 = W.Zero, p2_00 = W.Zero, p2_10 = W.Zero, p2_20 = W.Zero, p3_00 = W.Zero, p3_10 = W.Zero, p3_20 = W.Zero;
+                        int k = depth;
+                        for (; k >= 4; k -= 4)
+                        {
+                            V b0_0 = W.Load(ref bk);
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00);
+                            V a0_1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a0_1, b0_0, c10);
+                            V a0_2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a0_2, b0_0, c20);
+                            V b1_0 = W.Load(ref Unsafe.Add(ref bk, bStep));
+                            V a1_0 = W.Create(Unsafe.Add(ref ak, 1)); p1_00 = W.MultiplyAdd(a1_0, b1_0, p1_00);
+                            V a1_1 = W.Create(Unsafe.Add(ref ak, row1 + 1)); p1_10 = W.MultiplyAdd(a1_1, b1_0, p1_10);
+                            V a1_2 = W.Create(Unsafe.Add(ref ak, row2 + 1)); p1_20 = W.MultiplyAdd(a1_2, b1_0, p1_20);
+                            V b2_0 = W.Load(ref Unsafe.Add(ref bk, 2 * bStep));
+                            V a2_0 = W.Create(Unsafe.Add(ref ak, 2)); p2_00 = W.MultiplyAdd(a2_0, b2_0, p2_00);
+                            V a2_1 = W.Create(Unsafe.Add(ref ak, row1 + 2)); p2_10 = W.MultiplyAdd(a2_1, b2_0, p2_10);
+                            V a2_2 = W.Create(Unsafe.Add(ref ak, row2 + 2)); p2_20 = W.MultiplyAdd(a2_2, b2_0, p2_20);
+                            V b3_0 = W.Load(ref Unsafe.Add(ref bk, 3 * bStep));
+                            V a3_0 = W.Create(Unsafe.Add(ref ak, 3)); p3_00 = W.MultiplyAdd(a3_0, b3_0, p3_00);
+                            V a3_1 = W.Create(Unsafe.Add(ref ak, row1 + 3)); p3_10 = W.MultiplyAdd(a3_1, b3_0, p3_10);
+                            V a3_2 = W.Create(Unsafe.Add(ref ak, row2 + 3)); p3_20 = W.MultiplyAdd(a3_2, b3_0, p3_20);
+                            ak = ref Unsafe.Add(ref ak, 4); bk = ref Unsafe.Add(ref bk, 4 * bStep);
+                        }
+                        if (k > 0)
+                        {
+                            V b0_0 = W.Load(ref bk);
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00);
+                            V a0_1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a0_1, b0_0, c10);
+                            V a0_2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a0_2, b0_0, c20);
+                        }
+                        if (k > 1)
+                        {
+                            V b1_0 = W.Load(ref Unsafe.Add(ref bk, bStep));
+                            V a1_0 = W.Create(Unsafe.Add(ref ak, 1)); p1_00 = W.MultiplyAdd(a1_0, b1_0, p1_00);
+                            V a1_1 = W.Create(Unsafe.Add(ref ak, row1 + 1)); p1_10 = W.MultiplyAdd(a1_1, b1_0, p1_10);
+                            V a1_2 = W.Create(Unsafe.Add(ref ak, row2 + 1)); p1_20 = W.MultiplyAdd(a1_2, b1_0, p1_20);
+                        }
+                        if (k > 2)
+                        {
+                            V b2_0 = W.Load(ref Unsafe.Add(ref bk, 2 * bStep));
+                            V a2_0 = W.Create(Unsafe.Add(ref ak, 2)); p2_00 = W.MultiplyAdd(a2_0, b2_0, p2_00);
+                            V a2_1 = W.Create(Unsafe.Add(ref ak, row1 + 2)); p2_10 = W.MultiplyAdd(a2_1, b2_0, p2_10);
+                            V a2_2 = W.Create(Unsafe.Add(ref ak, row2 + 2)); p2_20 = W.MultiplyAdd(a2_2, b2_0, p2_20);
+                        }
+                        c00 = W.Add(W.Add(c00, p1_00), W.Add(p2_00, p3_00)); c10 = W.Add(W.Add(c10, p1_10), W.Add(p2_10, p3_10)); c20 = W.Add(W.Add(c20, p1_20), W.Add(p2_20, p3_20));
+                        StoreOne<W, V, E>(c00, ref vo, ref co, width - o);
+                        StoreOne<W, V, E>(c10, ref Unsafe.Add(ref vo, cStride), ref Unsafe.Add(ref co, cStride), width - o);
+                        StoreOne<W, V, E>(c20, ref Unsafe.Add(ref vo, 2 * cStride), ref Unsafe.Add(ref co, 2 * cStride), width - o);
+                        ar = ref Unsafe.Add(ref ar, 3 * aStride); co = ref Unsafe.Add(ref co, 3 * cStride); vo = ref Unsafe.Add(ref vo, 3 * cStride);
+                    }
+                }
+            }
+
+            // 3 rows by 2 vectors, 4 sums each, `count` times, for columns from `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Ordered4Rows3By2<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int first, int columns, int width, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = panel, next = W.Count < panel ? W.Count : (nint)depth * panel, row1 = aStride, row2 = 2 * aStride;
+                for (int o = first; o < columns; o += 2 * W.Count)
+                {
+                    ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o);
+                    ref float ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
+                    for (int n = count; n > 0; n--)
+                    {
+                        ref float ak = ref ar, bk = ref bo;
+                        V c00 = E.Start(ref so), c01 = E.Start(ref Unsafe.Add(ref so, W.Count)); V c10 = c00, c11 = c01, c20 = c00, c21 = c01; V p1_00 = W.Zero, p1_01 = W.Zero, p1_10 = W.Zero, p1_11 = W.Zero, p1_20 = W.Zero, p1_21 = W.Zero;
+                        int k = depth;
+                        for (; k >= 2; k -= 4)
+                        {
+                            V b0_0 = W.Load(ref bk), b0_1 = W.Load(ref Unsafe.Add(ref bk, next));
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00); c01 = W.MultiplyAdd(a0_0, b0_1, c01);
+                            V a0_1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a0_1, b0_0, c10); c11 = W.MultiplyAdd(a0_1, b0_1, c11);
+                            V a0_2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a0_2, b0_0, c20); c21 = W.MultiplyAdd(a0_2, b0_1, c21);
+                            V b1_0 = W.Load(ref Unsafe.Add(ref bk, bStep)), b1_1 = W.Load(ref Unsafe.Add(ref bk, bStep + next));
+                            V a1_0 = W.Create(Unsafe.Add(ref ak, 1)); p1_00 = W.MultiplyAdd(a1_0, b1_0, p1_00); p1_01 = W.MultiplyAdd(a1_0, b1_1, p1_01);
+                            V a1_1 = W.Create(Unsafe.Add(ref ak, row1 + 1)); p1_10 = W.MultiplyAdd(a1_1, b1_0, p1_10); p1_11 = W.MultiplyAdd(a1_1, b1_1, p1_11);
+                            V a1_2 = W.Create(Unsafe.Add(ref ak, row2 + 1)); p1_20 = W.MultiplyAdd(a1_2, b1_0, p1_20); p1_21 = W.MultiplyAdd(a1_2, b1_1, p1_21);
+                            ak = ref Unsafe.Add(ref ak, 4); bk = ref Unsafe.Add(ref bk, 4 * bStep);
+                        }
+                        if (k > 0)
+                        {
+                            V b0_0 = W.Load(ref bk), b0_1 = W.Load(ref Unsafe.Add(ref bk, next));
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00); c01 = W.MultiplyAdd(a0_0, b0_1, c01);
+                            V a0_1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a0_1, b0_0, c10); c11 = W.MultiplyAdd(a0_1, b0_1, c11);
+                            V a0_2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a0_2, b0_0, c20); c21 = W.MultiplyAdd(a0_2, b0_1, c21);
+                        }
+                        V t00 = W.Add(c00, p1_00), t01 = W.Add(c01, p1_01), t10 = W.Add(c10, p1_10), t11 = W.Add(c11, p1_11), t20 = W.Add(c20, p1_20), t21 = W.Add(c21, p1_21);
+                        ak = ref Unsafe.Add(ref ar, 2); bk = ref Unsafe.Add(ref bo, 2 * bStep); k = depth - 2;
+                        c00 = W.Zero; p1_00 = W.Zero; c01 = W.Zero; p1_01 = W.Zero; c10 = W.Zero; p1_10 = W.Zero; c11 = W.Zero; p1_11 = W.Zero; c20 = W.Zero; p1_20 = W.Zero; c21 = W.Zero; p1_21 = W.Zero;
+                        for (; k >= 2; k -= 4)
+                        {
+                            V b0_0 = W.Load(ref bk), b0_1 = W.Load(ref Unsafe.Add(ref bk, next));
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00); c01 = W.MultiplyAdd(a0_0, b0_1, c01);
+                            V a0_1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a0_1, b0_0, c10); c11 = W.MultiplyAdd(a0_1, b0_1, c11);
+                            V a0_2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a0_2, b0_0, c20); c21 = W.MultiplyAdd(a0_2, b0_1, c21);
+                            V b1_0 = W.Load(ref Unsafe.Add(ref bk, bStep)), b1_1 = W.Load(ref Unsafe.Add(ref bk, bStep + next));
+                            V a1_0 = W.Create(Unsafe.Add(ref ak, 1)); p1_00 = W.MultiplyAdd(a1_0, b1_0, p1_00); p1_01 = W.MultiplyAdd(a1_0, b1_1, p1_01);
+                            V a1_1 = W.Create(Unsafe.Add(ref ak, row1 + 1)); p1_10 = W.MultiplyAdd(a1_1, b1_0, p1_10); p1_11 = W.MultiplyAdd(a1_1, b1_1, p1_11);
+                            V a1_2 = W.Create(Unsafe.Add(ref ak, row2 + 1)); p1_20 = W.MultiplyAdd(a1_2, b1_0, p1_20); p1_21 = W.MultiplyAdd(a1_2, b1_1, p1_21);
+                            ak = ref Unsafe.Add(ref ak, 4); bk = ref Unsafe.Add(ref bk, 4 * bStep);
+                        }
+                        if (k > 0)
+                        {
+                            V b0_0 = W.Load(ref bk), b0_1 = W.Load(ref Unsafe.Add(ref bk, next));
+                            V a0_0 = W.Create(ak); c00 = W.MultiplyAdd(a0_0, b0_0, c00); c01 = W.MultiplyAdd(a0_0, b0_1, c01);
+                            V a0_1 = W.Create(Unsafe.Add(ref ak, row1)); c10 = W.MultiplyAdd(a0_1, b0_0, c10); c11 = W.MultiplyAdd(a0_1, b0_1, c11);
+                            V a0_2 = W.Create(Unsafe.Add(ref ak, row2)); c20 = W.MultiplyAdd(a0_2, b0_0, c20); c21 = W.MultiplyAdd(a0_2, b0_1, c21);
+                        }
+                        c00 = W.Add(t00, W.Add(c00, p1_00)); c01 = W.Add(t01, W.Add(c01, p1_01)); c10 = W.Add(t10, W.Add(c10, p1_10)); c11 = W.Add(t11, W.Add(c11, p1_11)); c20 = W.Add(t20, W.Add(c20, p1_20)); c21 = W.Add(t21, W.Add(c21, p1_21));
+                        StoreTwo<W, V, E>(c00, c01, ref vo, ref co, width - o);
+                        StoreTwo<W, V, E>(c10, c11, ref Unsafe.Add(ref vo, cStride), ref Unsafe.Add(ref co, cStride), width - o);
+                        StoreTwo<W, V, E>(c20, c21, ref Unsafe.Add(ref vo, 2 * cStride), ref Unsafe.Add(ref co, 2 * cStride), width - o);
+                        ar = ref Unsafe.Add(ref ar, 3 * aStride); co = ref Unsafe.Add(ref co, 3 * cStride); vo = ref Unsafe.Add(ref vo, 3 * cStride);
+                    }
+                }
+            }
+
+            // The columns that whole pairs of vectors cover.
+            [MethodImpl(AggressiveInlining)] internal static int PairsOf<W, V>(int columns) where W : struct, IWidth<V> where V : struct => columns / (2 * W.Count) * (2 * W.Count);
+
+            // The same ends where rows of c have no padding.
+            internal readonly struct Part<V, E> : IEnds<V> where E : struct, IEnds<V>
+            {
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => true; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => E.Start(ref start);
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => E.End(sum, ref saved);
+            }
+
+            // From the order of the kernels, weight (i, o) at i·step + o / panel·panelLength + o mod panel, to rows of outputs, or back.
+            internal static void Reorder(ref float packed, int step, int panel, int panelLength, int inputs, int outputs, ref float canonical, bool back)
+            {
+                for (int i = 0; i < inputs; i++)
+                {
+                    for (int o = 0; o < outputs; o++)
+                    {
+                        ref float inKernels = ref Unsafe.Add(ref packed, i * step + o / panel * panelLength + o % panel), inRows = ref Unsafe.Add(ref canonical, i * outputs + o);
+                        if (back) inKernels = inRows; else inRows = inKernels;
+                    }
+                }
+            }
+
+            // Σ of a row: element o goes into sum o mod 4, in this order at every width.
+            [MethodImpl(AggressiveInlining)] internal static float RowSum(ref float row, int width)
+            {
+                float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+                int o = 0;
+                if (Vector128.IsHardwareAccelerated)
+                {
+                    Vector128<float> sums = Vector128<float>.Zero;
+                    for (; o <= width - 4; o += 4)
+                        sums += Vector128.LoadUnsafe(ref Unsafe.Add(ref row, o));
+                    sum0 = Vector128.ToScalar(sums); sum1 = Vector128.GetElement(sums, 1); sum2 = Vector128.GetElement(sums, 2); sum3 = Vector128.GetElement(sums, 3);
+                }
+                for (; o <= width - 4; o += 4)
+                    {
+                        sum0 += Unsafe.Add(ref row, o); sum1 += Unsafe.Add(ref row, o + 1); sum2 += Unsafe.Add(ref row, o + 2); sum3 += Unsafe.Add(ref row, o + 3);
+                    }
+                    if (o < width) sum0 += Unsafe.Add(ref row, o);
+                    if (o + 1 < width) sum1 += Unsafe.Add(ref row, o + 1);
+                    if (o + 2 < width) sum2 += Unsafe.Add(ref row, o + 2);
+                    return sum0 + sum1 + (sum2 + sum3);
+            }
+
+            // w -= η g, after g = clip·g + l1·sign(w) + l2·w.
+            [MethodImpl(AggressiveOptimization)] internal static void SgdUpdateRows<W, V>(ref float w, ref float g, int count, float rate, float clip, float l1, float l2) where W : struct, IWidth<V> where V : struct
+            {
+                V rates = W.Create(rate), clips = W.Create(clip), l1s = W.Create(l1), l2s = W.Create(l2);
+                bool isPlain = clip == 1 && l1 == 0 && l2 == 0;
+                for (int i = 0; i < count; i += W.Count)
+                {
+                    V wi = W.Load(ref Unsafe.Add(ref w, i)), gi = W.Load(ref Unsafe.Add(ref g, i));
+                    if (!isPlain)
+                        gi = Map<W, V>.PenalizedGradient(gi, wi, clips, l1s, l2s);
+                    W.Store(Map<W, V>.SgdUpdate(wi, gi, rates), ref Unsafe.Add(ref w, i));
+                }
+            }
+
+            // Σ g² in double of one block, in the canonical order: element o of a row goes into sum o mod 4.
+            internal static double SquaredNorm(ref float g, int step, int panel, int panelLength, int inputs, int outputs)
+            {
+                double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+                for (int i = 0; i < inputs; i++)
+                {
+                    for (int o = 0; o < outputs; o++)
+                    {
+                        double gi = Unsafe.Add(ref g, i * step + o / panel * panelLength + o % panel), square = gi * gi;
+                        switch (o & 3)
+                        {
+                            case 0: sum0 += square; break;
+                            case 1: sum1 += square; break;
+                            case 2: sum2 += square; break;
+                            default: sum3 += square; break;
+                        }
+                    }
+                }
+                return sum0 + sum1 + (sum2 + sum3);
+            }
+
+            // The last vector of a row may reach beyond it: only `stored` elements exist.
+            [MethodImpl(AggressiveInlining)] internal static void StoreOne<W, V, E>(V sum, ref float saved, ref float c, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                V value = E.End(sum, ref saved);
+                if (!E.IsPart || stored >= W.Count)
+                    W.Store(value, ref c);
+                else
+                    W.StoreFirst(value, ref c, stored);
+            }
+
+            // Two vectors, of which the second may reach beyond the row.
+            [MethodImpl(AggressiveInlining)] internal static void StoreTwo<W, V, E>(V sum0, V sum1, ref float saved, ref float c, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                W.Store(E.End(sum0, ref saved), ref c);
+                V value = E.End(sum1, ref Unsafe.Add(ref saved, W.Count));
+                if (!E.IsPart || stored >= 2 * W.Count)
+                    W.Store(value, ref Unsafe.Add(ref c, W.Count));
+                else
+                    W.StoreFirst(value, ref Unsafe.Add(ref c, W.Count), stored - W.Count);
+            }
+
+            // y = tanh(z), `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
+            [MethodImpl(AggressiveOptimization)] internal static void TanhRows<W, V>(ref float z, ref float y, int count) where W : struct, IWidth<V> where V : struct
+            {
+                for (int i = 0; i < count; i += W.Count)
+                    W.Store(Map<W, V>.Tanh(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
+            }
+
+            // Packs Wᵀ in panels of `toPanel` inputs, from panels of `panel` outputs, in blocks of four by four where there are as many.
+            [MethodImpl(AggressiveOptimization)] internal static void Transpose(ref float w, int inputs, int outputs, int panel, ref float wt, int toPanel)
+            {
+                for (int o = 0; o < outputs; o += panel)
+                {
+                    int width = outputs - o < panel ? outputs - o : panel;
+                    int i = 0;
+                    for (; i + 4 <= inputs; i += 4)
+                    {
+                        ref float from = ref Unsafe.Add(ref w, o * inputs + i * panel);
+                        ref float to = ref Unsafe.Add(ref wt, i / toPanel * (outputs * toPanel) + i % toPanel + o * toPanel);
+                        int k = 0;
+                        for (; k + 4 <= width; k += 4)
+                        {
+                            TransposeBlock(ref from, panel, ref to, toPanel);
+                            from = ref Unsafe.Add(ref from, 4); to = ref Unsafe.Add(ref to, 4 * toPanel);
+                        }
+                        for (; k < width; k++)
+                        {
+                            to = from;
+                            Unsafe.Add(ref to, 1) = Unsafe.Add(ref from, panel);
+                            Unsafe.Add(ref to, 2) = Unsafe.Add(ref from, 2 * panel);
+                            Unsafe.Add(ref to, 3) = Unsafe.Add(ref from, 3 * panel);
+                            from = ref Unsafe.Add(ref from, 1); to = ref Unsafe.Add(ref to, toPanel);
+                        }
+                    }
+                    for (; i < inputs; i++)
+                    {
+                        ref float from = ref Unsafe.Add(ref w, o * inputs + i * panel);
+                        ref float to = ref Unsafe.Add(ref wt, i / toPanel * (outputs * toPanel) + i % toPanel + o * toPanel);
+                        for (int k = 0; k < width; k++)
+                            Unsafe.Add(ref to, k * toPanel) = Unsafe.Add(ref from, k);
+                    }
+                }
+            }
+
+            // Four rows of four become columns.
+            [MethodImpl(AggressiveInlining)] internal static void TransposeBlock(ref float from, nint fromStep, ref float to, nint toStep)
+            {
+                if (Sse.IsSupported && sizeof(float) == sizeof(int))
+                {
+                    ref byte source = ref Unsafe.As<float, byte>(ref from), target = ref Unsafe.As<float, byte>(ref to);
+                    nint step = fromStep * sizeof(int), row = toStep * sizeof(int);
+                    var r0 = Unsafe.ReadUnaligned<Vector128<int>>(ref source).AsSingle(); var r1 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, step)).AsSingle();
+                    var r2 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 2 * step)).AsSingle(); var r3 = Unsafe.ReadUnaligned<Vector128<int>>(ref Unsafe.Add(ref source, 3 * step)).AsSingle();
+                    var low01 = Sse.UnpackLow(r0, r1); var low23 = Sse.UnpackLow(r2, r3); var high01 = Sse.UnpackHigh(r0, r1); var high23 = Sse.UnpackHigh(r2, r3);
+                    Unsafe.WriteUnaligned(ref target, Sse.MoveLowToHigh(low01, low23));
+                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, row), Sse.MoveHighToLow(low23, low01));
+                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 2 * row), Sse.MoveLowToHigh(high01, high23));
+                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 3 * row), Sse.MoveHighToLow(high23, high01));
+                    return;
+                }
+                for (int k = 0; k < 4; k++)
+                {
+                    Unsafe.Add(ref to, k) = Unsafe.Add(ref from, k * fromStep);
+                    Unsafe.Add(ref to, toStep + k) = Unsafe.Add(ref from, k * fromStep + 1);
+                    Unsafe.Add(ref to, 2 * toStep + k) = Unsafe.Add(ref from, k * fromStep + 2);
+                    Unsafe.Add(ref to, 3 * toStep + k) = Unsafe.Add(ref from, k * fromStep + 3);
+                }
+            }
+
+            internal readonly struct ZeroThenTanhBackward<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
+            {
+                public static bool IsPart { [MethodImpl(AggressiveInlining)] get => false; }
+                [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => W.Zero;
+                [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => Map<W, V>.TanhBackward(sum, W.Load(ref saved));
             }
         }
     }
