@@ -165,16 +165,17 @@ internal sealed record SampleBackwardKernel(
                 string number = Number(row);
                 string offset = Number(row * Weights.Panel);
                 string local = $"w{name}_{number}";
-                string load = $"var {local} = {dialect.Load(w, offset)};";
-                if (IsOrdered && dialect.Lanes > SumsOf(dialect).Lanes)
-                    writer.Line($"{load} var q{local} = {local} * d{name}; {string.Join(" ", Pieces(dialect, "q" + local).Select(piece => $"sum{number} += {piece};"))}");
-                else
-                    writer.Line($"{load} sum{number} = {dialect.MultiplyAdd(local, "d" + name, "sum" + number, context.Functions)};");
+                string text = $"var {local} = {dialect.Load(w, offset)}; " + (IsOrdered && dialect.Lanes > SumsOf(dialect).Lanes
+                    ? $"var q{local} = {local} * d{name}; {string.Join(" ", Pieces(dialect, "q" + local).Select(piece => $"sum{number} += {piece};"))}"
+                    : $"sum{number} = {dialect.MultiplyAdd(local, "d" + name, "sum" + number, context.Functions)};");
                 if (Steps)
                 {
                     string x = dialect.Broadcast(dialect.At(dialect.Received("x"), Dialect.Plus(i, Number(first + row))));
-                    writer.Line(dialect.Store(w, offset, dialect.MultiplyAdd(x, (IsOrdered ? "d" : "e") + name, local, context.Functions)));
+                    text += " " + dialect.Store(w, offset, dialect.MultiplyAdd(x, (IsOrdered ? "d" : "e") + name, local, context.Functions));
                 }
+
+                // What one row of W is read for stands together.
+                writer.Line(text);
             }
         }
     }
