@@ -7,17 +7,17 @@ namespace Slice.ReproducibleSimd
     {
         public static void Run(Action<string> write)
         {
-            XorDouble(write);
-            QuadDouble(write);
-            DigitsDouble(write);
-            PiecewiseDouble(write);
-            ExponentialDouble(write);
-            SmoothDouble(write);
-            RangedDouble(write);
-            DroppedDouble(write);
+            RunXorDouble(write);
+            RunQuadDouble(write);
+            RunDigitsDouble(write);
+            RunPiecewiseDouble(write);
+            RunExponentialDouble(write);
+            RunSmoothDouble(write);
+            RunRangedDouble(write);
+            RunDroppedDouble(write);
         }
 
-        private static void XorDouble(Action<string> write)
+        private static void RunXorDouble(Action<string> write)
         {
             XorDouble n = new XorDouble(1);
             XorDouble.Trainer trainer = new XorDouble.Trainer(n, 2) { LearningRate = 0.5 };
@@ -32,7 +32,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "double-2-4-1", Target.Bits);
         }
 
-        private static void QuadDouble(Action<string> write)
+        private static void RunQuadDouble(Action<string> write)
         {
             QuadDouble n = new QuadDouble(1);
             QuadDouble.Trainer trainer = new QuadDouble.Trainer(n, 2) { LearningRate = 0.05 };
@@ -47,7 +47,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "double-8-32-32-4", Target.Real);
         }
 
-        private static void DigitsDouble(Action<string> write)
+        private static void RunDigitsDouble(Action<string> write)
         {
             DigitsDouble n = new DigitsDouble(1);
             DigitsDouble.Trainer trainer = new DigitsDouble.Trainer(n, 2) { LearningRate = 0.05 };
@@ -62,7 +62,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "double-64-32-10", Target.OneOf);
         }
 
-        private static void PiecewiseDouble(Action<string> write)
+        private static void RunPiecewiseDouble(Action<string> write)
         {
             PiecewiseDouble n = new PiecewiseDouble(1);
             PiecewiseDouble.Trainer trainer = new PiecewiseDouble.Trainer(n, 2) { LearningRate = 0.05, L1 = 0.001, L2 = 0.01 };
@@ -77,7 +77,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "double-piecewise", Target.Real);
         }
 
-        private static void ExponentialDouble(Action<string> write)
+        private static void RunExponentialDouble(Action<string> write)
         {
             ExponentialDouble n = new ExponentialDouble(1);
             ExponentialDouble.Trainer trainer = new ExponentialDouble.Trainer(n, 2) { LearningRate = 0.005 };
@@ -92,7 +92,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "double-exponential", Target.Real);
         }
 
-        private static void SmoothDouble(Action<string> write)
+        private static void RunSmoothDouble(Action<string> write)
         {
             SmoothDouble n = new SmoothDouble(1);
             SmoothDouble.Trainer trainer = new SmoothDouble.Trainer(n, 2) { LearningRate = 0.02, ClipNorm = 0.25 };
@@ -107,7 +107,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "double-smooth", Target.Real);
         }
 
-        private static void RangedDouble(Action<string> write)
+        private static void RunRangedDouble(Action<string> write)
         {
             RangedDouble n = new RangedDouble(1);
             double[] start = new double[RangedDouble.ParameterCount];
@@ -127,7 +127,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "double-ranged", Target.OneOf);
         }
 
-        private static void DroppedDouble(Action<string> write)
+        private static void RunDroppedDouble(Action<string> write)
         {
             DroppedDouble n = new DroppedDouble(1);
             DroppedDouble.Trainer trainer = new DroppedDouble.Trainer(n, 2) { LearningRate = 0.01, ClipNorm = 1 };

@@ -7,26 +7,26 @@ namespace Slice.ReproducibleSimd
     {
         public static void Run(Action<string> write)
         {
-            Xor(write);
-            Quad(write);
-            Digits(write);
-            Mnist(write);
-            Piecewise(write);
-            Exponential(write);
-            Smooth(write);
-            LogProbabilities(write);
-            Ranged(write);
-            Dropped(write);
-            Curve(write);
-            Odd(write);
-            Initialized(write);
-            Square(write);
-            Looped(write);
-            Unrolled(write);
-            Flat(write);
+            RunXor(write);
+            RunQuad(write);
+            RunDigits(write);
+            RunMnist(write);
+            RunPiecewise(write);
+            RunExponential(write);
+            RunSmooth(write);
+            RunLogProbabilities(write);
+            RunRanged(write);
+            RunDropped(write);
+            RunCurve(write);
+            RunOdd(write);
+            RunInitialized(write);
+            RunSquare(write);
+            RunLooped(write);
+            RunUnrolled(write);
+            RunFlat(write);
         }
 
-        private static void Xor(Action<string> write)
+        private static void RunXor(Action<string> write)
         {
             Xor n = new Xor(1);
             Xor.Trainer trainer = new Xor.Trainer(n, 2) { LearningRate = 0.5f };
@@ -41,7 +41,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "2-4-1", Target.Bits);
         }
 
-        private static void Quad(Action<string> write)
+        private static void RunQuad(Action<string> write)
         {
             Quad n = new Quad(1);
             Quad.Trainer trainer = new Quad.Trainer(n, 2) { LearningRate = 0.05f };
@@ -56,7 +56,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "8-32-32-4", Target.Real);
         }
 
-        private static void Digits(Action<string> write)
+        private static void RunDigits(Action<string> write)
         {
             Digits n = new Digits(1);
             Digits.Trainer trainer = new Digits.Trainer(n, 2) { LearningRate = 0.05f };
@@ -71,7 +71,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "64-32-10", Target.OneOf);
         }
 
-        private static void Mnist(Action<string> write)
+        private static void RunMnist(Action<string> write)
         {
             Mnist n = new Mnist(1);
             Mnist.Trainer trainer = new Mnist.Trainer(n, 2) { LearningRate = 0.01f };
@@ -86,7 +86,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "784-128-10", Target.OneOf);
         }
 
-        private static void Piecewise(Action<string> write)
+        private static void RunPiecewise(Action<string> write)
         {
             Piecewise n = new Piecewise(1);
             Piecewise.Trainer trainer = new Piecewise.Trainer(n, 2) { LearningRate = 0.05f, L1 = 0.001f, L2 = 0.01f };
@@ -101,7 +101,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "piecewise", Target.Real);
         }
 
-        private static void Exponential(Action<string> write)
+        private static void RunExponential(Action<string> write)
         {
             Exponential n = new Exponential(1);
             Exponential.Trainer trainer = new Exponential.Trainer(n, 2) { LearningRate = 0.005f };
@@ -116,7 +116,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "exponential", Target.Real);
         }
 
-        private static void Smooth(Action<string> write)
+        private static void RunSmooth(Action<string> write)
         {
             Smooth n = new Smooth(1);
             Smooth.Trainer trainer = new Smooth.Trainer(n, 2) { LearningRate = 0.02f, ClipNorm = 0.25f };
@@ -131,7 +131,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "smooth", Target.Real);
         }
 
-        private static void LogProbabilities(Action<string> write)
+        private static void RunLogProbabilities(Action<string> write)
         {
             LogProbabilities n = new LogProbabilities(1);
             LogProbabilities.Trainer trainer = new LogProbabilities.Trainer(n, 2) { LearningRate = 0.01f };
@@ -146,7 +146,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "20-33-6", Target.OneOf);
         }
 
-        private static void Ranged(Action<string> write)
+        private static void RunRanged(Action<string> write)
         {
             Ranged n = new Ranged(1);
             float[] start = new float[Ranged.ParameterCount];
@@ -166,7 +166,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "ranged", Target.Real);
         }
 
-        private static void Dropped(Action<string> write)
+        private static void RunDropped(Action<string> write)
         {
             Dropped n = new Dropped(1);
             Dropped.Trainer trainer = new Dropped.Trainer(n, 2) { LearningRate = 0.01f, ClipNorm = 1 };
@@ -181,7 +181,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "dropout", Target.OneOf);
         }
 
-        private static void Curve(Action<string> write)
+        private static void RunCurve(Action<string> write)
         {
             Curve n = new Curve(1);
             Curve.Trainer trainer = new Curve.Trainer(n, 2) { LearningRate = 0.001f };
@@ -196,7 +196,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "1-64-1", Target.Real);
         }
 
-        private static void Odd(Action<string> write)
+        private static void RunOdd(Action<string> write)
         {
             Odd n = new Odd(1);
             Odd.Trainer trainer = new Odd.Trainer(n, 2) { LearningRate = 0.001f, ClipNorm = 0.1f };
@@ -211,7 +211,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "31-63-17-1", Target.Real);
         }
 
-        private static void Initialized(Action<string> write)
+        private static void RunInitialized(Action<string> write)
         {
             Initialized n = new Initialized(1);
             Initialized.Trainer trainer = new Initialized.Trainer(n, 2) { LearningRate = 0.1f };
@@ -226,7 +226,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "initializers", Target.Bits);
         }
 
-        private static void Square(Action<string> write)
+        private static void RunSquare(Action<string> write)
         {
             Square n = new Square(1);
             Square.Trainer trainer = new Square.Trainer(n, 2) { LearningRate = 0.01f, WeightDecay = 0.1f };
@@ -241,7 +241,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "100-100-100", Target.Bits);
         }
 
-        private static void Looped(Action<string> write)
+        private static void RunLooped(Action<string> write)
         {
             Looped n = new Looped(1);
             Looped.Trainer trainer = new Looped.Trainer(n, 2) { LearningRate = 0.1f };
@@ -256,7 +256,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "7-19-3", Target.Real);
         }
 
-        private static void Unrolled(Action<string> write)
+        private static void RunUnrolled(Action<string> write)
         {
             Unrolled n = new Unrolled(1);
             Unrolled.Trainer trainer = new Unrolled.Trainer(n, 2) { LearningRate = 0.01f };
@@ -271,7 +271,7 @@ namespace Slice.ReproducibleSimd
             }.Run(write, Profile.Name, "6-10-10-2", Target.Real);
         }
 
-        private static void Flat(Action<string> write)
+        private static void RunFlat(Action<string> write)
         {
             Flat n = new Flat(1);
             Flat.Trainer trainer = new Flat.Trainer(n, 2) { LearningRate = 0.01f };
