@@ -60,7 +60,7 @@ public sealed class Programs
 
     private string Publish() => Timed("publishing", () =>
     {
-        string apps = string.Join("%3B", Targets.All.Where(target => !target.IsCheap && WhyNot(target) is null).Select(target => target.Folder));
+        string apps = string.Join('+', Targets.All.Where(target => !target.IsCheap && WhyNot(target) is null).Select(target => target.Folder));
         (_, string output, string errors) = Start(
             Repository.PathOf("tests/Runtimes"), [], "dotnet", "msbuild", "Publish.proj", "-m", "-nodeReuse:false", "-v:m", $"-p:Apps={apps}", $"-p:Configuration={Repository.Configuration}");
         foreach (string line in output.Split('\n').Where(line => line.Contains(" published after ", StringComparison.Ordinal)))

@@ -19,7 +19,7 @@ internal static class Targets
             { IsEmulated = true, Width = 128 },
         new("CoreCLR arm64", "CoreClrArm64", $"net10.0/{Arm64}/publish/app", Emulator, ["aarch64-linux-gnu-gcc", "qemu-aarch64-static"])
             { IsEmulated = true, Width = 128 },
-        new("WebAssembly", "WebAssembly", "net10.0/browser-wasm/publish/wwwroot/main.js", ["node"], ["node"]) { Width = 128 },
+        new("WebAssembly", "WebAssembly", "net10.0/publish/wwwroot/main.js", ["node"], ["node"]) { Width = 128 },
         new("Mono, .NET Framework 4.7.2", "Mono", "net472/publish/app.exe", ["mono"], ["mono"]) { HasSimd = false },
     ];
 
