@@ -14,10 +14,13 @@ internal static class UnitySlice
         ("ReproducibleScalar", "Scalar", "Reproducible"), ("ReproducibleBasic", "Basic", "Reproducible"), ("FastScalar", "Scalar", "Fast"), ("FastBasic", "Basic", "Fast"),
     ];
 
+    private static string RuntimePackage => Repository.PathOf($"src/GeneratedNetworks/bin/{Repository.Configuration}/netstandard2.1/GeneratedNetworks.dll");
+
     public static string[] Run()
     {
         List<string> lines = [];
         AssemblyLoadContext context = new("Unity's shape", isCollectible: true);
+        context.LoadFromAssemblyPath(RuntimePackage);
         using MemoryStream image = Compile();
         MethodInfo run = context.LoadFromStream(image).GetType("Slice.All", throwOnError: true)!.GetMethod("Run")!;
         run.Invoke(null, [Array.Empty<string>(), (Action<string>)lines.Add]);
@@ -37,13 +40,12 @@ internal static class UnitySlice
                 .Replace("EmitProfile.Simd", "EmitProfile." + profile.Emit, StringComparison.Ordinal)
                 .Replace("Numerics.Reproducible", "Numerics." + profile.Numerics, StringComparison.Ordinal))),
         ];
-        string runtime = Repository.PathOf($"src/GeneratedNetworks/bin/{Repository.Configuration}/netstandard2.1/GeneratedNetworks.dll");
-        Assert.True(File.Exists(runtime), $"{runtime} was not built.");
+        Assert.True(File.Exists(RuntimePackage), $"{RuntimePackage} was not built.");
         string standard = Path.Combine(Repository.PackageRoot, "netstandard.library.ref/2.1.0/ref/netstandard2.1");
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Unity",
             texts.Select(text => CSharpSyntaxTree.ParseText(text, options)),
-            [.. Directory.GetFiles(standard, "*.dll").Append(runtime).Select(path => MetadataReference.CreateFromFile(path))],
+            [.. Directory.GetFiles(standard, "*.dll").Append(RuntimePackage).Select(path => MetadataReference.CreateFromFile(path))],
             new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
