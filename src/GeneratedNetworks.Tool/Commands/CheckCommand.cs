@@ -95,7 +95,7 @@ internal sealed class CheckCommand : Verb
         Precision precision = result.GetValue(_precision);
         ImportedModel model = _model.Read(result, _terminal);
         Declaration declaration = new(ClassNames.OfFile(source), "", precision, null, false);
-        GeneratedText generated = _terminal.Work("generating", () => GeneratedText.Of(model, source, declaration, profile, isForThisRuntime: true));
+        GeneratedText generated = _terminal.Work("generating", () => GeneratedText.Of(model, source, declaration, profile));
         string[] text = [DeclarationText.Bare(declaration, source), .. generated.Files.Select(file => file.Text)];
         Action<T[], T[]> forward = _terminal.Work("compiling", () => CompiledNetwork.Forward<T>(text, declaration.FullName, profile));
 
