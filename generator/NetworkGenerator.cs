@@ -49,7 +49,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         // What a network takes of the shared text is a list of names: it stays equal while the network's shapes change.
         IncrementalValueProvider<LibraryText> library = texts
             .Where(static outcome => outcome.Network?.Use is not null)
-            .Select(static (outcome, _) => new LibraryRequest(outcome.Model.Options, outcome.Network!.Use!))
+            .Select(static (outcome, _) => new LibraryRequest(outcome.Model.Options.Assembly, outcome.Network!.Use!))
             .Collect()
             .Select(LibraryText.Of)
             .WithTrackingName(TrackingNames.Library);

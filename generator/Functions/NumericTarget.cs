@@ -5,10 +5,9 @@ namespace GeneratedNetworks.Generator.Functions;
 
 /// <summary>The kind of number that a piece of generated code computes with: an element type, alone or as lanes of a vector.</summary>
 /// <param name="VectorBits">512, 256, 128, 0 for one scalar, or <see cref="AnyWidth"/>.</param>
-/// <param name="HasMultiplyAddEstimate">.NET 9 or newer: <c>MultiplyAddEstimate</c>, <c>MaxNative</c> and <c>MinNative</c> exist.</param>
 /// <param name="IsBasic">C# 7.3 on a library without <c>System.Math</c>.</param>
 /// <remarks>Vector text names <c>Vector256</c> and its like shortly: the file needs <c>using global::System.Runtime.Intrinsics;</c>.</remarks>
-internal readonly record struct NumericTarget(Precision Precision, int VectorBits, bool HasMultiplyAddEstimate, bool IsBasic)
+internal readonly record struct NumericTarget(Precision Precision, int VectorBits, bool IsBasic)
 {
     /// <summary>Text that is written once for vectors of all widths and single numbers: V is computed with by members of W.</summary>
     public const int AnyWidth = -1;

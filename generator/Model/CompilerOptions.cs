@@ -4,14 +4,12 @@ namespace GeneratedNetworks.Generator.Model;
 /// <param name="LanguageVersion">The effective C# version × 100: 703, 900, 1200, 1400.</param>
 /// <param name="HasSpan"><c>System.Span&lt;T&gt;</c> and <c>System.MemoryExtensions</c> can be used.</param>
 /// <param name="HasVector512">.NET 8 or newer: <c>Vector512</c>, <c>Unsafe</c> and pinned allocation can be used.</param>
-/// <param name="HasMultiplyAddEstimate">.NET 9 or newer: <c>Vector256.MultiplyAddEstimate</c> and <c>MaxNative</c> can be used.</param>
 /// <param name="SkipsLocalsInit">The project allows unsafe code, which <c>[SkipLocalsInit]</c> needs, and .NET has the attribute.</param>
 /// <param name="HasInterfaces">The runtime package's <c>INetwork&lt;T&gt;</c> can be used.</param>
 internal sealed record CompilerOptions(
     int LanguageVersion,
     bool HasSpan,
     bool HasVector512,
-    bool HasMultiplyAddEstimate,
     bool SkipsLocalsInit,
     bool HasInterfaces)
 {

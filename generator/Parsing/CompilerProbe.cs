@@ -9,12 +9,10 @@ internal static class CompilerProbe
 {
     public static CompilerOptions Read(Compilation compilation, ParseOptions options)
     {
-        INamedTypeSymbol? vector256 = Find("System.Runtime.Intrinsics.Vector256");
         return new(
             options is CSharpParseOptions csharp ? Version(csharp.LanguageVersion.MapSpecifiedToEffectiveVersion()) : 0,
             HasSpan: Has("System.Span`1") && Has("System.ReadOnlySpan`1") && Has("System.MemoryExtensions"),
             HasVector512: Has("System.Runtime.Intrinsics.Vector512") && Has("System.Runtime.CompilerServices.Unsafe"),
-            HasMultiplyAddEstimate: vector256?.GetMembers("MultiplyAddEstimate").IsEmpty == false && !vector256.GetMembers("MaxNative").IsEmpty,
             SkipsLocalsInit: compilation.Options is CSharpCompilationOptions { AllowUnsafe: true } && Has("System.Runtime.CompilerServices.SkipLocalsInitAttribute"),
             HasInterfaces: Has($"{AttributeNames.Namespace}.INetwork`1"))
         {

@@ -8,6 +8,7 @@ using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Text;
+using GeneratedNetworks.Tests.Compiled;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -77,7 +78,10 @@ internal sealed class Emitted
             foreach (string helper in helpers)
                 WriteOverArrays(writer, target, helper);
         }
-        return target.IsShared ? writer + Shared(target) : writer.ToString();
+        if (!target.IsShared)
+            return writer.ToString();
+        string text = writer + Shared(target);
+        return target.IsAccelerated ? text : InSoftware.Of(text);
     }
 
     /// <summary>The file that the networks of an assembly share, with all functions and no kernel.</summary>
@@ -85,8 +89,7 @@ internal sealed class Emitted
     {
         EquatableArray<string> all = new(target.Helpers), none = default;
         bool isPlain = target == TargetCase.Plain;
-        var options = new CompilerOptions(1200, true, true, target.HasMultiplyAddEstimate, false, true) { Assembly = "Emitted" };
-        return LibraryFile.Write(options.Assembly, options, [new LibraryUse(target.Target.Precision, target.IsReproducible ? Numerics.Reproducible : Numerics.Fast, none, isPlain ? none : all, isPlain ? all : none, none)]);
+        return LibraryFile.Write("Emitted", [new LibraryUse(target.Target.Precision, target.IsReproducible ? Numerics.Reproducible : Numerics.Fast, none, isPlain ? none : all, isPlain ? all : none, none)]);
     }
 
     private static string Name(TargetCase target, string helper)

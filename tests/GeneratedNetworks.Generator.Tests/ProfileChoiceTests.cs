@@ -60,9 +60,9 @@ public sealed class ProfileChoiceTests
         CompilerOptions own = Probe(Target.Nano with { Prelude = Source });
         Assert.True(own.HasSpan);
         Assert.False(own.HasInterfaces);
-        Assert.Equal(new CompilerOptions(703, false, false, false, false, false) { Assembly = "Consumer", IsNano = true }, Probe(Target.Nano));
-        Assert.Equal(new CompilerOptions(1200, true, true, false, false, true) { Assembly = "Consumer" }, Probe(Target.Net80));
-        Assert.Equal(new CompilerOptions(1400, true, true, true, false, true) { Assembly = "Consumer" }, Probe(Target.Net100));
+        Assert.Equal(new CompilerOptions(703, false, false, false, false) { Assembly = "Consumer", IsNano = true }, Probe(Target.Nano));
+        Assert.Equal(new CompilerOptions(1200, true, true, false, true) { Assembly = "Consumer" }, Probe(Target.Net80));
+        Assert.Equal(new CompilerOptions(1400, true, true, false, true) { Assembly = "Consumer" }, Probe(Target.Net100));
     }
 
     /// <summary>The attribute against clearing needs a project that allows unsafe code, and a runtime that has it.</summary>

@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
 using System.Numerics;
+using System.Runtime.Intrinsics.X86;
 using System.Text.RegularExpressions;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Tests.Compiled;
 using GeneratedNetworks.Tests.Reference;
 using Xunit;
@@ -87,7 +89,9 @@ public sealed partial class VectorWidthTests
         text =>
         {
             foreach (int other in Widths)
-                text = text.Replace($"Vector{other}.IsHardwareAccelerated", other == width ? "true" : "false", StringComparison.Ordinal);
+                text = text.Replace(WidthText.Condition(other), other == width ? "true" : "false", StringComparison.Ordinal);
+            if (anyProcessor || (width == 512 ? !Avx512F.IsSupported : !Fma.IsSupported))
+                text = InSoftware.Of(text);
             return anyProcessor ? InstructionSet().Replace(text, "false") : text;
         });
 

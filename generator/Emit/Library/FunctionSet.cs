@@ -20,7 +20,7 @@ internal sealed class FunctionSet
 
     public FunctionSet(Precision precision, bool isReproducible, IEnumerable<string> elementwise, IEnumerable<string> plain)
     {
-        NumericTarget any = new(precision, NumericTarget.AnyWidth, true, false) { IsReproducible = isReproducible };
+        NumericTarget any = new(precision, NumericTarget.AnyWidth, false) { IsReproducible = isReproducible };
         foreach (string helper in elementwise)
             _map.Require(any, helper);
         if (_map.Texts.Any(text => text.Contains("W." + PiecewiseTanh.Name)))

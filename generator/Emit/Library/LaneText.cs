@@ -10,12 +10,12 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 internal static class LaneText
 {
     /// <summary>The sums over the lanes of as many vectors as 128 bits have elements.</summary>
-    public static void WriteSums(CSharpWriter writer, Precision precision, int bits, bool isReproducible)
+    public static void WriteSums(CSharpWriter writer, Precision precision, int bits)
     {
         if (bits > 128)
             WriteFold(writer, precision, bits);
         else
-            WritePairs(writer, precision, isReproducible);
+            WritePairs(writer, precision);
     }
 
     private static string Element(Precision precision) => precision == Precision.Single ? "float" : "double";
@@ -60,7 +60,7 @@ internal static class LaneText
         return bits == 128 ? sums : $"Vector256.GetLower({sums}) + Vector256.GetUpper({sums})";
     }
 
-    private static void WritePairs(CSharpWriter writer, Precision precision, bool isReproducible)
+    private static void WritePairs(CSharpWriter writer, Precision precision)
     {
         writer.Line("// The sums over lanes, side by side: neighbors pairwise, where the processor has an instruction for it.");
         bool isSingle = precision == Precision.Single;
@@ -68,7 +68,7 @@ internal static class LaneText
         writer.Line($"{Unit.Inlined} public static Vector128<{Element(precision)}> Sums({Parameters(precision, 128)}) =>");
         writer.Line($"    Sse3.IsSupported ? {pairs("Sse3.HorizontalAdd")}");
         writer.Line($"    : AdvSimd.Arm64.IsSupported ? {pairs("AdvSimd.Arm64.AddPairwise")}");
-        string sum(string name) => !isReproducible ? $"Vector128.Sum({name})" : isSingle ? $"{name}[0] + {name}[1] + ({name}[2] + {name}[3])" : $"{name}[0] + {name}[1]";
+        string sum(string name) => isSingle ? $"{name}[0] + {name}[1] + ({name}[2] + {name}[3])" : $"{name}[0] + {name}[1]";
         writer.Line($"    : Vector128.Create({string.Join(", ", Names(precision).Select(sum))});");
     }
 

@@ -21,8 +21,7 @@ internal sealed record WidthMember(string Signature, Func<int, string> Vector, s
     /// <summary>All of them, in the order in which they are written.</summary>
     /// <param name="precision">Of an element.</param>
     /// <param name="isReproducible">Whether they must give the same bits at every width.</param>
-    /// <param name="hasMultiplyAddEstimate">Whether the library names the fused product and the instructions for the larger and the smaller.</param>
-    public static IReadOnlyList<WidthMember> Of(Precision precision, bool isReproducible, bool hasMultiplyAddEstimate)
+    public static IReadOnlyList<WidthMember> Of(Precision precision, bool isReproducible)
     {
         bool isSingle = precision == Precision.Single;
         int elementBits = isSingle ? 32 : 64;
@@ -40,12 +39,12 @@ internal sealed record WidthMember(string Signature, Func<int, string> Vector, s
             new("V Subtract(V a, V b)", _ => "a - b", "a - b"),
             new("V Multiply(V a, V b)", _ => "a * b", "a * b"),
             new("V Divide(V a, V b)", _ => "a / b", "a / b"),
-            new("V MultiplyAdd(V a, V b, V c)", bits => isReproducible ? "a * b + c" : hasMultiplyAddEstimate ? $"Vector{bits}.MultiplyAddEstimate(a, b, c)" : MultiplyAdd(bits, isSingle), "a * b + c"),
+            new("V MultiplyAdd(V a, V b, V c)", bits => isReproducible ? "a * b + c" : WidthText.FusedProduct(bits) is { } fused ? $"{fused}(a, b, c)" : MultiplyAdd(isSingle), "a * b + c"),
             new("V Negate(V a)", _ => "-a", "-a"),
             new("V Abs(V a)", bits => $"Vector{bits}.Abs(a)", "global::System.Math.Abs(a)"),
             new("V Sqrt(V a)", bits => $"Vector{bits}.Sqrt(a)", isSingle ? "global::System.MathF.Sqrt(a)" : "global::System.Math.Sqrt(a)"),
-            new("V Max(V bound, V a)", bits => isReproducible ? Ordered("Max", "a, bound", bits, isSingle) : Native("Max", bits, isSingle, hasMultiplyAddEstimate), "a < bound ? bound : a"),
-            new("V Min(V bound, V a)", bits => isReproducible ? Ordered("Min", "bound, a", bits, isSingle) : Native("Min", bits, isSingle, hasMultiplyAddEstimate), "a > bound ? bound : a"),
+            new("V Max(V bound, V a)", bits => Extreme("Max", isReproducible ? "a, bound" : null, bits, isSingle), "a < bound ? bound : a"),
+            new("V Min(V bound, V a)", bits => Extreme("Min", isReproducible ? "bound, a" : null, bits, isSingle), "a > bound ? bound : a"),
             new("V IfLess(V a, V b, V then, V otherwise)", bits => $"Vector{bits}.ConditionalSelect(Vector{bits}.LessThan(a, b), then, otherwise)", "a < b ? then : otherwise"),
             new("V WithSignOf(V sign, V a)", bits => $"a | (sign & Vector{bits}.Create(-0f))".Replace("-0f", isSingle ? "-0f" : "-0d"), "sign < 0 ? -a : sign > 0 ? a : sign"),
             new("V PowerOfTwo(V biased)", bits => $"Vector{bits}.{real}(Vector{bits}.{integer}(biased) << {shift})",
@@ -59,32 +58,18 @@ internal sealed record WidthMember(string Signature, Func<int, string> Vector, s
         ];
     }
 
-    // .NET 8 has no name for the instruction, which returns its second operand for a NaN.
-    private static string Native(string name, int bits, bool isSingle, bool isNamed)
+    // The instruction of x86 returns its second operand for a NaN and of two zeros. Where bits must be the same, others say so by a comparison.
+    private static string Extreme(string name, string? less, int bits, bool isSingle)
     {
-        if (isNamed)
-            return $"Vector{bits}.{name}Native(bound, a)";
-        string x86 = X86(bits, isSingle);
-        return $"{x86}.IsSupported ? {x86}.{name}(bound, a) : Vector{bits}.{name}(bound, a)";
+        string x86 = bits switch { 512 => "Avx512F", 256 => "Avx", _ => isSingle ? "Sse" : "Sse2" };
+        string other = less is null ? $"Vector128.{name}(bound, a)" : $"Vector128.ConditionalSelect(Vector128.LessThan({less}), bound, a)";
+        return bits > 128 ? $"{x86}.{name}(bound, a)" : $"{x86}.IsSupported ? {x86}.{name}(bound, a) : {other}";
     }
 
-    // Of two zeros, or beside a NaN, the second operand: x86 has that in one instruction, elsewhere it is a comparison.
-    private static string Ordered(string name, string less, int bits, bool isSingle)
+    // Rounded once where the hardware can. MultiplyAddEstimate would say the same, but .NET 8 lacks it, and on WebAssembly it is a call for each lane.
+    private static string MultiplyAdd(bool isSingle)
     {
-        string x86 = X86(bits, isSingle);
-        return $"{x86}.IsSupported ? {x86}.{name}(bound, a) : Vector{bits}.ConditionalSelect(Vector{bits}.LessThan({less}), bound, a)";
-    }
-
-    private static string X86(int bits, bool isSingle) => bits switch { 512 => "Avx512F", 256 => "Avx", _ => isSingle ? "Sse" : "Sse2" };
-
-    // Nor for a product and a sum that are rounded once where the hardware can.
-    private static string MultiplyAdd(int bits, bool isSingle)
-    {
-        if (bits == 512)
-            return "Avx512F.IsSupported ? Avx512F.FusedMultiplyAdd(a, b, c) : a * b + c";
         string arm = isSingle ? "AdvSimd" : "AdvSimd.Arm64";
-        return "Fma.IsSupported ? Fma.MultiplyAdd(a, b, c) : "
-            + (bits == 128 ? $"{arm}.IsSupported ? {arm}.FusedMultiplyAdd(c, a, b) : " : "")
-            + "a * b + c";
+        return $"Fma.IsSupported ? Fma.MultiplyAdd(a, b, c) : {arm}.IsSupported ? {arm}.FusedMultiplyAdd(c, a, b) : a * b + c";
     }
 }

@@ -19,7 +19,6 @@ internal sealed class WidthText
     private static readonly Regex Call = new(@"\b(?<width>W|W512|W256|W128|W1)\.(?<member>\w+)", RegexOptions.CultureInvariant);
 
     private readonly Precision _precision;
-    private readonly bool _isReproducible;
     private readonly IReadOnlyList<WidthMember> _members;
     private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
     private readonly bool _hasEnds;
@@ -27,14 +26,12 @@ internal sealed class WidthText
 
     /// <param name="precision">Of an element.</param>
     /// <param name="isReproducible">Whether members must give the same bits at every width.</param>
-    /// <param name="hasMultiplyAddEstimate">Whether the consumer's library names the fused product.</param>
     /// <param name="texts">All that is written over W, or over one width.</param>
     /// <param name="calls">What networks call themselves, as "W128.Sums".</param>
-    public WidthText(Precision precision, bool isReproducible, bool hasMultiplyAddEstimate, IEnumerable<string> texts, IEnumerable<string> calls)
+    public WidthText(Precision precision, bool isReproducible, IEnumerable<string> texts, IEnumerable<string> calls)
     {
         _precision = precision;
-        _isReproducible = isReproducible;
-        _members = WidthMember.Of(precision, isReproducible, hasMultiplyAddEstimate);
+        _members = WidthMember.Of(precision, isReproducible);
         _calls.UnionWith(calls);
         foreach (string text in texts)
         {
@@ -55,6 +52,15 @@ internal sealed class WidthText
 
     /// <summary>"W512", or "W1" for a single number.</summary>
     public static string NameOf(int bits) => bits == 0 ? "W1" : "W" + CSharpLiteral.Of(bits);
+
+    /// <summary>When the text for so many bits is the one to run: all its instructions are there.</summary>
+    public static string Condition(int bits) => $"Vector{CSharpLiteral.Of(bits)}.IsHardwareAccelerated{(bits == 256 ? " && Fma.IsSupported" : "")}";
+
+    /// <summary>
+    /// The instruction for a product and a sum, rounded once; null for 128 bits, where its name depends on the processor. Called directly it takes no local of
+    /// the caller, of which the just-in-time compiler inlines no more than it has room for.
+    /// </summary>
+    public static string? FusedProduct(int bits) => bits switch { 512 => "Avx512F.FusedMultiplyAdd", 256 => "Fma.MultiplyAdd", _ => null };
 
     private string Element => _precision == Precision.Single ? "float" : "double";
 
@@ -110,7 +116,7 @@ internal sealed class WidthText
             if (Has(StoreFirst, bits))
                 WriteStoreFirst(writer, bits, v, vector);
             if (Has(Sums, bits))
-                LaneText.WriteSums(writer, _precision, bits, _isReproducible);
+                LaneText.WriteSums(writer, _precision, bits);
             if (Has("Total", bits))
                 LaneText.WriteTotal(writer, _precision, bits);
             if (bits == 512)

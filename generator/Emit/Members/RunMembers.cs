@@ -1,4 +1,5 @@
 using System.Linq;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Emit.Simd;
 using GeneratedNetworks.Generator.Planning;
@@ -164,7 +165,7 @@ internal static class RunMembers
             string prefix = string.Empty;
             foreach ((string name, int bits) in Widths)
             {
-                string condition = bits > 0 ? $"if (Vector{CSharpLiteral.Of(bits)}.IsHardwareAccelerated) " : string.Empty;
+                string condition = bits > 0 ? $"if ({WidthText.Condition(bits)}) " : string.Empty;
                 writer.Line($"{prefix}{condition}{result}{name}.{run.Name}({run.Arguments});");
                 prefix = "else ";
             }

@@ -123,7 +123,7 @@ internal static class SampleMembers
             writer.Line($"// One sample written out for vectors of {CSharpLiteral.Of(bits)} bits.");
             using (writer.Open($"private static class Sample{CSharpLiteral.Of(bits)}"))
             {
-                KernelContext kernels = new(new VectorDialect(context.Plan.Graph.Precision, bits, context.Plan.Graph.Model.Options.HasMultiplyAddEstimate, context.Plan.Graph.IsReproducible), context.Use);
+                KernelContext kernels = new(new VectorDialect(context.Plan.Graph.Precision, bits, context.Plan.Graph.IsReproducible), context.Use);
                 if (context.Plan.Inference.Sample is { } sample)
                     (context.Plan.StepsFromForward ? SharedForward(sample) : ForwardKernel(sample)).Write(writer, kernels);
                 if (step is not null && context.Plan.StepWidths.Contains(bits))
@@ -187,7 +187,7 @@ internal static class SampleMembers
         string prefix = string.Empty;
         foreach (int bits in widths)
         {
-            string condition = $"{prefix}if (Vector{CSharpLiteral.Of(bits)}.IsHardwareAccelerated)";
+            string condition = $"{prefix}if ({WidthText.Condition(bits)})";
             prefix = "else ";
             string[] lines = call(bits);
             if (lines.Length == 1)

@@ -29,7 +29,7 @@ internal abstract class IndexDialect(NumericTarget target) : Dialect(target)
 
 /// <summary>The <c>Scalar</c> profile: spans, C# 9, netstandard2.0.</summary>
 internal sealed class SpanDialect(Precision precision, bool isReproducible = false)
-    : IndexDialect(new NumericTarget(precision, 0, false, false) { IsReproducible = isReproducible })
+    : IndexDialect(new NumericTarget(precision, 0, false) { IsReproducible = isReproducible })
 {
     public override string Parameter(string name, bool writes) =>
         $"global::System.{(writes ? "Span" : "ReadOnlySpan")}<{Element}> {name}";
@@ -48,7 +48,7 @@ internal sealed class SpanDialect(Precision precision, bool isReproducible = fal
 
 /// <summary>The <c>Basic</c> profile: arrays, C# 7.3, no library to speak of.</summary>
 internal sealed class ArrayDialect(Precision precision, bool isReproducible = false)
-    : IndexDialect(new NumericTarget(precision, 0, false, true) { IsReproducible = isReproducible })
+    : IndexDialect(new NumericTarget(precision, 0, true) { IsReproducible = isReproducible })
 {
     public override string Parameter(string name, bool writes) => $"{Element}[] {name}, int {name}At";
 

@@ -1,4 +1,5 @@
 using System.Linq;
+using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Text;
@@ -35,7 +36,7 @@ internal abstract class ReferenceDialect(NumericTarget target) : Dialect(target)
 
 /// <summary>One element at a time through a <c>ref</c>, where the processor has no vectors that the runtime would use.</summary>
 internal sealed class ScalarReferenceDialect(Precision precision, bool isReproducible = false)
-    : ReferenceDialect(new NumericTarget(precision, 0, false, false) { IsReproducible = isReproducible })
+    : ReferenceDialect(new NumericTarget(precision, 0, false) { IsReproducible = isReproducible })
 {
     public override string ClassName => "KernelsScalar";
 
@@ -45,15 +46,15 @@ internal sealed class ScalarReferenceDialect(Precision precision, bool isReprodu
 }
 
 /// <summary>Vectors of 128, 256 or 512 bits.</summary>
-internal sealed class VectorDialect(Precision precision, int bits, bool hasMultiplyAddEstimate, bool isReproducible = false)
-    : ReferenceDialect(new NumericTarget(precision, bits, hasMultiplyAddEstimate, false) { IsReproducible = isReproducible })
+internal sealed class VectorDialect(Precision precision, int bits, bool isReproducible = false)
+    : ReferenceDialect(new NumericTarget(precision, bits, false) { IsReproducible = isReproducible })
 {
     public override string ClassName => "Kernels" + CSharpLiteral.Of(Target.VectorBits);
 
     // Nothing below 128 bits: the runtime has no narrower vectors in hardware.
     public override Dialect Within(int panel) => panel >= Lanes
         ? this
-        : new VectorDialect(precision, System.Math.Max(128, Target.VectorBits * panel / Lanes), hasMultiplyAddEstimate, Target.IsReproducible);
+        : new VectorDialect(precision, System.Math.Max(128, Target.VectorBits * panel / Lanes), Target.IsReproducible);
 
     public override string Load(Pointer pointer, string offset = "0") => offset switch
     {
@@ -75,9 +76,7 @@ internal sealed class VectorDialect(Precision precision, int bits, bool hasMulti
 
     public override string MultiplyAdd(string a, string b, string c, FunctionLibrary functions) => Target.IsReproducible
         ? base.MultiplyAdd(a, b, c, functions)
-        : Target.HasMultiplyAddEstimate
-        ? $"{Target.ClassName}.MultiplyAddEstimate({a}, {b}, {c})"
-        : $"{functions.Require(Target, "MultiplyAdd")}({a}, {b}, {c})";
+        : $"{WidthText.FusedProduct(Target.VectorBits) ?? functions.Require(Target, "MultiplyAdd")}({a}, {b}, {c})";
 
     public override void StorePart(CSharpWriter writer, Pointer pointer, int offset, string vector, int count)
     {

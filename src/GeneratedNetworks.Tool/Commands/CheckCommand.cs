@@ -103,7 +103,7 @@ internal sealed class CheckCommand : Verb
         ImportedModel model = _model.Read(result, _terminal);
         bool hashes = result.GetValue(_hash);
         Declaration declaration = new(ClassNames.OfFile(source), "", precision, null, false) { Numerics = hashes ? Numerics.Reproducible : Numerics.Fast };
-        GeneratedText generated = _terminal.Work("generating", () => GeneratedText.Of(model, source, declaration, profile, isForThisRuntime: true));
+        GeneratedText generated = _terminal.Work("generating", () => GeneratedText.Of(model, source, declaration, profile));
         string[] text = [DeclarationText.Bare(declaration, source), .. generated.Files.Select(file => file.Text)];
         Action<T[], T[]> forward = _terminal.Work("compiling", () => CompiledNetwork.Forward<T>(text, declaration.FullName, profile));
 

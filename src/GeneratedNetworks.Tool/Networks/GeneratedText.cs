@@ -15,24 +15,23 @@ internal sealed record GeneratedText(NetworkGraph Graph, IReadOnlyList<EmittedFi
     /// <param name="source">The model's file, as comments name it.</param>
     /// <param name="declaration">The class.</param>
     /// <param name="profile">Never <see cref="EmitProfile.Auto"/>.</param>
-    /// <param name="isForThisRuntime">Whether the text may use all that the runtime offers which this process runs on.</param>
-    public static GeneratedText Of(ImportedModel model, string source, Declaration declaration, EmitProfile profile, bool isForThisRuntime = false)
+    public static GeneratedText Of(ImportedModel model, string source, Declaration declaration, EmitProfile profile)
     {
-        NetworkGraph graph = Infer(model, source, declaration, profile, isForThisRuntime);
+        NetworkGraph graph = Infer(model, source, declaration, profile);
         NetworkPlan plan = Planner.Plan(graph, CancellationToken.None);
         EmittedNetwork network = NetworkEmitter.Emit(plan, CancellationToken.None);
         List<EmittedFile> files = [.. network.Files];
 
         // A project shares this file among its networks; files that stand for themselves bring their own, in a class of another name.
         if (network.Use is not null)
-            files.Add(new EmittedFile(declaration.Name + ".Functions.g.cs", LibraryFile.Write(graph.Model.Options.Assembly, graph.Model.Options, [network.Use])));
+            files.Add(new EmittedFile(declaration.Name + ".Functions.g.cs", LibraryFile.Write(graph.Model.Options.Assembly, [network.Use])));
         return new GeneratedText(graph, files);
     }
 
     /// <summary>The graph alone, or an error that says why no network comes of the model.</summary>
-    public static NetworkGraph Infer(ImportedModel model, string source, Declaration declaration, EmitProfile profile, bool isForThisRuntime = false)
+    public static NetworkGraph Infer(ImportedModel model, string source, Declaration declaration, EmitProfile profile)
     {
-        CompilerOptions options = ProfileOptions.Of(profile, isForThisRuntime) with { Assembly = declaration.FullName };
+        CompilerOptions options = ProfileOptions.Of(profile) with { Assembly = declaration.FullName };
         return GeneratorModels.Infer(GeneratorModels.Of(GeneratorModels.Read(model, source), declaration, profile, options), source);
     }
 }

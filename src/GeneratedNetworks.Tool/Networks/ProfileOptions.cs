@@ -11,15 +11,14 @@ internal static class ProfileOptions
     private const int CSharp7 = 703;
 
     /// <param name="profile">Never <see cref="EmitProfile.Auto"/>.</param>
-    /// <param name="isForThisRuntime">Whether the text may use all that the runtime offers which this process runs on.</param>
-    public static CompilerOptions Of(EmitProfile profile, bool isForThisRuntime = false) => profile switch
+    public static CompilerOptions Of(EmitProfile profile) => profile switch
     {
-        EmitProfile.Simd => Options(CSharp12, hasSpan: true, hasVector512: true, isForThisRuntime && Environment.Version.Major >= 9),
+        EmitProfile.Simd => Options(CSharp12, hasSpan: true, hasVector512: true),
         EmitProfile.Scalar => Options(CSharp9, hasSpan: true),
         EmitProfile.Basic => Options(CSharp7, hasSpan: false),
         _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "No project is there to choose a profile by."),
     };
 
-    private static CompilerOptions Options(int language, bool hasSpan, bool hasVector512 = false, bool hasMultiplyAddEstimate = false) =>
-        new(language, hasSpan, hasVector512, hasMultiplyAddEstimate, SkipsLocalsInit: false, HasInterfaces: false);
+    private static CompilerOptions Options(int language, bool hasSpan, bool hasVector512 = false) =>
+        new(language, hasSpan, hasVector512, SkipsLocalsInit: false, HasInterfaces: false);
 }

@@ -96,7 +96,7 @@ internal static class VariantSet
 
         if (uses.Count > 0)
         {
-            sources.Add(LibraryFile.Write(model.Options.Assembly, model.Options, uses));
+            sources.Add(LibraryFile.Write(model.Options.Assembly, uses));
         }
 
         string declarations = string.Join('\n', variants.Select(static variant => $"public sealed partial class Variant{variant.Number}Network;"));

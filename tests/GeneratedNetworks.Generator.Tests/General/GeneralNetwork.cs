@@ -40,9 +40,9 @@ internal static class GeneralNetwork
         TypeModel type = new("", [], "Net", false, "Net", []);
         CompilerOptions options = profile switch
         {
-            EmitProfile.Simd => new(1400, true, true, true, false, true),
-            EmitProfile.Scalar => new(900, true, false, false, false, true),
-            _ => new(703, false, false, false, false, false),
+            EmitProfile.Simd => new(1400, true, true, false, true),
+            EmitProfile.Scalar => new(900, true, false, false, true),
+            _ => new(703, false, false, false, false),
         };
         NetworkModel model = new(
             type,
@@ -64,10 +64,9 @@ internal static class GeneralNetwork
     {
         Target target = Target.Net100;
         EmittedNetwork network = NetworkEmitter.Emit(plan, CancellationToken.None);
-        CompilerOptions options = plan.Graph.Model.Options;
         List<string> texts = [.. network.Files.Select(file => file.Text), "public sealed partial class Net { }"];
         if (network.Use is { } use)
-            texts.Add(LibraryFile.Write(options.Assembly, options, [use]));
+            texts.Add(LibraryFile.Write(plan.Graph.Model.Options.Assembly, [use]));
         CSharpParseOptions parse = new(plan.Graph.Profile == Model.EmitProfile.Simd ? LanguageVersion.CSharp14
             : plan.Graph.Profile == Model.EmitProfile.Scalar ? LanguageVersion.CSharp9 : LanguageVersion.CSharp7_3);
         CSharpCompilation compilation = CSharpCompilation.Create(

@@ -174,7 +174,7 @@ partial class Net
         internal static void ForwardBatch(ref float parameters, ref float x, ref float y, int samples)
         {
             if (Vector512.IsHardwareAccelerated) On512.ForwardBatch(ref parameters, ref x, ref y, samples);
-            else if (Vector256.IsHardwareAccelerated) On256.ForwardBatch(ref parameters, ref x, ref y, samples);
+            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported) On256.ForwardBatch(ref parameters, ref x, ref y, samples);
             else if (Vector128.IsHardwareAccelerated) On128.ForwardBatch(ref parameters, ref x, ref y, samples);
             else OnNone.ForwardBatch(ref parameters, ref x, ref y, samples);
         }
@@ -183,7 +183,7 @@ partial class Net
         internal static double Accumulate(ref float parameters, ref float memory, ref float gradients, ref float x, ref float t, int samples, float lossScale, bool fromOutputs, float scale, bool add, bool pack, int firstSample, ulong key, bool training)
         {
             if (Vector512.IsHardwareAccelerated) return On512.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack, firstSample, key, training);
-            else if (Vector256.IsHardwareAccelerated) return On256.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack, firstSample, key, training);
+            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported) return On256.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack, firstSample, key, training);
             else if (Vector128.IsHardwareAccelerated) return On128.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack, firstSample, key, training);
             else return OnNone.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack, firstSample, key, training);
         }
@@ -192,7 +192,7 @@ partial class Net
         internal static void UpdateSome(ref float w, ref float g, ref float m, ref float v, int count, float rate, float gain1, float gain2, float epsilon, float clip, float l1, float l2)
         {
             if (Vector512.IsHardwareAccelerated) On512.UpdateSome(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
-            else if (Vector256.IsHardwareAccelerated) On256.UpdateSome(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
+            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported) On256.UpdateSome(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
             else if (Vector128.IsHardwareAccelerated) On128.UpdateSome(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
             else OnNone.UpdateSome(ref w, ref g, ref m, ref v, count, rate, gain1, gain2, epsilon, clip, l1, l2);
         }
@@ -217,29 +217,29 @@ partial class Net
                     {
                         var x = Vector512.LoadUnsafe(ref xk);
                         var q0 = W512.Quarter0(x);
-                        var fk0 = W512.Element0(q0); c00 = W512.MultiplyAdd(fk0, Vector512.LoadUnsafe(ref wk), c00); c01 = W512.MultiplyAdd(fk0, Vector512.LoadUnsafe(ref wk, 784), c01); c02 = W512.MultiplyAdd(fk0, Vector512.LoadUnsafe(ref wk, 1568), c02);
-                        var fk1 = W512.Element1(q0); p10 = W512.MultiplyAdd(fk1, Vector512.LoadUnsafe(ref wk, 16), p10); p11 = W512.MultiplyAdd(fk1, Vector512.LoadUnsafe(ref wk, 800), p11); p12 = W512.MultiplyAdd(fk1, Vector512.LoadUnsafe(ref wk, 1584), p12);
-                        var fk2 = W512.Element2(q0); c00 = W512.MultiplyAdd(fk2, Vector512.LoadUnsafe(ref wk, 32), c00); c01 = W512.MultiplyAdd(fk2, Vector512.LoadUnsafe(ref wk, 816), c01); c02 = W512.MultiplyAdd(fk2, Vector512.LoadUnsafe(ref wk, 1600), c02);
-                        var fk3 = W512.Element3(q0); p10 = W512.MultiplyAdd(fk3, Vector512.LoadUnsafe(ref wk, 48), p10); p11 = W512.MultiplyAdd(fk3, Vector512.LoadUnsafe(ref wk, 832), p11); p12 = W512.MultiplyAdd(fk3, Vector512.LoadUnsafe(ref wk, 1616), p12);
+                        var fk0 = W512.Element0(q0); c00 = Avx512F.FusedMultiplyAdd(fk0, Vector512.LoadUnsafe(ref wk), c00); c01 = Avx512F.FusedMultiplyAdd(fk0, Vector512.LoadUnsafe(ref wk, 784), c01); c02 = Avx512F.FusedMultiplyAdd(fk0, Vector512.LoadUnsafe(ref wk, 1568), c02);
+                        var fk1 = W512.Element1(q0); p10 = Avx512F.FusedMultiplyAdd(fk1, Vector512.LoadUnsafe(ref wk, 16), p10); p11 = Avx512F.FusedMultiplyAdd(fk1, Vector512.LoadUnsafe(ref wk, 800), p11); p12 = Avx512F.FusedMultiplyAdd(fk1, Vector512.LoadUnsafe(ref wk, 1584), p12);
+                        var fk2 = W512.Element2(q0); c00 = Avx512F.FusedMultiplyAdd(fk2, Vector512.LoadUnsafe(ref wk, 32), c00); c01 = Avx512F.FusedMultiplyAdd(fk2, Vector512.LoadUnsafe(ref wk, 816), c01); c02 = Avx512F.FusedMultiplyAdd(fk2, Vector512.LoadUnsafe(ref wk, 1600), c02);
+                        var fk3 = W512.Element3(q0); p10 = Avx512F.FusedMultiplyAdd(fk3, Vector512.LoadUnsafe(ref wk, 48), p10); p11 = Avx512F.FusedMultiplyAdd(fk3, Vector512.LoadUnsafe(ref wk, 832), p11); p12 = Avx512F.FusedMultiplyAdd(fk3, Vector512.LoadUnsafe(ref wk, 1616), p12);
                         var q4 = W512.Quarter1(x);
-                        var fk4 = W512.Element0(q4); c00 = W512.MultiplyAdd(fk4, Vector512.LoadUnsafe(ref wk, 64), c00); c01 = W512.MultiplyAdd(fk4, Vector512.LoadUnsafe(ref wk, 848), c01); c02 = W512.MultiplyAdd(fk4, Vector512.LoadUnsafe(ref wk, 1632), c02);
-                        var fk5 = W512.Element1(q4); p10 = W512.MultiplyAdd(fk5, Vector512.LoadUnsafe(ref wk, 80), p10); p11 = W512.MultiplyAdd(fk5, Vector512.LoadUnsafe(ref wk, 864), p11); p12 = W512.MultiplyAdd(fk5, Vector512.LoadUnsafe(ref wk, 1648), p12);
-                        var fk6 = W512.Element2(q4); c00 = W512.MultiplyAdd(fk6, Vector512.LoadUnsafe(ref wk, 96), c00); c01 = W512.MultiplyAdd(fk6, Vector512.LoadUnsafe(ref wk, 880), c01); c02 = W512.MultiplyAdd(fk6, Vector512.LoadUnsafe(ref wk, 1664), c02);
-                        var fk7 = W512.Element3(q4); p10 = W512.MultiplyAdd(fk7, Vector512.LoadUnsafe(ref wk, 112), p10); p11 = W512.MultiplyAdd(fk7, Vector512.LoadUnsafe(ref wk, 896), p11); p12 = W512.MultiplyAdd(fk7, Vector512.LoadUnsafe(ref wk, 1680), p12);
+                        var fk4 = W512.Element0(q4); c00 = Avx512F.FusedMultiplyAdd(fk4, Vector512.LoadUnsafe(ref wk, 64), c00); c01 = Avx512F.FusedMultiplyAdd(fk4, Vector512.LoadUnsafe(ref wk, 848), c01); c02 = Avx512F.FusedMultiplyAdd(fk4, Vector512.LoadUnsafe(ref wk, 1632), c02);
+                        var fk5 = W512.Element1(q4); p10 = Avx512F.FusedMultiplyAdd(fk5, Vector512.LoadUnsafe(ref wk, 80), p10); p11 = Avx512F.FusedMultiplyAdd(fk5, Vector512.LoadUnsafe(ref wk, 864), p11); p12 = Avx512F.FusedMultiplyAdd(fk5, Vector512.LoadUnsafe(ref wk, 1648), p12);
+                        var fk6 = W512.Element2(q4); c00 = Avx512F.FusedMultiplyAdd(fk6, Vector512.LoadUnsafe(ref wk, 96), c00); c01 = Avx512F.FusedMultiplyAdd(fk6, Vector512.LoadUnsafe(ref wk, 880), c01); c02 = Avx512F.FusedMultiplyAdd(fk6, Vector512.LoadUnsafe(ref wk, 1664), c02);
+                        var fk7 = W512.Element3(q4); p10 = Avx512F.FusedMultiplyAdd(fk7, Vector512.LoadUnsafe(ref wk, 112), p10); p11 = Avx512F.FusedMultiplyAdd(fk7, Vector512.LoadUnsafe(ref wk, 896), p11); p12 = Avx512F.FusedMultiplyAdd(fk7, Vector512.LoadUnsafe(ref wk, 1680), p12);
                         var q8 = W512.Quarter2(x);
-                        var fk8 = W512.Element0(q8); c00 = W512.MultiplyAdd(fk8, Vector512.LoadUnsafe(ref wk, 128), c00); c01 = W512.MultiplyAdd(fk8, Vector512.LoadUnsafe(ref wk, 912), c01); c02 = W512.MultiplyAdd(fk8, Vector512.LoadUnsafe(ref wk, 1696), c02);
-                        var fk9 = W512.Element1(q8); p10 = W512.MultiplyAdd(fk9, Vector512.LoadUnsafe(ref wk, 144), p10); p11 = W512.MultiplyAdd(fk9, Vector512.LoadUnsafe(ref wk, 928), p11); p12 = W512.MultiplyAdd(fk9, Vector512.LoadUnsafe(ref wk, 1712), p12);
-                        var fk10 = W512.Element2(q8); c00 = W512.MultiplyAdd(fk10, Vector512.LoadUnsafe(ref wk, 160), c00); c01 = W512.MultiplyAdd(fk10, Vector512.LoadUnsafe(ref wk, 944), c01); c02 = W512.MultiplyAdd(fk10, Vector512.LoadUnsafe(ref wk, 1728), c02);
-                        var fk11 = W512.Element3(q8); p10 = W512.MultiplyAdd(fk11, Vector512.LoadUnsafe(ref wk, 176), p10); p11 = W512.MultiplyAdd(fk11, Vector512.LoadUnsafe(ref wk, 960), p11); p12 = W512.MultiplyAdd(fk11, Vector512.LoadUnsafe(ref wk, 1744), p12);
+                        var fk8 = W512.Element0(q8); c00 = Avx512F.FusedMultiplyAdd(fk8, Vector512.LoadUnsafe(ref wk, 128), c00); c01 = Avx512F.FusedMultiplyAdd(fk8, Vector512.LoadUnsafe(ref wk, 912), c01); c02 = Avx512F.FusedMultiplyAdd(fk8, Vector512.LoadUnsafe(ref wk, 1696), c02);
+                        var fk9 = W512.Element1(q8); p10 = Avx512F.FusedMultiplyAdd(fk9, Vector512.LoadUnsafe(ref wk, 144), p10); p11 = Avx512F.FusedMultiplyAdd(fk9, Vector512.LoadUnsafe(ref wk, 928), p11); p12 = Avx512F.FusedMultiplyAdd(fk9, Vector512.LoadUnsafe(ref wk, 1712), p12);
+                        var fk10 = W512.Element2(q8); c00 = Avx512F.FusedMultiplyAdd(fk10, Vector512.LoadUnsafe(ref wk, 160), c00); c01 = Avx512F.FusedMultiplyAdd(fk10, Vector512.LoadUnsafe(ref wk, 944), c01); c02 = Avx512F.FusedMultiplyAdd(fk10, Vector512.LoadUnsafe(ref wk, 1728), c02);
+                        var fk11 = W512.Element3(q8); p10 = Avx512F.FusedMultiplyAdd(fk11, Vector512.LoadUnsafe(ref wk, 176), p10); p11 = Avx512F.FusedMultiplyAdd(fk11, Vector512.LoadUnsafe(ref wk, 960), p11); p12 = Avx512F.FusedMultiplyAdd(fk11, Vector512.LoadUnsafe(ref wk, 1744), p12);
                         var q12 = W512.Quarter3(x);
-                        var fk12 = W512.Element0(q12); c00 = W512.MultiplyAdd(fk12, Vector512.LoadUnsafe(ref wk, 192), c00); c01 = W512.MultiplyAdd(fk12, Vector512.LoadUnsafe(ref wk, 976), c01); c02 = W512.MultiplyAdd(fk12, Vector512.LoadUnsafe(ref wk, 1760), c02);
-                        var fk13 = W512.Element1(q12); p10 = W512.MultiplyAdd(fk13, Vector512.LoadUnsafe(ref wk, 208), p10); p11 = W512.MultiplyAdd(fk13, Vector512.LoadUnsafe(ref wk, 992), p11); p12 = W512.MultiplyAdd(fk13, Vector512.LoadUnsafe(ref wk, 1776), p12);
-                        var fk14 = W512.Element2(q12); c00 = W512.MultiplyAdd(fk14, Vector512.LoadUnsafe(ref wk, 224), c00); c01 = W512.MultiplyAdd(fk14, Vector512.LoadUnsafe(ref wk, 1008), c01); c02 = W512.MultiplyAdd(fk14, Vector512.LoadUnsafe(ref wk, 1792), c02);
-                        var fk15 = W512.Element3(q12); p10 = W512.MultiplyAdd(fk15, Vector512.LoadUnsafe(ref wk, 240), p10); p11 = W512.MultiplyAdd(fk15, Vector512.LoadUnsafe(ref wk, 1024), p11); p12 = W512.MultiplyAdd(fk15, Vector512.LoadUnsafe(ref wk, 1808), p12);
+                        var fk12 = W512.Element0(q12); c00 = Avx512F.FusedMultiplyAdd(fk12, Vector512.LoadUnsafe(ref wk, 192), c00); c01 = Avx512F.FusedMultiplyAdd(fk12, Vector512.LoadUnsafe(ref wk, 976), c01); c02 = Avx512F.FusedMultiplyAdd(fk12, Vector512.LoadUnsafe(ref wk, 1760), c02);
+                        var fk13 = W512.Element1(q12); p10 = Avx512F.FusedMultiplyAdd(fk13, Vector512.LoadUnsafe(ref wk, 208), p10); p11 = Avx512F.FusedMultiplyAdd(fk13, Vector512.LoadUnsafe(ref wk, 992), p11); p12 = Avx512F.FusedMultiplyAdd(fk13, Vector512.LoadUnsafe(ref wk, 1776), p12);
+                        var fk14 = W512.Element2(q12); c00 = Avx512F.FusedMultiplyAdd(fk14, Vector512.LoadUnsafe(ref wk, 224), c00); c01 = Avx512F.FusedMultiplyAdd(fk14, Vector512.LoadUnsafe(ref wk, 1008), c01); c02 = Avx512F.FusedMultiplyAdd(fk14, Vector512.LoadUnsafe(ref wk, 1792), c02);
+                        var fk15 = W512.Element3(q12); p10 = Avx512F.FusedMultiplyAdd(fk15, Vector512.LoadUnsafe(ref wk, 240), p10); p11 = Avx512F.FusedMultiplyAdd(fk15, Vector512.LoadUnsafe(ref wk, 1024), p11); p12 = Avx512F.FusedMultiplyAdd(fk15, Vector512.LoadUnsafe(ref wk, 1808), p12);
                         xk = ref Unsafe.Add(ref xk, 16);
                         wk = ref Unsafe.Add(ref wk, 256);
                     }
-                    var fk48 = Vector512.Create(xk); c00 = W512.MultiplyAdd(fk48, Vector512.LoadUnsafe(ref wk), c00); c01 = W512.MultiplyAdd(fk48, Vector512.LoadUnsafe(ref wk, 784), c01); c02 = W512.MultiplyAdd(fk48, Vector512.LoadUnsafe(ref wk, 1568), c02);
+                    var fk48 = Vector512.Create(xk); c00 = Avx512F.FusedMultiplyAdd(fk48, Vector512.LoadUnsafe(ref wk), c00); c01 = Avx512F.FusedMultiplyAdd(fk48, Vector512.LoadUnsafe(ref wk, 784), c01); c02 = Avx512F.FusedMultiplyAdd(fk48, Vector512.LoadUnsafe(ref wk, 1568), c02);
                     c00 = (c00 + p10);
                     c01 = (c01 + p11);
                     c02 = (c02 + p12);
@@ -263,36 +263,36 @@ partial class Net
                     {
                         var x = Vector512.LoadUnsafe(ref xk);
                         var q0 = W512.Quarter0(x);
-                        c00 = W512.MultiplyAdd(W512.Element0(q0), Vector512.LoadUnsafe(ref wk), c00);
-                        p10 = W512.MultiplyAdd(W512.Element1(q0), Vector512.LoadUnsafe(ref wk, 16), p10);
-                        p20 = W512.MultiplyAdd(W512.Element2(q0), Vector512.LoadUnsafe(ref wk, 32), p20);
-                        p30 = W512.MultiplyAdd(W512.Element3(q0), Vector512.LoadUnsafe(ref wk, 48), p30);
+                        c00 = Avx512F.FusedMultiplyAdd(W512.Element0(q0), Vector512.LoadUnsafe(ref wk), c00);
+                        p10 = Avx512F.FusedMultiplyAdd(W512.Element1(q0), Vector512.LoadUnsafe(ref wk, 16), p10);
+                        p20 = Avx512F.FusedMultiplyAdd(W512.Element2(q0), Vector512.LoadUnsafe(ref wk, 32), p20);
+                        p30 = Avx512F.FusedMultiplyAdd(W512.Element3(q0), Vector512.LoadUnsafe(ref wk, 48), p30);
                         var q4 = W512.Quarter1(x);
-                        p40 = W512.MultiplyAdd(W512.Element0(q4), Vector512.LoadUnsafe(ref wk, 64), p40);
-                        p50 = W512.MultiplyAdd(W512.Element1(q4), Vector512.LoadUnsafe(ref wk, 80), p50);
-                        p60 = W512.MultiplyAdd(W512.Element2(q4), Vector512.LoadUnsafe(ref wk, 96), p60);
-                        p70 = W512.MultiplyAdd(W512.Element3(q4), Vector512.LoadUnsafe(ref wk, 112), p70);
+                        p40 = Avx512F.FusedMultiplyAdd(W512.Element0(q4), Vector512.LoadUnsafe(ref wk, 64), p40);
+                        p50 = Avx512F.FusedMultiplyAdd(W512.Element1(q4), Vector512.LoadUnsafe(ref wk, 80), p50);
+                        p60 = Avx512F.FusedMultiplyAdd(W512.Element2(q4), Vector512.LoadUnsafe(ref wk, 96), p60);
+                        p70 = Avx512F.FusedMultiplyAdd(W512.Element3(q4), Vector512.LoadUnsafe(ref wk, 112), p70);
                         var q8 = W512.Quarter2(x);
-                        c00 = W512.MultiplyAdd(W512.Element0(q8), Vector512.LoadUnsafe(ref wk, 128), c00);
-                        p10 = W512.MultiplyAdd(W512.Element1(q8), Vector512.LoadUnsafe(ref wk, 144), p10);
-                        p20 = W512.MultiplyAdd(W512.Element2(q8), Vector512.LoadUnsafe(ref wk, 160), p20);
-                        p30 = W512.MultiplyAdd(W512.Element3(q8), Vector512.LoadUnsafe(ref wk, 176), p30);
+                        c00 = Avx512F.FusedMultiplyAdd(W512.Element0(q8), Vector512.LoadUnsafe(ref wk, 128), c00);
+                        p10 = Avx512F.FusedMultiplyAdd(W512.Element1(q8), Vector512.LoadUnsafe(ref wk, 144), p10);
+                        p20 = Avx512F.FusedMultiplyAdd(W512.Element2(q8), Vector512.LoadUnsafe(ref wk, 160), p20);
+                        p30 = Avx512F.FusedMultiplyAdd(W512.Element3(q8), Vector512.LoadUnsafe(ref wk, 176), p30);
                         var q12 = W512.Quarter3(x);
-                        p40 = W512.MultiplyAdd(W512.Element0(q12), Vector512.LoadUnsafe(ref wk, 192), p40);
-                        p50 = W512.MultiplyAdd(W512.Element1(q12), Vector512.LoadUnsafe(ref wk, 208), p50);
-                        p60 = W512.MultiplyAdd(W512.Element2(q12), Vector512.LoadUnsafe(ref wk, 224), p60);
-                        p70 = W512.MultiplyAdd(W512.Element3(q12), Vector512.LoadUnsafe(ref wk, 240), p70);
+                        p40 = Avx512F.FusedMultiplyAdd(W512.Element0(q12), Vector512.LoadUnsafe(ref wk, 192), p40);
+                        p50 = Avx512F.FusedMultiplyAdd(W512.Element1(q12), Vector512.LoadUnsafe(ref wk, 208), p50);
+                        p60 = Avx512F.FusedMultiplyAdd(W512.Element2(q12), Vector512.LoadUnsafe(ref wk, 224), p60);
+                        p70 = Avx512F.FusedMultiplyAdd(W512.Element3(q12), Vector512.LoadUnsafe(ref wk, 240), p70);
                         xk = ref Unsafe.Add(ref xk, 16);
                         wk = ref Unsafe.Add(ref wk, 256);
                     }
-                    c00 = W512.MultiplyAdd(Vector512.Create(xk), Vector512.LoadUnsafe(ref wk), c00);
-                    p10 = W512.MultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 1)), Vector512.LoadUnsafe(ref wk, 16), p10);
-                    p20 = W512.MultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 2)), Vector512.LoadUnsafe(ref wk, 32), p20);
-                    p30 = W512.MultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 3)), Vector512.LoadUnsafe(ref wk, 48), p30);
-                    p40 = W512.MultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 4)), Vector512.LoadUnsafe(ref wk, 64), p40);
-                    p50 = W512.MultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 5)), Vector512.LoadUnsafe(ref wk, 80), p50);
-                    p60 = W512.MultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 6)), Vector512.LoadUnsafe(ref wk, 96), p60);
-                    p70 = W512.MultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 7)), Vector512.LoadUnsafe(ref wk, 112), p70);
+                    c00 = Avx512F.FusedMultiplyAdd(Vector512.Create(xk), Vector512.LoadUnsafe(ref wk), c00);
+                    p10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 1)), Vector512.LoadUnsafe(ref wk, 16), p10);
+                    p20 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 2)), Vector512.LoadUnsafe(ref wk, 32), p20);
+                    p30 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 3)), Vector512.LoadUnsafe(ref wk, 48), p30);
+                    p40 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 4)), Vector512.LoadUnsafe(ref wk, 64), p40);
+                    p50 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 5)), Vector512.LoadUnsafe(ref wk, 80), p50);
+                    p60 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 6)), Vector512.LoadUnsafe(ref wk, 96), p60);
+                    p70 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xk, 7)), Vector512.LoadUnsafe(ref wk, 112), p70);
                     c00 = (((c00 + p10) + (p20 + p30)) + ((p40 + p50) + (p60 + p70)));
                     c00.StoreUnsafe(ref scratch, 48);
                 }
@@ -319,7 +319,7 @@ partial class Net
                     var c05 = Vector256.LoadUnsafe(ref parameters, 2392);
                     for (int k = 49; k > 0; k--)
                     {
-                        var fk = Vector256.Create(xk); c00 = W256.MultiplyAdd(fk, Vector256.LoadUnsafe(ref wk), c00); c01 = W256.MultiplyAdd(fk, Vector256.LoadUnsafe(ref wk, 8), c01); c02 = W256.MultiplyAdd(fk, Vector256.LoadUnsafe(ref wk, 784), c02); c03 = W256.MultiplyAdd(fk, Vector256.LoadUnsafe(ref wk, 792), c03); c04 = W256.MultiplyAdd(fk, Vector256.LoadUnsafe(ref wk, 1568), c04); c05 = W256.MultiplyAdd(fk, Vector256.LoadUnsafe(ref wk, 1576), c05);
+                        var fk = Vector256.Create(xk); c00 = Fma.MultiplyAdd(fk, Vector256.LoadUnsafe(ref wk), c00); c01 = Fma.MultiplyAdd(fk, Vector256.LoadUnsafe(ref wk, 8), c01); c02 = Fma.MultiplyAdd(fk, Vector256.LoadUnsafe(ref wk, 784), c02); c03 = Fma.MultiplyAdd(fk, Vector256.LoadUnsafe(ref wk, 792), c03); c04 = Fma.MultiplyAdd(fk, Vector256.LoadUnsafe(ref wk, 1568), c04); c05 = Fma.MultiplyAdd(fk, Vector256.LoadUnsafe(ref wk, 1576), c05);
                         xk = ref Unsafe.Add(ref xk, 1);
                         wk = ref Unsafe.Add(ref wk, 16);
                     }
@@ -341,10 +341,10 @@ partial class Net
                     var p30 = Vector256<float>.Zero; var p31 = Vector256<float>.Zero;
                     for (int k = 10; k > 0; k--)
                     {
-                        var fk0 = Vector256.Create(xk); c00 = W256.MultiplyAdd(fk0, Vector256.LoadUnsafe(ref wk), c00); c01 = W256.MultiplyAdd(fk0, Vector256.LoadUnsafe(ref wk, 8), c01);
-                        var fk1 = Vector256.Create(Unsafe.Add(ref xk, 1)); p10 = W256.MultiplyAdd(fk1, Vector256.LoadUnsafe(ref wk, 16), p10); p11 = W256.MultiplyAdd(fk1, Vector256.LoadUnsafe(ref wk, 24), p11);
-                        var fk2 = Vector256.Create(Unsafe.Add(ref xk, 2)); p20 = W256.MultiplyAdd(fk2, Vector256.LoadUnsafe(ref wk, 32), p20); p21 = W256.MultiplyAdd(fk2, Vector256.LoadUnsafe(ref wk, 40), p21);
-                        var fk3 = Vector256.Create(Unsafe.Add(ref xk, 3)); p30 = W256.MultiplyAdd(fk3, Vector256.LoadUnsafe(ref wk, 48), p30); p31 = W256.MultiplyAdd(fk3, Vector256.LoadUnsafe(ref wk, 56), p31);
+                        var fk0 = Vector256.Create(xk); c00 = Fma.MultiplyAdd(fk0, Vector256.LoadUnsafe(ref wk), c00); c01 = Fma.MultiplyAdd(fk0, Vector256.LoadUnsafe(ref wk, 8), c01);
+                        var fk1 = Vector256.Create(Unsafe.Add(ref xk, 1)); p10 = Fma.MultiplyAdd(fk1, Vector256.LoadUnsafe(ref wk, 16), p10); p11 = Fma.MultiplyAdd(fk1, Vector256.LoadUnsafe(ref wk, 24), p11);
+                        var fk2 = Vector256.Create(Unsafe.Add(ref xk, 2)); p20 = Fma.MultiplyAdd(fk2, Vector256.LoadUnsafe(ref wk, 32), p20); p21 = Fma.MultiplyAdd(fk2, Vector256.LoadUnsafe(ref wk, 40), p21);
+                        var fk3 = Vector256.Create(Unsafe.Add(ref xk, 3)); p30 = Fma.MultiplyAdd(fk3, Vector256.LoadUnsafe(ref wk, 48), p30); p31 = Fma.MultiplyAdd(fk3, Vector256.LoadUnsafe(ref wk, 56), p31);
                         xk = ref Unsafe.Add(ref xk, 4);
                         wk = ref Unsafe.Add(ref wk, 64);
                     }
@@ -366,7 +366,7 @@ partial class Net
                 Sample512.ForwardSample(ref parameters, ref x, ref scratch);
                 Softmax<W256, Vector256<float>>(ref Unsafe.Add(ref scratch, 48), 16, ref y, 10, 10, 1);
             }
-            else if (Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
             {
                 Sample256.ForwardSample(ref parameters, ref x, ref scratch);
                 Softmax<W256, Vector256<float>>(ref Unsafe.Add(ref scratch, 48), 16, ref y, 10, 10, 1);

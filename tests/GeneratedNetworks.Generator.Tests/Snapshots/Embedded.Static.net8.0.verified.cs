@@ -37,7 +37,7 @@ static partial class Net
         internal static void ForwardBatch(ref float parameters, ref float x, ref float y, int samples)
         {
             if (Vector512.IsHardwareAccelerated) On512.ForwardBatch(ref parameters, ref x, ref y, samples);
-            else if (Vector256.IsHardwareAccelerated) On256.ForwardBatch(ref parameters, ref x, ref y, samples);
+            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported) On256.ForwardBatch(ref parameters, ref x, ref y, samples);
             else if (Vector128.IsHardwareAccelerated) On128.ForwardBatch(ref parameters, ref x, ref y, samples);
             else OnNone.ForwardBatch(ref parameters, ref x, ref y, samples);
         }

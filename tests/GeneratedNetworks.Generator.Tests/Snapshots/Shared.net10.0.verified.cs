@@ -63,12 +63,12 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> Subtract(Vector512<float> a, Vector512<float> b) => a - b;
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Avx512F.FusedMultiplyAdd(a, b, c);
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> Negate(Vector512<float> a) => -a;
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> Abs(Vector512<float> a) => Vector512.Abs(a);
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> Sqrt(Vector512<float> a) => Vector512.Sqrt(a);
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Max(Vector512<float> bound, Vector512<float> a) => Vector512.MaxNative(bound, a);
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Min(Vector512<float> bound, Vector512<float> a) => Vector512.MinNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Max(Vector512<float> bound, Vector512<float> a) => Avx512F.Max(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Min(Vector512<float> bound, Vector512<float> a) => Avx512F.Min(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> IfLess(Vector512<float> a, Vector512<float> b, Vector512<float> then, Vector512<float> otherwise) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), then, otherwise);
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> WithSignOf(Vector512<float> sign, Vector512<float> a) => a | (sign & Vector512.Create(-0f));
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> PowerOfTwo(Vector512<float> biased) => Vector512.AsSingle(Vector512.AsInt32(biased) << 23);
@@ -161,12 +161,12 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> Subtract(Vector256<float> a, Vector256<float> b) => a - b;
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> Multiply(Vector256<float> a, Vector256<float> b) => a * b;
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> Divide(Vector256<float> a, Vector256<float> b) => a / b;
-                [MethodImpl(AggressiveInlining)] public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Fma.MultiplyAdd(a, b, c);
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> Negate(Vector256<float> a) => -a;
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> Abs(Vector256<float> a) => Vector256.Abs(a);
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> Sqrt(Vector256<float> a) => Vector256.Sqrt(a);
-                [MethodImpl(AggressiveInlining)] public static Vector256<float> Max(Vector256<float> bound, Vector256<float> a) => Vector256.MaxNative(bound, a);
-                [MethodImpl(AggressiveInlining)] public static Vector256<float> Min(Vector256<float> bound, Vector256<float> a) => Vector256.MinNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Max(Vector256<float> bound, Vector256<float> a) => Avx.Max(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Min(Vector256<float> bound, Vector256<float> a) => Avx.Min(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> IfLess(Vector256<float> a, Vector256<float> b, Vector256<float> then, Vector256<float> otherwise) => Vector256.ConditionalSelect(Vector256.LessThan(a, b), then, otherwise);
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> WithSignOf(Vector256<float> sign, Vector256<float> a) => a | (sign & Vector256.Create(-0f));
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> PowerOfTwo(Vector256<float> biased) => Vector256.AsSingle(Vector256.AsInt32(biased) << 23);
@@ -212,12 +212,12 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> Subtract(Vector128<float> a, Vector128<float> b) => a - b;
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
-                [MethodImpl(AggressiveInlining)] public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Fma.IsSupported ? Fma.MultiplyAdd(a, b, c) : AdvSimd.IsSupported ? AdvSimd.FusedMultiplyAdd(c, a, b) : a * b + c;
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> Negate(Vector128<float> a) => -a;
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> Abs(Vector128<float> a) => Vector128.Abs(a);
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> Sqrt(Vector128<float> a) => Vector128.Sqrt(a);
-                [MethodImpl(AggressiveInlining)] public static Vector128<float> Max(Vector128<float> bound, Vector128<float> a) => Vector128.MaxNative(bound, a);
-                [MethodImpl(AggressiveInlining)] public static Vector128<float> Min(Vector128<float> bound, Vector128<float> a) => Vector128.MinNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Max(Vector128<float> bound, Vector128<float> a) => Sse.IsSupported ? Sse.Max(bound, a) : Vector128.Max(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> Min(Vector128<float> bound, Vector128<float> a) => Sse.IsSupported ? Sse.Min(bound, a) : Vector128.Min(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> IfLess(Vector128<float> a, Vector128<float> b, Vector128<float> then, Vector128<float> otherwise) => Vector128.ConditionalSelect(Vector128.LessThan(a, b), then, otherwise);
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> WithSignOf(Vector128<float> sign, Vector128<float> a) => a | (sign & Vector128.Create(-0f));
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> PowerOfTwo(Vector128<float> biased) => Vector128.AsSingle(Vector128.AsInt32(biased) << 23);
@@ -235,7 +235,7 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> Sums(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d) =>
                     Sse3.IsSupported ? Sse3.HorizontalAdd(Sse3.HorizontalAdd(a, b), Sse3.HorizontalAdd(c, d))
                     : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(a, b), AdvSimd.Arm64.AddPairwise(c, d))
-                    : Vector128.Create(Vector128.Sum(a), Vector128.Sum(b), Vector128.Sum(c), Vector128.Sum(d));
+                    : Vector128.Create(a[0] + a[1] + (a[2] + a[3]), b[0] + b[1] + (b[2] + b[3]), c[0] + c[1] + (c[2] + c[3]), d[0] + d[1] + (d[2] + d[3]));
                 // The sum over all lanes, in every lane: halves added up, then neighbors swapped and added.
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> Total(Vector128<float> a)
                 {
@@ -2503,12 +2503,12 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static Vector512<double> Subtract(Vector512<double> a, Vector512<double> b) => a - b;
                 [MethodImpl(AggressiveInlining)] public static Vector512<double> Multiply(Vector512<double> a, Vector512<double> b) => a * b;
                 [MethodImpl(AggressiveInlining)] public static Vector512<double> Divide(Vector512<double> a, Vector512<double> b) => a / b;
-                [MethodImpl(AggressiveInlining)] public static Vector512<double> MultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Vector512.MultiplyAddEstimate(a, b, c);
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> MultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Avx512F.FusedMultiplyAdd(a, b, c);
                 [MethodImpl(AggressiveInlining)] public static Vector512<double> Negate(Vector512<double> a) => -a;
                 [MethodImpl(AggressiveInlining)] public static Vector512<double> Abs(Vector512<double> a) => Vector512.Abs(a);
                 [MethodImpl(AggressiveInlining)] public static Vector512<double> Sqrt(Vector512<double> a) => Vector512.Sqrt(a);
-                [MethodImpl(AggressiveInlining)] public static Vector512<double> Max(Vector512<double> bound, Vector512<double> a) => Vector512.MaxNative(bound, a);
-                [MethodImpl(AggressiveInlining)] public static Vector512<double> Min(Vector512<double> bound, Vector512<double> a) => Vector512.MinNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> Max(Vector512<double> bound, Vector512<double> a) => Avx512F.Max(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<double> Min(Vector512<double> bound, Vector512<double> a) => Avx512F.Min(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector512<double> IfLess(Vector512<double> a, Vector512<double> b, Vector512<double> then, Vector512<double> otherwise) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), then, otherwise);
                 [MethodImpl(AggressiveInlining)] public static Vector512<double> WithSignOf(Vector512<double> sign, Vector512<double> a) => a | (sign & Vector512.Create(-0d));
                 [MethodImpl(AggressiveInlining)] public static Vector512<double> PowerOfTwo(Vector512<double> biased) => Vector512.AsDouble(Vector512.AsInt64(biased) << 52);
@@ -2527,12 +2527,12 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static Vector256<double> Subtract(Vector256<double> a, Vector256<double> b) => a - b;
                 [MethodImpl(AggressiveInlining)] public static Vector256<double> Multiply(Vector256<double> a, Vector256<double> b) => a * b;
                 [MethodImpl(AggressiveInlining)] public static Vector256<double> Divide(Vector256<double> a, Vector256<double> b) => a / b;
-                [MethodImpl(AggressiveInlining)] public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Vector256.MultiplyAddEstimate(a, b, c);
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Fma.MultiplyAdd(a, b, c);
                 [MethodImpl(AggressiveInlining)] public static Vector256<double> Negate(Vector256<double> a) => -a;
                 [MethodImpl(AggressiveInlining)] public static Vector256<double> Abs(Vector256<double> a) => Vector256.Abs(a);
                 [MethodImpl(AggressiveInlining)] public static Vector256<double> Sqrt(Vector256<double> a) => Vector256.Sqrt(a);
-                [MethodImpl(AggressiveInlining)] public static Vector256<double> Max(Vector256<double> bound, Vector256<double> a) => Vector256.MaxNative(bound, a);
-                [MethodImpl(AggressiveInlining)] public static Vector256<double> Min(Vector256<double> bound, Vector256<double> a) => Vector256.MinNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> Max(Vector256<double> bound, Vector256<double> a) => Avx.Max(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<double> Min(Vector256<double> bound, Vector256<double> a) => Avx.Min(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector256<double> IfLess(Vector256<double> a, Vector256<double> b, Vector256<double> then, Vector256<double> otherwise) => Vector256.ConditionalSelect(Vector256.LessThan(a, b), then, otherwise);
                 [MethodImpl(AggressiveInlining)] public static Vector256<double> WithSignOf(Vector256<double> sign, Vector256<double> a) => a | (sign & Vector256.Create(-0d));
                 [MethodImpl(AggressiveInlining)] public static Vector256<double> PowerOfTwo(Vector256<double> biased) => Vector256.AsDouble(Vector256.AsInt64(biased) << 52);
@@ -2551,12 +2551,12 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static Vector128<double> Subtract(Vector128<double> a, Vector128<double> b) => a - b;
                 [MethodImpl(AggressiveInlining)] public static Vector128<double> Multiply(Vector128<double> a, Vector128<double> b) => a * b;
                 [MethodImpl(AggressiveInlining)] public static Vector128<double> Divide(Vector128<double> a, Vector128<double> b) => a / b;
-                [MethodImpl(AggressiveInlining)] public static Vector128<double> MultiplyAdd(Vector128<double> a, Vector128<double> b, Vector128<double> c) => Vector128.MultiplyAddEstimate(a, b, c);
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> MultiplyAdd(Vector128<double> a, Vector128<double> b, Vector128<double> c) => Fma.IsSupported ? Fma.MultiplyAdd(a, b, c) : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.FusedMultiplyAdd(c, a, b) : a * b + c;
                 [MethodImpl(AggressiveInlining)] public static Vector128<double> Negate(Vector128<double> a) => -a;
                 [MethodImpl(AggressiveInlining)] public static Vector128<double> Abs(Vector128<double> a) => Vector128.Abs(a);
                 [MethodImpl(AggressiveInlining)] public static Vector128<double> Sqrt(Vector128<double> a) => Vector128.Sqrt(a);
-                [MethodImpl(AggressiveInlining)] public static Vector128<double> Max(Vector128<double> bound, Vector128<double> a) => Vector128.MaxNative(bound, a);
-                [MethodImpl(AggressiveInlining)] public static Vector128<double> Min(Vector128<double> bound, Vector128<double> a) => Vector128.MinNative(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> Max(Vector128<double> bound, Vector128<double> a) => Sse2.IsSupported ? Sse2.Max(bound, a) : Vector128.Max(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector128<double> Min(Vector128<double> bound, Vector128<double> a) => Sse2.IsSupported ? Sse2.Min(bound, a) : Vector128.Min(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector128<double> IfLess(Vector128<double> a, Vector128<double> b, Vector128<double> then, Vector128<double> otherwise) => Vector128.ConditionalSelect(Vector128.LessThan(a, b), then, otherwise);
                 [MethodImpl(AggressiveInlining)] public static Vector128<double> WithSignOf(Vector128<double> sign, Vector128<double> a) => a | (sign & Vector128.Create(-0d));
                 [MethodImpl(AggressiveInlining)] public static Vector128<double> PowerOfTwo(Vector128<double> biased) => Vector128.AsDouble(Vector128.AsInt64(biased) << 52);

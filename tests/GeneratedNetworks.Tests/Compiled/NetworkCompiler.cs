@@ -117,11 +117,11 @@ internal static class NetworkCompiler
             foreach (EmittedFile file in network.Files)
                 Replace(file.HintName, file.Text);
             if (network.Use is not null)
-                requests.Add(new LibraryRequest(outcome.Model.Options, network.Use));
+                requests.Add(new LibraryRequest(outcome.Model.Options.Assembly, network.Use));
         }
 
         if (requests.Count > 0)
-            Replace(LibraryFile.HintName, LibraryFile.Write(requests[0].Options.Assembly, requests[0].Options, requests.Select(request => request.Use)));
+            Replace(LibraryFile.HintName, LibraryFile.Write(requests[0].Assembly, requests.Select(request => request.Use)));
         return compilation;
 
         void Replace(string name, string text)
