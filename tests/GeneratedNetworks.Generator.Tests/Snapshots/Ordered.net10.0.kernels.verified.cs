@@ -108,8 +108,8 @@ partial class Net
                 }
             }
 
-            // Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients are multiplied by scale, and take the place of earlier
-            // ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept. Without a place for gradients, only the loss is computed.
+            // Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients take the place of earlier ones unless add is true, and are
+            // then added sample by sample; scale is 1. With the parameters for gradients and the loss times -η this is a step of one chunk. Without a place for gradients, only the loss is computed.
             internal static double Accumulate(ref float parameters, ref float memory, ref float gradients, ref float x, ref float t, int samples, float lossScale, bool fromOutputs, float scale, bool add, bool pack)
             {
                 if (pack)
@@ -141,7 +141,7 @@ partial class Net
         internal static void ForwardBatch(ref float parameters, ref float x, ref float y, int samples)
         {
             if (Vector512.IsHardwareAccelerated) On512.ForwardBatch(ref parameters, ref x, ref y, samples);
-            else if (Vector256.IsHardwareAccelerated) On256.ForwardBatch(ref parameters, ref x, ref y, samples);
+            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported) On256.ForwardBatch(ref parameters, ref x, ref y, samples);
             else if (Vector128.IsHardwareAccelerated) On128.ForwardBatch(ref parameters, ref x, ref y, samples);
             else OnNone.ForwardBatch(ref parameters, ref x, ref y, samples);
         }
@@ -150,7 +150,7 @@ partial class Net
         internal static double Accumulate(ref float parameters, ref float memory, ref float gradients, ref float x, ref float t, int samples, float lossScale, bool fromOutputs, float scale, bool add, bool pack)
         {
             if (Vector512.IsHardwareAccelerated) return On512.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack);
-            else if (Vector256.IsHardwareAccelerated) return On256.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack);
+            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported) return On256.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack);
             else if (Vector128.IsHardwareAccelerated) return On128.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack);
             else return OnNone.Accumulate(ref parameters, ref memory, ref gradients, ref x, ref t, samples, lossScale, fromOutputs, scale, add, pack);
         }
@@ -159,7 +159,7 @@ partial class Net
         internal static void UpdateSome(ref float w, ref float g, int count, float rate, float clip, float l1, float l2)
         {
             if (Vector512.IsHardwareAccelerated) On512.UpdateSome(ref w, ref g, count, rate, clip, l1, l2);
-            else if (Vector256.IsHardwareAccelerated) On256.UpdateSome(ref w, ref g, count, rate, clip, l1, l2);
+            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported) On256.UpdateSome(ref w, ref g, count, rate, clip, l1, l2);
             else if (Vector128.IsHardwareAccelerated) On128.UpdateSome(ref w, ref g, count, rate, clip, l1, l2);
             else OnNone.UpdateSome(ref w, ref g, count, rate, clip, l1, l2);
         }
@@ -433,27 +433,19 @@ partial class Net
                         {
                             var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero; var sum3 = Vector128<float>.Zero;
                             ref float row0 = ref Unsafe.Add(ref w, 672 + i * 8);
-                            var w0_0 = Vector256.LoadUnsafe(ref row0); var qw0_0 = w0_0 * d0; sum0 += Vector256.GetLower(qw0_0); sum0 += Vector256.GetUpper(qw0_0);
-                            (Vector256.Create(Unsafe.Add(ref x, i)) * d0 + w0_0).StoreUnsafe(ref row0);
-                            var w0_1 = Vector256.LoadUnsafe(ref row0, 8); var qw0_1 = w0_1 * d0; sum1 += Vector256.GetLower(qw0_1); sum1 += Vector256.GetUpper(qw0_1);
-                            (Vector256.Create(Unsafe.Add(ref x, i + 1)) * d0 + w0_1).StoreUnsafe(ref row0, 8);
-                            var w0_2 = Vector256.LoadUnsafe(ref row0, 16); var qw0_2 = w0_2 * d0; sum2 += Vector256.GetLower(qw0_2); sum2 += Vector256.GetUpper(qw0_2);
-                            (Vector256.Create(Unsafe.Add(ref x, i + 2)) * d0 + w0_2).StoreUnsafe(ref row0, 16);
-                            var w0_3 = Vector256.LoadUnsafe(ref row0, 24); var qw0_3 = w0_3 * d0; sum3 += Vector256.GetLower(qw0_3); sum3 += Vector256.GetUpper(qw0_3);
-                            (Vector256.Create(Unsafe.Add(ref x, i + 3)) * d0 + w0_3).StoreUnsafe(ref row0, 24);
+                            var w0_0 = Vector256.LoadUnsafe(ref row0); var qw0_0 = w0_0 * d0; sum0 += Vector256.GetLower(qw0_0); sum0 += Vector256.GetUpper(qw0_0); (Vector256.Create(Unsafe.Add(ref x, i)) * d0 + w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector256.LoadUnsafe(ref row0, 8); var qw0_1 = w0_1 * d0; sum1 += Vector256.GetLower(qw0_1); sum1 += Vector256.GetUpper(qw0_1); (Vector256.Create(Unsafe.Add(ref x, i + 1)) * d0 + w0_1).StoreUnsafe(ref row0, 8);
+                            var w0_2 = Vector256.LoadUnsafe(ref row0, 16); var qw0_2 = w0_2 * d0; sum2 += Vector256.GetLower(qw0_2); sum2 += Vector256.GetUpper(qw0_2); (Vector256.Create(Unsafe.Add(ref x, i + 2)) * d0 + w0_2).StoreUnsafe(ref row0, 16);
+                            var w0_3 = Vector256.LoadUnsafe(ref row0, 24); var qw0_3 = w0_3 * d0; sum3 += Vector256.GetLower(qw0_3); sum3 += Vector256.GetUpper(qw0_3); (Vector256.Create(Unsafe.Add(ref x, i + 3)) * d0 + w0_3).StoreUnsafe(ref row0, 24);
                             part0 = W128.Sums(sum0, sum1, sum2, sum3);
                         }
                         {
                             var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero; var sum3 = Vector128<float>.Zero;
                             ref float row0 = ref Unsafe.Add(ref w, 704 + i * 8);
-                            var w0_0 = Vector256.LoadUnsafe(ref row0); var qw0_0 = w0_0 * d0; sum0 += Vector256.GetLower(qw0_0); sum0 += Vector256.GetUpper(qw0_0);
-                            (Vector256.Create(Unsafe.Add(ref x, i + 4)) * d0 + w0_0).StoreUnsafe(ref row0);
-                            var w0_1 = Vector256.LoadUnsafe(ref row0, 8); var qw0_1 = w0_1 * d0; sum1 += Vector256.GetLower(qw0_1); sum1 += Vector256.GetUpper(qw0_1);
-                            (Vector256.Create(Unsafe.Add(ref x, i + 5)) * d0 + w0_1).StoreUnsafe(ref row0, 8);
-                            var w0_2 = Vector256.LoadUnsafe(ref row0, 16); var qw0_2 = w0_2 * d0; sum2 += Vector256.GetLower(qw0_2); sum2 += Vector256.GetUpper(qw0_2);
-                            (Vector256.Create(Unsafe.Add(ref x, i + 6)) * d0 + w0_2).StoreUnsafe(ref row0, 16);
-                            var w0_3 = Vector256.LoadUnsafe(ref row0, 24); var qw0_3 = w0_3 * d0; sum3 += Vector256.GetLower(qw0_3); sum3 += Vector256.GetUpper(qw0_3);
-                            (Vector256.Create(Unsafe.Add(ref x, i + 7)) * d0 + w0_3).StoreUnsafe(ref row0, 24);
+                            var w0_0 = Vector256.LoadUnsafe(ref row0); var qw0_0 = w0_0 * d0; sum0 += Vector256.GetLower(qw0_0); sum0 += Vector256.GetUpper(qw0_0); (Vector256.Create(Unsafe.Add(ref x, i + 4)) * d0 + w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector256.LoadUnsafe(ref row0, 8); var qw0_1 = w0_1 * d0; sum1 += Vector256.GetLower(qw0_1); sum1 += Vector256.GetUpper(qw0_1); (Vector256.Create(Unsafe.Add(ref x, i + 5)) * d0 + w0_1).StoreUnsafe(ref row0, 8);
+                            var w0_2 = Vector256.LoadUnsafe(ref row0, 16); var qw0_2 = w0_2 * d0; sum2 += Vector256.GetLower(qw0_2); sum2 += Vector256.GetUpper(qw0_2); (Vector256.Create(Unsafe.Add(ref x, i + 6)) * d0 + w0_2).StoreUnsafe(ref row0, 16);
+                            var w0_3 = Vector256.LoadUnsafe(ref row0, 24); var qw0_3 = w0_3 * d0; sum3 += Vector256.GetLower(qw0_3); sum3 += Vector256.GetUpper(qw0_3); (Vector256.Create(Unsafe.Add(ref x, i + 7)) * d0 + w0_3).StoreUnsafe(ref row0, 24);
                             part1 = W128.Sums(sum0, sum1, sum2, sum3);
                         }
                         Map<W256, Vector256<float>>.TanhBackward(Vector256.Create(part0, part1), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref dx, i));
@@ -496,7 +488,7 @@ partial class Net
             ref float scratch = ref Aligned(ref Unsafe.As<SampleScratch, float>(ref stack));
             if (Vector512.IsHardwareAccelerated)
                 Sample512.ForwardSample(ref parameters, ref x, ref y, ref scratch);
-            else if (Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
                 Sample256.ForwardSample(ref parameters, ref x, ref y, ref scratch);
             else
                 ForwardBatch(ref parameters, ref x, ref y, 1);
@@ -505,7 +497,7 @@ partial class Net
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static double StepSample(ref float parameters, ref float memory, ref float x, ref float t, float lossScale, float step)
         {
-            if (Vector256.IsHardwareAccelerated)
+            if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
                 return Sample256.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), lossScale);
             else
                 return Accumulate(ref parameters, ref memory, ref parameters, ref x, ref t, 1, lossScale, false, step, true, true);

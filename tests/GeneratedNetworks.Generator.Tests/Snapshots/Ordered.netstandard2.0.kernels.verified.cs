@@ -95,8 +95,8 @@ partial class Net
             }
         }
 
-        // Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients are multiplied by scale, and take the place of earlier
-        // ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept. Without a place for gradients, only the loss is computed.
+        // Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients take the place of earlier ones unless add is true, and are
+        // then added sample by sample; scale is 1. With the parameters for gradients and the loss times -η this is a step of one chunk. Without a place for gradients, only the loss is computed.
         internal static double Accumulate(global::System.ReadOnlySpan<float> parameters, global::System.Span<float> memory, global::System.Span<float> gradients, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> t, int samples, float lossScale, bool fromOutputs, float scale, bool add, bool pack)
         {
             if (pack)

@@ -275,6 +275,376 @@ partial class Net
                     Unsafe.Add(ref output, 2) = Vector128.GetElement(y0, 2);
                 }
             }
+
+            // Forward, loss and backward for one sample; each parameter is updated as soon as its gradient is known.
+            // Gradients lack the loss's constant factor: scale is -η times it.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static double TrainSample(ref float parameters, ref float input, ref float target, ref float scratch, float scale)
+            {
+                // c and p are partial sums of a layer: no multiply-add has to wait for the one before. They are added pairwise at the end.
+                // dense1: z = x·W + b, then max(0, z)
+                ref float h0_0_xk = ref input;
+                ref float h0_0_wk = ref parameters;
+                var h0_0_c00 = Vector512.LoadUnsafe(ref parameters, 256);
+                var h0_0_c01 = Vector512.LoadUnsafe(ref parameters, 272);
+                var h0_0_fk0 = Vector512.Create(h0_0_xk); h0_0_c00 = Avx512F.FusedMultiplyAdd(h0_0_fk0, Vector512.LoadUnsafe(ref h0_0_wk), h0_0_c00); h0_0_c01 = Avx512F.FusedMultiplyAdd(h0_0_fk0, Vector512.LoadUnsafe(ref h0_0_wk, 128), h0_0_c01);
+                var h0_0_fk1 = Vector512.Create(Unsafe.Add(ref h0_0_xk, 1)); var h0_0_p10 = h0_0_fk1 * Vector512.LoadUnsafe(ref h0_0_wk, 16); var h0_0_p11 = h0_0_fk1 * Vector512.LoadUnsafe(ref h0_0_wk, 144);
+                var h0_0_fk2 = Vector512.Create(Unsafe.Add(ref h0_0_xk, 2)); var h0_0_p20 = h0_0_fk2 * Vector512.LoadUnsafe(ref h0_0_wk, 32); var h0_0_p21 = h0_0_fk2 * Vector512.LoadUnsafe(ref h0_0_wk, 160);
+                var h0_0_fk3 = Vector512.Create(Unsafe.Add(ref h0_0_xk, 3)); var h0_0_p30 = h0_0_fk3 * Vector512.LoadUnsafe(ref h0_0_wk, 48); var h0_0_p31 = h0_0_fk3 * Vector512.LoadUnsafe(ref h0_0_wk, 176);
+                var h0_0_fk4 = Vector512.Create(Unsafe.Add(ref h0_0_xk, 4)); h0_0_c00 = Avx512F.FusedMultiplyAdd(h0_0_fk4, Vector512.LoadUnsafe(ref h0_0_wk, 64), h0_0_c00); h0_0_c01 = Avx512F.FusedMultiplyAdd(h0_0_fk4, Vector512.LoadUnsafe(ref h0_0_wk, 192), h0_0_c01);
+                var h0_0_fk5 = Vector512.Create(Unsafe.Add(ref h0_0_xk, 5)); h0_0_p10 = Avx512F.FusedMultiplyAdd(h0_0_fk5, Vector512.LoadUnsafe(ref h0_0_wk, 80), h0_0_p10); h0_0_p11 = Avx512F.FusedMultiplyAdd(h0_0_fk5, Vector512.LoadUnsafe(ref h0_0_wk, 208), h0_0_p11);
+                var h0_0_fk6 = Vector512.Create(Unsafe.Add(ref h0_0_xk, 6)); h0_0_p20 = Avx512F.FusedMultiplyAdd(h0_0_fk6, Vector512.LoadUnsafe(ref h0_0_wk, 96), h0_0_p20); h0_0_p21 = Avx512F.FusedMultiplyAdd(h0_0_fk6, Vector512.LoadUnsafe(ref h0_0_wk, 224), h0_0_p21);
+                var h0_0_fk7 = Vector512.Create(Unsafe.Add(ref h0_0_xk, 7)); h0_0_p30 = Avx512F.FusedMultiplyAdd(h0_0_fk7, Vector512.LoadUnsafe(ref h0_0_wk, 112), h0_0_p30); h0_0_p31 = Avx512F.FusedMultiplyAdd(h0_0_fk7, Vector512.LoadUnsafe(ref h0_0_wk, 240), h0_0_p31);
+                h0_0_c00 = ((h0_0_c00 + h0_0_p10) + (h0_0_p20 + h0_0_p30));
+                h0_0_c01 = ((h0_0_c01 + h0_0_p11) + (h0_0_p21 + h0_0_p31));
+                var h0_0 = Map<W512, Vector512<float>>.Relu(h0_0_c00);
+                h0_0.StoreUnsafe(ref scratch);
+                var h0_1 = Map<W512, Vector512<float>>.Relu(h0_0_c01);
+                h0_1.StoreUnsafe(ref scratch, 16);
+                // dense2: z = dense1·W + b, then z Φ(z)
+                {
+                    ref float xk = ref scratch;
+                    ref float wk = ref Unsafe.Add(ref parameters, 288);
+                    var c00 = Vector512.LoadUnsafe(ref parameters, 1312);
+                    var c01 = Vector512.LoadUnsafe(ref parameters, 1328);
+                    var q0 = W512.Quarter0(h0_0);
+                    var fk0 = W512.Element0(q0); c00 = Avx512F.FusedMultiplyAdd(fk0, Vector512.LoadUnsafe(ref wk), c00); c01 = Avx512F.FusedMultiplyAdd(fk0, Vector512.LoadUnsafe(ref wk, 512), c01);
+                    var fk1 = W512.Element1(q0); var p10 = fk1 * Vector512.LoadUnsafe(ref wk, 16); var p11 = fk1 * Vector512.LoadUnsafe(ref wk, 528);
+                    var fk2 = W512.Element2(q0); var p20 = fk2 * Vector512.LoadUnsafe(ref wk, 32); var p21 = fk2 * Vector512.LoadUnsafe(ref wk, 544);
+                    var fk3 = W512.Element3(q0); var p30 = fk3 * Vector512.LoadUnsafe(ref wk, 48); var p31 = fk3 * Vector512.LoadUnsafe(ref wk, 560);
+                    var q4 = W512.Quarter1(h0_0);
+                    var fk4 = W512.Element0(q4); c00 = Avx512F.FusedMultiplyAdd(fk4, Vector512.LoadUnsafe(ref wk, 64), c00); c01 = Avx512F.FusedMultiplyAdd(fk4, Vector512.LoadUnsafe(ref wk, 576), c01);
+                    var fk5 = W512.Element1(q4); p10 = Avx512F.FusedMultiplyAdd(fk5, Vector512.LoadUnsafe(ref wk, 80), p10); p11 = Avx512F.FusedMultiplyAdd(fk5, Vector512.LoadUnsafe(ref wk, 592), p11);
+                    var fk6 = W512.Element2(q4); p20 = Avx512F.FusedMultiplyAdd(fk6, Vector512.LoadUnsafe(ref wk, 96), p20); p21 = Avx512F.FusedMultiplyAdd(fk6, Vector512.LoadUnsafe(ref wk, 608), p21);
+                    var fk7 = W512.Element3(q4); p30 = Avx512F.FusedMultiplyAdd(fk7, Vector512.LoadUnsafe(ref wk, 112), p30); p31 = Avx512F.FusedMultiplyAdd(fk7, Vector512.LoadUnsafe(ref wk, 624), p31);
+                    var q8 = W512.Quarter2(h0_0);
+                    var fk8 = W512.Element0(q8); c00 = Avx512F.FusedMultiplyAdd(fk8, Vector512.LoadUnsafe(ref wk, 128), c00); c01 = Avx512F.FusedMultiplyAdd(fk8, Vector512.LoadUnsafe(ref wk, 640), c01);
+                    var fk9 = W512.Element1(q8); p10 = Avx512F.FusedMultiplyAdd(fk9, Vector512.LoadUnsafe(ref wk, 144), p10); p11 = Avx512F.FusedMultiplyAdd(fk9, Vector512.LoadUnsafe(ref wk, 656), p11);
+                    var fk10 = W512.Element2(q8); p20 = Avx512F.FusedMultiplyAdd(fk10, Vector512.LoadUnsafe(ref wk, 160), p20); p21 = Avx512F.FusedMultiplyAdd(fk10, Vector512.LoadUnsafe(ref wk, 672), p21);
+                    var fk11 = W512.Element3(q8); p30 = Avx512F.FusedMultiplyAdd(fk11, Vector512.LoadUnsafe(ref wk, 176), p30); p31 = Avx512F.FusedMultiplyAdd(fk11, Vector512.LoadUnsafe(ref wk, 688), p31);
+                    var q12 = W512.Quarter3(h0_0);
+                    var fk12 = W512.Element0(q12); c00 = Avx512F.FusedMultiplyAdd(fk12, Vector512.LoadUnsafe(ref wk, 192), c00); c01 = Avx512F.FusedMultiplyAdd(fk12, Vector512.LoadUnsafe(ref wk, 704), c01);
+                    var fk13 = W512.Element1(q12); p10 = Avx512F.FusedMultiplyAdd(fk13, Vector512.LoadUnsafe(ref wk, 208), p10); p11 = Avx512F.FusedMultiplyAdd(fk13, Vector512.LoadUnsafe(ref wk, 720), p11);
+                    var fk14 = W512.Element2(q12); p20 = Avx512F.FusedMultiplyAdd(fk14, Vector512.LoadUnsafe(ref wk, 224), p20); p21 = Avx512F.FusedMultiplyAdd(fk14, Vector512.LoadUnsafe(ref wk, 736), p21);
+                    var fk15 = W512.Element3(q12); p30 = Avx512F.FusedMultiplyAdd(fk15, Vector512.LoadUnsafe(ref wk, 240), p30); p31 = Avx512F.FusedMultiplyAdd(fk15, Vector512.LoadUnsafe(ref wk, 752), p31);
+                    var q16 = W512.Quarter0(h0_1);
+                    var fk16 = W512.Element0(q16); c00 = Avx512F.FusedMultiplyAdd(fk16, Vector512.LoadUnsafe(ref wk, 256), c00); c01 = Avx512F.FusedMultiplyAdd(fk16, Vector512.LoadUnsafe(ref wk, 768), c01);
+                    var fk17 = W512.Element1(q16); p10 = Avx512F.FusedMultiplyAdd(fk17, Vector512.LoadUnsafe(ref wk, 272), p10); p11 = Avx512F.FusedMultiplyAdd(fk17, Vector512.LoadUnsafe(ref wk, 784), p11);
+                    var fk18 = W512.Element2(q16); p20 = Avx512F.FusedMultiplyAdd(fk18, Vector512.LoadUnsafe(ref wk, 288), p20); p21 = Avx512F.FusedMultiplyAdd(fk18, Vector512.LoadUnsafe(ref wk, 800), p21);
+                    var fk19 = W512.Element3(q16); p30 = Avx512F.FusedMultiplyAdd(fk19, Vector512.LoadUnsafe(ref wk, 304), p30); p31 = Avx512F.FusedMultiplyAdd(fk19, Vector512.LoadUnsafe(ref wk, 816), p31);
+                    var q20 = W512.Quarter1(h0_1);
+                    var fk20 = W512.Element0(q20); c00 = Avx512F.FusedMultiplyAdd(fk20, Vector512.LoadUnsafe(ref wk, 320), c00); c01 = Avx512F.FusedMultiplyAdd(fk20, Vector512.LoadUnsafe(ref wk, 832), c01);
+                    var fk21 = W512.Element1(q20); p10 = Avx512F.FusedMultiplyAdd(fk21, Vector512.LoadUnsafe(ref wk, 336), p10); p11 = Avx512F.FusedMultiplyAdd(fk21, Vector512.LoadUnsafe(ref wk, 848), p11);
+                    var fk22 = W512.Element2(q20); p20 = Avx512F.FusedMultiplyAdd(fk22, Vector512.LoadUnsafe(ref wk, 352), p20); p21 = Avx512F.FusedMultiplyAdd(fk22, Vector512.LoadUnsafe(ref wk, 864), p21);
+                    var fk23 = W512.Element3(q20); p30 = Avx512F.FusedMultiplyAdd(fk23, Vector512.LoadUnsafe(ref wk, 368), p30); p31 = Avx512F.FusedMultiplyAdd(fk23, Vector512.LoadUnsafe(ref wk, 880), p31);
+                    var q24 = W512.Quarter2(h0_1);
+                    var fk24 = W512.Element0(q24); c00 = Avx512F.FusedMultiplyAdd(fk24, Vector512.LoadUnsafe(ref wk, 384), c00); c01 = Avx512F.FusedMultiplyAdd(fk24, Vector512.LoadUnsafe(ref wk, 896), c01);
+                    var fk25 = W512.Element1(q24); p10 = Avx512F.FusedMultiplyAdd(fk25, Vector512.LoadUnsafe(ref wk, 400), p10); p11 = Avx512F.FusedMultiplyAdd(fk25, Vector512.LoadUnsafe(ref wk, 912), p11);
+                    var fk26 = W512.Element2(q24); p20 = Avx512F.FusedMultiplyAdd(fk26, Vector512.LoadUnsafe(ref wk, 416), p20); p21 = Avx512F.FusedMultiplyAdd(fk26, Vector512.LoadUnsafe(ref wk, 928), p21);
+                    var fk27 = W512.Element3(q24); p30 = Avx512F.FusedMultiplyAdd(fk27, Vector512.LoadUnsafe(ref wk, 432), p30); p31 = Avx512F.FusedMultiplyAdd(fk27, Vector512.LoadUnsafe(ref wk, 944), p31);
+                    var q28 = W512.Quarter3(h0_1);
+                    var fk28 = W512.Element0(q28); c00 = Avx512F.FusedMultiplyAdd(fk28, Vector512.LoadUnsafe(ref wk, 448), c00); c01 = Avx512F.FusedMultiplyAdd(fk28, Vector512.LoadUnsafe(ref wk, 960), c01);
+                    var fk29 = W512.Element1(q28); p10 = Avx512F.FusedMultiplyAdd(fk29, Vector512.LoadUnsafe(ref wk, 464), p10); p11 = Avx512F.FusedMultiplyAdd(fk29, Vector512.LoadUnsafe(ref wk, 976), p11);
+                    var fk30 = W512.Element2(q28); p20 = Avx512F.FusedMultiplyAdd(fk30, Vector512.LoadUnsafe(ref wk, 480), p20); p21 = Avx512F.FusedMultiplyAdd(fk30, Vector512.LoadUnsafe(ref wk, 992), p21);
+                    var fk31 = W512.Element3(q28); p30 = Avx512F.FusedMultiplyAdd(fk31, Vector512.LoadUnsafe(ref wk, 496), p30); p31 = Avx512F.FusedMultiplyAdd(fk31, Vector512.LoadUnsafe(ref wk, 1008), p31);
+                    c00 = ((c00 + p10) + (p20 + p30));
+                    c01 = ((c01 + p11) + (p21 + p31));
+                    c00.StoreUnsafe(ref scratch, 32);
+                    Map<W512, Vector512<float>>.Gelu(c00).StoreUnsafe(ref scratch, 64);
+                    c01.StoreUnsafe(ref scratch, 48);
+                    Map<W512, Vector512<float>>.Gelu(c01).StoreUnsafe(ref scratch, 80);
+                }
+                // dense3: z = dense2·W + b
+                {
+                    ref float xk = ref Unsafe.Add(ref scratch, 64);
+                    ref float wk = ref Unsafe.Add(ref parameters, 1344);
+                    var c00 = Vector128.LoadUnsafe(ref parameters, 1440);
+                    c00 = W128.MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), c00);
+                    var p10 = Vector128.Create(Unsafe.Add(ref xk, 1)) * Vector128.LoadUnsafe(ref wk, 4);
+                    var p20 = Vector128.Create(Unsafe.Add(ref xk, 2)) * Vector128.LoadUnsafe(ref wk, 8);
+                    var p30 = Vector128.Create(Unsafe.Add(ref xk, 3)) * Vector128.LoadUnsafe(ref wk, 12);
+                    var p40 = Vector128.Create(Unsafe.Add(ref xk, 4)) * Vector128.LoadUnsafe(ref wk, 16);
+                    var p50 = Vector128.Create(Unsafe.Add(ref xk, 5)) * Vector128.LoadUnsafe(ref wk, 20);
+                    var p60 = Vector128.Create(Unsafe.Add(ref xk, 6)) * Vector128.LoadUnsafe(ref wk, 24);
+                    var p70 = Vector128.Create(Unsafe.Add(ref xk, 7)) * Vector128.LoadUnsafe(ref wk, 28);
+                    c00 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 8)), Vector128.LoadUnsafe(ref wk, 32), c00);
+                    p10 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 9)), Vector128.LoadUnsafe(ref wk, 36), p10);
+                    p20 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 10)), Vector128.LoadUnsafe(ref wk, 40), p20);
+                    p30 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 11)), Vector128.LoadUnsafe(ref wk, 44), p30);
+                    p40 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 12)), Vector128.LoadUnsafe(ref wk, 48), p40);
+                    p50 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 13)), Vector128.LoadUnsafe(ref wk, 52), p50);
+                    p60 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 14)), Vector128.LoadUnsafe(ref wk, 56), p60);
+                    p70 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 15)), Vector128.LoadUnsafe(ref wk, 60), p70);
+                    c00 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 16)), Vector128.LoadUnsafe(ref wk, 64), c00);
+                    p10 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 17)), Vector128.LoadUnsafe(ref wk, 68), p10);
+                    p20 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 18)), Vector128.LoadUnsafe(ref wk, 72), p20);
+                    p30 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 19)), Vector128.LoadUnsafe(ref wk, 76), p30);
+                    p40 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 20)), Vector128.LoadUnsafe(ref wk, 80), p40);
+                    p50 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 21)), Vector128.LoadUnsafe(ref wk, 84), p50);
+                    p60 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 22)), Vector128.LoadUnsafe(ref wk, 88), p60);
+                    p70 = W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xk, 23)), Vector128.LoadUnsafe(ref wk, 92), p70);
+                    c00 = (((c00 + p10) + (p20 + p30)) + ((p40 + p50) + (p60 + p70)));
+                    c00.StoreUnsafe(ref scratch, 96);
+                }
+                // mean (y - t)²
+                double loss = 0;
+                {
+                    ref float value = ref Unsafe.Add(ref scratch, 96);
+                    ref float gradient = ref Unsafe.Add(ref scratch, 112);
+                    for (int o = 0; o < 3; o += 1)
+                    {
+                        loss += Map<W1, float>.MeanSquaredErrorLoss(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                        Unsafe.Add(ref gradient, o) = Map<W1, float>.SquaredErrorLossGradient(Unsafe.Add(ref value, o), Unsafe.Add(ref target, o));
+                    }
+                    Unsafe.Add(ref gradient, 3) = 0;
+                }
+                // dense2SumGradient = dense3Gradient·Wᵀ ⊙ f', f' = Φ(z) + z φ(z), z = dense2Sum, W of dense3
+                // dense3: W += scale·dense2ᵀ·dense3Gradient, b += scale·dense3Gradient
+                Vector512<float> dense2SumGradient0, dense2SumGradient1;
+                {
+                    ref float x = ref Unsafe.Add(ref scratch, 64);
+                    ref float dz = ref Unsafe.Add(ref scratch, 112);
+                    ref float w = ref parameters;
+                    ref float saved = ref Unsafe.Add(ref scratch, 32);
+                    var s = Vector128.Create(scale);
+                    var d0 = Vector128.LoadUnsafe(ref dz); var e0 = s * d0;
+                    {
+                        Vector128<float> part0, part1, part2, part3;
+                        {
+                            var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero; var sum3 = Vector128<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 1344 + 0 * 4);
+                            var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = W128.MultiplyAdd(w0_0, d0, sum0); W128.MultiplyAdd(Vector128.Create(x), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = W128.MultiplyAdd(w0_1, d0, sum1); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 1)), e0, w0_1).StoreUnsafe(ref row0, 4);
+                            var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = W128.MultiplyAdd(w0_2, d0, sum2); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 2)), e0, w0_2).StoreUnsafe(ref row0, 8);
+                            var w0_3 = Vector128.LoadUnsafe(ref row0, 12); sum3 = W128.MultiplyAdd(w0_3, d0, sum3); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 3)), e0, w0_3).StoreUnsafe(ref row0, 12);
+                            part0 = W128.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        {
+                            var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero; var sum3 = Vector128<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 1360 + 0 * 4);
+                            var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = W128.MultiplyAdd(w0_0, d0, sum0); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 4)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = W128.MultiplyAdd(w0_1, d0, sum1); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 5)), e0, w0_1).StoreUnsafe(ref row0, 4);
+                            var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = W128.MultiplyAdd(w0_2, d0, sum2); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 6)), e0, w0_2).StoreUnsafe(ref row0, 8);
+                            var w0_3 = Vector128.LoadUnsafe(ref row0, 12); sum3 = W128.MultiplyAdd(w0_3, d0, sum3); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 7)), e0, w0_3).StoreUnsafe(ref row0, 12);
+                            part1 = W128.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        {
+                            var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero; var sum3 = Vector128<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 1376 + 0 * 4);
+                            var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = W128.MultiplyAdd(w0_0, d0, sum0); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 8)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = W128.MultiplyAdd(w0_1, d0, sum1); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 9)), e0, w0_1).StoreUnsafe(ref row0, 4);
+                            var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = W128.MultiplyAdd(w0_2, d0, sum2); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 10)), e0, w0_2).StoreUnsafe(ref row0, 8);
+                            var w0_3 = Vector128.LoadUnsafe(ref row0, 12); sum3 = W128.MultiplyAdd(w0_3, d0, sum3); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 11)), e0, w0_3).StoreUnsafe(ref row0, 12);
+                            part2 = W128.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        {
+                            var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero; var sum3 = Vector128<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 1392 + 0 * 4);
+                            var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = W128.MultiplyAdd(w0_0, d0, sum0); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 12)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = W128.MultiplyAdd(w0_1, d0, sum1); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 13)), e0, w0_1).StoreUnsafe(ref row0, 4);
+                            var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = W128.MultiplyAdd(w0_2, d0, sum2); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 14)), e0, w0_2).StoreUnsafe(ref row0, 8);
+                            var w0_3 = Vector128.LoadUnsafe(ref row0, 12); sum3 = W128.MultiplyAdd(w0_3, d0, sum3); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 15)), e0, w0_3).StoreUnsafe(ref row0, 12);
+                            part3 = W128.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        dense2SumGradient0 = Map<W512, Vector512<float>>.GeluBackward(Vector512.Create(Vector256.Create(part0, part1), Vector256.Create(part2, part3)), Vector512.LoadUnsafe(ref saved));
+                    }
+                    {
+                        Vector128<float> part0, part1;
+                        {
+                            var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero; var sum3 = Vector128<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 1344 + 16 * 4);
+                            var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = W128.MultiplyAdd(w0_0, d0, sum0); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 16)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = W128.MultiplyAdd(w0_1, d0, sum1); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 16 + 1)), e0, w0_1).StoreUnsafe(ref row0, 4);
+                            var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = W128.MultiplyAdd(w0_2, d0, sum2); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 16 + 2)), e0, w0_2).StoreUnsafe(ref row0, 8);
+                            var w0_3 = Vector128.LoadUnsafe(ref row0, 12); sum3 = W128.MultiplyAdd(w0_3, d0, sum3); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 16 + 3)), e0, w0_3).StoreUnsafe(ref row0, 12);
+                            part0 = W128.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        {
+                            var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero; var sum3 = Vector128<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 1360 + 16 * 4);
+                            var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = W128.MultiplyAdd(w0_0, d0, sum0); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 16 + 4)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = W128.MultiplyAdd(w0_1, d0, sum1); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 16 + 5)), e0, w0_1).StoreUnsafe(ref row0, 4);
+                            var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = W128.MultiplyAdd(w0_2, d0, sum2); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 16 + 6)), e0, w0_2).StoreUnsafe(ref row0, 8);
+                            var w0_3 = Vector128.LoadUnsafe(ref row0, 12); sum3 = W128.MultiplyAdd(w0_3, d0, sum3); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, 16 + 7)), e0, w0_3).StoreUnsafe(ref row0, 12);
+                            part1 = W128.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        dense2SumGradient1 = Map<W512, Vector512<float>>.GeluBackward(Vector512.Create(Vector256.Create(part0, part1), Vector256.Create(Vector128<float>.Zero, Vector128<float>.Zero)), Vector512.LoadUnsafe(ref saved, 16)) & Vector512.AsSingle(Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0));
+                    }
+                    for (int o = 0; o < 4; o += 4)
+                        W128.MultiplyAdd(s, Vector128.LoadUnsafe(ref Unsafe.Add(ref dz, o)), Vector128.LoadUnsafe(ref Unsafe.Add(ref w, 1440 + o))).StoreUnsafe(ref Unsafe.Add(ref w, 1440 + o));
+                }
+                // dense1SumGradient = dense2SumGradient·Wᵀ ⊙ f', f' = 1 where y > 0, otherwise 0, y = dense1, W of dense2
+                // dense2: W += scale·dense1ᵀ·dense2SumGradient, b += scale·dense2SumGradient
+                Vector512<float> dense1SumGradient0, dense1SumGradient1;
+                {
+                    ref float x = ref scratch;
+                    ref float w = ref parameters;
+                    ref float saved = ref scratch;
+                    var s = Vector512.Create(scale);
+                    var d0 = dense2SumGradient0; var e0 = s * d0;
+                    var d1 = dense2SumGradient1; var e1 = s * d1;
+                    {
+                        Vector128<float> part0, part1, part2, part3;
+                        {
+                            var sum0 = Vector512<float>.Zero; var sum1 = Vector512<float>.Zero; var sum2 = Vector512<float>.Zero; var sum3 = Vector512<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 288 + 0 * 16);
+                            var w0_0 = Vector512.LoadUnsafe(ref row0); sum0 = Avx512F.FusedMultiplyAdd(w0_0, d0, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(x), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector512.LoadUnsafe(ref row0, 16); sum1 = Avx512F.FusedMultiplyAdd(w0_1, d0, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 1)), e0, w0_1).StoreUnsafe(ref row0, 16);
+                            var w0_2 = Vector512.LoadUnsafe(ref row0, 32); sum2 = Avx512F.FusedMultiplyAdd(w0_2, d0, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 2)), e0, w0_2).StoreUnsafe(ref row0, 32);
+                            var w0_3 = Vector512.LoadUnsafe(ref row0, 48); sum3 = Avx512F.FusedMultiplyAdd(w0_3, d0, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 3)), e0, w0_3).StoreUnsafe(ref row0, 48);
+                            ref float row1 = ref Unsafe.Add(ref w, 800 + 0 * 16);
+                            var w1_0 = Vector512.LoadUnsafe(ref row1); sum0 = Avx512F.FusedMultiplyAdd(w1_0, d1, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(x), e1, w1_0).StoreUnsafe(ref row1);
+                            var w1_1 = Vector512.LoadUnsafe(ref row1, 16); sum1 = Avx512F.FusedMultiplyAdd(w1_1, d1, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 1)), e1, w1_1).StoreUnsafe(ref row1, 16);
+                            var w1_2 = Vector512.LoadUnsafe(ref row1, 32); sum2 = Avx512F.FusedMultiplyAdd(w1_2, d1, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 2)), e1, w1_2).StoreUnsafe(ref row1, 32);
+                            var w1_3 = Vector512.LoadUnsafe(ref row1, 48); sum3 = Avx512F.FusedMultiplyAdd(w1_3, d1, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 3)), e1, w1_3).StoreUnsafe(ref row1, 48);
+                            part0 = W512.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        {
+                            var sum0 = Vector512<float>.Zero; var sum1 = Vector512<float>.Zero; var sum2 = Vector512<float>.Zero; var sum3 = Vector512<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 352 + 0 * 16);
+                            var w0_0 = Vector512.LoadUnsafe(ref row0); sum0 = Avx512F.FusedMultiplyAdd(w0_0, d0, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 4)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector512.LoadUnsafe(ref row0, 16); sum1 = Avx512F.FusedMultiplyAdd(w0_1, d0, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 5)), e0, w0_1).StoreUnsafe(ref row0, 16);
+                            var w0_2 = Vector512.LoadUnsafe(ref row0, 32); sum2 = Avx512F.FusedMultiplyAdd(w0_2, d0, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 6)), e0, w0_2).StoreUnsafe(ref row0, 32);
+                            var w0_3 = Vector512.LoadUnsafe(ref row0, 48); sum3 = Avx512F.FusedMultiplyAdd(w0_3, d0, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 7)), e0, w0_3).StoreUnsafe(ref row0, 48);
+                            ref float row1 = ref Unsafe.Add(ref w, 864 + 0 * 16);
+                            var w1_0 = Vector512.LoadUnsafe(ref row1); sum0 = Avx512F.FusedMultiplyAdd(w1_0, d1, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 4)), e1, w1_0).StoreUnsafe(ref row1);
+                            var w1_1 = Vector512.LoadUnsafe(ref row1, 16); sum1 = Avx512F.FusedMultiplyAdd(w1_1, d1, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 5)), e1, w1_1).StoreUnsafe(ref row1, 16);
+                            var w1_2 = Vector512.LoadUnsafe(ref row1, 32); sum2 = Avx512F.FusedMultiplyAdd(w1_2, d1, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 6)), e1, w1_2).StoreUnsafe(ref row1, 32);
+                            var w1_3 = Vector512.LoadUnsafe(ref row1, 48); sum3 = Avx512F.FusedMultiplyAdd(w1_3, d1, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 7)), e1, w1_3).StoreUnsafe(ref row1, 48);
+                            part1 = W512.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        {
+                            var sum0 = Vector512<float>.Zero; var sum1 = Vector512<float>.Zero; var sum2 = Vector512<float>.Zero; var sum3 = Vector512<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 416 + 0 * 16);
+                            var w0_0 = Vector512.LoadUnsafe(ref row0); sum0 = Avx512F.FusedMultiplyAdd(w0_0, d0, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 8)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector512.LoadUnsafe(ref row0, 16); sum1 = Avx512F.FusedMultiplyAdd(w0_1, d0, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 9)), e0, w0_1).StoreUnsafe(ref row0, 16);
+                            var w0_2 = Vector512.LoadUnsafe(ref row0, 32); sum2 = Avx512F.FusedMultiplyAdd(w0_2, d0, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 10)), e0, w0_2).StoreUnsafe(ref row0, 32);
+                            var w0_3 = Vector512.LoadUnsafe(ref row0, 48); sum3 = Avx512F.FusedMultiplyAdd(w0_3, d0, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 11)), e0, w0_3).StoreUnsafe(ref row0, 48);
+                            ref float row1 = ref Unsafe.Add(ref w, 928 + 0 * 16);
+                            var w1_0 = Vector512.LoadUnsafe(ref row1); sum0 = Avx512F.FusedMultiplyAdd(w1_0, d1, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 8)), e1, w1_0).StoreUnsafe(ref row1);
+                            var w1_1 = Vector512.LoadUnsafe(ref row1, 16); sum1 = Avx512F.FusedMultiplyAdd(w1_1, d1, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 9)), e1, w1_1).StoreUnsafe(ref row1, 16);
+                            var w1_2 = Vector512.LoadUnsafe(ref row1, 32); sum2 = Avx512F.FusedMultiplyAdd(w1_2, d1, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 10)), e1, w1_2).StoreUnsafe(ref row1, 32);
+                            var w1_3 = Vector512.LoadUnsafe(ref row1, 48); sum3 = Avx512F.FusedMultiplyAdd(w1_3, d1, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 11)), e1, w1_3).StoreUnsafe(ref row1, 48);
+                            part2 = W512.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        {
+                            var sum0 = Vector512<float>.Zero; var sum1 = Vector512<float>.Zero; var sum2 = Vector512<float>.Zero; var sum3 = Vector512<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 480 + 0 * 16);
+                            var w0_0 = Vector512.LoadUnsafe(ref row0); sum0 = Avx512F.FusedMultiplyAdd(w0_0, d0, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 12)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector512.LoadUnsafe(ref row0, 16); sum1 = Avx512F.FusedMultiplyAdd(w0_1, d0, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 13)), e0, w0_1).StoreUnsafe(ref row0, 16);
+                            var w0_2 = Vector512.LoadUnsafe(ref row0, 32); sum2 = Avx512F.FusedMultiplyAdd(w0_2, d0, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 14)), e0, w0_2).StoreUnsafe(ref row0, 32);
+                            var w0_3 = Vector512.LoadUnsafe(ref row0, 48); sum3 = Avx512F.FusedMultiplyAdd(w0_3, d0, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 15)), e0, w0_3).StoreUnsafe(ref row0, 48);
+                            ref float row1 = ref Unsafe.Add(ref w, 992 + 0 * 16);
+                            var w1_0 = Vector512.LoadUnsafe(ref row1); sum0 = Avx512F.FusedMultiplyAdd(w1_0, d1, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 12)), e1, w1_0).StoreUnsafe(ref row1);
+                            var w1_1 = Vector512.LoadUnsafe(ref row1, 16); sum1 = Avx512F.FusedMultiplyAdd(w1_1, d1, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 13)), e1, w1_1).StoreUnsafe(ref row1, 16);
+                            var w1_2 = Vector512.LoadUnsafe(ref row1, 32); sum2 = Avx512F.FusedMultiplyAdd(w1_2, d1, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 14)), e1, w1_2).StoreUnsafe(ref row1, 32);
+                            var w1_3 = Vector512.LoadUnsafe(ref row1, 48); sum3 = Avx512F.FusedMultiplyAdd(w1_3, d1, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 15)), e1, w1_3).StoreUnsafe(ref row1, 48);
+                            part3 = W512.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        dense1SumGradient0 = Map<W512, Vector512<float>>.ReluBackward(Vector512.Create(Vector256.Create(part0, part1), Vector256.Create(part2, part3)), Vector512.LoadUnsafe(ref saved));
+                    }
+                    {
+                        Vector128<float> part0, part1, part2, part3;
+                        {
+                            var sum0 = Vector512<float>.Zero; var sum1 = Vector512<float>.Zero; var sum2 = Vector512<float>.Zero; var sum3 = Vector512<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 288 + 16 * 16);
+                            var w0_0 = Vector512.LoadUnsafe(ref row0); sum0 = Avx512F.FusedMultiplyAdd(w0_0, d0, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector512.LoadUnsafe(ref row0, 16); sum1 = Avx512F.FusedMultiplyAdd(w0_1, d0, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 1)), e0, w0_1).StoreUnsafe(ref row0, 16);
+                            var w0_2 = Vector512.LoadUnsafe(ref row0, 32); sum2 = Avx512F.FusedMultiplyAdd(w0_2, d0, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 2)), e0, w0_2).StoreUnsafe(ref row0, 32);
+                            var w0_3 = Vector512.LoadUnsafe(ref row0, 48); sum3 = Avx512F.FusedMultiplyAdd(w0_3, d0, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 3)), e0, w0_3).StoreUnsafe(ref row0, 48);
+                            ref float row1 = ref Unsafe.Add(ref w, 800 + 16 * 16);
+                            var w1_0 = Vector512.LoadUnsafe(ref row1); sum0 = Avx512F.FusedMultiplyAdd(w1_0, d1, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16)), e1, w1_0).StoreUnsafe(ref row1);
+                            var w1_1 = Vector512.LoadUnsafe(ref row1, 16); sum1 = Avx512F.FusedMultiplyAdd(w1_1, d1, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 1)), e1, w1_1).StoreUnsafe(ref row1, 16);
+                            var w1_2 = Vector512.LoadUnsafe(ref row1, 32); sum2 = Avx512F.FusedMultiplyAdd(w1_2, d1, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 2)), e1, w1_2).StoreUnsafe(ref row1, 32);
+                            var w1_3 = Vector512.LoadUnsafe(ref row1, 48); sum3 = Avx512F.FusedMultiplyAdd(w1_3, d1, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 3)), e1, w1_3).StoreUnsafe(ref row1, 48);
+                            part0 = W512.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        {
+                            var sum0 = Vector512<float>.Zero; var sum1 = Vector512<float>.Zero; var sum2 = Vector512<float>.Zero; var sum3 = Vector512<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 352 + 16 * 16);
+                            var w0_0 = Vector512.LoadUnsafe(ref row0); sum0 = Avx512F.FusedMultiplyAdd(w0_0, d0, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 4)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector512.LoadUnsafe(ref row0, 16); sum1 = Avx512F.FusedMultiplyAdd(w0_1, d0, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 5)), e0, w0_1).StoreUnsafe(ref row0, 16);
+                            var w0_2 = Vector512.LoadUnsafe(ref row0, 32); sum2 = Avx512F.FusedMultiplyAdd(w0_2, d0, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 6)), e0, w0_2).StoreUnsafe(ref row0, 32);
+                            var w0_3 = Vector512.LoadUnsafe(ref row0, 48); sum3 = Avx512F.FusedMultiplyAdd(w0_3, d0, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 7)), e0, w0_3).StoreUnsafe(ref row0, 48);
+                            ref float row1 = ref Unsafe.Add(ref w, 864 + 16 * 16);
+                            var w1_0 = Vector512.LoadUnsafe(ref row1); sum0 = Avx512F.FusedMultiplyAdd(w1_0, d1, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 4)), e1, w1_0).StoreUnsafe(ref row1);
+                            var w1_1 = Vector512.LoadUnsafe(ref row1, 16); sum1 = Avx512F.FusedMultiplyAdd(w1_1, d1, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 5)), e1, w1_1).StoreUnsafe(ref row1, 16);
+                            var w1_2 = Vector512.LoadUnsafe(ref row1, 32); sum2 = Avx512F.FusedMultiplyAdd(w1_2, d1, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 6)), e1, w1_2).StoreUnsafe(ref row1, 32);
+                            var w1_3 = Vector512.LoadUnsafe(ref row1, 48); sum3 = Avx512F.FusedMultiplyAdd(w1_3, d1, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 7)), e1, w1_3).StoreUnsafe(ref row1, 48);
+                            part1 = W512.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        {
+                            var sum0 = Vector512<float>.Zero; var sum1 = Vector512<float>.Zero; var sum2 = Vector512<float>.Zero; var sum3 = Vector512<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 416 + 16 * 16);
+                            var w0_0 = Vector512.LoadUnsafe(ref row0); sum0 = Avx512F.FusedMultiplyAdd(w0_0, d0, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 8)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector512.LoadUnsafe(ref row0, 16); sum1 = Avx512F.FusedMultiplyAdd(w0_1, d0, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 9)), e0, w0_1).StoreUnsafe(ref row0, 16);
+                            var w0_2 = Vector512.LoadUnsafe(ref row0, 32); sum2 = Avx512F.FusedMultiplyAdd(w0_2, d0, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 10)), e0, w0_2).StoreUnsafe(ref row0, 32);
+                            var w0_3 = Vector512.LoadUnsafe(ref row0, 48); sum3 = Avx512F.FusedMultiplyAdd(w0_3, d0, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 11)), e0, w0_3).StoreUnsafe(ref row0, 48);
+                            ref float row1 = ref Unsafe.Add(ref w, 928 + 16 * 16);
+                            var w1_0 = Vector512.LoadUnsafe(ref row1); sum0 = Avx512F.FusedMultiplyAdd(w1_0, d1, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 8)), e1, w1_0).StoreUnsafe(ref row1);
+                            var w1_1 = Vector512.LoadUnsafe(ref row1, 16); sum1 = Avx512F.FusedMultiplyAdd(w1_1, d1, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 9)), e1, w1_1).StoreUnsafe(ref row1, 16);
+                            var w1_2 = Vector512.LoadUnsafe(ref row1, 32); sum2 = Avx512F.FusedMultiplyAdd(w1_2, d1, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 10)), e1, w1_2).StoreUnsafe(ref row1, 32);
+                            var w1_3 = Vector512.LoadUnsafe(ref row1, 48); sum3 = Avx512F.FusedMultiplyAdd(w1_3, d1, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 11)), e1, w1_3).StoreUnsafe(ref row1, 48);
+                            part2 = W512.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        {
+                            var sum0 = Vector512<float>.Zero; var sum1 = Vector512<float>.Zero; var sum2 = Vector512<float>.Zero; var sum3 = Vector512<float>.Zero;
+                            ref float row0 = ref Unsafe.Add(ref w, 480 + 16 * 16);
+                            var w0_0 = Vector512.LoadUnsafe(ref row0); sum0 = Avx512F.FusedMultiplyAdd(w0_0, d0, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 12)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector512.LoadUnsafe(ref row0, 16); sum1 = Avx512F.FusedMultiplyAdd(w0_1, d0, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 13)), e0, w0_1).StoreUnsafe(ref row0, 16);
+                            var w0_2 = Vector512.LoadUnsafe(ref row0, 32); sum2 = Avx512F.FusedMultiplyAdd(w0_2, d0, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 14)), e0, w0_2).StoreUnsafe(ref row0, 32);
+                            var w0_3 = Vector512.LoadUnsafe(ref row0, 48); sum3 = Avx512F.FusedMultiplyAdd(w0_3, d0, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 15)), e0, w0_3).StoreUnsafe(ref row0, 48);
+                            ref float row1 = ref Unsafe.Add(ref w, 992 + 16 * 16);
+                            var w1_0 = Vector512.LoadUnsafe(ref row1); sum0 = Avx512F.FusedMultiplyAdd(w1_0, d1, sum0); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 12)), e1, w1_0).StoreUnsafe(ref row1);
+                            var w1_1 = Vector512.LoadUnsafe(ref row1, 16); sum1 = Avx512F.FusedMultiplyAdd(w1_1, d1, sum1); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 13)), e1, w1_1).StoreUnsafe(ref row1, 16);
+                            var w1_2 = Vector512.LoadUnsafe(ref row1, 32); sum2 = Avx512F.FusedMultiplyAdd(w1_2, d1, sum2); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 14)), e1, w1_2).StoreUnsafe(ref row1, 32);
+                            var w1_3 = Vector512.LoadUnsafe(ref row1, 48); sum3 = Avx512F.FusedMultiplyAdd(w1_3, d1, sum3); Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, 16 + 15)), e1, w1_3).StoreUnsafe(ref row1, 48);
+                            part3 = W512.Sums(sum0, sum1, sum2, sum3);
+                        }
+                        dense1SumGradient1 = Map<W512, Vector512<float>>.ReluBackward(Vector512.Create(Vector256.Create(part0, part1), Vector256.Create(part2, part3)), Vector512.LoadUnsafe(ref saved, 16));
+                    }
+                    Avx512F.FusedMultiplyAdd(s, dense2SumGradient0, Vector512.LoadUnsafe(ref w, 1312)).StoreUnsafe(ref w, 1312);
+                    Avx512F.FusedMultiplyAdd(s, dense2SumGradient1, Vector512.LoadUnsafe(ref w, 1328)).StoreUnsafe(ref w, 1328);
+                }
+                // dense1: W += scale·xᵀ·dense1SumGradient, b += scale·dense1SumGradient
+                {
+                    ref float x = ref input;
+                    ref float w = ref parameters;
+                    var s = Vector512.Create(scale);
+                    {
+                        var e0 = s * dense1SumGradient0;
+                        var e1 = s * dense1SumGradient1;
+                        ref float row = ref w;
+                        var x0 = Vector512.Create(x);
+                        Avx512F.FusedMultiplyAdd(x0, e0, Vector512.LoadUnsafe(ref row)).StoreUnsafe(ref row);
+                        Avx512F.FusedMultiplyAdd(x0, e1, Vector512.LoadUnsafe(ref row, 128)).StoreUnsafe(ref row, 128);
+                        var x1 = Vector512.Create(Unsafe.Add(ref x, 1));
+                        Avx512F.FusedMultiplyAdd(x1, e0, Vector512.LoadUnsafe(ref row, 16)).StoreUnsafe(ref row, 16);
+                        Avx512F.FusedMultiplyAdd(x1, e1, Vector512.LoadUnsafe(ref row, 144)).StoreUnsafe(ref row, 144);
+                        var x2 = Vector512.Create(Unsafe.Add(ref x, 2));
+                        Avx512F.FusedMultiplyAdd(x2, e0, Vector512.LoadUnsafe(ref row, 32)).StoreUnsafe(ref row, 32);
+                        Avx512F.FusedMultiplyAdd(x2, e1, Vector512.LoadUnsafe(ref row, 160)).StoreUnsafe(ref row, 160);
+                        var x3 = Vector512.Create(Unsafe.Add(ref x, 3));
+                        Avx512F.FusedMultiplyAdd(x3, e0, Vector512.LoadUnsafe(ref row, 48)).StoreUnsafe(ref row, 48);
+                        Avx512F.FusedMultiplyAdd(x3, e1, Vector512.LoadUnsafe(ref row, 176)).StoreUnsafe(ref row, 176);
+                        var x4 = Vector512.Create(Unsafe.Add(ref x, 4));
+                        Avx512F.FusedMultiplyAdd(x4, e0, Vector512.LoadUnsafe(ref row, 64)).StoreUnsafe(ref row, 64);
+                        Avx512F.FusedMultiplyAdd(x4, e1, Vector512.LoadUnsafe(ref row, 192)).StoreUnsafe(ref row, 192);
+                        var x5 = Vector512.Create(Unsafe.Add(ref x, 5));
+                        Avx512F.FusedMultiplyAdd(x5, e0, Vector512.LoadUnsafe(ref row, 80)).StoreUnsafe(ref row, 80);
+                        Avx512F.FusedMultiplyAdd(x5, e1, Vector512.LoadUnsafe(ref row, 208)).StoreUnsafe(ref row, 208);
+                        var x6 = Vector512.Create(Unsafe.Add(ref x, 6));
+                        Avx512F.FusedMultiplyAdd(x6, e0, Vector512.LoadUnsafe(ref row, 96)).StoreUnsafe(ref row, 96);
+                        Avx512F.FusedMultiplyAdd(x6, e1, Vector512.LoadUnsafe(ref row, 224)).StoreUnsafe(ref row, 224);
+                        var x7 = Vector512.Create(Unsafe.Add(ref x, 7));
+                        Avx512F.FusedMultiplyAdd(x7, e0, Vector512.LoadUnsafe(ref row, 112)).StoreUnsafe(ref row, 112);
+                        Avx512F.FusedMultiplyAdd(x7, e1, Vector512.LoadUnsafe(ref row, 240)).StoreUnsafe(ref row, 240);
+                    }
+                    Avx512F.FusedMultiplyAdd(s, dense1SumGradient0, Vector512.LoadUnsafe(ref w, 256)).StoreUnsafe(ref w, 256);
+                    Avx512F.FusedMultiplyAdd(s, dense1SumGradient1, Vector512.LoadUnsafe(ref w, 272)).StoreUnsafe(ref w, 272);
+                }
+                return loss;
+            }
         }
 
         // One sample written out for vectors of 256 bits.
@@ -539,27 +909,19 @@ partial class Net
                         {
                             var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero; var sum3 = Vector128<float>.Zero;
                             ref float row0 = ref Unsafe.Add(ref w, 1344 + i * 4);
-                            var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = W128.MultiplyAdd(w0_0, d0, sum0);
-                            W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i)), e0, w0_0).StoreUnsafe(ref row0);
-                            var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = W128.MultiplyAdd(w0_1, d0, sum1);
-                            W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 1)), e0, w0_1).StoreUnsafe(ref row0, 4);
-                            var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = W128.MultiplyAdd(w0_2, d0, sum2);
-                            W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 2)), e0, w0_2).StoreUnsafe(ref row0, 8);
-                            var w0_3 = Vector128.LoadUnsafe(ref row0, 12); sum3 = W128.MultiplyAdd(w0_3, d0, sum3);
-                            W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 3)), e0, w0_3).StoreUnsafe(ref row0, 12);
+                            var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = W128.MultiplyAdd(w0_0, d0, sum0); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = W128.MultiplyAdd(w0_1, d0, sum1); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 1)), e0, w0_1).StoreUnsafe(ref row0, 4);
+                            var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = W128.MultiplyAdd(w0_2, d0, sum2); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 2)), e0, w0_2).StoreUnsafe(ref row0, 8);
+                            var w0_3 = Vector128.LoadUnsafe(ref row0, 12); sum3 = W128.MultiplyAdd(w0_3, d0, sum3); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 3)), e0, w0_3).StoreUnsafe(ref row0, 12);
                             part0 = W128.Sums(sum0, sum1, sum2, sum3);
                         }
                         {
                             var sum0 = Vector128<float>.Zero; var sum1 = Vector128<float>.Zero; var sum2 = Vector128<float>.Zero; var sum3 = Vector128<float>.Zero;
                             ref float row0 = ref Unsafe.Add(ref w, 1360 + i * 4);
-                            var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = W128.MultiplyAdd(w0_0, d0, sum0);
-                            W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 4)), e0, w0_0).StoreUnsafe(ref row0);
-                            var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = W128.MultiplyAdd(w0_1, d0, sum1);
-                            W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 5)), e0, w0_1).StoreUnsafe(ref row0, 4);
-                            var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = W128.MultiplyAdd(w0_2, d0, sum2);
-                            W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 6)), e0, w0_2).StoreUnsafe(ref row0, 8);
-                            var w0_3 = Vector128.LoadUnsafe(ref row0, 12); sum3 = W128.MultiplyAdd(w0_3, d0, sum3);
-                            W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 7)), e0, w0_3).StoreUnsafe(ref row0, 12);
+                            var w0_0 = Vector128.LoadUnsafe(ref row0); sum0 = W128.MultiplyAdd(w0_0, d0, sum0); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 4)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector128.LoadUnsafe(ref row0, 4); sum1 = W128.MultiplyAdd(w0_1, d0, sum1); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 5)), e0, w0_1).StoreUnsafe(ref row0, 4);
+                            var w0_2 = Vector128.LoadUnsafe(ref row0, 8); sum2 = W128.MultiplyAdd(w0_2, d0, sum2); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 6)), e0, w0_2).StoreUnsafe(ref row0, 8);
+                            var w0_3 = Vector128.LoadUnsafe(ref row0, 12); sum3 = W128.MultiplyAdd(w0_3, d0, sum3); W128.MultiplyAdd(Vector128.Create(Unsafe.Add(ref x, i + 7)), e0, w0_3).StoreUnsafe(ref row0, 12);
                             part1 = W128.Sums(sum0, sum1, sum2, sum3);
                         }
                         Map<W256, Vector256<float>>.GeluBackward(Vector256.Create(part0, part1), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref dx, i));
@@ -587,81 +949,49 @@ partial class Net
                         {
                             var sum0 = Vector256<float>.Zero; var sum1 = Vector256<float>.Zero; var sum2 = Vector256<float>.Zero; var sum3 = Vector256<float>.Zero;
                             ref float row0 = ref Unsafe.Add(ref w, 288 + i * 16);
-                            var w0_0 = Vector256.LoadUnsafe(ref row0); sum0 = Fma.MultiplyAdd(w0_0, d0, sum0);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i)), e0, w0_0).StoreUnsafe(ref row0);
-                            var w0_1 = Vector256.LoadUnsafe(ref row0, 16); sum1 = Fma.MultiplyAdd(w0_1, d0, sum1);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 1)), e0, w0_1).StoreUnsafe(ref row0, 16);
-                            var w0_2 = Vector256.LoadUnsafe(ref row0, 32); sum2 = Fma.MultiplyAdd(w0_2, d0, sum2);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 2)), e0, w0_2).StoreUnsafe(ref row0, 32);
-                            var w0_3 = Vector256.LoadUnsafe(ref row0, 48); sum3 = Fma.MultiplyAdd(w0_3, d0, sum3);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 3)), e0, w0_3).StoreUnsafe(ref row0, 48);
+                            var w0_0 = Vector256.LoadUnsafe(ref row0); sum0 = Fma.MultiplyAdd(w0_0, d0, sum0); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector256.LoadUnsafe(ref row0, 16); sum1 = Fma.MultiplyAdd(w0_1, d0, sum1); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 1)), e0, w0_1).StoreUnsafe(ref row0, 16);
+                            var w0_2 = Vector256.LoadUnsafe(ref row0, 32); sum2 = Fma.MultiplyAdd(w0_2, d0, sum2); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 2)), e0, w0_2).StoreUnsafe(ref row0, 32);
+                            var w0_3 = Vector256.LoadUnsafe(ref row0, 48); sum3 = Fma.MultiplyAdd(w0_3, d0, sum3); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 3)), e0, w0_3).StoreUnsafe(ref row0, 48);
                             ref float row1 = ref Unsafe.Add(ref w, 296 + i * 16);
-                            var w1_0 = Vector256.LoadUnsafe(ref row1); sum0 = Fma.MultiplyAdd(w1_0, d1, sum0);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i)), e1, w1_0).StoreUnsafe(ref row1);
-                            var w1_1 = Vector256.LoadUnsafe(ref row1, 16); sum1 = Fma.MultiplyAdd(w1_1, d1, sum1);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 1)), e1, w1_1).StoreUnsafe(ref row1, 16);
-                            var w1_2 = Vector256.LoadUnsafe(ref row1, 32); sum2 = Fma.MultiplyAdd(w1_2, d1, sum2);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 2)), e1, w1_2).StoreUnsafe(ref row1, 32);
-                            var w1_3 = Vector256.LoadUnsafe(ref row1, 48); sum3 = Fma.MultiplyAdd(w1_3, d1, sum3);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 3)), e1, w1_3).StoreUnsafe(ref row1, 48);
+                            var w1_0 = Vector256.LoadUnsafe(ref row1); sum0 = Fma.MultiplyAdd(w1_0, d1, sum0); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i)), e1, w1_0).StoreUnsafe(ref row1);
+                            var w1_1 = Vector256.LoadUnsafe(ref row1, 16); sum1 = Fma.MultiplyAdd(w1_1, d1, sum1); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 1)), e1, w1_1).StoreUnsafe(ref row1, 16);
+                            var w1_2 = Vector256.LoadUnsafe(ref row1, 32); sum2 = Fma.MultiplyAdd(w1_2, d1, sum2); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 2)), e1, w1_2).StoreUnsafe(ref row1, 32);
+                            var w1_3 = Vector256.LoadUnsafe(ref row1, 48); sum3 = Fma.MultiplyAdd(w1_3, d1, sum3); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 3)), e1, w1_3).StoreUnsafe(ref row1, 48);
                             ref float row2 = ref Unsafe.Add(ref w, 800 + i * 16);
-                            var w2_0 = Vector256.LoadUnsafe(ref row2); sum0 = Fma.MultiplyAdd(w2_0, d2, sum0);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i)), e2, w2_0).StoreUnsafe(ref row2);
-                            var w2_1 = Vector256.LoadUnsafe(ref row2, 16); sum1 = Fma.MultiplyAdd(w2_1, d2, sum1);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 1)), e2, w2_1).StoreUnsafe(ref row2, 16);
-                            var w2_2 = Vector256.LoadUnsafe(ref row2, 32); sum2 = Fma.MultiplyAdd(w2_2, d2, sum2);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 2)), e2, w2_2).StoreUnsafe(ref row2, 32);
-                            var w2_3 = Vector256.LoadUnsafe(ref row2, 48); sum3 = Fma.MultiplyAdd(w2_3, d2, sum3);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 3)), e2, w2_3).StoreUnsafe(ref row2, 48);
+                            var w2_0 = Vector256.LoadUnsafe(ref row2); sum0 = Fma.MultiplyAdd(w2_0, d2, sum0); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i)), e2, w2_0).StoreUnsafe(ref row2);
+                            var w2_1 = Vector256.LoadUnsafe(ref row2, 16); sum1 = Fma.MultiplyAdd(w2_1, d2, sum1); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 1)), e2, w2_1).StoreUnsafe(ref row2, 16);
+                            var w2_2 = Vector256.LoadUnsafe(ref row2, 32); sum2 = Fma.MultiplyAdd(w2_2, d2, sum2); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 2)), e2, w2_2).StoreUnsafe(ref row2, 32);
+                            var w2_3 = Vector256.LoadUnsafe(ref row2, 48); sum3 = Fma.MultiplyAdd(w2_3, d2, sum3); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 3)), e2, w2_3).StoreUnsafe(ref row2, 48);
                             ref float row3 = ref Unsafe.Add(ref w, 808 + i * 16);
-                            var w3_0 = Vector256.LoadUnsafe(ref row3); sum0 = Fma.MultiplyAdd(w3_0, d3, sum0);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i)), e3, w3_0).StoreUnsafe(ref row3);
-                            var w3_1 = Vector256.LoadUnsafe(ref row3, 16); sum1 = Fma.MultiplyAdd(w3_1, d3, sum1);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 1)), e3, w3_1).StoreUnsafe(ref row3, 16);
-                            var w3_2 = Vector256.LoadUnsafe(ref row3, 32); sum2 = Fma.MultiplyAdd(w3_2, d3, sum2);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 2)), e3, w3_2).StoreUnsafe(ref row3, 32);
-                            var w3_3 = Vector256.LoadUnsafe(ref row3, 48); sum3 = Fma.MultiplyAdd(w3_3, d3, sum3);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 3)), e3, w3_3).StoreUnsafe(ref row3, 48);
+                            var w3_0 = Vector256.LoadUnsafe(ref row3); sum0 = Fma.MultiplyAdd(w3_0, d3, sum0); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i)), e3, w3_0).StoreUnsafe(ref row3);
+                            var w3_1 = Vector256.LoadUnsafe(ref row3, 16); sum1 = Fma.MultiplyAdd(w3_1, d3, sum1); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 1)), e3, w3_1).StoreUnsafe(ref row3, 16);
+                            var w3_2 = Vector256.LoadUnsafe(ref row3, 32); sum2 = Fma.MultiplyAdd(w3_2, d3, sum2); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 2)), e3, w3_2).StoreUnsafe(ref row3, 32);
+                            var w3_3 = Vector256.LoadUnsafe(ref row3, 48); sum3 = Fma.MultiplyAdd(w3_3, d3, sum3); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 3)), e3, w3_3).StoreUnsafe(ref row3, 48);
                             part0 = W256.Sums(sum0, sum1, sum2, sum3);
                         }
                         {
                             var sum0 = Vector256<float>.Zero; var sum1 = Vector256<float>.Zero; var sum2 = Vector256<float>.Zero; var sum3 = Vector256<float>.Zero;
                             ref float row0 = ref Unsafe.Add(ref w, 352 + i * 16);
-                            var w0_0 = Vector256.LoadUnsafe(ref row0); sum0 = Fma.MultiplyAdd(w0_0, d0, sum0);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 4)), e0, w0_0).StoreUnsafe(ref row0);
-                            var w0_1 = Vector256.LoadUnsafe(ref row0, 16); sum1 = Fma.MultiplyAdd(w0_1, d0, sum1);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 5)), e0, w0_1).StoreUnsafe(ref row0, 16);
-                            var w0_2 = Vector256.LoadUnsafe(ref row0, 32); sum2 = Fma.MultiplyAdd(w0_2, d0, sum2);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 6)), e0, w0_2).StoreUnsafe(ref row0, 32);
-                            var w0_3 = Vector256.LoadUnsafe(ref row0, 48); sum3 = Fma.MultiplyAdd(w0_3, d0, sum3);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 7)), e0, w0_3).StoreUnsafe(ref row0, 48);
+                            var w0_0 = Vector256.LoadUnsafe(ref row0); sum0 = Fma.MultiplyAdd(w0_0, d0, sum0); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 4)), e0, w0_0).StoreUnsafe(ref row0);
+                            var w0_1 = Vector256.LoadUnsafe(ref row0, 16); sum1 = Fma.MultiplyAdd(w0_1, d0, sum1); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 5)), e0, w0_1).StoreUnsafe(ref row0, 16);
+                            var w0_2 = Vector256.LoadUnsafe(ref row0, 32); sum2 = Fma.MultiplyAdd(w0_2, d0, sum2); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 6)), e0, w0_2).StoreUnsafe(ref row0, 32);
+                            var w0_3 = Vector256.LoadUnsafe(ref row0, 48); sum3 = Fma.MultiplyAdd(w0_3, d0, sum3); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 7)), e0, w0_3).StoreUnsafe(ref row0, 48);
                             ref float row1 = ref Unsafe.Add(ref w, 360 + i * 16);
-                            var w1_0 = Vector256.LoadUnsafe(ref row1); sum0 = Fma.MultiplyAdd(w1_0, d1, sum0);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 4)), e1, w1_0).StoreUnsafe(ref row1);
-                            var w1_1 = Vector256.LoadUnsafe(ref row1, 16); sum1 = Fma.MultiplyAdd(w1_1, d1, sum1);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 5)), e1, w1_1).StoreUnsafe(ref row1, 16);
-                            var w1_2 = Vector256.LoadUnsafe(ref row1, 32); sum2 = Fma.MultiplyAdd(w1_2, d1, sum2);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 6)), e1, w1_2).StoreUnsafe(ref row1, 32);
-                            var w1_3 = Vector256.LoadUnsafe(ref row1, 48); sum3 = Fma.MultiplyAdd(w1_3, d1, sum3);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 7)), e1, w1_3).StoreUnsafe(ref row1, 48);
+                            var w1_0 = Vector256.LoadUnsafe(ref row1); sum0 = Fma.MultiplyAdd(w1_0, d1, sum0); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 4)), e1, w1_0).StoreUnsafe(ref row1);
+                            var w1_1 = Vector256.LoadUnsafe(ref row1, 16); sum1 = Fma.MultiplyAdd(w1_1, d1, sum1); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 5)), e1, w1_1).StoreUnsafe(ref row1, 16);
+                            var w1_2 = Vector256.LoadUnsafe(ref row1, 32); sum2 = Fma.MultiplyAdd(w1_2, d1, sum2); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 6)), e1, w1_2).StoreUnsafe(ref row1, 32);
+                            var w1_3 = Vector256.LoadUnsafe(ref row1, 48); sum3 = Fma.MultiplyAdd(w1_3, d1, sum3); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 7)), e1, w1_3).StoreUnsafe(ref row1, 48);
                             ref float row2 = ref Unsafe.Add(ref w, 864 + i * 16);
-                            var w2_0 = Vector256.LoadUnsafe(ref row2); sum0 = Fma.MultiplyAdd(w2_0, d2, sum0);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 4)), e2, w2_0).StoreUnsafe(ref row2);
-                            var w2_1 = Vector256.LoadUnsafe(ref row2, 16); sum1 = Fma.MultiplyAdd(w2_1, d2, sum1);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 5)), e2, w2_1).StoreUnsafe(ref row2, 16);
-                            var w2_2 = Vector256.LoadUnsafe(ref row2, 32); sum2 = Fma.MultiplyAdd(w2_2, d2, sum2);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 6)), e2, w2_2).StoreUnsafe(ref row2, 32);
-                            var w2_3 = Vector256.LoadUnsafe(ref row2, 48); sum3 = Fma.MultiplyAdd(w2_3, d2, sum3);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 7)), e2, w2_3).StoreUnsafe(ref row2, 48);
+                            var w2_0 = Vector256.LoadUnsafe(ref row2); sum0 = Fma.MultiplyAdd(w2_0, d2, sum0); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 4)), e2, w2_0).StoreUnsafe(ref row2);
+                            var w2_1 = Vector256.LoadUnsafe(ref row2, 16); sum1 = Fma.MultiplyAdd(w2_1, d2, sum1); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 5)), e2, w2_1).StoreUnsafe(ref row2, 16);
+                            var w2_2 = Vector256.LoadUnsafe(ref row2, 32); sum2 = Fma.MultiplyAdd(w2_2, d2, sum2); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 6)), e2, w2_2).StoreUnsafe(ref row2, 32);
+                            var w2_3 = Vector256.LoadUnsafe(ref row2, 48); sum3 = Fma.MultiplyAdd(w2_3, d2, sum3); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 7)), e2, w2_3).StoreUnsafe(ref row2, 48);
                             ref float row3 = ref Unsafe.Add(ref w, 872 + i * 16);
-                            var w3_0 = Vector256.LoadUnsafe(ref row3); sum0 = Fma.MultiplyAdd(w3_0, d3, sum0);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 4)), e3, w3_0).StoreUnsafe(ref row3);
-                            var w3_1 = Vector256.LoadUnsafe(ref row3, 16); sum1 = Fma.MultiplyAdd(w3_1, d3, sum1);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 5)), e3, w3_1).StoreUnsafe(ref row3, 16);
-                            var w3_2 = Vector256.LoadUnsafe(ref row3, 32); sum2 = Fma.MultiplyAdd(w3_2, d3, sum2);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 6)), e3, w3_2).StoreUnsafe(ref row3, 32);
-                            var w3_3 = Vector256.LoadUnsafe(ref row3, 48); sum3 = Fma.MultiplyAdd(w3_3, d3, sum3);
-                            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 7)), e3, w3_3).StoreUnsafe(ref row3, 48);
+                            var w3_0 = Vector256.LoadUnsafe(ref row3); sum0 = Fma.MultiplyAdd(w3_0, d3, sum0); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 4)), e3, w3_0).StoreUnsafe(ref row3);
+                            var w3_1 = Vector256.LoadUnsafe(ref row3, 16); sum1 = Fma.MultiplyAdd(w3_1, d3, sum1); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 5)), e3, w3_1).StoreUnsafe(ref row3, 16);
+                            var w3_2 = Vector256.LoadUnsafe(ref row3, 32); sum2 = Fma.MultiplyAdd(w3_2, d3, sum2); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 6)), e3, w3_2).StoreUnsafe(ref row3, 32);
+                            var w3_3 = Vector256.LoadUnsafe(ref row3, 48); sum3 = Fma.MultiplyAdd(w3_3, d3, sum3); Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref x, i + 7)), e3, w3_3).StoreUnsafe(ref row3, 48);
                             part1 = W256.Sums(sum0, sum1, sum2, sum3);
                         }
                         Map<W256, Vector256<float>>.ReluBackward(Vector256.Create(part0, part1), Vector256.LoadUnsafe(ref Unsafe.Add(ref saved, i))).StoreUnsafe(ref Unsafe.Add(ref dx, i));
@@ -714,7 +1044,9 @@ partial class Net
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static double StepSample(ref float parameters, ref float memory, ref float x, ref float t, float lossScale, float step)
         {
-            if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
+            if (Vector512.IsHardwareAccelerated)
+                return Sample512.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), step * (2 * lossScale));
+            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
                 return Sample256.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), step * (2 * lossScale));
             else
                 return Accumulate(ref parameters, ref memory, ref parameters, ref x, ref t, 1, lossScale, false, step, true, false);
@@ -740,7 +1072,7 @@ partial class Net
         internal const string Layers = "input 8\nlayer Dense units=32 activation=Relu\nlayer Dense units=24 activation=Gelu\nlayer Dense units=3 activation=Identity";
 
         // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
-        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00098\u0009\u0009\u0009input\ndense1\u0009Dense\u000932\u0009288\u0009256\u000916 outputs side by side\ndense1\u0009Relu\u000932\u0009\u0009\u0009fused into the product\ndense2\u0009Dense\u000924\u0009792\u0009768\u000916 outputs side by side\ndense2\u0009Gelu\u000924\u0009\u0009\u0009a pass of its own\ndense3\u0009Dense\u00093\u000975\u000972\u00094 outputs side by side\nParameters take 5,824 bytes with padding; a forward pass works on up to 64 samples at once in 16,384 bytes of scratch.\nA trainer takes 91,200 bytes and works on up to 128 samples at once.", Layout, 0xF7477397D217495FUL, loss: global::GeneratedNetworks.Loss.MeanSquaredError, optimizer: global::GeneratedNetworks.Optimizer.Sgd);
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00098\u0009\u0009\u0009input\ndense1\u0009Dense\u000932\u0009288\u0009256\u000916 outputs side by side\ndense1\u0009Relu\u000932\u0009\u0009\u0009fused into the product\ndense2\u0009Dense\u000924\u0009792\u0009768\u000916 outputs side by side\ndense2\u0009Gelu\u000924\u0009\u0009\u0009a pass of its own\ndense3\u0009Dense\u00093\u000975\u000972\u00094 outputs side by side\nParameters take 5,824 bytes with padding; a forward pass works on up to 64 samples at once in 16,384 bytes of scratch.\nA trainer takes 91,200 bytes and works on up to 128 samples at once.", Layout, 0x934063DB22E532D8UL, loss: global::GeneratedNetworks.Loss.MeanSquaredError, optimizer: global::GeneratedNetworks.Optimizer.Sgd);
 
         internal static void Canonical(ref float packed, ref float canonical, bool back)
         {

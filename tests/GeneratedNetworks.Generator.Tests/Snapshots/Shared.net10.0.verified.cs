@@ -3552,8 +3552,8 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => a * b + c;
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> Negate(Vector512<float> a) => -a;
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Max(Vector512<float> bound, Vector512<float> a) => Avx512F.IsSupported ? Avx512F.Max(bound, a) : Vector512.ConditionalSelect(Vector512.LessThan(a, bound), bound, a);
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Min(Vector512<float> bound, Vector512<float> a) => Avx512F.IsSupported ? Avx512F.Min(bound, a) : Vector512.ConditionalSelect(Vector512.LessThan(bound, a), bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Max(Vector512<float> bound, Vector512<float> a) => Avx512F.Max(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Min(Vector512<float> bound, Vector512<float> a) => Avx512F.Min(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> IfLess(Vector512<float> a, Vector512<float> b, Vector512<float> then, Vector512<float> otherwise) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), then, otherwise);
                 [MethodImpl(AggressiveInlining)] public static void StoreFirst(Vector512<float> a, ref float at, int count)
                 {
@@ -3595,8 +3595,8 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> Divide(Vector256<float> a, Vector256<float> b) => a / b;
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => a * b + c;
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> Negate(Vector256<float> a) => -a;
-                [MethodImpl(AggressiveInlining)] public static Vector256<float> Max(Vector256<float> bound, Vector256<float> a) => Avx.IsSupported ? Avx.Max(bound, a) : Vector256.ConditionalSelect(Vector256.LessThan(a, bound), bound, a);
-                [MethodImpl(AggressiveInlining)] public static Vector256<float> Min(Vector256<float> bound, Vector256<float> a) => Avx.IsSupported ? Avx.Min(bound, a) : Vector256.ConditionalSelect(Vector256.LessThan(bound, a), bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Max(Vector256<float> bound, Vector256<float> a) => Avx.Max(bound, a);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> Min(Vector256<float> bound, Vector256<float> a) => Avx.Min(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> IfLess(Vector256<float> a, Vector256<float> b, Vector256<float> then, Vector256<float> otherwise) => Vector256.ConditionalSelect(Vector256.LessThan(a, b), then, otherwise);
                 [MethodImpl(AggressiveInlining)] public static void StoreFirst(Vector256<float> a, ref float at, int count)
                 {
