@@ -34,9 +34,8 @@ internal static class ErrorReport
         List<Issue> issues = [];
         NetworkGraph? graph = ShapeInference.Infer(declaration.Model, issues, context.CancellationToken);
 
-        // What only a plan knows. The code is what was asked for and is emitted beside the error.
-        if (graph is not null && NanoLimits.Concerns(graph) && NanoLimits.ErrorOf(Planner.Plan(graph, context.CancellationToken)) is { } error)
-            issues.Add(error);
+        if (graph is not null)
+            issues.AddRange(PlanRules.ErrorsOf(graph, context.CancellationToken));
         foreach (Issue issue in issues)
             context.ReportDiagnostic(new LocatedIssue(issue, network.PlaceOf(issue)).ToDiagnostic());
     }

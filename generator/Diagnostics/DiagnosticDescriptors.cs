@@ -155,6 +155,9 @@ internal static class DiagnosticDescriptors
         "The parameters of '{0}' take {1} bytes, and a constant of a nanoFramework assembly has at most {2}: leave [Weights] out and hand them to SetParameters "
             + "when the program runs, or make the network smaller");
 
+    public static readonly DiagnosticDescriptor BudgetExceeded = Error(
+        IssueIds.BudgetExceeded, "The network exceeds its budget", "'{0}' exceeds its budget: {1}");
+
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
 
@@ -214,7 +217,7 @@ internal static class DiagnosticDescriptors
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
         ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer, BadArgument,
-        NanoConstants,
+        NanoConstants, BudgetExceeded,
         NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion, OtherPrecision,
         MisplacedCall, NanoConstantsTogether,
     }.ToDictionary(descriptor => descriptor.Id);

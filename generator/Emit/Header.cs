@@ -97,7 +97,14 @@ internal static class Header
             yield return $"A trainer takes {Number((long)training.Trainer.Length * bytes)} bytes and works on up to "
                 + $"{Number(training.ChunkRows)} samples at once.";
         }
+
+        Footprint footprint = new(plan);
+        string constants = footprint.Constants.Count == 0 ? "no constants" : $"{Total(footprint.Constants)} bytes of constants";
+        string train = plan.Training is null ? string.Empty : $"; {Total(footprint.Training)} bytes and {Total(footprint.StepMultiplyAdds)} multiply-adds a sample to train";
+        yield return $"In all: {constants}; {Total(footprint.Forward)} bytes and {Total(footprint.MultiplyAdds)} multiply-adds a sample to run{train}.";
     }
+
+    private static string Total(IEnumerable<Share> shares) => Number(Footprint.Total(shares));
 
     private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -29,6 +29,9 @@ internal sealed record NetworkModel(
     /// <summary>The file that parameters alone come from, or null; it goes before <see cref="Architecture"/>.</summary>
     public ModelReference? Weights { get; init; }
 
+    /// <summary>The limits that the declaration sets, or null.</summary>
+    public BudgetModel? Budget { get; init; }
+
     /// <summary>Whether a declared layer has means and deviations; those of a file are not looked at.</summary>
     public bool HasNormalizer => Layers.Any(layer => layer.Attribute == "Normalize");
 
@@ -66,8 +69,11 @@ internal sealed record ModelReference(string Path, int AttributeIndex)
 /// <param name="AttributeIndex">Which attribute of the declaration this is, to point an issue at it.</param>
 internal sealed record LayerModel(string Attribute, EquatableArray<Argument> Arguments, int AttributeIndex);
 
-/// <summary>An attribute argument: a string, bool, int, double, null, for an enum its underlying int, or an array of ints or strings.</summary>
+/// <summary>An attribute argument: a string, bool, int, double, null, for an enum its underlying int, a long beyond int, or an array of ints or strings.</summary>
 internal sealed record Argument(string Name, object? Value);
+
+/// <summary>The budget attribute; null for a limit that is left out.</summary>
+internal sealed record BudgetModel(long? Parameters, long? Bytes, long? ForwardBytes, long? TrainingBytes, long? MultiplyAdds, int AttributeIndex);
 
 /// <summary>The training attribute, its enums as their underlying ints, unchecked.</summary>
 internal sealed record TrainingModel(int Loss, int Optimizer, int Reduction, bool InputGradients, int AttributeIndex);

@@ -177,13 +177,13 @@ internal sealed class ArgumentCheck
     private string Remedy(ExpressionSyntax expression, ITypeSymbol type)
     {
         object? constant = _semantics.GetConstantValue(expression, _cancellation).Value;
-        if (type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Double && constant is string text)
+        if (type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Double && constant is string text)
         {
             bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && (type.SpecialType == SpecialType.System_Double || number % 1 == 0);
             return ", without quotes" + (isNumber ? $": write {text.Trim()}" : "");
         }
 
-        if (type.SpecialType == SpecialType.System_Int32 && constant is double or float or decimal or long or uint or ulong)
+        if (type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 && constant is double or float or decimal or long or uint or ulong)
             return $", not {expression}";
         return type.SpecialType switch
         {
@@ -195,7 +195,7 @@ internal sealed class ArgumentCheck
 
     private static string Kind(ITypeSymbol type) => type switch
     {
-        { SpecialType: SpecialType.System_Int32 } => "a whole number",
+        { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } => "a whole number",
         { SpecialType: SpecialType.System_Double } => "a number",
         { SpecialType: SpecialType.System_Boolean } => "true or false",
         { SpecialType: SpecialType.System_String } => "a text in quotes",

@@ -35,6 +35,9 @@ internal sealed class AttributeReader
     /// <summary>Null where the argument is left out.</summary>
     public int? IntOrNull(string name) => Find(name) as int?;
 
+    /// <summary>The same for one that may exceed an int.</summary>
+    public long? LongOrNull(string name) => Find(name) switch { int value => value, long value => value, _ => null };
+
     public string? String(string name) => Find(name) as string;
 
     public bool Bool(string name) => Find(name) is true;
@@ -66,6 +69,7 @@ internal sealed class AttributeReader
         string or bool or int or double => value,
         float number => (double)number,
         char character => character.ToString(),
+        long number when number is < int.MinValue or > int.MaxValue => number,
         _ => Int32(Convert.ToDecimal(value)),
     };
 

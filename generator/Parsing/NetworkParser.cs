@@ -80,6 +80,7 @@ internal static class NetworkParser
         List<LayerModel> layers = [];
         TrainingModel? training = null;
         ModelReference? weights = null;
+        BudgetModel? budget = null;
         for (int i = 0; i < own.Length; i++)
         {
             INamedTypeSymbol attributeClass = own[i].AttributeClass!;
@@ -90,6 +91,8 @@ internal static class NetworkParser
                 layers.Add(new(AttributeNames.ShortName(attributeClass), reader.Arguments, i));
             else if (AttributeNames.Is(attributeClass, AttributeNames.Training))
                 training = new(reader.Int("loss"), reader.Int("optimizer"), reader.Int("Reduction"), reader.Bool("InputGradients"), i);
+            else if (AttributeNames.Is(attributeClass, AttributeNames.Budget))
+                budget = Budget(reader, i);
             else if (AttributeNames.Is(attributeClass, AttributeNames.Weights))
             {
                 weights = new(reader.String("file") ?? "", i)
@@ -119,6 +122,7 @@ internal static class NetworkParser
                 ? new ModelReference(path, networkIndex) { FrozenLayers = options.Int("FrozenLayers"), Outputs = options.String("Outputs") }
                 : null,
             Weights = weights,
+            Budget = budget,
         };
 
         bool isMisplaced = ReportMisplaced(type.Name, [.. all.Where(attribute => !IsOn(attribute, declaration))], errors, cancellation);
@@ -156,6 +160,9 @@ internal static class NetworkParser
         EquatableArray<LocatedIssue> reported = broken.Count == 0 ? new(errors) : new(broken.SelectMany(attribute => ArgumentCheck.Run(attribute, compilation, cancellation)));
         return new(new(model, broken.Count > 0 || errors.Count > 0), reported, name, places);
     }
+
+    private static BudgetModel Budget(AttributeReader reader, int index) => new(
+        reader.LongOrNull("Parameters"), reader.LongOrNull("Bytes"), reader.LongOrNull("ForwardBytes"), reader.LongOrNull("TrainingBytes"), reader.LongOrNull("MultiplyAdds"), index);
 
     /// <summary>What to do where there is no layer. Sizes one after another are often meant as units.</summary>
     private static string FirstLayers(EquatableArray<int> shape)

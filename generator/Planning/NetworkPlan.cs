@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Issues;
@@ -54,6 +55,9 @@ internal sealed record InferencePlan(EquatableArray<Operation> Calls, MemoryPlan
 {
     /// <summary>Elements of scratch that a full chunk takes.</summary>
     public int ScratchLength => Memory.RowSize * ChunkRows;
+
+    /// <summary>Elements that serve a full chunk and a single sample, one at least: no memory of none can be had.</summary>
+    public int WorkLength => Math.Max(1, Math.Max(ScratchLength, Sample?.ScratchLength ?? 0));
 }
 
 /// <summary>Forward, loss and backward over chunks of <paramref name="ChunkRows"/> samples, in one memory.</summary>

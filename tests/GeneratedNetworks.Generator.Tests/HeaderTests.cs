@@ -82,6 +82,7 @@ public sealed class HeaderTests
         long parameters = network.Layers.Sum(layer => ((long)layer.Inputs * layer.Outputs) + (layer.HasBias ? layer.Outputs : 0));
         Expect("parameters", header.Total.Parameters.ToString(), parameters, text.Number(@"\bconst int ParameterCount = (\d+);"));
         Expect("multiply-adds", header.Total.MultiplyAdds.ToString(), network.Layers.Sum(layer => (long)layer.Inputs * layer.Outputs));
+        Expect("multiply-adds to run", header.InAll.Groups["run"].Value, network.Layers.Sum(layer => (long)layer.Inputs * layer.Outputs));
         long layout = text.Roots.SelectMany(root => Regex.Matches(root.ToFullString(), @"NetworkParameter\(""[\w.]+"", (\d+), (\d+)(?:, (\d+))?\)"))
             .Sum(match => long.Parse(match.Groups[2].Value) * (match.Groups[3].Success ? long.Parse(match.Groups[3].Value) : 1));
         if (network.Profile != "Basic")

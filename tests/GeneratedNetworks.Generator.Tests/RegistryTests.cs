@@ -98,7 +98,7 @@ public sealed class RegistryTests
 
         string releases = Repository.Read("generator/AnalyzerReleases.Shipped.md") + Repository.Read("generator/AnalyzerReleases.Unshipped.md");
         string tests = string.Concat(
-            new[] { "Diagnostic", "Analyzer", "Embedding", "NanoLimit" }.Select(subject => Repository.Read($"tests/GeneratedNetworks.Generator.Tests/{subject}Tests.cs")));
+            new[] { "Diagnostic", "Analyzer", "Embedding", "NanoLimit", "Budget" }.Select(subject => Repository.Read($"tests/GeneratedNetworks.Generator.Tests/{subject}Tests.cs")));
         foreach (DiagnosticDescriptor descriptor in DiagnosticDescriptors.All)
         {
             string release = $"\n{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}\n";

@@ -61,12 +61,11 @@ internal static class StorageMembers
         string length = CSharpLiteral.Of(context.Plan.ParameterLength);
         if (context.Surface.IsBasic)
         {
-            int scratch = Math.Max(1, Math.Max(context.Plan.Inference.ScratchLength, context.Plan.Inference.Sample?.ScratchLength ?? 0));
             using (writer.Open("internal sealed class Storage"))
             {
                 string parameters = EmbeddedWriter.IsNeeded(context) ? "Embedded.Parameters()" : $"new {context.Element}[{length}]";
                 writer.Line($"internal readonly {context.Element}[] Parameters = {parameters};");
-                writer.Line($"internal readonly {context.Element}[] Scratch = new {context.Element}[{CSharpLiteral.Of(scratch)}];");
+                writer.Line($"internal readonly {context.Element}[] Scratch = new {context.Element}[{CSharpLiteral.Of(context.Plan.Inference.WorkLength)}];");
             }
 
             writer.Line();

@@ -23,6 +23,7 @@
 //
 // Parameters take 256 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
 // A trainer takes 20,736 bytes and works on up to 64 samples at once.
+// In all: no constants; 8,576 bytes and 12 multiply-adds a sample to run; 29,376 bytes and 28 multiply-adds a sample to train.
 // Training: BinaryCrossEntropy (mean over the batch), Sgd.
 #nullable enable
 #pragma warning disable

@@ -24,6 +24,7 @@
 //
 // Parameters take 12,224 bytes with padding; a forward pass works on up to 64 samples at once in 16,384 bytes of scratch.
 // A trainer takes 128,704 bytes and works on up to 128 samples at once.
+// In all: no constants; 28,736 bytes and 2,360 multiply-adds a sample to run; 157,504 bytes and 5,120 multiply-adds a sample to train.
 // Training: CrossEntropy (mean over the batch), Adam.
 #nullable enable
 #pragma warning disable

@@ -20,6 +20,7 @@
 //
 // Parameters take 576 bytes with padding; a forward pass works on up to 64 samples at once in 4,096 bytes of scratch.
 // A trainer takes 42,560 bytes and works on up to 128 samples at once.
+// In all: no constants; 4,800 bytes and 63 multiply-adds a sample to run; 47,424 bytes and 81 multiply-adds a sample to train.
 // Training: Huber (sum over the batch), Nesterov.
 #nullable enable
 #pragma warning disable

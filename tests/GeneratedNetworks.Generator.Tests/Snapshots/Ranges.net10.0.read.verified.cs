@@ -23,6 +23,7 @@
 //
 // Parameters take 448 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
 // A trainer takes 25,664 bytes and works on up to 64 samples at once.
+// In all: no constants; 8,768 bytes and 32 multiply-adds a sample to run; 34,496 bytes and 72 multiply-adds a sample to train.
 // Training: SquaredError (mean over the batch), Adam.
 #nullable enable
 #pragma warning disable

@@ -23,6 +23,7 @@
 //
 // Parameters take 224 bytes with padding; a forward pass works on up to 16 samples at once in 768 bytes of scratch.
 // A trainer takes 4,320 bytes and works on up to 32 samples at once.
+// In all: no constants; 992 bytes and 32 multiply-adds a sample to run; 5,312 bytes and 72 multiply-adds a sample to train.
 // Training: SquaredError (mean over the batch), Adam.
 #nullable enable
 #pragma warning disable

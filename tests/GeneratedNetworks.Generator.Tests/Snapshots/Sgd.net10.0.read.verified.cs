@@ -28,6 +28,7 @@
 //
 // Parameters take 5,824 bytes with padding; a forward pass works on up to 64 samples at once in 16,384 bytes of scratch.
 // A trainer takes 91,200 bytes and works on up to 128 samples at once.
+// In all: no constants; 22,336 bytes and 1,096 multiply-adds a sample to run; 113,600 bytes and 3,032 multiply-adds a sample to train.
 // Training: MeanSquaredError (mean over the batch), Sgd.
 #nullable enable
 #pragma warning disable

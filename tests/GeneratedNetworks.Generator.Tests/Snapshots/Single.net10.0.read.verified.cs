@@ -21,6 +21,7 @@
 //
 // Parameters take 5,184 bytes with padding; a forward pass works on up to 64 samples at once in 32,768 bytes of scratch.
 // A trainer takes 157,824 bytes and works on up to 128 samples at once.
+// In all: no constants; 38,080 bytes and 1,152 multiply-adds a sample to run; 195,968 bytes and 2,432 multiply-adds a sample to train.
 // Training: MeanSquaredError (mean over the batch), RmsProp.
 #nullable enable
 #pragma warning disable

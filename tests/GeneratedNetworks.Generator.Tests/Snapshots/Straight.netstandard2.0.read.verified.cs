@@ -21,6 +21,7 @@
 //
 // Parameters take 240 bytes with padding; a forward pass works on up to 16 samples at once in 768 bytes of scratch.
 // A trainer takes 3,888 bytes and works on up to 32 samples at once.
+// In all: no constants; 1,008 bytes and 30 multiply-adds a sample to run; 4,896 bytes and 72 multiply-adds a sample to train.
 // Training: MeanAbsoluteError (mean over the batch), Sgd.
 #nullable enable
 #pragma warning disable

@@ -21,6 +21,7 @@
 //
 // Parameters take 128 bytes with padding; a forward pass works on up to 16 samples at once in 256 bytes of scratch.
 // A trainer takes 2,832 bytes and works on up to 32 samples at once.
+// In all: no constants; 384 bytes and 12 multiply-adds a sample to run; 3,216 bytes and 28 multiply-adds a sample to train.
 // Training: BinaryCrossEntropy (mean over the batch), Momentum.
 #pragma warning disable
 

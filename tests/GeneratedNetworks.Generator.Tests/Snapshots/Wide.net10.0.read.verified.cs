@@ -21,6 +21,7 @@
 //
 // Parameters take 352,448 bytes with padding; a forward pass works on up to 38 samples at once in 48,640 bytes of scratch.
 // A trainer takes 1,420,352 bytes and works on up to 124 samples at once.
+// In all: no constants; 401,216 bytes and 41,280 multiply-adds a sample to run; 1,821,632 bytes and 85,140 multiply-adds a sample to train.
 // Training: SquaredError (mean over the batch), AdamW.
 #nullable enable
 #pragma warning disable

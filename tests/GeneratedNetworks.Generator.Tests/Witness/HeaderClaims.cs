@@ -28,6 +28,12 @@ internal sealed class HeaderClaims
         RegexOptions.CultureInvariant);
 
     private static readonly Regex TrainerLine = new(@"^A trainer takes (?<bytes>[\d,]+) bytes and works on up to (?<rows>[\d,]+) samples at once\.$", RegexOptions.CultureInvariant);
+    private static readonly Regex InAllLine = new(
+        @"^In all: (?:no constants|(?<constants>[\d,]+) bytes of constants); (?<forward>[\d,]+) bytes and (?<run>[\d,]+) multiply-adds a sample to run"
+        + @"(?:; (?<training>[\d,]+) bytes and (?<step>[\d,]+) multiply-adds a sample to train)?\.$",
+        RegexOptions.CultureInvariant);
+
+    private static readonly Regex FileLine = new(@"^Parameters: from (?<file>\S+) \((?<format>.+)\), as ", RegexOptions.CultureInvariant);
     private static readonly Regex TrainingLine = new(@"^Training: (?<loss>\w+) \((?<reduction>\w+) over the batch\), (?<optimizer>\w+)\.$", RegexOptions.CultureInvariant);
     private static readonly Regex SamplesLine = new(@"^One sample has text of its own for vectors of (?<bits>[\d and]+) bits; elsewhere it is a batch of one\.$", RegexOptions.CultureInvariant);
 
@@ -61,6 +67,9 @@ internal sealed class HeaderClaims
             at++;
         }
 
+        InAll = Match(InAllLine, lines[at++]);
+        if (at < lines.Length && FileLine.IsMatch(lines[at]))
+            at++;
         if (at < lines.Length)
             Training = Match(TrainingLine, lines[at++]);
         Require(at == lines.Length, at < lines.Length ? lines[at] : string.Empty);
@@ -71,6 +80,9 @@ internal sealed class HeaderClaims
     public Match Parameters { get; }
 
     public Match? Trainer { get; }
+
+    /// <summary>What the network takes: "constants", "forward" and "run", and with a trainer "training" and "step".</summary>
+    public Match InAll { get; }
 
     public Match? Training { get; }
 
@@ -86,6 +98,10 @@ internal sealed class HeaderClaims
     public IReadOnlyList<string> Table { get; }
 
     public static HeaderClaims Parse(string text) => new(text);
+
+    /// <summary>What a network takes by its header, of which the rest is not read.</summary>
+    public static Match InAllOf(string text) =>
+        text.Split('\n').Select(line => InAllLine.Match(line.TrimStart('/', ' '))).First(match => match.Success);
 
     public static long Number(string text) => long.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
