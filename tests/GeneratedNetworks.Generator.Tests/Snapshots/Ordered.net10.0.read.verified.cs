@@ -22,6 +22,7 @@
 //
 // Parameters take 3,520 bytes with padding; a forward pass works on up to 64 samples at once in 8,192 bytes of scratch.
 // A trainer takes 16,448 bytes and works on up to 32 samples at once.
+// In all: no constants; 11,840 bytes and 600 multiply-adds a sample to run; 28,352 bytes and 1,320 multiply-adds a sample to train.
 // Training: MeanSquaredError (mean over the batch), Sgd.
 #nullable enable
 #pragma warning disable
