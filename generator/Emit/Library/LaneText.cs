@@ -109,10 +109,8 @@ internal static class LaneText
             if (!has(name))
                 continue;
             string control = "0x" + string.Concat(Enumerable.Repeat(((quarter * 5) & 15).ToString("X", CultureInfo.InvariantCulture), 2));
-            string half = $"Vector512.Get{(quarter < 2 ? "Lower" : "Upper")}(v)";
-            string part = $"Vector256.Get{(quarter % 2 == 0 ? "Lower" : "Upper")}({half})", two = $"Vector256.Create({part}, {part})";
             writer.Line($"// 128 bits of a vector, four times: number {CSharpLiteral.Of(quarter)}.");
-            writer.Line($"{Unit.Inlined} public static {type} {name}({type} v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, {control}) : Vector512.Create({two}, {two});");
+            writer.Line($"{Unit.Inlined} public static {type} {name}({type} v) => Avx512F.Shuffle4x128(v, v, {control});");
         }
 
         for (int element = 0; element < (precision == Precision.Single ? 4 : 2); element++)
@@ -124,7 +122,7 @@ internal static class LaneText
                 ? $"Avx512F.Permute4x32(v, 0x{(element * 0x55).ToString("X2", CultureInfo.InvariantCulture)})"
                 : $"Avx512F.Permute2x64(v, {(element == 0 ? "0x00" : "0xFF")})";
             writer.Line($"// Element {at} of each 128 bits in all of them.");
-            writer.Line($"{Unit.Inlined} public static {type} {name}({type} v) => Avx512F.IsSupported ? {permute} : Vector512.Create(Vector512.GetElement(v, {at}));");
+            writer.Line($"{Unit.Inlined} public static {type} {name}({type} v) => {permute};");
         }
     }
 }
