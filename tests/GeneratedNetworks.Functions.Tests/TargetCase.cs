@@ -48,8 +48,8 @@ public sealed record TargetCase(string Name, int VectorBits, bool IsBasic, bool 
 
     public LanguageVersion Language => IsBasic ? LanguageVersion.CSharp7_3 : IsShared ? LanguageVersion.CSharp12 : LanguageVersion.CSharp9;
 
-    /// <summary>The oldest library that the text must compile against.</summary>
-    public IEnumerable<MetadataReference> References => IsShared ? ReferenceAssemblies.Net80 : ReferenceAssemblies.NetStandard20;
+    /// <summary>The oldest library that the text must compile against; what stands in for missing instructions has names of a newer one.</summary>
+    public IEnumerable<MetadataReference> References => !IsShared ? ReferenceAssemblies.NetStandard20 : IsAccelerated ? ReferenceAssemblies.Net80 : Net100.References.All;
 
     /// <summary>Whether the processor has the instructions that the text is for.</summary>
     public bool IsAccelerated => VectorBits switch
