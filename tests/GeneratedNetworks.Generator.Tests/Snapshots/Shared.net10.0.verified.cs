@@ -113,21 +113,21 @@ namespace GeneratedNetworks.Generated
                     return pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2));
                 }
                 // 128 bits of a vector, four times: number 0.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter0(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0x00) : Vector512.Create(Vector256.Create(Vector256.GetLower(Vector512.GetLower(v)), Vector256.GetLower(Vector512.GetLower(v))), Vector256.Create(Vector256.GetLower(Vector512.GetLower(v)), Vector256.GetLower(Vector512.GetLower(v))));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter0(Vector512<float> v) => Avx512F.Shuffle4x128(v, v, 0x00);
                 // 128 bits of a vector, four times: number 1.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter1(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0x55) : Vector512.Create(Vector256.Create(Vector256.GetUpper(Vector512.GetLower(v)), Vector256.GetUpper(Vector512.GetLower(v))), Vector256.Create(Vector256.GetUpper(Vector512.GetLower(v)), Vector256.GetUpper(Vector512.GetLower(v))));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter1(Vector512<float> v) => Avx512F.Shuffle4x128(v, v, 0x55);
                 // 128 bits of a vector, four times: number 2.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter2(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0xAA) : Vector512.Create(Vector256.Create(Vector256.GetLower(Vector512.GetUpper(v)), Vector256.GetLower(Vector512.GetUpper(v))), Vector256.Create(Vector256.GetLower(Vector512.GetUpper(v)), Vector256.GetLower(Vector512.GetUpper(v))));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter2(Vector512<float> v) => Avx512F.Shuffle4x128(v, v, 0xAA);
                 // 128 bits of a vector, four times: number 3.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter3(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0xFF) : Vector512.Create(Vector256.Create(Vector256.GetUpper(Vector512.GetUpper(v)), Vector256.GetUpper(Vector512.GetUpper(v))), Vector256.Create(Vector256.GetUpper(Vector512.GetUpper(v)), Vector256.GetUpper(Vector512.GetUpper(v))));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter3(Vector512<float> v) => Avx512F.Shuffle4x128(v, v, 0xFF);
                 // Element 0 of each 128 bits in all of them.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element0(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0x00) : Vector512.Create(Vector512.GetElement(v, 0));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element0(Vector512<float> v) => Avx512F.Permute4x32(v, 0x00);
                 // Element 1 of each 128 bits in all of them.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element1(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0x55) : Vector512.Create(Vector512.GetElement(v, 1));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element1(Vector512<float> v) => Avx512F.Permute4x32(v, 0x55);
                 // Element 2 of each 128 bits in all of them.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element2(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0xAA) : Vector512.Create(Vector512.GetElement(v, 2));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element2(Vector512<float> v) => Avx512F.Permute4x32(v, 0xAA);
                 // Element 3 of each 128 bits in all of them.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element3(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0xFF) : Vector512.Create(Vector512.GetElement(v, 3));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element3(Vector512<float> v) => Avx512F.Permute4x32(v, 0xFF);
                 // In each lane the entry of the table that the last four bits there name
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> TableEntry(Vector512<float> table, Vector512<float> at) => Avx512F.IsSupported ? Avx512F.PermuteVar16x32(table, Vector512.AsInt32(at)) : Vector512.Shuffle(table, Vector512.AsInt32(at) & Vector512.Create(15));
                 // tanh(z) by a polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients
@@ -3565,21 +3565,21 @@ namespace GeneratedNetworks.Generated
                         W256.StoreFirst(Vector512.GetUpper(a), ref Unsafe.Add(ref at, 8), count - 8);
                 }
                 // 128 bits of a vector, four times: number 0.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter0(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0x00) : Vector512.Create(Vector256.Create(Vector256.GetLower(Vector512.GetLower(v)), Vector256.GetLower(Vector512.GetLower(v))), Vector256.Create(Vector256.GetLower(Vector512.GetLower(v)), Vector256.GetLower(Vector512.GetLower(v))));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter0(Vector512<float> v) => Avx512F.Shuffle4x128(v, v, 0x00);
                 // 128 bits of a vector, four times: number 1.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter1(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0x55) : Vector512.Create(Vector256.Create(Vector256.GetUpper(Vector512.GetLower(v)), Vector256.GetUpper(Vector512.GetLower(v))), Vector256.Create(Vector256.GetUpper(Vector512.GetLower(v)), Vector256.GetUpper(Vector512.GetLower(v))));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter1(Vector512<float> v) => Avx512F.Shuffle4x128(v, v, 0x55);
                 // 128 bits of a vector, four times: number 2.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter2(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0xAA) : Vector512.Create(Vector256.Create(Vector256.GetLower(Vector512.GetUpper(v)), Vector256.GetLower(Vector512.GetUpper(v))), Vector256.Create(Vector256.GetLower(Vector512.GetUpper(v)), Vector256.GetLower(Vector512.GetUpper(v))));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter2(Vector512<float> v) => Avx512F.Shuffle4x128(v, v, 0xAA);
                 // 128 bits of a vector, four times: number 3.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter3(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Shuffle4x128(v, v, 0xFF) : Vector512.Create(Vector256.Create(Vector256.GetUpper(Vector512.GetUpper(v)), Vector256.GetUpper(Vector512.GetUpper(v))), Vector256.Create(Vector256.GetUpper(Vector512.GetUpper(v)), Vector256.GetUpper(Vector512.GetUpper(v))));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Quarter3(Vector512<float> v) => Avx512F.Shuffle4x128(v, v, 0xFF);
                 // Element 0 of each 128 bits in all of them.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element0(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0x00) : Vector512.Create(Vector512.GetElement(v, 0));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element0(Vector512<float> v) => Avx512F.Permute4x32(v, 0x00);
                 // Element 1 of each 128 bits in all of them.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element1(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0x55) : Vector512.Create(Vector512.GetElement(v, 1));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element1(Vector512<float> v) => Avx512F.Permute4x32(v, 0x55);
                 // Element 2 of each 128 bits in all of them.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element2(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0xAA) : Vector512.Create(Vector512.GetElement(v, 2));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element2(Vector512<float> v) => Avx512F.Permute4x32(v, 0xAA);
                 // Element 3 of each 128 bits in all of them.
-                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element3(Vector512<float> v) => Avx512F.IsSupported ? Avx512F.Permute4x32(v, 0xFF) : Vector512.Create(Vector512.GetElement(v, 3));
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> Element3(Vector512<float> v) => Avx512F.Permute4x32(v, 0xFF);
             }
 
             internal readonly struct W256 : IWidth<Vector256<float>>
