@@ -24,7 +24,7 @@ internal sealed class InspectCommand : Verb
     public InspectCommand(Terminal terminal)
         : base(
             "inspect",
-            "Shows the layers, sizes and costs of a model file, or of the networks in a compiled assembly.",
+            "Shows the layers, sizes and costs of a model file, or of the networks in a compiled assembly, with the bytes of their code.",
             "gennet inspect digits.onnx",
             "gennet inspect digits.onnx --svg digits.svg",
             "gennet inspect policy.onnx --outputs deterministic_continuous_actions",

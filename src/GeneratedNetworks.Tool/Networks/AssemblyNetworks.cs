@@ -19,9 +19,18 @@ namespace GeneratedNetworks.Tool.Networks;
 internal sealed record AssemblyNetwork(
     string Name, Precision Precision, int InputSize, int OutputSize, int ParameterCount, bool IsTrainable, ModelFile? Layers)
 {
+    /// <summary>What the generated part of it takes.</summary>
+    public CodeSize Code { get; init; } = new(0, 0, 0);
+
     /// <summary>Whether a user who says this means the class: all of its name, or the end.</summary>
     public bool IsCalled(string name) => Name == name || Name.EndsWith("." + name, StringComparison.Ordinal);
 }
+
+/// <summary>What an assembly holds of ours.</summary>
+/// <param name="Networks">All generated classes, ordered by name.</param>
+/// <param name="Shared">The code that they share; null where they share nothing.</param>
+/// <param name="Total">All of it.</param>
+internal sealed record AssemblyContents(IReadOnlyList<AssemblyNetwork> Networks, CodeSize? Shared, CodeSize Total);
 
 /// <summary>Finds generated classes by the metadata of an assembly; nothing of it is loaded or run.</summary>
 internal static class AssemblyNetworks
@@ -36,8 +45,7 @@ internal static class AssemblyNetworks
     public static string Listed(IEnumerable<string> classes) =>
         string.Join(", ", classes) is { Length: > 0 } names ? "there are " + names : "there is no generated class";
 
-    /// <summary>All generated classes, ordered by name.</summary>
-    public static IReadOnlyList<AssemblyNetwork> Read(string path)
+    public static AssemblyContents Read(string path)
     {
         if (!File.Exists(path))
             throw new ToolException($"{path}: there is no such file.");
@@ -45,10 +53,13 @@ internal static class AssemblyNetworks
         {
             using PEReader image = new(File.OpenRead(path));
             if (!image.HasMetadata)
-                throw new ToolException($"{path}: it is no .NET assembly.");
+                throw new ToolException($"{path}: it is no .NET assembly; a program that a build writes as .exe has its code in the .dll beside it.");
             MetadataReader reader = image.GetMetadataReader();
-            IEnumerable<AssemblyNetwork> networks = reader.TypeDefinitions.Select(handle => Read(reader, handle)).OfType<AssemblyNetwork>();
-            return [.. networks.OrderBy(network => network.Name, StringComparer.Ordinal)];
+            AssemblyCode code = new(image, reader);
+            IEnumerable<AssemblyNetwork> networks = reader.TypeDefinitions.Select(handle => Read(reader, code, handle)).OfType<AssemblyNetwork>();
+            AssemblyNetwork[] sorted = [.. networks.OrderBy(network => network.Name, StringComparer.Ordinal)];
+            CodeSize? shared = code.OfShared();
+            return new AssemblyContents(sorted, shared, code.Total);
         }
         catch (Exception exception) when (exception is not (ToolException or IOException or UnauthorizedAccessException or OutOfMemoryException))
         {
@@ -57,7 +68,7 @@ internal static class AssemblyNetworks
         }
     }
 
-    private static AssemblyNetwork? Read(MetadataReader reader, TypeDefinitionHandle handle)
+    private static AssemblyNetwork? Read(MetadataReader reader, AssemblyCode code, TypeDefinitionHandle handle)
     {
         TypeDefinition type = reader.GetTypeDefinition(handle);
         Dictionary<string, object?> constants = Constants(reader, type);
@@ -71,7 +82,10 @@ internal static class AssemblyNetworks
             (int)constants[Sizes[1]]!,
             (int)constants[Sizes[2]]!,
             Nested(reader, type, EmittedMembers.Trainer) is not null,
-            layers is null ? null : ReadLayers(layers));
+            layers is null ? null : ReadLayers(layers))
+        {
+            Code = code.Of(type),
+        };
     }
 
     /// <summary>Null for layers that a later version described.</summary>

@@ -22,6 +22,12 @@ internal sealed record Inspection(string File, string Format, IReadOnlyList<Insp
     /// <summary>Outputs of a model file that are constants.</summary>
     public IReadOnlyList<InspectedConstant> Constants { get; init; } = [];
 
+    /// <summary>Of an assembly, the code that its networks share; null where they share nothing, and for a model file.</summary>
+    public CodeSize? SharedCode { get; init; }
+
+    /// <summary>Of an assembly, all generated code in it, data that several networks read counted once; null for a model file.</summary>
+    public CodeSize? TotalCode { get; init; }
+
     /// <summary>What to know before relying on the network: sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -33,7 +39,11 @@ internal sealed record Inspection(string File, string Format, IReadOnlyList<Insp
         if (isAssembly && output is not null)
             throw new ToolException($"{path}: --outputs chooses a value of a model file, and this is an assembly.", Gennet.WrongUsage);
         if (isAssembly)
-            return new Inspection(path, ".NET assembly", [.. AssemblyNetworks.Read(path).Select(InspectedNetwork.Of)], []);
+        {
+            AssemblyContents contents = AssemblyNetworks.Read(path);
+            return new Inspection(path, ".NET assembly", [.. contents.Networks.Select(InspectedNetwork.Of)], []) { SharedCode = contents.Shared, TotalCode = contents.Total };
+        }
+
         ImportedModel model = InputFiles.ReadModel(path, output, ".dll, .exe");
         return new Inspection(
             path,
@@ -108,14 +118,20 @@ internal sealed record InspectedNetwork(
     string? Problem,
     IReadOnlyList<InspectedLayer>? Layers)
 {
+    /// <summary>What the class takes in its assembly; null for a model file.</summary>
+    public CodeSize? Code { get; init; }
+
     public static InspectedNetwork Of(AssemblyNetwork network)
     {
         if (network.Layers is { } layers)
-            return Of(network.Name, network.Precision, NetworkSummary.Of(layers), network.IsTrainable);
+            return Of(network.Name, network.Precision, NetworkSummary.Of(layers), network.IsTrainable) with { Code = network.Code };
         long bytes = (long)network.ParameterCount * Size(network.Precision);
         return new InspectedNetwork(
             network.Name, Word(network.Precision), [network.InputSize], [network.OutputSize], network.ParameterCount,
-            MultiplyAdds: null, bytes, network.IsTrainable, Problem: null, Layers: null);
+            MultiplyAdds: null, bytes, network.IsTrainable, Problem: null, Layers: null)
+        {
+            Code = network.Code,
+        };
     }
 
     public static InspectedNetwork Of(string? name, Precision precision, NetworkSummary summary, bool? isTrainable)

@@ -37,7 +37,7 @@ internal static class NamedTensors
         bool hasClass = colon > 1;
         string path = hasClass ? network[..colon] : network;
         string name = hasClass ? network[(colon + 1)..] : "";
-        IReadOnlyList<AssemblyNetwork> all = AssemblyNetworks.Read(path);
+        IReadOnlyList<AssemblyNetwork> all = AssemblyNetworks.Read(path).Networks;
         AssemblyNetwork[] fitting = [.. all.Where(candidate => !hasClass || candidate.IsCalled(name))];
         if (fitting.Length == 1)
             return fitting[0];

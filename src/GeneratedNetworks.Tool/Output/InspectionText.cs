@@ -26,9 +26,10 @@ internal static class InspectionText
             Write(terminal, network);
         }
 
+        WriteCode(terminal, inspection);
         WriteRemarks(terminal, inspection);
         if (inspection.Networks.Count == 0 && inspection.Tensors.Count == 0)
-            terminal.Line("There is no generated network in it.");
+            terminal.Line("There is no generated network in it. Networks are in the assembly of the project that declares them.");
         if (inspection.Networks.Count > 0 || inspection.Tensors.Count == 0)
             return;
         terminal.Line();
@@ -66,6 +67,26 @@ internal static class InspectionText
         terminal.Line($"Bytes are those of the parameters in {network.Precision} precision; multiply-adds are those of one sample.", Tint.Quiet);
         if (network.Problem is { } problem)
             terminal.Line($"It cannot become a network: {problem}.");
+    }
+
+    /// <summary>What the networks of an assembly, and what they share, take in it.</summary>
+    private static void WriteCode(Terminal terminal, Inspection inspection)
+    {
+        InspectedNetwork[] networks = [.. inspection.Networks.Where(network => network.Code is not null)];
+        if (networks.Length == 0 || inspection.TotalCode is not { } total)
+            return;
+        TextTable table = new("code", ">methods", ">IL bytes", ">constant bytes");
+        foreach (InspectedNetwork network in networks)
+            Add(network.Class!, network.Code!);
+        if (inspection.SharedCode is { } shared)
+            Add("what networks share", shared);
+        Add("all networks", total);
+        terminal.Line();
+        table.Write(terminal, endsWithTotal: true);
+        terminal.Line("IL bytes are those of method bodies; constant bytes are those of the data that they read, embedded parameters above all.", Tint.Quiet);
+
+        void Add(string name, CodeSize code) =>
+            table.Add(name, Numbers.Count(code.Methods), Numbers.Count(code.IlBytes), Numbers.CountOrNothing(code.ConstantBytes));
     }
 
     /// <summary>What a model file says beside its layers.</summary>
