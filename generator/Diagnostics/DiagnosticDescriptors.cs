@@ -158,6 +158,16 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor BudgetExceeded = Error(
         IssueIds.BudgetExceeded, "The network exceeds its budget", "'{0}' exceeds its budget: {1}");
 
+    public static readonly DiagnosticDescriptor UnknownSource = Error(
+        IssueIds.UnknownSource, "The layer reads what is not there", "'{0}' reads '{1}', {2}");
+
+    public static readonly DiagnosticDescriptor ShapesDoNotFit = Error(IssueIds.ShapesDoNotFit, "Shapes do not fit", "'{0}' {1}");
+
+    public static readonly DiagnosticDescriptor NothingReads = Error(
+        IssueIds.NothingReads,
+        "Nothing reads the layer",
+        "Nothing reads '{0}', and it is not the output: name it in From of a layer below it, or in a layer that joins values, or remove it");
+
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
 
@@ -217,7 +227,7 @@ internal static class DiagnosticDescriptors
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
         ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer, BadArgument,
-        NanoConstants, BudgetExceeded,
+        NanoConstants, BudgetExceeded, UnknownSource, ShapesDoNotFit, NothingReads,
         NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion, OtherPrecision,
         MisplacedCall, NanoConstantsTogether,
     }.ToDictionary(descriptor => descriptor.Id);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
@@ -25,6 +26,9 @@ internal static class Formulas
         SoftmaxBackward softmax => [$"{softmax.InputGradient.Name} = y ⊙ (dy - Σ dy·y), y = {softmax.Output.Name}, dy = {softmax.OutputGradient.Name}"],
         RandomMask dropout => [$"{dropout.Output.Name} = {dropout.Input.Name} ⊙ mask / (1 - {Number(dropout.Rate)})"],
         Add add => [$"{add.Output.Name} = {add.Left.Name} + {add.Right.Name}"],
+        Multiply multiply => [$"{multiply.Output.Name} = {multiply.Left.Name} ⊙ {multiply.Right.Name}"],
+        Concatenate join => [$"{join.Output.Name} = [{string.Join(", ", join.Inputs.Select(input => input.Name))}]"],
+        Split split => [$"[{string.Join(", ", split.Parts.Select(part => part.Gradient.Name))}] = {split.OutputGradient.Name}"],
         MultiplyRow multiply => [$"{multiply.Output.Name} = {multiply.Input.Name} ⊙ {multiply.Row.Kind} of {multiply.Row.Layer}"],
         MultiplyRowGradient gradient => [$"{gradient.Row.Layer}: d{gradient.Row.Kind} = Σ {gradient.Input.Name} ⊙ {gradient.OutputGradient.Name}"],
         DivideRow { Mean: { } mean } divide => [$"{divide.Output.Name} = ({divide.Input.Name} - {mean.Kind}) / {divide.Deviation.Kind} of {divide.Deviation.Layer}"],

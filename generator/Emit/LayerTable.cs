@@ -73,7 +73,7 @@ internal static class LayerTable
                 || plan.Inference.Calls.OfType<Gemm>().Any(gemm => gemm.Output.Name == node.Output.Name && plan.Weights.Of(gemm.Weight).IsByOutput)
                 ? "a pass of its own"
                 : "fused into the product",
-            ReshapeLayer => "no code",
+            ShapeLayer => "no code",
             _ => node.Layer.TrainingOnly ? "training only" : string.Empty,
         };
     }

@@ -87,6 +87,15 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
             case RepeatRows repeat:
                 Call(writer, RowOperations.Of(repeat, _layout), At(repeat.Input), At(repeat.Output), "rows");
                 break;
+            case Multiply multiply:
+                Call(writer, RowOperations.Of(multiply, _layout), At(multiply.Left), At(multiply.Right), At(multiply.Output), "rows");
+                break;
+            case Concatenate join:
+                WriteParts(writer, RowOperations.Of(join));
+                break;
+            case Split split:
+                WriteParts(writer, RowOperations.Of(split));
+                break;
             default:
                 throw new System.NotSupportedException($"No kernel of profile {plan.Graph.Profile} computes {call.GetType().Name}.");
         }
@@ -276,6 +285,12 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
             writer.Line("else");
             writer.Line($"    {kernels.Require(CopyKernel(dropout.Input, dropout.Output))}({At(dropout.Input)}, {At(dropout.Output)}, rows);");
         }
+    }
+
+    private void WriteParts(CSharpWriter writer, IEnumerable<(Kernel Kernel, Tensor From, Tensor To)> parts)
+    {
+        foreach ((Kernel kernel, Tensor from, Tensor to) in parts)
+            Call(writer, kernel, At(from), At(to), "rows");
     }
 
     private static CopyRowsKernel CopyKernel(Tensor from, Tensor to) => new(

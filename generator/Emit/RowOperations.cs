@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using GeneratedNetworks.Generator.Emit.Kernels;
 using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
@@ -8,7 +10,36 @@ namespace GeneratedNetworks.Generator.Emit;
 internal static class RowOperations
 {
     public static Kernel Of(Add add, Layout layout) =>
-        new AddRowsKernel($"Add{add.Output.Stride}Rows", $"y = a + b, rows of {add.Output.Stride} elements.", add.Output.Stride, layout.Line);
+        new PairRowsKernel($"Add{add.Output.Stride}Rows", $"y = a + b, rows of {add.Output.Stride} elements.", '+', add.Output.Stride, layout.Line);
+
+    public static Kernel Of(Multiply multiply, Layout layout) =>
+        new PairRowsKernel($"Multiply{multiply.Output.Stride}Rows", $"y = a·b, rows of {multiply.Output.Stride} elements.", '*', multiply.Output.Stride, layout.Line);
+
+    /// <summary>One call for each part.</summary>
+    public static IEnumerable<(Kernel Kernel, Tensor From, Tensor To)> Of(Concatenate join)
+    {
+        int at = 0;
+        for (int i = 0; i < join.Inputs.Count; i++)
+        {
+            Tensor input = join.Inputs[i];
+            bool isLast = i == join.Inputs.Count - 1;
+            yield return (Part(input, 0, input.Shape.Columns, join.Output, at, join.Output.Shape.Columns, input.Shape.Columns, isLast), input, join.Output);
+            at += input.Shape.Columns;
+        }
+    }
+
+    /// <summary>The same.</summary>
+    public static IEnumerable<(Kernel Kernel, Tensor From, Tensor To)> Of(Split split) => split.Parts.Select(part => (
+        (Kernel)Part(split.OutputGradient, part.At, split.OutputGradient.Shape.Columns, part.Gradient, 0, part.Columns, part.Columns, true), split.OutputGradient, part.Gradient));
+
+    private static CopyPartsKernel Part(Tensor from, int fromAt, int fromStep, Tensor to, int toAt, int toStep, int columns, bool isLast) => new(
+        PassWriter.Pascal(from.Name) + (from.IsGradient ? "Part" : "Into" + PassWriter.Pascal(to.Name)),
+        $"Columns {fromAt} to {fromAt + columns - 1} of {fromStep} become columns {toAt} to {toAt + columns - 1} of {toStep}.",
+        new(fromAt, fromStep, from.Stride),
+        new(toAt, toStep, to.Stride),
+        columns,
+        to.Width / toStep,
+        isLast ? to.Stride - to.Width : 0);
 
     public static Kernel Of(Clamp clamp, Layout layout) =>
         new ClampKernel(

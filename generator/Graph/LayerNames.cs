@@ -26,20 +26,26 @@ internal static class LayerNames
                 continue;
             numbers.TryGetValue(layer.Attribute, out int number);
             numbers[layer.Attribute] = ++number;
-            string name = GivenName(layer) ?? DefaultName(layer.Attribute, number);
-            if (!IsValid(name))
+            string name = TextOf(layer, LayerRegistration.NameArgument) ?? DefaultName(layer.Attribute, number);
+            if (!IsValid(name) || name == NetworkGraph.InputName)
                 issues.Add(Issue.Create(IssueIds.BadLayerName, layer.AttributeIndex, name));
             else if (!names.Add(name))
                 issues.Add(Issue.Create(IssueIds.DuplicateLayerName, layer.AttributeIndex, name));
+
+            // Of several layers of one attribute the first reads what the attribute reads.
+            string? from = TextOf(layer, LayerRegistration.FromArgument);
             foreach (Layer created in registration.Create(new LayerArguments(registration, layer, name, issues)))
-                layers.Add((created, layer.AttributeIndex));
+            {
+                layers.Add((created is UnaryLayer unary && from is not null ? unary with { From = from } : created, layer.AttributeIndex));
+                from = null;
+            }
         }
 
         return layers;
     }
 
-    private static string? GivenName(LayerModel layer) =>
-        layer.Arguments.Where(argument => argument.Name == "Name").Select(argument => argument.Value as string).FirstOrDefault();
+    private static string? TextOf(LayerModel layer, ArgumentSchema schema) =>
+        layer.Arguments.Where(argument => argument.Name == schema.Name).Select(argument => argument.Value as string).FirstOrDefault();
 
     private static string DefaultName(string attribute, int number) =>
         char.ToLowerInvariant(attribute[0]) + attribute.Substring(1) + number.ToString(CultureInfo.InvariantCulture);

@@ -22,6 +22,9 @@ internal sealed record NetworkGraph(
     EquatableArray<ParameterBlock> Parameters,
     TrainingSpec? Training)
 {
+    /// <summary>What layers call the input of a network with one.</summary>
+    public const string InputName = "x";
+
     /// <summary>The trained parameters that the network starts with, or null.</summary>
     public EmbeddedParameters? Embedded { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed record NetworkGraph(
     public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
 
     /// <summary>The nodes that compute something: a new shape of the same elements needs no operation and no memory.</summary>
-    public IEnumerable<Node> Operations => Nodes.Where(node => node.Layer is not ReshapeLayer);
+    public IEnumerable<Node> Operations => Nodes.Where(node => node.Layer is not ShapeLayer);
 
     /// <summary>The activation that produces the output; Identity when the last operation is none.</summary>
     public Activation OutputActivation => Operations.LastOrDefault()?.Layer is ActivationLayer layer ? layer.Function : Activation.Identity;

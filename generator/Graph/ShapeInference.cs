@@ -30,16 +30,23 @@ internal static class ShapeInference
         List<Node> nodes = [];
         List<ParameterBlock> parameters = [];
         HashSet<string> names = new(layers.Select(layer => layer.Layer.Name), StringComparer.Ordinal);
-        Value value = new(Unused("x"), input);
+        Value value = new(NetworkGraph.InputName, input);
         Value start = value;
-        Dictionary<string, Value> named = new(StringComparer.Ordinal) { ["x"] = start };
+        Sources sources = new(layers, start);
         long parameterCount = 0;
         for (int i = 0; i < layers.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             (Layer layer, int attribute) = layers[i];
-            Value[] inputs = layer.Sources.Count == 0 ? [value] : [.. layer.Sources.Select(source => Find(source, layer))];
+            if (sources.Of(layer, attribute, value, issues) is not { } inputs)
+                return null;
             Shape[] shapes = [.. inputs.Select(read => read.Shape)];
+            if (layer.FaultOf(shapes) is { } fault)
+            {
+                issues.Add(Issue.Create(fault.Id, attribute, fault.Arguments));
+                return null;
+            }
+
             foreach (ParameterBlock parameter in layer.Parameters(shapes))
             {
                 long count = parameter.Shape.LongCount;
@@ -55,25 +62,22 @@ internal static class ShapeInference
             }
 
             bool isInner = i + 1 < layers.Count && layers[i + 1].Layer.Name == layer.Name;
-            string name = layer is ReshapeLayer ? value.Name : isInner ? Unused(layer.Name + "Sum") : layer.Name;
+            string name = layer is ShapeLayer ? inputs[0].Name : isInner ? Unused(layer.Name + "Sum") : layer.Name;
             Value[] outputs = [.. layer.InferShapes(shapes).Select((shape, number) => new Value(number == 0 ? name : Unused(name + "Part"), shape))];
             nodes.Add(new Node(layer, new(inputs), new(outputs)) { AttributeIndex = attribute });
             value = outputs[0];
-            named[layer.Name] = value;
+            sources.Add(layer, value);
         }
 
         // A new shape neither separates an activation from the output nor is one.
-        layers.RemoveAll(candidate => candidate.Layer is ReshapeLayer);
+        layers.RemoveAll(candidate => candidate.Layer is ShapeLayer);
+        sources.CheckAllAreRead(layers, issues);
         LayerRules.Check(model, layers, issues);
         TrainingSpec? training = Training(model, layers, parameters.Count > 0, issues);
         NetworkGraph graph = new(model, profile, start, new(nodes), new(parameters), training);
         SizeLimits.Check(graph, issues);
         graph = graph with { Embedded = EmbeddedParameters.Of(graph, issues) };
         return issues.Count > before ? null : NormalizerFolding.Fold(graph);
-
-        Value Find(string source, Layer reader) => named.TryGetValue(source, out Value? found)
-            ? found
-            : throw new InvalidOperationException($"'{reader.Name}' reads '{source}', which no layer before it computes.");
 
         // A value that is not named for its layer may not be taken for another layer's.
         string Unused(string name)

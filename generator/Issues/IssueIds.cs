@@ -38,6 +38,9 @@ internal static class IssueIds
     public const string BadArgument = "GN0033";                  // {0} attribute, {1} what it takes, {2} what to write in its place, or nothing
     public const string NanoConstants = "GN0034";                // {0} class, {1} bytes, {2} limit
     public const string BudgetExceeded = "GN0035";               // {0} class, {1} what is exceeded, by how much, and what takes it
+    public const string UnknownSource = "GN0036";                // {0} layer, {1} what it reads, {2} why not
+    public const string ShapesDoNotFit = "GN0037";               // {0} layer, {1} what is wrong
+    public const string NothingReads = "GN0038";                 // {0} layer
     public const string NotUnrolled = "GN0101";                  // {0} layer, {1} pass, {2} kernel, {3} why
     public const string ScratchBeyondStack = "GN0102";           // {0} bytes per thread, {1} limit
     public const string BasicByLanguageVersion = "GN0103";       // {0} class, {1} language version

@@ -56,6 +56,9 @@ internal sealed record ArgumentSchema(string Name, ArgumentKind Kind)
     /// <summary>Names, one or more.</summary>
     public static ArgumentSchema Names(string name) => new(name, ArgumentKind.Strings);
 
+    /// <summary>Counts that have to be positive and given.</summary>
+    public static ArgumentSchema Sizes(string name) => new(name, ArgumentKind.Ints) { Range = ArgumentRange.Sizes };
+
     /// <summary>The kind in words, for messages.</summary>
     public string KindInWords => Kind switch
     {
@@ -101,9 +104,20 @@ internal sealed record LayerRegistration(
     /// <summary>Every layer can be given a name.</summary>
     public static readonly ArgumentSchema NameArgument = new("Name", ArgumentKind.String);
 
+    /// <summary>Every layer of one input can be told what to read.</summary>
+    public static readonly ArgumentSchema FromArgument = new("From", ArgumentKind.String);
+
+    /// <summary>What the example may read.</summary>
+    public IReadOnlyList<int> ExampleShape { get; init; } = [2, 4, 1];
+
+    /// <summary>Whether it reads one value: the one above it, or another that <c>From</c> names.</summary>
+    public bool IsUnary => Arguments.All(argument => argument.Kind != ArgumentKind.Strings);
+
     /// <summary>The argument of a name, or null.</summary>
     public ArgumentSchema? Find(string argument) =>
-        argument == NameArgument.Name ? NameArgument : Arguments.FirstOrDefault(candidate => candidate.Name == argument);
+        argument == NameArgument.Name ? NameArgument
+        : argument == FromArgument.Name && IsUnary ? FromArgument
+        : Arguments.FirstOrDefault(candidate => candidate.Name == argument);
 }
 
 internal delegate IEnumerable<Layer> LayerFactory(LayerArguments arguments);

@@ -3,7 +3,7 @@ using GeneratedNetworks.Generator.Operations;
 namespace GeneratedNetworks.Generator.Layers;
 
 /// <summary>y = x as one row of numbers: 28×28×1 becomes 784, in the order in which they lie.</summary>
-internal sealed record FlattenLayer(string Name) : ReshapeLayer(Name)
+internal sealed record FlattenLayer(string Name) : ShapeLayer(Name)
 {
     public static readonly LayerRegistration Registration = new(
         "Flatten",

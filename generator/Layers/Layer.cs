@@ -7,8 +7,11 @@ namespace GeneratedNetworks.Generator.Layers;
 /// <param name="Name">Unique in the network; parameters are named after it.</param>
 internal abstract record Layer(string Name)
 {
-    /// <summary>Names of the values that it reads, in order, where it does not read the one above it.</summary>
-    public virtual IReadOnlyList<string> Sources => [];
+    /// <summary>Names of the values that it reads, in order; null for the one above it.</summary>
+    public virtual IReadOnlyList<string?> Sources => [null];
+
+    /// <summary>What is wrong with the shapes of its inputs, or null.</summary>
+    public virtual LayerFault? FaultOf(IReadOnlyList<Shape> inputs) => null;
 
     /// <summary>The shapes of its outputs for those of its inputs.</summary>
     public abstract IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs);
@@ -47,6 +50,16 @@ internal abstract record Layer(string Name)
 /// <summary>A layer of one input and one output.</summary>
 internal abstract record UnaryLayer(string Name) : Layer(Name)
 {
+    /// <summary>The name of the value that it reads, or null for the one above it.</summary>
+    public string? From { get; init; }
+
+    public sealed override IReadOnlyList<string?> Sources => [From];
+
+    /// <summary>What is wrong with the shape of its input, or null.</summary>
+    public virtual LayerFault? FaultOf(Shape input) => null;
+
+    public sealed override LayerFault? FaultOf(IReadOnlyList<Shape> inputs) => FaultOf(inputs[0]);
+
     /// <summary>The shape of the output for a given input.</summary>
     public virtual Shape InferShape(Shape input) => input;
 
@@ -57,3 +70,8 @@ internal abstract record UnaryLayer(string Name) : Layer(Name)
 
     public sealed override IEnumerable<ParameterBlock> Parameters(IReadOnlyList<Shape> inputs) => Parameters(inputs[0]);
 }
+
+/// <summary>Why a layer cannot read what it is given.</summary>
+/// <param name="Id">The id of the error.</param>
+/// <param name="Arguments">Its message's arguments.</param>
+internal sealed record LayerFault(string Id, params string[] Arguments);

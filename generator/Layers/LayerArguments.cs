@@ -37,6 +37,26 @@ internal sealed class LayerArguments(LayerRegistration registration, LayerModel 
 
     public IReadOnlyList<string> Names(string argument) => Get(SchemaOf(argument), EquatableArray<string>.Empty);
 
+    /// <summary>One size or more; those that are none are reported.</summary>
+    public IReadOnlyList<int> Sizes(string argument)
+    {
+        ArgumentSchema schema = SchemaOf(argument);
+        EquatableArray<int> values = Get(schema, EquatableArray<int>.Empty);
+        if (values.Count == 0)
+        {
+            Report(IssueIds.NonPositiveSize, argument, ": write one size or more");
+            return [1];
+        }
+
+        foreach (int value in values.Where(value => schema.Range?.Contains(value) == false))
+        {
+            Report(schema.Range!.Issue, argument, ", not " + value.ToString(CultureInfo.InvariantCulture));
+            return [1];
+        }
+
+        return values;
+    }
+
     public TEnum Choice<TEnum>(string argument)
         where TEnum : struct, Enum
     {

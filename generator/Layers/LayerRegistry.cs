@@ -16,6 +16,10 @@ internal static class LayerRegistry
         FlattenLayer.Registration,
         ClipLayer.Registration,
         NormalizeLayer.Registration,
+        AddLayer.Registration,
+        MultiplyLayer.Registration,
+        ConcatLayer.Registration,
+        ReshapeLayer.Registration,
     ];
 
     private static readonly AsyncLocal<IReadOnlyList<LayerRegistration>?> Others = new();

@@ -15,7 +15,18 @@ internal sealed class Declaration(SemanticModel model, CancellationToken cancel)
 
     /// <summary>Layers in order.</summary>
     public IEnumerable<AttributeSyntax> Layers(TypeDeclarationSyntax type) =>
-        Attributes(type).Where(attribute => Class(attribute)?.BaseType is { Name: "LayerAttribute" } layer && IsOurs(layer));
+        Attributes(type).Where(attribute => IsLayer(Class(attribute)));
+
+    private static bool IsLayer(INamedTypeSymbol? type)
+    {
+        for (INamedTypeSymbol? ancestor = type?.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.Name == "LayerAttribute" && IsOurs(ancestor))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The attribute of that name, without "Attribute".</summary>
     public AttributeSyntax? Find(TypeDeclarationSyntax type, string name) =>

@@ -29,8 +29,9 @@ public sealed class LayerSchemaTests
 
         object instance = type.GetConstructors()[0].Invoke([.. parameters.Select(parameter => parameter.HasDefaultValue
             ? parameter.ParameterType.IsEnum ? Enum.ToObject(parameter.ParameterType, parameter.DefaultValue!) : parameter.DefaultValue
-            : Activator.CreateInstance(parameter.ParameterType))]);
-        PropertyInfo[] properties = [.. type.GetProperties().Where(property => property.CanWrite && property.Name != "Name")];
+            : parameter.ParameterType.IsArray ? Array.CreateInstance(parameter.ParameterType.GetElementType()!, 0) : Activator.CreateInstance(parameter.ParameterType))]);
+        Assert.Equal(registration.IsUnary, type.GetProperty("From") is { CanWrite: true });
+        PropertyInfo[] properties = [.. type.GetProperties().Where(property => property.CanWrite && property.Name is not ("Name" or "From"))];
         Assert.Equal(
             properties.Select(property => $"{property.Name} {NameOf(property.PropertyType)} {Text(property.GetValue(instance)!)}").Order(),
             registration.Arguments.Where(argument => !argument.IsPositional).Select(argument => $"{argument.Name} {NameOf(argument)} {argument.DefaultText}").Order());
@@ -50,6 +51,9 @@ public sealed class LayerSchemaTests
     [InlineData("Clip maximum=0.30000000000000004")]
     [InlineData("Clip minimum=-Infinity maximum=3")]
     [InlineData("Normalize Clip=5 Name=\"observation\"")]
+    [InlineData("Dense units=3 From=\"x\"")]
+    [InlineData("Add from=\"a\",\"b\" Activation=Relu")]
+    [InlineData("Reshape shape=4,2")]
     public void TextComesBack(string text)
     {
         ModelTextLine words = new(text);
@@ -80,6 +84,8 @@ public sealed class LayerSchemaTests
     {
         "Int32" => "Int",
         "Boolean" => "Bool",
+        "Int32[]" => "Ints",
+        "String[]" => "Strings",
         var name => name,
     };
 

@@ -11,7 +11,6 @@ namespace GeneratedNetworks.Tests;
 [Trait("Category", "Numeric")]
 public sealed class RegisteredLayerTests
 {
-    private const int Inputs = 8;
     private const int Outputs = 2;
 
     [Theory]
@@ -23,20 +22,23 @@ public sealed class RegisteredLayerTests
         foreach (LayerRegistration layer in LayerRegistry.Layers)
         {
             ExampleSpec example = new(layer.Example);
-            NetworkSpec spec = new NetworkSpec([2, 4, 1], [example, new DenseSpec(5, Activation.Tanh), example, new DenseSpec(Outputs)])
+            int[] shape = [.. layer.ExampleShape];
+            int inputs = shape.Aggregate(1, (product, size) => product * size);
+            LayerSpec[] again = layer.IsUnary ? [new ExampleSpec($"[Reshape({string.Join(", ", shape)})]"), example] : [];
+            NetworkSpec spec = new NetworkSpec(shape, [example, new DenseSpec(inputs, Activation.Tanh), .. again, new DenseSpec(Outputs)])
                 .Train(Loss.MeanSquaredError, inputGradients: true).In(profile);
             TestNetwork network = NetworkCompiler.Compile(spec);
             TestTrainer trainer = network.CreateTrainer(3);
             Samples samples = new(1);
-            double[] inputs = samples.Uniform(7 * Inputs, -1, 1);
+            double[] values = samples.Uniform(7 * inputs, -1, 1);
             double[] targets = samples.Uniform(7 * Outputs, -1, 1);
-            GradientCheck check = trainer.CheckGradients(inputs, targets);
+            GradientCheck check = trainer.CheckGradients(values, targets);
             Assert.True(check.MaxError <= 1e-7 && check.CheckedParameters > 0, $"{layer.Attribute}: {check}");
 
             // The training loss itself, whatever the layer does in training, moves with the inputs as the input gradients say.
-            trainer.Backward(inputs, targets, out double[] inputGradients);
+            trainer.Backward(values, targets, out double[] inputGradients);
             const double H = 1e-5;
-            for (int i = 0; i < inputs.Length; i++)
+            for (int i = 0; i < values.Length; i++)
             {
                 double slope = (At(i, H) - At(i, -H)) / (2 * H);
                 Approx.Equal(slope, inputGradients[i], 1e-7, $"{layer.Attribute}: input gradient {i}");
@@ -44,7 +46,7 @@ public sealed class RegisteredLayerTests
 
             double At(int i, double h)
             {
-                double[] moved = [.. inputs];
+                double[] moved = [.. values];
                 moved[i] += h;
                 return trainer.Backward(moved, targets);
             }
@@ -55,7 +57,7 @@ public sealed class RegisteredLayerTests
     public void EveryLayerAttributeIsRegistered() =>
         Assert.Equal(
             typeof(LayerAttribute).Assembly.GetTypes()
-                .Where(type => type.IsSubclassOf(typeof(LayerAttribute)))
+                .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)
                 .Select(type => type.Name[..^"Attribute".Length]).Order(),
             LayerRegistry.Layers.Select(layer => layer.Attribute).Order());
 

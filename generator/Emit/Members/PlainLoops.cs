@@ -91,6 +91,13 @@ internal sealed class PlainLoops(EmitContext context)
                 writer.Line($"for (int o = 0; o < {width}; o++)");
                 writer.Line($"    {output}[o] = {Value(add.Left.Name)}[o] + {Value(add.Right.Name)}[o];");
                 break;
+            case Multiply multiply:
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line($"    {output}[o] = {Value(multiply.Left.Name)}[o] * {Value(multiply.Right.Name)}[o];");
+                break;
+            case Concatenate join:
+                WriteParts(writer, join, (part, from, to) => $"{output}[{to}] = {Value(part.Name)}[{from}];");
+                break;
             case MultiplyRow multiply:
                 writer.Line($"for (int o = 0; o < {width}; o++)");
                 writer.Line($"    {output}[o] = {input}[o] * p[{At(multiply.Row)} + o % {CSharpLiteral.Of(multiply.Row.Shape.Count)}];");
@@ -208,6 +215,17 @@ internal sealed class PlainLoops(EmitContext context)
                 }
 
                 break;
+            case Multiply multiply:
+                using (writer.Open($"for (int o = 0; o < {width}; o++)"))
+                {
+                    writer.Line($"{Gradient(multiply.Left.Name)}[o] += {dy}[o] * {Value(multiply.Right.Name)}[o];");
+                    writer.Line($"{Gradient(multiply.Right.Name)}[o] += {dy}[o] * {Value(multiply.Left.Name)}[o];");
+                }
+
+                break;
+            case Concatenate join:
+                WriteParts(writer, join, (part, from, to) => $"{Gradient(part.Name)}[{from}] += {dy}[{to}];");
+                break;
             case MultiplyRow multiply:
                 using (writer.Open($"for (int o = 0; o < {width}; o++)"))
                 {
@@ -232,6 +250,20 @@ internal sealed class PlainLoops(EmitContext context)
                 break;
             default:
                 throw new NotSupportedException($"{operation.GetType().Name} has no plain derivative.");
+        }
+    }
+
+    /// <summary>A statement for each element of each part of a row.</summary>
+    private static void WriteParts(CSharpWriter writer, Concatenate join, Func<Tensor, string, string, string> statement)
+    {
+        string columns = CSharpLiteral.Of(join.Output.Shape.Columns);
+        int at = 0;
+        foreach (Tensor part in join.Inputs)
+        {
+            string own = CSharpLiteral.Of(part.Shape.Columns);
+            writer.Line($"for (int i = 0; i < {CSharpLiteral.Of(part.Width)}; i++)");
+            writer.Line("    " + statement(part, "i", $"i / {own} * {columns} + {CSharpLiteral.Of(at)} + i % {own}"));
+            at += part.Shape.Columns;
         }
     }
 

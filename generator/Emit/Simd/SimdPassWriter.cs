@@ -18,7 +18,7 @@ namespace GeneratedNetworks.Generator.Emit.Simd;
 /// <param name="places">Where the values of a chunk lie.</param>
 internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, TensorPlaces places) : IPassWriter
 {
-    private readonly SimdTypes _types = new(plan.Layout, plan.Layout.Precision == Precision.Single ? "float" : "double");
+    private readonly SimdCalls _calls = new(plan, use, places);
 
     public void Write(CSharpWriter writer, Operation operation)
     {
@@ -56,7 +56,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
                 break;
             case Softmax softmax:
                 int lanes = RowLoop.Lanes(softmax.Input.Width, plan.Layout.PanelWidth(softmax.Input.Width));
-                Call(writer, softmax.Log ? "LogSoftmax" : "Softmax", _types.Of(lanes), At(softmax.Input), "zStride: " + Text(softmax.Input.Stride),
+                Call(writer, softmax.Log ? "LogSoftmax" : "Softmax", _calls.Types.Of(lanes), At(softmax.Input), "zStride: " + Text(softmax.Input.Stride),
                     At(softmax.Output), "yStride: " + Text(softmax.Output.Stride), "width: " + Text(softmax.Input.Width), "rows");
                 break;
             case SoftmaxBackward softmax:
@@ -92,7 +92,9 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
                     "toStride: " + Text(repeat.Output.Stride), "channels: " + Text(repeat.Input.Width), "width: " + Text(repeat.Output.Width), "rows");
                 break;
             default:
-                throw new NotSupportedException($"No kernel for vectors computes {operation.GetType().Name}.");
+                if (!SimdJoins.Write(writer, _calls, operation))
+                    throw new NotSupportedException($"No kernel for vectors computes {operation.GetType().Name}.");
+                break;
         }
     }
 
@@ -100,7 +102,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
     {
         int lanes = RowLoop.Lanes(loss.Value.Width, plan.Layout.PanelWidth(loss.Value.Width));
         writer.Line("// " + Formulas.OfLoss(loss, plan));
-        writer.Line($"return {Name(ElementUnits.LossName(loss.Loss), _types.Of(lanes))}({string.Join(", ",
+        writer.Line($"return {Name(ElementUnits.LossName(loss.Loss), _calls.Types.Of(lanes))}({string.Join(", ",
             At(loss.Value), "stride: " + Text(loss.Value.Stride), "ref t", "width: " + Text(loss.Value.Width), At(loss.Gradient), "rows", "scale")});");
     }
 
@@ -116,7 +118,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         {
             string bias = weights.HasBias ? Parameter(Places.Bias(weights)) : Parameter(Places.Weight(weights));
             string hasBias = "hasStart: " + (weights.HasBias ? "true" : "false");
-            string types = _types.Of(weights.InputPanel);
+            string types = _calls.Types.Of(weights.InputPanel);
             if (weights.Outputs == 1)
             {
                 Call(writer, "DotColumn", types, At(gemm.Input), "aStride: " + Text(gemm.Input.Stride), "inputs: " + Text(weights.InputStride), Parameter(Places.Weight(weights)),
@@ -132,7 +134,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
 
             // The caller's rows have no padding that a vector may reach into.
             if (gemm.Function != Activation.Identity)
-                Call(writer, ElementUnits.Map(gemm.Function), gemm.Output.IsScratch ? "W, V" : _types.Scalar, At(gemm.Output), At(gemm.Output), Elements(gemm.Output));
+                Call(writer, ElementUnits.Map(gemm.Function), gemm.Output.IsScratch ? "W, V" : _calls.Types.Scalar, At(gemm.Output), At(gemm.Output), Elements(gemm.Output));
             return;
         }
 
@@ -161,7 +163,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
             Product();
         using (writer.Open("else"))
         {
-            Call(writer, "InputGradientOne", _types.Of(weights.Panel), At(gemm.OutputGradient), Parameter(Places.Weight(weights)), "inputs: " + Text(weights.Inputs),
+            Call(writer, "InputGradientOne", _calls.Types.Of(weights.Panel), At(gemm.OutputGradient), Parameter(Places.Weight(weights)), "inputs: " + Text(weights.Inputs),
                 "panel: " + Text(weights.Panel), "stride: " + Text(weights.Stride), At(gemm.InputGradient), "dxStride: " + Text(gemm.InputGradient.Stride));
             if (gemm.Saved is not null)
                 WriteMapBackward(writer, gemm.Function, At(gemm.InputGradient), At(gemm.Saved), At(gemm.InputGradient), gemm.InputGradient);
@@ -172,7 +174,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         CSharpWriter writer, string ends, TileChoice choice, int sums, int maximumLanes, int width, string a, int aStride, int depth, string b, int panel, string start, string saved, string c, int cStride)
     {
         use.Unit(ends);
-        string types = _types.Of(maximumLanes);
+        string types = _calls.Types.Of(maximumLanes);
         string common = string.Join(", ", a, "aStride: " + Text(aStride), "depth: " + Text(depth), b, "panel: " + Text(panel), start, saved, c, "cStride: " + Text(cStride));
         string[] rest = choice.Columns switch
         {
@@ -206,7 +208,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         bool byOutput = weights.IsByOutput;
         int maximumLanes = byOutput ? weights.InputPanel : weights.Panel;
         int columns = byOutput ? weights.InputStride : weights.Stride;
-        string types = _types.Of(maximumLanes);
+        string types = _calls.Types.Of(maximumLanes);
         TileChoice choice = ProductTiles.Of(plan, gradient)!.Choice;
         int count = byOutput ? weights.Outputs : weights.Inputs, panel = byOutput ? weights.InputStride : weights.Panel;
         string a = byOutput ? dz : x, aStride = "aStride: " + Text(byOutput ? gradient.OutputGradient.Stride : gradient.Input.Stride);
@@ -226,7 +228,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
 
         if (weights.HasBias)
         {
-            Call(writer, ProductUnits.BiasGradient, _types.Of(weights.Panel), dz, "stride: " + Text(weights.Stride), Gradient(Places.Bias(weights)), "rows", "scale", "add");
+            Call(writer, ProductUnits.BiasGradient, _calls.Types.Of(weights.Panel), dz, "stride: " + Text(weights.Stride), Gradient(Places.Bias(weights)), "rows", "scale", "add");
         }
 
         void WriteAllTiles()
@@ -264,7 +266,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
     private void WriteCopy(CSharpWriter writer, Tensor from, Tensor to)
     {
         int lanes = RowLoop.Lanes(from.Width, plan.Layout.Line);
-        Call(writer, RowUnits.Copy, _types.Of(lanes), At(from), "fromStride: " + Text(from.Stride), At(to), "toStride: " + Text(to.Stride), "width: " + Text(from.Width), "rows");
+        Call(writer, RowUnits.Copy, _calls.Types.Of(lanes), At(from), "fromStride: " + Text(from.Stride), At(to), "toStride: " + Text(to.Stride), "width: " + Text(from.Width), "rows");
     }
 
     private void WriteMask(CSharpWriter writer, RandomMask dropout)
@@ -282,35 +284,23 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         }
     }
 
-    private string At(Tensor tensor) => tensor.Role switch
-    {
-        TensorRole.Input => "ref x",
-        TensorRole.Output => "ref y",
-        TensorRole.OutputGradients => "ref dy",
-        TensorRole.InputGradients => "ref dx",
-        _ => $"ref Unsafe.Add(ref scratch, {places.NameOf(tensor)})",
-    };
+    private string At(Tensor tensor) => _calls.At(tensor);
 
-    private static string Parameter(string place) => $"ref Unsafe.Add(ref parameters, {place})";
+    private static string Parameter(string place) => SimdCalls.Parameter(place);
 
-    private static string Gradient(string place) => $"ref Unsafe.Add(ref gradients, {place})";
+    private static string Gradient(string place) => SimdCalls.Gradient(place);
 
-    private static string Elements(Tensor tensor) => tensor.Stride == 1 ? "rows" : "rows * " + Text(tensor.Stride);
+    private static string Elements(Tensor tensor) => SimdCalls.Elements(tensor);
 
-    /// <summary>Vectors that a row of so many elements fills.</summary>
-    private string TypesOf(int width) => _types.Of(RowLoop.Lanes(width, plan.Layout.Line));
+    private string TypesOf(int width) => _calls.TypesOf(width);
 
-    private string Name(string kernel, string? types)
-    {
-        use.Unit(kernel);
-        return types is null ? kernel : $"{kernel}<{types}>";
-    }
+    private string Name(string kernel, string? types) => _calls.Name(kernel, types);
 
-    private void Call(CSharpWriter writer, string kernel, string? types, params string[] arguments) => writer.Line(Invocation(kernel, types, arguments));
+    private void Call(CSharpWriter writer, string kernel, string? types, params string[] arguments) => _calls.Call(writer, kernel, types, arguments);
 
-    private string Invocation(string kernel, string? types, params string[] arguments) => $"{Name(kernel, types)}({string.Join(", ", arguments)});";
+    private string Invocation(string kernel, string? types, params string[] arguments) => _calls.Invocation(kernel, types, arguments);
 
-    private string Bound(double value) => CSharpLiteral.Of(value, plan.Layout.Precision);
+    private string Bound(double value) => _calls.Literal(value);
 
-    private static string Text(int value) => CSharpLiteral.Of(value);
+    private static string Text(int value) => SimdCalls.Text(value);
 }

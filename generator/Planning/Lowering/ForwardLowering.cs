@@ -30,8 +30,8 @@ internal sealed class ForwardLowering
 
     public IReadOnlyList<LoweredNode> Nodes => _nodes;
 
-    /// <summary>Where a value lies.</summary>
-    public Tensor this[Value value] => _values[value.Name];
+    /// <summary>Where a value lies, seen in its own shape.</summary>
+    public Tensor this[Value value] => _values[value.Name] with { Shape = value.Shape };
 
     public void Add(Node node)
     {
@@ -63,6 +63,6 @@ internal sealed class ForwardLowering
             _copies.Add(tensor.Name, copy);
         }
 
-        return copy;
+        return copy with { Shape = value.Shape };
     }
 }

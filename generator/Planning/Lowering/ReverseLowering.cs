@@ -53,7 +53,7 @@ internal sealed class ReverseLowering
         foreach (LoweredNode lowered in _visited)
         {
             Node node = lowered.Node;
-            Tensor?[] outputGradients = [.. node.Outputs.Select(output => _gradients.TryGetValue(output.Name, out Tensor? gradient) ? gradient : null)];
+            Tensor?[] outputGradients = [.. node.Outputs.Select(output => _gradients.TryGetValue(output.Name, out Tensor? gradient) ? gradient with { Shape = output.Shape } : null)];
 
             // The same value twice takes two gradients of its own.
             Tensor?[] inputGradients = new Tensor?[node.Inputs.Count];

@@ -9,7 +9,7 @@ namespace GeneratedNetworks;
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 [Conditional("GENERATEDNETWORKS_KEEP_ATTRIBUTES")]
-public sealed class ActivationAttribute : LayerAttribute
+public sealed class ActivationAttribute : UnaryLayerAttribute
 {
     /// <summary>Adds an activation layer.</summary>
     /// <param name="activation">The function f. Softmax and log-softmax are allowed on the last layer only.</param>

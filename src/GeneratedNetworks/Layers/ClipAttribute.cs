@@ -10,7 +10,7 @@ namespace GeneratedNetworks;
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 [Conditional("GENERATEDNETWORKS_KEEP_ATTRIBUTES")]
-public sealed class ClipAttribute : LayerAttribute
+public sealed class ClipAttribute : UnaryLayerAttribute
 {
     /// <summary>Adds a clip layer.</summary>
     /// <param name="minimum">The least result, below <paramref name="maximum"/>. Default: negative infinity, which is no bound.</param>

@@ -6,7 +6,7 @@ namespace GeneratedNetworks;
 /// <summary>A fully connected layer: y = f(x·W + b), with W of shape [inputs, units] and b of shape [units]. Its input is flattened.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 [Conditional("GENERATEDNETWORKS_KEEP_ATTRIBUTES")]
-public sealed class DenseAttribute : LayerAttribute
+public sealed class DenseAttribute : UnaryLayerAttribute
 {
     /// <summary>Adds a fully connected layer.</summary>
     /// <param name="units">The number of outputs, positive.</param>

@@ -10,7 +10,7 @@ namespace GeneratedNetworks;
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 [Conditional("GENERATEDNETWORKS_KEEP_ATTRIBUTES")]
-public sealed class DropoutAttribute : LayerAttribute
+public sealed class DropoutAttribute : UnaryLayerAttribute
 {
     /// <summary>Adds a dropout layer. It cannot be the last layer.</summary>
     /// <param name="rate">The probability p with which an element is dropped, in [0, 1).</param>

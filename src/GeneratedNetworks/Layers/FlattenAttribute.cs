@@ -7,6 +7,6 @@ namespace GeneratedNetworks;
 /// <remarks>It has no parameters and costs nothing at run time. <see cref="DenseAttribute"/> flattens its input by itself.</remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 [Conditional("GENERATEDNETWORKS_KEEP_ATTRIBUTES")]
-public sealed class FlattenAttribute : LayerAttribute
+public sealed class FlattenAttribute : UnaryLayerAttribute
 {
 }

@@ -11,7 +11,7 @@ namespace GeneratedNetworks;
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 [Conditional("GENERATEDNETWORKS_KEEP_ATTRIBUTES")]
-public sealed class NormalizeAttribute : LayerAttribute
+public sealed class NormalizeAttribute : UnaryLayerAttribute
 {
     /// <summary>
     /// The limit: results are held to [−Clip, Clip], in deviations. Positive and finite, or 0 for no limit. Default: 0.

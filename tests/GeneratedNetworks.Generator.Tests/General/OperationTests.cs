@@ -15,6 +15,7 @@ public sealed class OperationTests
     private static readonly string[] Networks =
     [
         "Scale\nAddRows\nDense units=4 activation=Tanh Name=\"a\"\nDense units=4 activation=Relu Name=\"b\"\nSum from=\"a\",\"b\"\nDropout rate=0.5\nDense units=3",
+        "Dense units=4 Name=\"a\"\nDense units=4 Name=\"b\" From=\"x\"\nMultiply from=\"a\",\"b\"\nConcat from=\"multiply1\",\"a\"\nDense units=2",
         "Activation activation=Silu\nDense units=8 activation=Sigmoid\nDense units=3 activation=Softmax",
         "Dense units=8 activation=Gelu\nDropout rate=0.25\nClip minimum=-1 maximum=3\nNormalize\nDense units=40 activation=Softsign\nDense units=3 activation=LogSoftmax",
     ];

@@ -14,7 +14,7 @@ internal sealed record SumLayer(string Name, string Left, string Right) : Layer(
         "[Sum(\"a\", \"b\")]",
         "the sum of two values");
 
-    public override IReadOnlyList<string> Sources => [Left, Right];
+    public override IReadOnlyList<string?> Sources => [Left, Right];
 
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) => [inputs[0]];
 

@@ -4,10 +4,11 @@ using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Kernels;
 
-/// <summary>y = a + b for whole padded rows at once.</summary>
+/// <summary>y = a + b or a·b for whole padded rows at once.</summary>
+/// <param name="Operator">Which of them.</param>
 /// <param name="Stride">Elements per row, padding included.</param>
 /// <param name="Line">Elements of a cache line. The last vector may go on behind the rows, but not behind the chunk that they lie in.</param>
-internal sealed record AddRowsKernel(string Name, string Comment, int Stride, int Line) : Kernel(Name, Comment)
+internal sealed record PairRowsKernel(string Name, string Comment, char Operator, int Stride, int Line) : Kernel(Name, Comment)
 {
     public override int MaximumLanes => Line;
 
@@ -17,8 +18,8 @@ internal sealed record AddRowsKernel(string Name, string Comment, int Stride, in
     public override void WriteBody(CSharpWriter writer, KernelContext context)
     {
         Dialect dialect = context.Dialect;
-        string sum = $"{dialect.Load(dialect.Received("a"), "i")} + {dialect.Load(dialect.Received("b"), "i")}";
+        string result = $"{dialect.Load(dialect.Received("a"), "i")} {Operator} {dialect.Load(dialect.Received("b"), "i")}";
         writer.Line($"for (int i = 0; i < rows * {CSharpLiteral.Of(Stride)}; i += {CSharpLiteral.Of(dialect.Lanes)})");
-        writer.Line("    " + dialect.Store(dialect.Received("y"), "i", sum));
+        writer.Line("    " + dialect.Store(dialect.Received("y"), "i", result));
     }
 }

@@ -1,0 +1,23 @@
+using System;
+using System.Diagnostics;
+
+namespace GeneratedNetworks;
+
+/// <summary>The sum of two or more values of one shape: y = f(a + b + …).</summary>
+/// <remarks>A value may be there twice. The gradient of the sum goes to each of its terms.</remarks>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[Conditional("GENERATEDNETWORKS_KEEP_ATTRIBUTES")]
+public sealed class AddAttribute : LayerAttribute
+{
+    /// <summary>Adds a sum.</summary>
+    /// <param name="from">
+    /// Two or more names of layers or inputs that are declared above; <c>x</c> is the input of a network with one.
+    /// </param>
+    public AddAttribute(params string[] from) => From = from;
+
+    /// <summary>The values that are read, in order.</summary>
+    public string[] From { get; }
+
+    /// <summary>The function f. Default: <see cref="GeneratedNetworks.Activation.Identity"/>.</summary>
+    public Activation Activation { get; set; }
+}
