@@ -168,6 +168,16 @@ internal static class DiagnosticDescriptors
         "Nothing reads the layer",
         "Nothing reads '{0}', and it is not the output: name it in From of a layer below it, or in a layer that joins values, or remove it");
 
+    public static readonly DiagnosticDescriptor WindowArguments = Error(IssueIds.WindowArguments, "The window's arguments do not fit together", "'{0}' {1}");
+
+    public static readonly DiagnosticDescriptor WindowDoesNotFit = Error(
+        IssueIds.WindowDoesNotFit,
+        "The window is larger than what it slides over",
+        "'{0}' has {1} elements along the {2}, and there are {3}: make it smaller, or write Padding = Padding.Same");
+
+    public static readonly DiagnosticDescriptor Groups = Error(
+        IssueIds.Groups, "Groups do not divide the channels", "'{0}' has {1} groups, which must divide the {2} channels that it reads and its {3} filters alike");
+
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
 
@@ -227,7 +237,7 @@ internal static class DiagnosticDescriptors
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
         ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer, BadArgument,
-        NanoConstants, BudgetExceeded, UnknownSource, ShapesDoNotFit, NothingReads,
+        NanoConstants, BudgetExceeded, UnknownSource, ShapesDoNotFit, NothingReads, WindowArguments, WindowDoesNotFit, Groups,
         NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion, OtherPrecision,
         MisplacedCall, NanoConstantsTogether,
     }.ToDictionary(descriptor => descriptor.Id);

@@ -16,6 +16,9 @@ internal enum ArgumentKind
     String,
     Ints,
     Strings,
+
+    /// <summary>One whole number, or several.</summary>
+    Extents,
 }
 
 /// <summary>One argument of a layer's attribute. The parser, the text of models, the tool and the README know an argument from here alone.</summary>
@@ -40,6 +43,15 @@ internal sealed record ArgumentSchema(string Name, ArgumentKind Kind)
 
     /// <summary>A count that has to be positive and given.</summary>
     public static ArgumentSchema Size(string name) => new(name, ArgumentKind.Int) { Range = ArgumentRange.Sizes };
+
+    /// <summary>A count that has to be positive.</summary>
+    public static ArgumentSchema Whole(string name, int otherwise) => new(name, ArgumentKind.Int) { Range = ArgumentRange.Sizes, Default = otherwise };
+
+    /// <summary>A count for all axes, or one for each.</summary>
+    public static ArgumentSchema Extents(string name) => new(name, ArgumentKind.Extents) { Range = ArgumentRange.Sizes };
+
+    /// <summary>Counts that may be left out.</summary>
+    public static ArgumentSchema OptionalSizes(string name) => new(name, ArgumentKind.Ints) { Range = ArgumentRange.Sizes };
 
     /// <summary>A number that has to be given.</summary>
     public static ArgumentSchema Number(string name, ArgumentRange range) => new(name, ArgumentKind.Double) { Range = range };
@@ -68,6 +80,7 @@ internal sealed record ArgumentSchema(string Name, ArgumentKind Kind)
         ArgumentKind.Enum => "value of " + EnumType!.Name,
         ArgumentKind.String => "quoted string",
         ArgumentKind.Ints => "list of whole numbers",
+        ArgumentKind.Extents => "whole number, or a list of them",
         _ => "list of quoted strings",
     };
 
@@ -88,6 +101,8 @@ internal sealed record ArgumentSchema(string Name, ArgumentKind Kind)
 internal sealed record ArgumentRange(double Minimum, double? Below, string Issue)
 {
     public static readonly ArgumentRange Sizes = new(1, null, IssueIds.NonPositiveSize);
+
+    public static readonly ArgumentRange Counts = new(0, null, IssueIds.NonPositiveSize);
 
     /// <summary>NaN is in no range.</summary>
     public bool Contains(double value) => value >= Minimum && (Below is null || value < Below);

@@ -30,6 +30,7 @@ internal static class ArgumentText
             ArgumentKind.Bool => word is "true" or "false" ? word == "true" : null,
             ArgumentKind.Enum => Enumerated(schema.EnumType!, word),
             ArgumentKind.Ints => Ints(word),
+            ArgumentKind.Extents => Int(word) ?? Ints(word),
             _ => null,
         };
         return value ?? throw Mismatch(schema, word);

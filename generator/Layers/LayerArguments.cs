@@ -37,6 +37,22 @@ internal sealed class LayerArguments(LayerRegistration registration, LayerModel 
 
     public IReadOnlyList<string> Names(string argument) => Get(SchemaOf(argument), EquatableArray<string>.Empty);
 
+    /// <summary>Whether the attribute says it.</summary>
+    public bool Has(string argument) => model.Arguments.Any(candidate => candidate.Name == argument && candidate.Value is not null);
+
+    /// <summary>One number for all axes, or one for each.</summary>
+    public EquatableArray<int> Extents(string argument, int axes)
+    {
+        if (model.Arguments.LastOrDefault(candidate => candidate.Name == argument)?.Value is int)
+            return new(Enumerable.Repeat(Int(argument), axes));
+        IReadOnlyList<int> sizes = Sizes(argument);
+        if (sizes.Count == axes)
+            return new(sizes);
+        string expected = axes == 1 ? "one number" : "one number for both axes, or one for each, height first";
+        Report(IssueIds.WindowArguments, Name, $"takes for {argument} {expected}, and has {sizes.Count.ToString(CultureInfo.InvariantCulture)}");
+        return new(Enumerable.Repeat(1, axes));
+    }
+
     /// <summary>One size or more; those that are none are reported.</summary>
     public IReadOnlyList<int> Sizes(string argument)
     {

@@ -24,4 +24,6 @@ internal enum Reduction { Mean, Sum }
 
 internal enum Initializer { Auto, GlorotUniform, GlorotNormal, HeUniform, HeNormal, LeCunNormal, Zeros }
 
+internal enum Padding { Valid, Same, Causal }
+
 internal enum WeightOrder { InOut, OutIn }

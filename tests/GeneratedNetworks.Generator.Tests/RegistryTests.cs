@@ -14,6 +14,7 @@ public sealed class RegistryTests
 {
     public static TheoryData<Type, Type> Enums => new()
     {
+        { typeof(Padding), typeof(Model.Padding) },
         { typeof(Precision), typeof(Model.Precision) },
         { typeof(EmitProfile), typeof(Model.EmitProfile) },
         { typeof(Unroll), typeof(Model.Unroll) },
