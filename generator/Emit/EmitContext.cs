@@ -63,6 +63,9 @@ internal sealed class EmitContext
 
     public bool IsSimd => Surface.Profile == EmitProfile.Simd;
 
+    /// <summary>Whether one sample reads packed Wᵀ as many do.</summary>
+    public bool AlwaysTransposes => Plan.Graph.IsReproducible || Plan.Parameters.Patches.Any(weights => weights.TransposedOffset >= 0);
+
     public bool NeedsTransposed => Plan is { Training: not null, Parameters.TransposedLength: > 0 };
 
     public bool ToInputs => Plan.Graph.Training is { InputGradients: true };

@@ -26,6 +26,10 @@ internal static class Formulas
         SoftmaxBackward softmax => [$"{softmax.InputGradient.Name} = y ⊙ (dy - Σ dy·y), y = {softmax.Output.Name}, dy = {softmax.OutputGradient.Name}"],
         RandomMask dropout => [$"{dropout.Output.Name} = {dropout.Input.Name} ⊙ mask / (1 - {Number(dropout.Rate)})"],
         Add add => [$"{add.Output.Name} = {add.Left.Name} + {add.Right.Name}"],
+        Frame frame => [$"{frame.Output.Name} = {frame.Input.Name} {(frame.Top < 0 || frame.Left < 0 ? "without its border" : "with zeros around it")}"],
+        Convolve product => [OfConvolve(product)],
+        ConvolveTransposed product => [$"{product.InputGradient.Name}[e] = Σ {product.OutputGradient.Name}[p]·W[k]ᵀ where position p sees e as its element k, W of {product.Weight.Layer}"],
+        ConvolveGradient gradient => [$"{gradient.Weight.Layer}: dW[k] = Σ {gradient.Input.Name}[p, k]ᵀ·{gradient.OutputGradient.Name}[p]{(gradient.Bias is null ? "" : $", db = Σ {gradient.OutputGradient.Name}")} over positions p"],
         Multiply multiply => [$"{multiply.Output.Name} = {multiply.Left.Name} ⊙ {multiply.Right.Name}"],
         Concatenate join => [$"{join.Output.Name} = [{string.Join(", ", join.Inputs.Select(input => input.Name))}]"],
         Split split => [$"[{string.Join(", ", split.Parts.Select(part => part.Gradient.Name))}] = {split.OutputGradient.Name}"],
@@ -63,6 +67,17 @@ internal static class Formulas
             ? $"{gemm.Output.Name} = {product}, {Operands(gemm.Bias)} of {gemm.Weight.Layer}"
             : $"{gemm.Output.Name} = {ActivationFunction.Of(gemm.Function).Formula}, z = {product}, {Operands(gemm.Bias)} of {gemm.Weight.Layer}";
     }
+
+    private static string OfConvolve(Convolve product)
+    {
+        string sum = $"Σ {product.Input.Name}[p, k]·W[k]{(product.Bias is null ? "" : " + b")}";
+        string where = $"{Operands(product.Bias)} of {product.Weight.Layer}, k over a window of {Size(product.Window)}";
+        return product.Function == Activation.Identity
+            ? $"{product.Output.Name}[p] = {sum}, {where}"
+            : $"{product.Output.Name}[p] = {ActivationFunction.Of(product.Function).Formula}, z = {sum}, {where}";
+    }
+
+    private static string Size(Window window) => window.Rows == Axis.None ? $"{window.Columns.Kernel}" : $"{window.Rows.Kernel}×{window.Columns.Kernel}";
 
     private static string Operands(ParameterBlock? bias) => bias is null ? "W" : "W and b";
 

@@ -87,6 +87,19 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
             case RepeatRows repeat:
                 Call(writer, RowOperations.Of(repeat, _layout), At(repeat.Input), At(repeat.Output), "rows");
                 break;
+            case Frame frame:
+                Call(writer, PatchOperations.Of(frame), At(frame.Input), At(frame.Output), "rows");
+                break;
+            case Convolve product:
+                Call(writer, PatchOperations.Of(product, plan), At(product.Input), Host.Argument(Named("parameters")), At(product.Output), "rows");
+                break;
+            case ConvolveTransposed product:
+                foreach (Kernel kernel in PatchOperations.Of(product, plan))
+                    Call(writer, kernel, At(product.OutputGradient), Host.Argument(Named("transposed")), At(product.InputGradient), "rows");
+                break;
+            case ConvolveGradient gradient:
+                Call(writer, PatchOperations.Of(gradient, plan), At(gradient.Input), At(gradient.OutputGradient), Host.Argument(Named("gradients")), "rows", "scale", "add");
+                break;
             case Multiply multiply:
                 Call(writer, RowOperations.Of(multiply, _layout), At(multiply.Left), At(multiply.Right), At(multiply.Output), "rows");
                 break;
@@ -155,6 +168,13 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
     /// <summary>Packs Wᵀ of every layer through which gradients flow down.</summary>
     public void WriteTranspose(CSharpWriter writer, DenseWeights weights)
     {
+        if (plan.Parameters.Patches.Contains(weights))
+        {
+            TransposeTapsKernel taps = new(Pascal(weights.Layer) + "Transpose", $"{weights.Layer}: Wᵀ of every tap, packed in panels of {weights.InputPanel} inputs.", weights);
+            Call(writer, taps, Host.Argument(Named("parameters")), Host.Argument(Named("transposed")));
+            return;
+        }
+
         TransposeKernel kernel = new(Pascal(weights.Layer) + "Transpose", $"{weights.Layer}: Wᵀ, packed in panels of {weights.InputPanel} inputs.", weights);
         Call(writer, kernel, Host.Argument(Named("parameters")), Host.Argument(Named("transposed")));
     }

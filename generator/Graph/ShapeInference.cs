@@ -62,7 +62,7 @@ internal static class ShapeInference
             }
 
             bool isInner = i + 1 < layers.Count && layers[i + 1].Layer.Name == layer.Name;
-            string name = layer is ShapeLayer ? inputs[0].Name : isInner ? Unused(layer.Name + "Sum") : layer.Name;
+            string name = layer is ShapeLayer ? inputs[0].Name : isInner ? Unused(layer.Name + layer.InnerName) : layer.Name;
             Value[] outputs = [.. layer.InferShapes(shapes).Select((shape, number) => new Value(number == 0 ? name : Unused(name + "Part"), shape))];
             nodes.Add(new Node(layer, new(inputs), new(outputs)) { AttributeIndex = attribute });
             value = outputs[0];

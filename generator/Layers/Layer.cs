@@ -37,6 +37,9 @@ internal abstract record Layer(string Name)
     /// <summary>What it computes, in a word: "Dense", "Softmax". Empty for one that only changes shapes, or nothing outside training.</summary>
     public virtual string Kind => string.Empty;
 
+    /// <summary>What its output is called behind its name where another layer of the same attribute reads it.</summary>
+    public virtual string InnerName => "Sum";
+
     /// <summary>Adds the operations that compute the outputs from the inputs.</summary>
     public abstract void Forward(ForwardPass pass);
 

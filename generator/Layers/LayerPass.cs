@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Operations;
@@ -35,6 +36,7 @@ internal class ForwardPass(
 internal sealed class BackwardPass : ForwardPass
 {
     private readonly Tensor?[] _inputGradients;
+    private readonly Func<string, Shape, Tensor>? _beside;
 
     /// <param name="operations">Receives the operations.</param>
     /// <param name="blocks">The layer's parameters.</param>
@@ -42,18 +44,26 @@ internal sealed class BackwardPass : ForwardPass
     /// <param name="outputs">What it computed.</param>
     /// <param name="outputGradients">The gradients of its outputs; null for one that nothing reads.</param>
     /// <param name="inputGradients">Where those of its inputs go; null for one that nobody wants.</param>
+    /// <param name="beside">Makes tensors of the layer's own.</param>
     public BackwardPass(
         ICollection<Operation> operations,
         IEnumerable<ParameterBlock> blocks,
         IReadOnlyList<Tensor> inputs,
         IReadOnlyList<Tensor> outputs,
         IReadOnlyList<Tensor?> outputGradients,
-        IEnumerable<Tensor?> inputGradients)
+        IEnumerable<Tensor?> inputGradients,
+        Func<string, Shape, Tensor>? beside = null)
         : base(operations, blocks, inputs, outputs)
     {
         OutputGradients = outputGradients;
         _inputGradients = [.. inputGradients];
+        _beside = beside;
     }
+
+    /// <summary>A tensor between two operations of the layer.</summary>
+    /// <param name="what">What it is, in a word, in upper case.</param>
+    /// <param name="shape">Of one sample.</param>
+    public Tensor Beside(string what, Shape shape) => _beside?.Invoke(what, shape) ?? throw new NotSupportedException("This pass has no memory of its own.");
 
     /// <summary>The gradients of the outputs; null for one that nothing reads.</summary>
     public IReadOnlyList<Tensor?> OutputGradients { get; }

@@ -20,6 +20,8 @@ internal static class LayerRegistry
         MultiplyLayer.Registration,
         ConcatLayer.Registration,
         ReshapeLayer.Registration,
+        ConvLayer.Signals,
+        ConvLayer.Images,
     ];
 
     private static readonly AsyncLocal<IReadOnlyList<LayerRegistration>?> Others = new();

@@ -24,5 +24,13 @@ internal sealed record Shape(EquatableArray<int> Dimensions)
     /// <summary>How many rows of that length there are.</summary>
     public int Rows => Count / System.Math.Max(1, Columns);
 
+    /// <summary>Rows, columns and channels of an image; a signal has one row.</summary>
+    public (int Rows, int Columns, int Channels) Plane => Dimensions.Count switch
+    {
+        3 => (Dimensions[0], Dimensions[1], Dimensions[2]),
+        2 => (1, Dimensions[0], Dimensions[1]),
+        _ => (1, 1, Count),
+    };
+
     public override string ToString() => string.Join("×", Dimensions.Select(size => size.ToString(CultureInfo.InvariantCulture)));
 }

@@ -68,8 +68,8 @@ internal sealed class Footprint
 
     private IEnumerable<Share> Trainer(TrainingPlan training)
     {
-        foreach (DenseWeights weights in _plan.Weights.Where(weights => weights.TransposedOffset >= 0))
-            yield return new(weights.Layer, (long)_plan.Layout.Align(weights.Outputs * weights.InputStride) * _bytes);
+        foreach (DenseWeights weights in _plan.Parameters.Transposed)
+            yield return new(weights.Layer, (long)_plan.Layout.Align(weights.TransposedLength) * _bytes);
         foreach (Share share in Memory(1 + training.Trainer.Slots, withBuffers: false))
             yield return share;
         yield return new($"values of {training.ChunkRows} samples in training", (long)training.Trainer.ScratchLength * _bytes);
@@ -92,6 +92,10 @@ internal sealed class Footprint
         Gemm product => Of(product.Weight),
         GemmTransposed product => Of(product.Weight),
         WeightGradient product => Of(product.Weight),
+        Convolve product => new(product.Weight.Layer, PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.Output.Shape, _plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds),
+        ConvolveTransposed product => new(product.Weight.Layer, PatchWalk.Transposed(product, _plan.Parameters.PatchesOf(product.Weight)).Sum(walk => walk.MultiplyAdds)),
+        ConvolveGradient product =>
+            new(product.Weight.Layer, PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.OutputGradient.Shape, _plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds),
         _ => new(string.Empty, 0),
     };
 

@@ -155,6 +155,10 @@ internal sealed class PlanText
         string function = operation switch
         {
             Gemm { Function: not Activation.Identity } gemm => $" then {gemm.Function}",
+            Convolve product => $" {WindowText(product.Window, product.Groups)}{(product.Function == Activation.Identity ? "" : $" then {product.Function}")}",
+            ConvolveTransposed product => " " + WindowText(product.Window, product.Groups),
+            ConvolveGradient product => " " + WindowText(product.Window, product.Groups),
+            Frame frame => $" at {Number(frame.Top)}, {Number(frame.Left)} of {frame.Output.Shape}",
             GemmTransposed { Saved: not null } gemm => $" times {gemm.Function}'",
             Map map => " " + map.Function,
             MapBackward map => $" {map.Function}'",
@@ -169,6 +173,14 @@ internal sealed class PlanText
         string gradients = string.Join(", ", operation.Gradients.Select(block => "d " + block.Name));
         string into = string.Join(", ", operation.Results.Select(TensorText).Concat(gradients.Length == 0 ? Array.Empty<string>() : [gradients]));
         return $"{operation.GetType().Name}{function}({string.Join(", ", operation.Reads.Select(TensorText))}{(blocks.Length == 0 ? "" : "; " + blocks)}) → {into}";
+    }
+
+    private static string WindowText(Window window, int groups)
+    {
+        string text = window.Rows == Axis.None ? AxisText(window.Columns) : $"{AxisText(window.Rows)} by {AxisText(window.Columns)}";
+        return groups == 1 ? text : $"{text} in {Number(groups)} groups";
+
+        static string AxisText(Axis axis) => $"{Number(axis.Kernel)} of {Number(axis.Input)}{(axis.Stride > 1 ? $" every {Number(axis.Stride)}" : "")}{(axis.Dilation > 1 ? $" dilated {Number(axis.Dilation)}" : "")}";
     }
 
     private static string Bounds(double minimum, double maximum) =>

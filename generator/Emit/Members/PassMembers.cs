@@ -37,7 +37,7 @@ internal static class PassMembers
         string modifier = context.IsSimd ? "private " : "internal ";
         writer.Line(modifier + Places.Declaration(Places.OfParameters(context.Plan.Parameters)));
         if (context.NeedsTransposed)
-            writer.Line(modifier + Places.Declaration(context.Plan.Weights.Where(weights => weights.TransposedOffset >= 0).Select(weights => (Places.Transposed(weights), weights.TransposedOffset))));
+            writer.Line(modifier + Places.Declaration(context.Plan.Parameters.Transposed.Select(weights => (Places.Transposed(weights), weights.TransposedOffset))));
         writer.Line();
     }
 
@@ -96,7 +96,7 @@ internal static class PassMembers
             writer.Line("// Gradients flow down through Wᵀ.");
             using (writer.Open($"internal static void TransposeWeights({host.Parameter("parameters", false)}, {host.Parameter("transposed", true)})"))
             {
-                foreach (DenseWeights weights in context.Plan.Weights.Where(weights => weights.TransposedOffset >= 0))
+                foreach (DenseWeights weights in context.Plan.Parameters.Transposed)
                     pass.WriteTranspose(writer, weights);
             }
         }

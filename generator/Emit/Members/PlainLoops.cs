@@ -117,7 +117,9 @@ internal sealed class PlainLoops(EmitContext context)
                 writer.Line($"    {output}[o] = {input}[o % {CSharpLiteral.Of(repeat.Input.Width)}];");
                 break;
             default:
-                throw new NotSupportedException($"{operation.GetType().Name} has no plain loop.");
+                if (!PlainWindows.WriteForward(writer, operation))
+                    throw new NotSupportedException($"{operation.GetType().Name} has no plain loop.");
+                break;
         }
     }
 
@@ -249,7 +251,9 @@ internal sealed class PlainLoops(EmitContext context)
                 writer.Line($"    {dx}[o % {CSharpLiteral.Of(repeat.Input.Width)}] += {dy}[o];");
                 break;
             default:
-                throw new NotSupportedException($"{operation.GetType().Name} has no plain derivative.");
+                if (!PlainWindows.WriteBackward(writer, operation))
+                    throw new NotSupportedException($"{operation.GetType().Name} has no plain derivative.");
+                break;
         }
     }
 

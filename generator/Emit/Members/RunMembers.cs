@@ -106,7 +106,7 @@ internal static class RunMembers
         {
             if (context.NeedsTransposed)
             {
-                writer.Line(context.Plan.Graph.IsReproducible ? "if (pack)" : "if (pack && samples > 1)");
+                writer.Line(context.AlwaysTransposes ? "if (pack)" : "if (pack && samples > 1)");
                 writer.Line($"    TransposeWeights({parameters}, {host.Argument(host.Received("memory"), "Transposed")});");
             }
 

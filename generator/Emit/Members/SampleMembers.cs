@@ -165,7 +165,7 @@ internal static class SampleMembers
         {
             int constant = LossFunction.Of(context.Plan.Training!.Loss.Loss).GradientFactor;
             string factor = context.Plan.Graph.IsReproducible ? "lossScale" : constant == 1 ? "step * lossScale" : $"step * ({CSharpLiteral.Of(constant)} * lossScale)";
-            string batch = $"return Accumulate(ref parameters, ref memory, ref parameters, ref x, ref t, {(context.ToInputs ? "ref x, " : string.Empty)}1, lossScale, false, step, true{(context.NeedsTransposed ? context.Plan.Graph.IsReproducible ? ", true" : ", false" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)});";
+            string batch = $"return Accumulate(ref parameters, ref memory, ref parameters, ref x, ref t, {(context.ToInputs ? "ref x, " : string.Empty)}1, lossScale, false, step, true{(context.NeedsTransposed ? context.AlwaysTransposes ? ", true" : ", false" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)});";
             WriteChoice(writer, context.Plan.StepWidths, bits => [$"return Sample{CSharpLiteral.Of(bits)}.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), {factor});"], batch);
         }
 

@@ -92,7 +92,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
                     "toStride: " + Text(repeat.Output.Stride), "channels: " + Text(repeat.Input.Width), "width: " + Text(repeat.Output.Width), "rows");
                 break;
             default:
-                if (!SimdJoins.Write(writer, _calls, operation))
+                if (!SimdJoins.Write(writer, _calls, operation) && !SimdPatches.Write(writer, _calls, operation))
                     throw new NotSupportedException($"No kernel for vectors computes {operation.GetType().Name}.");
                 break;
         }
@@ -106,7 +106,15 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
             At(loss.Value), "stride: " + Text(loss.Value.Stride), "ref t", "width: " + Text(loss.Value.Width), At(loss.Gradient), "rows", "scale")});");
     }
 
-    public void WriteTranspose(CSharpWriter writer, DenseWeights weights) => Call(writer, "Transpose", null, Parameter(Places.Weight(weights)),
+    public void WriteTranspose(CSharpWriter writer, DenseWeights weights)
+    {
+        if (plan.Parameters.Patches.Contains(weights))
+            SimdPatches.WriteTranspose(writer, _calls, weights);
+        else
+            WriteDenseTranspose(writer, weights);
+    }
+
+    private void WriteDenseTranspose(CSharpWriter writer, DenseWeights weights) => Call(writer, "Transpose", null, Parameter(Places.Weight(weights)),
         "inputs: " + Text(weights.Inputs), "outputs: " + Text(weights.Outputs), "panel: " + Text(weights.Panel),
         $"ref Unsafe.Add(ref transposed, {Places.Transposed(weights)})", "toPanel: " + Text(weights.InputPanel));
 

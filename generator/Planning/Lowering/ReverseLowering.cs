@@ -66,7 +66,8 @@ internal sealed class ReverseLowering
                 inputGradients[i] = _wanted.Contains(input.Name) ? Next(input, before) : null;
             }
 
-            BackwardPass pass = new(_operations, _graph.ParametersOf(node), lowered.Inputs, lowered.Outputs, outputGradients, inputGradients);
+            BackwardPass pass = new(_operations, _graph.ParametersOf(node), lowered.Inputs, lowered.Outputs, outputGradients, inputGradients,
+                (what, shape) => _tensors.Beside(node.Output, what, shape));
             node.Layer.Backward(pass);
             for (int i = 0; i < inputGradients.Length; i++)
             {

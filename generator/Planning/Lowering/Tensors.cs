@@ -19,6 +19,12 @@ internal sealed class Tensors(Layout layout)
     public Tensor PartOf(Value value, string what, int number) =>
         Create(value.Name + "Gradient" + what + number.ToString(CultureInfo.InvariantCulture), value.Shape, TensorRole.Scratch) with { IsGradient = true };
 
+    /// <summary>A tensor that serves the gradient of a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="what">What it is, in upper case.</param>
+    /// <param name="shape">Of one sample.</param>
+    public Tensor Beside(Value value, string what, Shape shape) => Create(value.Name + "Gradient" + what, shape, TensorRole.Scratch) with { IsGradient = true };
+
     /// <summary>Rows of our own for what lies in the caller's.</summary>
     public Tensor CopyOf(Tensor tensor) => Create(tensor.Name, tensor.Shape, TensorRole.Scratch);
 

@@ -85,7 +85,8 @@ internal static class TrainingPlanner
             parameters.TrainedLength,
             OptimizerRule.Of(graph.Training!.Optimizer).Slots.Count,
             layout.Align(parameters.TransposedLength),
-            memory.RowSize * chunkRows);
+            // The last vector of a position may reach behind the last value.
+            (memory.RowSize * chunkRows) + (parameters.Patches.Count > 0 && layout.Profile == EmitProfile.Simd ? layout.Line : 0));
         return new TrainingPlan(new(forward), lowered.Loss, new(lowered.FromOutputGradients), new(backward), memory, chunkRows, sample, step, trainer)
         {
             SampleRows = sampleRows,

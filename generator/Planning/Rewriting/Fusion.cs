@@ -47,6 +47,8 @@ internal static class Fusion
     {
         (Gemm { Function: Activation.Identity } gemm, Map map) when IsReadOnlyBy(map.Input, map, readers) && !PaysAlone(map, layout) =>
             gemm with { Output = map.Output, Function = map.Function },
+        (Convolve { Function: Activation.Identity } sum, Map map) when IsReadOnlyBy(map.Input, map, readers) && !PaysAlone(map, layout) =>
+            sum with { Output = map.Output, Function = map.Function },
         (GemmTransposed { Saved: null } gemm, MapBackward map) when IsReadOnlyBy(map.OutputGradient, map, readers) =>
             gemm with { InputGradient = map.InputGradient, Function = map.Function, Saved = map.Function == Activation.Identity ? null : map.Saved },
         _ => null,

@@ -38,6 +38,15 @@ internal sealed record DenseWeights(
 
     public bool IsByOutput => Order == WeightOrder.ByOutput;
 
+    /// <summary>Elements that a window sees of one channel; 1 for a dense layer. Inputs are those of all of them.</summary>
+    public int Taps { get; init; } = 1;
+
+    /// <summary>Groups of outputs, each of inputs of its own.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>Elements of the packed Wᵀ.</summary>
+    public int TransposedLength => Taps == 1 && Groups == 1 ? Outputs * InputStride : Groups * InputStride * Taps * (Outputs / Groups);
+
     /// <summary>The order of its products' sums where it is fixed; null: whatever is fastest.</summary>
     public SumOrder? Sums { get; init; }
 

@@ -20,13 +20,19 @@ internal sealed record BlockPlace(ParameterBlock Block, int Offset, int Length, 
 /// <summary>The flat array of all parameters.</summary>
 /// <param name="Places">In canonical order of the blocks.</param>
 /// <param name="Dense">The weights of all dense products, in the same order.</param>
+/// <param name="Patches">Those of all windows.</param>
 /// <param name="Length">Elements in all.</param>
 /// <param name="TrainedLength">Elements that have gradients: buffers lie behind them.</param>
 /// <param name="TransposedLength">Elements of all packed Wᵀ together, which the trainer keeps.</param>
 internal sealed record ParameterStore(
-    EquatableArray<BlockPlace> Places, EquatableArray<DenseWeights> Dense, int Length, int TrainedLength, int TransposedLength)
+    EquatableArray<BlockPlace> Places, EquatableArray<DenseWeights> Dense, EquatableArray<DenseWeights> Patches, int Length, int TrainedLength, int TransposedLength)
 {
     public bool HasBuffers => Length > TrainedLength;
+
+    /// <summary>All that have a packed Wᵀ.</summary>
+    public IEnumerable<DenseWeights> Transposed => Dense.Concat(Patches).Where(weights => weights.TransposedOffset >= 0);
+
+    public DenseWeights PatchesOf(ParameterBlock block) => Patches.Of(block);
 
     public BlockPlace Of(ParameterBlock block) => Places.First(place => place.Block == block);
 
@@ -42,7 +48,10 @@ internal sealed record ParameterStore(
         Dictionary<ParameterBlock, int> denseOf = [];
         ILookup<ParameterBlock, Gemm> products = operations.OfType<Gemm>().ToLookup(product => product.Weight);
         ILookup<ParameterBlock, Gemm> biased = operations.OfType<Gemm>().Where(product => product.Bias is not null).ToLookup(product => product.Bias!);
-        HashSet<ParameterBlock> readsTransposed = [.. operations.OfType<GemmTransposed>().Select(product => product.Weight)];
+        ILookup<ParameterBlock, Convolve> convolutions = operations.OfType<Convolve>().ToLookup(product => product.Weight);
+        List<DenseWeights> patches = [];
+        HashSet<ParameterBlock> readsTransposed =
+            [.. operations.OfType<GemmTransposed>().Select(product => product.Weight), .. operations.OfType<ConvolveTransposed>().Select(product => product.Weight)];
         int offset = 0;
         int transposed = 0;
         foreach (ParameterBlock block in graph.Parameters.Where(block => block.Role != ParameterRole.Buffer))
@@ -51,10 +60,20 @@ internal sealed record ParameterStore(
             {
                 DenseWeights weights = Pack(graph, layout, gemm, forced, offset, readsTransposed.Contains(block) ? transposed : -1);
                 if (weights.TransposedOffset >= 0)
-                    transposed = layout.Align(transposed + checked(weights.Outputs * weights.InputStride));
+                    transposed = layout.Align(checked(transposed + weights.TransposedLength));
                 denseOf.Add(block, dense.Count);
                 dense.Add(weights);
                 Add(block, weights.Length, weights, !weights.IsByOutput && weights.Outputs % weights.Panel > 0 ? (weights.Panel, weights.Inputs, weights.Outputs) : null);
+                continue;
+            }
+
+            if (convolutions[block].FirstOrDefault() is { } convolution)
+            {
+                DenseWeights weights = Pack(layout, convolution, offset, readsTransposed.Contains(block) ? transposed : -1);
+                if (weights.TransposedOffset >= 0)
+                    transposed = layout.Align(checked(transposed + weights.TransposedLength));
+                patches.Add(weights);
+                Add(block, weights.Length, weights, weights.Outputs % weights.Panel > 0 ? (weights.Panel, weights.Inputs, weights.Outputs) : null);
                 continue;
             }
 
@@ -71,9 +90,9 @@ internal sealed record ParameterStore(
 
         // A bias is placed after the weights that its product reads it with.
         IEnumerable<BlockPlace> canonical = places
-            .Select(place => place.Packing is null ? place : place with { Packing = dense[denseOf[place.Block]] })
+            .Select(place => !denseOf.ContainsKey(place.Block) ? place : place with { Packing = dense[denseOf[place.Block]] })
             .OrderBy(place => place.Block.Offset);
-        return new(new(canonical), new(dense), offset, trained, transposed);
+        return new(new(canonical), new(dense), new(patches), offset, trained, transposed);
 
         void AddRow(ParameterBlock block)
         {
@@ -87,6 +106,23 @@ internal sealed record ParameterStore(
             places.Add(new(block, offset, length, packing) { Padding = padding });
             offset = layout.Align(checked(offset + length));
         }
+    }
+
+    /// <summary>A panel holds outputs of one group only.</summary>
+    private static DenseWeights Pack(Layout layout, Convolve product, int offset, int transposedOffset)
+    {
+        Shape shape = product.Weight.Shape;
+        int own = shape.Columns / product.Groups, panel = layout.PanelWidth(own);
+        while (product.Groups > 1 && own % panel > 0)
+            panel /= 2;
+        int taps = product.Window.Taps, inputs = shape.Rows / taps, inputPanel = layout.PanelWidth(inputs);
+        return new(
+            product.Weight.Layer, shape.Rows, shape.Columns, WeightOrder.Panels, panel, layout.Stride(shape.Columns, panel), inputPanel, layout.Stride(inputs, inputPanel), offset, -1, transposedOffset)
+        {
+            Block = product.Weight,
+            Taps = taps,
+            Groups = product.Groups,
+        };
     }
 
     private static DenseWeights Pack(NetworkGraph graph, Layout layout, Gemm gemm, Forced forced, int offset, int transposedOffset)

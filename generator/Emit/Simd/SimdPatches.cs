@@ -1,0 +1,116 @@
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Emit.Library;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
+using GeneratedNetworks.Generator.Planning;
+using GeneratedNetworks.Generator.Text;
+
+namespace GeneratedNetworks.Generator.Emit.Simd;
+
+/// <summary>Products of windows with what they see.</summary>
+internal static class SimdPatches
+{
+    /// <returns>Whether it is such an operation.</returns>
+    public static bool Write(CSharpWriter writer, SimdCalls calls, Operation operation)
+    {
+        switch (operation)
+        {
+            case Frame frame:
+                WriteFrame(writer, calls, frame);
+                return true;
+            case Convolve product:
+                WriteForward(writer, calls, product);
+                return true;
+            case ConvolveTransposed product:
+                WriteTransposed(writer, calls, product);
+                return true;
+            case ConvolveGradient gradient:
+                WriteGradient(writer, calls, gradient);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Packs a layer's weights for the gradient of its input.</summary>
+    public static void WriteTranspose(CSharpWriter writer, SimdCalls calls, DenseWeights weights) => calls.Call(
+        writer, PatchUnits.Transpose, null, SimdCalls.Parameter(Emit.Places.Weight(weights)), "taps: " + Text(weights.Taps), "inputs: " + Text(weights.Inputs / weights.Taps),
+        "outputs: " + Text(weights.Outputs / weights.Groups), "groups: " + Text(weights.Groups), "panel: " + Text(weights.Panel),
+        $"ref Unsafe.Add(ref transposed, {Emit.Places.Transposed(weights)})", "toPanel: " + Text(weights.InputPanel));
+
+    private static void WriteForward(CSharpWriter writer, SimdCalls calls, Convolve product)
+    {
+        DenseWeights weights = calls.Plan.Parameters.PatchesOf(product.Weight);
+        PatchWalk walk = PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.Output.Shape, weights);
+        string w = SimdCalls.Parameter(Emit.Places.Weight(weights)), bias = product.Bias is null ? w : SimdCalls.Parameter(Emit.Places.Of(product.Bias));
+        WriteProduct(writer, calls, walk, weights.Panel, ElementUnits.Ends(product.Bias is not null, product.Function), calls.At(product.Input), w, bias, calls.At(product.Output), product.Input.Stride, product.Output.Stride);
+    }
+
+    private static void WriteTransposed(CSharpWriter writer, SimdCalls calls, ConvolveTransposed product)
+    {
+        DenseWeights weights = calls.Plan.Parameters.PatchesOf(product.Weight);
+        string w = $"ref Unsafe.Add(ref transposed, {Emit.Places.Transposed(weights)})";
+        foreach (PatchWalk walk in PatchWalk.Transposed(product, weights))
+        {
+            WriteProduct(writer, calls, walk, weights.InputPanel, ElementUnits.Ends(false, Activation.Identity), calls.At(product.OutputGradient), w, w,
+                calls.At(product.InputGradient), product.OutputGradient.Stride, product.InputGradient.Stride);
+        }
+
+        if (product.InputGradient.Stride > product.InputGradient.Width)
+            calls.Call(writer, PartUnits.ClearTails, null, calls.At(product.InputGradient), "stride: " + Text(product.InputGradient.Stride), "width: " + Text(product.InputGradient.Width), "rows");
+    }
+
+    private static void WriteProduct(
+        CSharpWriter writer, SimdCalls calls, PatchWalk walk, int lanes, string ends, string x, string b, string start, string c, int xStride, int cStride)
+    {
+        calls.Use.Unit(ends);
+        string types = calls.Types.Of(lanes), kind = $"{ends}<{types}>";
+        if (walk.Panel.Columns % lanes != 0)
+            kind = $"{calls.Use.Unit(TileUnits.Part)}<{types.Substring(types.IndexOf(' ') + 1)}, {kind}>";
+        calls.Use.Unit(PatchUnits.Products);
+        writer.Line($"{PatchUnits.Products}<{types}, {kind}>({x}, {b}, {start}, {c}, {c}, {Patch(walk, xStride, cStride)}, rows);");
+    }
+
+    private static void WriteGradient(CSharpWriter writer, SimdCalls calls, ConvolveGradient gradient)
+    {
+        DenseWeights weights = calls.Plan.Parameters.PatchesOf(gradient.Weight);
+        PatchWalk walk = PatchWalk.Of(gradient.Window, gradient.Groups, gradient.Input.Shape, gradient.OutputGradient.Shape, weights);
+        string c = calls.At(gradient.OutputGradient);
+        calls.Call(writer, PatchUnits.Gradients, calls.Types.Of(weights.Panel), calls.At(gradient.Input), c, SimdCalls.Gradient(Emit.Places.Weight(weights)),
+            Patch(walk, gradient.Input.Stride, gradient.OutputGradient.Stride), "rows", "scale", "add");
+        if (gradient.Bias is null)
+            return;
+        int channels = gradient.OutputGradient.Shape.Columns;
+        calls.Call(writer, PatchUnits.Bias, calls.TypesOf(channels), c, "stride: " + Text(gradient.OutputGradient.Stride), "channels: " + Text(channels),
+            "width: " + Text(gradient.OutputGradient.Width), SimdCalls.Gradient(Emit.Places.Of(gradient.Bias)), "rows", "scale", "add");
+    }
+
+    private static void WriteFrame(CSharpWriter writer, SimdCalls calls, Frame frame)
+    {
+        (int fromRows, int fromColumns, int channels) = frame.Input.Shape.Plane;
+        (int toRows, int toColumns, _) = frame.Output.Shape.Plane;
+        calls.Call(writer, PatchUnits.Frame, null, calls.At(frame.Input), "fromStride: " + Text(frame.Input.Stride), "fromRows: " + Text(fromRows), "fromWidth: " + Text(fromColumns * channels),
+            calls.At(frame.Output), "toStride: " + Text(frame.Output.Stride), "toRows: " + Text(toRows), "toWidth: " + Text(toColumns * channels), "top: " + Text(frame.Top),
+            "left: " + Text(frame.Left * channels), "rows");
+    }
+
+    /// <summary>What is not zero.</summary>
+    private static string Patch(PatchWalk walk, int xStride, int cStride)
+    {
+        (string Name, int Value)[] fields =
+        [
+            ("Rows", walk.Rows), ("Columns", walk.Columns), ("X", walk.Read.Start), ("XRow", walk.Read.Row), ("XColumn", walk.Read.Column),
+            ("C", walk.Write.Start), ("CRow", walk.Write.Row), ("CColumn", walk.Write.Column),
+            ("TapRows", walk.Taps.Rows), ("TapColumns", walk.Taps.Columns), ("Run", walk.Taps.Run), ("XTapRow", walk.TapStep.Row), ("XTapColumn", walk.TapStep.Column),
+            ("B", walk.Weights.Start), ("BTapRow", walk.Weights.Row), ("BTapColumn", walk.Weights.Column),
+            ("Panel", walk.Panel.Width), ("PanelLength", walk.Panel.Length), ("Width", walk.Panel.Columns),
+            ("Groups", walk.Groups), ("XGroup", walk.GroupStep.Read), ("CGroup", walk.GroupStep.Write), ("BGroup", walk.GroupStep.Weights),
+            ("XStride", xStride), ("CStride", cStride),
+        ];
+        IEnumerable<string> set = fields.Where(field => field.Value != 0).Select(field => $"{field.Name} = {Text(field.Value)}");
+        return $"new Patch {{ {string.Join(", ", set)} }}";
+    }
+
+    private static string Text(int value) => SimdCalls.Text(value);
+}

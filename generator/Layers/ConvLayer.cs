@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Issues;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
+
+namespace GeneratedNetworks.Generator.Layers;
+
+/// <summary>
+/// z[p, o] = b[o] + Σ x[p·s + k·d, c]·W[k, c, o]. Backward: dW[k, c, o] = Σ x[p·s + k·d, c]·dz[p, o], db[o] = Σ dz[p, o], and dx is the sum of dz[p, o]·W[k, c, o]
+/// over all p and k that see it.
+/// </summary>
+internal sealed record ConvLayer(string Name, WindowSpec Window, int Filters, int Groups, bool UseBias, Initializer Initializer, bool Frozen) : UnaryLayer(Name)
+{
+    public static readonly LayerRegistration Signals = Register(
+        "Conv1D", 1, "[Conv1D(3, 2, Activation.Tanh, Padding = Padding.Causal)]", "y = f(b + Σ x[t·s + k·d]·W[k]), W of shape [kernel, inputs / groups, filters], over [time, features]");
+
+    public static readonly LayerRegistration Images = Register(
+        "Conv2D", 2, "[Conv2D(4, 3, Activation.Tanh, Stride = 2, Padding = Padding.Same)]", "the same over [height, width, channels], W of shape [rows, columns, inputs / groups, filters]");
+
+    public override bool IsTrainable => !Frozen;
+
+    public override bool ReadsCallersRows => true;
+
+    public override string Kind => Window.Axes == 1 ? "Conv1D" : "Conv2D";
+
+    private static LayerRegistration Register(string attribute, int axes, string example, string summary) => new(
+        attribute,
+        [
+            ArgumentSchema.Size("filters"),
+            ArgumentSchema.Extents("kernel"),
+            ArgumentSchema.Choice("activation", Activation.Identity),
+            .. WindowSpec.Arguments(hasDilation: true),
+            ArgumentSchema.Whole("Groups", 1),
+            ArgumentSchema.Flag("UseBias", true),
+            ArgumentSchema.Choice("Initializer", Initializer.Auto),
+            ArgumentSchema.Flag("Frozen", false),
+        ],
+        arguments => Create(arguments, axes),
+        example,
+        summary) { ExampleShape = axes == 1 ? [5, 2] : [5, 4, 2] };
+
+    private static IEnumerable<Layer> Create(LayerArguments arguments, int axes)
+    {
+        WindowSpec window = WindowSpec.Read(arguments, "kernel", axes);
+        Activation activation = arguments.Choice<Activation>("activation");
+        Initializer initializer = arguments.Choice<Initializer>("Initializer");
+        if (initializer == Initializer.Auto)
+            initializer = ActivationFunction.Of(activation).DefaultInitializer;
+        if (FrameLayer.IsNeeded(window))
+            yield return new FrameLayer(arguments.Name, window);
+        yield return new ConvLayer(
+            arguments.Name, window with { Padding = Padding.Valid, Pads = default }, arguments.Int("filters"), arguments.Int("Groups"), arguments.Flag("UseBias"), initializer, arguments.Flag("Frozen"));
+        if (activation != Activation.Identity)
+            yield return new ActivationLayer(arguments.Name, activation);
+    }
+
+    public override LayerFault? FaultOf(Shape input) =>
+        Window.FaultOn(input, Name)
+        ?? (input.Columns % Groups == 0 && Filters % Groups == 0 ? null : new(IssueIds.Groups, Name, Text(Groups), Text(input.Columns), Text(Filters)));
+
+    public override Shape InferShape(Shape input) => Window.OutputOf(input, Filters);
+
+    public override IEnumerable<ParameterBlock> Parameters(Shape input)
+    {
+        Shape shape = new(new EquatableArray<int>([.. Window.Kernel, input.Columns / Groups, Filters]));
+        int taps = Window.Kernel.Aggregate(1, (product, size) => product * size);
+        yield return new ParameterBlock(Name, "weight", ParameterRole.Weight, shape, InitialValue.Of(Initializer), Frozen) { FanOut = taps * Filters / Groups };
+        if (UseBias)
+            yield return new ParameterBlock(Name, "bias", ParameterRole.Bias, new Shape(Filters), InitialValue.Zeros, Frozen);
+    }
+
+    public override void Forward(ForwardPass pass) => pass.Add(
+        new Convolve(pass.Block("weight"), pass.FindBlock("bias"), Window.On(pass.Input.Shape), Groups, pass.Input, pass.Output, Activation.Identity));
+
+    public override void Backward(BackwardPass pass)
+    {
+        Window window = Window.On(pass.Input.Shape);
+
+        // dx reads the weights before a fused step changes them, so it comes first.
+        if (pass.InputGradient is not null)
+            AddInputGradient(pass, window, pass.InputGradient);
+        if (!Frozen)
+            pass.Add(new ConvolveGradient(pass.Block("weight"), pass.FindBlock("bias"), window, Groups, pass.Input, pass.OutputGradient));
+    }
+
+    private void AddInputGradient(BackwardPass pass, Window window, Tensor inputGradient)
+    {
+        (int top, int bottom) = ConvolveTransposed.Border(window.Rows);
+        (int left, int right) = ConvolveTransposed.Border(window.Columns);
+        Tensor gradient = pass.OutputGradient;
+        if (top + bottom + left + right > 0)
+        {
+            int rows = window.Rows.Output + top + bottom, columns = window.Columns.Output + left + right;
+            Tensor framed = pass.Beside("Framed", Window.Axes == 1 ? new(columns, Filters) : new(rows, columns, Filters));
+            pass.Add(new Frame(gradient, framed, top, left));
+            gradient = framed;
+        }
+
+        pass.Add(new ConvolveTransposed(pass.Block("weight"), window, Groups, gradient, inputGradient));
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

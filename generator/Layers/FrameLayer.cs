@@ -1,0 +1,41 @@
+using System.Linq;
+using GeneratedNetworks.Generator.Model;
+using GeneratedNetworks.Generator.Operations;
+
+namespace GeneratedNetworks.Generator.Layers;
+
+/// <summary>h = x with zeros around it, as far as a window reaches beyond x. Backward: dx = dh without its border.</summary>
+internal sealed record FrameLayer(string Name, WindowSpec Window) : UnaryLayer(Name)
+{
+    public override bool ReadsCallersRows => true;
+
+    public override string Kind => "Border";
+
+    public override string InnerName => "Framed";
+
+    /// <summary>Whether a window may reach beyond what it slides over.</summary>
+    public static bool IsNeeded(WindowSpec window) =>
+        window.Pads.Any(pad => pad > 0) || (window.Padding != Padding.Valid && window.Kernel.Any(size => size > 1));
+
+    public override LayerFault? FaultOf(Shape input) => Window.FaultOn(input, Name);
+
+    public override Shape InferShape(Shape input)
+    {
+        Window window = Window.On(input);
+        int channels = input.Columns;
+        return Window.Axes == 1 ? new(window.Columns.Padded, channels) : new(window.Rows.Padded, window.Columns.Padded, channels);
+    }
+
+    public override void Forward(ForwardPass pass)
+    {
+        Window window = Window.On(pass.Input.Shape);
+        pass.Add(new Frame(pass.Input, pass.Output, window.Rows.Before, window.Columns.Before));
+    }
+
+    public override void Backward(BackwardPass pass)
+    {
+        Window window = Window.On(pass.Input.Shape);
+        if (pass.InputGradient is not null)
+            pass.Add(new Frame(pass.OutputGradient, pass.InputGradient, -window.Rows.Before, -window.Columns.Before));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Generic;
+using GeneratedNetworks.Generator.Operations;
+
+namespace GeneratedNetworks.Generator.Planning;
+
+/// <summary>
+/// A window's way over one sample, in elements: where each position reads and writes, and what it sees there. What is written are the results of a product, or,
+/// for a gradient of weights, what the other factor is read from.
+/// </summary>
+/// <param name="Rows">Rows of positions.</param>
+/// <param name="Columns">Positions of a row.</param>
+internal sealed record PatchWalk(int Rows, int Columns)
+{
+    /// <summary>Where the first position reads, and the steps to the next row and column of positions.</summary>
+    public (int Start, int Row, int Column) Read { get; init; }
+
+    /// <summary>The same of what is written.</summary>
+    public (int Start, int Row, int Column) Write { get; init; }
+
+    /// <summary>What a position sees: rows and columns of runs, neighboring elements each.</summary>
+    public (int Rows, int Columns, int Run) Taps { get; init; }
+
+    /// <summary>Steps from one run to the next.</summary>
+    public (int Row, int Column) TapStep { get; init; }
+
+    /// <summary>Where its weights start, and the steps to those of the next row and column of runs.</summary>
+    public (int Start, int Row, int Column) Weights { get; init; }
+
+    /// <summary>Elements of weights side by side, from one such panel to the next, and columns of weights of a group.</summary>
+    public (int Width, int Length, int Columns) Panel { get; init; }
+
+    /// <summary>How many groups there are.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>From one group to the next, in what is read, in what is written, and in the weights.</summary>
+    public (int Read, int Write, int Weights) GroupStep { get; init; }
+
+    /// <summary>Multiply-adds of one sample.</summary>
+    public long MultiplyAdds => (long)Rows * Columns * Taps.Rows * Taps.Columns * Taps.Run * Panel.Columns * Groups;
+
+    /// <summary>That of the layer's output, or, where the gradient of its weights is computed, of both that it multiplies.</summary>
+    public static PatchWalk Of(Window window, int groups, Shape input, Shape output, DenseWeights weights)
+    {
+        (_, int columns, int channels) = input.Plane;
+        int filters = output.Columns, seen = channels / groups;
+        bool isOneRun = groups == 1 && window.Columns.Dilation == 1;
+        int run = isOneRun ? window.Columns.Kernel * channels : seen;
+        PatchWalk walk = new(window.Rows.Output, window.Columns.Output)
+        {
+            Read = (0, window.Rows.Stride * columns * channels, window.Columns.Stride * channels),
+            Write = (0, window.Columns.Output * filters, filters),
+            Taps = (window.Rows.Kernel, isOneRun ? 1 : window.Columns.Kernel, run),
+            TapStep = (window.Rows.Dilation * columns * channels, window.Columns.Dilation * channels),
+            Weights = (0, window.Columns.Kernel * seen * weights.Panel, run * weights.Panel),
+            Panel = (weights.Panel, weights.Inputs * weights.Panel, filters / groups),
+            Groups = groups,
+            GroupStep = (seen, filters / groups, filters / groups / weights.Panel * weights.Inputs * weights.Panel),
+        };
+        return walk.Merged();
+    }
+
+    /// <summary>Those of the gradient of its input, one for each group of elements that the same taps see.</summary>
+    public static IEnumerable<PatchWalk> Transposed(ConvolveTransposed product, DenseWeights weights)
+    {
+        (_, int inputColumns, int channels) = product.InputGradient.Shape.Plane;
+        (_, int columns, int filters) = product.OutputGradient.Shape.Plane;
+        Window window = product.Window;
+        int groups = product.Groups, own = channels / groups, run = filters / groups, panel = weights.InputPanel;
+        int top = ConvolveTransposed.Border(window.Rows).Before, left = ConvolveTransposed.Border(window.Columns).Before;
+        int length = window.Taps * run * panel;
+        foreach (Phase row in window.Rows.Phases())
+        {
+            foreach (Phase column in window.Columns.Phases())
+            {
+                bool isSeen = row.Taps > 0 && column.Taps > 0;
+                yield return new PatchWalk(row.Count, column.Count)
+                {
+                    Read = (isSeen ? (((row.Start + top) * columns) + column.Start + left) * filters : 0, columns * filters, filters),
+                    Write = (((row.First * inputColumns) + column.First) * channels, window.Rows.Stride * inputColumns * channels, window.Columns.Stride * channels),
+                    Taps = (isSeen ? row.Taps : 0, column.Taps, run),
+                    TapStep = (row.Move * columns * filters, column.Move * filters),
+                    Weights = (((row.Tap * window.Columns.Kernel) + column.Tap) * run * panel, row.TapStep * window.Columns.Kernel * run * panel, column.TapStep * run * panel),
+                    Panel = (panel, length, own),
+                    Groups = groups,
+                    GroupStep = (run, own, (own + panel - 1) / panel * length),
+                };
+            }
+        }
+    }
+
+    /// <summary>Rows of positions that lie one behind the other are one.</summary>
+    private PatchWalk Merged() => Read.Row == Columns * Read.Column && Write.Row == Columns * Write.Column
+        ? this with { Rows = 1, Columns = Rows * Columns }
+        : this;
+}
