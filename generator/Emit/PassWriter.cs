@@ -95,7 +95,7 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
                 break;
             case ConvolveTransposed product:
                 foreach (Kernel kernel in PatchOperations.Of(product, plan))
-                    Call(writer, kernel, At(product.OutputGradient), Host.Argument(Named("transposed")), At(product.InputGradient), "rows");
+                    Call(writer, kernel, At(product.OutputGradient), Host.Argument(Named(plan.Parameters.PatchesOf(product.Weight).IsDepthwise ? "parameters" : "transposed")), At(product.InputGradient), "rows");
                 break;
             case ConvolveGradient gradient:
                 Call(writer, PatchOperations.Of(gradient, plan), At(gradient.Input), At(gradient.OutputGradient), Host.Argument(Named("gradients")), "rows", "scale", "add");

@@ -37,7 +37,7 @@ internal static class PatchOperations
             walk,
             product.OutputGradient.Stride,
             product.InputGradient.Stride,
-            weights.TransposedOffset,
+            weights.IsDepthwise ? weights.Offset : weights.TransposedOffset,
             -1,
             null));
     }

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
@@ -31,31 +30,15 @@ internal sealed record ConvLayer(string Name, WindowSpec Window, int Filters, in
         [
             ArgumentSchema.Size("filters"),
             ArgumentSchema.Extents("kernel"),
-            ArgumentSchema.Choice("activation", Activation.Identity),
-            .. WindowSpec.Arguments(hasDilation: true),
+            .. ConvolutionPass.Arguments,
             ArgumentSchema.Whole("Groups", 1),
-            ArgumentSchema.Flag("UseBias", true),
-            ArgumentSchema.Choice("Initializer", Initializer.Auto),
-            ArgumentSchema.Flag("Frozen", false),
         ],
         arguments => Create(arguments, axes),
         example,
         summary) { ExampleShape = axes == 1 ? [5, 2] : [5, 4, 2] };
 
-    private static IEnumerable<Layer> Create(LayerArguments arguments, int axes)
-    {
-        WindowSpec window = WindowSpec.Read(arguments, "kernel", axes);
-        Activation activation = arguments.Choice<Activation>("activation");
-        Initializer initializer = arguments.Choice<Initializer>("Initializer");
-        if (initializer == Initializer.Auto)
-            initializer = ActivationFunction.Of(activation).DefaultInitializer;
-        if (FrameLayer.IsNeeded(window))
-            yield return new FrameLayer(arguments.Name, window);
-        yield return new ConvLayer(
-            arguments.Name, window with { Padding = Padding.Valid, Pads = default }, arguments.Int("filters"), arguments.Int("Groups"), arguments.Flag("UseBias"), initializer, arguments.Flag("Frozen"));
-        if (activation != Activation.Identity)
-            yield return new ActivationLayer(arguments.Name, activation);
-    }
+    private static IEnumerable<Layer> Create(LayerArguments arguments, int axes) => ConvolutionPass.Create(arguments, axes, (window, initializer) => new ConvLayer(
+        arguments.Name, window, arguments.Int("filters"), arguments.Int("Groups"), arguments.Flag("UseBias"), initializer, arguments.Flag("Frozen")));
 
     public override LayerFault? FaultOf(Shape input) =>
         Window.FaultOn(input, Name)
@@ -72,35 +55,9 @@ internal sealed record ConvLayer(string Name, WindowSpec Window, int Filters, in
             yield return new ParameterBlock(Name, "bias", ParameterRole.Bias, new Shape(Filters), InitialValue.Zeros, Frozen);
     }
 
-    public override void Forward(ForwardPass pass) => pass.Add(
-        new Convolve(pass.Block("weight"), pass.FindBlock("bias"), Window.On(pass.Input.Shape), Groups, pass.Input, pass.Output, Activation.Identity));
+    public override void Forward(ForwardPass pass) => ConvolutionPass.Forward(pass, Window, Groups);
 
-    public override void Backward(BackwardPass pass)
-    {
-        Window window = Window.On(pass.Input.Shape);
-
-        // dx reads the weights before a fused step changes them, so it comes first.
-        if (pass.InputGradient is not null)
-            AddInputGradient(pass, window, pass.InputGradient);
-        if (!Frozen)
-            pass.Add(new ConvolveGradient(pass.Block("weight"), pass.FindBlock("bias"), window, Groups, pass.Input, pass.OutputGradient));
-    }
-
-    private void AddInputGradient(BackwardPass pass, Window window, Tensor inputGradient)
-    {
-        (int top, int bottom) = ConvolveTransposed.Border(window.Rows);
-        (int left, int right) = ConvolveTransposed.Border(window.Columns);
-        Tensor gradient = pass.OutputGradient;
-        if (top + bottom + left + right > 0)
-        {
-            int rows = window.Rows.Output + top + bottom, columns = window.Columns.Output + left + right;
-            Tensor framed = pass.Beside("Framed", Window.Axes == 1 ? new(columns, Filters) : new(rows, columns, Filters));
-            pass.Add(new Frame(gradient, framed, top, left));
-            gradient = framed;
-        }
-
-        pass.Add(new ConvolveTransposed(pass.Block("weight"), window, Groups, gradient, inputGradient));
-    }
+    public override void Backward(BackwardPass pass) => ConvolutionPass.Backward(pass, Window, Groups, Frozen);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,6 +22,8 @@ internal static class LayerRegistry
         ReshapeLayer.Registration,
         ConvLayer.Signals,
         ConvLayer.Images,
+        DepthwiseLayer.Signals,
+        DepthwiseLayer.Images,
     ];
 
     private static readonly AsyncLocal<IReadOnlyList<LayerRegistration>?> Others = new();

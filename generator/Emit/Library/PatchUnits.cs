@@ -9,7 +9,8 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 /// </summary>
 internal static class PatchUnits
 {
-    public const string Walk = "Patch", Products = "Patches", Gradients = "PatchGradients", Bias = "PatchBias", Transpose = "TransposeTaps", Frame = "FrameRows";
+    public const string Walk = "Patch", Products = "Patches", Gradients = "PatchGradients", Bias = "PatchBias", Transpose = "TransposeTaps", Frame = "FrameRows",
+        Channels = "ChannelPatches", ChannelGradients = "ChannelPatchGradients";
 
     /// <summary>Positions of a tile by vectors, the largest first.</summary>
     private static readonly (int Rows, int Vectors)[] Tiles = [(6, 2), (4, 2), (2, 2), (1, 2), (8, 1), (4, 1), (2, 1), (1, 1)];
@@ -133,23 +134,23 @@ internal static class PatchUnits
 
     private static string GradientName(int rows, int vectors) => $"PatchGradient{rows}By{vectors}";
 
-    /// <summary>A call for each height of tile, as many of the largest as there are, then the next.</summary>
-    private static string Cuts(int vectors, System.Func<(int Rows, int Vectors), string, string, string> call, int depth)
+    /// <summary>A call for each height of tile: as many of the largest as there are, then the next.</summary>
+    private static string Cuts(int vectors, System.Func<(int Rows, int Vectors), string, string, string> call, int depth) =>
+        Cuts([.. Tiles.Where(tile => tile.Vectors == vectors).Select(tile => tile.Rows)], (rows, first, count) => call((rows, vectors), first, count), depth);
+
+    /// <summary>The same for tiles of so many rows, of which the last is one.</summary>
+    public static string Cuts(IReadOnlyList<int> tiles, System.Func<int, string, string, string> call, int depth)
     {
-        string indent = new(' ', 4 * depth);
         List<string> lines = [];
-        bool isFirst = true;
-        foreach ((int Rows, int Vectors) tile in Tiles.Where(tile => tile.Vectors == vectors))
+        for (int i = 0; i < tiles.Count; i++)
         {
-            string left = isFirst ? "positions" : "rest", first = isFirst ? "0" : "positions - rest";
-            string count = tile.Rows == 1 ? left : $"{left} / {tile.Rows}";
-            lines.Add($"{indent}if ({left} >= {tile.Rows}) {call(tile, first, count)}");
-            if (tile.Rows > 1)
-                lines.Add(isFirst ? $"{indent}int rest = positions % {tile.Rows};" : $"{indent}rest %= {tile.Rows};");
-            isFirst = false;
+            string left = i == 0 ? "positions" : "rest", first = i == 0 ? "0" : "positions - rest", count = tiles[i] == 1 ? left : $"{left} / {tiles[i]}";
+            lines.Add($"if ({left} >= {tiles[i]}) {call(tiles[i], first, count)}");
+            if (tiles[i] > 1)
+                lines.Add(i == 0 ? $"int rest = positions % {tiles[i]};" : $"rest %= {tiles[i]};");
         }
 
-        return string.Join("\n", lines);
+        return Indent(string.Join("\n", lines), depth);
     }
 
     private static string Product(int rows, int vectors)
@@ -196,7 +197,7 @@ internal static class PatchUnits
     }
 
     /// <summary>Where each position of a tile reads and writes: the next column, or the first of the next row.</summary>
-    private static string Positions(int rows, int depth)
+    public static string Positions(int rows, int depth)
     {
         string indent = new(' ', 4 * depth);
         List<string> lines = [];
@@ -274,7 +275,7 @@ internal static class PatchUnits
     }
 
     /// <summary>Where each row of a tile reads: the next element of a run, the first of the next run, or of the next row of runs.</summary>
-    private static string TapPlaces(int rows, int depth)
+    public static string TapPlaces(int rows, int depth)
     {
         string indent = new(' ', 4 * depth);
         List<string> lines = [];
@@ -323,7 +324,7 @@ internal static class PatchUnits
             """;
     }
 
-    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
+    public static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 
-    private static string Indent(string text, int depth) => text.Length == 0 ? "" : string.Join("\n", text.Split('\n').Select(line => new string(' ', 4 * depth) + line));
+    private static string Indent(string text, int depth) => TileUnits.Indent(text, depth);
 }

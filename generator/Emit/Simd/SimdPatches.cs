@@ -44,16 +44,16 @@ internal static class SimdPatches
         DenseWeights weights = calls.Plan.Parameters.PatchesOf(product.Weight);
         PatchWalk walk = PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.Output.Shape, weights);
         string w = SimdCalls.Parameter(Emit.Places.Weight(weights)), bias = product.Bias is null ? w : SimdCalls.Parameter(Emit.Places.Of(product.Bias));
-        WriteProduct(writer, calls, walk, weights.Panel, ElementUnits.Ends(product.Bias is not null, product.Function), calls.At(product.Input), w, bias, calls.At(product.Output), product.Input.Stride, product.Output.Stride);
+        WriteProduct(writer, calls, walk, weights.IsDepthwise ? 0 : weights.Panel, ElementUnits.Ends(product.Bias is not null, product.Function), calls.At(product.Input), w, bias, calls.At(product.Output), product.Input.Stride, product.Output.Stride);
     }
 
     private static void WriteTransposed(CSharpWriter writer, SimdCalls calls, ConvolveTransposed product)
     {
         DenseWeights weights = calls.Plan.Parameters.PatchesOf(product.Weight);
-        string w = $"ref Unsafe.Add(ref transposed, {Emit.Places.Transposed(weights)})";
+        string w = weights.IsDepthwise ? SimdCalls.Parameter(Emit.Places.Weight(weights)) : $"ref Unsafe.Add(ref transposed, {Emit.Places.Transposed(weights)})";
         foreach (PatchWalk walk in PatchWalk.Transposed(product, weights))
         {
-            WriteProduct(writer, calls, walk, weights.InputPanel, ElementUnits.Ends(false, Activation.Identity), calls.At(product.OutputGradient), w, w,
+            WriteProduct(writer, calls, walk, weights.IsDepthwise ? 0 : weights.InputPanel, ElementUnits.Ends(false, Activation.Identity), calls.At(product.OutputGradient), w, w,
                 calls.At(product.InputGradient), product.OutputGradient.Stride, product.InputGradient.Stride);
         }
 
@@ -61,10 +61,19 @@ internal static class SimdPatches
             calls.Call(writer, PartUnits.ClearTails, null, calls.At(product.InputGradient), "stride: " + Text(product.InputGradient.Stride), "width: " + Text(product.InputGradient.Width), "rows");
     }
 
+    /// <param name="lanes">The most elements of a vector; 0 where channels fill the lanes.</param>
     private static void WriteProduct(
         CSharpWriter writer, SimdCalls calls, PatchWalk walk, int lanes, string ends, string x, string b, string start, string c, int xStride, int cStride)
     {
         calls.Use.Unit(ends);
+        if (lanes == 0)
+        {
+            string channels = calls.TypesOf(walk.Groups), single = calls.Types.Scalar;
+            calls.Use.Unit(PatchUnits.Channels);
+            writer.Line($"{PatchUnits.Channels}<{channels}, {ends}<{channels}>, {single}, {ends}<{single}>>({x}, {b}, {start}, {c}, {c}, {Patch(walk, xStride, cStride)}, rows);");
+            return;
+        }
+
         string types = calls.Types.Of(lanes), kind = $"{ends}<{types}>";
         if (walk.Panel.Columns % lanes != 0)
             kind = $"{calls.Use.Unit(TileUnits.Part)}<{types.Substring(types.IndexOf(' ') + 1)}, {kind}>";
@@ -77,7 +86,7 @@ internal static class SimdPatches
         DenseWeights weights = calls.Plan.Parameters.PatchesOf(gradient.Weight);
         PatchWalk walk = PatchWalk.Of(gradient.Window, gradient.Groups, gradient.Input.Shape, gradient.OutputGradient.Shape, weights);
         string c = calls.At(gradient.OutputGradient);
-        calls.Call(writer, PatchUnits.Gradients, calls.Types.Of(weights.Panel), calls.At(gradient.Input), c, SimdCalls.Gradient(Emit.Places.Weight(weights)),
+        calls.Call(writer, weights.IsDepthwise ? PatchUnits.ChannelGradients : PatchUnits.Gradients, weights.IsDepthwise ? $"{calls.TypesOf(walk.Groups)}, {calls.Types.Scalar}" : calls.Types.Of(weights.Panel), calls.At(gradient.Input), c, SimdCalls.Gradient(Emit.Places.Weight(weights)),
             Patch(walk, gradient.Input.Stride, gradient.OutputGradient.Stride), "rows", "scale", "add");
         if (gradient.Bias is null)
             return;

@@ -44,6 +44,9 @@ internal sealed record DenseWeights(
     /// <summary>Groups of outputs, each of inputs of its own.</summary>
     public int Groups { get; init; } = 1;
 
+    /// <summary>Whether each channel is seen by itself: channels fill the lanes, and Wᵀ is W.</summary>
+    public bool IsDepthwise { get; init; }
+
     /// <summary>Elements of the packed Wᵀ.</summary>
     public int TransposedLength => Taps == 1 && Groups == 1 ? Outputs * InputStride : Groups * InputStride * Taps * (Outputs / Groups);
 

@@ -108,20 +108,21 @@ internal sealed record ParameterStore(
         }
     }
 
-    /// <summary>A panel holds outputs of one group only.</summary>
+    /// <summary>A panel holds outputs of one group only, or, where each channel is seen by itself, all channels.</summary>
     private static DenseWeights Pack(Layout layout, Convolve product, int offset, int transposedOffset)
     {
-        Shape shape = product.Weight.Shape;
-        int own = shape.Columns / product.Groups, panel = layout.PanelWidth(own);
-        while (product.Groups > 1 && own % panel > 0)
+        int outputs = product.Output.Shape.Columns, rows = product.Weight.Shape.Count / outputs, own = outputs / product.Groups, taps = product.Window.Taps, inputs = rows / taps;
+        bool isDepthwise = product.Groups > 1 && own == 1 && inputs == 1;
+        int panel = isDepthwise ? layout.Stride(outputs) : layout.PanelWidth(own), inputPanel = isDepthwise ? panel : layout.PanelWidth(inputs);
+        while (!isDepthwise && product.Groups > 1 && own % panel > 0)
             panel /= 2;
-        int taps = product.Window.Taps, inputs = shape.Rows / taps, inputPanel = layout.PanelWidth(inputs);
         return new(
-            product.Weight.Layer, shape.Rows, shape.Columns, WeightOrder.Panels, panel, layout.Stride(shape.Columns, panel), inputPanel, layout.Stride(inputs, inputPanel), offset, -1, transposedOffset)
+            product.Weight.Layer, rows, outputs, WeightOrder.Panels, panel, layout.Stride(outputs, panel), inputPanel, layout.Stride(inputs, inputPanel), offset, -1, isDepthwise ? -1 : transposedOffset)
         {
             Block = product.Weight,
             Taps = taps,
             Groups = product.Groups,
+            IsDepthwise = isDepthwise,
         };
     }
 

@@ -54,7 +54,7 @@ internal sealed record PatchWalk(int Rows, int Columns)
             Weights = (0, window.Columns.Kernel * seen * weights.Panel, run * weights.Panel),
             Panel = (weights.Panel, weights.Inputs * weights.Panel, filters / groups),
             Groups = groups,
-            GroupStep = (seen, filters / groups, filters / groups / weights.Panel * weights.Inputs * weights.Panel),
+            GroupStep = (seen, filters / groups, weights.IsDepthwise ? 1 : filters / groups / weights.Panel * weights.Inputs * weights.Panel),
         };
         return walk.Merged();
     }
@@ -65,7 +65,7 @@ internal sealed record PatchWalk(int Rows, int Columns)
         (_, int inputColumns, int channels) = product.InputGradient.Shape.Plane;
         (_, int columns, int filters) = product.OutputGradient.Shape.Plane;
         Window window = product.Window;
-        int groups = product.Groups, own = channels / groups, run = filters / groups, panel = weights.InputPanel;
+        int groups = product.Groups, own = channels / groups, run = filters / groups, panel = weights.IsDepthwise ? weights.Panel : weights.InputPanel;
         int top = ConvolveTransposed.Border(window.Rows).Before, left = ConvolveTransposed.Border(window.Columns).Before;
         int length = window.Taps * run * panel;
         foreach (Phase row in window.Rows.Phases())
@@ -82,7 +82,7 @@ internal sealed record PatchWalk(int Rows, int Columns)
                     Weights = (((row.Tap * window.Columns.Kernel) + column.Tap) * run * panel, row.TapStep * window.Columns.Kernel * run * panel, column.TapStep * run * panel),
                     Panel = (panel, length, own),
                     Groups = groups,
-                    GroupStep = (run, own, (own + panel - 1) / panel * length),
+                    GroupStep = (run, own, weights.IsDepthwise ? 1 : (own + panel - 1) / panel * length),
                 };
             }
         }
