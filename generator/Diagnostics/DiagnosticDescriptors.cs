@@ -74,7 +74,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor DuplicateLayerName = Error(
         IssueIds.DuplicateLayerName,
         "Layer names must be unique",
-        "Another layer is called '{0}' (upper and lower case count as equal): give one of them another Name");
+        "Another layer or an input is called '{0}' (upper and lower case count as equal): give one of them another Name");
 
     public static readonly DiagnosticDescriptor MemberTaken = Error(
         IssueIds.MemberTaken, "A generated member exists already", "'{1}' declares {0}: {2}");
@@ -178,6 +178,10 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor Groups = Error(
         IssueIds.Groups, "Groups do not divide the channels", "'{0}' has {1} groups, which must divide the {2} channels that it reads and its {3} filters alike");
 
+    public static readonly DiagnosticDescriptor InputMisused = Error(IssueIds.InputMisused, "The inputs do not fit together", "{0}");
+
+    public static readonly DiagnosticDescriptor OutputMisused = Error(IssueIds.OutputMisused, "The outputs do not fit together", "{0}");
+
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
 
@@ -237,7 +241,7 @@ internal static class DiagnosticDescriptors
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
         ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer, BadArgument,
-        NanoConstants, BudgetExceeded, UnknownSource, ShapesDoNotFit, NothingReads, WindowArguments, WindowDoesNotFit, Groups,
+        NanoConstants, BudgetExceeded, UnknownSource, ShapesDoNotFit, NothingReads, WindowArguments, WindowDoesNotFit, Groups, InputMisused, OutputMisused,
         NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion, OtherPrecision,
         MisplacedCall, NanoConstantsTogether,
     }.ToDictionary(descriptor => descriptor.Id);

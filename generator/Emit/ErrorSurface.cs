@@ -64,7 +64,7 @@ internal sealed class ErrorSurface
             blocks.Push(_writer.Open(container));
 
         bool isInstance = !_model.Type.IsStatic;
-        string implements = HasInterfaces && isInstance ? $" : global::GeneratedNetworks.INetwork<{_element}>" : "";
+        string implements = HasInterfaces && isInstance ? $" : global::GeneratedNetworks.INetwork<{_element}>, global::GeneratedNetworks.INetworkLayout" : "";
         blocks.Push(_writer.Open((isInstance ? "partial class " : "static partial class ") + _model.Type.Name + implements));
         Members(inputSize, outputSize, parameterCount);
         if (implements.Length > 0)
@@ -85,6 +85,12 @@ internal sealed class ErrorSurface
         Constant(EmittedMembers.ParameterCount, parameterCount);
         if (HasInterfaces && !IsTaken(EmittedMembers.ParameterLayout) && !IsTaken("get_" + EmittedMembers.ParameterLayout))
             Property($"public static {Layout} {EmittedMembers.ParameterLayout}", hasSetter: false);
+        foreach (string layout in new[] { EmittedMembers.InputLayout, EmittedMembers.OutputLayout })
+        {
+            if (HasInterfaces && !IsTaken(layout) && !IsTaken("get_" + layout))
+                Property($"public static {Values} {layout}", hasSetter: false);
+        }
+
         if (HasInterfaces && !IsTaken(EmittedMembers.Info) && !IsTaken("get_" + EmittedMembers.Info))
             Property($"{modifiers}{Info} {EmittedMembers.Info}", hasSetter: false);
         if (HasInterfaces && _model.Type.IsStatic && !IsTaken(EmittedMembers.Instance) && !IsTaken("get_" + EmittedMembers.Instance))
@@ -128,6 +134,8 @@ internal sealed class ErrorSurface
         Property($"int {prefix}ParameterCount", hasSetter: false);
         Property($"{Layout} {prefix}ParameterLayout", hasSetter: false);
         Property($"{Info} {prefix}Info", hasSetter: false);
+        Property($"{Values} global::GeneratedNetworks.INetworkLayout.InputLayout", hasSetter: false);
+        Property($"{Values} global::GeneratedNetworks.INetworkLayout.OutputLayout", hasSetter: false);
         Method($"void {prefix}GetParameters({_destination} destination)");
         Method($"void {prefix}SetParameters({_source} source)");
         Method($"void {prefix}Forward({_source} inputs, {_destination} outputs)");
@@ -184,6 +192,8 @@ internal sealed class ErrorSurface
     }
 
     private const string Info = "global::GeneratedNetworks.NetworkInfo";
+
+    private static string Values => "global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue>";
 
     private static string Layout => "global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter>";
 

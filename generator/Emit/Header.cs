@@ -32,8 +32,13 @@ internal static class Header
         if (graph.Embedded is { } embedded)
             writer.Line($"// Parameters: {EmbeddedWriter.Describe(graph, embedded)}.");
         if (graph.Training is { } training)
-            writer.Line($"// Training: {training.Loss} ({training.Reduction.ToString().ToLowerInvariant()} over the batch), {training.Optimizer}.");
+            writer.Line($"// Training: {Losses(graph)} ({training.Reduction.ToString().ToLowerInvariant()} over the batch), {training.Optimizer}.");
     }
+
+    /// <summary>"CrossEntropy", or each output's with its share.</summary>
+    private static string Losses(NetworkGraph graph) => graph.HasOneLoss
+        ? graph.Outputs[0].Loss!.Value.ToString()
+        : string.Join(" + ", graph.Outputs.Select(output => $"{(output.Weight == 1 ? "" : output.Weight.ToString("R", CultureInfo.InvariantCulture) + "·")}{output.Loss} of {output.Value.Name}"));
 
     /// <summary>The layers as documentation, to be read on hover; the rest is for who opens the file.</summary>
     public static void WriteRemarks(CSharpWriter writer, NetworkPlan plan)

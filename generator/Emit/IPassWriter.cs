@@ -10,8 +10,11 @@ internal interface IPassWriter
     /// <summary>The operation's formula as a comment, and the call that computes it.</summary>
     void Write(CSharpWriter writer, Operation operation);
 
-    /// <summary>A statement that returns the summed loss and leaves its gradient in its place.</summary>
-    void WriteLoss(CSharpWriter writer, LossGradient loss);
+    /// <summary>Statements that leave a loss's gradient in its place and hand on the summed loss.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="add">What stands before the sum: <c>return </c>, or an addition.</param>
+    void WriteLoss(CSharpWriter writer, LossGradient loss, string add);
 
     /// <summary>Packs Wᵀ of a layer through which gradients flow down.</summary>
     void WriteTranspose(CSharpWriter writer, DenseWeights weights);

@@ -25,6 +25,7 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
     {
         TensorRole.Input => Named("x", arrays),
         TensorRole.Output => Named("y", arrays),
+        TensorRole.Targets => Named("t", arrays),
         TensorRole.OutputGradients => Named("dy", arrays),
         TensorRole.InputGradients => Named("dx", arrays),
         _ => Named("scratch", arrays),
@@ -58,16 +59,18 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
                 Call(writer, RowOperations.Of(clamp, _layout), At(clamp.OutputGradient), At(clamp.Saved), At(clamp.InputGradient), "rows");
                 break;
             case Softmax softmax:
-                Call(writer, SoftmaxKernel(softmax, _layout), At(softmax.Input), At(softmax.Output), "rows");
+                CallRows(writer, SoftmaxKernel(softmax, _layout), softmax.Output, softmax.Input, softmax.Output);
                 break;
             case SoftmaxBackward softmax:
-                Call(writer, new SoftmaxBackwardKernel(Pascal(softmax.Output.Name) + "SoftmaxBackward", softmax.Log ? "dz = dy - exp(y) Σ dy." : "dz = y ⊙ (dy - Σ dy·y).", softmax.Output.Width, softmax.Output.Stride, softmax.Log), At(softmax.Output), At(softmax.OutputGradient), At(softmax.InputGradient), "rows");
+                int columns = softmax.Output.Shape.Columns;
+                SoftmaxBackwardKernel kernelBackward = new(Pascal(softmax.Output.Name) + "SoftmaxBackward", softmax.Log ? "dz = dy - exp(y) Σ dy." : "dz = y ⊙ (dy - Σ dy·y).", columns, columns < softmax.Output.Width ? columns : softmax.Output.Stride, softmax.Log);
+                CallRows(writer, kernelBackward, softmax.Output, softmax.Output, softmax.OutputGradient, softmax.InputGradient);
                 break;
             case RandomMask dropout:
                 WriteMask(writer, dropout);
                 break;
             case CopyRows copy:
-                Call(writer, CopyKernel(copy.Input, copy.Output), At(copy.Input), At(copy.Output), "rows");
+                Call(writer, copy.Output.IsPart ? RowOperations.Part(copy.Input, copy.Output) : CopyKernel(copy.Input, copy.Output), At(copy.Input), At(copy.Output), "rows");
                 break;
             case Add add:
                 Call(writer, RowOperations.Of(add, _layout), At(add.Left), At(add.Right), At(add.Output), "rows");
@@ -116,23 +119,61 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
 
     public static SoftmaxKernel SoftmaxKernel(Softmax call, Layout layout) => new(
         Pascal(call.Output.Name) + (call.Log ? "LogSoftmax" : "Softmax"),
-        $"y = {(call.Log ? "log " : string.Empty)}softmax(z) for {call.Input.Width} elements a row.",
-        call.Input.Width,
-        call.Input.Stride,
-        call.Output.Stride,
-        layout.PanelWidth(call.Input.Width),
+        $"y = {(call.Log ? "log " : string.Empty)}softmax(z) for {call.Input.Shape.Columns} elements a row.",
+        call.Output.Shape.Columns,
+        call.Output.Shape.Rows > 1 ? call.Output.Shape.Columns : call.Input.Stride,
+        call.Output.Shape.Rows > 1 ? call.Output.Shape.Columns : call.Output.Stride,
+        call.Output.Shape.Rows > 1 ? call.Output.Shape.Columns : layout.PanelWidth(call.Input.Width),
         call.Log);
 
-    public void WriteLoss(CSharpWriter writer, LossGradient loss)
+    /// <summary>A kernel of rows for each position of a sample, where it has several.</summary>
+    private void CallRows(CSharpWriter writer, Kernel kernel, Tensor rows, params Tensor[] tensors)
+    {
+        if (rows.Shape.Rows == 1)
+        {
+            Call(writer, kernel, [.. tensors.Select(At), "rows"]);
+            return;
+        }
+
+        writer.Line("for (int n = 0; n < rows; n++)");
+        writer.Line($"    {kernels.Require(kernel)}({string.Join(", ", tensors.Select(place => Host.Argument(PlaceOf(place), $"{(place.IsScratch ? places.NameOf(place) : CSharpLiteral.Of(place.Offset))} + n * {CSharpLiteral.Of(place.Stride)}")).Append(CSharpLiteral.Of(rows.Shape.Rows)))});");
+    }
+
+    public void WriteLoss(CSharpWriter writer, LossGradient loss, string add)
     {
         writer.Line("// " + Formulas.OfLoss(loss, plan));
-        writer.Line($"return {kernels.Require(LossKernel(loss, _layout))}({At(loss.Value)}, {Host.Argument(Host.Received("t"))}, {At(loss.Gradient)}, rows, scale);");
+        string targets = Host.Argument(Host.Received("t")), scale = loss.Factor == 1 ? "scale" : $"{CSharpLiteral.Of(loss.Factor, _layout.Precision)} * scale";
+        if (loss.Targets is { } own)
+        {
+            targets = At(own);
+            Tensor callers = own with { Role = TensorRole.Targets, Offset = loss.Offset, Stride = plan.Graph.Output.Shape.Count };
+            Call(writer, RowOperations.Part(callers, own), At(callers), targets, "rows");
+        }
+
+        string kernel = kernels.Require(LossKernel(loss, _layout)), factor = loss.Factor == 1 ? "" : CSharpLiteral.Of(loss.Factor) + " * ";
+        if (loss.Loss != Model.Loss.CrossEntropy || loss.Value.Shape.Rows == 1)
+        {
+            writer.Line($"{add}{factor}{kernel}({At(loss.Value)}, {targets}, {At(loss.Gradient)}, rows, {scale});");
+            return;
+        }
+
+        // Position by position: the rows of a sample are rows of the loss.
+        Pointer value = PlaceOf(loss.Value), target = loss.Targets is { } part ? PlaceOf(part) : Host.Received("t"), gradient = PlaceOf(loss.Gradient);
+        writer.Line("for (int n = 0; n < rows; n++)");
+        writer.Line($"    positions += {kernel}({Host.Argument(value, Offset(loss.Value))}, {Host.Argument(target, loss.Targets is { } mine ? Offset(mine) : $"n * {CSharpLiteral.Of(loss.Value.Width)}")}, "
+            + $"{Host.Argument(gradient, Offset(loss.Gradient))}, {CSharpLiteral.Of(loss.Value.Shape.Rows)}, {scale});");
+        writer.Line($"{add}{factor}positions;");
+
+        string Offset(Tensor tensor) => $"{places.NameOf(tensor)} + n * {CSharpLiteral.Of(tensor.Stride)}";
     }
+
+    private Pointer PlaceOf(Tensor tensor) => PointerOf(tensor.Role, Host is ArrayDialect);
 
     public static LossKernel LossKernel(LossGradient call, Layout layout)
     {
-        int width = call.Value.Width;
-        int stride = call.Value.Stride;
+        bool isByPosition = call.Loss == Model.Loss.CrossEntropy && call.Value.Shape.Rows > 1;
+        int width = isByPosition ? call.Value.Shape.Columns : call.Value.Width;
+        int stride = isByPosition ? width : call.Value.Stride;
         int panel = layout.PanelWidth(width);
         return call.Loss == Model.Loss.CrossEntropy
             ? new CrossEntropyKernel("CrossEntropyLoss", "loss = -Σ t·(z - log Σ exp z), dz = scale·(p·Σt - t), p = softmax(z).", width, stride, panel)
@@ -181,7 +222,7 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
 
     public string At(Tensor tensor) => Host.Argument(
         PointerOf(tensor.Role, Host is ArrayDialect),
-        tensor.IsScratch ? places.NameOf(tensor) : "0");
+        tensor.IsScratch ? places.NameOf(tensor) : CSharpLiteral.Of(tensor.Offset));
 
     private void WriteGemm(CSharpWriter writer, Gemm gemm)
     {

@@ -32,6 +32,10 @@ internal static class RowOperations
     public static IEnumerable<(Kernel Kernel, Tensor From, Tensor To)> Of(Split split) => split.Parts.Select(part => (
         (Kernel)Part(split.OutputGradient, part.At, split.OutputGradient.Shape.Columns, part.Gradient, 0, part.Columns, part.Columns, true), split.OutputGradient, part.Gradient));
 
+    /// <summary>Rows that are parts of longer ones.</summary>
+    public static Kernel Part(Tensor from, Tensor to) => new CopyPartsKernel(
+        $"Copy{PassWriter.Pascal(from.Name)}", $"{from.Width} elements of each row.", new(0, from.Width, from.Stride), new(0, to.Width, to.Stride), to.Width, 1, 0);
+
     private static CopyPartsKernel Part(Tensor from, int fromAt, int fromStep, Tensor to, int toAt, int toStep, int columns, bool isLast) => new(
         PassWriter.Pascal(from.Name) + (from.IsGradient ? "Part" : "Into" + PassWriter.Pascal(to.Name)),
         $"Columns {fromAt} to {fromAt + columns - 1} of {fromStep} become columns {toAt} to {toAt + columns - 1} of {toStep}.",

@@ -15,11 +15,14 @@ internal static class LayerNames
     private const int LongestName = 256;
 
     /// <returns>The layers in order, each with the attribute it comes from.</returns>
-    public static List<(Layer Layer, int Attribute)> CreateLayers(IEnumerable<LayerModel> declared, List<Issue> issues)
+    /// <param name="declared">What the attributes say.</param>
+    /// <param name="issues">Receives what is wrong.</param>
+    /// <param name="inputs">Names that are taken.</param>
+    public static List<(Layer Layer, int Attribute)> CreateLayers(IEnumerable<LayerModel> declared, List<Issue> issues, IEnumerable<string>? inputs = null)
     {
         List<(Layer, int)> layers = [];
         Dictionary<string, int> numbers = new(StringComparer.Ordinal);
-        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> names = new(inputs ?? [NetworkGraph.InputName], StringComparer.OrdinalIgnoreCase);
         foreach (LayerModel layer in declared)
         {
             if (LayerRegistry.Find(layer.Attribute) is not { } registration)
@@ -27,7 +30,7 @@ internal static class LayerNames
             numbers.TryGetValue(layer.Attribute, out int number);
             numbers[layer.Attribute] = ++number;
             string name = TextOf(layer, LayerRegistration.NameArgument) ?? DefaultName(layer.Attribute, number);
-            if (!IsValid(name) || name == NetworkGraph.InputName)
+            if (!IsValid(name))
                 issues.Add(Issue.Create(IssueIds.BadLayerName, layer.AttributeIndex, name));
             else if (!names.Add(name))
                 issues.Add(Issue.Create(IssueIds.DuplicateLayerName, layer.AttributeIndex, name));
@@ -50,7 +53,7 @@ internal static class LayerNames
     private static string DefaultName(string attribute, int number) =>
         char.ToLowerInvariant(attribute[0]) + attribute.Substring(1) + number.ToString(CultureInfo.InvariantCulture);
 
-    private static bool IsValid(string name) =>
+    public static bool IsValid(string name) =>
         name.Length is > 0 and <= LongestName && IsLetter(name[0]) && name.All(character => IsLetter(character) || character is (>= '0' and <= '9') or '_');
 
     private static bool IsLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');

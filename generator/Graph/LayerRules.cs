@@ -10,16 +10,15 @@ namespace GeneratedNetworks.Generator.Graph;
 /// <summary>What may follow what, and which loss fits which output.</summary>
 internal static class LayerRules
 {
-    public static void Check(NetworkModel model, List<(Layer Layer, int Attribute)> layers, List<Issue> issues)
+    public static void Check(IReadOnlyList<Node> nodes, EquatableArray<GraphOutput> outputs, List<Issue> issues)
     {
-        for (int i = 0; i < layers.Count; i++)
+        foreach (Node node in nodes)
         {
-            bool isLast = i == layers.Count - 1;
-            (Layer layer, int attribute) = layers[i];
-            if (layer.OnlyAsOutput && !isLast)
-                issues.Add(Issue.Create(IssueIds.SoftmaxBeforeOutput, attribute, layer.Kind, layer.Name));
-            if (layer.FaultAsOutput is { } fault && isLast)
-                issues.Add(Issue.Create(fault, attribute));
+            bool isOutput = outputs.Any(output => output.Node == node), isRead = nodes.Any(other => other.Layer is not ShapeLayer && other.Inputs.Any(input => input.Name == node.Output.Name));
+            if (node.Layer.OnlyAsOutput && (!isOutput || isRead))
+                issues.Add(Issue.Create(IssueIds.SoftmaxBeforeOutput, node.AttributeIndex, node.Layer.Kind, node.Layer.Name));
+            if (node.Layer.FaultAsOutput is { } fault && isOutput)
+                issues.Add(Issue.Create(fault, node.AttributeIndex));
         }
     }
 
@@ -32,26 +31,23 @@ internal static class LayerRules
             yield return functions;
         if (SquareWeights.NoteOn(graph) is { } order)
             yield return order;
-        if (graph.OutputActivation is Activation.Softmax or Activation.LogSoftmax && graph.Output.Shape.Count == 1)
-        {
-            string constant = graph.OutputActivation == Activation.Softmax ? "1" : "0";
-            int attribute = graph.Operations.Last().AttributeIndex;
-            yield return Issue.Create(IssueIds.SoftmaxOfOneOutput, attribute, graph.OutputActivation.ToString(), constant);
-        }
+        foreach (GraphOutput output in graph.Outputs.Where(output => output.Function is Activation.Softmax or Activation.LogSoftmax && output.Value.Shape.Columns == 1))
+            yield return Issue.Create(IssueIds.SoftmaxOfOneOutput, output.Node.AttributeIndex, output.Function.ToString(), output.Function == Activation.Softmax ? "1" : "0");
     }
 
     public static void CheckTraining(
-        NetworkModel model, List<(Layer Layer, int Attribute)> layers, bool hasParameters, TrainingSpec training, List<Issue> issues)
+        NetworkModel model, List<(Layer Layer, int Attribute)> layers, EquatableArray<GraphOutput> outputs, bool hasParameters, List<Issue> issues)
     {
         int attribute = model.Training!.AttributeIndex;
         if (model.Layers.Count == 0)
             return;
-        Activation output = layers.LastOrDefault().Layer is ActivationLayer layer ? layer.Function : Activation.Identity;
-        LossFunction loss = LossFunction.Of(training.Loss);
-        if (!loss.Fits(output))
+        foreach (GraphOutput output in outputs.Where(output => output.Loss is not null))
         {
-            string needed = string.Join(" or ", loss.Outputs);
-            issues.Add(Issue.Create(IssueIds.LossNeedsActivation, attribute, loss.Name, needed, output.ToString(), Remedy(loss, output)));
+            LossFunction loss = LossFunction.Of(output.Loss!.Value);
+            if (loss.Fits(output.Function))
+                continue;
+            int declared = model.Outputs.Where(other => other.Loss is not null && other.Name == output.Node.Layer.Name).Select(other => (int?)other.AttributeIndex).FirstOrDefault() ?? attribute;
+            issues.Add(Issue.Create(IssueIds.LossNeedsActivation, declared, loss.Name, string.Join(" or ", loss.Outputs), output.Function.ToString(), Remedy(loss, output.Function)));
         }
 
         if (layers.Any(candidate => candidate.Layer.IsTrainable))

@@ -35,17 +35,66 @@ internal sealed record NetworkGraph(
     /// <summary>Whether results have the same bits in every profile, at every width of vectors and on every runtime.</summary>
     public bool IsReproducible => (Numerics)Model.Numerics == Numerics.Reproducible;
 
-    public Value Output => Nodes.Count == 0 ? Input : Nodes[Nodes.Count - 1].Output;
+    /// <summary>The values that the caller's inputs consist of, in order: <see cref="Input"/> itself, or parts of it.</summary>
+    public EquatableArray<GraphInput> Inputs { get; init; }
+
+    /// <summary>The values that the caller's outputs consist of, in order.</summary>
+    public EquatableArray<GraphOutput> Outputs { get; init; }
+
+    /// <summary>What the caller gets: the output, or all of them one behind the other.</summary>
+    public Value Output => Outputs.Count == 1 ? Outputs[0].Value : new("y", new Shape(Outputs.Sum(output => output.Value.Shape.Count)));
 
     public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
 
     /// <summary>The nodes that compute something: a new shape of the same elements needs no operation and no memory.</summary>
     public IEnumerable<Node> Operations => Nodes.Where(node => node.Layer is not ShapeLayer);
 
-    /// <summary>The activation that produces the output; Identity when the last operation is none.</summary>
-    public Activation OutputActivation => Operations.LastOrDefault()?.Layer is ActivationLayer layer ? layer.Function : Activation.Identity;
+    /// <summary>The activation that produces the first output; Identity where none does.</summary>
+    public Activation OutputActivation => Outputs[0].Function;
+
+    /// <summary>Whether there is one loss, which a trainer scales once for all samples; otherwise each output scales its own.</summary>
+    public bool HasOneLoss => Outputs.Count == 1 && Outputs[0].Weight == 1;
+
+    /// <summary>The nodes whose functions are computed together with their losses, and which nothing else reads.</summary>
+    public IEnumerable<Node> FusedHeads => Outputs.Where(output => output.IsFused && !IsRead(output.Value)).Select(output => output.Node);
+
+    /// <summary>Whether some layer reads a value.</summary>
+    public bool IsRead(Value value) => Operations.Any(node => node.Inputs.Any(input => input.Name == value.Name));
 
     public IEnumerable<ParameterBlock> ParametersOf(Node node) => Parameters.Where(parameter => parameter.Layer == node.Layer.Name);
+}
+
+/// <summary>A part of the caller's inputs.</summary>
+/// <param name="Value">What layers read.</param>
+/// <param name="Offset">Where it starts in a row.</param>
+internal sealed record GraphInput(Value Value, int Offset);
+
+/// <summary>A part of the caller's outputs.</summary>
+/// <param name="Value">What a layer computes.</param>
+/// <param name="Offset">Where it starts in a row of outputs, and of targets.</param>
+/// <param name="Node">The node that computes it.</param>
+internal sealed record GraphOutput(Value Value, int Offset, Node Node)
+{
+    /// <summary>What it is trained by, or null.</summary>
+    public Loss? Loss { get; init; }
+
+    /// <summary>The loss's share in the sum of all.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>The activation that produces it, or Identity.</summary>
+    public Activation Function => Node.Layer is ActivationLayer layer ? layer.Function : Activation.Identity;
+
+    /// <summary>Whether loss and activation are computed together from what is before it, stable for extreme values.</summary>
+    public bool IsFused => Loss is { } loss && LossFunction.Of(loss).Takes != LossArgument.Output;
+
+    /// <summary>How many positions have outputs of their own: all axes but the last.</summary>
+    public int Positions => Node.Output.Shape.Rows;
+
+    /// <summary>What the loss reads.</summary>
+    public Value LossValue => IsFused ? Node.Input : Value;
+
+    /// <summary>What the sum of the loss over its elements is multiplied by, apart from the batch.</summary>
+    public double Factor => Weight / (Loss is { } loss && LossFunction.Of(loss).IsMean ? Value.Shape.Count : Loss == Model.Loss.CrossEntropy ? Positions : 1);
 }
 
 /// <summary>A value that flows between layers, one per sample. Two of one name are the same elements in two shapes.</summary>
@@ -64,9 +113,5 @@ internal sealed record Node(Layer Layer, EquatableArray<Value> Inputs, Equatable
     public int AttributeIndex { get; init; }
 }
 
-/// <summary>The training attribute, checked.</summary>
-internal sealed record TrainingSpec(Loss Loss, Optimizer Optimizer, Reduction Reduction, bool InputGradients)
-{
-    /// <summary>Whether loss and output activation are computed together from the logits, stable for extreme ones.</summary>
-    public bool FusesOutput => LossFunction.Of(Loss).Takes != LossArgument.Output;
-}
+/// <summary>The training attribute, checked. The losses are the outputs'.</summary>
+internal sealed record TrainingSpec(Optimizer Optimizer, Reduction Reduction, bool InputGradients);

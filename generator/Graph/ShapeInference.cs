@@ -17,22 +17,21 @@ internal static class ShapeInference
     public static NetworkGraph? Infer(NetworkModel model, List<Issue> issues, CancellationToken cancellation)
     {
         int before = issues.Count;
-        Shape? input = InputShape(model, issues);
+        (Value Row, EquatableArray<GraphInput> Parts)? callers = GraphInputs.Of(model, issues);
         CheckEnum<Precision>(model.Precision, model.AttributeIndex, issues);
         CheckEnum<EmitProfile>(model.Profile, model.AttributeIndex, issues);
         CheckEnum<Unroll>(model.Unroll, model.AttributeIndex, issues);
         CheckEnum<Numerics>(model.Numerics, model.AttributeIndex, issues);
-        List<(Layer Layer, int Attribute)> layers = LayerNames.CreateLayers(model.Layers, issues);
-        if (input is null || issues.Count > before)
+        List<(Layer Layer, int Attribute)> layers = LayerNames.CreateLayers(model.Layers, issues, callers?.Parts.Select(part => part.Value.Name));
+        if (callers is not var (row, parts) || issues.Count > before)
             return null;
 
         EmitProfile profile = ProfileChoice.Resolve((EmitProfile)model.Profile, model.Options).Profile;
         List<Node> nodes = [];
         List<ParameterBlock> parameters = [];
         HashSet<string> names = new(layers.Select(layer => layer.Layer.Name), StringComparer.Ordinal);
-        Value value = new(NetworkGraph.InputName, input);
-        Value start = value;
-        Sources sources = new(layers, start);
+        Value value = parts[0].Value;
+        Sources sources = new(layers, parts.Select(part => part.Value));
         long parameterCount = 0;
         for (int i = 0; i < layers.Count; i++)
         {
@@ -52,7 +51,7 @@ internal static class ShapeInference
                 long count = parameter.Shape.LongCount;
                 if (count > int.MaxValue || parameterCount + count > int.MaxValue)
                 {
-                    Shape? decisive = parameters.Exists(other => other.IsWeight) ? null : input;
+                    Shape? decisive = parameters.Exists(other => other.IsWeight) ? null : row.Shape;
                     issues.Add(SizeLimits.TooManyParameters(parameter, parameterCount, decisive, profile, attribute));
                     return null;
                 }
@@ -63,18 +62,19 @@ internal static class ShapeInference
 
             bool isInner = i + 1 < layers.Count && layers[i + 1].Layer.Name == layer.Name;
             string name = layer is ShapeLayer ? inputs[0].Name : isInner ? Unused(layer.Name + layer.InnerName) : layer.Name;
-            Value[] outputs = [.. layer.InferShapes(shapes).Select((shape, number) => new Value(number == 0 ? name : Unused(name + "Part"), shape))];
-            nodes.Add(new Node(layer, new(inputs), new(outputs)) { AttributeIndex = attribute });
-            value = outputs[0];
+            Value[] results = [.. layer.InferShapes(shapes).Select((shape, number) => new Value(number == 0 ? name : Unused(name + "Part"), shape))];
+            nodes.Add(new Node(layer, new(inputs), new(results)) { AttributeIndex = attribute });
+            value = results[0];
             sources.Add(layer, value);
         }
 
-        // A new shape neither separates an activation from the output nor is one.
-        layers.RemoveAll(candidate => candidate.Layer is ShapeLayer);
-        sources.CheckAllAreRead(layers, issues);
-        LayerRules.Check(model, layers, issues);
-        TrainingSpec? training = Training(model, layers, parameters.Count > 0, issues);
-        NetworkGraph graph = new(model, profile, start, new(nodes), new(parameters), training);
+        EquatableArray<GraphOutput> outputs = GraphOutputs.Of(model, nodes, issues);
+        if (issues.Count > before || outputs.Count == 0)
+            return null;
+        sources.CheckAllAreRead(layers, parts, outputs, model, issues);
+        LayerRules.Check(nodes, outputs, issues);
+        TrainingSpec? training = Training(model, layers, outputs, parameters.Count > 0, issues);
+        NetworkGraph graph = new(model, profile, row, new(nodes), new(parameters), training) { Inputs = parts, Outputs = outputs };
         SizeLimits.Check(graph, issues);
         graph = graph with { Embedded = EmbeddedParameters.Of(graph, issues) };
         return issues.Count > before ? null : NormalizerFolding.Fold(graph);
@@ -88,46 +88,16 @@ internal static class ShapeInference
         }
     }
 
-    private static Shape? InputShape(NetworkModel model, List<Issue> issues)
-    {
-        if (model.InputShape.Count == 0)
-        {
-            const string Hint = ": say how many inputs there are: [GeneratedNetwork(64)]";
-            issues.Add(Issue.Create(IssueIds.NonPositiveSize, model.AttributeIndex, "inputShape", Hint));
-            return null;
-        }
-
-        foreach (int size in model.InputShape)
-        {
-            if (size <= 0)
-            {
-                string found = ", not " + size.ToString(CultureInfo.InvariantCulture);
-                issues.Add(Issue.Create(IssueIds.NonPositiveSize, model.AttributeIndex, "inputShape", found));
-                return null;
-            }
-
-        }
-
-        Shape shape = new(model.InputShape);
-        if (shape.LongCount <= int.MaxValue)
-            return shape;
-        issues.Add(SizeLimits.TooLargeInput(shape, model.AttributeIndex));
-        return null;
-    }
-
     private static TrainingSpec? Training(
-        NetworkModel model, List<(Layer Layer, int Attribute)> layers, bool hasParameters, List<Issue> issues)
+        NetworkModel model, List<(Layer Layer, int Attribute)> layers, EquatableArray<GraphOutput> outputs, bool hasParameters, List<Issue> issues)
     {
         if (model.Training is not { } training)
             return null;
-        bool known = CheckEnum<Loss>(training.Loss, training.AttributeIndex, issues)
-            & CheckEnum<Optimizer>(training.Optimizer, training.AttributeIndex, issues)
-            & CheckEnum<Reduction>(training.Reduction, training.AttributeIndex, issues);
+        bool known = CheckEnum<Optimizer>(training.Optimizer, training.AttributeIndex, issues) & CheckEnum<Reduction>(training.Reduction, training.AttributeIndex, issues);
         if (!known)
             return null;
-        TrainingSpec spec = new((Loss)training.Loss, (Optimizer)training.Optimizer, (Reduction)training.Reduction, training.InputGradients);
-        LayerRules.CheckTraining(model, layers, hasParameters, spec, issues);
-        return spec;
+        LayerRules.CheckTraining(model, layers, outputs, hasParameters, issues);
+        return new((Optimizer)training.Optimizer, (Reduction)training.Reduction, training.InputGradients);
     }
 
     private static bool CheckEnum<TEnum>(int value, int attribute, List<Issue> issues)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Layers;
+using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Graph;
 
@@ -14,11 +15,12 @@ internal sealed class Sources
     private readonly List<string> _declared;
 
     /// <param name="layers">All layers in order.</param>
-    /// <param name="input">The network's.</param>
-    public Sources(IEnumerable<(Layer Layer, int Attribute)> layers, Value input)
+    /// <param name="inputs">The network's.</param>
+    public Sources(IEnumerable<(Layer Layer, int Attribute)> layers, IEnumerable<Value> inputs)
     {
         _declared = [.. layers.Select(layer => layer.Layer.Name)];
-        _values.Add(input.Name, input);
+        foreach (Value input in inputs)
+            _values.Add(input.Name, input);
     }
 
     /// <summary>The values that a layer reads.</summary>
@@ -54,14 +56,15 @@ internal sealed class Sources
     /// <summary>Makes what a layer computes known by the layer's name; of several layers of one name the last one's is meant.</summary>
     public void Add(Layer layer, Value value) => _values[layer.Name] = value;
 
-    /// <summary>A layer that computes something for nobody was meant otherwise.</summary>
-    public void CheckAllAreRead(IReadOnlyList<(Layer Layer, int Attribute)> layers, List<Issue> issues)
+    /// <summary>A layer that computes something for nobody, and an input that nobody reads, were meant otherwise.</summary>
+    public void CheckAllAreRead(
+        IReadOnlyList<(Layer Layer, int Attribute)> layers, IEnumerable<GraphInput> inputs, IEnumerable<GraphOutput> outputs, NetworkModel model, List<Issue> issues)
     {
-        foreach ((Layer layer, int attribute) in layers.Where(layer => layer.Layer.Name != layers[layers.Count - 1].Layer.Name))
-        {
-            if (!_read.Contains(_values[layer.Name].Name))
-                issues.Add(Issue.Create(IssueIds.NothingReads, attribute, layer.Name));
-        }
+        HashSet<string> wanted = [.. _read, .. outputs.Select(output => output.Value.Name)];
+        foreach ((Layer layer, int attribute) in layers.Where(layer => !wanted.Contains(_values[layer.Layer.Name].Name)))
+            issues.Add(Issue.Create(IssueIds.NothingReads, attribute, layer.Name));
+        foreach (GraphInput input in inputs.Where(input => model.Inputs.Count > 0 && !wanted.Contains(input.Value.Name)))
+            issues.Add(Issue.Create(IssueIds.InputMisused, model.Inputs.First(declared => declared.Name == input.Value.Name).AttributeIndex, $"Nothing reads the input '{input.Value.Name}': name it in From of a layer, or in a layer that joins values, or remove it"));
     }
 
     private string WhyNot(string source, Layer layer)

@@ -20,6 +20,8 @@ internal static class EmittedMembers
     public const string OutputSize = nameof(OutputSize);
     public const string ParameterCount = nameof(ParameterCount);
     public const string ParameterLayout = nameof(ParameterLayout);
+    public const string InputLayout = nameof(InputLayout);
+    public const string OutputLayout = nameof(OutputLayout);
     public const string GetParameters = nameof(GetParameters);
     public const string SetParameters = nameof(SetParameters);
     public const string Forward = nameof(Forward);
@@ -54,6 +56,10 @@ internal static class EmittedMembers
         {
             yield return new(ParameterLayout, null);
             yield return new("get_" + ParameterLayout, "");
+            yield return new(InputLayout, null);
+            yield return new("get_" + InputLayout, "");
+            yield return new(OutputLayout, null);
+            yield return new("get_" + OutputLayout, "");
             yield return new(Info, null);
             yield return new("get_" + Info, "");
             if (isStatic)

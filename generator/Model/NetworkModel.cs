@@ -29,6 +29,12 @@ internal sealed record NetworkModel(
     /// <summary>The file that parameters alone come from, or null; it goes before <see cref="Architecture"/>.</summary>
     public ModelReference? Weights { get; init; }
 
+    /// <summary>The inputs that are declared by name, in order; none where the shape of the one input is given.</summary>
+    public EquatableArray<InputModel> Inputs { get; init; }
+
+    /// <summary>The outputs that are declared, in order; none for the last layer's.</summary>
+    public EquatableArray<OutputModel> Outputs { get; init; }
+
     /// <summary>The limits that the declaration sets, or null.</summary>
     public BudgetModel? Budget { get; init; }
 
@@ -75,5 +81,15 @@ internal sealed record Argument(string Name, object? Value);
 /// <summary>The budget attribute; null for a limit that is left out.</summary>
 internal sealed record BudgetModel(long? Parameters, long? Bytes, long? ForwardBytes, long? TrainingBytes, long? MultiplyAdds, int AttributeIndex);
 
-/// <summary>The training attribute, its enums as their underlying ints, unchecked.</summary>
-internal sealed record TrainingModel(int Loss, int Optimizer, int Reduction, bool InputGradients, int AttributeIndex);
+/// <summary>An input attribute, unchecked.</summary>
+internal sealed record InputModel(string Name, EquatableArray<int> Shape, int AttributeIndex);
+
+/// <summary>An output attribute, unchecked.</summary>
+/// <param name="Name">The layer's.</param>
+/// <param name="Loss">What it is trained by, as an int; null where it is left out.</param>
+/// <param name="Weight">The loss's share.</param>
+/// <param name="AttributeIndex">Which attribute of the declaration this is.</param>
+internal sealed record OutputModel(string Name, int? Loss, double Weight, int AttributeIndex);
+
+/// <summary>The training attribute, its enums as their underlying ints, unchecked; without a loss where the outputs have them.</summary>
+internal sealed record TrainingModel(int? Loss, int Optimizer, int Reduction, bool InputGradients, int AttributeIndex);

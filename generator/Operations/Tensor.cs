@@ -12,6 +12,9 @@ internal enum TensorRole
     /// <summary>The caller's gradients of its own loss with respect to the outputs.</summary>
     OutputGradients,
 
+    /// <summary>The caller's targets, rows without padding.</summary>
+    Targets,
+
     /// <summary>The caller's buffer for gradients with respect to the inputs.</summary>
     InputGradients,
 
@@ -23,6 +26,12 @@ internal enum TensorRole
 /// <remarks>Two are equal when they are the same memory: a value that is seen in another shape lies where it lay.</remarks>
 internal sealed record Tensor(string Name, Shape Shape, ElementType Element, int Stride, TensorRole Role)
 {
+    /// <summary>Where it starts in the caller's row, which may have other parts.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>Whether a row of the caller's has other parts.</summary>
+    public bool IsPart => !IsScratch && Stride > Width;
+
     /// <summary>Tells the gradient of value "h" from the value of a layer called "hGradient".</summary>
     public bool IsGradient { get; init; }
 

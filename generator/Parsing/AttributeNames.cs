@@ -15,6 +15,8 @@ internal static class AttributeNames
     public const string Training = "TrainingAttribute";
     public const string Weights = "WeightsAttribute";
     public const string Budget = "BudgetAttribute";
+    public const string Input = "InputAttribute";
+    public const string Output = "OutputAttribute";
     public const string NetworkMetadataName = $"{Namespace}.{Network}";
 
     private const string Layer = "LayerAttribute";
@@ -22,7 +24,7 @@ internal static class AttributeNames
 
     /// <summary>The attributes that mean nothing without <c>[GeneratedNetwork]</c>.</summary>
     public static IEnumerable<string> DependentMetadataNames =>
-        LayerRegistry.Layers.Select(layer => layer.Attribute + Suffix).Concat([Training, Weights, Budget]).Select(name => $"{Namespace}.{name}");
+        LayerRegistry.Layers.Select(layer => layer.Attribute + Suffix).Concat([Training, Weights, Budget, Input, Output]).Select(name => $"{Namespace}.{name}");
 
     public static bool Is(INamedTypeSymbol? type, string name) =>
         type is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } } && type.Name == name;
@@ -38,7 +40,7 @@ internal static class AttributeNames
         return false;
     }
 
-    public static bool IsOurs(INamedTypeSymbol? type) => Is(type, Network) || Is(type, Training) || Is(type, Weights) || Is(type, Budget) || IsLayer(type);
+    public static bool IsOurs(INamedTypeSymbol? type) => Is(type, Network) || Is(type, Training) || Is(type, Weights) || Is(type, Budget) || Is(type, Input) || Is(type, Output) || IsLayer(type);
 
     /// <summary>"Dense" for <c>DenseAttribute</c>.</summary>
     public static string ShortName(INamedTypeSymbol type) =>

@@ -38,6 +38,8 @@ internal sealed class AttributeReader
     /// <summary>The same for one that may exceed an int.</summary>
     public long? LongOrNull(string name) => Find(name) switch { int value => value, long value => value, _ => null };
 
+    public double? Double(string name) => Find(name) as double?;
+
     public string? String(string name) => Find(name) as string;
 
     public bool Bool(string name) => Find(name) is true;

@@ -81,6 +81,8 @@ internal static class NetworkParser
         TrainingModel? training = null;
         ModelReference? weights = null;
         BudgetModel? budget = null;
+        List<InputModel> inputs = [];
+        List<OutputModel> outputs = [];
         for (int i = 0; i < own.Length; i++)
         {
             INamedTypeSymbol attributeClass = own[i].AttributeClass!;
@@ -90,7 +92,11 @@ internal static class NetworkParser
             if (AttributeNames.IsLayer(attributeClass))
                 layers.Add(new(AttributeNames.ShortName(attributeClass), reader.Arguments, i));
             else if (AttributeNames.Is(attributeClass, AttributeNames.Training))
-                training = new(reader.Int("loss"), reader.Int("optimizer"), reader.Int("Reduction"), reader.Bool("InputGradients"), i);
+                training = new(reader.IntOrNull("loss"), reader.Int("optimizer"), reader.Int("Reduction"), reader.Bool("InputGradients"), i);
+            else if (AttributeNames.Is(attributeClass, AttributeNames.Input))
+                inputs.Add(new(reader.String("name") ?? "", reader.Ints("shape"), i));
+            else if (AttributeNames.Is(attributeClass, AttributeNames.Output))
+                outputs.Add(new(reader.String("name") ?? "", reader.IntOrNull("loss"), reader.Double("Weight") ?? 1, i));
             else if (AttributeNames.Is(attributeClass, AttributeNames.Budget))
                 budget = Budget(reader, i);
             else if (AttributeNames.Is(attributeClass, AttributeNames.Weights))
@@ -123,6 +129,8 @@ internal static class NetworkParser
                 : null,
             Weights = weights,
             Budget = budget,
+            Inputs = new(inputs),
+            Outputs = new(outputs),
         };
 
         bool isMisplaced = ReportMisplaced(type.Name, [.. all.Where(attribute => !IsOn(attribute, declaration))], errors, cancellation);
@@ -136,9 +144,9 @@ internal static class NetworkParser
             errors.Add(new(Issue.Create(IssueIds.ModelFileMisused, networkIndex, why), places[networkIndex]));
         }
 
-        if (model.Architecture is null && options?.String("Outputs") is { } outputs)
+        if (model.Architecture is null && options?.String("Outputs") is { } wanted)
         {
-            string why = $"Outputs = \"{outputs}\" has no effect without Model: it names a value of the model file";
+            string why = $"Outputs = \"{wanted}\" has no effect without Model: it names a value of the model file";
             errors.Add(new(Issue.Create(IssueIds.ModelFileMisused, networkIndex, why), places[networkIndex]));
         }
 

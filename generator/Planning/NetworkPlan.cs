@@ -62,8 +62,8 @@ internal sealed record InferencePlan(EquatableArray<Operation> Calls, MemoryPlan
 
 /// <summary>Forward, loss and backward over chunks of <paramref name="ChunkRows"/> samples, in one memory.</summary>
 /// <param name="Forward">Up to the value that the loss reads: the output, or the logits where loss and activation are fused.</param>
-/// <param name="Loss">The loss and its gradient.</param>
-/// <param name="FromOutputGradients">In place of <paramref name="Loss"/> when the caller brings gradients of its own.</param>
+/// <param name="Losses">Each output's loss and its gradient.</param>
+/// <param name="FromOutputGradients">In place of <paramref name="Losses"/> when the caller brings gradients of its own.</param>
 /// <param name="Backward">From the gradient that either left, down to the lowest layer that needs one.</param>
 /// <param name="Memory">Places of all scratch tensors.</param>
 /// <param name="ChunkRows">Samples per chunk.</param>
@@ -72,7 +72,7 @@ internal sealed record InferencePlan(EquatableArray<Operation> Calls, MemoryPlan
 /// <param name="Trainer">The trainer's one array.</param>
 internal sealed record TrainingPlan(
     EquatableArray<Operation> Forward,
-    LossGradient Loss,
+    EquatableArray<LossGradient> Losses,
     EquatableArray<Operation> FromOutputGradients,
     EquatableArray<Operation> Backward,
     MemoryPlan Memory,
@@ -81,6 +81,9 @@ internal sealed record TrainingPlan(
     StepForm Step,
     TrainerMemory Trainer)
 {
+    /// <summary>The first output's.</summary>
+    public LossGradient Loss => Losses[0];
+
     /// <summary>Operations of <see cref="Backward"/> that run only where the caller asks for gradients of the inputs.</summary>
     public EquatableArray<Operation> OnlyForInputs { get; init; }
 

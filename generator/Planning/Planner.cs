@@ -18,12 +18,12 @@ internal static class Planner
     {
         forced ??= new Forced();
         Layout layout = new(graph.Profile, graph.Precision);
-        (List<Operation> forward, Tensor value) = InferencePlanner.Lower(graph, layout);
+        (List<Operation> forward, IReadOnlyList<Tensor> values) = InferencePlanner.Lower(graph, layout);
         LoweredTraining? training = graph.Training is null ? null : TrainingPlanner.Lower(graph, layout);
         cancellation.ThrowIfCancellationRequested();
         ParameterStore parameters = ParameterStore.Place(graph, layout, [.. forward, .. training?.All ?? []], forced);
         cancellation.ThrowIfCancellationRequested();
-        InferencePlan inference = InferencePlanner.Plan(graph, layout, forward, value, parameters, forced);
+        InferencePlan inference = InferencePlanner.Plan(graph, layout, forward, values, parameters, forced);
         cancellation.ThrowIfCancellationRequested();
         TrainingPlan? trainingPlan = training is null ? null : TrainingPlanner.Plan(graph, layout, training, parameters, forced);
         IReadOnlyList<int> widths = [.. KernelSelector.SampleWidths(graph, layout, parameters.Dense, inference.Sample, forced)];

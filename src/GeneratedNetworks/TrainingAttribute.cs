@@ -20,8 +20,12 @@ public sealed class TrainingAttribute : Attribute
         Optimizer = optimizer;
     }
 
-    /// <summary>The loss that is minimized.</summary>
-    public Loss Loss { get; }
+    /// <summary>Declares the update rule alone, where every <see cref="OutputAttribute"/> has a loss of its own.</summary>
+    /// <param name="optimizer">The update rule.</param>
+    public TrainingAttribute(Optimizer optimizer) => Optimizer = optimizer;
+
+    /// <summary>The loss that is minimized; <see langword="null"/> where the outputs have losses of their own.</summary>
+    public Loss? Loss { get; }
 
     /// <summary>The update rule.</summary>
     public Optimizer Optimizer { get; }

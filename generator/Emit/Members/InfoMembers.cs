@@ -60,7 +60,8 @@ internal static class InfoMembers
         yield return $"0x{Fnv1a.Of64(plan.ToText()).ToString("X16", CultureInfo.InvariantCulture)}UL";
         if (graph.Training is { } training)
         {
-            yield return $"loss: global::GeneratedNetworks.Loss.{training.Loss}";
+            if (graph.Outputs.Count == 1)
+                yield return $"loss: global::GeneratedNetworks.Loss.{graph.Outputs[0].Loss}";
             yield return $"optimizer: global::GeneratedNetworks.Optimizer.{training.Optimizer}";
         }
 

@@ -42,6 +42,11 @@ internal static class NetworkMembers
             writer.Line("/// <summary>Name, shape and canonical offset of every parameter.</summary>");
             writer.Line($"{Attribute(context)}public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => {EmitContext.Inner}.Layout;");
             writer.Line();
+            writer.Line("/// <summary>Name, shape and place in a row of every input, and of every output.</summary>");
+            writer.Line($"{Attribute(context)}public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> InputLayout => {EmitContext.Inner}.Inputs;");
+            writer.Line("/// <inheritdoc cref=\"InputLayout\"/>");
+            writer.Line($"{Attribute(context)}public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> OutputLayout => {EmitContext.Inner}.Outputs;");
+            writer.Line();
         }
 
         void Constant(string summary, string name, int value)
@@ -167,6 +172,8 @@ internal static class NetworkMembers
         writer.Line($"int {network}.OutputSize => OutputSize;");
         writer.Line($"int {network}.ParameterCount => ParameterCount;");
         writer.Line($"global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> {network}.ParameterLayout => {EmitContext.Inner}.Layout;");
+        writer.Line($"global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.InputLayout => {EmitContext.Inner}.Inputs;");
+        writer.Line($"global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.OutputLayout => {EmitContext.Inner}.Outputs;");
         writer.Line($"global::GeneratedNetworks.NetworkInfo {network}.Info => {EmitContext.Inner}.Info;");
         writer.Line();
     }

@@ -77,7 +77,7 @@ internal static class PassMembers
         writer.Line();
         writer.Line("// The summed loss of a chunk, not yet scaled, and its gradient times scale.");
         using (writer.Open($"internal static double Loss({host.Parameter("t", false)}, {host.Parameter("scratch", true)}, int rows, {context.Element} scale)"))
-            pass.WriteLoss(writer, plan.Loss);
+            WriteLosses(writer, context, plan, pass);
         writer.Line();
         writer.Line("// The caller's gradients with respect to the outputs take the place of the loss's.");
         using (writer.Open($"internal static void OutputGradients({host.Parameter("dy", false)}, {host.Parameter("scratch", true)}, int rows)"))
@@ -100,6 +100,26 @@ internal static class PassMembers
                     pass.WriteTranspose(writer, weights);
             }
         }
+    }
+
+    private static void WriteLosses(CSharpWriter writer, EmitContext context, TrainingPlan plan, IPassWriter pass)
+    {
+        bool hasPositions = plan.Losses.Any(loss => loss.Loss == Model.Loss.CrossEntropy && loss.Value.Shape.Rows > 1);
+        if (plan.Losses.Count == 1 && !hasPositions)
+        {
+            pass.WriteLoss(writer, plan.Loss, "return ");
+            return;
+        }
+
+        writer.Line(hasPositions ? "double loss = 0, positions;" : "double loss = 0;");
+        foreach (Operations.LossGradient loss in plan.Losses)
+        {
+            if (hasPositions)
+                writer.Line("positions = 0;");
+            pass.WriteLoss(writer, loss, "loss += ");
+        }
+
+        writer.Line("return loss;");
     }
 
     private static void WriteBackward(CSharpWriter writer, EmitContext context, TrainingPlan plan, IPassWriter pass)

@@ -45,18 +45,7 @@ internal sealed class PlainLoops(EmitContext context)
 
                 break;
             case Softmax softmax:
-                string exp = Function("Exp"), log = Function("Log"), suffix = output;
-                writer.Line($"double largest{suffix} = {input}[0], total{suffix} = 0;");
-                writer.Line($"for (int o = 1; o < {width}; o++)");
-                writer.Line($"    largest{suffix} = {input}[o] > largest{suffix} ? {input}[o] : largest{suffix};");
-                writer.Line($"for (int o = 0; o < {width}; o++)");
-                writer.Line($"    total{suffix} += {exp}({input}[o] - largest{suffix});");
-                writer.Line($"double logTotal{suffix} = {log}(total{suffix});");
-
-                // Cross-entropy takes the logarithm: that of a rounded probability would lose its digits.
-                bool isLog = softmax.Log || context.Plan.Graph.Training!.Loss == Loss.CrossEntropy;
-                writer.Line($"for (int o = 0; o < {width}; o++)");
-                writer.Line(isLog ? $"    {output}[o] = {input}[o] - largest{suffix} - logTotal{suffix};" : $"    {output}[o] = {exp}({input}[o] - largest{suffix} - logTotal{suffix});");
+                WriteSoftmax(writer, softmax, input, output);
                 break;
             case Map map:
                 ActivationFunction function = ActivationFunction.Of(map.Function);
@@ -123,39 +112,48 @@ internal sealed class PlainLoops(EmitContext context)
         }
     }
 
-    public void WriteLoss(CSharpWriter writer, TrainingSpec training)
+    /// <summary>What the sum of a loss is multiplied by, as a factor in front of it.</summary>
+    private string Factor(GraphOutput output) => context.Plan.Graph.HasOneLoss ? string.Empty : CSharpLiteral.Of(output.Factor) + " * ";
+
+    private static string Target(GraphOutput output) => "targets[sample * OutputSize + " + (output.Offset == 0 ? "o]" : CSharpLiteral.Of(output.Offset) + " + o]");
+
+    public void WriteLoss(CSharpWriter writer, GraphOutput output)
     {
-        LossFunction loss = LossFunction.Of(training.Loss);
-        string value = LossOperand(training);
-        using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(context.Plan.Graph.Output.Shape.Count)}; o++)"))
+        LossFunction loss = LossFunction.Of(output.Loss!.Value);
+        string value = LossOperand(output);
+        using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(output.Value.Shape.Count)}; o++)"))
         {
-            writer.Line("double to = targets[sample * OutputSize + o];");
+            writer.Line($"double to = {Target(output)};");
             if (loss.HasKinks)
                 writer.Line($"pieces = unchecked(pieces * 31 + (ulong)({loss.RegionExpression($"({value}[o] - to)")}));");
-            writer.Line($"loss += {Function(loss.ValueHelper)}({value}[o], to);");
+            writer.Line($"loss += {Factor(output)}{Function(loss.ValueHelper)}({value}[o], to);");
         }
     }
 
     /// <summary>The derivative of the loss: with respect to the output, or to what lies before its activation where both are one function.</summary>
-    public void WriteLossGradient(CSharpWriter writer, TrainingSpec training)
+    public void WriteLossGradient(CSharpWriter writer, GraphOutput output)
     {
-        LossFunction loss = LossFunction.Of(training.Loss);
-        NetworkGraph graph = context.Plan.Graph;
-        string width = CSharpLiteral.Of(graph.Output.Shape.Count);
-        Node last = graph.Operations.Last();
+        LossFunction loss = LossFunction.Of(output.Loss!.Value);
+        string width = CSharpLiteral.Of(output.Value.Shape.Count), gradient = Gradient(output.LossValue.Name), scale = $"{Factor(output)}scale";
         if (loss.Takes == LossArgument.LogProbability)
         {
-            writer.Line("double targetSum = 0;");
-            writer.Line($"for (int o = 0; o < {width}; o++)");
-            writer.Line("    targetSum += targets[sample * OutputSize + o];");
-            writer.Line($"for (int o = 0; o < {width}; o++)");
-            writer.Line($"    {Gradient(last.Input.Name)}[o] = scale * ({Function("Exp")}({Value(graph.Output.Name)}[o]) * targetSum - targets[sample * OutputSize + o]);");
+            int columns = output.Node.Output.Shape.Columns;
+            string sum = "targetSum" + Value(output.Value.Name), each = $"for (int o = 0; o < {CSharpLiteral.Of(columns)}; o++)";
+            using (writer.Open($"for (int position = 0; position < {width}; position += {CSharpLiteral.Of(columns)})"))
+            {
+                string target = Target(output).Replace("o]", "position + o]");
+                writer.Line($"double {sum} = 0;");
+                writer.Line(each);
+                writer.Line($"    {sum} += {target};");
+                writer.Line(each);
+                writer.Line($"    {gradient}[position + o] += {scale} * ({Function("Exp")}({Value(output.Value.Name)}[position + o]) * {sum} - {target});");
+            }
+
             return;
         }
 
-        string gradient = Gradient(training.FusesOutput ? last.Input.Name : graph.Output.Name);
         writer.Line($"for (int o = 0; o < {width}; o++)");
-        writer.Line($"    {gradient}[o] = scale * {Function(loss.GradientHelper)}({LossOperand(training)}[o], targets[sample * OutputSize + o]);");
+        writer.Line($"    {gradient}[o] += {scale} * {Function(loss.GradientHelper)}({LossOperand(output)}[o], {Target(output)});");
     }
 
     public void WriteBackward(CSharpWriter writer, Operation operation)
@@ -187,13 +185,16 @@ internal sealed class PlainLoops(EmitContext context)
 
                 break;
             case Softmax softmax:
-                writer.Line($"double slopes{Value(output)} = 0;");
-                writer.Line($"for (int o = 0; o < {width}; o++)");
-                writer.Line(softmax.Log ? $"    slopes{Value(output)} += {dy}[o];" : $"    slopes{Value(output)} += {dy}[o] * {Value(output)}[o];");
-                writer.Line($"for (int o = 0; o < {width}; o++)");
-                writer.Line(softmax.Log
-                    ? $"    {dx}[o] += {dy}[o] - {Function("Exp")}({Value(output)}[o]) * slopes{Value(output)};"
-                    : $"    {dx}[o] += {Value(output)}[o] * ({dy}[o] - slopes{Value(output)});");
+                string columns = CSharpLiteral.Of(softmax.Output.Shape.Columns), y = Value(output);
+                using (writer.Open($"for (int position = 0; position < {width}; position += {columns})"))
+                {
+                    writer.Line("double slopes = 0;");
+                    writer.Line($"for (int o = position; o < position + {columns}; o++)");
+                    writer.Line(softmax.Log ? $"    slopes += {dy}[o];" : $"    slopes += {dy}[o] * {y}[o];");
+                    writer.Line($"for (int o = position; o < position + {columns}; o++)");
+                    writer.Line(softmax.Log ? $"    {dx}[o] += {dy}[o] - {Function("Exp")}({y}[o]) * slopes;" : $"    {dx}[o] += {y}[o] * ({dy}[o] - slopes);");
+                }
+
                 break;
             case Map map:
                 ActivationFunction function = ActivationFunction.Of(map.Function);
@@ -257,6 +258,26 @@ internal sealed class PlainLoops(EmitContext context)
         }
     }
 
+    /// <summary>Each position's elements by themselves.</summary>
+    private void WriteSoftmax(CSharpWriter writer, Softmax softmax, string input, string output)
+    {
+        string exp = Function("Exp"), log = Function("Log"), columns = CSharpLiteral.Of(softmax.Output.Shape.Columns);
+
+        // Cross-entropy takes the logarithm: that of a rounded probability would lose its digits.
+        bool isLog = softmax.Log || context.Plan.Graph.Outputs.Any(head => head.Loss == Loss.CrossEntropy && head.Value.Name == softmax.Output.Name);
+        using (writer.Open($"for (int position = 0; position < {CSharpLiteral.Of(softmax.Output.Width)}; position += {columns})"))
+        {
+            writer.Line($"double largest = {input}[position], total = 0;");
+            writer.Line($"for (int o = position + 1; o < position + {columns}; o++)");
+            writer.Line($"    largest = {input}[o] > largest ? {input}[o] : largest;");
+            writer.Line($"for (int o = position; o < position + {columns}; o++)");
+            writer.Line($"    total += {exp}({input}[o] - largest);");
+            writer.Line($"double logTotal = {log}(total);");
+            writer.Line($"for (int o = position; o < position + {columns}; o++)");
+            writer.Line(isLog ? $"    {output}[o] = {input}[o] - largest - logTotal;" : $"    {output}[o] = {exp}({input}[o] - largest - logTotal);");
+        }
+    }
+
     /// <summary>A statement for each element of each part of a row.</summary>
     private static void WriteParts(CSharpWriter writer, Concatenate join, Func<Tensor, string, string, string> statement)
     {
@@ -271,9 +292,8 @@ internal sealed class PlainLoops(EmitContext context)
         }
     }
 
-    private string LossOperand(TrainingSpec training) => LossFunction.Of(training.Loss).Takes == LossArgument.PreActivation
-        ? Value(context.Plan.Graph.Operations.Last().Input.Name)
-        : Value(context.Plan.Graph.Output.Name);
+    private static string LossOperand(GraphOutput output) =>
+        Value(LossFunction.Of(output.Loss!.Value).Takes == LossArgument.PreActivation ? output.Node.Input.Name : output.Value.Name);
 
     private static string At(ParameterBlock block) => CSharpLiteral.Of(block.Offset);
 

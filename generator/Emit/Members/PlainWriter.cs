@@ -54,9 +54,12 @@ internal static class PlainWriter
         writer.Line("// which side of every kink the values lie.");
         using (writer.Open($"internal static double Plainly(double[] p, double[] inputs, double[] targets, int samples, double[]{(context.Surface.IsBasic ? string.Empty : "?")} g, ref ulong pieces)"))
         {
-            string mean = LossFunction.Of(training.Loss).IsMean ? " / OutputSize" : string.Empty;
+            GraphOutput first = graph.Outputs[0];
+            string mean = !graph.HasOneLoss ? string.Empty : LossFunction.Of(first.Loss!.Value).IsMean ? " / OutputSize"
+                : first.Loss == Loss.CrossEntropy && first.Positions > 1 ? " / " + CSharpLiteral.Of(first.Positions) : string.Empty;
             writer.Line($"double loss = 0, scale = 1.0{(training.Reduction == Reduction.Mean ? " / samples" : string.Empty)}{mean};");
-            writer.Line($"double[] {PlainLoops.Value(graph.Input.Name)} = new double[{CSharpLiteral.Of(graph.Input.Shape.Count)}], {PlainLoops.Gradient(graph.Input.Name)} = new double[{CSharpLiteral.Of(graph.Input.Shape.Count)}];");
+            foreach (Value input in graph.Inputs.Select(input => input.Value))
+                writer.Line($"double[] {PlainLoops.Value(input.Name)} = new double[{CSharpLiteral.Of(input.Shape.Count)}], {PlainLoops.Gradient(input.Name)} = new double[{CSharpLiteral.Of(input.Shape.Count)}];");
             foreach (Operation operation in operations)
             {
                 string width = CSharpLiteral.Of(operation.Writes!.Width), name = operation.Writes.Name;
@@ -65,20 +68,31 @@ internal static class PlainWriter
 
             using (writer.Open("for (int sample = 0; sample < samples; sample++)"))
             {
-                writer.Line($"global::System.Array.Copy(inputs, sample * InputSize, {PlainLoops.Value(graph.Input.Name)}, 0, InputSize);");
+                foreach (GraphInput input in graph.Inputs)
+                {
+                    writer.Line(graph.Inputs.Count == 1
+                        ? $"global::System.Array.Copy(inputs, sample * InputSize, {PlainLoops.Value(input.Value.Name)}, 0, InputSize);"
+                        : $"global::System.Array.Copy(inputs, sample * InputSize + {CSharpLiteral.Of(input.Offset)}, {PlainLoops.Value(input.Value.Name)}, 0, {CSharpLiteral.Of(input.Value.Shape.Count)});");
+                }
+
                 foreach (Operation operation in operations)
                     loops.WriteForward(writer, operation);
-                loops.WriteLoss(writer, training);
+                foreach (GraphOutput output in graph.Outputs)
+                    loops.WriteLoss(writer, output);
                 writer.Line("if (g == null)");
                 writer.Line("    continue;");
                 writer.Line();
                 writer.Line("// The chain rule in reverse: dh is the derivative of the loss with respect to h.");
                 foreach (Operation operation in operations)
                     writer.Line($"global::System.Array.Clear({PlainLoops.Gradient(operation.Writes!.Name)}, 0, {CSharpLiteral.Of(operation.Writes.Width)});");
-                loops.WriteLossGradient(writer, training);
-                int head = training.FusesOutput ? operations.Count - 2 : operations.Count - 1;
-                for (int i = head; i >= 0; i--)
-                    loops.WriteBackward(writer, operations[i]);
+                foreach (GraphOutput output in graph.Outputs)
+                    loops.WriteLossGradient(writer, output);
+                HashSet<string> heads = [.. graph.FusedHeads.Select(node => node.Output.Name)];
+                for (int i = operations.Count - 1; i >= 0; i--)
+                {
+                    if (!heads.Contains(operations[i].Writes!.Name))
+                        loops.WriteBackward(writer, operations[i]);
+                }
             }
 
             writer.Line();

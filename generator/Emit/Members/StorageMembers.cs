@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Kernels;
 using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Emit.Profiles;
+using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
 using GeneratedNetworks.Generator.Text;
@@ -53,7 +55,16 @@ internal static class StorageMembers
         }
 
         writer.Line("};");
+        WriteValues("Inputs", context.Plan.Graph.Inputs.Select(input => (input.Value, input.Offset)));
+        WriteValues("Outputs", context.Plan.Graph.Outputs.Select(output => (output.Value with { Name = output.Node.Layer.Name }, output.Offset)));
         writer.Line();
+
+        void WriteValues(string name, IEnumerable<(Value Value, int Offset)> values)
+        {
+            const string Type = "global::GeneratedNetworks.NetworkValue";
+            string list = string.Join(", ", values.Select(value => $"new {Type}(\"{value.Value.Name}\", {CSharpLiteral.Of(value.Offset)}, {string.Join(", ", value.Value.Shape.Dimensions.Select(CSharpLiteral.Of))})"));
+            writer.Line($"internal static readonly {Type}[] {name} = new {Type}[] {{ {list} }};");
+        }
     }
 
     private static void WriteStorage(CSharpWriter writer, EmitContext context)

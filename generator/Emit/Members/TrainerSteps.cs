@@ -37,7 +37,11 @@ internal static class TrainerSteps
     {
         TrainingSpec training = context.Plan.Graph.Training!;
         bool isSum = training.Reduction == Reduction.Sum;
-        if (!LossFunction.Of(training.Loss).IsMean)
+        GraphOutput output = context.Plan.Graph.Outputs[0];
+        bool isByPosition = output.Loss == Loss.CrossEntropy && output.Positions > 1;
+        if (context.Plan.Graph.HasOneLoss && isByPosition)
+            return $"1.0 / {(isSum ? string.Empty : $"({samples} * ")}(double){CSharpLiteral.Of(output.Positions)}{(isSum ? string.Empty : ")")}";
+        if (!context.Plan.Graph.HasOneLoss || !LossFunction.Of(output.Loss!.Value).IsMean)
             return isSum ? "1.0" : "1.0 / " + samples;
         return isSum ? "1.0 / OutputSize" : $"1.0 / ({samples} * (double)OutputSize)";
     }

@@ -71,8 +71,8 @@ internal static class TrainerWriter
     {
         string trainer = $"global::GeneratedNetworks.ITrainer<{context.Element}>";
         writer.Line($"global::GeneratedNetworks.INetwork<{context.Element}> {trainer}.Network => _network;");
-        writer.Line($"global::GeneratedNetworks.Loss? {trainer}.LossKind => global::GeneratedNetworks.Loss.{context.Plan.Graph.Training!.Loss};");
-        writer.Line($"global::GeneratedNetworks.Reduction {trainer}.Reduction => global::GeneratedNetworks.Reduction.{context.Plan.Graph.Training.Reduction};");
+        writer.Line($"global::GeneratedNetworks.Loss? {trainer}.LossKind => {(context.Plan.Graph.Outputs.Count == 1 ? $"global::GeneratedNetworks.Loss.{context.Plan.Graph.Outputs[0].Loss}" : "null")};");
+        writer.Line($"global::GeneratedNetworks.Reduction {trainer}.Reduction => global::GeneratedNetworks.Reduction.{context.Plan.Graph.Training!.Reduction};");
         writer.Line();
     }
 

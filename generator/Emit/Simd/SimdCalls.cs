@@ -23,12 +23,15 @@ internal sealed class SimdCalls(NetworkPlan plan, LibraryUse.Builder use, Tensor
 
     public string At(Tensor tensor) => tensor.Role switch
     {
-        TensorRole.Input => "ref x",
-        TensorRole.Output => "ref y",
-        TensorRole.OutputGradients => "ref dy",
-        TensorRole.InputGradients => "ref dx",
+        TensorRole.Input => At("x", tensor.Offset),
+        TensorRole.Output => At("y", tensor.Offset),
+        TensorRole.Targets => At("t", tensor.Offset),
+        TensorRole.OutputGradients => At("dy", tensor.Offset),
+        TensorRole.InputGradients => At("dx", tensor.Offset),
         _ => $"ref Unsafe.Add(ref scratch, {places.NameOf(tensor)})",
     };
+
+    private static string At(string name, int offset) => offset == 0 ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {Text(offset)})";
 
     public static string Parameter(string place) => $"ref Unsafe.Add(ref parameters, {place})";
 

@@ -39,7 +39,7 @@ internal static class SimdJoins
     }
 
     /// <summary>Some columns of every row of every sample.</summary>
-    private static void WritePart(CSharpWriter writer, SimdCalls calls, Tensor from, int fromAt, int fromStep, Tensor to, int toAt, int toStep, int columns) =>
+    public static void WritePart(CSharpWriter writer, SimdCalls calls, Tensor from, int fromAt, int fromStep, Tensor to, int toAt, int toStep, int columns) =>
         calls.Call(writer, PartUnits.Copy, calls.TypesOf(columns), Offset(calls.At(from), fromAt), "fromStride: " + SimdCalls.Text(from.Stride), "fromStep: " + SimdCalls.Text(fromStep),
             Offset(calls.At(to), toAt), "toStride: " + SimdCalls.Text(to.Stride), "toStep: " + SimdCalls.Text(toStep), "columns: " + SimdCalls.Text(columns),
             "count: " + SimdCalls.Text(to.Width / toStep), "rows");

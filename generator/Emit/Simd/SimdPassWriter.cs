@@ -55,13 +55,10 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
                     Bound(clamp.Minimum), Bound(clamp.Maximum), Elements(clamp.InputGradient));
                 break;
             case Softmax softmax:
-                int lanes = RowLoop.Lanes(softmax.Input.Width, plan.Layout.PanelWidth(softmax.Input.Width));
-                Call(writer, softmax.Log ? "LogSoftmax" : "Softmax", _calls.Types.Of(lanes), At(softmax.Input), "zStride: " + Text(softmax.Input.Stride),
-                    At(softmax.Output), "yStride: " + Text(softmax.Output.Stride), "width: " + Text(softmax.Input.Width), "rows");
+                WriteSoftmax(writer, softmax);
                 break;
             case SoftmaxBackward softmax:
-                Call(writer, softmax.Log ? "LogSoftmaxBackward" : "SoftmaxBackward", null, At(softmax.Output), At(softmax.OutputGradient), At(softmax.InputGradient),
-                    "stride: " + Text(softmax.Output.Stride), "width: " + Text(softmax.Output.Width), "rows");
+                WriteSoftmaxBackward(writer, softmax);
                 break;
             case RandomMask dropout:
                 WriteMask(writer, dropout);
@@ -98,12 +95,33 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         }
     }
 
-    public void WriteLoss(CSharpWriter writer, LossGradient loss)
+    public void WriteLoss(CSharpWriter writer, LossGradient loss, string add)
     {
-        int lanes = RowLoop.Lanes(loss.Value.Width, plan.Layout.PanelWidth(loss.Value.Width));
+        int width = loss.Loss == Loss.CrossEntropy ? loss.Value.Shape.Columns : loss.Value.Width, lanes = RowLoop.Lanes(width, plan.Layout.PanelWidth(loss.Value.Width));
         writer.Line("// " + Formulas.OfLoss(loss, plan));
-        writer.Line($"return {Name(ElementUnits.LossName(loss.Loss), _calls.Types.Of(lanes))}({string.Join(", ",
-            At(loss.Value), "stride: " + Text(loss.Value.Stride), "ref t", "width: " + Text(loss.Value.Width), At(loss.Gradient), "rows", "scale")});");
+        string targets = "ref t", scale = loss.Factor == 1 ? "scale" : $"{_calls.Literal(loss.Factor)} * scale", factor = loss.Factor == 1 ? "" : CSharpLiteral.Of(loss.Factor) + " * ";
+        if (loss.Targets is { } own)
+        {
+            targets = At(own);
+            Tensor callers = own with { Role = TensorRole.Targets, Offset = loss.Offset, Stride = plan.Graph.Output.Shape.Count };
+            SimdJoins.WritePart(writer, _calls, callers, 0, own.Width, own, 0, own.Width, own.Width);
+        }
+
+        string kernel = Name(ElementUnits.LossName(loss.Loss), _calls.Types.Of(lanes));
+        if (width == loss.Value.Width)
+        {
+            writer.Line($"{add}{factor}{kernel}({string.Join(", ", At(loss.Value), "stride: " + Text(loss.Value.Stride), targets, "width: " + Text(width), At(loss.Gradient), "rows", scale)});");
+            return;
+        }
+
+        // Position by position: the rows of a sample are rows of the loss.
+        string place = targets.StartsWith("ref Unsafe", StringComparison.Ordinal) ? targets.Substring(4) : "t";
+        writer.Line("for (int n = 0; n < rows; n++)");
+        writer.Line($"    positions += {kernel}(ref Unsafe.Add({At(loss.Value)}, n * {Text(loss.Value.Stride)}), stride: {Text(width)}, ref Unsafe.Add(ref {place}, n * {Text(loss.Value.Width)}), width: {Text(width)}, "
+            + $"ref Unsafe.Add({At(loss.Gradient)}, n * {Text(loss.Gradient.Stride)}), {Text(loss.Value.Shape.Rows)}, {scale});");
+        if (loss.Gradient.Stride > loss.Gradient.Width)
+            Call(writer, PartUnits.ClearTails, null, At(loss.Gradient), "stride: " + Text(loss.Gradient.Stride), "width: " + Text(loss.Gradient.Width), "rows");
+        writer.Line($"{add}{factor}positions;");
     }
 
     public void WriteTranspose(CSharpWriter writer, DenseWeights weights)
@@ -203,7 +221,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
             use.Unit(TileUnits.Deep);
         if (sums == 1 && new ProductTiles(choice, width, maximumLanes).IsFar(depth, plan.Layout.ElementBytes))
             use.Unit(TileUnits.Far);
-        string isPart = width == cStride && width % maximumLanes != 0 ? use.Unit(TileUnits.Part) : string.Empty;
+        string isPart = width % maximumLanes != 0 ? use.Unit(TileUnits.Part) : string.Empty;
         string vector = types.Substring(types.IndexOf(' ') + 1);
         string kind = isPart.Length == 0 ? $"{ends}<{types}>" : $"{isPart}<{vector}, {ends}<{types}>>";
         writer.Line($"{kernel}<{types}, {kind}>({common}, {string.Join(", ", rest)});");
@@ -262,6 +280,41 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
     private void WriteMapBackward(CSharpWriter writer, Activation function, string dy, string saved, string dz, Tensor rows) =>
         Call(writer, ElementUnits.MapBackward(function), "W, V", dy, saved, dz, Elements(rows));
 
+    private void WriteSoftmax(CSharpWriter writer, Softmax softmax)
+    {
+        int width = softmax.Output.Shape.Columns, lanes = RowLoop.Lanes(width, plan.Layout.PanelWidth(softmax.Input.Width));
+        string kernel = softmax.Log ? "LogSoftmax" : "Softmax";
+        if (width == softmax.Output.Width)
+        {
+            Call(writer, kernel, _calls.Types.Of(lanes), At(softmax.Input), "zStride: " + Text(softmax.Input.Stride), At(softmax.Output), "yStride: " + Text(softmax.Output.Stride), "width: " + Text(width), "rows");
+            return;
+        }
+
+        writer.Line("for (int n = 0; n < rows; n++)");
+        writer.Line("    " + Invocation(kernel, _calls.Types.Of(lanes), Row(softmax.Input), "zStride: " + Text(width), Row(softmax.Output), "yStride: " + Text(width), "width: " + Text(width), Text(softmax.Output.Shape.Rows)));
+        if (softmax.Output.IsScratch && softmax.Output.Stride > softmax.Output.Width)
+            Call(writer, PartUnits.ClearTails, null, At(softmax.Output), "stride: " + Text(softmax.Output.Stride), "width: " + Text(softmax.Output.Width), "rows");
+    }
+
+    private void WriteSoftmaxBackward(CSharpWriter writer, SoftmaxBackward softmax)
+    {
+        int width = softmax.Output.Shape.Columns;
+        string kernel = softmax.Log ? "LogSoftmaxBackward" : "SoftmaxBackward";
+        if (width == softmax.Output.Width)
+        {
+            Call(writer, kernel, null, At(softmax.Output), At(softmax.OutputGradient), At(softmax.InputGradient), "stride: " + Text(softmax.Output.Stride), "width: " + Text(width), "rows");
+            return;
+        }
+
+        writer.Line("for (int n = 0; n < rows; n++)");
+        writer.Line("    " + Invocation(kernel, null, Row(softmax.Output), Row(softmax.OutputGradient), Row(softmax.InputGradient), "stride: " + Text(width), "width: " + Text(width), Text(softmax.Output.Shape.Rows)));
+        if (softmax.InputGradient.Stride > softmax.InputGradient.Width)
+            Call(writer, PartUnits.ClearTails, null, At(softmax.InputGradient), "stride: " + Text(softmax.InputGradient.Stride), "width: " + Text(softmax.InputGradient.Width), "rows");
+    }
+
+    /// <summary>Sample n of a value.</summary>
+    private string Row(Tensor tensor) => $"ref Unsafe.Add({At(tensor)}, n * {Text(tensor.Stride)})";
+
     private void WriteDivideRow(CSharpWriter writer, DivideRow divide)
     {
         int channels = divide.Deviation.Shape.Count;
@@ -273,6 +326,13 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
 
     private void WriteCopy(CSharpWriter writer, Tensor from, Tensor to)
     {
+        // Behind a part of the caller's row there are others.
+        if (to.IsPart)
+        {
+            SimdJoins.WritePart(writer, _calls, from, 0, from.Width, to, 0, to.Width, to.Width);
+            return;
+        }
+
         int lanes = RowLoop.Lanes(from.Width, plan.Layout.Line);
         Call(writer, RowUnits.Copy, _calls.Types.Of(lanes), At(from), "fromStride: " + Text(from.Stride), At(to), "toStride: " + Text(to.Stride), "width: " + Text(from.Width), "rows");
     }

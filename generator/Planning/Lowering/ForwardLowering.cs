@@ -23,7 +23,8 @@ internal sealed class ForwardLowering
     {
         _graph = graph;
         _tensors = tensors;
-        _values.Add(graph.Input.Name, tensors.Of(graph.Input, TensorRole.Input));
+        foreach (GraphInput input in graph.Inputs)
+            _values.Add(input.Value.Name, tensors.PartOf(input.Value, TensorRole.Input, input.Offset, graph.Input.Shape.Count));
     }
 
     public List<Operation> Operations => _operations;

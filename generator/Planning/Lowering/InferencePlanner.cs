@@ -8,8 +8,8 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <summary>Plans <c>Forward</c>: the layers in order, from the caller's inputs to the caller's outputs.</summary>
 internal static class InferencePlanner
 {
-    /// <summary>What the layers ask for, and the value that they end with.</summary>
-    public static (List<Operation> Operations, Tensor Value) Lower(NetworkGraph graph, Layout layout)
+    /// <summary>What the layers ask for, and the values that are the outputs.</summary>
+    public static (List<Operation> Operations, IReadOnlyList<Tensor> Values) Lower(NetworkGraph graph, Layout layout)
     {
         ForwardLowering forward = new(graph, new Tensors(layout));
         foreach (Node node in graph.Operations)
@@ -20,18 +20,23 @@ internal static class InferencePlanner
                 forward.Add(node);
         }
 
-        return (forward.Operations, forward[graph.Output]);
+        return (forward.Operations, [.. graph.Outputs.Select(output => forward[output.Value])]);
     }
 
-    public static InferencePlan Plan(NetworkGraph graph, Layout layout, List<Operation> lowered, Tensor value, ParameterStore parameters, Forced forced)
+    public static InferencePlan Plan(NetworkGraph graph, Layout layout, List<Operation> lowered, IReadOnlyList<Tensor> values, ParameterStore parameters, Forced forced)
     {
-        List<Operation> operations = Fusion.Fuse(lowered, lowered, layout);
-        Tensor result = new Tensors(layout).Of(graph.Output, TensorRole.Output);
+        List<Operation> operations = Fusion.Fuse(lowered, lowered, layout, values.Count > 1 ? values : []);
+        Tensors tensors = new(layout);
         Operation? last = operations.LastOrDefault();
-        if (last is not null && last.Results.Contains(value) && last.WritingTo(result) is { } direct)
+        if (values.Count == 1 && last is not null && last.Results.Contains(values[0]) && last.WritingTo(tensors.Of(graph.Output, TensorRole.Output)) is { } direct)
+        {
             operations[operations.Count - 1] = direct;
+        }
         else
-            operations.Add(new CopyRows(value, result));
+        {
+            for (int i = 0; i < values.Count; i++)
+                operations.Add(new CopyRows(values[i], tensors.PartOf(graph.Outputs[i].Value, TensorRole.Output, graph.Outputs[i].Offset, graph.Output.Shape.Count)));
+        }
 
         MemoryPlan memory = MemoryPlanner.Place(operations, layout);
         return new InferencePlan(

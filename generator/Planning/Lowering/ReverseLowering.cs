@@ -33,20 +33,26 @@ internal sealed class ReverseLowering
     /// <param name="graph">The network.</param>
     /// <param name="tensors">Names gradients.</param>
     /// <param name="nodes">What ran forward, in order.</param>
-    /// <param name="last">The value that the loss reads.</param>
-    public ReverseLowering(NetworkGraph graph, Tensors tensors, IReadOnlyList<LoweredNode> nodes, Value last)
+    /// <param name="last">The values that the losses read.</param>
+    public ReverseLowering(NetworkGraph graph, Tensors tensors, IReadOnlyList<LoweredNode> nodes, IReadOnlyList<Value> last)
     {
         _graph = graph;
         _tensors = tensors;
         _nodes = nodes;
         FindWanted();
         FindReaders(last);
-        LossGradient = Next(last);
-        Give(last, LossGradient);
+        List<Tensor> gradients = [];
+        foreach (Value value in last)
+        {
+            gradients.Add(Next(value));
+            Give(value, gradients[gradients.Count - 1]);
+        }
+
+        LossGradients = gradients;
     }
 
-    /// <summary>Where the loss leaves its gradient.</summary>
-    public Tensor LossGradient { get; }
+    /// <summary>Where each loss leaves its gradient.</summary>
+    public IReadOnlyList<Tensor> LossGradients { get; }
 
     public IReadOnlyList<Operation> Lower()
     {
@@ -77,14 +83,18 @@ internal sealed class ReverseLowering
         }
 
         if (_graph.Training!.InputGradients)
-            _operations.Add(new CopyRows(_gradients[_graph.Input.Name], _tensors.GradientOf(_graph.Input, TensorRole.InputGradients)));
+        {
+            foreach (GraphInput input in _graph.Inputs)
+                _operations.Add(new CopyRows(_gradients[input.Value.Name], _tensors.GradientOf(input.Value, TensorRole.InputGradients) with { Stride = _graph.Input.Shape.Count, Offset = input.Offset }));
+        }
+
         return _operations;
     }
 
     private void FindWanted()
     {
         if (_graph.Training!.InputGradients)
-            _wanted.Add(_graph.Input.Name);
+            _wanted.UnionWith(_graph.Inputs.Select(input => input.Value.Name));
         foreach (Node node in _nodes.Select(lowered => lowered.Node))
         {
             if (node.Layer.IsTrainable || node.Inputs.Any(input => _wanted.Contains(input.Name)))
@@ -93,9 +103,14 @@ internal sealed class ReverseLowering
     }
 
     /// <summary>The nodes on a way from something wanted to the loss, last first, and how many of them read each value.</summary>
-    private void FindReaders(Value last)
+    private void FindReaders(IEnumerable<Value> last)
     {
-        _expected.Add(last.Name, 1);
+        foreach (Value value in last)
+        {
+            _expected.TryGetValue(value.Name, out int losses);
+            _expected[value.Name] = losses + 1;
+        }
+
         foreach (LoweredNode lowered in _nodes.Reverse())
         {
             if (!lowered.Node.Outputs.Any(output => _expected.ContainsKey(output.Name) && _wanted.Contains(output.Name)))

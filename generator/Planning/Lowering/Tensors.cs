@@ -19,6 +19,16 @@ internal sealed class Tensors(Layout layout)
     public Tensor PartOf(Value value, string what, int number) =>
         Create(value.Name + "Gradient" + what + number.ToString(CultureInfo.InvariantCulture), value.Shape, TensorRole.Scratch) with { IsGradient = true };
 
+    /// <summary>A part of a row of the caller's.</summary>
+    /// <param name="value">What it holds.</param>
+    /// <param name="role">Whose row.</param>
+    /// <param name="offset">Where it starts.</param>
+    /// <param name="row">Elements of the whole row.</param>
+    public Tensor PartOf(Value value, TensorRole role, int offset, int row) => Of(value, role) with { Stride = row, Offset = offset };
+
+    /// <summary>Targets of our own, rows without padding.</summary>
+    public Tensor TargetsOf(Value value) => new(value.Name + "Targets", value.Shape, layout.ElementType, value.Shape.Count, TensorRole.Scratch);
+
     /// <summary>A tensor that serves the gradient of a value.</summary>
     /// <param name="value">The value.</param>
     /// <param name="what">What it is, in upper case.</param>

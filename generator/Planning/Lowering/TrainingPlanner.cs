@@ -9,13 +9,13 @@ namespace GeneratedNetworks.Generator.Planning;
 
 /// <summary>What the layers ask for in a training step, before anything is fused or placed.</summary>
 /// <param name="Forward">Up to the value that the loss reads.</param>
-/// <param name="Loss">The loss and its gradient.</param>
-/// <param name="FromOutputGradients">In its place when the caller brings gradients of its own.</param>
+/// <param name="Losses">The losses and their gradients.</param>
+/// <param name="FromOutputGradients">In their place when the caller brings gradients of its own.</param>
 /// <param name="Backward">From the gradient that either left.</param>
 internal sealed record LoweredTraining(
-    IReadOnlyList<Operation> Forward, LossGradient Loss, IReadOnlyList<Operation> FromOutputGradients, IReadOnlyList<Operation> Backward)
+    IReadOnlyList<Operation> Forward, IReadOnlyList<LossGradient> Losses, IReadOnlyList<Operation> FromOutputGradients, IReadOnlyList<Operation> Backward)
 {
-    public IEnumerable<Operation> All => [.. Forward, Loss, .. FromOutputGradients, .. Backward];
+    public IEnumerable<Operation> All => [.. Forward, .. Losses, .. FromOutputGradients, .. Backward];
 }
 
 /// <summary>Plans a training step: forward with every value kept that backward reads, the loss, and the chain rule in reverse.</summary>
@@ -23,50 +23,59 @@ internal static class TrainingPlanner
 {
     public static LoweredTraining Lower(NetworkGraph graph, Layout layout)
     {
-        TrainingSpec training = graph.Training!;
         Tensors tensors = new(layout);
 
-        // A fused loss works on the logits: its pass ends, and backward begins, below the output activation.
-        List<Node> nodes = [.. graph.Operations];
-        Node? head = training.FusesOutput ? nodes[nodes.Count - 1] : null;
-        if (head is not null)
-            nodes.RemoveAt(nodes.Count - 1);
-
+        // A fused loss works on what is before the activation: its pass ends, and backward begins, below it, unless others read the activation too.
+        HashSet<Node> heads = [.. graph.FusedHeads];
         ForwardLowering forward = new(graph, tensors);
-        foreach (Node node in nodes)
+        foreach (Node node in graph.Operations.Where(node => !heads.Contains(node)))
             forward.Add(node);
-        Value last = head?.Input ?? graph.Output;
-        Tensor value = forward.InScratch(last);
-        ReverseLowering reverse = new(graph, tensors, forward.Nodes, last);
-        Tensor gradient = reverse.LossGradient;
-        LossGradient loss = new(training.Loss, value, gradient);
-
+        Tensor[] values = [.. graph.Outputs.Select(output => forward.InScratch(output.LossValue))];
+        ReverseLowering reverse = new(graph, tensors, forward.Nodes, [.. graph.Outputs.Select(output => output.LossValue)]);
+        List<LossGradient> losses = [];
         List<Operation> fromOutputs = [];
-        Tensor callers = tensors.GradientOf(graph.Output, TensorRole.OutputGradients);
-        if (head is null)
+        for (int i = 0; i < values.Length; i++)
         {
-            fromOutputs.Add(new CopyRows(callers, gradient));
-        }
-        else
-        {
-            Tensor outputs = tensors.Of(head.Output);
-            Tensor outputGradient = tensors.GradientOf(head.Output);
-            head.Layer.Forward(new(fromOutputs, [], [value], [outputs]));
-            fromOutputs.Add(new CopyRows(callers, outputGradient));
-            head.Layer.Backward(new(fromOutputs, [], [value], [outputs], [outputGradient], [gradient]));
+            GraphOutput output = graph.Outputs[i];
+            Tensor gradient = reverse.LossGradients[i];
+            losses.Add(new(output.Loss!.Value, values[i], gradient)
+            {
+                Targets = graph.Outputs.Count == 1 ? null : tensors.TargetsOf(output.Value),
+                Offset = output.Offset,
+                Factor = graph.HasOneLoss ? 1 : output.Factor,
+            });
+            AddOutputGradients(graph, tensors, output, values[i], gradient, heads.Contains(output.Node), fromOutputs);
         }
 
-        return new(forward.Operations, loss, fromOutputs, reverse.Lower());
+        return new(forward.Operations, losses, fromOutputs, reverse.Lower());
+    }
+
+    /// <summary>From the caller's gradients of an output to those of what its loss reads.</summary>
+    private static void AddOutputGradients(NetworkGraph graph, Tensors tensors, GraphOutput output, Tensor value, Tensor gradient, bool isHead, List<Operation> operations)
+    {
+        Tensor callers = tensors.GradientOf(output.Value, TensorRole.OutputGradients) with { Stride = graph.Output.Shape.Count, Offset = output.Offset };
+        if (!output.IsFused)
+        {
+            operations.Add(new CopyRows(callers, gradient));
+            return;
+        }
+
+        // The activation stands behind what the loss reads; where others read it, it is there already.
+        Tensor outputs = tensors.Of(output.Value), outputGradient = isHead ? tensors.GradientOf(output.Value) : tensors.PartOf(output.Value, "Part", 0);
+        if (isHead)
+            output.Node.Layer.Forward(new(operations, [], [value], [outputs]));
+        operations.Add(new CopyRows(callers, outputGradient));
+        output.Node.Layer.Backward(new(operations, [], [value], [outputs], [outputGradient], [gradient]));
     }
 
     public static TrainingPlan Plan(NetworkGraph graph, Layout layout, LoweredTraining lowered, ParameterStore parameters, Forced forced)
     {
         // Each pass may fuse only what no other pass reads.
         List<Operation> everything = [.. lowered.All];
-        List<Operation> forward = Fusion.Fuse(lowered.Forward, everything, layout);
-        List<Operation> backward = Fusion.Fuse(lowered.Backward, everything, layout);
-        List<Operation> sequence = [.. forward, lowered.Loss, .. lowered.FromOutputGradients, .. backward];
-        MemoryPlan memory = MemoryPlanner.Place(sequence, layout, lowered.Loss.Value);
+        List<Operation> forward = Fusion.Fuse(lowered.Forward, everything, layout, []);
+        List<Operation> backward = Fusion.Fuse(lowered.Backward, everything, layout, []);
+        List<Operation> sequence = [.. forward, .. lowered.Losses, .. lowered.FromOutputGradients, .. backward];
+        MemoryPlan memory = MemoryPlanner.Place(sequence, layout, [.. lowered.Losses.Select(loss => loss.Value)]);
         int rowBytes = checked((memory.RowSize + graph.Input.Shape.Count) * layout.ElementBytes);
         int chunkRows = forced.TrainingRows ?? ChunkSize.ForTraining(graph, memory.RowSize * layout.ElementBytes, rowBytes, parameters.Dense);
         int sampleRows = 1;
@@ -87,7 +96,7 @@ internal static class TrainingPlanner
             layout.Align(parameters.TransposedLength),
             // The last vector of a position may reach behind the last value.
             (memory.RowSize * chunkRows) + (parameters.Patches.Count > 0 && layout.Profile == EmitProfile.Simd ? layout.Line : 0));
-        return new TrainingPlan(new(forward), lowered.Loss, new(lowered.FromOutputGradients), new(backward), memory, chunkRows, sample, step, trainer)
+        return new TrainingPlan(new(forward), new(lowered.Losses), new(lowered.FromOutputGradients), new(backward), memory, chunkRows, sample, step, trainer)
         {
             SampleRows = sampleRows,
             OnlyForInputs = new(backward.Where(optional.Contains)),

@@ -12,9 +12,11 @@ internal static class Fusion
     /// <param name="calls">The calls of one pass, rewritten.</param>
     /// <param name="everything">All calls that share tensors with the pass: a tensor that any other call reads has to exist.</param>
     /// <param name="layout">Tells how many elements a vector can hold.</param>
-    public static List<Operation> Fuse(IReadOnlyList<Operation> calls, IReadOnlyList<Operation> everything, Layout layout)
+    /// <param name="kept">Values that are outputs, and have to exist whoever reads them.</param>
+    public static List<Operation> Fuse(IReadOnlyList<Operation> calls, IReadOnlyList<Operation> everything, Layout layout, IReadOnlyList<Tensor> kept)
     {
-        ILookup<Tensor, Operation> readers = everything.SelectMany(call => call.Reads.Select(tensor => (tensor, call))).ToLookup(pair => pair.tensor, pair => pair.call);
+        IEnumerable<Operation> outside = kept.Select(value => new CopyRows(value, value));
+        ILookup<Tensor, Operation> readers = everything.Concat(outside).SelectMany(call => call.Reads.Select(tensor => (tensor, call))).ToLookup(pair => pair.tensor, pair => pair.call);
         List<Operation> fused = [];
 
         // Which of them writes a tensor. Calls between the two may stay: no tensor is written twice.
