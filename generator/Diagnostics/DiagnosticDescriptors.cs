@@ -182,6 +182,11 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor OutputMisused = Error(IssueIds.OutputMisused, "The outputs do not fit together", "{0}");
 
+    public static readonly DiagnosticDescriptor NormalizationArguments = Error(
+        IssueIds.NormalizationArguments,
+        "The number is out of range",
+        "Momentum must be at least 0 and less than 1, Epsilon and GhostBatch positive and finite (GhostBatch from 2 to 4,096), not {0}");
+
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
 
@@ -241,7 +246,7 @@ internal static class DiagnosticDescriptors
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
         ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer, BadArgument,
-        NanoConstants, BudgetExceeded, UnknownSource, ShapesDoNotFit, NothingReads, WindowArguments, WindowDoesNotFit, Groups, InputMisused, OutputMisused,
+        NanoConstants, BudgetExceeded, UnknownSource, ShapesDoNotFit, NothingReads, WindowArguments, WindowDoesNotFit, Groups, InputMisused, OutputMisused, NormalizationArguments,
         NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion, OtherPrecision,
         MisplacedCall, NanoConstantsTogether,
     }.ToDictionary(descriptor => descriptor.Id);

@@ -61,6 +61,9 @@ internal sealed class EmitContext
     /// <summary>Whether training draws random masks.</summary>
     public bool HasMasks => Plan.Training is { Masks.Count: > 0 };
 
+    /// <summary>Whether some layer takes statistics of the batch.</summary>
+    public bool HasBatchNorm => Plan.Graph.BatchNorms.Any();
+
     public bool IsSimd => Surface.Profile == EmitProfile.Simd;
 
     /// <summary>Whether one sample reads packed Wᵀ as many do.</summary>

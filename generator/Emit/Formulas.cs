@@ -30,6 +30,10 @@ internal static class Formulas
         Convolve product => [OfConvolve(product)],
         ConvolveTransposed product => [$"{product.InputGradient.Name}[e] = Σ {product.OutputGradient.Name}[p]·W[k]ᵀ where position p sees e as its element k, W of {product.Weight.Layer}"],
         ConvolveGradient gradient => [$"{gradient.Weight.Layer}: dW[k] = Σ {gradient.Input.Name}[p, k]ᵀ·{gradient.OutputGradient.Name}[p]{(gradient.Bias is null ? "" : $", db = Σ {gradient.OutputGradient.Name}")} over positions p"],
+        NormalizeBatch norm => [$"{norm.Output.Name} = {Normalized(norm.Norm, norm.Input, "mean", "variance")} of {norm.Norm.Mean.Layer}"],
+        NormalizeBatchBackward norm => [$"{norm.InputGradient.Name} = {norm.OutputGradient.Name}{(norm.Norm.Gamma is null ? "" : "·γ")} / √(variance + ε) of {norm.Norm.Mean.Layer}"],
+        BatchNorm norm => [$"{norm.Output.Name} = {Normalized(norm.Norm, norm.Input, "m", "v")}, m and v mean and variance of the batch"],
+        BatchNormBackward norm => [$"{norm.Norm.Mean.Layer}: dβ = Σ dy, dγ = Σ dy·x̂{(norm.InputGradient is null ? "" : $", {norm.InputGradient.Name} = {(norm.Norm.Gamma is null ? "" : "γ·")}(dy - dβ / N - x̂·dγ / N) / √(v + ε)")}, dy = {norm.OutputGradient.Name}, x̂ of {norm.Input.Name}"],
         Multiply multiply => [$"{multiply.Output.Name} = {multiply.Left.Name} ⊙ {multiply.Right.Name}"],
         Concatenate join => [$"{join.Output.Name} = [{string.Join(", ", join.Inputs.Select(input => input.Name))}]"],
         Split split => [$"[{string.Join(", ", split.Parts.Select(part => part.Gradient.Name))}] = {split.OutputGradient.Name}"],
@@ -67,6 +71,9 @@ internal static class Formulas
             ? $"{gemm.Output.Name} = {product}, {Operands(gemm.Bias)} of {gemm.Weight.Layer}"
             : $"{gemm.Output.Name} = {ActivationFunction.Of(gemm.Function).Formula}, z = {product}, {Operands(gemm.Bias)} of {gemm.Weight.Layer}";
     }
+
+    private static string Normalized(BatchNormBlocks norm, Tensor input, string mean, string variance) =>
+        $"({input.Name} - {mean}) / √({variance} + {Number(norm.Epsilon)}){(norm.Gamma is null ? "" : "·γ")}{(norm.Beta is null ? "" : " + β")}";
 
     private static string OfConvolve(Convolve product)
     {

@@ -16,6 +16,12 @@ internal interface IPassWriter
     /// <param name="add">What stands before the sum: <c>return </c>, or an addition.</param>
     void WriteLoss(CSharpWriter writer, LossGradient loss, string add);
 
+    /// <summary>A moving average takes what training passes left for it.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="norm">Whose.</param>
+    /// <param name="input">What the layer reads.</param>
+    void WriteMove(CSharpWriter writer, BatchNormBlocks norm, Tensor input);
+
     /// <summary>Packs Wᵀ of a layer through which gradients flow down.</summary>
     void WriteTranspose(CSharpWriter writer, DenseWeights weights);
 }

@@ -90,6 +90,19 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
             case RepeatRows repeat:
                 Call(writer, RowOperations.Of(repeat, _layout), At(repeat.Input), At(repeat.Output), "rows");
                 break;
+            case NormalizeBatch norm:
+                Call(writer, NormalizationOperations.Of(norm, plan), At(norm.Input), Host.Argument(Named("parameters")), At(norm.Output), "rows");
+                break;
+            case NormalizeBatchBackward norm:
+                Call(writer, NormalizationOperations.Of(norm, plan), At(norm.OutputGradient), Host.Argument(Named("parameters")), At(norm.InputGradient), "rows");
+                break;
+            case BatchNorm norm:
+                Call(writer, NormalizationOperations.Of(norm, plan), At(norm.Input), Host.Argument(Named("parameters")), At(norm.Output), At(norm.Statistics), Average(norm.Norm), "rows", "byBatch");
+                break;
+            case BatchNormBackward norm:
+                string[] into = norm.InputGradient is null ? [] : [At(norm.InputGradient)];
+                Call(writer, NormalizationOperations.Of(norm, plan), [At(norm.Input), At(norm.OutputGradient), .. into, Host.Argument(Named("parameters")), At(norm.Statistics), Host.Argument(Named("gradients")), "rows", "scale", "add"]);
+                break;
             case Frame frame:
                 Call(writer, PatchOperations.Of(frame), At(frame.Input), At(frame.Output), "rows");
                 break;
@@ -347,6 +360,12 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
             writer.Line($"    {kernels.Require(CopyKernel(dropout.Input, dropout.Output))}({At(dropout.Input)}, {At(dropout.Output)}, rows);");
         }
     }
+
+    public void WriteMove(CSharpWriter writer, BatchNormBlocks norm, Tensor input) =>
+        Call(writer, NormalizationOperations.Move(norm, input, plan), Host.Argument(Named("parameters")), Average(norm));
+
+    /// <summary>Where the parts of a moving average are kept until the next update.</summary>
+    private string Average(BatchNormBlocks norm) => Host.Argument(Named("scratch"), CSharpLiteral.Of(plan.AverageOf(norm.Mean.Layer)));
 
     private void WriteParts(CSharpWriter writer, IEnumerable<(Kernel Kernel, Tensor From, Tensor To)> parts)
     {

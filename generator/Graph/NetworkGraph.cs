@@ -52,6 +52,9 @@ internal sealed record NetworkGraph(
     /// <summary>The activation that produces the first output; Identity where none does.</summary>
     public Activation OutputActivation => Outputs[0].Function;
 
+    /// <summary>The layers that take statistics of the batch in training: a chunk is a part of the batch then, and no part is cut.</summary>
+    public IEnumerable<Node> BatchNorms => Training is null ? [] : Nodes.Where(node => node.Layer is BatchNormLayer { UsesBatch: true });
+
     /// <summary>Whether there is one loss, which a trainer scales once for all samples; otherwise each output scales its own.</summary>
     public bool HasOneLoss => Outputs.Count == 1 && Outputs[0].Weight == 1;
 
@@ -114,4 +117,8 @@ internal sealed record Node(Layer Layer, EquatableArray<Value> Inputs, Equatable
 }
 
 /// <summary>The training attribute, checked. The losses are the outputs'.</summary>
-internal sealed record TrainingSpec(Optimizer Optimizer, Reduction Reduction, bool InputGradients);
+/// <param name="Optimizer">The update rule.</param>
+/// <param name="Reduction">How samples add up.</param>
+/// <param name="InputGradients">Whether gradients of the inputs are offered.</param>
+/// <param name="GhostBatch">The most samples whose statistics are taken together.</param>
+internal sealed record TrainingSpec(Optimizer Optimizer, Reduction Reduction, bool InputGradients, int GhostBatch);

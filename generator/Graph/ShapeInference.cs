@@ -97,7 +97,9 @@ internal static class ShapeInference
         if (!known)
             return null;
         LayerRules.CheckTraining(model, layers, outputs, hasParameters, issues);
-        return new((Optimizer)training.Optimizer, (Reduction)training.Reduction, training.InputGradients);
+        if (training.GhostBatch is < 2 or > 4096)
+            issues.Add(Issue.Create(IssueIds.NormalizationArguments, training.AttributeIndex, "GhostBatch = " + training.GhostBatch.ToString(CultureInfo.InvariantCulture)));
+        return new((Optimizer)training.Optimizer, (Reduction)training.Reduction, training.InputGradients, training.GhostBatch);
     }
 
     private static bool CheckEnum<TEnum>(int value, int attribute, List<Issue> issues)

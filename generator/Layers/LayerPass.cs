@@ -23,6 +23,17 @@ internal class ForwardPass(
     /// <summary>The first output.</summary>
     public Tensor Output => outputs[0];
 
+    /// <summary>Whether the pass is one of training, so that the batch may decide.</summary>
+    public bool IsTraining { get; init; }
+
+    /// <summary>Makes tensors that a layer keeps from its forward pass to its backward pass; the same one for the same words.</summary>
+    public Func<string, Shape, Tensor>? Keep { get; init; }
+
+    /// <summary>A tensor of the layer's own, in both passes.</summary>
+    /// <param name="what">What it is, in a word, in upper case.</param>
+    /// <param name="shape">Of one row.</param>
+    public Tensor Kept(string what, Shape shape) => Keep?.Invoke(what, shape) ?? throw new NotSupportedException("This pass keeps nothing.");
+
     public void Add(Operation operation) => operations.Add(operation);
 
     /// <summary>The layer's parameters of a kind.</summary>

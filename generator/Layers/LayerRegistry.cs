@@ -24,6 +24,7 @@ internal static class LayerRegistry
         ConvLayer.Images,
         DepthwiseLayer.Signals,
         DepthwiseLayer.Images,
+        BatchNormLayer.Registration,
     ];
 
     private static readonly AsyncLocal<IReadOnlyList<LayerRegistration>?> Others = new();

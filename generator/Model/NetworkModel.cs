@@ -92,4 +92,8 @@ internal sealed record InputModel(string Name, EquatableArray<int> Shape, int At
 internal sealed record OutputModel(string Name, int? Loss, double Weight, int AttributeIndex);
 
 /// <summary>The training attribute, its enums as their underlying ints, unchecked; without a loss where the outputs have them.</summary>
-internal sealed record TrainingModel(int? Loss, int Optimizer, int Reduction, bool InputGradients, int AttributeIndex);
+internal sealed record TrainingModel(int? Loss, int Optimizer, int Reduction, bool InputGradients, int AttributeIndex)
+{
+    /// <summary>The most samples whose statistics are taken together, unchecked.</summary>
+    public int GhostBatch { get; init; } = 64;
+}

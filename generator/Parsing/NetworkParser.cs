@@ -92,7 +92,7 @@ internal static class NetworkParser
             if (AttributeNames.IsLayer(attributeClass))
                 layers.Add(new(AttributeNames.ShortName(attributeClass), reader.Arguments, i));
             else if (AttributeNames.Is(attributeClass, AttributeNames.Training))
-                training = new(reader.IntOrNull("loss"), reader.Int("optimizer"), reader.Int("Reduction"), reader.Bool("InputGradients"), i);
+                training = new(reader.IntOrNull("loss"), reader.Int("optimizer"), reader.Int("Reduction"), reader.Bool("InputGradients"), i) { GhostBatch = reader.IntOrNull("GhostBatch") ?? 64 };
             else if (AttributeNames.Is(attributeClass, AttributeNames.Input))
                 inputs.Add(new(reader.String("name") ?? "", reader.Ints("shape"), i));
             else if (AttributeNames.Is(attributeClass, AttributeNames.Output))

@@ -37,6 +37,20 @@ internal sealed record NetworkPlan(
     /// </summary>
     public bool StepsAsBatchOfOne => Graph.Training is { Optimizer: Optimizer.Sgd } && !StepWidths.Contains(8 * Layout.LineBytes / 4);
 
+    /// <summary>Where a layer's part of what goes into moving averages starts, from the start of a chunk's values.</summary>
+    public int AverageOf(string layer)
+    {
+        int offset = Training!.Trainer.ScratchLength;
+        foreach (Node node in Graph.BatchNorms)
+        {
+            if (node.Layer.Name == layer)
+                return offset;
+            offset += Layout.Align((2 * node.Input.Shape.Columns) + 1);
+        }
+
+        throw new InvalidOperationException($"'{layer}' has no moving average.");
+    }
+
     /// <summary>Which of the layers with random masks this is: each has a key of its own.</summary>
     public int MaskIndexOf(string layer) => Training!.Masks.TakeWhile(other => other != layer).Count();
 

@@ -34,6 +34,12 @@ public sealed class TrainingAttribute : Attribute
     public Reduction Reduction { get; set; }
 
     /// <summary>
+    /// With <see cref="BatchNormAttribute"/>: the most samples whose mean and variance are taken together, 2 to 4,096. A larger batch is cut into nearly equal parts
+    /// of at most that many (ghost batch normalization, Hoffer et al. 2017). A trainer keeps the values of so many samples. Default: 64.
+    /// </summary>
+    public int GhostBatch { get; set; } = 64;
+
+    /// <summary>
     /// Whether the trainer also offers the gradient of the loss with respect to the inputs. Default: <see langword="false"/>.
     /// </summary>
     public bool InputGradients { get; set; }

@@ -68,7 +68,7 @@ internal static class PassMembers
         writer.Line((context.IsSimd ? "private " : "internal ") + Places.Declaration(context.TrainingPlaces!.All));
         writer.Line();
         writer.Line("// Forward, keeping every value that backward reads.");
-        using (writer.Open($"internal static void TrainingForward({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("scratch", true)}, int rows{MaskParameters(context)})"))
+        using (writer.Open($"internal static void TrainingForward({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("scratch", true)}, int rows{MaskParameters(context)}{(context.HasBatchNorm ? ", bool byBatch" : string.Empty)})"))
         {
             foreach (Operation operation in plan.Forward)
                 pass.Write(writer, operation);
@@ -90,6 +90,17 @@ internal static class PassMembers
         WriteBackward(writer, context, plan, pass);
         writer.Line();
         WriteUpdate(writer, context);
+        if (context.HasBatchNorm)
+        {
+            writer.Line();
+            writer.Line("// After a step the moving averages take what its passes left for them.");
+            using (writer.Open($"internal static void MoveAverages({host.Parameter("parameters", true)}, {host.Parameter("scratch", true)})"))
+            {
+                foreach (BatchNorm norm in plan.Forward.OfType<BatchNorm>())
+                    pass.WriteMove(writer, norm.Norm, norm.Input);
+            }
+        }
+
         if (context.NeedsTransposed)
         {
             writer.Line();

@@ -25,7 +25,7 @@ internal sealed class PlainLoops(EmitContext context)
         Tensors tensors = new(context.Plan.Layout);
         List<Operation> operations = [];
         Tensor[] inputs = [.. node.Inputs.Select(input => tensors.Of(input))], outputs = [.. node.Outputs.Select(output => tensors.Of(output))];
-        node.Layer.Forward(new(operations, context.Plan.Graph.ParametersOf(node), inputs, outputs));
+        node.Layer.Forward(new(operations, context.Plan.Graph.ParametersOf(node), inputs, outputs) { IsTraining = true, Keep = (what, shape) => tensors.KeptBy(node.Output, what, shape) });
         return operations;
     }
 

@@ -17,6 +17,10 @@ internal static class PlainWindows
             case Convolve product:
                 WriteConvolve(writer, product);
                 return true;
+            case NormalizeBatch norm:
+                writer.Line($"for (int o = 0; o < {N(norm.Output.Width)}; o++)");
+                writer.Line($"    {PlainLoops.Value(norm.Output.Name)}[o] = ({PlainLoops.Value(norm.Input.Name)}[o] - {Block(norm.Norm, norm.Norm.Mean)}) * {Slope(norm.Norm)}{(norm.Norm.Beta is { } beta ? " + " + Block(norm.Norm, beta) : "")};");
+                return true;
             default:
                 return false;
         }
@@ -32,6 +36,10 @@ internal static class PlainWindows
                 return true;
             case Convolve product:
                 WriteConvolveBackward(writer, product);
+                return true;
+            case NormalizeBatch norm:
+                writer.Line($"for (int o = 0; o < {N(norm.Output.Width)}; o++)");
+                writer.Line($"    {PlainLoops.Gradient(norm.Input.Name)}[o] += {PlainLoops.Gradient(norm.Output.Name)}[o] * {Slope(norm.Norm)};");
                 return true;
             default:
                 return false;
@@ -103,6 +111,11 @@ internal static class PlainWindows
         writer.Line($"int w = {N(product.Weight.Offset)} + ((ky * {N(along.Kernel)} + kx) * {N(seen)} + c) * {N(filters)} + o;");
         return block;
     }
+
+    private static string Block(BatchNormBlocks norm, ParameterBlock block) => $"p[{N(block.Offset)} + o % {N(norm.Channels)}]";
+
+    private static string Slope(BatchNormBlocks norm) =>
+        $"{(norm.Gamma is { } gamma ? Block(norm, gamma) + " / " : "1 / ")}global::System.Math.Sqrt({Block(norm, norm.Variance)} + {CSharpLiteral.Of(norm.Epsilon)})";
 
     private static string Signed(int number) => number < 0 ? $"({N(number)})" : N(number);
 

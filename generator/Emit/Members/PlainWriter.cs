@@ -58,45 +58,93 @@ internal static class PlainWriter
             string mean = !graph.HasOneLoss ? string.Empty : LossFunction.Of(first.Loss!.Value).IsMean ? " / OutputSize"
                 : first.Loss == Loss.CrossEntropy && first.Positions > 1 ? " / " + CSharpLiteral.Of(first.Positions) : string.Empty;
             writer.Line($"double loss = 0, scale = 1.0{(training.Reduction == Reduction.Mean ? " / samples" : string.Empty)}{mean};");
-            foreach (Value input in graph.Inputs.Select(input => input.Value))
-                writer.Line($"double[] {PlainLoops.Value(input.Name)} = new double[{CSharpLiteral.Of(input.Shape.Count)}], {PlainLoops.Gradient(input.Name)} = new double[{CSharpLiteral.Of(input.Shape.Count)}];");
-            foreach (Operation operation in operations)
-            {
-                string width = CSharpLiteral.Of(operation.Writes!.Width), name = operation.Writes.Name;
-                writer.Line($"double[] {PlainLoops.Value(name)} = new double[{width}], {PlainLoops.Gradient(name)} = new double[{width}];");
-            }
-
-            using (writer.Open("for (int sample = 0; sample < samples; sample++)"))
-            {
-                foreach (GraphInput input in graph.Inputs)
-                {
-                    writer.Line(graph.Inputs.Count == 1
-                        ? $"global::System.Array.Copy(inputs, sample * InputSize, {PlainLoops.Value(input.Value.Name)}, 0, InputSize);"
-                        : $"global::System.Array.Copy(inputs, sample * InputSize + {CSharpLiteral.Of(input.Offset)}, {PlainLoops.Value(input.Value.Name)}, 0, {CSharpLiteral.Of(input.Value.Shape.Count)});");
-                }
-
-                foreach (Operation operation in operations)
-                    loops.WriteForward(writer, operation);
-                foreach (GraphOutput output in graph.Outputs)
-                    loops.WriteLoss(writer, output);
-                writer.Line("if (g == null)");
-                writer.Line("    continue;");
-                writer.Line();
-                writer.Line("// The chain rule in reverse: dh is the derivative of the loss with respect to h.");
-                foreach (Operation operation in operations)
-                    writer.Line($"global::System.Array.Clear({PlainLoops.Gradient(operation.Writes!.Name)}, 0, {CSharpLiteral.Of(operation.Writes.Width)});");
-                foreach (GraphOutput output in graph.Outputs)
-                    loops.WriteLossGradient(writer, output);
-                HashSet<string> heads = [.. graph.FusedHeads.Select(node => node.Output.Name)];
-                for (int i = operations.Count - 1; i >= 0; i--)
-                {
-                    if (!heads.Contains(operations[i].Writes!.Name))
-                        loops.WriteBackward(writer, operations[i]);
-                }
-            }
-
+            if (graph.BatchNorms.Any())
+                WriteBatch(writer, context, loops, operations);
+            else
+                WriteSamples(writer, graph, loops, operations);
             writer.Line();
             writer.Line("return loss * scale;");
         }
+    }
+
+    /// <summary>Sample by sample.</summary>
+    private static void WriteSamples(CSharpWriter writer, NetworkGraph graph, PlainLoops loops, List<Operation> operations)
+    {
+        foreach (Value input in graph.Inputs.Select(input => input.Value))
+            writer.Line($"double[] {PlainLoops.Value(input.Name)} = new double[{CSharpLiteral.Of(input.Shape.Count)}], {PlainLoops.Gradient(input.Name)} = new double[{CSharpLiteral.Of(input.Shape.Count)}];");
+        foreach (Operation operation in operations)
+        {
+            string width = CSharpLiteral.Of(operation.Writes!.Width), name = operation.Writes.Name;
+            writer.Line($"double[] {PlainLoops.Value(name)} = new double[{width}], {PlainLoops.Gradient(name)} = new double[{width}];");
+        }
+
+        using (writer.Open("for (int sample = 0; sample < samples; sample++)"))
+        {
+            foreach (GraphInput input in graph.Inputs)
+                writer.Line(CopyInput(graph, input, "inputs, sample * InputSize"));
+            foreach (Operation operation in operations)
+                loops.WriteForward(writer, operation);
+            foreach (GraphOutput output in graph.Outputs)
+                loops.WriteLoss(writer, output);
+            writer.Line("if (g == null)");
+            writer.Line("    continue;");
+            writer.Line();
+            writer.Line("// The chain rule in reverse: dh is the derivative of the loss with respect to h.");
+            foreach (Operation operation in operations)
+                writer.Line($"global::System.Array.Clear({PlainLoops.Gradient(operation.Writes!.Name)}, 0, {CSharpLiteral.Of(operation.Writes.Width)});");
+            foreach (GraphOutput output in graph.Outputs)
+                loops.WriteLossGradient(writer, output);
+            foreach (Operation operation in Reverse(graph, operations))
+                loops.WriteBackward(writer, operation);
+        }
+    }
+
+    /// <summary>Layer by layer, because the statistics of some are those of the batch: every value of every sample is kept.</summary>
+    private static void WriteBatch(CSharpWriter writer, EmitContext context, PlainLoops loops, List<Operation> operations)
+    {
+        NetworkGraph graph = context.Plan.Graph;
+        string[] values = [.. graph.Inputs.Select(input => input.Value.Name).Concat(operations.Select(operation => operation.Writes!.Name))];
+        int[] widths = [.. graph.Inputs.Select(input => input.Value.Shape.Count).Concat(operations.Select(operation => operation.Writes!.Width))];
+        foreach (string value in values)
+            writer.Line($"double[][] {PlainBatch.All(value)} = new double[samples][], {PlainBatch.AllGradients(value)} = new double[samples][];");
+        using (writer.Open("for (int sample = 0; sample < samples; sample++)"))
+        {
+            for (int i = 0; i < values.Length; i++)
+                writer.Line($"{PlainBatch.All(values[i])}[sample] = new double[{CSharpLiteral.Of(widths[i])}]; {PlainBatch.AllGradients(values[i])}[sample] = new double[{CSharpLiteral.Of(widths[i])}];");
+            foreach (GraphInput input in graph.Inputs)
+                writer.Line(CopyInput(graph, input, "inputs, sample * InputSize").Replace(PlainLoops.Value(input.Value.Name) + ",", PlainBatch.All(input.Value.Name) + "[sample],"));
+        }
+
+        PlainBatch batch = new(writer, context.Plan);
+        foreach (Operation operation in operations)
+        {
+            if (!batch.WriteForward(operation))
+                batch.Each([.. operation.Reads.Append(operation.Writes!).Select(tensor => tensor.Name)], () => loops.WriteForward(writer, operation));
+        }
+
+        foreach (GraphOutput output in graph.Outputs)
+            batch.Each([output.Value.Name, output.LossValue.Name], () => loops.WriteLoss(writer, output));
+        using (writer.Open("if (g != null)"))
+        {
+            writer.Line("// The chain rule in reverse: dh is the derivative of the loss with respect to h.");
+            foreach (GraphOutput output in graph.Outputs)
+                batch.Each([output.Value.Name, output.LossValue.Name], () => loops.WriteLossGradient(writer, output));
+            foreach (Operation operation in Reverse(graph, operations))
+            {
+                if (!batch.WriteBackward(operation))
+                    batch.Each([.. operation.Reads.Append(operation.Writes!).Select(tensor => tensor.Name)], () => loops.WriteBackward(writer, operation));
+            }
+        }
+    }
+
+    private static string CopyInput(NetworkGraph graph, GraphInput input, string from) => graph.Inputs.Count == 1
+        ? $"global::System.Array.Copy({from}, {PlainLoops.Value(input.Value.Name)}, 0, InputSize);"
+        : $"global::System.Array.Copy({from} + {CSharpLiteral.Of(input.Offset)}, {PlainLoops.Value(input.Value.Name)}, 0, {CSharpLiteral.Of(input.Value.Shape.Count)});";
+
+    /// <summary>What is differentiated, last first: functions that are one with their loss are behind them already.</summary>
+    private static IEnumerable<Operation> Reverse(NetworkGraph graph, List<Operation> operations)
+    {
+        HashSet<string> heads = [.. graph.FusedHeads.Select(node => node.Output.Name)];
+        return Enumerable.Reverse(operations).Where(operation => !heads.Contains(operation.Writes!.Name));
     }
 }

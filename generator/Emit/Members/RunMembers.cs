@@ -111,10 +111,18 @@ internal static class RunMembers
             }
 
             writer.Line("double loss = 0;");
-            using (writer.Open("for (int first = 0, rows; first < samples; first += rows)"))
+            if (context.HasBatchNorm)
             {
-                writer.Line($"rows = samples - first < {rows} ? samples - first : {rows};");
-                writer.Line($"TrainingForward({parameters}, {xAt}, {scratch}, rows{dropout});");
+                string none = context.IsSimd ? "!Unsafe.IsNullRef(ref gradients)" : context.Surface.IsBasic ? "gradients != null" : "!gradients.IsEmpty";
+                writer.Line("// Statistics are those of nearly equal parts of the batch, and for the loss alone the moving averages.");
+                writer.Line($"bool byBatch = {none};");
+                writer.Line($"int parts = (samples + {CSharpLiteral.Of(context.Plan.Training!.ChunkRows - 1)}) / {rows};");
+            }
+
+            using (writer.Open(context.HasBatchNorm ? "for (int first = 0, part = 0, rows; first < samples; first += rows, part++)" : "for (int first = 0, rows; first < samples; first += rows)"))
+            {
+                writer.Line(context.HasBatchNorm ? "rows = samples / parts + (part < samples % parts ? 1 : 0);" : $"rows = samples - first < {rows} ? samples - first : {rows};");
+                writer.Line($"TrainingForward({parameters}, {xAt}, {scratch}, rows{dropout}{(context.HasBatchNorm ? ", byBatch" : string.Empty)});");
                 writer.Line("if (fromOutputs)");
                 writer.Line($"    OutputGradients({tAt}, {scratch}, rows);");
                 writer.Line("else");
@@ -147,6 +155,12 @@ internal static class RunMembers
         writer.Line();
         WriteDispatcher(writer, Accumulate(context));
         writer.Line();
+        if (context.HasBatchNorm)
+        {
+            WriteDispatcher(writer, new("void", "MoveAverages", $"ref {context.Element} parameters, ref {context.Element} scratch", "ref parameters, ref scratch"));
+            writer.Line();
+        }
+
         Functions.OptimizerRule rule = Functions.OptimizerRule.Of(context.Plan.Graph.Training!.Optimizer);
         string e = context.Element;
         string slots = string.Concat(rule.Slots.Select(slot => $"ref {e} {slot}, ")), slotArguments = string.Concat(rule.Slots.Select(slot => $"ref {slot}, "));

@@ -71,6 +71,7 @@ internal static class TrainerSteps
         WriteLengthDocs(writer);
         using (writer.Open($"public {context.Element} Backward({surface.In("inputs")}, {surface.In("targets")})"))
         {
+            WriteBatchCheck(writer, context);
             writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
             WriteAccumulate(writer, context, $"inputs, targets, {NoInputGradients(context)}samples, fromOutputs: false", "loss");
         }
@@ -82,6 +83,7 @@ internal static class TrainerSteps
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, there is no sample, or the input gradients overlap inputs or targets. Nothing has been written.</exception>");
             using (writer.Open($"public {context.Element} Backward({surface.In("inputs")}, {surface.In("targets")}, {surface.Out("inputGradients")})"))
             {
+                WriteBatchCheck(writer, context);
                 writer.Line($"int samples = {CheckWriter.Batch(context, "targets")};");
                 writer.Line(CheckWriter.Length(context, "inputGradients", "inputs.Length"));
                 writer.Line(CheckWriter.NoOverlap(context, "inputGradients", "inputs"));
@@ -97,11 +99,21 @@ internal static class TrainerSteps
         WriteLengthDocs(writer);
         using (writer.Open($"public void BackwardFrom({surface.In("inputs")}, {surface.In("outputGradients")})"))
         {
+            WriteBatchCheck(writer, context);
             writer.Line($"int samples = {CheckWriter.Enter(context, "outputGradients")};");
             WriteAccumulate(writer, context, $"inputs, outputGradients, {NoInputGradients(context)}samples, fromOutputs: true", result: null);
         }
 
         writer.Line();
+    }
+
+    /// <summary>One value has no variance.</summary>
+    private static void WriteBatchCheck(CSharpWriter writer, EmitContext context)
+    {
+        if (!context.Plan.Graph.BatchNorms.Any(node => node.Input.Shape.Rows == 1))
+            return;
+        writer.Line("if (inputs.Length == InputSize)");
+        writer.Line("    throw new global::System.ArgumentException(\"'inputs' holds 1 sample, and batch normalization takes the variance of a batch: pass two samples or more.\", \"inputs\");");
     }
 
     private static void WriteAccumulate(CSharpWriter writer, EmitContext context, string arguments, string? result)
@@ -162,6 +174,7 @@ internal static class TrainerSteps
         WriteLengthDocs(writer);
         using (writer.Open($"public {context.Element} Step({surface.In("inputs")}, {surface.In("targets")})"))
         {
+            WriteBatchCheck(writer, context);
             writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
             if (fused)
                 WriteFusedStep(writer, context);
@@ -214,6 +227,7 @@ internal static class TrainerSteps
             writer.Line($"double scale = {LossScale(context)};");
             writer.Lines(sample is null ? $"double loss = {batch};" : $"double loss = samples == 1\n    ? {sample}\n    : {batch};");
             writer.Line("_step++;");
+            UpdateWriter.WriteMove(writer, context);
             writer.Line("_hasGradients = false;");
             writer.Line(Leave);
             writer.Line($"return ({element})(loss * scale);");

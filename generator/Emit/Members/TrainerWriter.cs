@@ -15,7 +15,7 @@ internal static class TrainerWriter
     /// <summary>What is to be read: constructor, settings, and the members that train.</summary>
     public static void Write(CSharpWriter writer, EmitContext context)
     {
-        string implements = context.HasInterfaces ? " : " + ParallelWriter.Interface(context.Element) : string.Empty;
+        string implements = !context.HasInterfaces ? string.Empty : context.HasBatchNorm ? $" : global::GeneratedNetworks.ITrainer<{context.Element}>" : " : " + ParallelWriter.Interface(context.Element);
         writer.Line("/// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>");
         using (writer.Open($"{NetworkMembers.Attribute(context)}public sealed partial class Trainer{implements}"))
         {
@@ -33,16 +33,18 @@ internal static class TrainerWriter
     /// <summary>What is not: fields, state as bytes, and the share of a thread.</summary>
     public static void WritePrivate(CSharpWriter writer, EmitContext context)
     {
-        using (writer.Open($"partial class Trainer{(context.HasInterfaces ? " : " + ParallelWriter.WorkerInterface(context) : string.Empty)}"))
+        using (writer.Open($"partial class Trainer{(context.HasInterfaces && !context.HasBatchNorm ? " : " + ParallelWriter.WorkerInterface(context) : string.Empty)}"))
         {
             WriteFields(writer, context);
             TrainerSteps.WritePrivate(writer, context);
             UpdateWriter.WriteBlock(writer, context);
+            UpdateWriter.WriteMovePrivate(writer, context);
             TrainerState.WritePrivate(writer, context);
             if (context.HasInterfaces)
             {
                 WriteInterface(writer, context);
-                ParallelWriter.Write(writer, context);
+                if (!context.HasBatchNorm)
+                    ParallelWriter.Write(writer, context);
             }
 
             context.TrainerFunctions.Emit(writer);

@@ -39,6 +39,29 @@ internal static class UpdateWriter
     {
         writer.Line("_step++;");
         writer.Line($"UpdateBlocks({(context.HasInterfaces ? "default" : string.Empty)});");
+        WriteMove(writer, context);
+    }
+
+    /// <summary>Moves the averages that normalize outside training.</summary>
+    public static void WriteMove(CSharpWriter writer, EmitContext context)
+    {
+        if (!context.HasBatchNorm)
+            return;
+        writer.Line("MoveAverages();");
+    }
+
+    /// <summary>Moves the averages.</summary>
+    public static void WriteMovePrivate(CSharpWriter writer, EmitContext context)
+    {
+        if (!context.HasBatchNorm)
+            return;
+        using (writer.Open("private void MoveAverages()"))
+        {
+            Pointer memory = TrainerSteps.WritePointers(writer, context, out Pointer parameters);
+            writer.Line($"{Gn}.MoveAverages({context.Host.Argument(parameters)}, {context.Host.Argument(memory, Gn + ".Activations")});");
+        }
+
+        writer.Line();
     }
 
     /// <summary>What a step shares, then each stretch that is treated alike.</summary>

@@ -89,7 +89,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
                     "toStride: " + Text(repeat.Output.Stride), "channels: " + Text(repeat.Input.Width), "width: " + Text(repeat.Output.Width), "rows");
                 break;
             default:
-                if (!SimdJoins.Write(writer, _calls, operation) && !SimdPatches.Write(writer, _calls, operation))
+                if (!SimdJoins.Write(writer, _calls, operation) && !SimdPatches.Write(writer, _calls, operation) && !SimdNormalization.Write(writer, _calls, operation))
                     throw new NotSupportedException($"No kernel for vectors computes {operation.GetType().Name}.");
                 break;
         }
@@ -131,6 +131,8 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         else
             WriteDenseTranspose(writer, weights);
     }
+
+    public void WriteMove(CSharpWriter writer, BatchNormBlocks norm, Tensor input) => SimdNormalization.WriteMove(writer, _calls, norm);
 
     private void WriteDenseTranspose(CSharpWriter writer, DenseWeights weights) => Call(writer, "Transpose", null, Parameter(Places.Weight(weights)),
         "inputs: " + Text(weights.Inputs), "outputs: " + Text(weights.Outputs), "panel: " + Text(weights.Panel),

@@ -14,15 +14,17 @@ internal sealed class ForwardLowering
 {
     private readonly NetworkGraph _graph;
     private readonly Tensors _tensors;
+    private readonly bool _isTraining;
     private readonly List<Operation> _operations = [];
     private readonly List<LoweredNode> _nodes = [];
     private readonly Dictionary<string, Tensor> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> _copies = new(StringComparer.Ordinal);
 
-    public ForwardLowering(NetworkGraph graph, Tensors tensors)
+    public ForwardLowering(NetworkGraph graph, Tensors tensors, bool isTraining = false)
     {
         _graph = graph;
         _tensors = tensors;
+        _isTraining = isTraining;
         foreach (GraphInput input in graph.Inputs)
             _values.Add(input.Value.Name, tensors.PartOf(input.Value, TensorRole.Input, input.Offset, graph.Input.Shape.Count));
     }
@@ -38,7 +40,11 @@ internal sealed class ForwardLowering
     {
         Tensor[] inputs = [.. node.Inputs.Select(input => node.Layer.ReadsCallersRows ? this[input] : InScratch(input))];
         Tensor[] outputs = [.. node.Outputs.Select(output => _tensors.Of(output))];
-        node.Layer.Forward(new(_operations, _graph.ParametersOf(node), inputs, outputs));
+        node.Layer.Forward(new(_operations, _graph.ParametersOf(node), inputs, outputs)
+        {
+            IsTraining = _isTraining,
+            Keep = (what, shape) => _tensors.KeptBy(node.Output, what, shape),
+        });
         _nodes.Add(new(node, inputs, outputs));
         for (int i = 0; i < outputs.Length; i++)
             _values[node.Outputs[i].Name] = outputs[i];

@@ -73,7 +73,11 @@ internal sealed class ReverseLowering
             }
 
             BackwardPass pass = new(_operations, _graph.ParametersOf(node), lowered.Inputs, lowered.Outputs, outputGradients, inputGradients,
-                (what, shape) => _tensors.Beside(node.Output, what, shape));
+                (what, shape) => _tensors.Beside(node.Output, what, shape))
+            {
+                IsTraining = true,
+                Keep = (what, shape) => _tensors.KeptBy(node.Output, what, shape),
+            };
             node.Layer.Backward(pass);
             for (int i = 0; i < inputGradients.Length; i++)
             {

@@ -19,6 +19,12 @@ internal sealed class Tensors(Layout layout)
     public Tensor PartOf(Value value, string what, int number) =>
         Create(value.Name + "Gradient" + what + number.ToString(CultureInfo.InvariantCulture), value.Shape, TensorRole.Scratch) with { IsGradient = true };
 
+    /// <summary>A tensor that a layer keeps for its backward pass.</summary>
+    /// <param name="value">What the layer computes.</param>
+    /// <param name="what">What it is, in upper case.</param>
+    /// <param name="shape">Of one row.</param>
+    public Tensor KeptBy(Value value, string what, Shape shape) => Create(value.Name + what, shape, TensorRole.Scratch);
+
     /// <summary>A part of a row of the caller's.</summary>
     /// <param name="value">What it holds.</param>
     /// <param name="role">Whose row.</param>

@@ -27,7 +27,7 @@ internal static class TrainingPlanner
 
         // A fused loss works on what is before the activation: its pass ends, and backward begins, below it, unless others read the activation too.
         HashSet<Node> heads = [.. graph.FusedHeads];
-        ForwardLowering forward = new(graph, tensors);
+        ForwardLowering forward = new(graph, tensors, isTraining: true);
         foreach (Node node in graph.Operations.Where(node => !heads.Contains(node)))
             forward.Add(node);
         Tensor[] values = [.. graph.Outputs.Select(output => forward.InScratch(output.LossValue))];
@@ -49,6 +49,9 @@ internal static class TrainingPlanner
 
         return new(forward.Operations, losses, fromOutputs, reverse.Lower());
     }
+
+    /// <summary>For each layer that normalizes by the batch: sums of means and of variances, and the share that is taken of the old average.</summary>
+    private static int AverageLength(NetworkGraph graph, Layout layout) => graph.BatchNorms.Sum(node => layout.Align((2 * node.Input.Shape.Columns) + 1));
 
     /// <summary>From the caller's gradients of an output to those of what its loss reads.</summary>
     private static void AddOutputGradients(NetworkGraph graph, Tensors tensors, GraphOutput output, Tensor value, Tensor gradient, bool isHead, List<Operation> operations)
@@ -77,7 +80,7 @@ internal static class TrainingPlanner
         List<Operation> sequence = [.. forward, .. lowered.Losses, .. lowered.FromOutputGradients, .. backward];
         MemoryPlan memory = MemoryPlanner.Place(sequence, layout, [.. lowered.Losses.Select(loss => loss.Value)]);
         int rowBytes = checked((memory.RowSize + graph.Input.Shape.Count) * layout.ElementBytes);
-        int chunkRows = forced.TrainingRows ?? ChunkSize.ForTraining(graph, memory.RowSize * layout.ElementBytes, rowBytes, parameters.Dense);
+        int chunkRows = graph.BatchNorms.Any() ? graph.Training!.GhostBatch : forced.TrainingRows ?? ChunkSize.ForTraining(graph, memory.RowSize * layout.ElementBytes, rowBytes, parameters.Dense);
         int sampleRows = 1;
         SamplePlan? sample = SamplePlanner.PlanTraining(forward, parameters.Dense, memory, sampleRows);
         HashSet<Operation> optional = Liveness.OnlyForInputs(backward);
@@ -95,7 +98,8 @@ internal static class TrainingPlanner
             OptimizerRule.Of(graph.Training!.Optimizer).Slots.Count,
             layout.Align(parameters.TransposedLength),
             // The last vector of a position may reach behind the last value.
-            (memory.RowSize * chunkRows) + (parameters.Patches.Count > 0 && layout.Profile == EmitProfile.Simd ? layout.Line : 0));
+            (memory.RowSize * chunkRows) + (parameters.Patches.Count > 0 && layout.Profile == EmitProfile.Simd ? layout.Line : 0),
+            AverageLength(graph, layout));
         return new TrainingPlan(new(forward), new(lowered.Losses), new(lowered.FromOutputGradients), new(backward), memory, chunkRows, sample, step, trainer)
         {
             SampleRows = sampleRows,

@@ -5,15 +5,19 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <param name="Slots">Slots of the optimiser.</param>
 /// <param name="TransposedLength">Elements of all packed Wᵀ together.</param>
 /// <param name="ScratchLength">Elements of the tensors of a full chunk.</param>
-internal sealed record TrainerMemory(int SlotLength, int Slots, int TransposedLength, int ScratchLength)
+/// <param name="AverageLength">Elements of what goes into moving averages at the next update.</param>
+internal sealed record TrainerMemory(int SlotLength, int Slots, int TransposedLength, int ScratchLength, int AverageLength = 0)
 {
+    /// <summary>Where that starts, behind the tensors.</summary>
+    public int Averages => Scratch + ScratchLength;
+
     public int Gradients => 0;
 
     public int Transposed => SlotLength * (1 + Slots);
 
     public int Scratch => Transposed + TransposedLength;
 
-    public int Length => checked(Scratch + ScratchLength);
+    public int Length => checked(Scratch + ScratchLength + AverageLength);
 
     public int Slot(int index) => SlotLength * (1 + index);
 }
