@@ -182,6 +182,14 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor OutputMisused = Error(IssueIds.OutputMisused, "The outputs do not fit together", "{0}");
 
+    public static readonly DiagnosticDescriptor PoolPadding = Error(
+        IssueIds.PoolPadding,
+        "A pool's window would see nothing",
+        "'{0}' goes {1} elements beyond the {2}, and its window has {3} there: a position would see no element; write smaller Pads, or a larger window");
+
+    public static readonly DiagnosticDescriptor NormalizationNumber = Error(
+        IssueIds.NormalizationNumber, "A number of a normalization is out of range", "'{0}' takes {1}, not {2}");
+
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
 
@@ -242,6 +250,7 @@ internal static class DiagnosticDescriptors
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
         ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer, BadArgument,
         NanoConstants, BudgetExceeded, UnknownSource, ShapesDoNotFit, NothingReads, WindowArguments, WindowDoesNotFit, Groups, InputMisused, OutputMisused,
+        PoolPadding, NormalizationNumber,
         NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion, OtherPrecision,
         MisplacedCall, NanoConstantsTogether,
     }.ToDictionary(descriptor => descriptor.Id);

@@ -24,6 +24,14 @@ internal static class LayerRegistry
         ConvLayer.Images,
         DepthwiseLayer.Signals,
         DepthwiseLayer.Images,
+        MaxPoolLayer.OneAxis,
+        MaxPoolLayer.TwoAxes,
+        AveragePoolLayer.OneAxis,
+        AveragePoolLayer.TwoAxes,
+        GlobalPoolLayer.Average,
+        GlobalPoolLayer.Max,
+        LayerNormLayer.Registration,
+        PReluLayer.Registration,
     ];
 
     private static readonly AsyncLocal<IReadOnlyList<LayerRegistration>?> Others = new();

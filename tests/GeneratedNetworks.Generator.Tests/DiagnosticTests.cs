@@ -155,6 +155,42 @@ public sealed class DiagnosticTests
         Assert.EndsWith(found, error.GetMessage(), System.StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("8, 8, 3", "MaxPool2D(2, Pads = new[] { 1, 2, 0, 1 })", "'maxpool1' goes 2 elements beyond the width, and its window has 2 there: a position would see no element; write smaller Pads, or a larger window")]
+    [InlineData("8, 8, 3", "AveragePool2D(new[] { 2, 3 }, Pads = new[] { 0, 1, 4, 1 })", "'averagepool1' goes 4 elements beyond the height, and its window has 2 there: ")]
+    [InlineData("8, 3", "MaxPool1D(3, Pads = new[] { 0, 3 })", "'maxpool1' goes 3 elements beyond the time, and its window has 3 there: ")]
+    public void GN0044_PoolPadding(string shape, string layer, string message)
+    {
+        Diagnostic error = AssertOnlyErrorWithTrainer("GN0044", $"[GeneratedNetwork({shape})] [«{layer}»] [Dense(1)] [Training(Loss.Huber)] public partial class Net;");
+        Assert.StartsWith(message, error.GetMessage(), System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("double.NaN")]
+    [InlineData("double.PositiveInfinity")]
+    public void GN0045_NormalizationNumber(string epsilon)
+    {
+        Diagnostic error = AssertOnlyErrorWithTrainer(
+            "GN0045", $"[GeneratedNetwork(2)] [«LayerNorm(Epsilon = {epsilon})»] [Dense(1)] [Training(Loss.Huber)] public partial class Net;");
+        Assert.StartsWith("'layernorm1' takes an Epsilon that is positive and finite, not ", error.GetMessage(), System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2, 4", "LayerNorm(LastAxes = 3)", "GN0037", "'layernorm1' normalizes the last 3 axes, and reads 2×4, which has 2: write a smaller LastAxes")]
+    [InlineData("2, 4", "LayerNorm(LastAxes = 0)", "GN0007", "LastAxes must be at least 1, not 0")]
+    [InlineData("2, 4", "MaxPool1D(0)", "GN0007", "size must be at least 1, not 0")]
+    [InlineData("2, 4", "MaxPool1D(2, Stride = 0)", "GN0007", "Stride must be at least 1, not 0")]
+    [InlineData("2, 4", "MaxPool1D(3)", "GN0040", "'maxpool1' has a window of 3 elements along the time, and there are 2: ")]
+    [InlineData("2, 4", "MaxPool2D(2)", "GN0037", "'maxpool1' takes an image, [height, width, channels], and reads 2×4: write Reshape before it")]
+    [InlineData("4, 4, 1", "AveragePool2D(new[] { 1, 2, 3 })", "GN0039", "'averagepool1' takes for size one number for both axes, or one for each, height first, and has 3")]
+    public void ErrorsOfPoolsAndNormalization(string shape, string layer, string id, string message)
+    {
+        Diagnostic error = AssertOnlyErrorWithTrainer(id, $"[GeneratedNetwork({shape})] [«{layer}»] [Dense(1)] [Training(Loss.Huber)] public partial class Net;");
+        Assert.StartsWith(message, error.GetMessage(), System.StringComparison.Ordinal);
+    }
+
     [Fact]
     public void GN0013_DropoutLast() => AssertOnlyErrorWithTrainer(
         "GN0013", "[GeneratedNetwork(2)] [Dense(3)] [«Dropout(0.5)»] [Training(Loss.Huber)] public partial class Net;");
