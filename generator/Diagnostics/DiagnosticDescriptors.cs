@@ -242,6 +242,11 @@ internal static class DiagnosticDescriptors
         helpLinkUri: HelpFolder + IssueIds.NanoConstantsTogether + ".md",
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor FlattensSteps = Warning(
+        IssueIds.FlattensSteps,
+        "Dense flattens a sequence",
+        "'{0}' takes all {1} steps of '{2}' as one row of inputs: write PerStep = true where it should act on each step, or put [Flatten] between the two where this is meant");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, ContainingTypeNotPartial, UnsupportedType, NoLayer, AttributeOnOtherPart, AttributeWithoutNetwork,
@@ -252,7 +257,7 @@ internal static class DiagnosticDescriptors
         NanoConstants, BudgetExceeded, UnknownSource, ShapesDoNotFit, NothingReads, WindowArguments, WindowDoesNotFit, Groups, InputMisused, OutputMisused,
         PoolPadding, NormalizationNumber,
         NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion, OtherPrecision,
-        MisplacedCall, NanoConstantsTogether,
+        MisplacedCall, NanoConstantsTogether, FlattensSteps,
     }.ToDictionary(descriptor => descriptor.Id);
 
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ById.Values;

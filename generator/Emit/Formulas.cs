@@ -39,10 +39,10 @@ internal static class Formulas
         DivideRow divide => [$"{divide.Output.Name} = {divide.Input.Name} / {divide.Deviation.Kind} of {divide.Deviation.Layer}"],
         SumRows sum => [$"{sum.Output.Name} = Σ {sum.Input.Name} over its rows"],
         RepeatRows repeat => [$"{repeat.Output.Name}: {repeat.Input.Name} in every row"],
-        MaxPool pool => [$"{pool.Output.Name} = max over each window of {pool.Input.Name}, {Size(pool.Window)}"],
-        MaxPoolBackward pool => [$"{pool.InputGradient.Name} += {pool.OutputGradient.Name} where {pool.Input.Name} is first as large as {pool.Output.Name}, {Size(pool.Window)}"],
-        AveragePool pool => [$"{pool.Output.Name} = mean of each window of {pool.Input.Name}, {Size(pool.Window)}"],
-        AveragePoolBackward pool => [$"{pool.InputGradient.Name} += {pool.OutputGradient.Name} in equal shares to each window, {Size(pool.Window)}"],
+        MaxPool pool => [$"{pool.Output.Name} = max over each window of {pool.Input.Name}, {Extent(pool.Window)}"],
+        MaxPoolBackward pool => [$"{pool.InputGradient.Name} += {pool.OutputGradient.Name} where {pool.Input.Name} is first as large as {pool.Output.Name}, {Extent(pool.Window)}"],
+        AveragePool pool => [$"{pool.Output.Name} = mean of each window of {pool.Input.Name}, {Extent(pool.Window)}"],
+        AveragePoolBackward pool => [$"{pool.InputGradient.Name} += {pool.OutputGradient.Name} in equal shares to each window, {Extent(pool.Window)}"],
         LayerNormalize norm => [$"{norm.Output.Name} = n{(norm.Scale is null ? "" : "·γ")}{(norm.Offset is null ? "" : " + β")}, n = ({norm.Input.Name} - mean) / √(variance + {Number(norm.Epsilon)}), each over {norm.Width} elements"],
         LayerNormalizeBackward norm => [$"{norm.InputGradient.Name} = (g - mean g - n·mean(g·n)) / √(variance + {Number(norm.Epsilon)}), g = {norm.OutputGradient.Name}{(norm.Scale is null ? "" : "·γ")}, n from {norm.Input.Name}"],
         LayerNormalizeGradient { Scale: { } scale } norm => [$"{scale.Layer}: dγ = Σ {norm.OutputGradient.Name}·n{(norm.Offset is null ? "" : $", dβ = Σ {norm.OutputGradient.Name}")}, n from {norm.Input.Name}"],
@@ -56,7 +56,7 @@ internal static class Formulas
     };
 
     /// <summary>"3×3 of 8×8, steps of 2×2".</summary>
-    private static string Size(Window window)
+    private static string Extent(Window window)
     {
         Axis rows = window.Rows, columns = window.Columns;
         return $"{Pair(rows.Kernel, columns.Kernel)} of {Pair(rows.Input, columns.Input)}, steps of {Pair(rows.Stride, columns.Stride)}";

@@ -58,4 +58,5 @@ internal static class IssueIds
     public const string OtherPrecision = "GN0108";               // {0} class, {1} its type of numbers, {2} argument, {3} the argument's, {4} what to do
     public const string MisplacedCall = "GN0109";                // {0} what is where
     public const string NanoConstantsTogether = "GN0110";        // {0} bytes, {1} networks with theirs, {2} limit, {3} of it for signatures
+    public const string FlattensSteps = "GN0111";                // {0} layer, {1} how many steps, {2} of which layer
 }

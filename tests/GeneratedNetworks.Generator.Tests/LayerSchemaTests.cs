@@ -66,6 +66,7 @@ public sealed class LayerSchemaTests
     [InlineData("AveragePool2D size=3,2 Strides=2,1 Pads=1,0,1,1 CeilMode=true CountPadding=true")]
     [InlineData("LayerNorm Epsilon=0.001 LastAxes=2 UseScale=false")]
     [InlineData("PRelu Shared=true")]
+    [InlineData("Dense units=3 PerStep=true")]
     public void TextComesBack(string text)
     {
         ModelTextLine words = new(text);
