@@ -63,8 +63,8 @@ internal static class LayerNormUnits
                     Vector128<float> sums = Vector128<float>.Zero, means = Vector128.Create(mean);
                     for (; o <= width - 4; o += 4)
                     {
-                        Vector128<float> difference = Vector128.LoadUnsafe(ref Unsafe.Add(ref row, o)) - means;
-                        sums += difference * difference;
+                        Vector128<float> differences = Vector128.LoadUnsafe(ref Unsafe.Add(ref row, o)) - means;
+                        sums += differences * differences;
                     }
                     sum0 = Vector128.ToScalar(sums); sum1 = Vector128.GetElement(sums, 1); sum2 = Vector128.GetElement(sums, 2); sum3 = Vector128.GetElement(sums, 3);
                 }
@@ -155,20 +155,20 @@ internal static class LayerNormUnits
         {
             // Both sums by way of memory, where the order is the same at every width.
             Ordered = Text($$"""
-            {
-            {{Unit.Indented(1, Unit.ByLanes("width", $"W.Store({slope}, ref Unsafe.Add(ref target, c));", Singles))}}
-            }
+            {{Unit.ByLanes("width", $"W.Store({slope}, ref Unsafe.Add(ref target, c));", Singles)}}
             float average = {{RowUnits.RowSum}}(ref target, width);
-            {
-            {{Unit.Indented(1, Unit.ByLanes("width", $"W.Store(W.Multiply({slope}, {Normalized}), ref Unsafe.Add(ref target, c));", Singles))}}
-            }
+            {{Again("width", $"W.Store(W.Multiply({slope}, {Normalized}), ref Unsafe.Add(ref target, c));")}}
             float share = {{RowUnits.RowSum}}(ref target, width);
-            """),
+            """, isAgain: true),
             Units = [Moments],
             OrderedUnits = [RowUnits.RowSum],
         };
 
-        string Text(string sums) => $$"""
+        string Result() => $"W.Store(W.Multiply(W.Subtract(W.Subtract({slope}, averages), W.Multiply({Normalized}, shares)), inverses), ref Unsafe.Add(ref target, c));";
+
+        static string Again(string count, string body) => Unit.ByLanes(count, body, Singles).Replace("int c = 0;", "c = 0;");
+
+        string Text(string sums, bool isAgain = false) => $$"""
             // dx = (g - mean g - n·mean(g·n)) / √(variance + ε), g = dy{{(hasScale ? "·γ" : "")}} and n the normalized x, for each `width` elements; the padding becomes zero.
             {{Unit.Optimized}} internal static void {{name}}<W, V>(ref float x, int xStride, ref float dy, {{(hasScale ? "ref float gamma, " : "")}}ref float dx, int stride, int width, int count, float epsilon, int rows) {{Unit.Where}}
             {
@@ -183,7 +183,7 @@ internal static class LayerNormUnits
                         average /= width;
                         share /= width;
                         V averages = W.Create(average), shares = W.Create(share);
-            {{Unit.Indented(3, Unit.ByLanes("width", $"W.Store(W.Multiply(W.Subtract(W.Subtract({slope}, averages), W.Multiply({Normalized}, shares)), inverses), ref Unsafe.Add(ref target, c));", Singles))}}
+            {{Unit.Indented(3, isAgain ? Again("width", Result()) : Unit.ByLanes("width", Result(), Singles))}}
                         source = ref Unsafe.Add(ref source, width); slopes = ref Unsafe.Add(ref slopes, width); target = ref Unsafe.Add(ref target, width);
                     }
                     for (int o = width * count; o < stride; o++)
