@@ -424,7 +424,7 @@ public sealed class DiagnosticTests
     [InlineData("Dense(3, «activation = Activation.Tanh»)", "CS0246", "[Dense] has no property 'activation' but a parameter 'activation', which takes a colon: "
         + "write activation: Activation.Tanh")]
     [InlineData("Dense(3, «UseBias: false»)", "CS1739", "[Dense] takes 'UseBias' with a sign of equality: write UseBias = false")]
-    [InlineData("Dense(3, «UseBais = false»)", "CS0246", "[Dense] has no argument 'UseBais': there are units, activation, UseBias, Initializer, Frozen, Name; did you mean 'UseBias'?")]
+    [InlineData("Dense(3, «UseBais = false»)", "CS0246", "[Dense] has no argument 'UseBais': there are units, activation, UseBias, Initializer, Frozen, PerStep, From, Name; did you mean 'UseBias'?")]
     [InlineData("Dense(3, «Activation.Tahn»)", "CS0117", "[Dense] takes a value of the enum Activation as 'activation', and 'Tahn' is none: write Activation.Tanh")]
     [InlineData("Dense(3, «Activation.Swish»)", "CS0117", "[Dense] takes a value of the enum Activation as 'activation', and 'Swish' is called Silu here: write Activation.Silu")]
     [InlineData("Dense(3, «Activation.GELU»)", "CS0117", "[Dense] takes a value of the enum Activation as 'activation', and 'GELU' is none: write Activation.Gelu")]
