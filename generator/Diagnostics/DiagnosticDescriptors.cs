@@ -182,10 +182,13 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor OutputMisused = Error(IssueIds.OutputMisused, "The outputs do not fit together", "{0}");
 
-    public static readonly DiagnosticDescriptor NormalizationArguments = Error(
-        IssueIds.NormalizationArguments,
-        "The number is out of range",
-        "Momentum must be at least 0 and less than 1, Epsilon and GhostBatch positive and finite (GhostBatch from 2 to 4,096), not {0}");
+    public static readonly DiagnosticDescriptor PoolPadding = Error(
+        IssueIds.PoolPadding,
+        "A pool's window would see nothing",
+        "'{0}' goes {1} elements beyond the {2}, and its window has {3} there: a position would see no element; write smaller Pads, or a larger window");
+
+    public static readonly DiagnosticDescriptor NormalizationNumber = Error(
+        IssueIds.NormalizationNumber, "A number of a normalization is out of range", "'{0}' takes {1}, not {2}");
 
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
@@ -239,6 +242,11 @@ internal static class DiagnosticDescriptors
         helpLinkUri: HelpFolder + IssueIds.NanoConstantsTogether + ".md",
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor FlattensSteps = Warning(
+        IssueIds.FlattensSteps,
+        "Dense flattens a sequence",
+        "'{0}' takes all {1} steps of '{2}' as one row of inputs: write PerStep = true where it should act on each step, or put [Flatten] between the two where this is meant");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, ContainingTypeNotPartial, UnsupportedType, NoLayer, AttributeOnOtherPart, AttributeWithoutNetwork,
@@ -246,9 +254,10 @@ internal static class DiagnosticDescriptors
         BadLayerName, DuplicateLayerName, MemberTaken, ClassNamedLikeMember, AllFrozen, StaticWithoutWeights, StaticWithTraining,
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
         ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer, BadArgument,
-        NanoConstants, BudgetExceeded, UnknownSource, ShapesDoNotFit, NothingReads, WindowArguments, WindowDoesNotFit, Groups, InputMisused, OutputMisused, NormalizationArguments,
+        NanoConstants, BudgetExceeded, UnknownSource, ShapesDoNotFit, NothingReads, WindowArguments, WindowDoesNotFit, Groups, InputMisused, OutputMisused,
+        PoolPadding, NormalizationNumber,
         NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion, OtherPrecision,
-        MisplacedCall, NanoConstantsTogether,
+        MisplacedCall, NanoConstantsTogether, FlattensSteps,
     }.ToDictionary(descriptor => descriptor.Id);
 
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ById.Values;

@@ -43,10 +43,30 @@ internal static class Formulas
         DivideRow divide => [$"{divide.Output.Name} = {divide.Input.Name} / {divide.Deviation.Kind} of {divide.Deviation.Layer}"],
         SumRows sum => [$"{sum.Output.Name} = Σ {sum.Input.Name} over its rows"],
         RepeatRows repeat => [$"{repeat.Output.Name}: {repeat.Input.Name} in every row"],
+        MaxPool pool => [$"{pool.Output.Name} = max over each window of {pool.Input.Name}, {Extent(pool.Window)}"],
+        MaxPoolBackward pool => [$"{pool.InputGradient.Name} += {pool.OutputGradient.Name} where {pool.Input.Name} is first as large as {pool.Output.Name}, {Extent(pool.Window)}"],
+        AveragePool pool => [$"{pool.Output.Name} = mean of each window of {pool.Input.Name}, {Extent(pool.Window)}"],
+        AveragePoolBackward pool => [$"{pool.InputGradient.Name} += {pool.OutputGradient.Name} in equal shares to each window, {Extent(pool.Window)}"],
+        LayerNormalize norm => [$"{norm.Output.Name} = n{(norm.Scale is null ? "" : "·γ")}{(norm.Offset is null ? "" : " + β")}, n = ({norm.Input.Name} - mean) / √(variance + {Number(norm.Epsilon)}), each over {norm.Width} elements"],
+        LayerNormalizeBackward norm => [$"{norm.InputGradient.Name} = (g - mean g - n·mean(g·n)) / √(variance + {Number(norm.Epsilon)}), g = {norm.OutputGradient.Name}{(norm.Scale is null ? "" : "·γ")}, n from {norm.Input.Name}"],
+        LayerNormalizeGradient { Scale: { } scale } norm => [$"{scale.Layer}: dγ = Σ {norm.OutputGradient.Name}·n{(norm.Offset is null ? "" : $", dβ = Σ {norm.OutputGradient.Name}")}, n from {norm.Input.Name}"],
+        LayerNormalizeGradient norm => [$"{norm.Offset!.Layer}: dβ = Σ {norm.OutputGradient.Name}"],
+        ParametricRelu slope => [$"{slope.Output.Name} = {slope.Input.Name} where that is positive, otherwise {slope.Slope.Kind} of {slope.Slope.Layer} times that"],
+        ParametricReluBackward slope => [$"{slope.InputGradient.Name} = {slope.OutputGradient.Name}, times {slope.Slope.Kind} of {slope.Slope.Layer} unless {slope.Input.Name} is positive"],
+        ParametricReluGradient slope => [$"{slope.Slope.Layer}: d{slope.Slope.Kind} = Σ {slope.Input.Name} ⊙ {slope.OutputGradient.Name} unless {slope.Input.Name} is positive"],
         LossGradient loss => [OfLoss(loss, plan)],
         CopyRows copy => [$"{copy.Output.Name}: rows {copy.Input.Stride} apart become rows {copy.Output.Stride} apart"],
         _ => throw new NotSupportedException($"{operation.GetType().Name} has no formula."),
     };
+
+    /// <summary>"3×3 of 8×8, steps of 2×2".</summary>
+    private static string Extent(Window window)
+    {
+        Axis rows = window.Rows, columns = window.Columns;
+        return $"{Pair(rows.Kernel, columns.Kernel)} of {Pair(rows.Input, columns.Input)}, steps of {Pair(rows.Stride, columns.Stride)}";
+
+        string Pair(int ofRows, int ofColumns) => rows == Axis.None ? $"{ofColumns}" : $"{ofRows}×{ofColumns}";
+    }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

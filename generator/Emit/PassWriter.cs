@@ -125,6 +125,9 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
             case Split split:
                 WriteParts(writer, RowOperations.Of(split));
                 break;
+            case var other when KernelCalls.Of(other, plan) is { } kernel:
+                Call(writer, kernel.Kernel, [.. kernel.Tensors.Select(At), .. kernel.Memory.Select(memory => Host.Argument(Named(memory))), .. kernel.Values]);
+                break;
             default:
                 throw new System.NotSupportedException($"No kernel of profile {plan.Graph.Profile} computes {call.GetType().Name}.");
         }

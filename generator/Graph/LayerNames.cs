@@ -27,9 +27,10 @@ internal static class LayerNames
         {
             if (LayerRegistry.Find(layer.Attribute) is not { } registration)
                 continue;
-            numbers.TryGetValue(layer.Attribute, out int number);
-            numbers[layer.Attribute] = ++number;
-            string name = TextOf(layer, LayerRegistration.NameArgument) ?? DefaultName(layer.Attribute, number);
+            string word = registration.NameWithoutNumber;
+            numbers.TryGetValue(word, out int number);
+            numbers[word] = ++number;
+            string name = TextOf(layer, LayerRegistration.NameArgument) ?? word + number.ToString(CultureInfo.InvariantCulture);
             if (!IsValid(name))
                 issues.Add(Issue.Create(IssueIds.BadLayerName, layer.AttributeIndex, name));
             else if (!names.Add(name))
@@ -49,9 +50,6 @@ internal static class LayerNames
 
     private static string? TextOf(LayerModel layer, ArgumentSchema schema) =>
         layer.Arguments.Where(argument => argument.Name == schema.Name).Select(argument => argument.Value as string).FirstOrDefault();
-
-    private static string DefaultName(string attribute, int number) =>
-        char.ToLowerInvariant(attribute[0]) + attribute.Substring(1) + number.ToString(CultureInfo.InvariantCulture);
 
     public static bool IsValid(string name) =>
         name.Length is > 0 and <= LongestName && IsLetter(name[0]) && name.All(character => IsLetter(character) || character is (>= '0' and <= '9') or '_');

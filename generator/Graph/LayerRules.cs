@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using GeneratedNetworks.Generator.Functions;
 using GeneratedNetworks.Generator.Issues;
@@ -31,6 +32,14 @@ internal static class LayerRules
             yield return functions;
         if (SquareWeights.NoteOn(graph) is { } order)
             yield return order;
+        foreach (Node node in graph.Nodes.Where(node => node.Layer is DenseLayer { PerStep: false } && node.Input.Shape.Rows > 1))
+        {
+            // A new shape between the two has another shape, and says what is meant.
+            Node? above = graph.Nodes.FirstOrDefault(other => other.Outputs.Contains(node.Input));
+            if (above is not null && graph.Nodes.Any(other => other.Layer.Name == above.Layer.Name && other.Layer.ReturnsSteps))
+                yield return Issue.Create(IssueIds.FlattensSteps, node.AttributeIndex, node.Layer.Name, node.Input.Shape.Rows.ToString(CultureInfo.InvariantCulture), above.Layer.Name);
+        }
+
         foreach (GraphOutput output in graph.Outputs.Where(output => output.Function is Activation.Softmax or Activation.LogSoftmax && output.Value.Shape.Columns == 1))
             yield return Issue.Create(IssueIds.SoftmaxOfOneOutput, output.Node.AttributeIndex, output.Function.ToString(), output.Function == Activation.Softmax ? "1" : "0");
     }

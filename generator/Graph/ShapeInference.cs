@@ -98,7 +98,7 @@ internal static class ShapeInference
             return null;
         LayerRules.CheckTraining(model, layers, outputs, hasParameters, issues);
         if (training.GhostBatch is < 2 or > 4096)
-            issues.Add(Issue.Create(IssueIds.NormalizationArguments, training.AttributeIndex, "GhostBatch = " + training.GhostBatch.ToString(CultureInfo.InvariantCulture)));
+            issues.Add(Issue.Create(IssueIds.NormalizationNumber, training.AttributeIndex, "[Training]", "a GhostBatch from 2 to 4,096", training.GhostBatch.ToString(CultureInfo.InvariantCulture)));
         return new((Optimizer)training.Optimizer, (Reduction)training.Reduction, training.InputGradients, training.GhostBatch);
     }
 

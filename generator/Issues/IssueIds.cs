@@ -46,7 +46,8 @@ internal static class IssueIds
     public const string Groups = "GN0041";                       // {0} layer, {1} groups, {2} channels, {3} filters
     public const string InputMisused = "GN0042";                 // {0} what is wrong
     public const string OutputMisused = "GN0043";                // {0} what is wrong
-    public const string NormalizationArguments = "GN0046";       // {0} value
+    public const string PoolPadding = "GN0044";                  // {0} layer, {1} elements around, {2} axis, {3} the window's
+    public const string NormalizationNumber = "GN0045";          // {0} layer, {1} what it takes, {2} the value
     public const string NotUnrolled = "GN0101";                  // {0} layer, {1} pass, {2} kernel, {3} why
     public const string ScratchBeyondStack = "GN0102";           // {0} bytes per thread, {1} limit
     public const string BasicByLanguageVersion = "GN0103";       // {0} class, {1} language version
@@ -57,4 +58,5 @@ internal static class IssueIds
     public const string OtherPrecision = "GN0108";               // {0} class, {1} its type of numbers, {2} argument, {3} the argument's, {4} what to do
     public const string MisplacedCall = "GN0109";                // {0} what is where
     public const string NanoConstantsTogether = "GN0110";        // {0} bytes, {1} networks with theirs, {2} limit, {3} of it for signatures
+    public const string FlattensSteps = "GN0111";                // {0} layer, {1} how many steps, {2} of which layer
 }

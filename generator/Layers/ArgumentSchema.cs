@@ -125,6 +125,12 @@ internal sealed record LayerRegistration(
     /// <summary>What the example may read.</summary>
     public IReadOnlyList<int> ExampleShape { get; init; } = [2, 4, 1];
 
+    /// <summary>What a layer without a name is called, before its number; null: the attribute, its first letter in lower case.</summary>
+    public string? DefaultName { get; init; }
+
+    /// <summary>The same, said.</summary>
+    public string NameWithoutNumber => DefaultName ?? char.ToLowerInvariant(Attribute[0]) + Attribute.Substring(1);
+
     /// <summary>Whether it reads one value: the one above it, or another that <c>From</c> names.</summary>
     public bool IsUnary => Arguments.All(argument => argument.Kind != ArgumentKind.Strings);
 

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Operations;
 
@@ -13,20 +15,33 @@ internal sealed record BatchNormLayer(string Name, double Momentum, double Epsil
     public static readonly LayerRegistration Registration = new(
         "BatchNorm",
         [
-            new("Momentum", ArgumentKind.Double) { Default = 0.9, Range = new(0, 1, IssueIds.NormalizationArguments) },
-            new("Epsilon", ArgumentKind.Double) { Default = 1e-5, Range = new(0, double.PositiveInfinity, IssueIds.NormalizationArguments) },
+            new("Momentum", ArgumentKind.Double) { Default = 0.9 },
+            new("Epsilon", ArgumentKind.Double) { Default = 1e-5 },
             ArgumentSchema.Flag("UseScale", true),
             ArgumentSchema.Flag("UseOffset", true),
             ArgumentSchema.Flag("UnbiasedVariance", true),
             ArgumentSchema.Flag("Frozen", false),
         ],
-        arguments =>
-        [
-            new BatchNormLayer(
-                arguments.Name, arguments.Number("Momentum"), arguments.Number("Epsilon"), arguments.Flag("UseScale"), arguments.Flag("UseOffset"), arguments.Flag("UnbiasedVariance"), arguments.Flag("Frozen")),
-        ],
+        Create,
         "[BatchNorm]",
-        "y = (x − m) / √(v + ε)·γ + β for each channel, m and v of the batch in training and their moving averages otherwise");
+        "y = (x − m) / √(v + ε)·γ + β for each channel, m and v of the batch in training and their moving averages otherwise") { DefaultName = "batchnorm" };
+
+    private static IEnumerable<Layer> Create(LayerArguments arguments)
+    {
+        double momentum = Number("Momentum", 0.9, value => value is >= 0 and < 1, "a Momentum of at least 0 and less than 1");
+        double epsilon = Number("Epsilon", 1e-5, value => value is > 0 and < double.PositiveInfinity, "an Epsilon that is positive and finite");
+        yield return new BatchNormLayer(
+            arguments.Name, momentum, epsilon, arguments.Flag("UseScale"), arguments.Flag("UseOffset"), arguments.Flag("UnbiasedVariance"), arguments.Flag("Frozen"));
+
+        double Number(string name, double otherwise, Func<double, bool> isRight, string what)
+        {
+            double value = arguments.Number(name);
+            if (isRight(value))
+                return value;
+            arguments.Report(IssueIds.NormalizationNumber, arguments.Name, what, value.ToString("R", CultureInfo.InvariantCulture));
+            return otherwise;
+        }
+    }
 
     /// <summary>Whether it takes the statistics of the batch.</summary>
     public bool UsesBatch => !Frozen;

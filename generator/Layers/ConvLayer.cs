@@ -23,6 +23,8 @@ internal sealed record ConvLayer(string Name, WindowSpec Window, int Filters, in
 
     public override bool ReadsCallersRows => true;
 
+    public override bool ReturnsSteps => Window.Axes == 1;
+
     public override string Kind => Window.Axes == 1 ? "Conv1D" : "Conv2D";
 
     private static LayerRegistration Register(string attribute, int axes, string example, string summary) => new(
@@ -35,7 +37,7 @@ internal sealed record ConvLayer(string Name, WindowSpec Window, int Filters, in
         ],
         arguments => Create(arguments, axes),
         example,
-        summary) { ExampleShape = axes == 1 ? [5, 2] : [5, 4, 2] };
+        summary) { DefaultName = "conv", ExampleShape = axes == 1 ? [5, 2] : [5, 4, 2] };
 
     private static IEnumerable<Layer> Create(LayerArguments arguments, int axes) => ConvolutionPass.Create(arguments, axes, (window, initializer) => new ConvLayer(
         arguments.Name, window, arguments.Int("filters"), arguments.Int("Groups"), arguments.Flag("UseBias"), initializer, arguments.Flag("Frozen")));

@@ -28,6 +28,9 @@ internal abstract record Layer(string Name)
     /// <summary>Whether it reads the caller's rows where they are. What others read has padded rows and so is copied first.</summary>
     public virtual bool ReadsCallersRows => false;
 
+    /// <summary>Whether its value is steps of a sequence: a dense layer right behind it is meant for each of them more often than not.</summary>
+    public virtual bool ReturnsSteps => false;
+
     /// <summary>Whether it may compute the network's output only.</summary>
     public virtual bool OnlyAsOutput => false;
 

@@ -25,6 +25,14 @@ internal static class LayerRegistry
         DepthwiseLayer.Signals,
         DepthwiseLayer.Images,
         BatchNormLayer.Registration,
+        MaxPoolLayer.OneAxis,
+        MaxPoolLayer.TwoAxes,
+        AveragePoolLayer.OneAxis,
+        AveragePoolLayer.TwoAxes,
+        GlobalPoolLayer.Average,
+        GlobalPoolLayer.Max,
+        LayerNormLayer.Registration,
+        PReluLayer.Registration,
     ];
 
     private static readonly AsyncLocal<IReadOnlyList<LayerRegistration>?> Others = new();

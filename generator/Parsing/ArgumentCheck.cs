@@ -140,13 +140,17 @@ internal sealed class ArgumentCheck
     {
         ITypeSymbol? found = _semantics.GetTypeInfo(expression, _cancellation).Type;
         bool isUnknown = found is null or { TypeKind: TypeKind.Error };
-        if (!isUnknown && _semantics.ClassifyConversion(expression, type).IsImplicit)
+        if (!isUnknown && TypesOf(name, type).Any(candidate => _semantics.ClassifyConversion(expression, candidate).IsImplicit))
             return;
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } values)
             ReportChoice(expression, name, values);
         else if (!isUnknown)
             Report(expression, $"takes {Kind(type)} as '{name}'{Remedy(expression, type)}");
     }
+
+    /// <summary>What another constructor takes will do as well: a size for all axes, or one for each.</summary>
+    private IEnumerable<ITypeSymbol> TypesOf(string name, ITypeSymbol type) =>
+        _attribute.InstanceConstructors.SelectMany(constructor => constructor.Parameters).Where(parameter => parameter.Name == name).Select(parameter => parameter.Type).Append(type);
 
     private void ReportChoice(ExpressionSyntax expression, string name, INamedTypeSymbol type)
     {

@@ -208,6 +208,26 @@ public sealed class AnalyzerTests
         Assert.StartsWith(message, warning.GetMessage(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("8, 2", "[Conv1D(3, 2, Activation.Relu)] [«Dense(4)»]", "'dense1' takes all 7 steps of 'conv1' as one row of inputs: write PerStep = true where ")]
+    [InlineData("8, 2", "[Conv1D(3, 2, Name = \"ears\")] [«Dense(4, Activation.Tanh)»]", "'dense1' takes all 7 steps of 'ears' as one row of inputs: ")]
+    [InlineData("8, 2", "[Conv1D(3, 2)] [Dense(3, PerStep = true)] [Add(\"conv1\", \"dense1\")] [Flatten] [Dense(2)] [«Dense(4, From = \"conv1\")»] [Concat(\"dense2\", \"dense3\")]", "'dense3' takes all 7 steps of 'conv1' ")]
+    public async Task GN0111_FlattensSteps(string shape, string layers, string message)
+    {
+        Diagnostic warning = await AssertWarning("GN0111", $"[GeneratedNetwork({shape}, Unroll = Unroll.None)]\n{layers}\npublic partial class Net {{ }}", Target.Net100);
+        Assert.StartsWith(message, warning.GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("8, 2", "[Conv1D(3, 2)] [Dense(4, PerStep = true)]")]
+    [InlineData("8, 2", "[Conv1D(3, 2)] [Flatten] [Dense(4)]")]
+    [InlineData("8, 2", "[Conv1D(3, 8)] [Dense(4)]")]
+    [InlineData("8, 2", "[Conv1D(3, 2)] [GlobalAveragePool] [Dense(4)]")]
+    [InlineData("8, 8, 2", "[Conv2D(3, 2)] [Dense(4)]")]
+    [InlineData("8, 2", "[Dense(4)]")]
+    public async Task DenseThatIsMeantIsNotCommentedOn(string shape, string layers) =>
+        Assert.Empty(await Analyze($"[GeneratedNetwork({shape}, Unroll = Unroll.None)] {layers} public partial class Net {{ }}", Target.Net100));
+
     [Fact]
     public async Task SoftmaxOfTwoOutputsIsNotCommentedOn() =>
         Assert.Empty(await Analyze("[GeneratedNetwork(2)] [Dense(2, Activation.Softmax)] public partial class Net { }", Target.Net100));

@@ -155,6 +155,42 @@ public sealed class DiagnosticTests
         Assert.EndsWith(found, error.GetMessage(), System.StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("8, 8, 3", "MaxPool2D(2, Pads = new[] { 1, 2, 0, 1 })", "'maxpool1' goes 2 elements beyond the width, and its window has 2 there: a position would see no element; write smaller Pads, or a larger window")]
+    [InlineData("8, 8, 3", "AveragePool2D(new[] { 2, 3 }, Pads = new[] { 0, 1, 4, 1 })", "'averagepool1' goes 4 elements beyond the height, and its window has 2 there: ")]
+    [InlineData("8, 3", "MaxPool1D(3, Pads = new[] { 0, 3 })", "'maxpool1' goes 3 elements beyond the time, and its window has 3 there: ")]
+    public void GN0044_PoolPadding(string shape, string layer, string message)
+    {
+        Diagnostic error = AssertOnlyErrorWithTrainer("GN0044", $"[GeneratedNetwork({shape})] [«{layer}»] [Dense(1)] [Training(Loss.Huber)] public partial class Net;");
+        Assert.StartsWith(message, error.GetMessage(), System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("double.NaN")]
+    [InlineData("double.PositiveInfinity")]
+    public void GN0045_NormalizationNumber(string epsilon)
+    {
+        Diagnostic error = AssertOnlyErrorWithTrainer(
+            "GN0045", $"[GeneratedNetwork(2)] [«LayerNorm(Epsilon = {epsilon})»] [Dense(1)] [Training(Loss.Huber)] public partial class Net;");
+        Assert.StartsWith("'layernorm1' takes an Epsilon that is positive and finite, not ", error.GetMessage(), System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2, 4", "LayerNorm(LastAxes = 3)", "GN0037", "'layernorm1' normalizes the last 3 axes, and reads 2×4, which has 2: write a smaller LastAxes")]
+    [InlineData("2, 4", "LayerNorm(LastAxes = 0)", "GN0007", "LastAxes must be at least 1, not 0")]
+    [InlineData("2, 4", "MaxPool1D(0)", "GN0007", "size must be at least 1, not 0")]
+    [InlineData("2, 4", "MaxPool1D(2, Stride = 0)", "GN0007", "Stride must be at least 1, not 0")]
+    [InlineData("2, 4", "MaxPool1D(3)", "GN0040", "'maxpool1' has a window of 3 elements along the time, and there are 2: ")]
+    [InlineData("2, 4", "MaxPool2D(2)", "GN0037", "'maxpool1' takes an image, [height, width, channels], and reads 2×4: write Reshape before it")]
+    [InlineData("4, 4, 1", "AveragePool2D(new[] { 1, 2, 3 })", "GN0039", "'averagepool1' takes for size one number for both axes, or one for each, height first, and has 3")]
+    public void ErrorsOfPoolsAndNormalization(string shape, string layer, string id, string message)
+    {
+        Diagnostic error = AssertOnlyErrorWithTrainer(id, $"[GeneratedNetwork({shape})] [«{layer}»] [Dense(1)] [Training(Loss.Huber)] public partial class Net;");
+        Assert.StartsWith(message, error.GetMessage(), System.StringComparison.Ordinal);
+    }
+
     [Fact]
     public void GN0013_DropoutLast() => AssertOnlyErrorWithTrainer(
         "GN0013", "[GeneratedNetwork(2)] [Dense(3)] [«Dropout(0.5)»] [Training(Loss.Huber)] public partial class Net;");
@@ -388,7 +424,7 @@ public sealed class DiagnosticTests
     [InlineData("Dense(3, «activation = Activation.Tanh»)", "CS0246", "[Dense] has no property 'activation' but a parameter 'activation', which takes a colon: "
         + "write activation: Activation.Tanh")]
     [InlineData("Dense(3, «UseBias: false»)", "CS1739", "[Dense] takes 'UseBias' with a sign of equality: write UseBias = false")]
-    [InlineData("Dense(3, «UseBais = false»)", "CS0246", "[Dense] has no argument 'UseBais': there are units, activation, UseBias, Initializer, Frozen, Name; did you mean 'UseBias'?")]
+    [InlineData("Dense(3, «UseBais = false»)", "CS0246", "[Dense] has no argument 'UseBais': there are units, activation, UseBias, Initializer, Frozen, PerStep, From, Name; did you mean 'UseBias'?")]
     [InlineData("Dense(3, «Activation.Tahn»)", "CS0117", "[Dense] takes a value of the enum Activation as 'activation', and 'Tahn' is none: write Activation.Tanh")]
     [InlineData("Dense(3, «Activation.Swish»)", "CS0117", "[Dense] takes a value of the enum Activation as 'activation', and 'Swish' is called Silu here: write Activation.Silu")]
     [InlineData("Dense(3, «Activation.GELU»)", "CS0117", "[Dense] takes a value of the enum Activation as 'activation', and 'GELU' is none: write Activation.Gelu")]
@@ -491,6 +527,75 @@ public sealed class DiagnosticTests
         Assert.Contains(pair.Value, known);
         Assert.DoesNotContain(parts[1], known, System.StringComparer.OrdinalIgnoreCase);
     });
+
+    [Theory]
+    [InlineData("[Dense(8, Name = \"trunk\")] [«Dense(8, From = \"trunc\")»]", "'trunk' may be meant")]
+    [InlineData("[«Dense(8, From = \"late\")»] [Dense(3, Name = \"late\")]", "declared below it")]
+    [InlineData("[«Dense(8, Name = \"me\", From = \"me\")»]", "its own name")]
+    [InlineData("[Dense(2)] [«Add(\"dense1\", \"nowhere\")»]", "there are 'x', 'dense1'")]
+    [InlineData("[Dense(2)] [«Add(\"dense1\", \"\")»]", "no layer or input above it is called so")]
+    public void GN0036_UnknownSource(string layers, string why) => AssertSays("GN0036", $"[GeneratedNetwork(2)] {layers} public partial class Net;", why);
+
+    [Theory]
+    [InlineData("[Dense(3)] [«Add(\"dense1\", \"x\")»]", "they are 3 and 2")]
+    [InlineData("[Dense(3)] [«Multiply(\"dense1\", \"x\")»]", "multiplies values of one shape")]
+    [InlineData("[Dense(3)] [«Add(\"dense1\")»]", "is given one")]
+    [InlineData("[Dense(3)] [«Concat»]", "is given none")]
+    [InlineData("[Dense(6)] [Reshape(2, 3, Name = \"a\")] [Reshape(3, 2, Name = \"b\", From = \"dense1\")] [«Concat(\"a\", \"b\")»]", "they are 2×3 and 3×2")]
+    [InlineData("[«Reshape(3)»] [Dense(1)]", "which has 2 elements and not 3")]
+    [InlineData("[«Conv2D(3, 2)»] [Dense(1)]", "takes an image")]
+    [InlineData("[«Conv1D(3, 2)»] [Dense(1)]", "takes a signal")]
+    public void GN0037_ShapesDoNotFit(string layers, string why) => AssertSays("GN0037", $"[GeneratedNetwork(2)] {layers} public partial class Net;", why);
+
+    [Fact]
+    public void GN0038_NothingReads() => AssertSays("GN0038", "[GeneratedNetwork(2)] [«Dense(3, Name = \"a\")»] [Dense(3, From = \"x\")] public partial class Net;", "Nothing reads 'a'");
+
+    [Theory]
+    [InlineData("Conv2D(3, 2, Padding = Padding.Same, Pads = new[] { 1, 1, 1, 1 })", "both Padding and Pads")]
+    [InlineData("Conv2D(3, 2, Stride = 1, Strides = new[] { 1, 1 })", "both Stride and Strides")]
+    [InlineData("Conv2D(3, 2, Dilation = 1, Dilations = new[] { 1, 1 })", "both Dilation and Dilations")]
+    [InlineData("Conv2D(3, 2, Padding = Padding.Causal)", "only a signal has an order in time")]
+    [InlineData("Conv2D(3, 2, Pads = new[] { 1, 1 })", "takes four Pads")]
+    [InlineData("Conv2D(3, new[] { 2, 2, 2 })", "has 3")]
+    [InlineData("Conv2D(3, 2, Strides = new[] { 2 })", "has 1")]
+    public void GN0039_WindowArguments(string layer, string why) => AssertSays("GN0039", $"[GeneratedNetwork(6, 6, 2)] [«{layer}»] public partial class Net;", why);
+
+    [Theory]
+    [InlineData("[GeneratedNetwork(4, 9, 1)] [«Conv2D(3, 5)»]", "along the height, and there are 4")]
+    [InlineData("[GeneratedNetwork(9, 4, 1)] [«Conv2D(3, 3, Dilation = 2)»]", "a dilated window of 5 elements along the width")]
+    [InlineData("[GeneratedNetwork(4, 1)] [«Conv1D(3, 7, Pads = new[] { 1, 1 })»]", "4 and 2 around them")]
+    public void GN0040_WindowDoesNotFit(string network, string why) => AssertSays("GN0040", $"{network} public partial class Net;", why);
+
+    [Theory]
+    [InlineData("Conv2D(4, 2, Groups = 3)")]
+    [InlineData("Conv2D(3, 2, Groups = 2)")]
+    public void GN0041_Groups(string layer) => AssertSays("GN0041", $"[GeneratedNetwork(6, 6, 2)] [«{layer}»] public partial class Net;", "must divide the 2 channels");
+
+    [Theory]
+    [InlineData("[GeneratedNetwork(4)] [«Input(\"a\", 4)»] [Dense(1)]", "leave one of the two out")]
+    [InlineData("[GeneratedNetwork] [«Input(\"a b\", 4)»] [Dense(1)]", "no name of an input")]
+    [InlineData("[GeneratedNetwork] [Input(\"a\", 4)] [«Input(\"A\", 4)»] [Concat(\"a\", \"A\")]", "Two inputs are called")]
+    [InlineData("[GeneratedNetwork] [Input(\"a\", 4)] [«Input(\"b\", 4)»] [Dense(1)]", "Nothing reads the input 'b'")]
+    public void GN0042_InputMisused(string network, string why) => AssertSays("GN0042", $"{network} public partial class Net;", why);
+
+    [Theory]
+    [InlineData("[Dense(3, Name = \"a\")] [«Output(\"c\")»]", "there are 'a'")]
+    [InlineData("[Dense(3, Name = \"a\")] [Output(\"a\")] [«Output(\"a\")»]", "an output twice")]
+    [InlineData("[Dense(3, Name = \"a\")] [«Output(\"a\", Weight = 0)»]", "Weight must be positive")]
+    [InlineData("[Dense(3, Name = \"a\")] [«Output(\"a\")»] [Training(Optimizer.Adam)]", "has no loss")]
+    [InlineData("[Dense(3, Name = \"a\")] [«Output(\"a\", Loss.Huber)»] [Training(Loss.Huber)]", "leave one of the two out")]
+    [InlineData("[Dense(3, Name = \"a\")] [«Training(Optimizer.Adam)»]", "has no loss")]
+    public void GN0043_OutputMisused(string network, string why) => AssertSays("GN0043", $"[GeneratedNetwork(2)] {network} public partial class Net;", why);
+
+    [Theory]
+    [InlineData("[«BatchNorm(Momentum = 1)»] [Dense(1)]", "not 1")]
+    [InlineData("[«BatchNorm(Momentum = -0.1)»] [Dense(1)]", "not -0.1")]
+    [InlineData("[«BatchNorm(Epsilon = 0)»] [Dense(1)]", "not 0")]
+    [InlineData("[BatchNorm] [Dense(1)] [«Training(Loss.Huber, GhostBatch = 1)»]", "not 1")]
+    public void GN0045_BatchNorm(string network, string found) => AssertSays("GN0045", $"[GeneratedNetwork(2)] {network} public partial class Net;", found);
+
+    private static void AssertSays(string id, string source, string words) =>
+        Assert.Contains(words, AssertOnlyError(id, source).GetMessage(System.Globalization.CultureInfo.InvariantCulture), System.StringComparison.Ordinal);
 
     private static void AssertBesideTheCompilers(Marked marked, string compilers, string message)
     {

@@ -22,18 +22,26 @@ public sealed class LayerSchemaTests
     {
         LayerRegistration registration = LayerRegistry.Find(layer)!;
         Type type = typeof(LayerAttribute).Assembly.GetType($"GeneratedNetworks.{layer}Attribute", throwOnError: true)!;
-        ParameterInfo[] parameters = Assert.Single(type.GetConstructors()).GetParameters();
+
+        // A size for all axes, or one for each, is a constructor of its own.
+        bool hasExtents = registration.Arguments.Any(argument => argument.Kind == ArgumentKind.Extents);
+        ConstructorInfo[] constructors = type.GetConstructors();
+        Assert.Equal(hasExtents ? 2 : 1, constructors.Length);
+        ConstructorInfo constructor = constructors.First(candidate => !hasExtents || candidate.GetParameters().All(parameter => !parameter.ParameterType.IsArray));
+        ParameterInfo[] parameters = constructor.GetParameters();
+        Assert.All(constructors, other => Assert.Equal(parameters.Select(Described), other.GetParameters().Select(Described)));
         Assert.Equal(
             parameters.Select(parameter => $"{parameter.Name} {NameOf(parameter.ParameterType)} {(parameter.HasDefaultValue ? Text(parameter) : "")}"),
-            registration.Arguments.Where(argument => argument.IsPositional).Select(argument => $"{argument.Name} {NameOf(argument)} {argument.DefaultText}"));
+            registration.Arguments.Where(argument => argument.IsPositional)
+                .Select(argument => $"{argument.Name} {(argument.Kind == ArgumentKind.Extents ? "Int" : NameOf(argument))} {argument.DefaultText}"));
 
-        object instance = type.GetConstructors()[0].Invoke([.. parameters.Select(parameter => parameter.HasDefaultValue
+        object instance = constructor.Invoke([.. parameters.Select(parameter => parameter.HasDefaultValue
             ? parameter.ParameterType.IsEnum ? Enum.ToObject(parameter.ParameterType, parameter.DefaultValue!) : parameter.DefaultValue
             : parameter.ParameterType.IsArray ? Array.CreateInstance(parameter.ParameterType.GetElementType()!, 0) : Activator.CreateInstance(parameter.ParameterType))]);
         Assert.Equal(registration.IsUnary, type.GetProperty("From") is { CanWrite: true });
         PropertyInfo[] properties = [.. type.GetProperties().Where(property => property.CanWrite && property.Name is not ("Name" or "From"))];
         Assert.Equal(
-            properties.Select(property => $"{property.Name} {NameOf(property.PropertyType)} {Text(property.GetValue(instance)!)}").Order(),
+            properties.Select(property => $"{property.Name} {NameOf(property.PropertyType)} {Text(property.GetValue(instance))}").Order(),
             registration.Arguments.Where(argument => !argument.IsPositional).Select(argument => $"{argument.Name} {NameOf(argument)} {argument.DefaultText}").Order());
 
         // Positional ones first, as the constructor has them.
@@ -54,6 +62,11 @@ public sealed class LayerSchemaTests
     [InlineData("Dense units=3 From=\"x\"")]
     [InlineData("Add from=\"a\",\"b\" Activation=Relu")]
     [InlineData("Reshape shape=4,2")]
+    [InlineData("MaxPool2D size=2 Stride=1 Padding=Same")]
+    [InlineData("AveragePool2D size=3,2 Strides=2,1 Pads=1,0,1,1 CeilMode=true CountPadding=true")]
+    [InlineData("LayerNorm Epsilon=0.001 LastAxes=2 UseScale=false")]
+    [InlineData("PRelu Shared=true")]
+    [InlineData("Dense units=3 PerStep=true")]
     public void TextComesBack(string text)
     {
         ModelTextLine words = new(text);
@@ -94,5 +107,7 @@ public sealed class LayerSchemaTests
     private static string Text(ParameterInfo parameter) =>
         Text(parameter.ParameterType.IsEnum ? Enum.ToObject(parameter.ParameterType, parameter.DefaultValue!) : parameter.DefaultValue!);
 
-    private static string Text(object value) => value is bool flag ? flag ? "true" : "false" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+    private static string Described(ParameterInfo parameter) => $"{parameter.Name} {(parameter.HasDefaultValue ? Text(parameter) : "")}";
+
+    private static string Text(object? value) => value is bool flag ? flag ? "true" : "false" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

@@ -62,6 +62,25 @@ internal sealed record Unit(string Name, string Text)
 
     public const string Inlined = "[MethodImpl(AggressiveInlining)]";
 
+    /// <summary>Statements for W.Count elements from c on, and the same for each of those that are left of so many.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="body">The statements over W.</param>
+    /// <param name="singles">Pairs of names: a vector of equal elements, and the element.</param>
+    public static string ByLanes(string count, string body, params (string Vector, string Single)[] singles) => $$"""
+        int c = 0;
+        for (; c <= {{count}} - W.Count; c += W.Count)
+        {
+        {{Indented(1, body)}}
+        }
+        for (; c < {{count}}; c++)
+        {
+        {{Indented(1, singles.Aggregate(body.Replace("W.", "W1.").Replace("V ", "float "), (text, pair) => text.Replace(pair.Vector, pair.Single)))}}
+        }
+        """;
+
+    public static string Indented(int levels, string text) =>
+        string.Join("\n", text.Replace("\r\n", "\n").Split('\n').Select(line => line.Length == 0 ? line : new string(' ', 4 * levels) + line));
+
     /// <summary>Numbers from 0 on, as text is repeated.</summary>
     public static string Repeat(int count, System.Func<int, string> text, string separator = "\n") =>
         string.Join(separator, Enumerable.Range(0, count).Select(text));

@@ -46,6 +46,7 @@ internal sealed record WidthMember(string Signature, Func<int, string> Vector, s
             new("V Max(V bound, V a)", bits => Extreme("Max", isReproducible ? "a, bound" : null, bits, isSingle), "a < bound ? bound : a"),
             new("V Min(V bound, V a)", bits => Extreme("Min", isReproducible ? "bound, a" : null, bits, isSingle), "a > bound ? bound : a"),
             new("V IfLess(V a, V b, V then, V otherwise)", bits => $"Vector{bits}.ConditionalSelect(Vector{bits}.LessThan(a, b), then, otherwise)", "a < b ? then : otherwise"),
+            new("V LargerOrNaN(V a, V b)", bits => $"Vector{bits}.ConditionalSelect(Vector{bits}.LessThanOrEqual(b, a) | ~Vector{bits}.Equals(a, a), a, b)", "b <= a || float.IsNaN(a) ? a : b"),
             new("V WithSignOf(V sign, V a)", bits => $"a | (sign & Vector{bits}.Create(-0f))".Replace("-0f", isSingle ? "-0f" : "-0d"), "sign < 0 ? -a : sign > 0 ? a : sign"),
             new("V PowerOfTwo(V biased)", bits => $"Vector{bits}.{real}(Vector{bits}.{integer}(biased) << {shift})",
                 $"global::System.BitConverter.{fromBits}(global::System.BitConverter.{toBits}(biased) << {shift})"),

@@ -105,6 +105,12 @@ internal sealed class PlainLoops(EmitContext context)
                 writer.Line($"for (int o = 0; o < {width}; o++)");
                 writer.Line($"    {output}[o] = {input}[o % {CSharpLiteral.Of(repeat.Input.Width)}];");
                 break;
+            case MaxPool or AveragePool:
+                PlainPools.WriteForward(writer, operation);
+                break;
+            case LayerNormalize or ParametricRelu:
+                PlainNorms.WriteForward(writer, operation);
+                break;
             default:
                 if (!PlainWindows.WriteForward(writer, operation))
                     throw new NotSupportedException($"{operation.GetType().Name} has no plain loop.");
@@ -250,6 +256,12 @@ internal sealed class PlainLoops(EmitContext context)
             case RepeatRows repeat:
                 writer.Line($"for (int o = 0; o < {width}; o++)");
                 writer.Line($"    {dx}[o % {CSharpLiteral.Of(repeat.Input.Width)}] += {dy}[o];");
+                break;
+            case MaxPool or AveragePool:
+                PlainPools.WriteBackward(writer, operation);
+                break;
+            case LayerNormalize or ParametricRelu:
+                PlainNorms.WriteBackward(writer, operation);
                 break;
             default:
                 if (!PlainWindows.WriteBackward(writer, operation))

@@ -89,8 +89,12 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
                     "toStride: " + Text(repeat.Output.Stride), "channels: " + Text(repeat.Input.Width), "width: " + Text(repeat.Output.Width), "rows");
                 break;
             default:
-                if (!SimdJoins.Write(writer, _calls, operation) && !SimdPatches.Write(writer, _calls, operation) && !SimdNormalization.Write(writer, _calls, operation))
+                if (!SimdJoins.Write(writer, _calls, operation) && !SimdPatches.Write(writer, _calls, operation) && !SimdNormalization.Write(writer, _calls, operation) && !SimdPools.Write(writer, _calls, operation)
+                    && !SimdNorms.Write(writer, _calls, operation))
+                {
                     throw new NotSupportedException($"No kernel for vectors computes {operation.GetType().Name}.");
+                }
+
                 break;
         }
     }

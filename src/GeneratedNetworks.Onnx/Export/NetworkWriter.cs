@@ -20,6 +20,8 @@ internal sealed class NetworkWriter(ExportNetwork network, Precision precision, 
             string name = NameOf(layer);
             switch (layer.Attribute)
             {
+                case "Dense" when layer.Flag("PerStep", false):
+                    throw new ArgumentException($"'{name}' acts on each step, which cannot be written as ONNX.", nameof(network));
                 case "Dense":
                     value = Dense(layer, name, Flat(name, value, ref shape), ref shape);
                     value = Activate(layer, name, value, shape);

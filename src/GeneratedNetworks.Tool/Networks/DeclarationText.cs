@@ -65,9 +65,10 @@ internal static class DeclarationText
     /// <summary>What the layer is called where it has no name: its kind and its number among them.</summary>
     private static string DefaultName(ImportedModel model, int index)
     {
-        string kind = model.Layers[index].Attribute;
-        int number = model.Layers.Take(index + 1).Count(layer => layer.Attribute == kind);
-        return char.ToLowerInvariant(kind[0]) + kind[1..] + Literal(number);
+        string word = Word(model.Layers[index]);
+        return word + Literal(model.Layers.Take(index + 1).Count(layer => Word(layer) == word));
+
+        static string Word(ImportedLayer layer) => LayerRegistry.Find(layer.Attribute)?.NameWithoutNumber ?? layer.Attribute;
     }
 
     private static string Literal(int value) => value.ToString(CultureInfo.InvariantCulture);

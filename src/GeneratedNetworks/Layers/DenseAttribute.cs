@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace GeneratedNetworks;
 
-/// <summary>A fully connected layer: y = f(x·W + b), with W of shape [inputs, units] and b of shape [units]. Its input is flattened.</summary>
+/// <summary>A fully connected layer: y = f(x·W + b), with W of shape [inputs, units] and b of shape [units]. Its input is flattened, unless <see cref="PerStep"/> says otherwise.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 [Conditional("GENERATEDNETWORKS_KEEP_ATTRIBUTES")]
 public sealed class DenseAttribute : UnaryLayerAttribute
@@ -37,4 +37,10 @@ public sealed class DenseAttribute : UnaryLayerAttribute
     /// Parameter counts and their order do not change. Default: <see langword="false"/>.
     /// </summary>
     public bool Frozen { get; set; }
+
+    /// <summary>
+    /// Whether it acts on the last axis, with the same W for every step along the others, as in Keras and PyTorch: [time, inputs] becomes [time, units], and not
+    /// [units]. Default: <see langword="false"/>.
+    /// </summary>
+    public bool PerStep { get; set; }
 }
