@@ -441,7 +441,7 @@ public sealed class DiagnosticTests
     }
 
     [Theory]
-    [InlineData("[GeneratedNetwork(2)] [Dense(1)] [«Training»]", "CS7036", "[Training] needs loss, a value of the enum Loss: write [Training(Loss.CrossEntropy)] for classes")]
+    [InlineData("[GeneratedNetwork(2)] [Dense(1)] [«Training»]", "CS1729", "[Training] needs loss, a value of the enum Loss: write [Training(Loss.CrossEntropy)] for classes")]
     [InlineData("[GeneratedNetwork(2)] [Dense(1)] [Training(«\"hinge\"»)]", "CS1503", "[Training] takes a value of the enum Loss as 'loss', without quotes: there are ")]
     [InlineData("[GeneratedNetwork(2)] [Dense(1)] [Training(«\"mse\"»)]", "CS1503", "[Training] takes a value of the enum Loss as 'loss', without quotes, and 'mse' is called MeanSquaredError here: write Loss.MeanSquaredError")]
     [InlineData("[GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber, «LearningRate = 0.01»)]", "CS0246", "[Training] has no argument 'LearningRate': it is a property of the trainer: new(network) { LearningRate = 0.01f }")]

@@ -9,8 +9,8 @@ namespace GeneratedNetworks.Generator.Tests;
 public sealed class ModelTextLayerTests
 {
     [Theory]
-    [InlineData("layer Conv2D units=4\n", "'Conv2D' is no known layer")]
-    [InlineData("layer Dense units=4\nlayer Conv2D units=4\n", "'Conv2D' is no known layer")]
+    [InlineData("layer Conv9D units=4\n", "'Conv9D' is no known layer")]
+    [InlineData("layer Dense units=4\nlayer Conv9D units=4\n", "'Conv9D' is no known layer")]
     [InlineData("", "it has an input and no layer")]
     [InlineData("layer Dense units=four\n", "units should be a whole number, and 'four' is none")]
     [InlineData("layer Dense units=4.5\n", "units should be a whole number, and '4.5' is none")]

@@ -16,7 +16,7 @@ internal static class NanoAttributes
         Type[] published = typeof(GeneratedNetworkAttribute).Assembly.GetExportedTypes();
         Type[] attributes = [.. published.Where(type => typeof(Attribute).IsAssignableFrom(type))];
         StringBuilder text = new("namespace GeneratedNetworks\n{\n");
-        foreach (Type type in published.Where(type => type.IsEnum && attributes.SelectMany(a => a.GetProperties()).Any(p => p.PropertyType == type)))
+        foreach (Type type in published.Where(type => type.IsEnum && attributes.SelectMany(a => a.GetProperties()).Any(p => (Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType) == type)))
             text.Append($"    public enum {type.Name} {{ {string.Join(", ", Enum.GetNames(type))} }}\n");
         foreach (Type type in attributes)
             WriteAttribute(text, type);

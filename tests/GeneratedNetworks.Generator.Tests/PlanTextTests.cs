@@ -25,6 +25,8 @@ public sealed class PlanTextTests
         ["Full"] = (Target.Net80, "[GeneratedNetwork(64, Unroll = Unroll.Full)] [Dense(96, Activation.LeakyRelu)] [Dense(8)]"),
         ["Shapes"] = (Target.Net80, "[GeneratedNetwork(4, 4, 3)] [Activation(Activation.Silu)] [Flatten] [Dense(5, UseBias = false)] [Activation(Activation.LogSoftmax)]"),
         ["Scalar"] = (Target.NetStandard20, "[GeneratedNetwork(8)] [Dense(32, Activation.Softsign)] [Dense(32, Activation.HardSwish)] [Dense(4)] [Training(Loss.MeanSquaredError, Optimizer.Sgd)]"),
+        ["Image"] = (Target.Net80, "[GeneratedNetwork(16, 16, 1)] [Conv2D(8, 3, Activation.Relu, Padding = Padding.Same)] [BatchNorm] [DepthwiseConv2D(3, Stride = 2)] [Conv2D(16, 1, Activation.Relu)] [MaxPool2D(2)] [Dense(10, Activation.Softmax)] [Training(Loss.CrossEntropy, Optimizer.Adam)]"),
+        ["Graph"] = (Target.Net80, "[GeneratedNetwork] [Input(\"a\", 4)] [Input(\"b\", 4)] [Add(\"a\", \"b\")] [Dense(8, Activation.Tanh, Name = \"t\")] [Dense(2, Activation.Softmax, Name = \"p\")] [Dense(1, From = \"t\", Name = \"v\")] [Output(\"p\", Loss.CrossEntropy)] [Output(\"v\", Loss.MeanSquaredError, Weight = 0.5)] [Training(Optimizer.Adam)]"),
         ["Reproducible"] = (Target.Net80, "[GeneratedNetwork(64, Numerics = Numerics.Reproducible)] [Dense(32, Activation.Relu)] [Dense(10)] [Training(Loss.MeanSquaredError, Optimizer.Sgd)]"),
         ["Basic"] = (Target.Nano, "[GeneratedNetwork(6)] [Dense(12, Activation.Relu)] [Dropout(0.1)] [Dense(2, Activation.Sigmoid)] [Training(Loss.BinaryCrossEntropy, Optimizer.Adam)]"),
     };

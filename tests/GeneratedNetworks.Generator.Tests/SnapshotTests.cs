@@ -51,6 +51,49 @@ public sealed class SnapshotTests
         [Training(Loss.SquaredError, Optimizer.AdamW)]
         """;
 
+    private const string Image = """
+        [GeneratedNetwork(9, 8, 3)]
+        [Conv2D(16, 3, Activation.Relu, Padding = Padding.Same)]
+        [BatchNorm(Name = "a")]
+        [DepthwiseConv2D(3, Stride = 2, Padding = Padding.Same)]
+        [BatchNorm(Frozen = true)]
+        [Conv2D(20, 1, Activation.Tanh)]
+        [MaxPool2D(2)]
+        [AveragePool2D(2, Stride = 1, Padding = Padding.Same)]
+        [PRelu]
+        [GlobalAveragePool]
+        [Dense(10, Activation.Softmax)]
+        [Training(Loss.CrossEntropy, Optimizer.Adam)]
+        """;
+
+    private const string Signal = """
+        [GeneratedNetwork(16, 6)]
+        [Conv1D(8, 3, Activation.Relu, Padding = Padding.Causal, Dilation = 2)]
+        [DepthwiseConv1D(3, Padding = Padding.Same, Multiplier = 2)]
+        [MaxPool1D(2)]
+        [AveragePool1D(2)]
+        [LayerNorm]
+        [GlobalMaxPool]
+        [Dense(3)]
+        [Training(Loss.MeanSquaredError, Optimizer.Sgd)]
+        """;
+
+    private const string Graph = """
+        [GeneratedNetwork]
+        [Input("position", 4)]
+        [Input("view", 2, 3)]
+        [Dense(6, Activation.Tanh, Name = "body")]
+        [Reshape(6, From = "view", Name = "flat")]
+        [Add("body", "flat")]
+        [Multiply("add1", "body")]
+        [Concat("multiply1", "position", Activation = Activation.Relu, Name = "trunk")]
+        [Dense(3, Activation.Softmax, Name = "policy")]
+        [Dense(1, From = "trunk", Name = "value")]
+        [Output("policy", Loss.CrossEntropy)]
+        [Output("value", Loss.MeanSquaredError, Weight = 0.5)]
+        [Training(Optimizer.Adam, InputGradients = true)]
+        """;
+
     private const string Straight = """
         [GeneratedNetwork(3)]
         [Dense(6, Activation.Relu6)]
@@ -92,6 +135,9 @@ public sealed class SnapshotTests
         [nameof(Ranges)] = Ranges,
         [nameof(Single)] = Single,
         [nameof(Ordered)] = Ordered,
+        [nameof(Image)] = Image,
+        [nameof(Signal)] = Signal,
+        [nameof(Graph)] = Graph,
     };
 
     /// <summary>Network, target, and which of its files.</summary>
@@ -113,6 +159,11 @@ public sealed class SnapshotTests
         { nameof(Ordered), "net10.0", "read" },
         { nameof(Ordered), "net10.0", "kernels" },
         { nameof(Ordered), "netstandard2.0", "kernels" },
+        { nameof(Image), "net10.0", "read" },
+        { nameof(Image), "netstandard2.0", "kernels" },
+        { nameof(Signal), "net10.0", "read" },
+        { nameof(Graph), "net10.0", "read" },
+        { nameof(Graph), "netstandard2.0", "read" },
         { nameof(Tiny), "nanoFramework", "read" },
         { nameof(Tiny), "nanoFramework", "kernels" },
     };

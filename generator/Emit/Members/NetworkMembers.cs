@@ -42,9 +42,9 @@ internal static class NetworkMembers
             writer.Line("/// <summary>Name, shape and canonical offset of every parameter.</summary>");
             writer.Line($"{Attribute(context)}public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => {EmitContext.Inner}.Layout;");
             writer.Line();
-            writer.Line("/// <summary>Name, shape and place in a row of every input, and of every output.</summary>");
+            writer.Line("/// <summary>Name, shape and place in a row of every input.</summary>");
             writer.Line($"{Attribute(context)}public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> InputLayout => {EmitContext.Inner}.Inputs;");
-            writer.Line("/// <inheritdoc cref=\"InputLayout\"/>");
+            writer.Line("/// <summary>The same of every output.</summary>");
             writer.Line($"{Attribute(context)}public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> OutputLayout => {EmitContext.Inner}.Outputs;");
             writer.Line();
         }
