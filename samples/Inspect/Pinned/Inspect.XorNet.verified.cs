@@ -46,7 +46,7 @@ namespace Inspect
     /// total                           17             12
     /// </code>
     /// </remarks>
-    partial class XorNet : global::GeneratedNetworks.INetwork<float>
+    partial class XorNet : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout
     {
         /// <summary>Elements of one input sample.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public const int InputSize = 2;
@@ -59,6 +59,11 @@ namespace Inspect
 
         /// <summary>Name, shape and canonical offset of every parameter.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
+
+        /// <summary>Name, shape and place in a row of every input.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> InputLayout => Gn.Inputs;
+        /// <summary>The same of every output.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> OutputLayout => Gn.Outputs;
 
         /// <summary>Creates the network with parameters initialized from seed 0.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "%VERSION%")] public XorNet() : this(0UL) { }
@@ -194,6 +199,8 @@ namespace Inspect
         int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
         int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
         global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
+        global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.InputLayout => Gn.Inputs;
+        global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.OutputLayout => Gn.Outputs;
         global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
 
         // All parameters, padded, in the order in which the kernels read them.
@@ -436,7 +443,7 @@ namespace Inspect
                     global::System.Array.Clear(dDense2Sum_, 0, 1);
                     global::System.Array.Clear(dDense2_, 0, 1);
                     for (int o = 0; o < 1; o++)
-                        dDense2Sum_[o] = scale * Plain.BinaryCrossEntropyLossGradient(dense2Sum_[o], targets[sample * OutputSize + o]);
+                        dDense2Sum_[o] += scale * Plain.BinaryCrossEntropyLossGradient(dense2Sum_[o], targets[sample * OutputSize + o]);
                     for (int i = 0; i < dense1_.Length; i++)
                     {
                         double sum = 0;

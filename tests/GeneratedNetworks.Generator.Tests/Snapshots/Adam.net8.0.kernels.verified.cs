@@ -388,6 +388,8 @@ partial class Net
             new global::GeneratedNetworks.NetworkParameter("dense2.weight", 2000, 40, 10),
             new global::GeneratedNetworks.NetworkParameter("dense2.bias", 2400, 10),
         };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Inputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("x", 0, 7, 7, 1) };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Outputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("dense2", 0, 10) };
 
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 7 7 1\nlayer Flatten\nlayer Dense units=40 activation=Relu\nlayer Dropout rate=0.25\nlayer Dense units=10 activation=Softmax";

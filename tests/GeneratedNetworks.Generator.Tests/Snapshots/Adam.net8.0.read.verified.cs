@@ -47,7 +47,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// total                        2,410          2,360
 /// </code>
 /// </remarks>
-partial class Net : global::GeneratedNetworks.INetwork<float>
+partial class Net : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout
 {
     /// <summary>Elements of one input sample.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int InputSize = 49;
@@ -60,6 +60,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
     /// <summary>Name, shape and canonical offset of every parameter.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
+
+    /// <summary>Name, shape and place in a row of every input.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> InputLayout => Gn.Inputs;
+    /// <summary>The same of every output.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> OutputLayout => Gn.Outputs;
 
     /// <summary>Creates the network with parameters initialized from seed 0.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net() : this(0UL) { }
@@ -217,6 +222,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
+    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.InputLayout => Gn.Inputs;
+    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.OutputLayout => Gn.Outputs;
     global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
 
     // All parameters, padded, in the order in which the kernels read them.
@@ -454,14 +461,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                         sum += dropout1_[i] * p[2000 + i * 10 + o];
                     dense2Sum_[o] = sum;
                 }
-                double largestdense2_ = dense2Sum_[0], totaldense2_ = 0;
-                for (int o = 1; o < 10; o++)
-                    largestdense2_ = dense2Sum_[o] > largestdense2_ ? dense2Sum_[o] : largestdense2_;
-                for (int o = 0; o < 10; o++)
-                    totaldense2_ += Plain.Exp(dense2Sum_[o] - largestdense2_);
-                double logTotaldense2_ = Plain.Log(totaldense2_);
-                for (int o = 0; o < 10; o++)
-                    dense2_[o] = dense2Sum_[o] - largestdense2_ - logTotaldense2_;
+                for (int position = 0; position < 10; position += 10)
+                {
+                    double largest = dense2Sum_[position], total = 0;
+                    for (int o = position + 1; o < position + 10; o++)
+                        largest = dense2Sum_[o] > largest ? dense2Sum_[o] : largest;
+                    for (int o = position; o < position + 10; o++)
+                        total += Plain.Exp(dense2Sum_[o] - largest);
+                    double logTotal = Plain.Log(total);
+                    for (int o = position; o < position + 10; o++)
+                        dense2_[o] = dense2Sum_[o] - largest - logTotal;
+                }
                 for (int o = 0; o < 10; o++)
                 {
                     double to = targets[sample * OutputSize + o];
@@ -476,11 +486,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 global::System.Array.Clear(dDropout1_, 0, 40);
                 global::System.Array.Clear(dDense2Sum_, 0, 10);
                 global::System.Array.Clear(dDense2_, 0, 10);
-                double targetSum = 0;
-                for (int o = 0; o < 10; o++)
-                    targetSum += targets[sample * OutputSize + o];
-                for (int o = 0; o < 10; o++)
-                    dDense2Sum_[o] = scale * (Plain.Exp(dense2_[o]) * targetSum - targets[sample * OutputSize + o]);
+                for (int position = 0; position < 10; position += 10)
+                {
+                    double targetSumdense2_ = 0;
+                    for (int o = 0; o < 10; o++)
+                        targetSumdense2_ += targets[sample * OutputSize + position + o];
+                    for (int o = 0; o < 10; o++)
+                        dDense2Sum_[position + o] += scale * (Plain.Exp(dense2_[position + o]) * targetSumdense2_ - targets[sample * OutputSize + position + o]);
+                }
                 for (int i = 0; i < dropout1_.Length; i++)
                 {
                     double sum = 0;

@@ -90,6 +90,8 @@ static partial class Net
             new global::GeneratedNetworks.NetworkParameter("dense2.weight", 12, 4, 1),
             new global::GeneratedNetworks.NetworkParameter("dense2.bias", 16, 1),
         };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Inputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("x", 0, 2) };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Outputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("dense2", 0, 1) };
 
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 2\nlayer Dense units=4 activation=Tanh\nlayer Dense units=1 activation=Sigmoid";

@@ -3,12 +3,14 @@
 
 namespace Space
 {
-    partial class Net : global::GeneratedNetworks.INetwork<float>
+    partial class Net : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout
     {
         public const int InputSize = 12;
         public const int OutputSize = 1;
         public const int ParameterCount = 1;
         public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
+        public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> InputLayout { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
+        public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> OutputLayout { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
         public global::GeneratedNetworks.NetworkInfo Info { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
         public Net Clone() { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
         public Net() { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
@@ -21,6 +23,8 @@ namespace Space
         int global::GeneratedNetworks.INetwork<float>.ParameterCount { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
         global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
         global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
+        global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.InputLayout { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
+        global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.OutputLayout { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
         void global::GeneratedNetworks.INetwork<float>.GetParameters(global::System.Span<float> destination) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
         void global::GeneratedNetworks.INetwork<float>.SetParameters(global::System.ReadOnlySpan<float> source) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }
         void global::GeneratedNetworks.INetwork<float>.Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }

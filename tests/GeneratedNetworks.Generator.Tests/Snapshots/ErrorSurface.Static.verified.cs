@@ -9,6 +9,8 @@ partial class Outer
         public const int OutputSize = 1;
         public const int ParameterCount = 1;
         public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
+        public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> InputLayout { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
+        public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> OutputLayout { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
         public static global::GeneratedNetworks.NetworkInfo Info { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
         public static global::GeneratedNetworks.INetwork<double> Instance { get { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); } }
         public static void GetParameters(global::System.Span<double> destination) { throw new global::System.InvalidOperationException("'Net' was declared with an error: see the build's output."); }

@@ -516,6 +516,8 @@ partial class Net
             new global::GeneratedNetworks.NetworkParameter("dense2.weight", 504, 24, 5),
             new global::GeneratedNetworks.NetworkParameter("dense2.bias", 624, 5),
         };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Inputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("x", 0, 20) };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Outputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("dense2", 0, 5) };
 
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 20\nlayer Dense units=24 activation=Tanh\nlayer Dense units=5 activation=Identity";

@@ -42,7 +42,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// total                       629            600
 /// </code>
 /// </remarks>
-partial class Net : global::GeneratedNetworks.INetwork<float>
+partial class Net : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout
 {
     /// <summary>Elements of one input sample.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int InputSize = 20;
@@ -55,6 +55,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
     /// <summary>Name, shape and canonical offset of every parameter.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
+
+    /// <summary>Name, shape and place in a row of every input.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> InputLayout => Gn.Inputs;
+    /// <summary>The same of every output.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> OutputLayout => Gn.Outputs;
 
     /// <summary>Creates the network with parameters initialized from seed 0.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net() : this(0UL) { }
@@ -206,6 +211,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
+    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.InputLayout => Gn.Inputs;
+    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.OutputLayout => Gn.Outputs;
     global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
 
     // All parameters, padded, in the order in which the kernels read them.
@@ -449,7 +456,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 global::System.Array.Clear(dDense1_, 0, 24);
                 global::System.Array.Clear(dDense2_, 0, 5);
                 for (int o = 0; o < 5; o++)
-                    dDense2_[o] = scale * Plain.MeanSquaredErrorLossGradient(dense2_[o], targets[sample * OutputSize + o]);
+                    dDense2_[o] += scale * Plain.MeanSquaredErrorLossGradient(dense2_[o], targets[sample * OutputSize + o]);
                 for (int i = 0; i < dense1_.Length; i++)
                 {
                     double sum = 0;

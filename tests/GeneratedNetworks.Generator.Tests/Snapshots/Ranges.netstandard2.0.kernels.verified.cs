@@ -167,6 +167,8 @@ partial class Net
             new global::GeneratedNetworks.NetworkParameter("dense2.weight", 34, 4, 2),
             new global::GeneratedNetworks.NetworkParameter("dense2.bias", 42, 2),
         };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Inputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("x", 0, 2, 3) };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Outputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("dense2", 0, 2) };
 
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 2 3\nlayer Normalize Clip=5\nlayer Dense units=4 activation=Tanh\nlayer Clip minimum=-0.5 maximum=0.75\nlayer Dense units=2 activation=Identity";

@@ -1067,6 +1067,8 @@ partial class Net
             new global::GeneratedNetworks.NetworkParameter("dense3.weight", 1080, 24, 3),
             new global::GeneratedNetworks.NetworkParameter("dense3.bias", 1152, 3),
         };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Inputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("x", 0, 8) };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Outputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("dense3", 0, 3) };
 
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 8\nlayer Dense units=32 activation=Relu\nlayer Dense units=24 activation=Gelu\nlayer Dense units=3 activation=Identity";

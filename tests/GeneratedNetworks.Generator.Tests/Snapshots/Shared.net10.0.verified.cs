@@ -35,6 +35,7 @@ namespace GeneratedNetworks.Generated
                 static abstract V Max(V bound, V a);
                 static abstract V Min(V bound, V a);
                 static abstract V IfLess(V a, V b, V then, V otherwise);
+                static abstract V LargerOrNaN(V a, V b);
                 static abstract V WithSignOf(V sign, V a);
                 static abstract V PowerOfTwo(V biased);
                 static abstract V TanhByTable(V z);
@@ -70,6 +71,7 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> Max(Vector512<float> bound, Vector512<float> a) => Avx512F.Max(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> Min(Vector512<float> bound, Vector512<float> a) => Avx512F.Min(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> IfLess(Vector512<float> a, Vector512<float> b, Vector512<float> then, Vector512<float> otherwise) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), then, otherwise);
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> LargerOrNaN(Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(Vector512.LessThanOrEqual(b, a) | ~Vector512.Equals(a, a), a, b);
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> WithSignOf(Vector512<float> sign, Vector512<float> a) => a | (sign & Vector512.Create(-0f));
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> PowerOfTwo(Vector512<float> biased) => Vector512.AsSingle(Vector512.AsInt32(biased) << 23);
                 [MethodImpl(AggressiveInlining)] public static float Sum(Vector512<float> a) => Vector512.Sum(a);
@@ -168,6 +170,7 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> Max(Vector256<float> bound, Vector256<float> a) => Avx.Max(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> Min(Vector256<float> bound, Vector256<float> a) => Avx.Min(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> IfLess(Vector256<float> a, Vector256<float> b, Vector256<float> then, Vector256<float> otherwise) => Vector256.ConditionalSelect(Vector256.LessThan(a, b), then, otherwise);
+                [MethodImpl(AggressiveInlining)] public static Vector256<float> LargerOrNaN(Vector256<float> a, Vector256<float> b) => Vector256.ConditionalSelect(Vector256.LessThanOrEqual(b, a) | ~Vector256.Equals(a, a), a, b);
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> WithSignOf(Vector256<float> sign, Vector256<float> a) => a | (sign & Vector256.Create(-0f));
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> PowerOfTwo(Vector256<float> biased) => Vector256.AsSingle(Vector256.AsInt32(biased) << 23);
                 [MethodImpl(AggressiveInlining)] public static Vector256<float> TanhByTable(Vector256<float> z) => Vector512.GetLower(W512.TanhByTable(Vector256.ToVector512Unsafe(z)));
@@ -219,6 +222,7 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> Max(Vector128<float> bound, Vector128<float> a) => Sse.IsSupported ? Sse.Max(bound, a) : Vector128.Max(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> Min(Vector128<float> bound, Vector128<float> a) => Sse.IsSupported ? Sse.Min(bound, a) : Vector128.Min(bound, a);
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> IfLess(Vector128<float> a, Vector128<float> b, Vector128<float> then, Vector128<float> otherwise) => Vector128.ConditionalSelect(Vector128.LessThan(a, b), then, otherwise);
+                [MethodImpl(AggressiveInlining)] public static Vector128<float> LargerOrNaN(Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(Vector128.LessThanOrEqual(b, a) | ~Vector128.Equals(a, a), a, b);
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> WithSignOf(Vector128<float> sign, Vector128<float> a) => a | (sign & Vector128.Create(-0f));
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> PowerOfTwo(Vector128<float> biased) => Vector128.AsSingle(Vector128.AsInt32(biased) << 23);
                 [MethodImpl(AggressiveInlining)] public static Vector128<float> TanhByTable(Vector128<float> z) => Vector256.GetLower(Vector512.GetLower(W512.TanhByTable(Vector256.ToVector512Unsafe(Vector128.ToVector256Unsafe(z)))));
@@ -262,6 +266,7 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static float Max(float bound, float a) => a < bound ? bound : a;
                 [MethodImpl(AggressiveInlining)] public static float Min(float bound, float a) => a > bound ? bound : a;
                 [MethodImpl(AggressiveInlining)] public static float IfLess(float a, float b, float then, float otherwise) => a < b ? then : otherwise;
+                [MethodImpl(AggressiveInlining)] public static float LargerOrNaN(float a, float b) => b <= a || float.IsNaN(a) ? a : b;
                 [MethodImpl(AggressiveInlining)] public static float WithSignOf(float sign, float a) => sign < 0 ? -a : sign > 0 ? a : sign;
                 [MethodImpl(AggressiveInlining)] public static float PowerOfTwo(float biased) => global::System.BitConverter.Int32BitsToSingle(global::System.BitConverter.SingleToInt32Bits(biased) << 23);
                 [MethodImpl(AggressiveInlining)] public static float TanhByTable(float z) => Vector512.ToScalar(W512.TanhByTable(Vector512.CreateScalarUnsafe(z)));
@@ -722,11 +727,216 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // to = left + right.
+            [MethodImpl(AggressiveOptimization)] internal static void AddValues<W, V>(ref float left, ref float right, ref float to, int count) where W : struct, IWidth<V> where V : struct
+            {
+                for (int i = 0; i < count; i += W.Count)
+                    W.Store(W.Add(W.Load(ref Unsafe.Add(ref left, i)), W.Load(ref Unsafe.Add(ref right, i))), ref Unsafe.Add(ref to, i));
+            }
+
             // The first element that starts a cache line.
             [MethodImpl(AggressiveInlining)] internal static ref float Aligned(ref float start)
             {
                 long address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref start);
                 return ref Unsafe.AddByteOffset(ref start, (nint)(-address & 63));
+            }
+
+            // to[p, c] = the mean of what position p sees of channel c, by how many elements it counts.
+            [MethodImpl(AggressiveOptimization)] internal static void AveragePool<W, V>(ref float from, int fromStride, ref float to, int toStride, int channels, int inRows, int inColumns, int outRows, int outColumns, int kernelRows, int kernelColumns, int stepRows, int stepColumns, int top, int left, int firstRow, int endRow, int firstColumn, int endColumn, int rows) where W : struct, IWidth<V> where V : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    ref float target = ref to;
+                    for (int y = -top, n = 0; n < outRows; n++, y += stepRows)
+                    {
+                        int row = global::System.Math.Max(y, 0), count0 = global::System.Math.Min(y + kernelRows, inRows) - row;
+                        for (int x = -left, m = 0; m < outColumns; m++, x += stepColumns)
+                        {
+                            int column = global::System.Math.Max(x, 0), length = (global::System.Math.Min(x + kernelColumns, inColumns) - column) * channels;
+                            ref float corner = ref Unsafe.Add(ref from, (row * inColumns + column) * channels);
+                            float count = (global::System.Math.Min(y + kernelRows, endRow) - global::System.Math.Max(y, firstRow)) * (global::System.Math.Min(x + kernelColumns, endColumn) - global::System.Math.Max(x, firstColumn));
+                            int c = 0;
+                            for (; c <= channels - W.Count; c += W.Count)
+                            {
+                                ref float line = ref Unsafe.Add(ref corner, c);
+                                V sum = W.Zero;
+                                for (int i = count0; i > 0; i--)
+                                {
+                                    for (int j = 0; j < length; j += channels)
+                                    {
+                                        sum = W.Add(sum, W.Load(ref Unsafe.Add(ref line, j)));
+                                    }
+                                    line = ref Unsafe.Add(ref line, inColumns * channels);
+                                }
+                                W.Store(W.Divide(sum, W.Create(count)), ref Unsafe.Add(ref target, c));
+                            }
+                            for (; c < channels; c++)
+                            {
+                                ref float line = ref Unsafe.Add(ref corner, c);
+                                float sum = W1.Zero;
+                                for (int i = count0; i > 0; i--)
+                                {
+                                    for (int j = 0; j < length; j += channels)
+                                    {
+                                        sum = W1.Add(sum, W1.Load(ref Unsafe.Add(ref line, j)));
+                                    }
+                                    line = ref Unsafe.Add(ref line, inColumns * channels);
+                                }
+                                W1.Store(W1.Divide(sum, W1.Create(count)), ref Unsafe.Add(ref target, c));
+                            }
+                            target = ref Unsafe.Add(ref target, channels);
+                        }
+                    }
+                    for (int o = outRows * outColumns * channels; o < toStride; o++)
+                        Unsafe.Add(ref to, o) = 0;
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
+                }
+            }
+
+            // Each dy goes to all elements that its position sees, in shares of as many as it counts.
+            [MethodImpl(AggressiveOptimization)] internal static void AveragePoolBackward<W, V>(ref float dy, int toStride, ref float dx, int dxStride, int channels, int inRows, int inColumns, int outRows, int outColumns, int kernelRows, int kernelColumns, int stepRows, int stepColumns, int top, int left, int firstRow, int endRow, int firstColumn, int endColumn, int rows) where W : struct, IWidth<V> where V : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int o = 0;
+                    for (; o <= dxStride - W.Count; o += W.Count)
+                        W.Store(W.Zero, ref Unsafe.Add(ref dx, o));
+                    for (; o < dxStride; o++)
+                        Unsafe.Add(ref dx, o) = 0;
+                    ref float slope = ref dy;
+                    for (int y = -top, n = 0; n < outRows; n++, y += stepRows)
+                    {
+                        int row = global::System.Math.Max(y, 0), count0 = global::System.Math.Min(y + kernelRows, inRows) - row;
+                        for (int x = -left, m = 0; m < outColumns; m++, x += stepColumns)
+                        {
+                            int column = global::System.Math.Max(x, 0), length = (global::System.Math.Min(x + kernelColumns, inColumns) - column) * channels;
+                            ref float corner = ref Unsafe.Add(ref dx, (row * inColumns + column) * channels);
+                            float count = (global::System.Math.Min(y + kernelRows, endRow) - global::System.Math.Max(y, firstRow)) * (global::System.Math.Min(x + kernelColumns, endColumn) - global::System.Math.Max(x, firstColumn));
+                            int c = 0;
+                            for (; c <= channels - W.Count; c += W.Count)
+                            {
+                                ref float line = ref Unsafe.Add(ref corner, c);
+                                V share = W.Divide(W.Load(ref Unsafe.Add(ref slope, c)), W.Create(count));
+                                for (int i = count0; i > 0; i--)
+                                {
+                                    for (int j = 0; j < length; j += channels)
+                                    {
+                                        W.Store(W.Add(W.Load(ref Unsafe.Add(ref line, j)), share), ref Unsafe.Add(ref line, j));
+                                    }
+                                    line = ref Unsafe.Add(ref line, inColumns * channels);
+                                }
+                            }
+                            for (; c < channels; c++)
+                            {
+                                ref float line = ref Unsafe.Add(ref corner, c);
+                                float share = W1.Divide(W1.Load(ref Unsafe.Add(ref slope, c)), W1.Create(count));
+                                for (int i = count0; i > 0; i--)
+                                {
+                                    for (int j = 0; j < length; j += channels)
+                                    {
+                                        W1.Store(W1.Add(W1.Load(ref Unsafe.Add(ref line, j)), share), ref Unsafe.Add(ref line, j));
+                                    }
+                                    line = ref Unsafe.Add(ref line, inColumns * channels);
+                                }
+                            }
+                            slope = ref Unsafe.Add(ref slope, channels);
+                        }
+                    }
+                    dx = ref Unsafe.Add(ref dx, dxStride); dy = ref Unsafe.Add(ref dy, toStride);
+                }
+            }
+
+            // The same of all channels; gradients of γ and β are multiplied by rate, and added to what is there if add is true.
+            internal static void BatchNormGradient<W, V, W1, V1>(ref float x, int stride, ref float dy, ref float dx, bool hasDx, int channels, int width, int rows, ref float statistics, ref float gamma, bool hasGamma, ref float dGamma, bool hasDGamma, ref float dBeta, bool hasDBeta, float rate, bool add) where W : struct, IWidth<V> where V : struct where W1 : struct, IWidth<V1> where V1 : struct
+            {
+                int c = 0;
+                for (; c <= channels - W.Count; c += W.Count)
+                    BatchNormGradientOf<W, V>(ref Unsafe.Add(ref x, c), stride, ref Unsafe.Add(ref dy, c), ref Unsafe.Add(ref dx, c), hasDx, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref dGamma, c), hasDGamma, ref Unsafe.Add(ref dBeta, c), hasDBeta, rate, add);
+                for (; c < channels; c++)
+                    BatchNormGradientOf<W1, V1>(ref Unsafe.Add(ref x, c), stride, ref Unsafe.Add(ref dy, c), ref Unsafe.Add(ref dx, c), hasDx, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref dGamma, c), hasDGamma, ref Unsafe.Add(ref dBeta, c), hasDBeta, rate, add);
+            }
+
+            // One vector of channels: dβ = Σ dy, dγ = Σ dy·x̂, dx = γ·scale·(dy - dβ / N - x̂·dγ / N), x̂ = (x - mean)·scale.
+            [MethodImpl(AggressiveOptimization)] internal static void BatchNormGradientOf<W, V>(ref float x, int stride, ref float dy, ref float dx, bool hasDx, int channels, int width, int rows, ref float mean, ref float scale, ref float gamma, bool hasGamma, ref float dGamma, bool hasDGamma, ref float dBeta, bool hasDBeta, float rate, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                V m = W.Load(ref mean), s = W.Load(ref scale), beta = W.Zero, sum = W.Zero;
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride);
+                    V rowBeta = W.Zero, rowSum = W.Zero;
+                    for (int at = 0; at < width; at += channels)
+                    {
+                        V d = W.Load(ref Unsafe.Add(ref dr, at));
+                        rowBeta = W.Add(rowBeta, d);
+                        rowSum = W.MultiplyAdd(d, W.Subtract(W.Load(ref Unsafe.Add(ref xr, at)), m), rowSum);
+                    }
+                    beta = W.Add(beta, rowBeta); sum = W.Add(sum, rowSum);
+                }
+                sum = W.Multiply(sum, s);
+                if (hasDx)
+                {
+                    V counts = W.Create((float)((long)rows * (width / channels))), a = hasGamma ? W.Multiply(W.Load(ref gamma), s) : s;
+                    V shift = W.Divide(beta, counts), slope = W.Multiply(W.Divide(sum, counts), s);
+                    for (int n = 0; n < rows; n++)
+                    {
+                        ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride), to = ref Unsafe.Add(ref dx, (nint)n * stride);
+                        for (int at = 0; at < width; at += channels)
+                        {
+                            V rest = W.Subtract(W.Subtract(W.Load(ref Unsafe.Add(ref dr, at)), shift), W.Multiply(W.Subtract(W.Load(ref Unsafe.Add(ref xr, at)), m), slope));
+                            W.Store(W.Multiply(a, rest), ref Unsafe.Add(ref to, at));
+                        }
+                    }
+                }
+                V rates = W.Create(rate);
+                if (hasDGamma)
+                    W.Store(add ? W.MultiplyAdd(rates, sum, W.Load(ref dGamma)) : W.Multiply(rates, sum), ref dGamma);
+                if (hasDBeta)
+                    W.Store(add ? W.MultiplyAdd(rates, beta, W.Load(ref dBeta)) : W.Multiply(rates, beta), ref dBeta);
+            }
+
+            // The same of all channels, and the share of the old averages that the next update replaces.
+            internal static void BatchStatistics<W, V, W1, V1>(ref float x, int stride, int channels, int width, int rows, ref float statistics, ref float pending, float epsilon, float momentum, bool isUnbiased) where W : struct, IWidth<V> where V : struct where W1 : struct, IWidth<V1> where V1 : struct
+            {
+                int c = 0;
+                for (; c <= channels - W.Count; c += W.Count)
+                    BatchStatisticsOf<W, V>(ref Unsafe.Add(ref x, c), stride, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref pending, c), ref Unsafe.Add(ref pending, channels + c), epsilon, momentum, isUnbiased);
+                for (; c < channels; c++)
+                    BatchStatisticsOf<W1, V1>(ref Unsafe.Add(ref x, c), stride, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref pending, c), ref Unsafe.Add(ref pending, channels + c), epsilon, momentum, isUnbiased);
+                ref float taken = ref Unsafe.Add(ref pending, 2 * channels);
+                taken = 1 - momentum + momentum * taken;
+            }
+
+            // Mean and 1 / √(variance + ε) of one vector of channels, over all positions and samples; both go into what the next update takes.
+            [MethodImpl(AggressiveOptimization)] internal static void BatchStatisticsOf<W, V>(ref float x, int stride, int channels, int width, int rows, ref float mean, ref float scale, ref float sums, ref float squares, float epsilon, float momentum, bool isUnbiased) where W : struct, IWidth<V> where V : struct
+            {
+                float count = (float)((long)rows * (width / channels)), correction = isUnbiased && count > 1 ? count / (count - 1) : 1;
+                V total = W.Zero, counts = W.Create(count);
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float row = ref Unsafe.Add(ref x, (nint)n * stride);
+                    V sum = W.Load(ref row);
+                    for (int at = channels; at < width; at += channels)
+                        sum = W.Add(sum, W.Load(ref Unsafe.Add(ref row, at)));
+                    total = W.Add(total, sum);
+                }
+                V m = W.Divide(total, counts);
+                total = W.Zero;
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float row = ref Unsafe.Add(ref x, (nint)n * stride);
+                    V sum = W.Zero;
+                    for (int at = 0; at < width; at += channels)
+                    {
+                        V d = W.Subtract(W.Load(ref Unsafe.Add(ref row, at)), m);
+                        sum = W.MultiplyAdd(d, d, sum);
+                    }
+                    total = W.Add(total, sum);
+                }
+                V v = W.Divide(total, counts), keep = W.Create(momentum), take = W.Create(1 - momentum);
+                W.Store(m, ref mean);
+                W.Store(W.Divide(W.Create(1), W.Sqrt(W.Add(v, W.Create(epsilon)))), ref scale);
+                W.Store(W.MultiplyAdd(keep, W.Load(ref sums), W.Multiply(take, m)), ref sums);
+                W.Store(W.MultiplyAdd(keep, W.Load(ref squares), W.Multiply(take, W.Multiply(v, W.Create(correction)))), ref squares);
             }
 
             internal readonly struct Bias<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
@@ -822,6 +1032,347 @@ namespace GeneratedNetworks.Generated
                 return loss;
             }
 
+            // 1 row of g of one vector of channels, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void ChannelGradient1<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint step = p.Panel, xColumn = p.XColumn, cColumn = p.CColumn; V s = W.Create(scale);
+                int run = 0, tap = first;
+                for (int i = first; count > 0; count--, i += 1)
+                {
+                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    ref float go = ref Unsafe.Add(ref g, i * step);
+                    V c0 = W.Zero;
+                    for (int n = 0; n < samples; n++)
+                    {
+                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                        for (int r = p.Rows; r > 0; r--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                            for (int q = p.Columns; q > 0; q--)
+                            {
+                                V d = W.Load(ref ck);
+                                c0 = W.MultiplyAdd(d, W.Load(ref xk), c0);
+                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                            }
+                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    W.Store(add ? W.MultiplyAdd(s, c0, W.Load(ref go)) : W.Multiply(s, c0), ref go);
+                }
+            }
+
+            // 2 rows of g of one vector of channels, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void ChannelGradient2<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint step = p.Panel, xColumn = p.XColumn, cColumn = p.CColumn; V s = W.Create(scale);
+                int run = 0, tap = first;
+                for (int i = first; count > 0; count--, i += 2)
+                {
+                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint r1 = x1 - x0;
+                    ref float go = ref Unsafe.Add(ref g, i * step);
+                    V c0 = W.Zero, c1 = W.Zero;
+                    for (int n = 0; n < samples; n++)
+                    {
+                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                        for (int r = p.Rows; r > 0; r--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                            for (int q = p.Columns; q > 0; q--)
+                            {
+                                V d = W.Load(ref ck);
+                                c0 = W.MultiplyAdd(d, W.Load(ref xk), c0);
+                                c1 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r1)), c1);
+                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                            }
+                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    W.Store(add ? W.MultiplyAdd(s, c0, W.Load(ref go)) : W.Multiply(s, c0), ref go);
+                    W.Store(add ? W.MultiplyAdd(s, c1, W.Load(ref Unsafe.Add(ref go, 1 * step))) : W.Multiply(s, c1), ref Unsafe.Add(ref go, 1 * step));
+                }
+            }
+
+            // 4 rows of g of one vector of channels, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void ChannelGradient4<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint step = p.Panel, xColumn = p.XColumn, cColumn = p.CColumn; V s = W.Create(scale);
+                int run = 0, tap = first;
+                for (int i = first; count > 0; count--, i += 4)
+                {
+                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x2 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x3 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0;
+                    ref float go = ref Unsafe.Add(ref g, i * step);
+                    V c0 = W.Zero, c1 = W.Zero, c2 = W.Zero, c3 = W.Zero;
+                    for (int n = 0; n < samples; n++)
+                    {
+                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                        for (int r = p.Rows; r > 0; r--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                            for (int q = p.Columns; q > 0; q--)
+                            {
+                                V d = W.Load(ref ck);
+                                c0 = W.MultiplyAdd(d, W.Load(ref xk), c0);
+                                c1 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r1)), c1);
+                                c2 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r2)), c2);
+                                c3 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r3)), c3);
+                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                            }
+                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    W.Store(add ? W.MultiplyAdd(s, c0, W.Load(ref go)) : W.Multiply(s, c0), ref go);
+                    W.Store(add ? W.MultiplyAdd(s, c1, W.Load(ref Unsafe.Add(ref go, 1 * step))) : W.Multiply(s, c1), ref Unsafe.Add(ref go, 1 * step));
+                    W.Store(add ? W.MultiplyAdd(s, c2, W.Load(ref Unsafe.Add(ref go, 2 * step))) : W.Multiply(s, c2), ref Unsafe.Add(ref go, 2 * step));
+                    W.Store(add ? W.MultiplyAdd(s, c3, W.Load(ref Unsafe.Add(ref go, 3 * step))) : W.Multiply(s, c3), ref Unsafe.Add(ref go, 3 * step));
+                }
+            }
+
+            // 8 rows of g of one vector of channels, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void ChannelGradient8<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint step = p.Panel, xColumn = p.XColumn, cColumn = p.CColumn; V s = W.Create(scale);
+                int run = 0, tap = first;
+                for (int i = first; count > 0; count--, i += 8)
+                {
+                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x2 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x3 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x4 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x5 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x6 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x7 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0, r4 = x4 - x0, r5 = x5 - x0, r6 = x6 - x0, r7 = x7 - x0;
+                    ref float go = ref Unsafe.Add(ref g, i * step);
+                    V c0 = W.Zero, c1 = W.Zero, c2 = W.Zero, c3 = W.Zero, c4 = W.Zero, c5 = W.Zero, c6 = W.Zero, c7 = W.Zero;
+                    for (int n = 0; n < samples; n++)
+                    {
+                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                        for (int r = p.Rows; r > 0; r--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                            for (int q = p.Columns; q > 0; q--)
+                            {
+                                V d = W.Load(ref ck);
+                                c0 = W.MultiplyAdd(d, W.Load(ref xk), c0);
+                                c1 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r1)), c1);
+                                c2 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r2)), c2);
+                                c3 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r3)), c3);
+                                c4 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r4)), c4);
+                                c5 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r5)), c5);
+                                c6 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r6)), c6);
+                                c7 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r7)), c7);
+                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                            }
+                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    W.Store(add ? W.MultiplyAdd(s, c0, W.Load(ref go)) : W.Multiply(s, c0), ref go);
+                    W.Store(add ? W.MultiplyAdd(s, c1, W.Load(ref Unsafe.Add(ref go, 1 * step))) : W.Multiply(s, c1), ref Unsafe.Add(ref go, 1 * step));
+                    W.Store(add ? W.MultiplyAdd(s, c2, W.Load(ref Unsafe.Add(ref go, 2 * step))) : W.Multiply(s, c2), ref Unsafe.Add(ref go, 2 * step));
+                    W.Store(add ? W.MultiplyAdd(s, c3, W.Load(ref Unsafe.Add(ref go, 3 * step))) : W.Multiply(s, c3), ref Unsafe.Add(ref go, 3 * step));
+                    W.Store(add ? W.MultiplyAdd(s, c4, W.Load(ref Unsafe.Add(ref go, 4 * step))) : W.Multiply(s, c4), ref Unsafe.Add(ref go, 4 * step));
+                    W.Store(add ? W.MultiplyAdd(s, c5, W.Load(ref Unsafe.Add(ref go, 5 * step))) : W.Multiply(s, c5), ref Unsafe.Add(ref go, 5 * step));
+                    W.Store(add ? W.MultiplyAdd(s, c6, W.Load(ref Unsafe.Add(ref go, 6 * step))) : W.Multiply(s, c6), ref Unsafe.Add(ref go, 6 * step));
+                    W.Store(add ? W.MultiplyAdd(s, c7, W.Load(ref Unsafe.Add(ref go, 7 * step))) : W.Multiply(s, c7), ref Unsafe.Add(ref go, 7 * step));
+                }
+            }
+
+            // g[k, o] = scale·Σ x[p, k, o]·c[p, o] over all positions p and all samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void ChannelPatchGradients<W, V, W1, V1>(ref float x, ref float c, ref float g, Patch p, int rows, float scale, bool add) where W : struct, IWidth<V> where V : struct where W1 : struct, IWidth<V1> where V1 : struct
+            {
+                int positions = p.TapRows * p.TapColumns;
+                ref float xp = ref Unsafe.Add(ref x, p.X), cp = ref Unsafe.Add(ref c, p.C);
+                int o = 0;
+                for (; o <= p.Groups - W.Count; o += W.Count)
+                {
+                    ref float xo = ref Unsafe.Add(ref xp, o), co = ref Unsafe.Add(ref cp, o), go = ref Unsafe.Add(ref g, o);
+                    if (positions >= 8) ChannelGradient8<W, V>(ref xo, ref co, ref go, p, 0, positions / 8, rows, scale, add);
+                    int rest = positions % 8;
+                    if (rest >= 4) ChannelGradient4<W, V>(ref xo, ref co, ref go, p, positions - rest, rest / 4, rows, scale, add);
+                    rest %= 4;
+                    if (rest >= 2) ChannelGradient2<W, V>(ref xo, ref co, ref go, p, positions - rest, rest / 2, rows, scale, add);
+                    rest %= 2;
+                    if (rest >= 1) ChannelGradient1<W, V>(ref xo, ref co, ref go, p, positions - rest, rest, rows, scale, add);
+                }
+                for (; o < p.Groups; o++)
+                    ChannelGradient1<W1, V1>(ref Unsafe.Add(ref xp, o), ref Unsafe.Add(ref cp, o), ref Unsafe.Add(ref g, o), p, 0, positions, rows, scale, add);
+            }
+
+            // c[p, o] = end(start[o] + Σ x[p, k, o]·b[k, o]): vectors of channels, then what is left one by one.
+            [MethodImpl(AggressiveOptimization)] internal static void ChannelPatches<W, V, E, W1, V1, E1>(ref float x, ref float b, ref float start, ref float saved, ref float c, Patch p, int rows) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V> where W1 : struct, IWidth<V1> where V1 : struct where E1 : struct, IEnds<V1>
+            {
+                int positions = p.Rows * p.Columns;
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float xn = ref Unsafe.Add(ref x, (nint)n * p.XStride + p.X), vn = ref Unsafe.Add(ref saved, (nint)n * p.CStride + p.C), cn = ref Unsafe.Add(ref c, (nint)n * p.CStride + p.C);
+                    int o = 0;
+                    for (; o <= p.Groups - W.Count; o += W.Count)
+                    {
+                        ref float xo = ref Unsafe.Add(ref xn, o), bo = ref Unsafe.Add(ref b, o), so = ref Unsafe.Add(ref start, o), vo = ref Unsafe.Add(ref vn, o), co = ref Unsafe.Add(ref cn, o);
+                        if (positions >= 8) Channels8<W, V, E>(ref xo, ref bo, ref so, ref vo, ref co, p, 0, positions / 8);
+                        int rest = positions % 8;
+                        if (rest >= 4) Channels4<W, V, E>(ref xo, ref bo, ref so, ref vo, ref co, p, positions - rest, rest / 4);
+                        rest %= 4;
+                        if (rest >= 2) Channels2<W, V, E>(ref xo, ref bo, ref so, ref vo, ref co, p, positions - rest, rest / 2);
+                        rest %= 2;
+                        if (rest >= 1) Channels1<W, V, E>(ref xo, ref bo, ref so, ref vo, ref co, p, positions - rest, rest);
+                    }
+                    for (; o < p.Groups; o++)
+                        Channels1<W1, V1, E1>(ref Unsafe.Add(ref xn, o), ref Unsafe.Add(ref b, o), ref Unsafe.Add(ref start, o), ref Unsafe.Add(ref vn, o), ref Unsafe.Add(ref cn, o), p, 0, positions);
+                }
+            }
+
+            // 1 position of one vector of channels, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Channels1<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    V c0 = E.Start(ref start);
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj);
+                            V w = W.Load(ref Unsafe.Add(ref b, bj));
+                            c0 = W.MultiplyAdd(w, W.Load(ref xk), c0);
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    W.Store(E.End(c0, ref Unsafe.Add(ref saved, y0)), ref Unsafe.Add(ref c, y0));
+                }
+            }
+
+            // 2 positions of one vector of channels, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Channels2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint r1 = x1 - x0;
+                    V c0 = E.Start(ref start), c1 = c0;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj);
+                            V w = W.Load(ref Unsafe.Add(ref b, bj));
+                            c0 = W.MultiplyAdd(w, W.Load(ref xk), c0);
+                            c1 = W.MultiplyAdd(w, W.Load(ref Unsafe.Add(ref xk, r1)), c1);
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    W.Store(E.End(c0, ref Unsafe.Add(ref saved, y0)), ref Unsafe.Add(ref c, y0));
+                    W.Store(E.End(c1, ref Unsafe.Add(ref saved, y1)), ref Unsafe.Add(ref c, y1));
+                }
+            }
+
+            // 4 positions of one vector of channels, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Channels4<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x2 = xAt, y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x3 = xAt, y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0;
+                    V c0 = E.Start(ref start), c1 = c0, c2 = c0, c3 = c0;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj);
+                            V w = W.Load(ref Unsafe.Add(ref b, bj));
+                            c0 = W.MultiplyAdd(w, W.Load(ref xk), c0);
+                            c1 = W.MultiplyAdd(w, W.Load(ref Unsafe.Add(ref xk, r1)), c1);
+                            c2 = W.MultiplyAdd(w, W.Load(ref Unsafe.Add(ref xk, r2)), c2);
+                            c3 = W.MultiplyAdd(w, W.Load(ref Unsafe.Add(ref xk, r3)), c3);
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    W.Store(E.End(c0, ref Unsafe.Add(ref saved, y0)), ref Unsafe.Add(ref c, y0));
+                    W.Store(E.End(c1, ref Unsafe.Add(ref saved, y1)), ref Unsafe.Add(ref c, y1));
+                    W.Store(E.End(c2, ref Unsafe.Add(ref saved, y2)), ref Unsafe.Add(ref c, y2));
+                    W.Store(E.End(c3, ref Unsafe.Add(ref saved, y3)), ref Unsafe.Add(ref c, y3));
+                }
+            }
+
+            // 8 positions of one vector of channels, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Channels8<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x2 = xAt, y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x3 = xAt, y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x4 = xAt, y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x5 = xAt, y5 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x6 = xAt, y6 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x7 = xAt, y7 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0, r4 = x4 - x0, r5 = x5 - x0, r6 = x6 - x0, r7 = x7 - x0;
+                    V c0 = E.Start(ref start), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj);
+                            V w = W.Load(ref Unsafe.Add(ref b, bj));
+                            c0 = W.MultiplyAdd(w, W.Load(ref xk), c0);
+                            c1 = W.MultiplyAdd(w, W.Load(ref Unsafe.Add(ref xk, r1)), c1);
+                            c2 = W.MultiplyAdd(w, W.Load(ref Unsafe.Add(ref xk, r2)), c2);
+                            c3 = W.MultiplyAdd(w, W.Load(ref Unsafe.Add(ref xk, r3)), c3);
+                            c4 = W.MultiplyAdd(w, W.Load(ref Unsafe.Add(ref xk, r4)), c4);
+                            c5 = W.MultiplyAdd(w, W.Load(ref Unsafe.Add(ref xk, r5)), c5);
+                            c6 = W.MultiplyAdd(w, W.Load(ref Unsafe.Add(ref xk, r6)), c6);
+                            c7 = W.MultiplyAdd(w, W.Load(ref Unsafe.Add(ref xk, r7)), c7);
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    W.Store(E.End(c0, ref Unsafe.Add(ref saved, y0)), ref Unsafe.Add(ref c, y0));
+                    W.Store(E.End(c1, ref Unsafe.Add(ref saved, y1)), ref Unsafe.Add(ref c, y1));
+                    W.Store(E.End(c2, ref Unsafe.Add(ref saved, y2)), ref Unsafe.Add(ref c, y2));
+                    W.Store(E.End(c3, ref Unsafe.Add(ref saved, y3)), ref Unsafe.Add(ref c, y3));
+                    W.Store(E.End(c4, ref Unsafe.Add(ref saved, y4)), ref Unsafe.Add(ref c, y4));
+                    W.Store(E.End(c5, ref Unsafe.Add(ref saved, y5)), ref Unsafe.Add(ref c, y5));
+                    W.Store(E.End(c6, ref Unsafe.Add(ref saved, y6)), ref Unsafe.Add(ref c, y6));
+                    W.Store(E.End(c7, ref Unsafe.Add(ref saved, y7)), ref Unsafe.Add(ref c, y7));
+                }
+            }
+
             // dx = dy where minimum < y < maximum, otherwise 0.
             [MethodImpl(AggressiveOptimization)] internal static void ClampBackwardRows<W, V>(ref float dy, ref float y, ref float dx, float minimum, float maximum, int count) where W : struct, IWidth<V> where V : struct
             {
@@ -848,8 +1399,38 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // The padding of every row becomes zero.
+            internal static void ClearTails(ref float at, int stride, int width, int rows)
+            {
+                for (; rows > 0; rows--)
+                {
+                    for (int o = width; o < stride; o++)
+                        Unsafe.Add(ref at, o) = 0;
+                    at = ref Unsafe.Add(ref at, stride);
+                }
+            }
+
             // Where column o lies among panels `panelLength` apart. The first is asked for most, and a division takes as long as a small product.
             [MethodImpl(AggressiveInlining)] internal static int Column(int o, int panel, int panelLength) => o == 0 ? 0 : o / panel * panelLength + o % panel;
+
+            // `columns` elements of each of `count` rows of every sample, to other columns of the rows of another value.
+            [MethodImpl(AggressiveOptimization)] internal static void CopyParts<W, V>(ref float from, int fromStride, int fromStep, ref float to, int toStride, int toStep, int columns, int count, int rows) where W : struct, IWidth<V> where V : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    ref float source = ref from, target = ref to;
+                    for (int n = count; n > 0; n--)
+                    {
+                        int c = 0;
+                        for (; c <= columns - W.Count; c += W.Count)
+                            W.Store(W.Load(ref Unsafe.Add(ref source, c)), ref Unsafe.Add(ref target, c));
+                        for (; c < columns; c++)
+                            Unsafe.Add(ref target, c) = Unsafe.Add(ref source, c);
+                        source = ref Unsafe.Add(ref source, fromStep); target = ref Unsafe.Add(ref target, toStep);
+                    }
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
+                }
+            }
 
             // Rows of `width` elements from one stride to another; the padding of the target becomes zero.
             [MethodImpl(AggressiveOptimization)] internal static void CopyRows<W, V>(ref float from, int fromStride, ref float to, int toStride, int width, int rows) where W : struct, IWidth<V> where V : struct
@@ -1095,6 +1676,30 @@ namespace GeneratedNetworks.Generated
                     sum += Unsafe.Add(ref e, o);
                 }
                 return sum;
+            }
+
+            // Rows of one width into rows of another, `top` and `left` from their start; zeros around them, and behind each sample. Negative: what lies outside is left out.
+            [MethodImpl(AggressiveOptimization)] internal static void FrameRows(ref float from, int fromStride, int fromRows, int fromWidth, ref float to, int toStride, int toRows, int toWidth, int top, int left, int rows)
+            {
+                int first = left > 0 ? left : 0, last = left + fromWidth < toWidth ? left + fromWidth : toWidth;
+                for (int n = 0; n < rows; n++)
+                {
+                    var target = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, (nint)n * toStride), toStride);
+                    for (int r = 0; r < toRows; r++)
+                    {
+                        int source = r - top;
+                        var row = target.Slice(r * toWidth, toWidth);
+                        if (source < 0 || source >= fromRows || last <= first)
+                        {
+                            row.Clear();
+                            continue;
+                        }
+                        row.Slice(0, first).Clear();
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref from, (nint)n * fromStride + source * fromWidth + first - left), last - first).CopyTo(row.Slice(first));
+                        row.Slice(last).Clear();
+                    }
+                    target.Slice(toRows * toWidth).Clear();
+                }
             }
 
             // dz = dy ⊙ f', f' = Φ(z) + z φ(z).
@@ -1679,6 +2284,112 @@ namespace GeneratedNetworks.Generated
                     Unsafe.Add(ref dx, i) = 0;
             }
 
+            // dx = (g - mean g - n·mean(g·n)) / √(variance + ε), g = dy·γ and n the normalized x, for each `width` elements; the padding becomes zero.
+            [MethodImpl(AggressiveOptimization)] internal static void LayerNormBackwardScale<W, V>(ref float x, int xStride, ref float dy, ref float gamma, ref float dx, int stride, int width, int count, float epsilon, int rows) where W : struct, IWidth<V> where V : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    ref float source = ref x, slopes = ref dy, target = ref dx;
+                    for (int n = count; n > 0; n--)
+                    {
+                        float mean = Moments<W, V>(ref source, width, epsilon, out float inverse);
+                        V means = W.Create(mean), inverses = W.Create(inverse);
+                        V sums = W.Zero, products = W.Zero;
+                        int o = 0;
+                        for (; o <= width - W.Count; o += W.Count)
+                        {
+                            V g = W.Multiply(W.Load(ref Unsafe.Add(ref slopes, o)), W.Load(ref Unsafe.Add(ref gamma, o)));
+                            sums = W.Add(sums, g);
+                            products = W.MultiplyAdd(g, W.Multiply(W.Subtract(W.Load(ref Unsafe.Add(ref source, o)), means), inverses), products);
+                        }
+                        float average = W.Sum(sums), share = W.Sum(products);
+                        for (; o < width; o++)
+                        {
+                            float g = W1.Multiply(W1.Load(ref Unsafe.Add(ref slopes, o)), W1.Load(ref Unsafe.Add(ref gamma, o)));
+                            average += g;
+                            share += g * W1.Multiply(W1.Subtract(W1.Load(ref Unsafe.Add(ref source, o)), mean), inverse);
+                        }
+                        average /= width;
+                        share /= width;
+                        V averages = W.Create(average), shares = W.Create(share);
+                        int c = 0;
+                        for (; c <= width - W.Count; c += W.Count)
+                        {
+                            W.Store(W.Multiply(W.Subtract(W.Subtract(W.Multiply(W.Load(ref Unsafe.Add(ref slopes, c)), W.Load(ref Unsafe.Add(ref gamma, c))), averages), W.Multiply(W.Multiply(W.Subtract(W.Load(ref Unsafe.Add(ref source, c)), means), inverses), shares)), inverses), ref Unsafe.Add(ref target, c));
+                        }
+                        for (; c < width; c++)
+                        {
+                            W1.Store(W1.Multiply(W1.Subtract(W1.Subtract(W1.Multiply(W1.Load(ref Unsafe.Add(ref slopes, c)), W1.Load(ref Unsafe.Add(ref gamma, c))), average), W1.Multiply(W1.Multiply(W1.Subtract(W1.Load(ref Unsafe.Add(ref source, c)), mean), inverse), share)), inverse), ref Unsafe.Add(ref target, c));
+                        }
+                        source = ref Unsafe.Add(ref source, width); slopes = ref Unsafe.Add(ref slopes, width); target = ref Unsafe.Add(ref target, width);
+                    }
+                    for (int o = width * count; o < stride; o++)
+                        Unsafe.Add(ref dx, o) = 0;
+                    x = ref Unsafe.Add(ref x, xStride); dy = ref Unsafe.Add(ref dy, stride); dx = ref Unsafe.Add(ref dx, stride);
+                }
+            }
+
+            // dγ = Σ scale·dy·n, dβ = Σ scale·dy over all runs and samples in order, n the normalized x, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void LayerNormGradientScaleOffset<W, V>(ref float x, int xStride, ref float dy, int stride, ref float gamma, ref float beta, int width, int count, float epsilon, int rows, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                for (int o = add ? width : 0; o < width; o++)
+                {
+                    Unsafe.Add(ref gamma, o) = 0; Unsafe.Add(ref beta, o) = 0;
+                }
+                V scales = W.Create(scale);
+                for (; rows > 0; rows--)
+                {
+                    ref float source = ref x, slopes = ref dy;
+                    for (int n = count; n > 0; n--)
+                    {
+                        float mean = Moments<W, V>(ref source, width, epsilon, out float inverse);
+                        V means = W.Create(mean), inverses = W.Create(inverse);
+                        int c = 0;
+                        for (; c <= width - W.Count; c += W.Count)
+                        {
+                            V g = W.Multiply(W.Load(ref Unsafe.Add(ref slopes, c)), scales);
+                            W.Store(W.MultiplyAdd(g, W.Multiply(W.Subtract(W.Load(ref Unsafe.Add(ref source, c)), means), inverses), W.Load(ref Unsafe.Add(ref gamma, c))), ref Unsafe.Add(ref gamma, c));
+                            W.Store(W.Add(W.Load(ref Unsafe.Add(ref beta, c)), g), ref Unsafe.Add(ref beta, c));
+                        }
+                        for (; c < width; c++)
+                        {
+                            float g = W1.Multiply(W1.Load(ref Unsafe.Add(ref slopes, c)), scale);
+                            W1.Store(W1.MultiplyAdd(g, W1.Multiply(W1.Subtract(W1.Load(ref Unsafe.Add(ref source, c)), mean), inverse), W1.Load(ref Unsafe.Add(ref gamma, c))), ref Unsafe.Add(ref gamma, c));
+                            W1.Store(W1.Add(W1.Load(ref Unsafe.Add(ref beta, c)), g), ref Unsafe.Add(ref beta, c));
+                        }
+                        source = ref Unsafe.Add(ref source, width); slopes = ref Unsafe.Add(ref slopes, width);
+                    }
+                    x = ref Unsafe.Add(ref x, xStride); dy = ref Unsafe.Add(ref dy, stride);
+                }
+            }
+
+            // to = n·γ + β, n = (from - mean) / √(variance + ε) for each `width` of the `count·width` elements of a sample; the padding of the target becomes zero.
+            [MethodImpl(AggressiveOptimization)] internal static void LayerNormScaleOffset<W, V>(ref float from, int fromStride, ref float gamma, ref float beta, ref float to, int toStride, int width, int count, float epsilon, int rows) where W : struct, IWidth<V> where V : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    ref float source = ref from, target = ref to;
+                    for (int n = count; n > 0; n--)
+                    {
+                        float mean = Moments<W, V>(ref source, width, epsilon, out float inverse);
+                        V means = W.Create(mean), inverses = W.Create(inverse);
+                        int c = 0;
+                        for (; c <= width - W.Count; c += W.Count)
+                        {
+                            W.Store(W.MultiplyAdd(W.Multiply(W.Subtract(W.Load(ref Unsafe.Add(ref source, c)), means), inverses), W.Load(ref Unsafe.Add(ref gamma, c)), W.Load(ref Unsafe.Add(ref beta, c))), ref Unsafe.Add(ref target, c));
+                        }
+                        for (; c < width; c++)
+                        {
+                            W1.Store(W1.MultiplyAdd(W1.Multiply(W1.Subtract(W1.Load(ref Unsafe.Add(ref source, c)), mean), inverse), W1.Load(ref Unsafe.Add(ref gamma, c)), W1.Load(ref Unsafe.Add(ref beta, c))), ref Unsafe.Add(ref target, c));
+                        }
+                        source = ref Unsafe.Add(ref source, width); target = ref Unsafe.Add(ref target, width);
+                    }
+                    for (int o = width * count; o < toStride; o++)
+                        Unsafe.Add(ref to, o) = 0;
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
+                }
+            }
+
             // y = x·m·scale, m = 0 where a hash of (key, sample, element) lies below the threshold, otherwise 1; without a branch, which would be mispredicted.
             [MethodImpl(AggressiveOptimization)] internal static void MaskRows(ref float x, ref float y, int stride, int width, int rows, ulong key, int sample, uint threshold, float scale)
             {
@@ -1696,6 +2407,115 @@ namespace GeneratedNetworks.Generated
                     for (int o = width; o < stride; o++)
                         Unsafe.Add(ref y, o) = 0;
                     x = ref Unsafe.Add(ref x, stride); y = ref Unsafe.Add(ref y, stride);
+                }
+            }
+
+            // to[p, c] = the largest of what position p sees of channel c. NaN wins; what lies around is not seen.
+            [MethodImpl(AggressiveOptimization)] internal static void MaxPool<W, V>(ref float from, int fromStride, ref float to, int toStride, int channels, int inRows, int inColumns, int outRows, int outColumns, int kernelRows, int kernelColumns, int stepRows, int stepColumns, int top, int left, int rows) where W : struct, IWidth<V> where V : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    ref float target = ref to;
+                    for (int y = -top, n = 0; n < outRows; n++, y += stepRows)
+                    {
+                        int row = global::System.Math.Max(y, 0), count0 = global::System.Math.Min(y + kernelRows, inRows) - row;
+                        for (int x = -left, m = 0; m < outColumns; m++, x += stepColumns)
+                        {
+                            int column = global::System.Math.Max(x, 0), length = (global::System.Math.Min(x + kernelColumns, inColumns) - column) * channels;
+                            ref float corner = ref Unsafe.Add(ref from, (row * inColumns + column) * channels);
+                            int c = 0;
+                            for (; c <= channels - W.Count; c += W.Count)
+                            {
+                                ref float line = ref Unsafe.Add(ref corner, c);
+                                V best = W.Load(ref line);
+                                for (int i = count0; i > 0; i--)
+                                {
+                                    for (int j = 0; j < length; j += channels)
+                                    {
+                                        best = W.LargerOrNaN(best, W.Load(ref Unsafe.Add(ref line, j)));
+                                    }
+                                    line = ref Unsafe.Add(ref line, inColumns * channels);
+                                }
+                                W.Store(best, ref Unsafe.Add(ref target, c));
+                            }
+                            for (; c < channels; c++)
+                            {
+                                ref float line = ref Unsafe.Add(ref corner, c);
+                                float best = W1.Load(ref line);
+                                for (int i = count0; i > 0; i--)
+                                {
+                                    for (int j = 0; j < length; j += channels)
+                                    {
+                                        best = W1.LargerOrNaN(best, W1.Load(ref Unsafe.Add(ref line, j)));
+                                    }
+                                    line = ref Unsafe.Add(ref line, inColumns * channels);
+                                }
+                                W1.Store(best, ref Unsafe.Add(ref target, c));
+                            }
+                            target = ref Unsafe.Add(ref target, channels);
+                        }
+                    }
+                    for (int o = outRows * outColumns * channels; o < toStride; o++)
+                        Unsafe.Add(ref to, o) = 0;
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
+                }
+            }
+
+            // Each dy goes to the first element, in row-major order, that is as large as y: what is left of it is 0 from there on.
+            [MethodImpl(AggressiveOptimization)] internal static void MaxPoolBackward<W, V>(ref float from, int fromStride, ref float to, ref float dy, int toStride, ref float dx, int dxStride, int channels, int inRows, int inColumns, int outRows, int outColumns, int kernelRows, int kernelColumns, int stepRows, int stepColumns, int top, int left, int rows) where W : struct, IWidth<V> where V : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int o = 0;
+                    for (; o <= dxStride - W.Count; o += W.Count)
+                        W.Store(W.Zero, ref Unsafe.Add(ref dx, o));
+                    for (; o < dxStride; o++)
+                        Unsafe.Add(ref dx, o) = 0;
+                    ref float target = ref to, slope = ref dy;
+                    for (int y = -top, n = 0; n < outRows; n++, y += stepRows)
+                    {
+                        int row = global::System.Math.Max(y, 0), count0 = global::System.Math.Min(y + kernelRows, inRows) - row;
+                        for (int x = -left, m = 0; m < outColumns; m++, x += stepColumns)
+                        {
+                            int column = global::System.Math.Max(x, 0), length = (global::System.Math.Min(x + kernelColumns, inColumns) - column) * channels;
+                            int at = (row * inColumns + column) * channels;
+                            int c = 0;
+                            for (; c <= channels - W.Count; c += W.Count)
+                            {
+                                ref float line = ref Unsafe.Add(ref from, at + c), slot = ref Unsafe.Add(ref dx, at + c);
+                                V best = W.Load(ref Unsafe.Add(ref target, c)), left0 = W.Load(ref Unsafe.Add(ref slope, c));
+                                for (int i = count0; i > 0; i--)
+                                {
+                                    for (int j = 0; j < length; j += channels)
+                                    {
+                                        V value = W.Load(ref Unsafe.Add(ref line, j));
+                                        W.Store(W.Add(W.Load(ref Unsafe.Add(ref slot, j)), W.IfLess(value, best, W.Zero, left0)), ref Unsafe.Add(ref slot, j));
+                                        left0 = W.IfLess(value, best, left0, W.Zero);
+                                    }
+                                    line = ref Unsafe.Add(ref line, inColumns * channels); slot = ref Unsafe.Add(ref slot, inColumns * channels);
+                                }
+                            }
+                            for (; c < channels; c++)
+                            {
+                                ref float line = ref Unsafe.Add(ref from, at + c), slot = ref Unsafe.Add(ref dx, at + c);
+                                float best = W1.Load(ref Unsafe.Add(ref target, c)), left0 = W1.Load(ref Unsafe.Add(ref slope, c));
+                                for (int i = count0; i > 0; i--)
+                                {
+                                    for (int j = 0; j < length; j += channels)
+                                    {
+                                        float value = W1.Load(ref Unsafe.Add(ref line, j));
+                                        W1.Store(W1.Add(W1.Load(ref Unsafe.Add(ref slot, j)), W1.IfLess(value, best, W1.Zero, left0)), ref Unsafe.Add(ref slot, j));
+                                        left0 = W1.IfLess(value, best, left0, W1.Zero);
+                                    }
+                                    line = ref Unsafe.Add(ref line, inColumns * channels); slot = ref Unsafe.Add(ref slot, inColumns * channels);
+                                }
+                            }
+                            slope = ref Unsafe.Add(ref slope, channels);
+                            target = ref Unsafe.Add(ref target, channels);
+                        }
+                    }
+                    from = ref Unsafe.Add(ref from, fromStride); dx = ref Unsafe.Add(ref dx, dxStride);
+                    to = ref Unsafe.Add(ref to, toStride); dy = ref Unsafe.Add(ref dy, toStride);
                 }
             }
 
@@ -1817,6 +2637,34 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // The mean of a run, and 1 / √(variance + ε).
+            [MethodImpl(AggressiveInlining)] internal static float Moments<W, V>(ref float source, int width, float epsilon, out float inverse) where W : struct, IWidth<V> where V : struct
+            {
+                V sums = W.Zero;
+                int o = 0;
+                for (; o <= width - W.Count; o += W.Count)
+                    sums = W.Add(sums, W.Load(ref Unsafe.Add(ref source, o)));
+                float sum = W.Sum(sums);
+                for (; o < width; o++)
+                    sum += Unsafe.Add(ref source, o);
+                float mean = sum / width;
+                V means = W.Create(mean);
+                sums = W.Zero;
+                for (o = 0; o <= width - W.Count; o += W.Count)
+                {
+                    V difference = W.Subtract(W.Load(ref Unsafe.Add(ref source, o)), means);
+                    sums = W.MultiplyAdd(difference, difference, sums);
+                }
+                sum = W.Sum(sums);
+                for (; o < width; o++)
+                {
+                    float difference = Unsafe.Add(ref source, o) - mean;
+                    sum += difference * difference;
+                }
+                inverse = 1 / W1.Sqrt(sum / width + epsilon);
+                return mean;
+            }
+
             // m = μ m + g; w -= η m, after g = clip·g + l1·sign(w) + l2·w.
             [MethodImpl(AggressiveOptimization)] internal static void MomentumUpdateRows<W, V>(ref float w, ref float g, ref float m, int count, float rate, float momentum, float clip, float l1, float l2) where W : struct, IWidth<V> where V : struct
             {
@@ -1831,6 +2679,28 @@ namespace GeneratedNetworks.Generated
                     W.Store(Map<W, V>.MomentumUpdate(wi, gi, ref mi, rates, momentums), ref Unsafe.Add(ref w, i));
                     W.Store(mi, ref Unsafe.Add(ref m, i));
                 }
+            }
+
+            // The moving averages take what training passes left for them.
+            internal static void MoveAverage(ref float mean, ref float variance, int channels, ref float pending)
+            {
+                ref float taken = ref Unsafe.Add(ref pending, 2 * channels);
+                float keep = 1 - taken;
+                for (int c = 0; c < channels; c++)
+                {
+                    Unsafe.Add(ref mean, c) = keep * Unsafe.Add(ref mean, c) + Unsafe.Add(ref pending, c);
+                    Unsafe.Add(ref variance, c) = keep * Unsafe.Add(ref variance, c) + Unsafe.Add(ref pending, channels + c);
+                    Unsafe.Add(ref pending, c) = 0;
+                    Unsafe.Add(ref pending, channels + c) = 0;
+                }
+                taken = 0;
+            }
+
+            // to = left ⊙ right.
+            [MethodImpl(AggressiveOptimization)] internal static void MultiplyValues<W, V>(ref float left, ref float right, ref float to, int count) where W : struct, IWidth<V> where V : struct
+            {
+                for (int i = 0; i < count; i += W.Count)
+                    W.Store(W.Multiply(W.Load(ref Unsafe.Add(ref left, i)), W.Load(ref Unsafe.Add(ref right, i))), ref Unsafe.Add(ref to, i));
             }
 
             // m = μ m + g; w -= η (g + μ m), after g = clip·g + l1·sign(w) + l2·w.
@@ -1863,6 +2733,16 @@ namespace GeneratedNetworks.Generated
                 return (Mix(state) >> 11) * (1.0 / 9007199254740992.0);
             }
 
+            // y = (x - mean)·scale·γ + β, each of a channel.
+            internal static void NormalizeByStatistics<W, V, W1, V1>(ref float x, int xStride, ref float y, int yStride, int channels, int width, int rows, ref float statistics, ref float gamma, bool hasGamma, ref float beta, bool hasBeta) where W : struct, IWidth<V> where V : struct where W1 : struct, IWidth<V1> where V1 : struct
+            {
+                int c = 0;
+                for (; c <= channels - W.Count; c += W.Count)
+                    NormalizeOne<W, V>(ref Unsafe.Add(ref x, c), xStride, ref Unsafe.Add(ref y, c), yStride, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref beta, c), hasBeta);
+                for (; c < channels; c++)
+                    NormalizeOne<W1, V1>(ref Unsafe.Add(ref x, c), xStride, ref Unsafe.Add(ref y, c), yStride, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref beta, c), hasBeta);
+            }
+
             // to[…, c] = (from[…, c] - mean[c]) / deviation[c]; the padding of the target becomes zero.
             [MethodImpl(AggressiveOptimization)] internal static void NormalizeChannels<W, V>(ref float from, int fromStride, ref float mean, ref float deviation, ref float to, int toStride, int channels, int width, int rows) where W : struct, IWidth<V> where V : struct
             {
@@ -1882,6 +2762,20 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // One vector of channels of all positions and samples.
+            [MethodImpl(AggressiveOptimization)] internal static void NormalizeOne<W, V>(ref float x, int xStride, ref float y, int yStride, int channels, int width, int rows, ref float mean, ref float scale, ref float gamma, bool hasGamma, ref float beta, bool hasBeta) where W : struct, IWidth<V> where V : struct
+            {
+                V m = W.Load(ref mean), a = W.Load(ref scale), b = hasBeta ? W.Load(ref beta) : W.Zero;
+                if (hasGamma)
+                    a = W.Multiply(a, W.Load(ref gamma));
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float from = ref Unsafe.Add(ref x, (nint)n * xStride), to = ref Unsafe.Add(ref y, (nint)n * yStride);
+                    for (int at = 0; at < width; at += channels)
+                        W.Store(W.MultiplyAdd(W.Subtract(W.Load(ref Unsafe.Add(ref from, at)), m), a, b), ref Unsafe.Add(ref to, at));
+                }
+            }
+
             // The columns that whole pairs of vectors cover.
             [MethodImpl(AggressiveInlining)] internal static int PairsOf<W, V>(int columns) where W : struct, IWidth<V> where V : struct => columns / (2 * W.Count) * (2 * W.Count);
 
@@ -1891,6 +2785,848 @@ namespace GeneratedNetworks.Generated
                 public static bool IsPart { [MethodImpl(AggressiveInlining)] get => true; }
                 [MethodImpl(AggressiveInlining)] public static V Start(ref float start) => E.Start(ref start);
                 [MethodImpl(AggressiveInlining)] public static V End(V sum, ref float saved) => E.End(sum, ref saved);
+            }
+
+            // A window's way over one sample, in elements: where each position reads in x and writes in c, which runs of neighboring elements it sees there, and where
+            // their weights are, which lie in panels. For a gradient of weights c is what is multiplied with what is seen.
+            internal struct Patch
+            {
+                internal int Rows, Columns, X, XRow, XColumn, C, CRow, CColumn, TapRows, TapColumns, Run, XTapRow, XTapColumn, B, BTapRow, BTapColumn;
+                internal int Panel, PanelLength, Width, Groups, XGroup, CGroup, BGroup, XStride, CStride;
+            }
+
+            // 1 position by 1 vector of outputs, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Patch1By1<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = p.Panel;
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    V c00 = E.Start(ref start);
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
+                            for (int k = p.Run; k > 0; k--)
+                            {
+                                V b0 = W.Load(ref bk);
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                            }
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    StoreOne<W, V, E>(c00, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
+                }
+            }
+
+            // 1 position by 2 vectors of outputs, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Patch1By2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    V c00 = E.Start(ref start), c01 = E.Start(ref Unsafe.Add(ref start, W.Count));
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
+                            for (int k = p.Run; k > 0; k--)
+                            {
+                                V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, next));
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                            }
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    StoreTwo<W, V, E>(c00, c01, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
+                }
+            }
+
+            // 2 positions by 1 vector of outputs, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Patch2By1<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = p.Panel;
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint r1 = x1 - x0;
+                    V c00 = E.Start(ref start);
+                    V c10 = c00;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
+                            for (int k = p.Run; k > 0; k--)
+                            {
+                                V b0 = W.Load(ref bk);
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                            }
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    StoreOne<W, V, E>(c00, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
+                    StoreOne<W, V, E>(c10, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
+                }
+            }
+
+            // 2 positions by 2 vectors of outputs, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Patch2By2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint r1 = x1 - x0;
+                    V c00 = E.Start(ref start), c01 = E.Start(ref Unsafe.Add(ref start, W.Count));
+                    V c10 = c00, c11 = c01;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
+                            for (int k = p.Run; k > 0; k--)
+                            {
+                                V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, next));
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                            }
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    StoreTwo<W, V, E>(c00, c01, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
+                    StoreTwo<W, V, E>(c10, c11, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
+                }
+            }
+
+            // 4 positions by 1 vector of outputs, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Patch4By1<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = p.Panel;
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x2 = xAt, y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x3 = xAt, y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0;
+                    V c00 = E.Start(ref start);
+                    V c10 = c00, c20 = c00, c30 = c00;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
+                            for (int k = p.Run; k > 0; k--)
+                            {
+                                V b0 = W.Load(ref bk);
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                            }
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    StoreOne<W, V, E>(c00, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
+                    StoreOne<W, V, E>(c10, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
+                    StoreOne<W, V, E>(c20, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
+                    StoreOne<W, V, E>(c30, ref Unsafe.Add(ref saved, y3), ref Unsafe.Add(ref c, y3), stored);
+                }
+            }
+
+            // 4 positions by 2 vectors of outputs, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Patch4By2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x2 = xAt, y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x3 = xAt, y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0;
+                    V c00 = E.Start(ref start), c01 = E.Start(ref Unsafe.Add(ref start, W.Count));
+                    V c10 = c00, c11 = c01, c20 = c00, c21 = c01, c30 = c00, c31 = c01;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
+                            for (int k = p.Run; k > 0; k--)
+                            {
+                                V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, next));
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
+                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                            }
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    StoreTwo<W, V, E>(c00, c01, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
+                    StoreTwo<W, V, E>(c10, c11, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
+                    StoreTwo<W, V, E>(c20, c21, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
+                    StoreTwo<W, V, E>(c30, c31, ref Unsafe.Add(ref saved, y3), ref Unsafe.Add(ref c, y3), stored);
+                }
+            }
+
+            // 6 positions by 2 vectors of outputs, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Patch6By2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x2 = xAt, y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x3 = xAt, y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x4 = xAt, y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x5 = xAt, y5 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0, r4 = x4 - x0, r5 = x5 - x0;
+                    V c00 = E.Start(ref start), c01 = E.Start(ref Unsafe.Add(ref start, W.Count));
+                    V c10 = c00, c11 = c01, c20 = c00, c21 = c01, c30 = c00, c31 = c01, c40 = c00, c41 = c01, c50 = c00, c51 = c01;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
+                            for (int k = p.Run; k > 0; k--)
+                            {
+                                V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, next));
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
+                                V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
+                                V a5 = W.Create(Unsafe.Add(ref xk, r5)); c50 = W.MultiplyAdd(a5, b0, c50); c51 = W.MultiplyAdd(a5, b1, c51);
+                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                            }
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    StoreTwo<W, V, E>(c00, c01, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
+                    StoreTwo<W, V, E>(c10, c11, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
+                    StoreTwo<W, V, E>(c20, c21, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
+                    StoreTwo<W, V, E>(c30, c31, ref Unsafe.Add(ref saved, y3), ref Unsafe.Add(ref c, y3), stored);
+                    StoreTwo<W, V, E>(c40, c41, ref Unsafe.Add(ref saved, y4), ref Unsafe.Add(ref c, y4), stored);
+                    StoreTwo<W, V, E>(c50, c51, ref Unsafe.Add(ref saved, y5), ref Unsafe.Add(ref c, y5), stored);
+                }
+            }
+
+            // 8 positions by 1 vector of outputs, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Patch8By1<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = p.Panel;
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x2 = xAt, y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x3 = xAt, y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x4 = xAt, y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x5 = xAt, y5 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x6 = xAt, y6 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint x7 = xAt, y7 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0, r4 = x4 - x0, r5 = x5 - x0, r6 = x6 - x0, r7 = x7 - x0;
+                    V c00 = E.Start(ref start);
+                    V c10 = c00, c20 = c00, c30 = c00, c40 = c00, c50 = c00, c60 = c00, c70 = c00;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
+                            for (int k = p.Run; k > 0; k--)
+                            {
+                                V b0 = W.Load(ref bk);
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40);
+                                V a5 = W.Create(Unsafe.Add(ref xk, r5)); c50 = W.MultiplyAdd(a5, b0, c50);
+                                V a6 = W.Create(Unsafe.Add(ref xk, r6)); c60 = W.MultiplyAdd(a6, b0, c60);
+                                V a7 = W.Create(Unsafe.Add(ref xk, r7)); c70 = W.MultiplyAdd(a7, b0, c70);
+                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                            }
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    StoreOne<W, V, E>(c00, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
+                    StoreOne<W, V, E>(c10, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
+                    StoreOne<W, V, E>(c20, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
+                    StoreOne<W, V, E>(c30, ref Unsafe.Add(ref saved, y3), ref Unsafe.Add(ref c, y3), stored);
+                    StoreOne<W, V, E>(c40, ref Unsafe.Add(ref saved, y4), ref Unsafe.Add(ref c, y4), stored);
+                    StoreOne<W, V, E>(c50, ref Unsafe.Add(ref saved, y5), ref Unsafe.Add(ref c, y5), stored);
+                    StoreOne<W, V, E>(c60, ref Unsafe.Add(ref saved, y6), ref Unsafe.Add(ref c, y6), stored);
+                    StoreOne<W, V, E>(c70, ref Unsafe.Add(ref saved, y7), ref Unsafe.Add(ref c, y7), stored);
+                }
+            }
+
+            // The bias sees a 1 at every position: g[o] = scale·Σ c[p, o] over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchBias<W, V>(ref float c, int stride, int channels, int width, ref float g, int rows, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                int o = 0;
+                for (; o + W.Count <= channels; o += W.Count)
+                {
+                    V sum = W.Zero;
+                    for (int n = 0; n < rows; n++)
+                    {
+                        ref float row = ref Unsafe.Add(ref c, (nint)n * stride + o);
+                        for (int at = 0; at < width; at += channels)
+                            sum = W.Add(sum, W.Load(ref Unsafe.Add(ref row, at)));
+                    }
+                    sum = W.Multiply(W.Create(scale), sum); W.Store(add ? W.Add(sum, W.Load(ref Unsafe.Add(ref g, o))) : sum, ref Unsafe.Add(ref g, o));
+                }
+                for (; o < channels; o++)
+                {
+                    float sum = 0;
+                    for (int n = 0; n < rows; n++)
+                    {
+                        ref float row = ref Unsafe.Add(ref c, (nint)n * stride + o);
+                        for (int at = 0; at < width; at += channels)
+                            sum += Unsafe.Add(ref row, at);
+                    }
+                    Unsafe.Add(ref g, o) = add ? Unsafe.Add(ref g, o) + scale * sum : scale * sum;
+                }
+            }
+
+            // 1 row of g by 1 vector, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient1By1<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint bStep = p.Panel;
+                V s = W.Create(scale);
+                int last = stored - 0, run = first % p.Run, tap = first / p.Run;
+                bool isWhole = last >= W.Count;
+                nint xColumn = p.XColumn, cColumn = p.CColumn;
+                for (int i = first; count > 0; count--, i += 1)
+                {
+                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    ref float go = ref Unsafe.Add(ref g, i * bStep);
+                    V c00 = W.Zero;
+
+                    for (int n = 0; n < samples; n++)
+                    {
+                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                        for (int r = p.Rows; r > 0; r--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                            for (int q = p.Columns; q > 0; q--)
+                            {
+                                V b0 = W.Load(ref ck);
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                            }
+                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    if (add)
+                    {
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); else W.StoreFirst(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go, last);
+                    }
+                    else
+                    {
+                        if (isWhole) W.Store(W.Multiply(s, c00), ref go); else W.StoreFirst(W.Multiply(s, c00), ref go, last);
+                    }
+                }
+            }
+
+            // 1 row of g by 2 vectors, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient1By2<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
+                V s = W.Create(scale);
+                int last = stored - W.Count, run = first % p.Run, tap = first / p.Run;
+                bool isWhole = last >= W.Count;
+                nint xColumn = p.XColumn, cColumn = p.CColumn;
+                for (int i = first; count > 0; count--, i += 1)
+                {
+                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    ref float go = ref Unsafe.Add(ref g, i * bStep);
+                    V c00 = W.Zero, c01 = W.Zero;
+
+                    for (int n = 0; n < samples; n++)
+                    {
+                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                        for (int r = p.Rows; r > 0; r--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                            for (int q = p.Columns; q > 0; q--)
+                            {
+                                V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                            }
+                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    if (add)
+                    {
+                        W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); if (isWhole) W.Store(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, next))), ref Unsafe.Add(ref go, next)); else W.StoreFirst(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, next))), ref Unsafe.Add(ref go, next), last);
+                    }
+                    else
+                    {
+                        W.Store(W.Multiply(s, c00), ref go); if (isWhole) W.Store(W.Multiply(s, c01), ref Unsafe.Add(ref go, next)); else W.StoreFirst(W.Multiply(s, c01), ref Unsafe.Add(ref go, next), last);
+                    }
+                }
+            }
+
+            // 2 rows of g by 1 vector, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient2By1<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint bStep = p.Panel;
+                V s = W.Create(scale);
+                int last = stored - 0, run = first % p.Run, tap = first / p.Run;
+                bool isWhole = last >= W.Count;
+                nint xColumn = p.XColumn, cColumn = p.CColumn;
+                for (int i = first; count > 0; count--, i += 2)
+                {
+                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint r1 = x1 - x0;
+                    ref float go = ref Unsafe.Add(ref g, i * bStep);
+                    V c00 = W.Zero, c10 = W.Zero;
+
+                    for (int n = 0; n < samples; n++)
+                    {
+                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                        for (int r = p.Rows; r > 0; r--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                            for (int q = p.Columns; q > 0; q--)
+                            {
+                                V b0 = W.Load(ref ck);
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                            }
+                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    if (add)
+                    {
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); else W.StoreFirst(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go, last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep), last);
+                    }
+                    else
+                    {
+                        if (isWhole) W.Store(W.Multiply(s, c00), ref go); else W.StoreFirst(W.Multiply(s, c00), ref go, last);
+                        if (isWhole) W.Store(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep), last);
+                    }
+                }
+            }
+
+            // 2 rows of g by 2 vectors, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient2By2<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
+                V s = W.Create(scale);
+                int last = stored - W.Count, run = first % p.Run, tap = first / p.Run;
+                bool isWhole = last >= W.Count;
+                nint xColumn = p.XColumn, cColumn = p.CColumn;
+                for (int i = first; count > 0; count--, i += 2)
+                {
+                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint r1 = x1 - x0;
+                    ref float go = ref Unsafe.Add(ref g, i * bStep);
+                    V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero;
+
+                    for (int n = 0; n < samples; n++)
+                    {
+                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                        for (int r = p.Rows; r > 0; r--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                            for (int q = p.Columns; q > 0; q--)
+                            {
+                                V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                            }
+                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    if (add)
+                    {
+                        W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); if (isWhole) W.Store(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, next))), ref Unsafe.Add(ref go, next)); else W.StoreFirst(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, next))), ref Unsafe.Add(ref go, next), last);
+                        W.Store(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c11, W.Load(ref Unsafe.Add(ref go, bStep + next))), ref Unsafe.Add(ref go, bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c11, W.Load(ref Unsafe.Add(ref go, bStep + next))), ref Unsafe.Add(ref go, bStep + next), last);
+                    }
+                    else
+                    {
+                        W.Store(W.Multiply(s, c00), ref go); if (isWhole) W.Store(W.Multiply(s, c01), ref Unsafe.Add(ref go, next)); else W.StoreFirst(W.Multiply(s, c01), ref Unsafe.Add(ref go, next), last);
+                        W.Store(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep)); if (isWhole) W.Store(W.Multiply(s, c11), ref Unsafe.Add(ref go, bStep + next)); else W.StoreFirst(W.Multiply(s, c11), ref Unsafe.Add(ref go, bStep + next), last);
+                    }
+                }
+            }
+
+            // 4 rows of g by 1 vector, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient4By1<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint bStep = p.Panel;
+                V s = W.Create(scale);
+                int last = stored - 0, run = first % p.Run, tap = first / p.Run;
+                bool isWhole = last >= W.Count;
+                nint xColumn = p.XColumn, cColumn = p.CColumn;
+                for (int i = first; count > 0; count--, i += 4)
+                {
+                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x2 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x3 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0;
+                    ref float go = ref Unsafe.Add(ref g, i * bStep);
+                    V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero;
+
+                    for (int n = 0; n < samples; n++)
+                    {
+                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                        for (int r = p.Rows; r > 0; r--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                            for (int q = p.Columns; q > 0; q--)
+                            {
+                                V b0 = W.Load(ref ck);
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                            }
+                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    if (add)
+                    {
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); else W.StoreFirst(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go, last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c30, W.Load(ref Unsafe.Add(ref go, 3 * bStep))), ref Unsafe.Add(ref go, 3 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c30, W.Load(ref Unsafe.Add(ref go, 3 * bStep))), ref Unsafe.Add(ref go, 3 * bStep), last);
+                    }
+                    else
+                    {
+                        if (isWhole) W.Store(W.Multiply(s, c00), ref go); else W.StoreFirst(W.Multiply(s, c00), ref go, last);
+                        if (isWhole) W.Store(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep)); else W.StoreFirst(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c30), ref Unsafe.Add(ref go, 3 * bStep)); else W.StoreFirst(W.Multiply(s, c30), ref Unsafe.Add(ref go, 3 * bStep), last);
+                    }
+                }
+            }
+
+            // 4 rows of g by 2 vectors, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient4By2<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
+                V s = W.Create(scale);
+                int last = stored - W.Count, run = first % p.Run, tap = first / p.Run;
+                bool isWhole = last >= W.Count;
+                nint xColumn = p.XColumn, cColumn = p.CColumn;
+                for (int i = first; count > 0; count--, i += 4)
+                {
+                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x2 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x3 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0;
+                    ref float go = ref Unsafe.Add(ref g, i * bStep);
+                    V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero, c20 = W.Zero, c21 = W.Zero, c30 = W.Zero, c31 = W.Zero;
+
+                    for (int n = 0; n < samples; n++)
+                    {
+                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                        for (int r = p.Rows; r > 0; r--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                            for (int q = p.Columns; q > 0; q--)
+                            {
+                                V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
+                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                            }
+                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    if (add)
+                    {
+                        W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); if (isWhole) W.Store(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, next))), ref Unsafe.Add(ref go, next)); else W.StoreFirst(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, next))), ref Unsafe.Add(ref go, next), last);
+                        W.Store(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c11, W.Load(ref Unsafe.Add(ref go, bStep + next))), ref Unsafe.Add(ref go, bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c11, W.Load(ref Unsafe.Add(ref go, bStep + next))), ref Unsafe.Add(ref go, bStep + next), last);
+                        W.Store(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c21, W.Load(ref Unsafe.Add(ref go, 2 * bStep + next))), ref Unsafe.Add(ref go, 2 * bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c21, W.Load(ref Unsafe.Add(ref go, 2 * bStep + next))), ref Unsafe.Add(ref go, 2 * bStep + next), last);
+                        W.Store(W.MultiplyAdd(s, c30, W.Load(ref Unsafe.Add(ref go, 3 * bStep))), ref Unsafe.Add(ref go, 3 * bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c31, W.Load(ref Unsafe.Add(ref go, 3 * bStep + next))), ref Unsafe.Add(ref go, 3 * bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c31, W.Load(ref Unsafe.Add(ref go, 3 * bStep + next))), ref Unsafe.Add(ref go, 3 * bStep + next), last);
+                    }
+                    else
+                    {
+                        W.Store(W.Multiply(s, c00), ref go); if (isWhole) W.Store(W.Multiply(s, c01), ref Unsafe.Add(ref go, next)); else W.StoreFirst(W.Multiply(s, c01), ref Unsafe.Add(ref go, next), last);
+                        W.Store(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep)); if (isWhole) W.Store(W.Multiply(s, c11), ref Unsafe.Add(ref go, bStep + next)); else W.StoreFirst(W.Multiply(s, c11), ref Unsafe.Add(ref go, bStep + next), last);
+                        W.Store(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep)); if (isWhole) W.Store(W.Multiply(s, c21), ref Unsafe.Add(ref go, 2 * bStep + next)); else W.StoreFirst(W.Multiply(s, c21), ref Unsafe.Add(ref go, 2 * bStep + next), last);
+                        W.Store(W.Multiply(s, c30), ref Unsafe.Add(ref go, 3 * bStep)); if (isWhole) W.Store(W.Multiply(s, c31), ref Unsafe.Add(ref go, 3 * bStep + next)); else W.StoreFirst(W.Multiply(s, c31), ref Unsafe.Add(ref go, 3 * bStep + next), last);
+                    }
+                }
+            }
+
+            // 6 rows of g by 2 vectors, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient6By2<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
+                V s = W.Create(scale);
+                int last = stored - W.Count, run = first % p.Run, tap = first / p.Run;
+                bool isWhole = last >= W.Count;
+                nint xColumn = p.XColumn, cColumn = p.CColumn;
+                for (int i = first; count > 0; count--, i += 6)
+                {
+                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x2 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x3 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x4 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x5 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0, r4 = x4 - x0, r5 = x5 - x0;
+                    ref float go = ref Unsafe.Add(ref g, i * bStep);
+                    V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero, c20 = W.Zero, c21 = W.Zero, c30 = W.Zero, c31 = W.Zero, c40 = W.Zero, c41 = W.Zero, c50 = W.Zero, c51 = W.Zero;
+
+                    for (int n = 0; n < samples; n++)
+                    {
+                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                        for (int r = p.Rows; r > 0; r--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                            for (int q = p.Columns; q > 0; q--)
+                            {
+                                V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
+                                V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
+                                V a5 = W.Create(Unsafe.Add(ref xk, r5)); c50 = W.MultiplyAdd(a5, b0, c50); c51 = W.MultiplyAdd(a5, b1, c51);
+                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                            }
+                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    if (add)
+                    {
+                        W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); if (isWhole) W.Store(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, next))), ref Unsafe.Add(ref go, next)); else W.StoreFirst(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, next))), ref Unsafe.Add(ref go, next), last);
+                        W.Store(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c11, W.Load(ref Unsafe.Add(ref go, bStep + next))), ref Unsafe.Add(ref go, bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c11, W.Load(ref Unsafe.Add(ref go, bStep + next))), ref Unsafe.Add(ref go, bStep + next), last);
+                        W.Store(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c21, W.Load(ref Unsafe.Add(ref go, 2 * bStep + next))), ref Unsafe.Add(ref go, 2 * bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c21, W.Load(ref Unsafe.Add(ref go, 2 * bStep + next))), ref Unsafe.Add(ref go, 2 * bStep + next), last);
+                        W.Store(W.MultiplyAdd(s, c30, W.Load(ref Unsafe.Add(ref go, 3 * bStep))), ref Unsafe.Add(ref go, 3 * bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c31, W.Load(ref Unsafe.Add(ref go, 3 * bStep + next))), ref Unsafe.Add(ref go, 3 * bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c31, W.Load(ref Unsafe.Add(ref go, 3 * bStep + next))), ref Unsafe.Add(ref go, 3 * bStep + next), last);
+                        W.Store(W.MultiplyAdd(s, c40, W.Load(ref Unsafe.Add(ref go, 4 * bStep))), ref Unsafe.Add(ref go, 4 * bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c41, W.Load(ref Unsafe.Add(ref go, 4 * bStep + next))), ref Unsafe.Add(ref go, 4 * bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c41, W.Load(ref Unsafe.Add(ref go, 4 * bStep + next))), ref Unsafe.Add(ref go, 4 * bStep + next), last);
+                        W.Store(W.MultiplyAdd(s, c50, W.Load(ref Unsafe.Add(ref go, 5 * bStep))), ref Unsafe.Add(ref go, 5 * bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c51, W.Load(ref Unsafe.Add(ref go, 5 * bStep + next))), ref Unsafe.Add(ref go, 5 * bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c51, W.Load(ref Unsafe.Add(ref go, 5 * bStep + next))), ref Unsafe.Add(ref go, 5 * bStep + next), last);
+                    }
+                    else
+                    {
+                        W.Store(W.Multiply(s, c00), ref go); if (isWhole) W.Store(W.Multiply(s, c01), ref Unsafe.Add(ref go, next)); else W.StoreFirst(W.Multiply(s, c01), ref Unsafe.Add(ref go, next), last);
+                        W.Store(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep)); if (isWhole) W.Store(W.Multiply(s, c11), ref Unsafe.Add(ref go, bStep + next)); else W.StoreFirst(W.Multiply(s, c11), ref Unsafe.Add(ref go, bStep + next), last);
+                        W.Store(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep)); if (isWhole) W.Store(W.Multiply(s, c21), ref Unsafe.Add(ref go, 2 * bStep + next)); else W.StoreFirst(W.Multiply(s, c21), ref Unsafe.Add(ref go, 2 * bStep + next), last);
+                        W.Store(W.Multiply(s, c30), ref Unsafe.Add(ref go, 3 * bStep)); if (isWhole) W.Store(W.Multiply(s, c31), ref Unsafe.Add(ref go, 3 * bStep + next)); else W.StoreFirst(W.Multiply(s, c31), ref Unsafe.Add(ref go, 3 * bStep + next), last);
+                        W.Store(W.Multiply(s, c40), ref Unsafe.Add(ref go, 4 * bStep)); if (isWhole) W.Store(W.Multiply(s, c41), ref Unsafe.Add(ref go, 4 * bStep + next)); else W.StoreFirst(W.Multiply(s, c41), ref Unsafe.Add(ref go, 4 * bStep + next), last);
+                        W.Store(W.Multiply(s, c50), ref Unsafe.Add(ref go, 5 * bStep)); if (isWhole) W.Store(W.Multiply(s, c51), ref Unsafe.Add(ref go, 5 * bStep + next)); else W.StoreFirst(W.Multiply(s, c51), ref Unsafe.Add(ref go, 5 * bStep + next), last);
+                    }
+                }
+            }
+
+            // 8 rows of g by 1 vector, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient8By1<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint bStep = p.Panel;
+                V s = W.Create(scale);
+                int last = stored - 0, run = first % p.Run, tap = first / p.Run;
+                bool isWhole = last >= W.Count;
+                nint xColumn = p.XColumn, cColumn = p.CColumn;
+                for (int i = first; count > 0; count--, i += 8)
+                {
+                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x2 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x3 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x4 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x5 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x6 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint x7 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
+                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0, r4 = x4 - x0, r5 = x5 - x0, r6 = x6 - x0, r7 = x7 - x0;
+                    ref float go = ref Unsafe.Add(ref g, i * bStep);
+                    V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero, c40 = W.Zero, c50 = W.Zero, c60 = W.Zero, c70 = W.Zero;
+
+                    for (int n = 0; n < samples; n++)
+                    {
+                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                        for (int r = p.Rows; r > 0; r--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                            for (int q = p.Columns; q > 0; q--)
+                            {
+                                V b0 = W.Load(ref ck);
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40);
+                                V a5 = W.Create(Unsafe.Add(ref xk, r5)); c50 = W.MultiplyAdd(a5, b0, c50);
+                                V a6 = W.Create(Unsafe.Add(ref xk, r6)); c60 = W.MultiplyAdd(a6, b0, c60);
+                                V a7 = W.Create(Unsafe.Add(ref xk, r7)); c70 = W.MultiplyAdd(a7, b0, c70);
+                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                            }
+                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    if (add)
+                    {
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); else W.StoreFirst(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go, last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c30, W.Load(ref Unsafe.Add(ref go, 3 * bStep))), ref Unsafe.Add(ref go, 3 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c30, W.Load(ref Unsafe.Add(ref go, 3 * bStep))), ref Unsafe.Add(ref go, 3 * bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c40, W.Load(ref Unsafe.Add(ref go, 4 * bStep))), ref Unsafe.Add(ref go, 4 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c40, W.Load(ref Unsafe.Add(ref go, 4 * bStep))), ref Unsafe.Add(ref go, 4 * bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c50, W.Load(ref Unsafe.Add(ref go, 5 * bStep))), ref Unsafe.Add(ref go, 5 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c50, W.Load(ref Unsafe.Add(ref go, 5 * bStep))), ref Unsafe.Add(ref go, 5 * bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c60, W.Load(ref Unsafe.Add(ref go, 6 * bStep))), ref Unsafe.Add(ref go, 6 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c60, W.Load(ref Unsafe.Add(ref go, 6 * bStep))), ref Unsafe.Add(ref go, 6 * bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c70, W.Load(ref Unsafe.Add(ref go, 7 * bStep))), ref Unsafe.Add(ref go, 7 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c70, W.Load(ref Unsafe.Add(ref go, 7 * bStep))), ref Unsafe.Add(ref go, 7 * bStep), last);
+                    }
+                    else
+                    {
+                        if (isWhole) W.Store(W.Multiply(s, c00), ref go); else W.StoreFirst(W.Multiply(s, c00), ref go, last);
+                        if (isWhole) W.Store(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep)); else W.StoreFirst(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c30), ref Unsafe.Add(ref go, 3 * bStep)); else W.StoreFirst(W.Multiply(s, c30), ref Unsafe.Add(ref go, 3 * bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c40), ref Unsafe.Add(ref go, 4 * bStep)); else W.StoreFirst(W.Multiply(s, c40), ref Unsafe.Add(ref go, 4 * bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c50), ref Unsafe.Add(ref go, 5 * bStep)); else W.StoreFirst(W.Multiply(s, c50), ref Unsafe.Add(ref go, 5 * bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c60), ref Unsafe.Add(ref go, 6 * bStep)); else W.StoreFirst(W.Multiply(s, c60), ref Unsafe.Add(ref go, 6 * bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c70), ref Unsafe.Add(ref go, 7 * bStep)); else W.StoreFirst(W.Multiply(s, c70), ref Unsafe.Add(ref go, 7 * bStep), last);
+                    }
+                }
+            }
+
+            // g[k, o] = scale·Σ x[p, k]·c[p, o] over all positions p of a window and all samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradients<W, V>(ref float x, ref float c, ref float g, Patch p, int rows, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                int positions = p.TapRows * p.TapColumns * p.Run;
+                for (int group = 0; group < p.Groups; group++)
+                {
+                    ref float xg = ref Unsafe.Add(ref x, p.X + group * p.XGroup);
+                    int o = 0;
+                    for (; o + W.Count < p.Width; o += 2 * W.Count)
+                    {
+                        ref float co = ref Unsafe.Add(ref c, p.C + group * p.CGroup + o), go = ref Unsafe.Add(ref g, group * p.BGroup + Column(o, p.Panel, p.PanelLength));
+                        if (positions >= 6) PatchGradient6By2<W, V>(ref xg, ref co, ref go, p, 0, positions / 6, p.Width - o, rows, scale, add);
+                        int rest = positions % 6;
+                        if (rest >= 4) PatchGradient4By2<W, V>(ref xg, ref co, ref go, p, positions - rest, rest / 4, p.Width - o, rows, scale, add);
+                        rest %= 4;
+                        if (rest >= 2) PatchGradient2By2<W, V>(ref xg, ref co, ref go, p, positions - rest, rest / 2, p.Width - o, rows, scale, add);
+                        rest %= 2;
+                        if (rest >= 1) PatchGradient1By2<W, V>(ref xg, ref co, ref go, p, positions - rest, rest, p.Width - o, rows, scale, add);
+                    }
+                    for (; o < p.Width; o += W.Count)
+                    {
+                        ref float co = ref Unsafe.Add(ref c, p.C + group * p.CGroup + o), go = ref Unsafe.Add(ref g, group * p.BGroup + Column(o, p.Panel, p.PanelLength));
+                        if (positions >= 8) PatchGradient8By1<W, V>(ref xg, ref co, ref go, p, 0, positions / 8, p.Width - o, rows, scale, add);
+                        int rest = positions % 8;
+                        if (rest >= 4) PatchGradient4By1<W, V>(ref xg, ref co, ref go, p, positions - rest, rest / 4, p.Width - o, rows, scale, add);
+                        rest %= 4;
+                        if (rest >= 2) PatchGradient2By1<W, V>(ref xg, ref co, ref go, p, positions - rest, rest / 2, p.Width - o, rows, scale, add);
+                        rest %= 2;
+                        if (rest >= 1) PatchGradient1By1<W, V>(ref xg, ref co, ref go, p, positions - rest, rest, p.Width - o, rows, scale, add);
+                    }
+                }
+            }
+
+            // c[p, o] = end(start[o] + Σ x[p, k]·b[k, o]) for all positions p of a window, what it sees there, and the outputs o of each group.
+            [MethodImpl(AggressiveOptimization)] internal static void Patches<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, Patch p, int rows) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                int positions = p.Rows * p.Columns;
+                for (int n = 0; n < rows; n++)
+                {
+                    for (int g = 0; g < p.Groups; g++)
+                    {
+                        ref float xg = ref Unsafe.Add(ref x, (nint)n * p.XStride + p.X + g * p.XGroup);
+                        nint at = (nint)n * p.CStride + p.C + g * p.CGroup;
+                        int o = 0;
+                        for (; o + W.Count < p.Width; o += 2 * W.Count)
+                        {
+                            ref float bo = ref Unsafe.Add(ref b, g * p.BGroup + Column(o, p.Panel, p.PanelLength)), so = ref Unsafe.Add(ref start, g * p.CGroup + o);
+                            ref float vo = ref Unsafe.Add(ref saved, at + o), co = ref Unsafe.Add(ref c, at + o);
+                            if (positions >= 6) Patch6By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, 0, positions / 6, p.Width - o);
+                            int rest = positions % 6;
+                            if (rest >= 4) Patch4By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, rest / 4, p.Width - o);
+                            rest %= 4;
+                            if (rest >= 2) Patch2By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, rest / 2, p.Width - o);
+                            rest %= 2;
+                            if (rest >= 1) Patch1By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, rest, p.Width - o);
+                        }
+                        for (; o < p.Width; o += W.Count)
+                        {
+                            ref float bo = ref Unsafe.Add(ref b, g * p.BGroup + Column(o, p.Panel, p.PanelLength)), so = ref Unsafe.Add(ref start, g * p.CGroup + o);
+                            ref float vo = ref Unsafe.Add(ref saved, at + o), co = ref Unsafe.Add(ref c, at + o);
+                            if (positions >= 8) Patch8By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, 0, positions / 8, p.Width - o);
+                            int rest = positions % 8;
+                            if (rest >= 4) Patch4By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, rest / 4, p.Width - o);
+                            rest %= 4;
+                            if (rest >= 2) Patch2By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, rest / 2, p.Width - o);
+                            rest %= 2;
+                            if (rest >= 1) Patch1By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, rest, p.Width - o);
+                        }
+                    }
+                }
             }
 
             // dz = dy ⊙ f', f' = 1 where 0 < y < 6, otherwise 0.
@@ -1905,6 +3641,13 @@ namespace GeneratedNetworks.Generated
             {
                 for (int i = 0; i < count; i += W.Count)
                     W.Store(Map<W, V>.ReluBackward(W.Load(ref Unsafe.Add(ref dy, i)), W.Load(ref Unsafe.Add(ref y, i))), ref Unsafe.Add(ref dz, i));
+            }
+
+            // y = max(0, z), `count` elements; the last vector may reach behind them, but not behind the chunk that they lie in.
+            [MethodImpl(AggressiveOptimization)] internal static void ReluRows<W, V>(ref float z, ref float y, int count) where W : struct, IWidth<V> where V : struct
+            {
+                for (int i = 0; i < count; i += W.Count)
+                    W.Store(Map<W, V>.Relu(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
             }
 
             // From the order of the kernels, weight (i, o) at i·step + o / panel·panelLength + o mod panel, to rows of outputs, or back.
@@ -2122,6 +3865,30 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // dx[…, c] = dy[…, c]·γ[c] / √(variance[c] + ε).
+            [MethodImpl(AggressiveOptimization)] internal static void ScaleByDeviation<W, V, W1, V1>(ref float dy, ref float dx, int stride, int channels, int width, int rows, ref float variance, ref float gamma, bool hasGamma, float epsilon) where W : struct, IWidth<V> where V : struct where W1 : struct, IWidth<V1> where V1 : struct
+            {
+                int c = 0;
+                for (; c <= channels - W.Count; c += W.Count)
+                    ScaleOne<W, V>(ref Unsafe.Add(ref dy, c), ref Unsafe.Add(ref dx, c), stride, channels, width, rows, ref Unsafe.Add(ref variance, c), ref Unsafe.Add(ref gamma, c), hasGamma, epsilon);
+                for (; c < channels; c++)
+                    ScaleOne<W1, V1>(ref Unsafe.Add(ref dy, c), ref Unsafe.Add(ref dx, c), stride, channels, width, rows, ref Unsafe.Add(ref variance, c), ref Unsafe.Add(ref gamma, c), hasGamma, epsilon);
+            }
+
+            // One vector of channels of all positions and samples.
+            [MethodImpl(AggressiveOptimization)] internal static void ScaleOne<W, V>(ref float dy, ref float dx, int stride, int channels, int width, int rows, ref float variance, ref float gamma, bool hasGamma, float epsilon) where W : struct, IWidth<V> where V : struct
+            {
+                V a = W.Divide(W.Create(1), W.Sqrt(W.Add(W.Load(ref variance), W.Create(epsilon))));
+                if (hasGamma)
+                    a = W.Multiply(a, W.Load(ref gamma));
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float from = ref Unsafe.Add(ref dy, (nint)n * stride), to = ref Unsafe.Add(ref dx, (nint)n * stride);
+                    for (int at = 0; at < width; at += channels)
+                        W.Store(W.Multiply(W.Load(ref Unsafe.Add(ref from, at)), a), ref Unsafe.Add(ref to, at));
+                }
+            }
+
             // w -= η g, after g = clip·g + l1·sign(w) + l2·w.
             [MethodImpl(AggressiveOptimization)] internal static void SgdUpdateRows<W, V>(ref float w, ref float g, int count, float rate, float clip, float l1, float l2) where W : struct, IWidth<V> where V : struct
             {
@@ -2162,6 +3929,96 @@ namespace GeneratedNetworks.Generated
             {
                 for (int i = 0; i < count; i += W.Count)
                     W.Store(Map<W, V>.Silu(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
+            }
+
+            // to = x where x > 0, otherwise slope[c]·x; the padding of the target becomes zero.
+            [MethodImpl(AggressiveOptimization)] internal static void SlopedChannels<W, V>(ref float x, ref float slopes, ref float to, int stride, int channels, int width, int rows) where W : struct, IWidth<V> where V : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    for (int at = 0; at < width; at += channels)
+                    {
+                        int c = 0;
+                        for (; c <= channels - W.Count; c += W.Count)
+                        {
+                            V value = W.Load(ref Unsafe.Add(ref x, at + c));
+                            W.Store(W.IfLess(W.Zero, value, value, W.Multiply(W.Load(ref Unsafe.Add(ref slopes, c)), value)), ref Unsafe.Add(ref to, at + c));
+                        }
+                        for (; c < channels; c++)
+                        {
+                            float value = W1.Load(ref Unsafe.Add(ref x, at + c));
+                            W1.Store(W1.IfLess(W1.Zero, value, value, W1.Multiply(W1.Load(ref Unsafe.Add(ref slopes, c)), value)), ref Unsafe.Add(ref to, at + c));
+                        }
+                    }
+                    for (int o = width; o < stride; o++)
+                        Unsafe.Add(ref to, o) = 0;
+                    x = ref Unsafe.Add(ref x, stride); to = ref Unsafe.Add(ref to, stride);
+                }
+            }
+
+            // to = dy where x > 0, otherwise slope[c]·dy; the padding of the target becomes zero.
+            [MethodImpl(AggressiveOptimization)] internal static void SlopedChannelsBackward<W, V>(ref float x, ref float slopes, ref float dy, ref float to, int stride, int channels, int width, int rows) where W : struct, IWidth<V> where V : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    for (int at = 0; at < width; at += channels)
+                    {
+                        int c = 0;
+                        for (; c <= channels - W.Count; c += W.Count)
+                        {
+                            V value = W.Load(ref Unsafe.Add(ref x, at + c));
+                            V slope = W.Load(ref Unsafe.Add(ref dy, at + c));
+                            W.Store(W.IfLess(W.Zero, value, slope, W.Multiply(W.Load(ref Unsafe.Add(ref slopes, c)), slope)), ref Unsafe.Add(ref to, at + c));
+                        }
+                        for (; c < channels; c++)
+                        {
+                            float value = W1.Load(ref Unsafe.Add(ref x, at + c));
+                            float slope = W1.Load(ref Unsafe.Add(ref dy, at + c));
+                            W1.Store(W1.IfLess(W1.Zero, value, slope, W1.Multiply(W1.Load(ref Unsafe.Add(ref slopes, c)), slope)), ref Unsafe.Add(ref to, at + c));
+                        }
+                    }
+                    for (int o = width; o < stride; o++)
+                        Unsafe.Add(ref to, o) = 0;
+                    x = ref Unsafe.Add(ref x, stride); to = ref Unsafe.Add(ref to, stride); dy = ref Unsafe.Add(ref dy, stride);
+                }
+            }
+
+            // g[c] = scale·Σ x[…, c]·dy[…, c] over what is not positive, position by position and sample by sample, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void SlopedChannelsGradient<W, V>(ref float x, ref float dy, int stride, int channels, int width, ref float g, int rows, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                int c = 0;
+                for (; c <= channels - W.Count; c += W.Count)
+                {
+                    V total = W.Zero;
+                    for (int row = 0; row < rows; row++)
+                    {
+                        V sum = W.Zero;
+                        for (int i = row * stride + c; i < row * stride + width; i += channels)
+                        {
+                            V value = W.Load(ref Unsafe.Add(ref x, i));
+                            sum = W.Add(sum, W.IfLess(W.Zero, value, W.Zero, W.Multiply(value, W.Load(ref Unsafe.Add(ref dy, i)))));
+                        }
+                        total = W.Add(total, sum);
+                    }
+                    total = W.Multiply(total, W.Create(scale));
+                    W.Store(add ? W.Add(W.Load(ref Unsafe.Add(ref g, c)), total) : total, ref Unsafe.Add(ref g, c));
+                }
+                for (; c < channels; c++)
+                {
+                    float total = W1.Zero;
+                    for (int row = 0; row < rows; row++)
+                    {
+                        float sum = W1.Zero;
+                        for (int i = row * stride + c; i < row * stride + width; i += channels)
+                        {
+                            float value = W1.Load(ref Unsafe.Add(ref x, i));
+                            sum = W1.Add(sum, W1.IfLess(W1.Zero, value, W1.Zero, W1.Multiply(value, W1.Load(ref Unsafe.Add(ref dy, i)))));
+                        }
+                        total = W1.Add(total, sum);
+                    }
+                    total = W1.Multiply(total, W1.Create(scale));
+                    W1.Store(add ? W1.Add(W1.Load(ref Unsafe.Add(ref g, c)), total) : total, ref Unsafe.Add(ref g, c));
+                }
             }
 
             // y = exp(z - max z) / Σ exp(z - max z), row by row: subtracting the largest keeps exp in range.
@@ -2252,6 +4109,16 @@ namespace GeneratedNetworks.Generated
                     sum3 += g3 * g3;
                 }
                 return sum0 + sum1 + (sum2 + sum3);
+            }
+
+            // Mean and 1 / √(variance + ε) of the moving averages.
+            internal static void StatisticsOfAverages(ref float mean, ref float variance, int channels, ref float statistics, float epsilon)
+            {
+                for (int c = 0; c < channels; c++)
+                {
+                    Unsafe.Add(ref statistics, c) = Unsafe.Add(ref mean, c);
+                    Unsafe.Add(ref statistics, channels + c) = 1 / global::System.MathF.Sqrt(Unsafe.Add(ref variance, c) + epsilon);
+                }
             }
 
             // (Σa, Σb, Σc, Σd) + start, `step` apart.
@@ -2412,6 +4279,25 @@ namespace GeneratedNetworks.Generated
                     Unsafe.Add(ref to, toStep + k) = Unsafe.Add(ref from, k * fromStep + 1);
                     Unsafe.Add(ref to, 2 * toStep + k) = Unsafe.Add(ref from, k * fromStep + 2);
                     Unsafe.Add(ref to, 3 * toStep + k) = Unsafe.Add(ref from, k * fromStep + 3);
+                }
+            }
+
+            // Packs the weights of each tap the other way round: from panels of outputs, tap by tap and input by input, to panels of inputs, tap by tap and output by output.
+            [MethodImpl(AggressiveOptimization)] internal static void TransposeTaps(ref float w, int taps, int inputs, int outputs, int groups, int panel, ref float wt, int toPanel)
+            {
+                int length = taps * inputs * panel, toLength = taps * outputs * toPanel, step = (inputs + toPanel - 1) / toPanel * toLength;
+                for (int g = 0; g < groups; g++)
+                {
+                    for (int o = 0; o < outputs; o++)
+                    {
+                        ref float from = ref Unsafe.Add(ref w, (g * outputs + o) / panel * length + (g * outputs + o) % panel);
+                        for (int t = 0; t < taps; t++)
+                        {
+                            ref float to = ref Unsafe.Add(ref wt, g * step + (t * outputs + o) * toPanel);
+                            for (int i = 0; i < inputs; i++)
+                                Unsafe.Add(ref to, i / toPanel * toLength + i % toPanel) = Unsafe.Add(ref from, (t * inputs + i) * panel);
+                        }
+                    }
                 }
             }
 

@@ -336,6 +336,8 @@ partial class Net
             new global::GeneratedNetworks.NetworkParameter("dense2.weight", 1152, 128, 1),
             new global::GeneratedNetworks.NetworkParameter("dense2.bias", 1280, 1),
         };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Inputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("x", 0, 8) };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Outputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("dense2", 0, 1) };
 
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 8\nlayer Dense units=128 activation=Relu\nlayer Dense units=1 activation=Identity";

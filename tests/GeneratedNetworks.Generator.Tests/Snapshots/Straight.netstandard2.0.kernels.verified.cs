@@ -147,6 +147,8 @@ partial class Net
             new global::GeneratedNetworks.NetworkParameter("dense2.weight", 24, 6, 2),
             new global::GeneratedNetworks.NetworkParameter("dense2.bias", 36, 2),
         };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Inputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("x", 0, 3) };
+        internal static readonly global::GeneratedNetworks.NetworkValue[] Outputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("dense2", 0, 2) };
 
         // The layers in short: what a tool can read from the assembly without running it.
         internal const string Layers = "input 3\nlayer Dense units=6 activation=Relu6\nlayer Dense units=2 activation=Softmax";

@@ -37,7 +37,7 @@
 /// total                           38             30
 /// </code>
 /// </remarks>
-partial class Net : global::GeneratedNetworks.INetwork<float>
+partial class Net : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout
 {
     /// <summary>Elements of one input sample.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int InputSize = 3;
@@ -50,6 +50,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
 
     /// <summary>Name, shape and canonical offset of every parameter.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
+
+    /// <summary>Name, shape and place in a row of every input.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> InputLayout => Gn.Inputs;
+    /// <summary>The same of every output.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> OutputLayout => Gn.Outputs;
 
     /// <summary>Creates the network with parameters initialized from seed 0.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net() : this(0UL) { }
@@ -187,6 +192,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
     int global::GeneratedNetworks.INetwork<float>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<float>.ParameterCount => ParameterCount;
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<float>.ParameterLayout => Gn.Layout;
+    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.InputLayout => Gn.Inputs;
+    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.OutputLayout => Gn.Outputs;
     global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
 
     // All parameters, padded, in the order in which the kernels read them.
@@ -414,14 +421,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                         sum += dense1_[i] * p[24 + i * 2 + o];
                     dense2Sum_[o] = sum;
                 }
-                double largestdense2_ = dense2Sum_[0], totaldense2_ = 0;
-                for (int o = 1; o < 2; o++)
-                    largestdense2_ = dense2Sum_[o] > largestdense2_ ? dense2Sum_[o] : largestdense2_;
-                for (int o = 0; o < 2; o++)
-                    totaldense2_ += Exp(dense2Sum_[o] - largestdense2_);
-                double logTotaldense2_ = Log(totaldense2_);
-                for (int o = 0; o < 2; o++)
-                    dense2_[o] = Exp(dense2Sum_[o] - largestdense2_ - logTotaldense2_);
+                for (int position = 0; position < 2; position += 2)
+                {
+                    double largest = dense2Sum_[position], total = 0;
+                    for (int o = position + 1; o < position + 2; o++)
+                        largest = dense2Sum_[o] > largest ? dense2Sum_[o] : largest;
+                    for (int o = position; o < position + 2; o++)
+                        total += Exp(dense2Sum_[o] - largest);
+                    double logTotal = Log(total);
+                    for (int o = position; o < position + 2; o++)
+                        dense2_[o] = Exp(dense2Sum_[o] - largest - logTotal);
+                }
                 for (int o = 0; o < 2; o++)
                 {
                     double to = targets[sample * OutputSize + o];
@@ -437,12 +447,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>
                 global::System.Array.Clear(dDense2Sum_, 0, 2);
                 global::System.Array.Clear(dDense2_, 0, 2);
                 for (int o = 0; o < 2; o++)
-                    dDense2_[o] = scale * MeanAbsoluteErrorLossGradient(dense2_[o], targets[sample * OutputSize + o]);
-                double slopesdense2_ = 0;
-                for (int o = 0; o < 2; o++)
-                    slopesdense2_ += dDense2_[o] * dense2_[o];
-                for (int o = 0; o < 2; o++)
-                    dDense2Sum_[o] += dense2_[o] * (dDense2_[o] - slopesdense2_);
+                    dDense2_[o] += scale * MeanAbsoluteErrorLossGradient(dense2_[o], targets[sample * OutputSize + o]);
+                for (int position = 0; position < 2; position += 2)
+                {
+                    double slopes = 0;
+                    for (int o = position; o < position + 2; o++)
+                        slopes += dDense2_[o] * dense2_[o];
+                    for (int o = position; o < position + 2; o++)
+                        dDense2Sum_[o] += dense2_[o] * (dDense2_[o] - slopes);
+                }
                 for (int i = 0; i < dense1_.Length; i++)
                 {
                     double sum = 0;

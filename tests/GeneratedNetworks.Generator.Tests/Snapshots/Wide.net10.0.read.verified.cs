@@ -42,7 +42,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// total                          41,429         41,280
 /// </code>
 /// </remarks>
-partial class Net : global::GeneratedNetworks.INetwork<double>
+partial class Net : global::GeneratedNetworks.INetwork<double>, global::GeneratedNetworks.INetworkLayout
 {
     /// <summary>Elements of one input sample.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int InputSize = 300;
@@ -55,6 +55,11 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
 
     /// <summary>Name, shape and canonical offset of every parameter.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
+
+    /// <summary>Name, shape and place in a row of every input.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> InputLayout => Gn.Inputs;
+    /// <summary>The same of every output.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> OutputLayout => Gn.Outputs;
 
     /// <summary>Creates the network with parameters initialized from seed 0.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public Net() : this(0UL) { }
@@ -200,6 +205,8 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
     int global::GeneratedNetworks.INetwork<double>.OutputSize => OutputSize;
     int global::GeneratedNetworks.INetwork<double>.ParameterCount => ParameterCount;
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> global::GeneratedNetworks.INetwork<double>.ParameterLayout => Gn.Layout;
+    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.InputLayout => Gn.Inputs;
+    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.OutputLayout => Gn.Outputs;
     global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<double>.Info => Gn.Info;
 
     // All parameters, padded, in the order in which the kernels read them.
@@ -431,14 +438,17 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
                         sum += dense1_[i] * p[38829 + i * 20 + o];
                     dense2Sum_[o] = sum;
                 }
-                double largestdense2_ = dense2Sum_[0], totaldense2_ = 0;
-                for (int o = 1; o < 20; o++)
-                    largestdense2_ = dense2Sum_[o] > largestdense2_ ? dense2Sum_[o] : largestdense2_;
-                for (int o = 0; o < 20; o++)
-                    totaldense2_ += Plain.Exp(dense2Sum_[o] - largestdense2_);
-                double logTotaldense2_ = Plain.Log(totaldense2_);
-                for (int o = 0; o < 20; o++)
-                    dense2_[o] = dense2Sum_[o] - largestdense2_ - logTotaldense2_;
+                for (int position = 0; position < 20; position += 20)
+                {
+                    double largest = dense2Sum_[position], total = 0;
+                    for (int o = position + 1; o < position + 20; o++)
+                        largest = dense2Sum_[o] > largest ? dense2Sum_[o] : largest;
+                    for (int o = position; o < position + 20; o++)
+                        total += Plain.Exp(dense2Sum_[o] - largest);
+                    double logTotal = Plain.Log(total);
+                    for (int o = position; o < position + 20; o++)
+                        dense2_[o] = dense2Sum_[o] - largest - logTotal;
+                }
                 for (int o = 0; o < 20; o++)
                 {
                     double to = targets[sample * OutputSize + o];
@@ -453,12 +463,15 @@ partial class Net : global::GeneratedNetworks.INetwork<double>
                 global::System.Array.Clear(dDense2Sum_, 0, 20);
                 global::System.Array.Clear(dDense2_, 0, 20);
                 for (int o = 0; o < 20; o++)
-                    dDense2_[o] = scale * Plain.SquaredErrorLossGradient(dense2_[o], targets[sample * OutputSize + o]);
-                double slopesdense2_ = 0;
-                for (int o = 0; o < 20; o++)
-                    slopesdense2_ += dDense2_[o];
-                for (int o = 0; o < 20; o++)
-                    dDense2Sum_[o] += dDense2_[o] - Plain.Exp(dense2_[o]) * slopesdense2_;
+                    dDense2_[o] += scale * Plain.SquaredErrorLossGradient(dense2_[o], targets[sample * OutputSize + o]);
+                for (int position = 0; position < 20; position += 20)
+                {
+                    double slopes = 0;
+                    for (int o = position; o < position + 20; o++)
+                        slopes += dDense2_[o];
+                    for (int o = position; o < position + 20; o++)
+                        dDense2Sum_[o] += dDense2_[o] - Plain.Exp(dense2_[o]) * slopes;
+                }
                 for (int i = 0; i < dense1_.Length; i++)
                 {
                     double sum = 0;
