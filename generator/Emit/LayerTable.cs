@@ -39,7 +39,7 @@ internal static class LayerTable
                 node.Layer is ActivationLayer,
                 node.Output.Shape.ToString(),
                 node.Layer.Parameters([.. node.Inputs.Select(input => input.Shape)]).Sum(parameter => parameter.Shape.Count),
-                weights is null ? 0 : (long)weights.Inputs * weights.Outputs,
+                weights is null ? MultiplyAdds(plan, node) : (long)weights.Inputs * weights.Outputs,
                 Kernel(plan, node, weights)));
         }
 
@@ -50,6 +50,16 @@ internal static class LayerTable
     public static string Text(NetworkPlan plan) => string.Join("\n", Of(plan)
         .Select(row => string.Join("\t", row.Name, row.Kind, row.Shape, Count(row.Parameters), Count(row.MultiplyAdds), row.Kernel))
         .Concat(Header.Memory(plan)));
+
+    /// <summary>Those of a window over all its positions.</summary>
+    private static long MultiplyAdds(NetworkPlan plan, Node node) => Of(plan, node) is Convolve product
+        ? PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.Output.Shape, plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds
+        : 0;
+
+    /// <summary>The operation of inference that computes a layer's value, or the product that its sum is part of; null where it is fused or has none.</summary>
+    private static Operation? Of(NetworkPlan plan, Node node) => plan.Inference.Calls.FirstOrDefault(call => call is Convolve product
+        ? product.Weight.Layer == node.Layer.Name && node.Layer is ConvLayer or DepthwiseLayer
+        : call.Results.Any(result => result.Name == node.Output.Name));
 
     /// <summary>Nothing for none.</summary>
     public static string Count(long number) => number == 0 ? string.Empty : number.ToString("#,0", CultureInfo.InvariantCulture);
@@ -69,12 +79,20 @@ internal static class LayerTable
         return node.Layer switch
         {
             ActivationLayer { Function: Activation.Softmax or Activation.LogSoftmax } => "row by row",
+            ActivationLayer when Of(plan, node) is Map => "a pass of its own",
             ActivationLayer => plan.Inference.Calls.OfType<Map>().Any(map => map.Output.Name == node.Output.Name)
                 || plan.Inference.Calls.OfType<Gemm>().Any(gemm => gemm.Output.Name == node.Output.Name && plan.Weights.Of(gemm.Weight).IsByOutput)
                 ? "a pass of its own"
                 : "fused into the product",
             ShapeLayer => "no code",
-            _ => node.Layer.TrainingOnly ? "training only" : string.Empty,
+            _ when node.Layer.TrainingOnly => "training only",
+            _ => Of(plan, node) switch
+            {
+                Convolve product when plan.Parameters.PatchesOf(product.Weight) is var patches => patches.IsDepthwise ? "channels side by side" : $"{patches.Panel} outputs side by side",
+                Frame => "a copy with zeros around it",
+                null => string.Empty,
+                _ => "a pass of its own",
+            },
         };
     }
 }
