@@ -52,14 +52,20 @@ internal static class LayerTable
         .Concat(Header.Memory(plan)));
 
     /// <summary>Those of a window over all its positions.</summary>
-    private static long MultiplyAdds(NetworkPlan plan, Node node) => Of(plan, node) is Convolve product
-        ? PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.Output.Shape, plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds
-        : 0;
+    private static long MultiplyAdds(NetworkPlan plan, Node node) => Of(plan, node) switch
+    {
+        Convolve product => PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.Output.Shape, plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds,
+        Deconvolve product => PatchWalk.Of(product, plan.Parameters.PatchesOf(product.Weight)).Sum(walk => walk.MultiplyAdds),
+        _ => 0,
+    };
 
     /// <summary>The operation of inference that computes a layer's value, or the product that its sum is part of; null where it is fused or has none.</summary>
-    private static Operation? Of(NetworkPlan plan, Node node) => plan.Inference.Calls.FirstOrDefault(call => call is Convolve product
-        ? product.Weight.Layer == node.Layer.Name && node.Layer is ConvLayer or DepthwiseLayer
-        : call.Results.Any(result => result.Name == node.Output.Name));
+    private static Operation? Of(NetworkPlan plan, Node node) => plan.Inference.Calls.FirstOrDefault(call => call switch
+    {
+        Convolve product => product.Weight.Layer == node.Layer.Name && node.Layer is ConvLayer or DepthwiseLayer,
+        Deconvolve product => product.Weight.Layer == node.Layer.Name && node.Layer is ConvTransposeLayer,
+        _ => call.Results.Any(result => result.Name == node.Output.Name),
+    });
 
     /// <summary>Nothing for none.</summary>
     public static string Count(long number) => number == 0 ? string.Empty : number.ToString("#,0", CultureInfo.InvariantCulture);
@@ -89,6 +95,7 @@ internal static class LayerTable
             _ => Of(plan, node) switch
             {
                 Convolve product when plan.Parameters.PatchesOf(product.Weight) is var patches => patches.IsDepthwise ? "channels side by side" : $"{patches.Panel} outputs side by side",
+                Deconvolve product => $"{plan.Parameters.PatchesOf(product.Weight).Panel} outputs side by side",
                 Frame => "a copy with zeros around it",
                 null => string.Empty,
                 _ => "a pass of its own",

@@ -90,6 +90,20 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
             case RepeatRows repeat:
                 Call(writer, RowOperations.Of(repeat, _layout), At(repeat.Input), At(repeat.Output), "rows");
                 break;
+            case Deconvolve product:
+                foreach (Kernel kernel in PatchOperations.Of(product, plan))
+                    Call(writer, kernel, At(product.Input), Host.Argument(Named("parameters")), At(product.Output), "rows");
+                break;
+            case DeconvolveBackward product:
+                Call(writer, PatchOperations.Of(product, plan), At(product.OutputGradient), Host.Argument(Named("transposed")), At(product.InputGradient), "rows");
+                break;
+            case DeconvolveGradient gradient:
+                foreach ((Kernel kernel, string offset) in PatchOperations.Of(gradient, plan))
+                    Call(writer, kernel, At(gradient.Input), Host.Argument(PlaceOf(gradient.OutputGradient), $"{places.NameOf(gradient.OutputGradient)} + {offset}"), Host.Argument(Named("gradients")), "rows", "scale", "add");
+                break;
+            case ChannelSums sums:
+                Call(writer, PatchOperations.Of(sums, plan), At(sums.OutputGradient), Host.Argument(Named("gradients")), "rows", "scale", "add");
+                break;
             case NormalizeBatch norm:
                 Call(writer, NormalizationOperations.Of(norm, plan), At(norm.Input), Host.Argument(Named("parameters")), At(norm.Output), "rows");
                 break;

@@ -24,6 +24,8 @@ internal static class LayerRegistry
         ConvLayer.Images,
         DepthwiseLayer.Signals,
         DepthwiseLayer.Images,
+        ConvTransposeLayer.Signals,
+        ConvTransposeLayer.Images,
         BatchNormLayer.Registration,
         MaxPoolLayer.OneAxis,
         MaxPoolLayer.TwoAxes,

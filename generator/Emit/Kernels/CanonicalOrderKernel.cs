@@ -44,7 +44,11 @@ internal sealed record CanonicalOrderKernel(string Name, string Comment, Equatab
                 writer.Line($"// {block.Layer}");
             layer = block.Layer;
             string start = CSharpLiteral.Of(block.Offset - skipped);
-            if (place.Packing is { } weights)
+            if (place.Packing is { IsSwapped: true } swapped)
+            {
+                WriteSwapped(writer, dialect, swapped, start);
+            }
+            else if (place.Packing is { } weights)
             {
                 using (writer.Open($"for (int i = 0; i < {CSharpLiteral.Of(weights.Inputs)}; i++)"))
                 {
@@ -57,6 +61,18 @@ internal sealed record CanonicalOrderKernel(string Name, string Comment, Equatab
                 writer.Line($"for (int o = 0; o < {CSharpLiteral.Of(block.Shape.Count)}; o++)");
                 Copy(writer, dialect, Dialect.Plus(CSharpLiteral.Of(place.Offset), "o"), Dialect.Plus(start, "o"));
             }
+        }
+    }
+
+    /// <summary>Tap by tap, in each the outputs with their inputs.</summary>
+    private void WriteSwapped(CSharpWriter writer, Dialect dialect, DenseWeights weights, string start)
+    {
+        int inputs = weights.Inputs / weights.Taps;
+        using (writer.Open($"for (int t = 0; t < {CSharpLiteral.Of(weights.Taps)}; t++)"))
+        using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(weights.Outputs)}; o++)"))
+        {
+            writer.Line($"for (int i = 0; i < {CSharpLiteral.Of(inputs)}; i++)");
+            Copy(writer, dialect, PackedIndex(weights, $"(t * {CSharpLiteral.Of(inputs)} + i)", "o"), Dialect.Plus(start, $"(t * {CSharpLiteral.Of(weights.Outputs)} + o) * {CSharpLiteral.Of(inputs)} + i"));
         }
     }
 

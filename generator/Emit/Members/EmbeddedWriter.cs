@@ -109,7 +109,7 @@ internal static class EmbeddedWriter
             int next = 0;
             foreach (double value in tensor.Values)
             {
-                memory[place.Packing is { } weights ? weights.IndexOf(next / weights.Outputs, next % weights.Outputs) : place.Offset + next] = value;
+                memory[place.Packing is { } weights ? weights.IndexOfCanonical(next) : place.Offset + next] = value;
                 next++;
             }
         }

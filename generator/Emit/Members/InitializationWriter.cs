@@ -100,7 +100,31 @@ internal static class InitializationWriter
             };
             string at = place.Offset == 0 ? "ref parameters" : $"ref Unsafe.Add(ref parameters, {CSharpLiteral.Of(place.Offset)})";
             string draw = context.Use.Unit(isNormal ? InitializationUnits.Normal : InitializationUnits.Uniform);
+            if (place.Packing is { IsSwapped: true } swapped)
+            {
+                int own = swapped.Inputs / swapped.Taps;
+                writer.Line($"for (int t = 0; t < {CSharpLiteral.Of(swapped.Taps)}; t++)");
+                writer.Line($"    for (int o = 0; o < {CSharpLiteral.Of(swapped.Outputs)}; o++)");
+                writer.Line($"        {draw}(ref state, ref Unsafe.Add(ref parameters, {CSharpLiteral.Of(place.Offset)} + t * {CSharpLiteral.Of(own * swapped.Panel)} + {StorageMembers.ColumnOf(swapped)}), step: 0, panel: 1, "
+                    + $"panelLength: {CSharpLiteral.Of(swapped.Panel)}, inputs: 1, outputs: {CSharpLiteral.Of(own)}, {CSharpLiteral.Of(scale)});");
+                return;
+            }
+
             writer.Line($"{draw}(ref state, {at}, {order}, inputs: {CSharpLiteral.Of(inputs)}, outputs: {CSharpLiteral.Of(outputs)}, {CSharpLiteral.Of(scale)});");
+            return;
+        }
+
+        if (place.Packing is { IsSwapped: true } transposed)
+        {
+            int own = transposed.Inputs / transposed.Taps;
+            using (writer.Open($"for (int t = 0; t < {CSharpLiteral.Of(transposed.Taps)}; t++)"))
+            using (writer.Open($"for (int o = 0; o < {CSharpLiteral.Of(transposed.Outputs)}; o++)"))
+            using (writer.Open($"for (int i = 0; i < {CSharpLiteral.Of(own)}; i++)"))
+            {
+                string draw = isNormal ? $"NextNormal(ref state) * {CSharpLiteral.Of(scale)}" : $"(2 * NextUniform(ref state) - 1) * {CSharpLiteral.Of(scale)}";
+                writer.Line($"{context.Host.At(parameters, CanonicalOrderKernel.PackedIndex(transposed, $"(t * {CSharpLiteral.Of(own)} + i)", "o"))} = ({context.Element})({draw});");
+            }
+
             return;
         }
 

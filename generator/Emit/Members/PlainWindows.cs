@@ -17,6 +17,12 @@ internal static class PlainWindows
             case Convolve product:
                 WriteConvolve(writer, product);
                 return true;
+            case Deconvolve product:
+                writer.Line($"for (int i = 0; i < {N(product.Output.Width)}; i++)");
+                writer.Line($"    {PlainLoops.Value(product.Output.Name)}[i] = {(product.Bias is null ? "0" : $"p[{N(product.Bias.Offset)} + i % {N(product.Output.Shape.Columns)}]")};");
+                using (OpenSpread(writer, product))
+                    writer.Line($"{PlainLoops.Value(product.Output.Name)}[to] += {PlainLoops.Value(product.Input.Name)}[from] * p[w];");
+                return true;
             case NormalizeBatch norm:
                 writer.Line($"for (int o = 0; o < {N(norm.Output.Width)}; o++)");
                 writer.Line($"    {PlainLoops.Value(norm.Output.Name)}[o] = ({PlainLoops.Value(norm.Input.Name)}[o] - {Block(norm.Norm, norm.Norm.Mean)}) * {Slope(norm.Norm)}{(norm.Norm.Beta is { } beta ? " + " + Block(norm.Norm, beta) : "")};");
@@ -36,6 +42,22 @@ internal static class PlainWindows
                 return true;
             case Convolve product:
                 WriteConvolveBackward(writer, product);
+                return true;
+            case Deconvolve product:
+                string dy = PlainLoops.Gradient(product.Output.Name);
+                if (product.Bias is { Frozen: false } offset)
+                {
+                    writer.Line($"for (int i = 0; i < {N(product.Output.Width)}; i++)");
+                    writer.Line($"    g[{N(offset.Offset)} + i % {N(product.Output.Shape.Columns)}] += {dy}[i];");
+                }
+
+                using (OpenSpread(writer, product))
+                {
+                    writer.Line($"{PlainLoops.Gradient(product.Input.Name)}[from] += {dy}[to] * p[w];");
+                    if (!product.Weight.Frozen)
+                        writer.Line($"g[w] += {PlainLoops.Value(product.Input.Name)}[from] * {dy}[to];");
+                }
+
                 return true;
             case NormalizeBatch norm:
                 writer.Line($"for (int o = 0; o < {N(norm.Output.Width)}; o++)");
@@ -109,6 +131,26 @@ internal static class PlainWindows
         System.IDisposable block = writer.Open($"for (int c = 0; c < {N(seen)}; c++)");
         writer.Line($"int from = ((py * {N(rows.Stride)} + ky * {N(rows.Dilation)}) * {N(columns)} + px * {N(along.Stride)} + kx * {N(along.Dilation)}) * {N(channels)} + c{group};");
         writer.Line($"int w = {N(product.Weight.Offset)} + ((ky * {N(along.Kernel)} + kx) * {N(seen)} + c) * {N(filters)} + o;");
+        return block;
+    }
+
+    /// <summary>Every position, element of its window and channel that is inside the output: <c>from</c>, <c>to</c>, and <c>w</c> between them.</summary>
+    private static System.IDisposable OpenSpread(CSharpWriter writer, Deconvolve product)
+    {
+        Axis rows = product.Window.Rows, along = product.Window.Columns;
+        (_, int framed, int inputs) = product.Input.Shape.Plane;
+        (int outputRows, int outputColumns, int outputs) = product.Output.Shape.Plane;
+        int top = ConvolveTransposed.Border(rows).Before, left = ConvolveTransposed.Border(along).Before;
+        writer.Line($"for (int py = 0; py < {N(rows.Output)}; py++)");
+        writer.Line($"for (int px = 0; px < {N(along.Output)}; px++)");
+        writer.Line($"for (int ky = 0; ky < {N(rows.Kernel)}; ky++)");
+        writer.Line($"for (int kx = 0; kx < {N(along.Kernel)}; kx++)");
+        writer.Line($"for (int o = 0; o < {N(outputs)}; o++)");
+        System.IDisposable block = writer.Open($"for (int c = 0; c < {N(inputs)}; c++)");
+        writer.Line($"int row = py * {N(rows.Stride)} + ky * {N(rows.Dilation)} - {N(rows.Before)}, column = px * {N(along.Stride)} + kx * {N(along.Dilation)} - {N(along.Before)};");
+        writer.Line($"if (row < 0 || row >= {N(outputRows)} || column < 0 || column >= {N(outputColumns)})");
+        writer.Line("    continue;");
+        writer.Line($"int from = ((py + {N(top)}) * {N(framed)} + px + {N(left)}) * {N(inputs)} + c, to = (row * {N(outputColumns)} + column) * {N(outputs)} + o, w = {N(product.Weight.Offset)} + ((ky * {N(along.Kernel)} + kx) * {N(outputs)} + o) * {N(inputs)} + c;");
         return block;
     }
 

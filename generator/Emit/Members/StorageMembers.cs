@@ -142,6 +142,21 @@ internal static class StorageMembers
         _ => string.Empty,
     };
 
+    /// <summary>Tap by tap, in each the outputs with their inputs.</summary>
+    private static void WriteSwapped(CSharpWriter writer, DenseWeights weights, ParameterBlock block, string copy, string back, int skipped)
+    {
+        int inputs = weights.Inputs / weights.Taps;
+        writer.Line($"for (int t = 0; t < {CSharpLiteral.Of(weights.Taps)}; t++) // {block.Layer}");
+        writer.Line($"    for (int o = 0; o < {CSharpLiteral.Of(weights.Outputs)}; o++)");
+        writer.Line($"        {copy}(ref Unsafe.Add(ref packed, {CSharpLiteral.Of(weights.Offset)} + t * {CSharpLiteral.Of(inputs * weights.Panel)} + {ColumnOf(weights)}), step: 0, panel: 1, panelLength: {CSharpLiteral.Of(weights.Panel)}, inputs: 1, "
+            + $"outputs: {CSharpLiteral.Of(inputs)}, ref Unsafe.Add(ref canonical, {CSharpLiteral.Of(block.Offset - skipped)} + (t * {CSharpLiteral.Of(weights.Outputs)} + o) * {CSharpLiteral.Of(inputs)}), {back});");
+    }
+
+    /// <summary>Where column o of weights in panels starts.</summary>
+    public static string ColumnOf(DenseWeights weights) => weights.Stride == weights.Panel
+        ? "o"
+        : $"o / {CSharpLiteral.Of(weights.Panel)} * {CSharpLiteral.Of(weights.Inputs * weights.Panel)} + o % {CSharpLiteral.Of(weights.Panel)}";
+
     /// <param name="writer">Where to.</param>
     /// <param name="context">The network.</param>
     /// <param name="toCanonical">The direction; null where the method's caller says it.</param>
@@ -169,6 +184,12 @@ internal static class StorageMembers
                     writer.Line($"    Unsafe.Add(ref canonical, {CSharpLiteral.Of(block.Offset)} + i) = 0;");
                 }
 
+                continue;
+            }
+
+            if (place.Packing is { IsSwapped: true } swapped)
+            {
+                WriteSwapped(writer, swapped, block, copy, back, skipped);
                 continue;
             }
 

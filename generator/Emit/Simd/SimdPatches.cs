@@ -28,6 +28,22 @@ internal static class SimdPatches
             case ConvolveGradient gradient:
                 WriteGradient(writer, calls, gradient);
                 return true;
+            case Deconvolve product:
+                WriteDeconvolve(writer, calls, product);
+                return true;
+            case DeconvolveBackward product:
+                DenseWeights weights = calls.Plan.Parameters.PatchesOf(product.Weight);
+                string w = $"ref Unsafe.Add(ref transposed, {Emit.Places.Transposed(weights)})";
+                WriteProduct(writer, calls, PatchWalk.Of(product, weights), weights.InputPanel, ElementUnits.Ends(false, Activation.Identity), calls.At(product.OutputGradient), w, w,
+                    calls.At(product.InputGradient), product.OutputGradient.Stride, product.InputGradient.Stride);
+                WriteTail(writer, calls, product.InputGradient);
+                return true;
+            case DeconvolveGradient gradient:
+                WriteTapGradients(writer, calls, gradient);
+                return true;
+            case ChannelSums sums:
+                WriteBias(writer, calls, sums.Bias, sums.OutputGradient);
+                return true;
             default:
                 return false;
         }
@@ -57,9 +73,47 @@ internal static class SimdPatches
                 calls.At(product.InputGradient), product.OutputGradient.Stride, product.InputGradient.Stride);
         }
 
-        if (product.InputGradient.Stride > product.InputGradient.Width)
-            calls.Call(writer, PartUnits.ClearTails, null, calls.At(product.InputGradient), "stride: " + Text(product.InputGradient.Stride), "width: " + Text(product.InputGradient.Width), "rows");
+        WriteTail(writer, calls, product.InputGradient);
     }
+
+    private static void WriteDeconvolve(CSharpWriter writer, SimdCalls calls, Deconvolve product)
+    {
+        DenseWeights weights = calls.Plan.Parameters.PatchesOf(product.Weight);
+        string w = SimdCalls.Parameter(Emit.Places.Weight(weights)), bias = product.Bias is null ? w : SimdCalls.Parameter(Emit.Places.Of(product.Bias));
+        foreach (PatchWalk walk in PatchWalk.Of(product, weights))
+        {
+            WriteProduct(writer, calls, walk, weights.Panel, ElementUnits.Ends(product.Bias is not null, product.Function), calls.At(product.Input), w, bias, calls.At(product.Output),
+                product.Input.Stride, product.Output.Stride);
+        }
+
+        if (product.Output.IsScratch)
+            WriteTail(writer, calls, product.Output);
+    }
+
+    /// <summary>Tap by tap: each multiplies the input with what it sees of the gradient.</summary>
+    private static void WriteTapGradients(CSharpWriter writer, SimdCalls calls, DeconvolveGradient gradient)
+    {
+        DenseWeights weights = calls.Plan.Parameters.PatchesOf(gradient.Weight);
+        Window window = gradient.Window;
+        (_, int columns, int outputs) = gradient.OutputGradient.Shape.Plane;
+        PatchWalk walk = PatchWalk.Of(gradient, weights);
+        using (writer.Open($"for (int k = 0; k < {Text(window.Taps)}; k++)"))
+        {
+            string row = $"k / {Text(window.Columns.Kernel)} * {Text(window.Rows.Dilation * columns * outputs)}", column = $"k % {Text(window.Columns.Kernel)} * {Text(window.Columns.Dilation * outputs)}";
+            calls.Call(writer, PatchUnits.Gradients, calls.Types.Of(weights.Panel), calls.At(gradient.Input), $"ref Unsafe.Add({calls.At(gradient.OutputGradient)}, {row} + {column})",
+                $"ref Unsafe.Add({SimdCalls.Gradient(Emit.Places.Weight(weights))}, k * {Text(walk.Weights.Row)})", Patch(walk, gradient.Input.Stride, gradient.OutputGradient.Stride), "rows", "scale", "add");
+        }
+    }
+
+    private static void WriteTail(CSharpWriter writer, SimdCalls calls, Tensor rows)
+    {
+        if (rows.Stride > rows.Width)
+            calls.Call(writer, PartUnits.ClearTails, null, calls.At(rows), "stride: " + Text(rows.Stride), "width: " + Text(rows.Width), "rows");
+    }
+
+    private static void WriteBias(CSharpWriter writer, SimdCalls calls, ParameterBlock bias, Tensor gradient) => calls.Call(
+        writer, PatchUnits.Bias, calls.TypesOf(gradient.Shape.Columns), calls.At(gradient), "stride: " + Text(gradient.Stride), "channels: " + Text(gradient.Shape.Columns), "width: " + Text(gradient.Width),
+        SimdCalls.Gradient(Emit.Places.Of(bias)), "rows", "scale", "add");
 
     /// <param name="lanes">The most elements of a vector; 0 where channels fill the lanes.</param>
     private static void WriteProduct(
@@ -88,11 +142,8 @@ internal static class SimdPatches
         string c = calls.At(gradient.OutputGradient);
         calls.Call(writer, weights.IsDepthwise ? PatchUnits.ChannelGradients : PatchUnits.Gradients, weights.IsDepthwise ? $"{calls.TypesOf(walk.Groups)}, {calls.Types.Scalar}" : calls.Types.Of(weights.Panel), calls.At(gradient.Input), c, SimdCalls.Gradient(Emit.Places.Weight(weights)),
             Patch(walk, gradient.Input.Stride, gradient.OutputGradient.Stride), "rows", "scale", "add");
-        if (gradient.Bias is null)
-            return;
-        int channels = gradient.OutputGradient.Shape.Columns;
-        calls.Call(writer, PatchUnits.Bias, calls.TypesOf(channels), c, "stride: " + Text(gradient.OutputGradient.Stride), "channels: " + Text(channels),
-            "width: " + Text(gradient.OutputGradient.Width), SimdCalls.Gradient(Emit.Places.Of(gradient.Bias)), "rows", "scale", "add");
+        if (gradient.Bias is not null)
+            WriteBias(writer, calls, gradient.Bias, gradient.OutputGradient);
     }
 
     private static void WriteFrame(CSharpWriter writer, SimdCalls calls, Frame frame)

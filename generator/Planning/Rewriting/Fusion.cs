@@ -51,6 +51,8 @@ internal static class Fusion
             gemm with { Output = map.Output, Function = map.Function },
         (Convolve { Function: Activation.Identity } sum, Map map) when IsReadOnlyBy(map.Input, map, readers) && !PaysAlone(map, layout) =>
             sum with { Output = map.Output, Function = map.Function },
+        (Deconvolve { Function: Activation.Identity } sum, Map map) when IsReadOnlyBy(map.Input, map, readers) && !PaysAlone(map, layout) =>
+            sum with { Output = map.Output, Function = map.Function },
         (GemmTransposed { Saved: null } gemm, MapBackward map) when IsReadOnlyBy(map.OutputGradient, map, readers) =>
             gemm with { InputGradient = map.InputGradient, Function = map.Function, Saved = map.Function == Activation.Identity ? null : map.Saved },
         _ => null,

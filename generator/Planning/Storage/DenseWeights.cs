@@ -47,6 +47,9 @@ internal sealed record DenseWeights(
     /// <summary>Whether each channel is seen by itself: channels fill the lanes, and Wᵀ is W.</summary>
     public bool IsDepthwise { get; init; }
 
+    /// <summary>Whether, in canonical order, each tap has its outputs first and then its inputs.</summary>
+    public bool IsSwapped { get; init; }
+
     /// <summary>Elements of the packed Wᵀ.</summary>
     public int TransposedLength => Taps == 1 && Groups == 1 ? Outputs * InputStride : Groups * InputStride * Taps * (Outputs / Groups);
 
@@ -66,6 +69,15 @@ internal sealed record DenseWeights(
     public int IndexOf(int input, int output) => Offset + (IsByOutput
         ? (output * InputStride) + input
         : (((output / Panel * Inputs) + input) * Panel) + (output % Panel));
+
+    /// <summary>Where the weight lies that is at <paramref name="index"/> of its block in canonical order.</summary>
+    public int IndexOfCanonical(int index)
+    {
+        if (!IsSwapped)
+            return IndexOf(index / Outputs, index % Outputs);
+        int inputs = Inputs / Taps, tap = index / (inputs * Outputs), rest = index % (inputs * Outputs);
+        return IndexOf((tap * inputs) + (rest % inputs), rest / inputs);
+    }
 
     /// <summary>Padded elements of the weights alone.</summary>
     public int Length => IsByOutput ? Outputs * InputStride : Inputs * Stride;

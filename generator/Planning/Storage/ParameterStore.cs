@@ -49,9 +49,10 @@ internal sealed record ParameterStore(
         ILookup<ParameterBlock, Gemm> products = operations.OfType<Gemm>().ToLookup(product => product.Weight);
         ILookup<ParameterBlock, Gemm> biased = operations.OfType<Gemm>().Where(product => product.Bias is not null).ToLookup(product => product.Bias!);
         ILookup<ParameterBlock, Convolve> convolutions = operations.OfType<Convolve>().ToLookup(product => product.Weight);
+        ILookup<ParameterBlock, Deconvolve> deconvolutions = operations.OfType<Deconvolve>().ToLookup(product => product.Weight);
         List<DenseWeights> patches = [];
         HashSet<ParameterBlock> readsTransposed =
-            [.. operations.OfType<GemmTransposed>().Select(product => product.Weight), .. operations.OfType<ConvolveTransposed>().Select(product => product.Weight)];
+            [.. operations.OfType<GemmTransposed>().Select(product => product.Weight), .. operations.OfType<ConvolveTransposed>().Select(product => product.Weight), .. operations.OfType<DeconvolveBackward>().Select(product => product.Weight)];
         int offset = 0;
         int transposed = 0;
         foreach (ParameterBlock block in graph.Parameters.Where(block => block.Role != ParameterRole.Buffer))
@@ -70,6 +71,16 @@ internal sealed record ParameterStore(
             if (convolutions[block].FirstOrDefault() is { } convolution)
             {
                 DenseWeights weights = Pack(layout, convolution, offset, readsTransposed.Contains(block) ? transposed : -1);
+                if (weights.TransposedOffset >= 0)
+                    transposed = layout.Align(checked(transposed + weights.TransposedLength));
+                patches.Add(weights);
+                Add(block, weights.Length, weights, weights.Outputs % weights.Panel > 0 ? (weights.Panel, weights.Inputs, weights.Outputs) : null);
+                continue;
+            }
+
+            if (deconvolutions[block].FirstOrDefault() is { } deconvolution)
+            {
+                DenseWeights weights = Pack(layout, deconvolution, offset, readsTransposed.Contains(block) ? transposed : -1);
                 if (weights.TransposedOffset >= 0)
                     transposed = layout.Align(checked(transposed + weights.TransposedLength));
                 patches.Add(weights);
@@ -123,6 +134,19 @@ internal sealed record ParameterStore(
             Taps = taps,
             Groups = product.Groups,
             IsDepthwise = isDepthwise,
+        };
+    }
+
+    /// <summary>Forward, each tap's inputs are its rows.</summary>
+    private static DenseWeights Pack(Layout layout, Deconvolve product, int offset, int transposedOffset)
+    {
+        int inputs = product.Weight.Shape.Columns, taps = product.Window.Taps, outputs = product.Weight.Shape.Rows / taps, panel = layout.PanelWidth(outputs), inputPanel = layout.PanelWidth(inputs);
+        return new(
+            product.Weight.Layer, taps * inputs, outputs, WeightOrder.Panels, panel, layout.Stride(outputs, panel), inputPanel, layout.Stride(inputs, inputPanel), offset, -1, transposedOffset)
+        {
+            Block = product.Weight,
+            Taps = taps,
+            IsSwapped = true,
         };
     }
 

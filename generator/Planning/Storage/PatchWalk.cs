@@ -39,7 +39,11 @@ internal sealed record PatchWalk(int Rows, int Columns)
     public long MultiplyAdds => (long)Rows * Columns * Taps.Rows * Taps.Columns * Taps.Run * Panel.Columns * Groups;
 
     /// <summary>That of the layer's output, or, where the gradient of its weights is computed, of both that it multiplies.</summary>
-    public static PatchWalk Of(Window window, int groups, Shape input, Shape output, DenseWeights weights)
+    public static PatchWalk Of(Window window, int groups, Shape input, Shape output, DenseWeights weights) =>
+        Of(window, groups, input, output, weights.Panel, weights.Inputs * weights.Panel, weights.IsDepthwise);
+
+    /// <summary>The same from weights in panels of a length.</summary>
+    public static PatchWalk Of(Window window, int groups, Shape input, Shape output, int panel, int length, bool isDepthwise)
     {
         (_, int columns, int channels) = input.Plane;
         int filters = output.Columns, seen = channels / groups;
@@ -51,21 +55,46 @@ internal sealed record PatchWalk(int Rows, int Columns)
             Write = (0, window.Columns.Output * filters, filters),
             Taps = (window.Rows.Kernel, isOneRun ? 1 : window.Columns.Kernel, run),
             TapStep = (window.Rows.Dilation * columns * channels, window.Columns.Dilation * channels),
-            Weights = (0, window.Columns.Kernel * seen * weights.Panel, run * weights.Panel),
-            Panel = (weights.Panel, weights.Inputs * weights.Panel, filters / groups),
+            Weights = (0, window.Columns.Kernel * seen * panel, run * panel),
+            Panel = (panel, length, filters / groups),
             Groups = groups,
-            GroupStep = (seen, filters / groups, weights.IsDepthwise ? 1 : filters / groups / weights.Panel * weights.Inputs * weights.Panel),
+            GroupStep = (seen, filters / groups, isDepthwise ? 1 : filters / groups / panel * length),
         };
         return walk.Merged();
     }
 
     /// <summary>Those of the gradient of its input, one for each group of elements that the same taps see.</summary>
-    public static IEnumerable<PatchWalk> Transposed(ConvolveTransposed product, DenseWeights weights)
+    public static IEnumerable<PatchWalk> Transposed(ConvolveTransposed product, DenseWeights weights) => Transposed(
+        product.Window, product.Groups, product.OutputGradient.Shape, product.InputGradient.Shape, weights.IsDepthwise ? weights.Panel : weights.InputPanel, weights.IsDepthwise);
+
+    /// <summary>Those of a transposed convolution.</summary>
+    public static IEnumerable<PatchWalk> Of(Deconvolve product, DenseWeights weights) =>
+        Transposed(product.Window, 1, product.Input.Shape, product.Output.Shape, weights.Panel, false);
+
+    /// <summary>That of the gradient of its input.</summary>
+    public static PatchWalk Of(DeconvolveBackward product, DenseWeights weights) => Of(
+        product.Window, 1, product.OutputGradient.Shape, product.InputGradient.Shape, weights.InputPanel, weights.Taps * weights.Outputs * weights.InputPanel, false);
+
+    /// <summary>That of the gradient of one tap's weights: positions are those of the input, and the gradient is read where the tap sees it.</summary>
+    public static PatchWalk Of(DeconvolveGradient product, DenseWeights weights)
     {
-        (_, int inputColumns, int channels) = product.InputGradient.Shape.Plane;
-        (_, int columns, int filters) = product.OutputGradient.Shape.Plane;
-        Window window = product.Window;
-        int groups = product.Groups, own = channels / groups, run = filters / groups, panel = weights.IsDepthwise ? weights.Panel : weights.InputPanel;
+        (int rows, int columns, int inputs) = product.Input.Shape.Plane;
+        (_, int across, int outputs) = product.OutputGradient.Shape.Plane;
+        return new(rows, columns)
+        {
+            Read = (0, columns * inputs, inputs),
+            Write = (0, product.Window.Rows.Stride * across * outputs, product.Window.Columns.Stride * outputs),
+            Taps = (1, 1, inputs),
+            Weights = (0, weights.Panel * inputs, weights.Panel * inputs),
+            Panel = (weights.Panel, weights.Inputs * weights.Panel, outputs),
+        };
+    }
+
+    private static IEnumerable<PatchWalk> Transposed(Window window, int groups, Shape read, Shape written, int panel, bool isDepthwise)
+    {
+        (_, int inputColumns, int channels) = written.Plane;
+        (_, int columns, int filters) = read.Plane;
+        int own = channels / groups, run = filters / groups;
         int top = ConvolveTransposed.Border(window.Rows).Before, left = ConvolveTransposed.Border(window.Columns).Before;
         int length = window.Taps * run * panel;
         foreach (Phase row in window.Rows.Phases())
@@ -82,7 +111,7 @@ internal sealed record PatchWalk(int Rows, int Columns)
                     Weights = (((row.Tap * window.Columns.Kernel) + column.Tap) * run * panel, row.TapStep * window.Columns.Kernel * run * panel, column.TapStep * run * panel),
                     Panel = (panel, length, own),
                     Groups = groups,
-                    GroupStep = (run, own, weights.IsDepthwise ? 1 : (own + panel - 1) / panel * length),
+                    GroupStep = (run, own, isDepthwise ? 1 : (own + panel - 1) / panel * length),
                 };
             }
         }
