@@ -15,7 +15,7 @@ internal static class TrainerWriter
     /// <summary>What is to be read: constructor, settings, and the members that train.</summary>
     public static void Write(CSharpWriter writer, EmitContext context)
     {
-        string implements = !context.HasInterfaces ? string.Empty : context.HasBatchNorm ? $" : global::GeneratedNetworks.ITrainer<{context.Element}>" : " : " + ParallelWriter.Interface(context.Element);
+        string implements = !context.HasInterfaces ? string.Empty : context.HasBatchNorm ? $" : global::GeneratedNetworks.ITrainer<{context.Element}>, {CheckWriter.Runtime}IBatchTrainer" : " : " + ParallelWriter.Interface(context.Element);
         writer.Line("/// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>");
         using (writer.Open($"{NetworkMembers.Attribute(context)}public sealed partial class Trainer{implements}"))
         {
@@ -74,6 +74,8 @@ internal static class TrainerWriter
         string trainer = $"global::GeneratedNetworks.ITrainer<{context.Element}>";
         writer.Line($"global::GeneratedNetworks.INetwork<{context.Element}> {trainer}.Network => _network;");
         writer.Line($"global::GeneratedNetworks.Loss? {trainer}.LossKind => {(context.Plan.Graph.Outputs.Count == 1 ? $"global::GeneratedNetworks.Loss.{context.Plan.Graph.Outputs[0].Loss}" : "null")};");
+        if (context.HasBatchNorm)
+            writer.Line($"int {CheckWriter.Runtime}IBatchTrainer.LeastBatch => {(context.Plan.Graph.BatchNorms.Any(node => node.Input.Shape.Rows == 1) ? "2" : "1")};");
         writer.Line($"global::GeneratedNetworks.Reduction {trainer}.Reduction => global::GeneratedNetworks.Reduction.{context.Plan.Graph.Training!.Reduction};");
         writer.Line();
     }

@@ -25,6 +25,7 @@ public sealed class FitOptions
     /// A batch is cut into shards that one thread each computes: two of equal size from 16 samples on, one per 32 samples from 64 on, at most 16.
     /// More threads than shards only speed up the update. Threads pay once a step takes tens of microseconds.
     /// </para>
+    /// <para>A network with <see cref="BatchNormAttribute"/> steps on the calling thread, whatever stands here.</para>
     /// </remarks>
     public int? Threads { get; set; }
 

@@ -40,7 +40,8 @@ internal sealed class FitRun<T>
         _guard = new FiniteGuard<T>(trainer, data, keepsEpochs ? options.BatchSize : 0);
         if (options.OnStep is not null)
         {
-            int steps = (data.Count / options.BatchSize) + (data.Count % options.BatchSize > 0 ? 1 : 0);
+            int rest = data.Count % options.BatchSize;
+            int steps = (data.Count / options.BatchSize) + (rest >= TrainingExtensions.LeastBatch(trainer) ? 1 : 0);
             _step = new FitStep(options.Epochs, steps, options.Schedule is not null, Real<T>.MaxValue);
         }
 
@@ -107,7 +108,11 @@ internal sealed class FitRun<T>
             cancellationToken.ThrowIfCancellationRequested();
             if (_options.Schedule is { } schedule)
                 _trainer.LearningRate = Rate(schedule, epoch, samples);
-            int count = Math.Min(_options.BatchSize, _data.Count - samples);
+            int count = Math.Min(_options.BatchSize, _data.Count - samples), rest = _data.Count - samples - count;
+
+            // Too few for a batch of their own join the one before.
+            if (rest > 0 && rest < TrainingExtensions.LeastBatch(_trainer))
+                count += rest;
             double loss = stepper.Step(samples, count);
             steps++;
             samples += count;

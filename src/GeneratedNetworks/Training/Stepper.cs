@@ -20,12 +20,13 @@ internal sealed class Stepper<T> : IDisposable
         _trainer = trainer;
         _data = data;
         _options = options;
-        int batch = Math.Min(options.BatchSize, data.Count);
+        int batch = Math.Min(checked(options.BatchSize + TrainingExtensions.LeastBatch(trainer) - 1), data.Count);
+        bool isParallel = options.Threads is not null && trainer is IParallelTrainer<T>;
         _order = options.Shuffle ? new int[data.Count] : [];
-        bool gathers = options.Shuffle && options.Threads is null;
+        bool gathers = options.Shuffle && !isParallel;
         _batchInputs = gathers ? new T[checked(batch * data.InputSize)] : [];
         _batchTargets = gathers ? new T[checked(batch * data.TargetSize)] : [];
-        if (options.Threads is { } threads)
+        if (isParallel && options.Threads is { } threads)
             _parallel = new ParallelStep<T>((IParallelTrainer<T>)trainer, data, _order, batch, threads);
     }
 

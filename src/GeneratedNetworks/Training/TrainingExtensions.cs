@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Threading;
 using GeneratedNetworks.CompilerServices;
@@ -51,9 +52,14 @@ public static class TrainingExtensions
             throw new ArgumentNullException(nameof(data));
         options ??= new FitOptions();
         options.Check();
-        if (options.Threads is not null && trainer is not IParallelTrainer<T>)
+        int least = LeastBatch(trainer);
+        if (options.BatchSize < least)
+            throw new ArgumentException($"BatchSize is {options.BatchSize.ToString(CultureInfo.InvariantCulture)}, and batch normalization takes the variance of a batch: take batches of two samples or more.", nameof(options));
+        if (data.Count < least)
+            throw new ArgumentException("The dataset has 1 sample, and batch normalization takes the variance of a batch: it needs two or more.", nameof(data));
+        if (options.Threads is not null && trainer is not (IParallelTrainer<T> or IBatchTrainer))
             throw new ArgumentException($"Threads needs a trainer that is an {nameof(IParallelTrainer<>)}.", nameof(options));
-        if (options.WatchGradients && options.Threads is not null && trainer is not IShardWorker<T>)
+        if (options.WatchGradients && options.Threads is not null && trainer is not (IShardWorker<T> or IBatchTrainer))
             throw new ArgumentException("WatchGradients with Threads needs a generated trainer, whose gradients can be added up: leave one of the two out.", nameof(options));
         data.CheckFits(trainer.Network, nameof(data));
         DataCheck.Require(data, trainer.LossKind, "training", nameof(data));
@@ -89,4 +95,8 @@ public static class TrainingExtensions
             losses[i] = Real<T>.ToDouble(trainer.Loss(data.GetInputs(i), data.GetTargets(i)));
         return losses;
     }
+
+    /// <summary>How many samples a step needs.</summary>
+    internal static int LeastBatch<T>(ITrainer<T> trainer)
+        where T : struct => trainer is IBatchTrainer batches ? batches.LeastBatch : 1;
 }
