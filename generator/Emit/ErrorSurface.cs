@@ -165,6 +165,8 @@ internal sealed class ErrorSurface
             Method($"public void SetGradients({_source} source)");
             Method("public void Update()");
             Method($"public {_element} Step({_source} inputs, {_source} targets)");
+            if (_model.Outputs.Count > 1 && _profile != EmitProfile.Basic)
+                Property($"public global::System.ReadOnlySpan<{_element}> Losses", hasSetter: false);
             Property("public int StateSize", hasSetter: false);
             Method($"public void GetState({Destination("byte")} destination)");
             Method($"public void SetState({Source("byte")} source)");

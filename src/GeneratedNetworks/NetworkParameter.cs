@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 
 namespace GeneratedNetworks;
 
@@ -37,6 +38,31 @@ public readonly struct NetworkParameter
         _shape = (int[])shape.Clone();
         Offset = offset;
         Length = length;
+    }
+
+    /// <summary>The same of three extents, without data beside the code.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="offset">The index of its first element.</param>
+    /// <param name="first">The first extent.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="third">The third.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public NetworkParameter(string name, int offset, int first, int second, int third)
+        : this(name, offset, [first, second, third])
+    {
+    }
+
+    /// <summary>The same of four extents.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="offset">The index of its first element.</param>
+    /// <param name="first">The first extent.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="third">The third.</param>
+    /// <param name="fourth">The fourth.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public NetworkParameter(string name, int offset, int first, int second, int third, int fourth)
+        : this(name, offset, [first, second, third, fourth])
+    {
     }
 
     /// <summary>The tensor's name: the layer's name, a dot, and <c>weight</c> or <c>bias</c>.</summary>

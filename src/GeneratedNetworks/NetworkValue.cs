@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Globalization;
 using System.Linq;
 
@@ -20,6 +21,18 @@ public sealed class NetworkValue
         Offset = offset;
         _shape = shape ?? throw new ArgumentNullException(nameof(shape));
         Length = shape.Aggregate(1, (product, size) => product * size);
+    }
+
+    /// <summary>The same of three extents, without data beside the code.</summary>
+    /// <param name="name">The input's name, or that of the layer that computes the output.</param>
+    /// <param name="offset">Where it starts in a row.</param>
+    /// <param name="height">The first extent.</param>
+    /// <param name="width">The second.</param>
+    /// <param name="channels">The third.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public NetworkValue(string name, int offset, int height, int width, int channels)
+        : this(name, offset, [height, width, channels])
+    {
     }
 
     /// <summary>The input's name, or that of the layer that computes the output.</summary>

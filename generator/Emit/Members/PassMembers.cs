@@ -122,12 +122,17 @@ internal static class PassMembers
             return;
         }
 
-        writer.Line(hasPositions ? "double loss = 0, positions;" : "double loss = 0;");
-        foreach (Operations.LossGradient loss in plan.Losses)
+        writer.Line($"double loss = 0{(plan.Losses.Count > 1 ? ", part" : "")}{(hasPositions ? ", positions" : "")};");
+        for (int i = 0; i < plan.Losses.Count; i++)
         {
             if (hasPositions)
                 writer.Line("positions = 0;");
-            pass.WriteLoss(writer, loss, "loss += ");
+            pass.WriteLoss(writer, plan.Losses[i], plan.Losses.Count > 1 ? "part = " : "loss += ");
+            if (plan.Losses.Count == 1)
+                continue;
+            string place = context.Host.At(context.Host.Received("scratch"), CSharpLiteral.Of(plan.Trainer.LossesInScratch + i));
+            writer.Line("loss += part;");
+            writer.Line($"{place} += ({context.Element})part;");
         }
 
         writer.Line("return loss;");

@@ -111,6 +111,7 @@ internal static class RunMembers
             }
 
             writer.Line("double loss = 0;");
+            WriteLosses(writer, context, "{0} = 0;");
             if (context.HasBatchNorm)
             {
                 string none = context.IsSimd ? "!Unsafe.IsNullRef(ref gradients)" : context.Surface.IsBasic ? "gradients != null" : "!gradients.IsEmpty";
@@ -133,8 +134,18 @@ internal static class RunMembers
                 writer.Line($"BackwardChunk({parameters}, {transposed}{xAt}, {scratch}, {host.Argument(host.Received("gradients"))}, {dx}rows{dropout}, scale, add || first > 0{(context.ToInputs ? ", toInputs" : string.Empty)});");
             }
 
+            if (context.Plan.Graph.Training!.Reduction == Model.Reduction.Mean)
+                WriteLosses(writer, context, "{0} /= samples;");
             writer.Line("return loss;");
         }
+    }
+
+    /// <summary>A statement for the loss of each output, where there are several.</summary>
+    private static void WriteLosses(CSharpWriter writer, EmitContext context, string statement)
+    {
+        TrainerMemory memory = context.TrainerMemory!;
+        for (int i = 0; i < memory.Losses; i++)
+            writer.Line(string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, context.Host.At(context.Host.Received("memory"), $"Activations + {CSharpLiteral.Of(memory.LossesInScratch + i)}")));
     }
 
     /// <summary>Where the caller wants none there is no such memory; the pass does not touch what it gets in its place.</summary>

@@ -20,6 +20,7 @@ internal static class TrainerSteps
         WriteBackward(writer, context);
         UpdateWriter.Write(writer, context);
         WriteGradientAccess(writer, context);
+        WriteLosses(writer, context);
     }
 
     /// <summary>Declares the parameters and the trainer's memory as locals; returns the latter.</summary>
@@ -104,6 +105,19 @@ internal static class TrainerSteps
             WriteAccumulate(writer, context, $"inputs, outputGradients, {NoInputGradients(context)}samples, fromOutputs: true", result: null);
         }
 
+        writer.Line();
+    }
+
+    /// <summary>Where there are several.</summary>
+    private static void WriteLosses(CSharpWriter writer, EmitContext context)
+    {
+        if (context.TrainerMemory is not { Losses: > 0 } memory || context.Surface.IsBasic)
+            return;
+        string start = $"{Gn}.Activations + {CSharpLiteral.Of(memory.LossesInScratch)}", count = CSharpLiteral.Of(memory.Losses);
+        writer.Line("/// <summary>Each output's share of the loss, weight included, in the order of the outputs: of the last <c>Step</c>, <c>Backward</c> or <c>Loss</c>. A step that threads share is none of them.</summary>");
+        writer.Line($"public global::System.ReadOnlySpan<{context.Element}> Losses {{ get {{ return {(context.IsSimd
+            ? $"global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _memory.First, {start}), {count})"
+            : $"new global::System.ReadOnlySpan<{context.Element}>(_memory, {start}, {count})")}; }} }}");
         writer.Line();
     }
 

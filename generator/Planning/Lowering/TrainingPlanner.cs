@@ -99,7 +99,8 @@ internal static class TrainingPlanner
             layout.Align(parameters.TransposedLength),
             // The last vector of a position may reach behind the last value.
             (memory.RowSize * chunkRows) + (parameters.Patches.Count > 0 && layout.Profile == EmitProfile.Simd ? layout.Line : 0),
-            AverageLength(graph, layout));
+            AverageLength(graph, layout),
+            graph.Outputs.Count > 1 ? graph.Outputs.Count : 0);
         return new TrainingPlan(new(forward), new(lowered.Losses), new(lowered.FromOutputGradients), new(backward), memory, chunkRows, sample, step, trainer)
         {
             SampleRows = sampleRows,

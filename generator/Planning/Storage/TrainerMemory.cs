@@ -6,8 +6,12 @@ namespace GeneratedNetworks.Generator.Planning;
 /// <param name="TransposedLength">Elements of all packed Wᵀ together.</param>
 /// <param name="ScratchLength">Elements of the tensors of a full chunk.</param>
 /// <param name="AverageLength">Elements of what goes into moving averages at the next update.</param>
-internal sealed record TrainerMemory(int SlotLength, int Slots, int TransposedLength, int ScratchLength, int AverageLength = 0)
+/// <param name="Losses">Outputs whose losses are told apart; 0 for one.</param>
+internal sealed record TrainerMemory(int SlotLength, int Slots, int TransposedLength, int ScratchLength, int AverageLength = 0, int Losses = 0)
 {
+    /// <summary>Where the losses are, from the start of the tensors.</summary>
+    public int LossesInScratch => ScratchLength + AverageLength;
+
     /// <summary>Where that starts, behind the tensors.</summary>
     public int Averages => Scratch + ScratchLength;
 
@@ -17,7 +21,7 @@ internal sealed record TrainerMemory(int SlotLength, int Slots, int TransposedLe
 
     public int Scratch => Transposed + TransposedLength;
 
-    public int Length => checked(Scratch + ScratchLength + AverageLength);
+    public int Length => checked(Scratch + ScratchLength + AverageLength + Losses);
 
     public int Slot(int index) => SlotLength * (1 + index);
 }

@@ -19,6 +19,7 @@ public sealed class OperationTests
         "Reshape shape=2,3,1\nMaxPool2D size=2 Stride=1\nAveragePool2D size=1 CountPadding=true\nDense units=6\nReshape shape=3,2\nLayerNorm\nPRelu\nPRelu Shared=true\n"
             + "LayerNorm UseScale=false LastAxes=2\nLayerNorm UseOffset=false\nLayerNorm UseScale=false UseOffset=false\nMaxPool1D size=2\nDense units=2",
         "Conv1D filters=4 kernel=2 activation=Tanh Padding=Same\nDense units=3 PerStep=true\nConv1D filters=2 kernel=2 Padding=Causal\nDense units=2",
+        "Conv1DTranspose filters=3 kernel=3 Stride=2\nConv1DTranspose filters=2 kernel=2 Padding=Same\nDense units=2",
         "BatchNorm\nBatchNorm Frozen=true\nDense units=2",
         "Activation activation=Silu\nDense units=8 activation=Sigmoid\nDense units=3 activation=Softmax",
         "Dense units=8 activation=Gelu\nDropout rate=0.25\nClip minimum=-1 maximum=3\nNormalize\nDense units=40 activation=Softsign\nDense units=3 activation=LogSoftmax",
