@@ -37,7 +37,11 @@ internal sealed record ConvLayer(string Name, WindowSpec Window, int Filters, in
         ],
         arguments => Create(arguments, axes),
         example,
-        summary) { DefaultName = "conv", ExampleShape = axes == 1 ? [5, 2] : [5, 4, 2] };
+        summary)
+    {
+        DefaultName = "conv",
+        ExampleShape = axes == 1 ? [5, 2] : [5, 4, 2],
+    };
 
     private static IEnumerable<Layer> Create(LayerArguments arguments, int axes) => ConvolutionPass.Create(arguments, axes, (window, initializer) => new ConvLayer(
         arguments.Name, window, arguments.Int("filters"), arguments.Int("Groups"), arguments.Flag("UseBias"), initializer, arguments.Flag("Frozen")));

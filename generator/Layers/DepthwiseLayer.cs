@@ -26,7 +26,11 @@ internal sealed record DepthwiseLayer(string Name, WindowSpec Window, int Multip
         arguments => ConvolutionPass.Create(arguments, axes, (window, initializer) =>
             new DepthwiseLayer(arguments.Name, window, arguments.Int("Multiplier"), arguments.Flag("UseBias"), initializer, arguments.Flag("Frozen"))),
         example,
-        summary) { DefaultName = "depthwise", ExampleShape = axes == 1 ? [5, 2] : [4, 3, 2] };
+        summary)
+    {
+        DefaultName = "depthwise",
+        ExampleShape = axes == 1 ? [5, 2] : [4, 3, 2],
+    };
 
     public override LayerFault? FaultOf(Shape input) => Window.FaultOn(input, Name);
 
