@@ -6,9 +6,9 @@
 // body            6               30             24  8 outputs side by side
 // body tanh       6                                  a pass of its own
 // flat            6                                  no code
-// add1            6
-// multiply1       6
-// trunk           10
+// add1            6                                  a pass of its own
+// multiply1       6                                  a pass of its own
+// trunk           10                                 a pass of its own
 // trunk relu      10                                 a pass of its own
 // policy          3               33             30  4 outputs side by side
 // policy softmax  3                                  row by row
@@ -30,7 +30,7 @@
 // value   gradient    5 rows by 1 vector                                               10 cycles a sample; a row is one vector
 //
 // Parameters take 704 bytes with padding; a forward pass works on up to 64 samples at once in 12,288 bytes of scratch.
-// A trainer takes 32,448 bytes and works on up to 52 samples at once.
+// A trainer takes 32,456 bytes and works on up to 52 samples at once.
 // In all: no constants; 13,120 bytes and 64 multiply-adds a sample to run; 45,632 bytes and 168 multiply-adds a sample to train.
 // Training: CrossEntropy of policy + 0.5·MeanSquaredError of value (mean over the batch), Adam.
 #nullable enable
@@ -48,9 +48,9 @@ using global::System.Runtime.Intrinsics.X86;
 /// body            6               30             24  8 outputs side by side
 /// body tanh       6                                  a pass of its own
 /// flat            6                                  no code
-/// add1            6
-/// multiply1       6
-/// trunk           10
+/// add1            6                                  a pass of its own
+/// multiply1       6                                  a pass of its own
+/// trunk           10                                 a pass of its own
 /// trunk relu      10                                 a pass of its own
 /// policy          3               33             30  4 outputs side by side
 /// policy softmax  3                                  row by row
@@ -170,13 +170,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             // The summed loss of a chunk, not yet scaled, and its gradient times scale.
             internal static double Loss(ref float t, ref float scratch, int rows, float scale)
             {
-                double loss = 0;
+                double loss = 0, part;
                 // -Σ t log p, p = softmax(policySum); policySumGradient = p Σt - t, in z
                 CopyParts<W1, float>(ref t, fromStride: 4, fromStep: 3, ref Unsafe.Add(ref scratch, PolicyTargetsAt), toStride: 3, toStep: 3, columns: 3, count: 1, rows);
-                loss += CrossEntropyRows<W1, float>(ref Unsafe.Add(ref scratch, PolicySumAt), stride: 4, ref Unsafe.Add(ref scratch, PolicyTargetsAt), width: 3, ref Unsafe.Add(ref scratch, PolicySumGradientAt), rows, scale);
+                part = CrossEntropyRows<W1, float>(ref Unsafe.Add(ref scratch, PolicySumAt), stride: 4, ref Unsafe.Add(ref scratch, PolicyTargetsAt), width: 3, ref Unsafe.Add(ref scratch, PolicySumGradientAt), rows, scale);
+                loss += part;
+                Unsafe.Add(ref scratch, 7488) += (float)part;
                 // mean (y - t)², y = value; valueGradient = 2 (y - t) / n
                 CopyParts<W1, float>(ref Unsafe.Add(ref t, 3), fromStride: 4, fromStep: 1, ref Unsafe.Add(ref scratch, ValueTargetsAt), toStride: 1, toStep: 1, columns: 1, count: 1, rows);
-                loss += 0.5d * MeanSquaredErrorRows<W1, float>(ref Unsafe.Add(ref scratch, ValueAt), stride: 4, ref Unsafe.Add(ref scratch, ValueTargetsAt), width: 1, ref Unsafe.Add(ref scratch, ValueGradientAt), rows, 0.5f * scale);
+                part = 0.5d * MeanSquaredErrorRows<W1, float>(ref Unsafe.Add(ref scratch, ValueAt), stride: 4, ref Unsafe.Add(ref scratch, ValueTargetsAt), width: 1, ref Unsafe.Add(ref scratch, ValueGradientAt), rows, 0.5f * scale);
+                loss += part;
+                Unsafe.Add(ref scratch, 7489) += (float)part;
                 return loss;
             }
 
@@ -462,6 +466,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             Gn.Canonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
             _hasGradients = true;
         }
+
+        /// <summary>Each output's share of the loss, weight included, in the order of the outputs: of the last <c>Step</c>, <c>Backward</c> or <c>Loss</c>. A step that threads share is none of them.</summary>
+        public global::System.ReadOnlySpan<float> Losses { get { return global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _memory.First, Gn.Activations + 7488), 2); } }
 
         // Adam: m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
         /// <summary>The step size η. 0.001 unless set.</summary>

@@ -6,9 +6,9 @@
 // body            6               30             24  4 outputs side by side
 // body tanh       6                                  fused into the product
 // flat            6                                  no code
-// add1            6
-// multiply1       6
-// trunk           10
+// add1            6                                  a pass of its own
+// multiply1       6                                  a pass of its own
+// trunk           10                                 a pass of its own
 // trunk relu      10                                 a pass of its own
 // policy          3               33             30  4 outputs side by side
 // policy softmax  3                                  row by row
@@ -30,7 +30,7 @@
 // value   gradient    2 rows by 4 sums        no vectors
 //
 // Parameters take 512 bytes with padding; a forward pass works on up to 8 samples at once in 896 bytes of scratch.
-// A trainer takes 10,528 bytes and works on up to 32 samples at once.
+// A trainer takes 10,536 bytes and works on up to 32 samples at once.
 // In all: no constants; 1,408 bytes and 64 multiply-adds a sample to run; 11,936 bytes and 168 multiply-adds a sample to train.
 // Training: CrossEntropy of policy + 0.5·MeanSquaredError of value (mean over the batch), Adam.
 #nullable enable
@@ -43,9 +43,9 @@
 /// body            6               30             24  4 outputs side by side
 /// body tanh       6                                  fused into the product
 /// flat            6                                  no code
-/// add1            6
-/// multiply1       6
-/// trunk           10
+/// add1            6                                  a pass of its own
+/// multiply1       6                                  a pass of its own
+/// trunk           10                                 a pass of its own
 /// trunk relu      10                                 a pass of its own
 /// policy          3               33             30  4 outputs side by side
 /// policy softmax  3                                  row by row
@@ -156,13 +156,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         // The summed loss of a chunk, not yet scaled, and its gradient times scale.
         internal static double Loss(global::System.ReadOnlySpan<float> t, global::System.Span<float> scratch, int rows, float scale)
         {
-            double loss = 0;
+            double loss = 0, part;
             // -Σ t log p, p = softmax(policySum); policySumGradient = p Σt - t, in z
             Kernels.CopyPolicyTargets(t, scratch.Slice(PolicyTargetsAt), rows);
-            loss += Kernels.CrossEntropyLoss(scratch.Slice(PolicySumAt), scratch.Slice(PolicyTargetsAt), scratch.Slice(PolicySumGradientAt), rows, scale);
+            part = Kernels.CrossEntropyLoss(scratch.Slice(PolicySumAt), scratch.Slice(PolicyTargetsAt), scratch.Slice(PolicySumGradientAt), rows, scale);
+            loss += part;
+            scratch[2176] += (float)part;
             // mean (y - t)², y = value; valueGradient = 2 (y - t) / n
             Kernels.CopyValueTargets(t.Slice(3), scratch.Slice(ValueTargetsAt), rows);
-            loss += 0.5d * Kernels.MeanSquaredErrorLoss(scratch.Slice(ValueAt), scratch.Slice(ValueTargetsAt), scratch.Slice(ValueGradientAt), rows, 0.5f * scale);
+            part = 0.5d * Kernels.MeanSquaredErrorLoss(scratch.Slice(ValueAt), scratch.Slice(ValueTargetsAt), scratch.Slice(ValueGradientAt), rows, 0.5f * scale);
+            loss += part;
+            scratch[2177] += (float)part;
             return loss;
         }
 
@@ -440,6 +444,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             Gn.SetCanonical(global::System.MemoryExtensions.AsSpan(_memory).Slice(Gn.Gradients), source);
             _hasGradients = true;
         }
+
+        /// <summary>Each output's share of the loss, weight included, in the order of the outputs: of the last <c>Step</c>, <c>Backward</c> or <c>Loss</c>. A step that threads share is none of them.</summary>
+        public global::System.ReadOnlySpan<float> Losses { get { return new global::System.ReadOnlySpan<float>(_memory, Gn.Activations + 2176, 2); } }
 
         // Adam: m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)
         /// <summary>The step size η. 0.001 unless set.</summary>

@@ -3,32 +3,33 @@
 //
 // layer                       output   parameters  multiply-adds  forward kernel
 // x                           9×8×3                               input
-// conv1                       11×10×3
-// conv1 conv2d                9×8×16          448
+// conv1                       11×10×3                             a copy with zeros around it
+// conv1 conv2d                9×8×16          448         31,104  16 outputs side by side
 // conv1 relu                  9×8×16                              fused into the product
-// a                           9×8×16           64
-// depthwise1                  11×9×16
-// depthwise1 depthwiseconv2d  5×4×16          160
-// batchnorm2                  5×4×16           64
-// conv2                       5×4×20          340
+// a                           9×8×16           64                 a pass of its own
+// depthwise1                  11×9×16                             a copy with zeros around it
+// depthwise1 depthwiseconv2d  5×4×16          160          2,880  channels side by side
+// batchnorm2                  5×4×16           64                 a pass of its own
+// conv2                       5×4×20          340          6,400  16 outputs side by side
 // conv2 tanh                  5×4×20                              a pass of its own
-// maxpool1                    2×2×20
-// averagepool1                2×2×20
-// prelu1                      2×2×20           20
-// globalpool1                 20
-// dense1                      10              210            200  16 outputs side by side
+// maxpool1                    2×2×20                              a pass of its own
+// averagepool1                2×2×20                              a pass of its own
+// prelu1                      2×2×20           20                 a pass of its own
+// transposed1                 4×4×8         1,448          5,760  8 outputs side by side
+// globalpool1                 8                                   a pass of its own
+// dense1                      10               90             80  16 outputs side by side
 // dense1 softmax              10                                  row by row
-// total                                     1,306            200
+// total                                     2,634         46,224
 //
 // layer   pass        kernel                                                                   why
-// dense1  weights     16 outputs side by side                                                  a row of 20 inputs does not end with a vector
+// dense1  weights     16 outputs side by side                                                  22 cycles a sample, output by output 26
 // dense1  one sample  as a batch of one                                                        its layers are no chain of products
-// dense1  batch       8 rows by 1 vector at 512 bits, 4 rows by 2 vectors at 256 and 128 bits  23 cycles a sample, 6 by 2 23
-// dense1  gradient    6 and 4 rows by 2 vectors, 8 and 4 rows by 1 vector                      18 cycles a sample, 4 by 2 18
+// dense1  batch       8 rows by 1 vector at 512 bits, 4 rows by 2 vectors at 256 and 128 bits  12 cycles a sample, 6 by 2 12
+// dense1  gradient    4 rows by 2 vectors, 8 rows by 1 vector                                  7.0 cycles a sample, 8 by 1 7.5
 //
-// Parameters take 6,592 bytes with padding; a forward pass works on up to 2 samples at once in 33,792 bytes of scratch.
-// A trainer takes 1,688,896 bytes and works on up to 64 samples at once.
-// In all: no constants; 40,512 bytes and 40,584 multiply-adds a sample to run; 1,729,280 bytes and 91,576 multiply-adds a sample to train.
+// Parameters take 11,648 bytes with padding; a forward pass works on up to 2 samples at once in 33,792 bytes of scratch.
+// A trainer takes 1,712,320 bytes and works on up to 64 samples at once.
+// In all: no constants; 45,568 bytes and 46,224 multiply-adds a sample to run; 1,757,760 bytes and 108,496 multiply-adds a sample to train.
 // Training: CrossEntropy (mean over the batch), Adam.
 #nullable enable
 #pragma warning disable
@@ -42,22 +43,23 @@ using global::System.Runtime.Intrinsics.X86;
 /// <code>
 /// layer                       output   parameters  multiply-adds  forward kernel
 /// x                           9×8×3                               input
-/// conv1                       11×10×3
-/// conv1 conv2d                9×8×16          448
+/// conv1                       11×10×3                             a copy with zeros around it
+/// conv1 conv2d                9×8×16          448         31,104  16 outputs side by side
 /// conv1 relu                  9×8×16                              fused into the product
-/// a                           9×8×16           64
-/// depthwise1                  11×9×16
-/// depthwise1 depthwiseconv2d  5×4×16          160
-/// batchnorm2                  5×4×16           64
-/// conv2                       5×4×20          340
+/// a                           9×8×16           64                 a pass of its own
+/// depthwise1                  11×9×16                             a copy with zeros around it
+/// depthwise1 depthwiseconv2d  5×4×16          160          2,880  channels side by side
+/// batchnorm2                  5×4×16           64                 a pass of its own
+/// conv2                       5×4×20          340          6,400  16 outputs side by side
 /// conv2 tanh                  5×4×20                              a pass of its own
-/// maxpool1                    2×2×20
-/// averagepool1                2×2×20
-/// prelu1                      2×2×20           20
-/// globalpool1                 20
-/// dense1                      10              210            200  16 outputs side by side
+/// maxpool1                    2×2×20                              a pass of its own
+/// averagepool1                2×2×20                              a pass of its own
+/// prelu1                      2×2×20           20                 a pass of its own
+/// transposed1                 4×4×8         1,448          5,760  8 outputs side by side
+/// globalpool1                 8                                   a pass of its own
+/// dense1                      10               90             80  16 outputs side by side
 /// dense1 softmax              10                                  row by row
-/// total                                     1,306            200
+/// total                                     2,634         46,224
 /// </code>
 /// </remarks>
 partial class Net : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout
@@ -69,7 +71,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int OutputSize = 10;
 
     /// <summary>Trainable numbers in all, in canonical order.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int ParameterCount = 1306;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int ParameterCount = 2634;
 
     /// <summary>Name, shape and canonical offset of every parameter.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
@@ -102,13 +104,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         internal abstract class Passes<W, V, H, HV, Q, QV> where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
         {
             // Places in the parameters, and alike in gradients and moments.
-            private const int Conv1Weight = 0, Conv1Bias = 432, AGamma = 448, ABeta = 464, AMean = 1584, AVariance = 1600, Depthwise1Weight = 480, Depthwise1Bias = 624, Batchnorm2Gamma = 640, Batchnorm2Beta = 656, Batchnorm2Mean = 1616, Batchnorm2Variance = 1632, Conv2Weight = 672, Conv2Bias = 1184, Prelu1Slope = 1216, Dense1Weight = 1248, Dense1Bias = 1568;
-            private const int Dense1WeightTransposed = 320, Conv2WeightTransposed = 0;
+            private const int Conv1Weight = 0, Conv1Bias = 432, AGamma = 448, ABeta = 464, AMean = 2848, AVariance = 2864, Depthwise1Weight = 480, Depthwise1Bias = 624, Batchnorm2Gamma = 640, Batchnorm2Beta = 656, Batchnorm2Mean = 2880, Batchnorm2Variance = 2896, Conv2Weight = 672, Conv2Bias = 1184, Prelu1Slope = 1216, Transposed1Weight = 1248, Transposed1Bias = 2688, Dense1Weight = 2704, Dense1Bias = 2832;
+            private const int Dense1WeightTransposed = 2624, Conv2WeightTransposed = 0, Transposed1WeightTransposed = 320;
 
             // The layers in order, for a chunk of samples.
             internal static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows)
             {
-                const int Conv1FramedAt = 0, Conv1At = 672, AAt = 2976, Depthwise1FramedAt = 5280, Depthwise1At = 0, Batchnorm2At = 640, Conv2SumAt = 1280, Conv2At = 1280, Maxpool1At = 0, Averagepool1At = 160, Prelu1At = 160, Globalpool1At = 0, Dense1SumAt = 64;
+                const int Conv1FramedAt = 0, Conv1At = 672, AAt = 2976, Depthwise1FramedAt = 5280, Depthwise1At = 0, Batchnorm2At = 640, Conv2SumAt = 1280, Conv2At = 1280, Maxpool1At = 0, Averagepool1At = 160, Prelu1At = 160, Transposed1FramedAt = 320, Transposed1At = 0, Globalpool1At = 256, Dense1SumAt = 0;
                 // conv1Framed = x with zeros around it
                 FrameRows(ref x, fromStride: 216, fromRows: 9, fromWidth: 24, ref Unsafe.Add(ref scratch, Conv1FramedAt), toStride: 336, toRows: 11, toWidth: 30, top: 1, left: 3, rows);
                 // conv1[p] = max(0, z), z = Σ conv1Framed[p, k]·W[k] + b, W and b of conv1, k over a window of 3×3
@@ -135,16 +137,23 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 AveragePool<W, V>(ref Unsafe.Add(ref scratch, Maxpool1At), fromStride: 80, ref Unsafe.Add(ref scratch, Averagepool1At), toStride: 80, channels: 20, inRows: 2, inColumns: 2, outRows: 2, outColumns: 2, kernelRows: 2, kernelColumns: 2, stepRows: 1, stepColumns: 1, top: 0, left: 0, firstRow: 0, endRow: 2, firstColumn: 0, endColumn: 2, rows);
                 // prelu1 = averagepool1 where that is positive, otherwise slope of prelu1 times that
                 SlopedChannels<W, V>(ref Unsafe.Add(ref scratch, Averagepool1At), ref Unsafe.Add(ref parameters, Prelu1Slope), ref Unsafe.Add(ref scratch, Prelu1At), stride: 80, channels: 20, width: 80, rows);
-                // globalpool1 = mean of each window of prelu1, 4 of 4, steps of 1
-                AveragePool<W, V>(ref Unsafe.Add(ref scratch, Prelu1At), fromStride: 80, ref Unsafe.Add(ref scratch, Globalpool1At), toStride: 32, channels: 20, inRows: 1, inColumns: 4, outRows: 1, outColumns: 1, kernelRows: 1, kernelColumns: 4, stepRows: 1, stepColumns: 1, top: 0, left: 0, firstRow: 0, endRow: 1, firstColumn: 0, endColumn: 4, rows);
+                // transposed1Framed = prelu1 with zeros around it
+                FrameRows(ref Unsafe.Add(ref scratch, Prelu1At), fromStride: 80, fromRows: 2, fromWidth: 40, ref Unsafe.Add(ref scratch, Transposed1FramedAt), toStride: 192, toRows: 3, toWidth: 60, top: 1, left: 20, rows);
+                // transposed1[e] = Σ transposed1Framed[p]·W[k] where position p spreads over e as its element k + b, W and b of transposed1
+                Patches<H, HV, Bias<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1FramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 2, Columns = 2, X = 80, XRow = 60, XColumn = 20, CRow = 64, CColumn = 16, TapRows = 2, TapColumns = 2, Run = 20, XTapRow = -60, XTapColumn = -20, BTapRow = 960, BTapColumn = 320, Panel = 8, PanelLength = 1440, Width = 8, Groups = 1, XGroup = 20, CGroup = 8, BGroup = 1440, XStride = 192, CStride = 128 }, rows);
+                Patches<H, HV, Bias<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1FramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 2, Columns = 2, X = 80, XRow = 60, XColumn = 20, C = 8, CRow = 64, CColumn = 16, TapRows = 2, TapColumns = 1, Run = 20, XTapRow = -60, XTapColumn = -20, B = 160, BTapRow = 960, BTapColumn = 320, Panel = 8, PanelLength = 1440, Width = 8, Groups = 1, XGroup = 20, CGroup = 8, BGroup = 1440, XStride = 192, CStride = 128 }, rows);
+                Patches<H, HV, Bias<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1FramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 2, Columns = 2, X = 80, XRow = 60, XColumn = 20, C = 32, CRow = 64, CColumn = 16, TapRows = 1, TapColumns = 2, Run = 20, XTapRow = -60, XTapColumn = -20, B = 480, BTapRow = 960, BTapColumn = 320, Panel = 8, PanelLength = 1440, Width = 8, Groups = 1, XGroup = 20, CGroup = 8, BGroup = 1440, XStride = 192, CStride = 128 }, rows);
+                Patches<H, HV, Bias<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1FramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 2, Columns = 2, X = 80, XRow = 60, XColumn = 20, C = 40, CRow = 64, CColumn = 16, TapRows = 1, TapColumns = 1, Run = 20, XTapRow = -60, XTapColumn = -20, B = 640, BTapRow = 960, BTapColumn = 320, Panel = 8, PanelLength = 1440, Width = 8, Groups = 1, XGroup = 20, CGroup = 8, BGroup = 1440, XStride = 192, CStride = 128 }, rows);
+                // globalpool1 = mean of each window of transposed1, 16 of 16, steps of 1
+                AveragePool<H, HV>(ref Unsafe.Add(ref scratch, Transposed1At), fromStride: 128, ref Unsafe.Add(ref scratch, Globalpool1At), toStride: 8, channels: 8, inRows: 1, inColumns: 16, outRows: 1, outColumns: 1, kernelRows: 1, kernelColumns: 16, stepRows: 1, stepColumns: 1, top: 0, left: 0, firstRow: 0, endRow: 1, firstColumn: 0, endColumn: 16, rows);
                 // dense1Sum = globalpool1·W + b, W and b of dense1
-                Gemm<W, V, Bias<W, V>>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 32, depth: 20, ref Unsafe.Add(ref parameters, Dense1Weight), panel: 16, ref Unsafe.Add(ref parameters, Dense1Bias), ref Unsafe.Add(ref scratch, Dense1SumAt), ref Unsafe.Add(ref scratch, Dense1SumAt), cStride: 16, width: 16, rows, most: 4);
+                Gemm<W, V, Bias<W, V>>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 8, depth: 8, ref Unsafe.Add(ref parameters, Dense1Weight), panel: 16, ref Unsafe.Add(ref parameters, Dense1Bias), ref Unsafe.Add(ref scratch, Dense1SumAt), ref Unsafe.Add(ref scratch, Dense1SumAt), cStride: 16, width: 16, rows, most: 4);
                 // dense1 = softmax(dense1Sum), row by row
                 Softmax<H, HV>(ref Unsafe.Add(ref scratch, Dense1SumAt), zStride: 16, ref y, yStride: 10, width: 10, rows);
             }
 
             // Places of a chunk's values in training, where they are kept for backward.
-            private const int Conv1FramedAt = 0, Conv1At = 21504, AAt = 95232, AStatisticsAt = 168960, Depthwise1FramedAt = 171008, Depthwise1At = 95232, Batchnorm2At = 115712, Conv2SumAt = 136192, Conv2At = 136192, Maxpool1At = 95232, Averagepool1At = 100352, Prelu1At = 105472, Globalpool1At = 110592, Dense1SumAt = 105472, Dense1SumGradientAt = 106496, Dense1At = 107520, Dense1GradientAt = 108544, Globalpool1GradientAt = 107520, Prelu1GradientAt = 109568, Averagepool1GradientAt = 161792, Maxpool1GradientAt = 100352, Conv2GradientAt = 272384, Conv2SumGradientAt = 272384, Batchnorm2GradientAt = 136192, Depthwise1GradientAt = 106496, Depthwise1GradientFramedAt = 272384, Depthwise1FramedGradientAt = 315392, AGradientAt = 171008, Conv1GradientAt = 244736, Conv1SumGradientAt = 244736;
+            private const int Conv1FramedAt = 0, Conv1At = 21504, AAt = 95232, AStatisticsAt = 168960, Depthwise1FramedAt = 171008, Depthwise1At = 95232, Batchnorm2At = 115712, Conv2SumAt = 136192, Conv2At = 136192, Maxpool1At = 95232, Averagepool1At = 100352, Prelu1At = 105472, Transposed1FramedAt = 272384, Transposed1At = 284672, Globalpool1At = 110592, Dense1SumAt = 111616, Dense1SumGradientAt = 112640, Dense1At = 113664, Dense1GradientAt = 114688, Globalpool1GradientAt = 113664, Transposed1GradientAt = 272384, Transposed1GradientFramedAt = 280576, Prelu1GradientAt = 161792, Averagepool1GradientAt = 105472, Maxpool1GradientAt = 100352, Conv2GradientAt = 272384, Conv2SumGradientAt = 272384, Batchnorm2GradientAt = 136192, Depthwise1GradientAt = 112640, Depthwise1GradientFramedAt = 272384, Depthwise1FramedGradientAt = 315392, AGradientAt = 171008, Conv1GradientAt = 244736, Conv1SumGradientAt = 244736;
 
             // Forward, keeping every value that backward reads.
             internal static void TrainingForward(ref float parameters, ref float x, ref float scratch, int rows, bool byBatch)
@@ -177,10 +186,17 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 AveragePool<W, V>(ref Unsafe.Add(ref scratch, Maxpool1At), fromStride: 80, ref Unsafe.Add(ref scratch, Averagepool1At), toStride: 80, channels: 20, inRows: 2, inColumns: 2, outRows: 2, outColumns: 2, kernelRows: 2, kernelColumns: 2, stepRows: 1, stepColumns: 1, top: 0, left: 0, firstRow: 0, endRow: 2, firstColumn: 0, endColumn: 2, rows);
                 // prelu1 = averagepool1 where that is positive, otherwise slope of prelu1 times that
                 SlopedChannels<W, V>(ref Unsafe.Add(ref scratch, Averagepool1At), ref Unsafe.Add(ref parameters, Prelu1Slope), ref Unsafe.Add(ref scratch, Prelu1At), stride: 80, channels: 20, width: 80, rows);
-                // globalpool1 = mean of each window of prelu1, 4 of 4, steps of 1
-                AveragePool<W, V>(ref Unsafe.Add(ref scratch, Prelu1At), fromStride: 80, ref Unsafe.Add(ref scratch, Globalpool1At), toStride: 32, channels: 20, inRows: 1, inColumns: 4, outRows: 1, outColumns: 1, kernelRows: 1, kernelColumns: 4, stepRows: 1, stepColumns: 1, top: 0, left: 0, firstRow: 0, endRow: 1, firstColumn: 0, endColumn: 4, rows);
+                // transposed1Framed = prelu1 with zeros around it
+                FrameRows(ref Unsafe.Add(ref scratch, Prelu1At), fromStride: 80, fromRows: 2, fromWidth: 40, ref Unsafe.Add(ref scratch, Transposed1FramedAt), toStride: 192, toRows: 3, toWidth: 60, top: 1, left: 20, rows);
+                // transposed1[e] = Σ transposed1Framed[p]·W[k] where position p spreads over e as its element k + b, W and b of transposed1
+                Patches<H, HV, Bias<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1FramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 2, Columns = 2, X = 80, XRow = 60, XColumn = 20, CRow = 64, CColumn = 16, TapRows = 2, TapColumns = 2, Run = 20, XTapRow = -60, XTapColumn = -20, BTapRow = 960, BTapColumn = 320, Panel = 8, PanelLength = 1440, Width = 8, Groups = 1, XGroup = 20, CGroup = 8, BGroup = 1440, XStride = 192, CStride = 128 }, rows);
+                Patches<H, HV, Bias<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1FramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 2, Columns = 2, X = 80, XRow = 60, XColumn = 20, C = 8, CRow = 64, CColumn = 16, TapRows = 2, TapColumns = 1, Run = 20, XTapRow = -60, XTapColumn = -20, B = 160, BTapRow = 960, BTapColumn = 320, Panel = 8, PanelLength = 1440, Width = 8, Groups = 1, XGroup = 20, CGroup = 8, BGroup = 1440, XStride = 192, CStride = 128 }, rows);
+                Patches<H, HV, Bias<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1FramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 2, Columns = 2, X = 80, XRow = 60, XColumn = 20, C = 32, CRow = 64, CColumn = 16, TapRows = 1, TapColumns = 2, Run = 20, XTapRow = -60, XTapColumn = -20, B = 480, BTapRow = 960, BTapColumn = 320, Panel = 8, PanelLength = 1440, Width = 8, Groups = 1, XGroup = 20, CGroup = 8, BGroup = 1440, XStride = 192, CStride = 128 }, rows);
+                Patches<H, HV, Bias<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1FramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 2, Columns = 2, X = 80, XRow = 60, XColumn = 20, C = 40, CRow = 64, CColumn = 16, TapRows = 1, TapColumns = 1, Run = 20, XTapRow = -60, XTapColumn = -20, B = 640, BTapRow = 960, BTapColumn = 320, Panel = 8, PanelLength = 1440, Width = 8, Groups = 1, XGroup = 20, CGroup = 8, BGroup = 1440, XStride = 192, CStride = 128 }, rows);
+                // globalpool1 = mean of each window of transposed1, 16 of 16, steps of 1
+                AveragePool<H, HV>(ref Unsafe.Add(ref scratch, Transposed1At), fromStride: 128, ref Unsafe.Add(ref scratch, Globalpool1At), toStride: 8, channels: 8, inRows: 1, inColumns: 16, outRows: 1, outColumns: 1, kernelRows: 1, kernelColumns: 16, stepRows: 1, stepColumns: 1, top: 0, left: 0, firstRow: 0, endRow: 1, firstColumn: 0, endColumn: 16, rows);
                 // dense1Sum = globalpool1·W + b, W and b of dense1
-                Gemm<W, V, Bias<W, V>>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 32, depth: 20, ref Unsafe.Add(ref parameters, Dense1Weight), panel: 16, ref Unsafe.Add(ref parameters, Dense1Bias), ref Unsafe.Add(ref scratch, Dense1SumAt), ref Unsafe.Add(ref scratch, Dense1SumAt), cStride: 16, width: 16, rows, most: 4);
+                Gemm<W, V, Bias<W, V>>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 8, depth: 8, ref Unsafe.Add(ref parameters, Dense1Weight), panel: 16, ref Unsafe.Add(ref parameters, Dense1Bias), ref Unsafe.Add(ref scratch, Dense1SumAt), ref Unsafe.Add(ref scratch, Dense1SumAt), cStride: 16, width: 16, rows, most: 4);
             }
 
             // The summed loss of a chunk, not yet scaled, and its gradient times scale.
@@ -207,21 +223,30 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 // globalpool1Gradient = dense1SumGradient·Wᵀ, W of dense1
                 if (rows > 1)
                 {
-                    GemmPairs<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), aStride: 16, depth: 10, ref Unsafe.Add(ref transposed, Dense1WeightTransposed), panel: 16, ref Unsafe.Add(ref transposed, Dense1WeightTransposed), ref Unsafe.Add(ref scratch, Globalpool1GradientAt), ref Unsafe.Add(ref scratch, Globalpool1GradientAt), cStride: 32, columns: 32, width: 32, rows, most: 4);
+                    Gemm<H, HV, Zero<H, HV>>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), aStride: 16, depth: 10, ref Unsafe.Add(ref transposed, Dense1WeightTransposed), panel: 8, ref Unsafe.Add(ref transposed, Dense1WeightTransposed), ref Unsafe.Add(ref scratch, Globalpool1GradientAt), ref Unsafe.Add(ref scratch, Globalpool1GradientAt), cStride: 8, width: 8, rows, most: 4);
                 }
                 else
                 {
-                    InputGradientOne<W, V>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), ref Unsafe.Add(ref parameters, Dense1Weight), inputs: 20, panel: 16, stride: 16, ref Unsafe.Add(ref scratch, Globalpool1GradientAt), dxStride: 32);
+                    InputGradientOne<W, V>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), ref Unsafe.Add(ref parameters, Dense1Weight), inputs: 8, panel: 16, stride: 16, ref Unsafe.Add(ref scratch, Globalpool1GradientAt), dxStride: 8);
                 }
                 // dense1: dW = globalpool1ᵀ·dense1SumGradient, db = Σ dense1SumGradient
-                Gradient6By2<W, V>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 32, from: 0, to: 12, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 16, first: 0, columns: PairsOf<W, V>(16), ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 320, rows, scale, add);
-                Gradient4By2<W, V>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 32, from: 12, to: 16, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 16, first: 0, columns: PairsOf<W, V>(16), ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 320, rows, scale, add);
-                Gradient4By2<W, V>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 32, from: 16, to: 20, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 16, first: 0, columns: PairsOf<W, V>(16), ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 320, rows, scale, add);
-                Gradient8By1<W, V>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 32, from: 0, to: 16, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 16, first: PairsOf<W, V>(16), columns: 16, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 320, rows, scale, add);
-                Gradient4By1<W, V>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 32, from: 16, to: 20, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 16, first: PairsOf<W, V>(16), columns: 16, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 320, rows, scale, add);
+                Gradient4By2<W, V>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 8, from: 0, to: 4, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 16, first: 0, columns: PairsOf<W, V>(16), ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 128, rows, scale, add);
+                Gradient4By2<W, V>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 8, from: 4, to: 8, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 16, first: 0, columns: PairsOf<W, V>(16), ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 128, rows, scale, add);
+                Gradient8By1<W, V>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 8, from: 0, to: 8, ref Unsafe.Add(ref scratch, Dense1SumGradientAt), bStep: 16, first: PairsOf<W, V>(16), columns: 16, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 128, rows, scale, add);
                 BiasGradient<W, V>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), stride: 16, ref Unsafe.Add(ref gradients, Dense1Bias), rows, scale, add);
-                // prelu1Gradient += globalpool1Gradient in equal shares to each window, 4 of 4, steps of 1
-                AveragePoolBackward<W, V>(ref Unsafe.Add(ref scratch, Globalpool1GradientAt), toStride: 32, ref Unsafe.Add(ref scratch, Prelu1GradientAt), dxStride: 80, channels: 20, inRows: 1, inColumns: 4, outRows: 1, outColumns: 1, kernelRows: 1, kernelColumns: 4, stepRows: 1, stepColumns: 1, top: 0, left: 0, firstRow: 0, endRow: 1, firstColumn: 0, endColumn: 4, rows);
+                // transposed1Gradient += globalpool1Gradient in equal shares to each window, 16 of 16, steps of 1
+                AveragePoolBackward<H, HV>(ref Unsafe.Add(ref scratch, Globalpool1GradientAt), toStride: 8, ref Unsafe.Add(ref scratch, Transposed1GradientAt), dxStride: 128, channels: 8, inRows: 1, inColumns: 16, outRows: 1, outColumns: 1, kernelRows: 1, kernelColumns: 16, stepRows: 1, stepColumns: 1, top: 0, left: 0, firstRow: 0, endRow: 1, firstColumn: 0, endColumn: 16, rows);
+                // transposed1GradientFramed = transposed1Gradient with zeros around it
+                FrameRows(ref Unsafe.Add(ref scratch, Transposed1GradientAt), fromStride: 128, fromRows: 4, fromWidth: 32, ref Unsafe.Add(ref scratch, Transposed1GradientFramedAt), toStride: 208, toRows: 5, toWidth: 40, top: 0, left: 0, rows);
+                // prelu1Gradient[p] = Σ transposed1GradientFramed[p, k]·W[k]ᵀ, W of transposed1
+                Patches<W, V, Part<V, Zero<W, V>>>(ref Unsafe.Add(ref scratch, Transposed1GradientFramedAt), ref Unsafe.Add(ref transposed, Transposed1WeightTransposed), ref Unsafe.Add(ref transposed, Transposed1WeightTransposed), ref Unsafe.Add(ref scratch, Prelu1GradientAt), ref Unsafe.Add(ref scratch, Prelu1GradientAt), new Patch { Rows = 2, Columns = 2, XRow = 80, XColumn = 16, CRow = 40, CColumn = 20, TapRows = 3, TapColumns = 1, Run = 24, XTapRow = 40, XTapColumn = 8, BTapRow = 384, BTapColumn = 384, Panel = 16, PanelLength = 1152, Width = 20, Groups = 1, XGroup = 8, CGroup = 20, BGroup = 1152, XStride = 208, CStride = 80 }, rows);
+                // transposed1: dW[k] = Σ prelu1[p]ᵀ·transposed1GradientFramed[p, k] over positions p
+                for (int k = 0; k < 9; k++)
+                {
+                    PatchGradients<H, HV>(ref Unsafe.Add(ref scratch, Prelu1At), ref Unsafe.Add(ref Unsafe.Add(ref scratch, Transposed1GradientFramedAt), k / 3 * 40 + k % 3 * 8), ref Unsafe.Add(ref Unsafe.Add(ref gradients, Transposed1Weight), k * 160), new Patch { Rows = 2, Columns = 2, XRow = 40, XColumn = 20, CRow = 80, CColumn = 16, TapRows = 1, TapColumns = 1, Run = 20, BTapRow = 160, BTapColumn = 160, Panel = 8, PanelLength = 1440, Width = 8, Groups = 1, XStride = 80, CStride = 208 }, rows, scale, add);
+                }
+                // transposed1: db = Σ transposed1Gradient over positions
+                PatchBias<H, HV>(ref Unsafe.Add(ref scratch, Transposed1GradientAt), stride: 128, channels: 8, width: 128, ref Unsafe.Add(ref gradients, Transposed1Bias), rows, scale, add);
                 // averagepool1Gradient = prelu1Gradient, times slope of prelu1 unless averagepool1 is positive
                 SlopedChannelsBackward<W, V>(ref Unsafe.Add(ref scratch, Averagepool1At), ref Unsafe.Add(ref parameters, Prelu1Slope), ref Unsafe.Add(ref scratch, Prelu1GradientAt), ref Unsafe.Add(ref scratch, Averagepool1GradientAt), stride: 80, channels: 20, width: 80, rows);
                 // prelu1: dslope = Σ averagepool1 ⊙ prelu1Gradient unless averagepool1 is positive
@@ -275,8 +300,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             // Gradients flow down through Wᵀ.
             internal static void TransposeWeights(ref float parameters, ref float transposed)
             {
-                Transpose(ref Unsafe.Add(ref parameters, Dense1Weight), inputs: 20, outputs: 10, panel: 16, ref Unsafe.Add(ref transposed, Dense1WeightTransposed), toPanel: 16);
+                Transpose(ref Unsafe.Add(ref parameters, Dense1Weight), inputs: 8, outputs: 10, panel: 16, ref Unsafe.Add(ref transposed, Dense1WeightTransposed), toPanel: 8);
                 TransposeTaps(ref Unsafe.Add(ref parameters, Conv2Weight), taps: 1, inputs: 16, outputs: 20, groups: 1, panel: 16, ref Unsafe.Add(ref transposed, Conv2WeightTransposed), toPanel: 16);
+                TransposeTaps(ref Unsafe.Add(ref parameters, Transposed1Weight), taps: 9, inputs: 20, outputs: 8, groups: 1, panel: 8, ref Unsafe.Add(ref transposed, Transposed1WeightTransposed), toPanel: 16);
             }
         }
     }
@@ -295,7 +321,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     {
         global::GeneratedNetworks.CompilerServices.Check.Parameters("source", ParameterCount, source.Length);
         // Padding goes back to zero too: it may hold NaN after a training run that diverged.
-        _gn.Clear(0, 1648);
+        _gn.Clear(0, 2912);
         Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
     }
 
@@ -319,10 +345,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
 
     // All parameters, padded, in the order in which the kernels read them.
-    private readonly Gn.Memory _gn = new Gn.Memory(1648);
+    private readonly Gn.Memory _gn = new Gn.Memory(2912);
 
     /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.ITrainer<float>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.ITrainer<float>, global::GeneratedNetworks.CompilerServices.IBatchTrainer
     {
         /// <summary>Zero optimizer state, step 0. Touches no parameter.</summary>
         /// <param name="network">The network to train.</param>
@@ -400,7 +426,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             float clip = 1;
             if (ClipNorm > 0)
             {
-                double norm = global::System.Math.Sqrt(Gn.SquaredNorm(ref Unsafe.Add(ref _memory.First, Gn.Gradients), 640) + Gn.SquaredNorm(ref Unsafe.Add(ref _memory.First, Gn.Gradients + 672), 912));
+                double norm = global::System.Math.Sqrt(Gn.SquaredNorm(ref Unsafe.Add(ref _memory.First, Gn.Gradients), 640) + Gn.SquaredNorm(ref Unsafe.Add(ref _memory.First, Gn.Gradients + 672), 2176));
                 // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
                 double shrink = ClipNorm / (norm + 1e-6);
                 if (!(shrink >= 1))
@@ -417,7 +443,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             if (L1 == 0 && L2 == 0 && stepEpsilon != 0)
             {
                 UpdateBlock(share, 0, 640, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // conv1.weight, conv1.bias, a.gamma, a.beta, depthwise1.weight, depthwise1.bias
-                UpdateBlock(share, 672, 912, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // conv2.weight, conv2.bias, prelu1.slope, dense1.weight, dense1.bias
+                UpdateBlock(share, 672, 2176, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // conv2.weight, conv2.bias, prelu1.slope, transposed1.weight, transposed1.bias, dense1.weight, dense1.bias
             }
             else
             {
@@ -430,8 +456,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 UpdateBlock(share, 672, 512, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2, 16, 16, 20); // conv2.weight
                 UpdateBlock(share, 1184, 32, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0, 16, 1, 20); // conv2.bias
                 UpdateBlock(share, 1216, 32, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0, 16, 1, 20); // prelu1.slope
-                UpdateBlock(share, 1248, 320, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2, 16, 20, 10); // dense1.weight
-                UpdateBlock(share, 1568, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0, 16, 1, 10); // dense1.bias
+                UpdateBlock(share, 1248, 1440, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2); // transposed1.weight
+                UpdateBlock(share, 2688, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0); // transposed1.bias
+                UpdateBlock(share, 2704, 128, stepRate, stepGain1, stepGain2, stepEpsilon, clip, L1, L2, 16, 8, 10); // dense1.weight
+                UpdateBlock(share, 2832, 16, stepRate, stepGain1, stepGain2, stepEpsilon, clip, 0, 0, 16, 1, 10); // dense1.bias
             }
         }
 
@@ -448,7 +476,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         public void SetGradients(global::System.ReadOnlySpan<float> source)
         {
             global::GeneratedNetworks.CompilerServices.Check.Parameters("source", ParameterCount, source.Length);
-            _memory.Clear(Gn.Gradients, 1584);
+            _memory.Clear(Gn.Gradients, 2848);
             Gn.SetCanonicalUnfrozen(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source));
             _hasGradients = true;
         }
@@ -499,7 +527,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         }
 
         /// <summary>Bytes of the state: version and layout, the seed, the step count, and the optimizer's moments in canonical order.</summary>
-        public int StateSize { get { return 9960; } }
+        public int StateSize { get { return 20584; } }
 
         /// <summary>Copies the state out. With the parameters and the settings it is all that a training run needs to go on to the same bits.</summary>
         public void GetState(global::System.Span<byte> destination)
@@ -521,8 +549,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         /// <remarks>After a call that an exception broke off, it makes the trainer usable again.</remarks>
         public void Reset()
         {
-            _memory.Clear(Gn.FirstMoments, 1584);
-            _memory.Clear(Gn.SecondMoments, 1584);
+            _memory.Clear(Gn.FirstMoments, 2848);
+            _memory.Clear(Gn.SecondMoments, 2848);
             _step = 0;
             _hasGradients = false;
             _isBusy = false;
@@ -549,6 +577,8 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             double[][] allmaxpool1_ = new double[samples][], alldMaxpool1_ = new double[samples][];
             double[][] allaveragepool1_ = new double[samples][], alldAveragepool1_ = new double[samples][];
             double[][] allprelu1_ = new double[samples][], alldPrelu1_ = new double[samples][];
+            double[][] alltransposed1Framed_ = new double[samples][], alldTransposed1Framed_ = new double[samples][];
+            double[][] alltransposed1_ = new double[samples][], alldTransposed1_ = new double[samples][];
             double[][] allglobalpool1_ = new double[samples][], alldGlobalpool1_ = new double[samples][];
             double[][] alldense1Sum_ = new double[samples][], alldDense1Sum_ = new double[samples][];
             double[][] alldense1_ = new double[samples][], alldDense1_ = new double[samples][];
@@ -567,7 +597,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 allmaxpool1_[sample] = new double[80]; alldMaxpool1_[sample] = new double[80];
                 allaveragepool1_[sample] = new double[80]; alldAveragepool1_[sample] = new double[80];
                 allprelu1_[sample] = new double[80]; alldPrelu1_[sample] = new double[80];
-                allglobalpool1_[sample] = new double[20]; alldGlobalpool1_[sample] = new double[20];
+                alltransposed1Framed_[sample] = new double[180]; alldTransposed1Framed_[sample] = new double[180];
+                alltransposed1_[sample] = new double[128]; alldTransposed1_[sample] = new double[128];
+                allglobalpool1_[sample] = new double[8]; alldGlobalpool1_[sample] = new double[8];
                 alldense1Sum_[sample] = new double[10]; alldDense1Sum_[sample] = new double[10];
                 alldense1_[sample] = new double[10]; alldDense1_[sample] = new double[10];
                 global::System.Array.Copy(inputs, sample * InputSize, allx[sample], 0, InputSize);
@@ -759,18 +791,46 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             for (int sample = 0; sample < samples; sample++)
             {
                 double[] prelu1_ = allprelu1_[sample], dPrelu1_ = alldPrelu1_[sample];
-                double[] globalpool1_ = allglobalpool1_[sample], dGlobalpool1_ = alldGlobalpool1_[sample];
+                double[] transposed1Framed_ = alltransposed1Framed_[sample], dTransposed1Framed_ = alldTransposed1Framed_[sample];
+                for (int r = 1; r < 3; r++)
+                    for (int i = 20; i < 60; i++)
+                        transposed1Framed_[r * 60 + i] = prelu1_[(r - 1) * 40 + i - 20];
+            }
+            for (int sample = 0; sample < samples; sample++)
+            {
+                double[] transposed1Framed_ = alltransposed1Framed_[sample], dTransposed1Framed_ = alldTransposed1Framed_[sample];
+                double[] transposed1_ = alltransposed1_[sample], dTransposed1_ = alldTransposed1_[sample];
+                for (int i = 0; i < 128; i++)
+                    transposed1_[i] = p[2536 + i % 8];
+                for (int py = 0; py < 2; py++)
+                for (int px = 0; px < 2; px++)
+                for (int ky = 0; ky < 3; ky++)
+                for (int kx = 0; kx < 3; kx++)
+                for (int o = 0; o < 8; o++)
                 for (int c = 0; c < 20; c++)
+                {
+                    int row = py * 2 + ky * 1 - 0, column = px * 2 + kx * 1 - 0;
+                    if (row < 0 || row >= 4 || column < 0 || column >= 4)
+                        continue;
+                    int from = ((py + 1) * 3 + px + 1) * 20 + c, to = (row * 4 + column) * 8 + o, w = 1096 + ((ky * 3 + kx) * 8 + o) * 20 + c;
+                    transposed1_[to] += transposed1Framed_[from] * p[w];
+                }
+            }
+            for (int sample = 0; sample < samples; sample++)
+            {
+                double[] transposed1_ = alltransposed1_[sample], dTransposed1_ = alldTransposed1_[sample];
+                double[] globalpool1_ = allglobalpool1_[sample], dGlobalpool1_ = alldGlobalpool1_[sample];
+                for (int c = 0; c < 8; c++)
                 {
                     double sum = 0;
                     for (int i = 0; i < 1; i++)
                     {
-                        for (int j = 0; j < 4; j++)
+                        for (int j = 0; j < 16; j++)
                         {
-                            sum += prelu1_[j * 20 + c];
+                            sum += transposed1_[j * 8 + c];
                         }
                     }
-                    globalpool1_[c] = sum / (4);
+                    globalpool1_[c] = sum / (16);
                 }
             }
             for (int sample = 0; sample < samples; sample++)
@@ -779,9 +839,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 double[] dense1Sum_ = alldense1Sum_[sample], dDense1Sum_ = alldDense1Sum_[sample];
                 for (int o = 0; o < 10; o++)
                 {
-                    double sum = p[1296 + o];
+                    double sum = p[2624 + o];
                     for (int i = 0; i < globalpool1_.Length; i++)
-                        sum += globalpool1_[i] * p[1096 + i * 10 + o];
+                        sum += globalpool1_[i] * p[2544 + i * 10 + o];
                     dense1Sum_[o] = sum;
                 }
             }
@@ -836,28 +896,57 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                         double sum = 0;
                         for (int o = 0; o < 10; o++)
                         {
-                            sum += dDense1Sum_[o] * p[1096 + i * 10 + o];
-                            g[1096 + i * 10 + o] += globalpool1_[i] * dDense1Sum_[o];
+                            sum += dDense1Sum_[o] * p[2544 + i * 10 + o];
+                            g[2544 + i * 10 + o] += globalpool1_[i] * dDense1Sum_[o];
                         }
                         dGlobalpool1_[i] += sum;
                     }
                     for (int o = 0; o < 10; o++)
-                        g[1296 + o] += dDense1Sum_[o];
+                        g[2624 + o] += dDense1Sum_[o];
+                }
+                for (int sample = 0; sample < samples; sample++)
+                {
+                    double[] transposed1_ = alltransposed1_[sample], dTransposed1_ = alldTransposed1_[sample];
+                    double[] globalpool1_ = allglobalpool1_[sample], dGlobalpool1_ = alldGlobalpool1_[sample];
+                    for (int c = 0; c < 8; c++)
+                    {
+                        for (int i = 0; i < 1; i++)
+                        {
+                            for (int j = 0; j < 16; j++)
+                            {
+                                dTransposed1_[j * 8 + c] += dGlobalpool1_[c] / (16);
+                            }
+                        }
+                    }
+                }
+                for (int sample = 0; sample < samples; sample++)
+                {
+                    double[] transposed1Framed_ = alltransposed1Framed_[sample], dTransposed1Framed_ = alldTransposed1Framed_[sample];
+                    double[] transposed1_ = alltransposed1_[sample], dTransposed1_ = alldTransposed1_[sample];
+                    for (int i = 0; i < 128; i++)
+                        g[2536 + i % 8] += dTransposed1_[i];
+                    for (int py = 0; py < 2; py++)
+                    for (int px = 0; px < 2; px++)
+                    for (int ky = 0; ky < 3; ky++)
+                    for (int kx = 0; kx < 3; kx++)
+                    for (int o = 0; o < 8; o++)
+                    for (int c = 0; c < 20; c++)
+                    {
+                        int row = py * 2 + ky * 1 - 0, column = px * 2 + kx * 1 - 0;
+                        if (row < 0 || row >= 4 || column < 0 || column >= 4)
+                            continue;
+                        int from = ((py + 1) * 3 + px + 1) * 20 + c, to = (row * 4 + column) * 8 + o, w = 1096 + ((ky * 3 + kx) * 8 + o) * 20 + c;
+                        dTransposed1Framed_[from] += dTransposed1_[to] * p[w];
+                        g[w] += transposed1Framed_[from] * dTransposed1_[to];
+                    }
                 }
                 for (int sample = 0; sample < samples; sample++)
                 {
                     double[] prelu1_ = allprelu1_[sample], dPrelu1_ = alldPrelu1_[sample];
-                    double[] globalpool1_ = allglobalpool1_[sample], dGlobalpool1_ = alldGlobalpool1_[sample];
-                    for (int c = 0; c < 20; c++)
-                    {
-                        for (int i = 0; i < 1; i++)
-                        {
-                            for (int j = 0; j < 4; j++)
-                            {
-                                dPrelu1_[j * 20 + c] += dGlobalpool1_[c] / (4);
-                            }
-                        }
-                    }
+                    double[] transposed1Framed_ = alltransposed1Framed_[sample], dTransposed1Framed_ = alldTransposed1Framed_[sample];
+                    for (int r = 1; r < 3; r++)
+                        for (int i = 20; i < 60; i++)
+                            dPrelu1_[(r - 1) * 40 + i - 20] += dTransposed1Framed_[r * 60 + i];
                 }
                 for (int sample = 0; sample < samples; sample++)
                 {

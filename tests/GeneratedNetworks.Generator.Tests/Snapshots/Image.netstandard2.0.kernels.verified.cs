@@ -8,7 +8,7 @@ partial class Net
     partial class Trainer
     {
         private readonly Net _network;
-        private readonly float[] _memory = new float[420920];
+        private readonly float[] _memory = new float[426152];
         private ulong _seed;
         private long _step;
         private bool _hasGradients;
@@ -54,7 +54,7 @@ partial class Net
         }
 
         // The version, 1, in the highest byte; below it a hash of optimizer, precision, names and shapes of the parameters.
-        private const ulong StateLayout = 0x01993D3D097AADE5UL;
+        private const ulong StateLayout = 0x01E87DBBCEF555E9UL;
 
         private void WriteState(global::System.Span<byte> destination)
         {
@@ -62,22 +62,23 @@ partial class Net
             global::System.Span<float> values = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(destination.Slice(24));
             global::System.Span<float> memory = _memory;
             Gn.GetCanonicalState(memory.Slice(Gn.FirstMoments), values);
-            Gn.GetCanonicalState(memory.Slice(Gn.SecondMoments), values.Slice(1242));
+            Gn.GetCanonicalState(memory.Slice(Gn.SecondMoments), values.Slice(2570));
         }
 
         private void ReadState(global::System.ReadOnlySpan<byte> source)
         {
             global::GeneratedNetworks.CompilerServices.TrainerState.Read(source, StateLayout, ref _seed, ref _step);
             global::System.ReadOnlySpan<float> values = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(source.Slice(24));
-            global::System.Array.Clear(_memory, Gn.FirstMoments, 1284);
-            global::System.Array.Clear(_memory, Gn.SecondMoments, 1284);
+            global::System.Array.Clear(_memory, Gn.FirstMoments, 2588);
+            global::System.Array.Clear(_memory, Gn.SecondMoments, 2588);
             global::System.Span<float> memory = _memory;
             Gn.SetCanonicalState(memory.Slice(Gn.FirstMoments), values);
-            Gn.SetCanonicalState(memory.Slice(Gn.SecondMoments), values.Slice(1242));
+            Gn.SetCanonicalState(memory.Slice(Gn.SecondMoments), values.Slice(2570));
         }
 
         global::GeneratedNetworks.INetwork<float> global::GeneratedNetworks.ITrainer<float>.Network => _network;
         global::GeneratedNetworks.Loss? global::GeneratedNetworks.ITrainer<float>.LossKind => global::GeneratedNetworks.Loss.CrossEntropy;
+        int global::GeneratedNetworks.CompilerServices.IBatchTrainer.LeastBatch => 1;
         global::GeneratedNetworks.Reduction global::GeneratedNetworks.ITrainer<float>.Reduction => global::GeneratedNetworks.Reduction.Mean;
 
         // x^n for a whole n >= 0, by repeated squaring
@@ -98,7 +99,7 @@ partial class Net
     partial class Gn
     {
         // A trainer's memory, block by block.
-        internal const int Gradients = 0, FirstMoments = 1284, SecondMoments = 2568, Transposed = 3852, Activations = 4372;
+        internal const int Gradients = 0, FirstMoments = 2588, SecondMoments = 5176, Transposed = 7764, Activations = 9604;
 
         internal static void ForwardBatch(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> y, int samples)
         {
@@ -156,17 +157,19 @@ partial class Net
             new global::GeneratedNetworks.NetworkParameter("conv2.weight", 736, 1, 1, 16, 20),
             new global::GeneratedNetworks.NetworkParameter("conv2.bias", 1056, 20),
             new global::GeneratedNetworks.NetworkParameter("prelu1.slope", 1076, 20),
-            new global::GeneratedNetworks.NetworkParameter("dense1.weight", 1096, 20, 10),
-            new global::GeneratedNetworks.NetworkParameter("dense1.bias", 1296, 10),
+            new global::GeneratedNetworks.NetworkParameter("transposed1.weight", 1096, 3, 3, 8, 20),
+            new global::GeneratedNetworks.NetworkParameter("transposed1.bias", 2536, 8),
+            new global::GeneratedNetworks.NetworkParameter("dense1.weight", 2544, 8, 10),
+            new global::GeneratedNetworks.NetworkParameter("dense1.bias", 2624, 10),
         };
         internal static readonly global::GeneratedNetworks.NetworkValue[] Inputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("x", 0, 9, 8, 3) };
         internal static readonly global::GeneratedNetworks.NetworkValue[] Outputs = new global::GeneratedNetworks.NetworkValue[] { new global::GeneratedNetworks.NetworkValue("dense1", 0, 10) };
 
         // The layers in short: what a tool can read from the assembly without running it.
-        internal const string Layers = "input 9 8 3\nlayer Conv2D filters=16 kernel=3 activation=Relu Padding=Same\nlayer BatchNorm Name=\"a\"\nlayer DepthwiseConv2D kernel=3 activation=Identity Stride=2 Padding=Same\nlayer BatchNorm Frozen=true\nlayer Conv2D filters=20 kernel=1 activation=Tanh\nlayer MaxPool2D size=2\nlayer AveragePool2D size=2 Stride=1 Padding=Same\nlayer PRelu\nlayer GlobalAveragePool\nlayer Dense units=10 activation=Softmax";
+        internal const string Layers = "input 9 8 3\nlayer Conv2D filters=16 kernel=3 activation=Relu Padding=Same\nlayer BatchNorm Name=\"a\"\nlayer DepthwiseConv2D kernel=3 activation=Identity Stride=2 Padding=Same\nlayer BatchNorm Frozen=true\nlayer Conv2D filters=20 kernel=1 activation=Tanh\nlayer MaxPool2D size=2\nlayer AveragePool2D size=2 Stride=1 Padding=Same\nlayer PRelu\nlayer Conv2DTranspose filters=8 kernel=3 activation=Identity Stride=2 Padding=Same\nlayer GlobalAveragePool\nlayer Dense units=10 activation=Softmax";
 
         // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
-        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00099\u00D78\u00D73\u0009\u0009\u0009input\nconv1\u0009Border\u000911\u00D710\u00D73\u0009\u0009\u0009\nconv1\u0009Conv2D\u00099\u00D78\u00D716\u0009448\u0009\u0009\nconv1\u0009Relu\u00099\u00D78\u00D716\u0009\u0009\u0009fused into the product\na\u0009BatchNorm\u00099\u00D78\u00D716\u000964\u0009\u0009\ndepthwise1\u0009Border\u000911\u00D79\u00D716\u0009\u0009\u0009\ndepthwise1\u0009DepthwiseConv2D\u00095\u00D74\u00D716\u0009160\u0009\u0009\nbatchnorm2\u0009BatchNorm\u00095\u00D74\u00D716\u000964\u0009\u0009\nconv2\u0009Conv2D\u00095\u00D74\u00D720\u0009340\u0009\u0009\nconv2\u0009Tanh\u00095\u00D74\u00D720\u0009\u0009\u0009fused into the product\nmaxpool1\u0009MaxPool2D\u00092\u00D72\u00D720\u0009\u0009\u0009\naveragepool1\u0009AveragePool2D\u00092\u00D72\u00D720\u0009\u0009\u0009\nprelu1\u0009PRelu\u00092\u00D72\u00D720\u000920\u0009\u0009\nglobalpool1\u0009GlobalAveragePool\u000920\u0009\u0009\u0009\ndense1\u0009Dense\u000910\u0009210\u0009200\u00094 outputs side by side\ndense1\u0009Softmax\u000910\u0009\u0009\u0009row by row\nParameters take 5,392 bytes with padding; a forward pass works on up to 4 samples at once in 67,520 bytes of scratch.\nA trainer takes 1,683,680 bytes and works on up to 64 samples at once.\nIn all: no constants; 72,912 bytes and 40,584 multiply-adds a sample to run; 1,756,448 bytes and 91,576 multiply-adds a sample to train.", Layout, 0xE88C49A696272D7FUL, loss: global::GeneratedNetworks.Loss.CrossEntropy, optimizer: global::GeneratedNetworks.Optimizer.Adam);
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00099\u00D78\u00D73\u0009\u0009\u0009input\nconv1\u0009Border\u000911\u00D710\u00D73\u0009\u0009\u0009a copy with zeros around it\nconv1\u0009Conv2D\u00099\u00D78\u00D716\u0009448\u000931,104\u00094 outputs side by side\nconv1\u0009Relu\u00099\u00D78\u00D716\u0009\u0009\u0009fused into the product\na\u0009BatchNorm\u00099\u00D78\u00D716\u000964\u0009\u0009a pass of its own\ndepthwise1\u0009Border\u000911\u00D79\u00D716\u0009\u0009\u0009a copy with zeros around it\ndepthwise1\u0009DepthwiseConv2D\u00095\u00D74\u00D716\u0009160\u00092,880\u0009channels side by side\nbatchnorm2\u0009BatchNorm\u00095\u00D74\u00D716\u000964\u0009\u0009a pass of its own\nconv2\u0009Conv2D\u00095\u00D74\u00D720\u0009340\u00096,400\u00094 outputs side by side\nconv2\u0009Tanh\u00095\u00D74\u00D720\u0009\u0009\u0009fused into the product\nmaxpool1\u0009MaxPool2D\u00092\u00D72\u00D720\u0009\u0009\u0009a pass of its own\naveragepool1\u0009AveragePool2D\u00092\u00D72\u00D720\u0009\u0009\u0009a pass of its own\nprelu1\u0009PRelu\u00092\u00D72\u00D720\u000920\u0009\u0009a pass of its own\ntransposed1\u0009Conv2DTranspose\u00094\u00D74\u00D78\u00091,448\u00095,760\u00094 outputs side by side\nglobalpool1\u0009GlobalAveragePool\u00098\u0009\u0009\u0009a pass of its own\ndense1\u0009Dense\u000910\u000990\u000980\u00094 outputs side by side\ndense1\u0009Softmax\u000910\u0009\u0009\u0009row by row\nParameters take 10,608 bytes with padding; a forward pass works on up to 4 samples at once in 67,520 bytes of scratch.\nA trainer takes 1,704,608 bytes and works on up to 64 samples at once.\nIn all: no constants; 78,128 bytes and 46,224 multiply-adds a sample to run; 1,782,592 bytes and 108,496 multiply-adds a sample to train.", Layout, 0x2E3D5616146F3787UL, loss: global::GeneratedNetworks.Loss.CrossEntropy, optimizer: global::GeneratedNetworks.Optimizer.Adam);
 
         internal static void GetCanonical(global::System.ReadOnlySpan<float> packed, global::System.Span<float> canonical)
         {
@@ -216,7 +219,7 @@ partial class Net
                 parameters[448 + o] = 1f;
             // a.variance: 1
             for (int o = 0; o < 16; o++)
-                parameters[1300 + o] = 1f;
+                parameters[2604 + o] = 1f;
             // depthwise1: GlorotUniform, uniform up to √(6 / (9 + 9))
             for (int i = 0; i < 9; i++)
             {
@@ -230,7 +233,7 @@ partial class Net
                 parameters[640 + o] = 1f;
             // batchnorm2.variance: 1
             for (int o = 0; o < 16; o++)
-                parameters[1332 + o] = 1f;
+                parameters[2636 + o] = 1f;
             // conv2: GlorotUniform, uniform up to √(6 / (16 + 20))
             for (int i = 0; i < 16; i++)
             {
@@ -242,12 +245,23 @@ partial class Net
             // prelu1.slope: 0.25
             for (int o = 0; o < 20; o++)
                 parameters[1012 + o] = 0.25f;
-            // dense1: GlorotUniform, uniform up to √(6 / (20 + 10))
-            for (int i = 0; i < 20; i++)
+            // transposed1: GlorotUniform, uniform up to √(6 / (180 + 72))
+            for (int t = 0; t < 9; t++)
+            {
+                for (int o = 0; o < 8; o++)
+                {
+                    for (int i = 0; i < 20; i++)
+                    {
+                        parameters[1032 + o / 4 * 720 + (t * 20 + i) * 4 + o % 4] = (float)((2 * NextUniform(ref state) - 1) * 0.1543033499620919d);
+                    }
+                }
+            }
+            // dense1: GlorotUniform, uniform up to √(6 / (8 + 10))
+            for (int i = 0; i < 8; i++)
             {
                 for (int o = 0; o < 10; o++)
                 {
-                    parameters[1032 + o / 4 * 80 + i * 4 + o % 4] = (float)((2 * NextUniform(ref state) - 1) * 0.4472135954999579d);
+                    parameters[2480 + o / 4 * 32 + i * 4 + o % 4] = (float)((2 * NextUniform(ref state) - 1) * 0.5773502691896257d);
                 }
             }
         }
@@ -472,7 +486,7 @@ partial class Net
             {
                 for (int c = 0; c < 16; c++)
                 {
-                    float mean = p[1284 + c], variance = p[1300 + c];
+                    float mean = p[2588 + c], variance = p[2604 + c];
                     float scale = 1 / (float)global::System.Math.Sqrt((variance + 1E-05f));
                     scale *= p[448 + c];
                     for (int row = 0; row < rows; row++)
@@ -543,7 +557,7 @@ partial class Net
             {
                 for (int c = 0; c < 16; c++)
                 {
-                    float mean = p[1316 + c], variance = p[1332 + c];
+                    float mean = p[2620 + c], variance = p[2636 + c];
                     float scale = 1 / (float)global::System.Math.Sqrt((variance + 1E-05f));
                     scale *= p[640 + c];
                     for (int row = 0; row < rows; row++)
@@ -683,40 +697,221 @@ partial class Net
                 }
             }
 
-            // The mean of each window, 20 channels.
+            // 2×2×20 becomes 3×3×20.
+            internal static void Transposed1Framed(global::System.ReadOnlySpan<float> from, global::System.Span<float> to, int rows)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    int toRow = row * 180;
+                    for (int i = 0; i < 180; i++)
+                        to[toRow + i] = 0;
+                    for (int r = 1; r < 3; r++)
+                    {
+                        int source = row * 80 + (r - 1) * 40 - 20, target = toRow + r * 60;
+                        for (int i = 20; i < 60; i++)
+                            to[target + i] = from[source + i];
+                    }
+                }
+            }
+
+            // transposed1: c = Σ a·W + b over the positions that spread over it, part 1.
+            internal static void Transposed1Sum(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> b, global::System.Span<float> c, int rows)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int group = 0; group < 1; group++)
+                    {
+                        for (int py = 0; py < 2; py++)
+                        {
+                            for (int px = 0; px < 2; px++)
+                            {
+                                int xp = 80 + row * 180 + py * 60 + px * 20 + group * 20;
+                                int cp = row * 128 + py * 64 + px * 16 + group * 8;
+                                for (int o = 0; o < 8; o += 4)
+                                {
+                                    float s0 = b[2472 + group * 8 + o], s1 = b[2472 + group * 8 + o + 1], s2 = b[2472 + group * 8 + o + 2], s3 = b[2472 + group * 8 + o + 3];
+                                    for (int ty = 0; ty < 2; ty++)
+                                    {
+                                        for (int tx = 0; tx < 2; tx++)
+                                        {
+                                            int xk = xp + ty * (-60) + tx * (-20);
+                                            int bk = 1032 + group * 1440 + o / 4 * 720 + ty * 480 + tx * 160;
+                                            for (int k = 0; k < 20; k++)
+                                            {
+                                                float value = x[xk + k];
+                                                s0 = value * b[bk] + s0; s1 = value * b[bk + 1] + s1; s2 = value * b[bk + 2] + s2; s3 = value * b[bk + 3] + s3;
+                                                bk += 4;
+                                            }
+                                        }
+                                    }
+                                    c[cp + o] = s0;
+                                    c[cp + o + 1] = s1;
+                                    c[cp + o + 2] = s2;
+                                    c[cp + o + 3] = s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // transposed1: c = Σ a·W + b over the positions that spread over it, part 2.
+            internal static void Transposed1Sum2(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> b, global::System.Span<float> c, int rows)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int group = 0; group < 1; group++)
+                    {
+                        for (int py = 0; py < 2; py++)
+                        {
+                            for (int px = 0; px < 2; px++)
+                            {
+                                int xp = 80 + row * 180 + py * 60 + px * 20 + group * 20;
+                                int cp = 8 + row * 128 + py * 64 + px * 16 + group * 8;
+                                for (int o = 0; o < 8; o += 4)
+                                {
+                                    float s0 = b[2472 + group * 8 + o], s1 = b[2472 + group * 8 + o + 1], s2 = b[2472 + group * 8 + o + 2], s3 = b[2472 + group * 8 + o + 3];
+                                    for (int ty = 0; ty < 2; ty++)
+                                    {
+                                        for (int tx = 0; tx < 1; tx++)
+                                        {
+                                            int xk = xp + ty * (-60) + tx * (-20);
+                                            int bk = 1112 + group * 1440 + o / 4 * 720 + ty * 480 + tx * 160;
+                                            for (int k = 0; k < 20; k++)
+                                            {
+                                                float value = x[xk + k];
+                                                s0 = value * b[bk] + s0; s1 = value * b[bk + 1] + s1; s2 = value * b[bk + 2] + s2; s3 = value * b[bk + 3] + s3;
+                                                bk += 4;
+                                            }
+                                        }
+                                    }
+                                    c[cp + o] = s0;
+                                    c[cp + o + 1] = s1;
+                                    c[cp + o + 2] = s2;
+                                    c[cp + o + 3] = s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // transposed1: c = Σ a·W + b over the positions that spread over it, part 3.
+            internal static void Transposed1Sum3(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> b, global::System.Span<float> c, int rows)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int group = 0; group < 1; group++)
+                    {
+                        for (int py = 0; py < 2; py++)
+                        {
+                            for (int px = 0; px < 2; px++)
+                            {
+                                int xp = 80 + row * 180 + py * 60 + px * 20 + group * 20;
+                                int cp = 32 + row * 128 + py * 64 + px * 16 + group * 8;
+                                for (int o = 0; o < 8; o += 4)
+                                {
+                                    float s0 = b[2472 + group * 8 + o], s1 = b[2472 + group * 8 + o + 1], s2 = b[2472 + group * 8 + o + 2], s3 = b[2472 + group * 8 + o + 3];
+                                    for (int ty = 0; ty < 1; ty++)
+                                    {
+                                        for (int tx = 0; tx < 2; tx++)
+                                        {
+                                            int xk = xp + ty * (-60) + tx * (-20);
+                                            int bk = 1272 + group * 1440 + o / 4 * 720 + ty * 480 + tx * 160;
+                                            for (int k = 0; k < 20; k++)
+                                            {
+                                                float value = x[xk + k];
+                                                s0 = value * b[bk] + s0; s1 = value * b[bk + 1] + s1; s2 = value * b[bk + 2] + s2; s3 = value * b[bk + 3] + s3;
+                                                bk += 4;
+                                            }
+                                        }
+                                    }
+                                    c[cp + o] = s0;
+                                    c[cp + o + 1] = s1;
+                                    c[cp + o + 2] = s2;
+                                    c[cp + o + 3] = s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // transposed1: c = Σ a·W + b over the positions that spread over it, part 4.
+            internal static void Transposed1Sum4(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> b, global::System.Span<float> c, int rows)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int group = 0; group < 1; group++)
+                    {
+                        for (int py = 0; py < 2; py++)
+                        {
+                            for (int px = 0; px < 2; px++)
+                            {
+                                int xp = 80 + row * 180 + py * 60 + px * 20 + group * 20;
+                                int cp = 40 + row * 128 + py * 64 + px * 16 + group * 8;
+                                for (int o = 0; o < 8; o += 4)
+                                {
+                                    float s0 = b[2472 + group * 8 + o], s1 = b[2472 + group * 8 + o + 1], s2 = b[2472 + group * 8 + o + 2], s3 = b[2472 + group * 8 + o + 3];
+                                    for (int ty = 0; ty < 1; ty++)
+                                    {
+                                        for (int tx = 0; tx < 1; tx++)
+                                        {
+                                            int xk = xp + ty * (-60) + tx * (-20);
+                                            int bk = 1352 + group * 1440 + o / 4 * 720 + ty * 480 + tx * 160;
+                                            for (int k = 0; k < 20; k++)
+                                            {
+                                                float value = x[xk + k];
+                                                s0 = value * b[bk] + s0; s1 = value * b[bk + 1] + s1; s2 = value * b[bk + 2] + s2; s3 = value * b[bk + 3] + s3;
+                                                bk += 4;
+                                            }
+                                        }
+                                    }
+                                    c[cp + o] = s0;
+                                    c[cp + o + 1] = s1;
+                                    c[cp + o + 2] = s2;
+                                    c[cp + o + 3] = s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // The mean of each window, 8 channels.
             internal static void Globalpool1Pool(global::System.ReadOnlySpan<float> x, global::System.Span<float> y, int rows)
             {
                 int rowXAt = 0;
                 int rowYAt = 0;
                 for (; rows > 0; rows--)
                 {
-                    for (int c = 0; c < 20; c++)
+                    for (int c = 0; c < 8; c++)
                     {
                         float sum = 0;
                         for (int i = 0; i < 1; i++)
                         {
-                            for (int j = 0; j < 4; j++)
+                            for (int j = 0; j < 16; j++)
                             {
-                                sum += x[rowXAt + j * 20 + c];
+                                sum += x[rowXAt + j * 8 + c];
                             }
                         }
-                        y[rowYAt + c] = sum / (4);
+                        y[rowYAt + c] = sum / (16);
                     }
-                    rowXAt += 80;
-                    rowYAt += 20;
+                    rowXAt += 128;
+                    rowYAt += 8;
                 }
             }
 
-            // dense1, 20 → 10: c = a·W + b.
+            // dense1, 8 → 10: c = a·W + b.
             internal static void Dense1Sum(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.Span<float> c, int rows)
             {
                 int twos = rows / 2, ones = rows % 2;
                 for (int o = 0; o < 12; o += 4)
                 {
                     if (twos > 0)
-                        Dense1SumRows2By4(a, w.Slice(1032 + o * 20), w.Slice(1272 + o), c.Slice(o), twos);
+                        Dense1SumRows2By4(a, w.Slice(2480 + o * 8), w.Slice(2576 + o), c.Slice(o), twos);
                     if (ones > 0)
-                        Dense1SumRows1By4(a.Slice((2 * twos) * 20), w.Slice(1032 + o * 20), w.Slice(1272 + o), c.Slice((2 * twos) * 12 + o), ones);
+                        Dense1SumRows1By4(a.Slice((2 * twos) * 8), w.Slice(2480 + o * 8), w.Slice(2576 + o), c.Slice((2 * twos) * 12 + o), ones);
                 }
             }
 
@@ -733,17 +928,17 @@ partial class Net
                     var c02 = bias[2];
                     var c03 = bias[3];
                     var c10 = c00; var c11 = c01; var c12 = c02; var c13 = c03;
-                    for (int k = 20; k > 0; k--)
+                    for (int k = 8; k > 0; k--)
                     {
                         var b0 = w[wkAt]; var b1 = w[wkAt + 1]; var b2 = w[wkAt + 2]; var b3 = w[wkAt + 3];
                         var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
-                        var a1 = a[akAt + 20]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
+                        var a1 = a[akAt + 8]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
                         akAt += 1;
                         wkAt += 4;
                     }
                     c[rowCAt] = c00; c[rowCAt + 1] = c01; c[rowCAt + 2] = c02; c[rowCAt + 3] = c03;
                     c[rowCAt + 12] = c10; c[rowCAt + 13] = c11; c[rowCAt + 14] = c12; c[rowCAt + 15] = c13;
-                    rowAAt += 40;
+                    rowAAt += 16;
                     rowCAt += 24;
                 }
             }
@@ -761,7 +956,7 @@ partial class Net
                     var c02 = bias[2];
                     var c03 = bias[3];
                     var p10 = 0f; var p11 = 0f; var p12 = 0f; var p13 = 0f;
-                    for (int k = 10; k > 0; k--)
+                    for (int k = 4; k > 0; k--)
                     {
                         var fk0 = a[akAt]; c00 = fk0 * w[wkAt] + c00; c01 = fk0 * w[wkAt + 1] + c01; c02 = fk0 * w[wkAt + 2] + c02; c03 = fk0 * w[wkAt + 3] + c03;
                         var fk1 = a[akAt + 1]; p10 = fk1 * w[wkAt + 4] + p10; p11 = fk1 * w[wkAt + 5] + p11; p12 = fk1 * w[wkAt + 6] + p12; p13 = fk1 * w[wkAt + 7] + p13;
@@ -773,7 +968,7 @@ partial class Net
                     c02 = (c02 + p12);
                     c03 = (c03 + p13);
                     c[rowCAt] = c00; c[rowCAt + 1] = c01; c[rowCAt + 2] = c02; c[rowCAt + 3] = c03;
-                    rowAAt += 20;
+                    rowAAt += 8;
                     rowCAt += 12;
                 }
             }
@@ -814,7 +1009,7 @@ partial class Net
             {
                 for (int c = 0; c < 16; c++)
                 {
-                    float mean = p[1284 + c], variance = p[1300 + c];
+                    float mean = p[2588 + c], variance = p[2604 + c];
                     if (byBatch)
                     {
                         float count = (float)((long)rows * 72), correction = count > 1 ? count / (count - 1) : 1;
@@ -972,16 +1167,16 @@ partial class Net
                 }
             }
 
-            // dense1, 10 → 20: c = a·Wᵀ.
+            // dense1, 10 → 8: c = a·Wᵀ.
             internal static void Dense1InputGradient(global::System.ReadOnlySpan<float> a, global::System.ReadOnlySpan<float> w, global::System.Span<float> c, int rows)
             {
                 int twos = rows / 2, ones = rows % 2;
-                for (int o = 0; o < 20; o += 4)
+                for (int o = 0; o < 8; o += 4)
                 {
                     if (twos > 0)
-                        Dense1InputGradientRows2By4(a, w.Slice(320 + o * 10), c.Slice(o), twos);
+                        Dense1InputGradientRows2By4(a, w.Slice(1760 + o * 10), c.Slice(o), twos);
                     if (ones > 0)
-                        Dense1InputGradientRows1By4(a.Slice((2 * twos) * 12), w.Slice(320 + o * 10), c.Slice((2 * twos) * 20 + o), ones);
+                        Dense1InputGradientRows1By4(a.Slice((2 * twos) * 12), w.Slice(1760 + o * 10), c.Slice((2 * twos) * 8 + o), ones);
                 }
             }
 
@@ -1007,9 +1202,9 @@ partial class Net
                         wkAt += 4;
                     }
                     c[rowCAt] = c00; c[rowCAt + 1] = c01; c[rowCAt + 2] = c02; c[rowCAt + 3] = c03;
-                    c[rowCAt + 20] = c10; c[rowCAt + 21] = c11; c[rowCAt + 22] = c12; c[rowCAt + 23] = c13;
+                    c[rowCAt + 8] = c10; c[rowCAt + 9] = c11; c[rowCAt + 10] = c12; c[rowCAt + 11] = c13;
                     rowAAt += 24;
-                    rowCAt += 40;
+                    rowCAt += 16;
                 }
             }
 
@@ -1039,20 +1234,20 @@ partial class Net
                     c03 = (c03 + p13);
                     c[rowCAt] = c00; c[rowCAt + 1] = c01; c[rowCAt + 2] = c02; c[rowCAt + 3] = c03;
                     rowAAt += 12;
-                    rowCAt += 20;
+                    rowCAt += 8;
                 }
             }
 
             // dense1, one sample: dx = dz·Wᵀ.
             internal static void Dense1InputGradientSample(global::System.ReadOnlySpan<float> dz, global::System.ReadOnlySpan<float> w, global::System.Span<float> dx)
             {
-                for (int i = 0; i < 20; i += 4)
+                for (int i = 0; i < 8; i += 4)
                 {
                     var sum0 = 0f; var sum1 = 0f; var sum2 = 0f; var sum3 = 0f;
                     for (int o = 0; o < 12; o += 1)
                     {
                         var d = dz[o];
-                        int rowAt = 1032 + o / 4 * 80 + o % 4 + i * 4;
+                        int rowAt = 2480 + o / 4 * 32 + o % 4 + i * 4;
                         var w_0 = w[rowAt]; sum0 = w_0 * d + sum0;
                         var w_1 = w[rowAt + 4]; sum1 = w_1 * d + sum1;
                         var w_2 = w[rowAt + 8]; sum2 = w_2 * d + sum2;
@@ -1069,10 +1264,10 @@ partial class Net
             internal static void Dense1WeightGradient(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
             {
                 int i = 0;
-                for (; i < 20; i += 2)
+                for (; i < 8; i += 2)
                 {
                     for (int o = 0; o < 12; o += 4)
-                        Dense1WeightGradientRows2By4(x.Slice(i), dz.Slice(o), g.Slice(1032 + o * 20 + i * 4), rows, scale, add);
+                        Dense1WeightGradientRows2By4(x.Slice(i), dz.Slice(o), g.Slice(2480 + o * 8 + i * 4), rows, scale, add);
                 }
 
                 // The bias sees an input of 1 in every sample.
@@ -1087,8 +1282,8 @@ partial class Net
                     }
                     sum = scale * sum;
                     if (add)
-                        sum += g[1272 + o];
-                    g[1272 + o] = sum;
+                        sum += g[2576 + o];
+                    g[2576 + o] = sum;
                 }
             }
 
@@ -1106,7 +1301,7 @@ partial class Net
                     var b0 = b[bkAt]; var b1 = b[bkAt + 1]; var b2 = b[bkAt + 2]; var b3 = b[bkAt + 3];
                     var a0 = a[akAt]; c00 = a0 * b0 + c00; c01 = a0 * b1 + c01; c02 = a0 * b2 + c02; c03 = a0 * b3 + c03;
                     var a1 = a[akAt + 1]; c10 = a1 * b0 + c10; c11 = a1 * b1 + c11; c12 = a1 * b2 + c12; c13 = a1 * b3 + c13;
-                    akAt += 20;
+                    akAt += 8;
                     bkAt += 12;
                 }
                 var s = scale;
@@ -1123,27 +1318,476 @@ partial class Net
             }
 
             // Each dy goes to its window in equal shares.
-            internal static void Prelu1GradientPool(global::System.ReadOnlySpan<float> dy, global::System.Span<float> dx, int rows)
+            internal static void Transposed1GradientPool(global::System.ReadOnlySpan<float> dy, global::System.Span<float> dx, int rows)
             {
                 int rowDyAt = 0;
                 int rowDxAt = 0;
                 for (; rows > 0; rows--)
                 {
-                    for (int o = 0; o < 80; o++)
+                    for (int o = 0; o < 128; o++)
                         dx[rowDxAt + o] = 0;
-                    for (int c = 0; c < 20; c++)
+                    for (int c = 0; c < 8; c++)
                     {
-                        float share = dy[rowDyAt + c] / (4);
+                        float share = dy[rowDyAt + c] / (16);
                         for (int i = 0; i < 1; i++)
                         {
-                            for (int j = 0; j < 4; j++)
+                            for (int j = 0; j < 16; j++)
                             {
-                                dx[rowDxAt + j * 20 + c] += share;
+                                dx[rowDxAt + j * 8 + c] += share;
                             }
                         }
                     }
-                    rowDyAt += 20;
-                    rowDxAt += 80;
+                    rowDyAt += 8;
+                    rowDxAt += 128;
+                }
+            }
+
+            // 4×4×8 becomes 5×5×8.
+            internal static void Transposed1GradientFramed(global::System.ReadOnlySpan<float> from, global::System.Span<float> to, int rows)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    int toRow = row * 200;
+                    for (int i = 0; i < 200; i++)
+                        to[toRow + i] = 0;
+                    for (int r = 0; r < 4; r++)
+                    {
+                        int source = row * 128 + (r) * 32, target = toRow + r * 40;
+                        for (int i = 0; i < 32; i++)
+                            to[target + i] = from[source + i];
+                    }
+                }
+            }
+
+            // transposed1: dx = Σ dz·Wᵀ over a window.
+            internal static void Transposed1InputGradient(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> b, global::System.Span<float> c, int rows)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int group = 0; group < 1; group++)
+                    {
+                        for (int py = 0; py < 2; py++)
+                        {
+                            for (int px = 0; px < 2; px++)
+                            {
+                                int xp = row * 200 + py * 80 + px * 16 + group * 8;
+                                int cp = row * 80 + py * 40 + px * 20 + group * 20;
+                                for (int o = 0; o < 20; o += 4)
+                                {
+                                    float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+                                    for (int ty = 0; ty < 3; ty++)
+                                    {
+                                        for (int tx = 0; tx < 1; tx++)
+                                        {
+                                            int xk = xp + ty * 40 + tx * 8;
+                                            int bk = 320 + group * 1440 + o / 4 * 288 + ty * 96 + tx * 96;
+                                            for (int k = 0; k < 24; k++)
+                                            {
+                                                float value = x[xk + k];
+                                                s0 = value * b[bk] + s0; s1 = value * b[bk + 1] + s1; s2 = value * b[bk + 2] + s2; s3 = value * b[bk + 3] + s3;
+                                                bk += 4;
+                                            }
+                                        }
+                                    }
+                                    c[cp + o] = s0;
+                                    c[cp + o + 1] = s1;
+                                    c[cp + o + 2] = s2;
+                                    c[cp + o + 3] = s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // transposed1: dW = Σ x·dz of tap 0, times scale.
+            internal static void Transposed1WeightGradient(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
+            {
+                for (int group = 0; group < 1; group++)
+                {
+                    for (int o = 0; o < 8; o += 4)
+                    {
+                        for (int ty = 0; ty < 1; ty++)
+                        {
+                            for (int tx = 0; tx < 1; tx++)
+                            {
+                                for (int k = 0; k < 20; k++)
+                                {
+                                    int gk = 1032 + o / 4 * 720 + ty * 80 + tx * 80 + k * 4;
+                                    float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+                                    for (int row = 0; row < rows; row++)
+                                    {
+                                        for (int py = 0; py < 2; py++)
+                                        {
+                                            int xp = row * 80 + py * 40 + k;
+                                            int zp = row * 200 + py * 80 + o;
+                                            for (int px = 0; px < 2; px++)
+                                            {
+                                                float value = x[xp + px * 20];
+                                                s0 = value * dz[zp + px * 16] + s0;
+                                                s1 = value * dz[zp + px * 16 + 1] + s1;
+                                                s2 = value * dz[zp + px * 16 + 2] + s2;
+                                                s3 = value * dz[zp + px * 16 + 3] + s3;
+                                            }
+                                        }
+                                    }
+                                    g[gk] = add ? g[gk] + scale * s0 : scale * s0;
+                                    g[gk + 1] = add ? g[gk + 1] + scale * s1 : scale * s1;
+                                    g[gk + 2] = add ? g[gk + 2] + scale * s2 : scale * s2;
+                                    g[gk + 3] = add ? g[gk + 3] + scale * s3 : scale * s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // transposed1: dW = Σ x·dz of tap 1, times scale.
+            internal static void Transposed1WeightGradient2(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
+            {
+                for (int group = 0; group < 1; group++)
+                {
+                    for (int o = 0; o < 8; o += 4)
+                    {
+                        for (int ty = 0; ty < 1; ty++)
+                        {
+                            for (int tx = 0; tx < 1; tx++)
+                            {
+                                for (int k = 0; k < 20; k++)
+                                {
+                                    int gk = 1112 + o / 4 * 720 + ty * 80 + tx * 80 + k * 4;
+                                    float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+                                    for (int row = 0; row < rows; row++)
+                                    {
+                                        for (int py = 0; py < 2; py++)
+                                        {
+                                            int xp = row * 80 + py * 40 + k;
+                                            int zp = row * 200 + py * 80 + o;
+                                            for (int px = 0; px < 2; px++)
+                                            {
+                                                float value = x[xp + px * 20];
+                                                s0 = value * dz[zp + px * 16] + s0;
+                                                s1 = value * dz[zp + px * 16 + 1] + s1;
+                                                s2 = value * dz[zp + px * 16 + 2] + s2;
+                                                s3 = value * dz[zp + px * 16 + 3] + s3;
+                                            }
+                                        }
+                                    }
+                                    g[gk] = add ? g[gk] + scale * s0 : scale * s0;
+                                    g[gk + 1] = add ? g[gk + 1] + scale * s1 : scale * s1;
+                                    g[gk + 2] = add ? g[gk + 2] + scale * s2 : scale * s2;
+                                    g[gk + 3] = add ? g[gk + 3] + scale * s3 : scale * s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // transposed1: dW = Σ x·dz of tap 2, times scale.
+            internal static void Transposed1WeightGradient3(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
+            {
+                for (int group = 0; group < 1; group++)
+                {
+                    for (int o = 0; o < 8; o += 4)
+                    {
+                        for (int ty = 0; ty < 1; ty++)
+                        {
+                            for (int tx = 0; tx < 1; tx++)
+                            {
+                                for (int k = 0; k < 20; k++)
+                                {
+                                    int gk = 1192 + o / 4 * 720 + ty * 80 + tx * 80 + k * 4;
+                                    float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+                                    for (int row = 0; row < rows; row++)
+                                    {
+                                        for (int py = 0; py < 2; py++)
+                                        {
+                                            int xp = row * 80 + py * 40 + k;
+                                            int zp = row * 200 + py * 80 + o;
+                                            for (int px = 0; px < 2; px++)
+                                            {
+                                                float value = x[xp + px * 20];
+                                                s0 = value * dz[zp + px * 16] + s0;
+                                                s1 = value * dz[zp + px * 16 + 1] + s1;
+                                                s2 = value * dz[zp + px * 16 + 2] + s2;
+                                                s3 = value * dz[zp + px * 16 + 3] + s3;
+                                            }
+                                        }
+                                    }
+                                    g[gk] = add ? g[gk] + scale * s0 : scale * s0;
+                                    g[gk + 1] = add ? g[gk + 1] + scale * s1 : scale * s1;
+                                    g[gk + 2] = add ? g[gk + 2] + scale * s2 : scale * s2;
+                                    g[gk + 3] = add ? g[gk + 3] + scale * s3 : scale * s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // transposed1: dW = Σ x·dz of tap 3, times scale.
+            internal static void Transposed1WeightGradient4(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
+            {
+                for (int group = 0; group < 1; group++)
+                {
+                    for (int o = 0; o < 8; o += 4)
+                    {
+                        for (int ty = 0; ty < 1; ty++)
+                        {
+                            for (int tx = 0; tx < 1; tx++)
+                            {
+                                for (int k = 0; k < 20; k++)
+                                {
+                                    int gk = 1272 + o / 4 * 720 + ty * 80 + tx * 80 + k * 4;
+                                    float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+                                    for (int row = 0; row < rows; row++)
+                                    {
+                                        for (int py = 0; py < 2; py++)
+                                        {
+                                            int xp = row * 80 + py * 40 + k;
+                                            int zp = row * 200 + py * 80 + o;
+                                            for (int px = 0; px < 2; px++)
+                                            {
+                                                float value = x[xp + px * 20];
+                                                s0 = value * dz[zp + px * 16] + s0;
+                                                s1 = value * dz[zp + px * 16 + 1] + s1;
+                                                s2 = value * dz[zp + px * 16 + 2] + s2;
+                                                s3 = value * dz[zp + px * 16 + 3] + s3;
+                                            }
+                                        }
+                                    }
+                                    g[gk] = add ? g[gk] + scale * s0 : scale * s0;
+                                    g[gk + 1] = add ? g[gk + 1] + scale * s1 : scale * s1;
+                                    g[gk + 2] = add ? g[gk + 2] + scale * s2 : scale * s2;
+                                    g[gk + 3] = add ? g[gk + 3] + scale * s3 : scale * s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // transposed1: dW = Σ x·dz of tap 4, times scale.
+            internal static void Transposed1WeightGradient5(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
+            {
+                for (int group = 0; group < 1; group++)
+                {
+                    for (int o = 0; o < 8; o += 4)
+                    {
+                        for (int ty = 0; ty < 1; ty++)
+                        {
+                            for (int tx = 0; tx < 1; tx++)
+                            {
+                                for (int k = 0; k < 20; k++)
+                                {
+                                    int gk = 1352 + o / 4 * 720 + ty * 80 + tx * 80 + k * 4;
+                                    float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+                                    for (int row = 0; row < rows; row++)
+                                    {
+                                        for (int py = 0; py < 2; py++)
+                                        {
+                                            int xp = row * 80 + py * 40 + k;
+                                            int zp = row * 200 + py * 80 + o;
+                                            for (int px = 0; px < 2; px++)
+                                            {
+                                                float value = x[xp + px * 20];
+                                                s0 = value * dz[zp + px * 16] + s0;
+                                                s1 = value * dz[zp + px * 16 + 1] + s1;
+                                                s2 = value * dz[zp + px * 16 + 2] + s2;
+                                                s3 = value * dz[zp + px * 16 + 3] + s3;
+                                            }
+                                        }
+                                    }
+                                    g[gk] = add ? g[gk] + scale * s0 : scale * s0;
+                                    g[gk + 1] = add ? g[gk + 1] + scale * s1 : scale * s1;
+                                    g[gk + 2] = add ? g[gk + 2] + scale * s2 : scale * s2;
+                                    g[gk + 3] = add ? g[gk + 3] + scale * s3 : scale * s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // transposed1: dW = Σ x·dz of tap 5, times scale.
+            internal static void Transposed1WeightGradient6(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
+            {
+                for (int group = 0; group < 1; group++)
+                {
+                    for (int o = 0; o < 8; o += 4)
+                    {
+                        for (int ty = 0; ty < 1; ty++)
+                        {
+                            for (int tx = 0; tx < 1; tx++)
+                            {
+                                for (int k = 0; k < 20; k++)
+                                {
+                                    int gk = 1432 + o / 4 * 720 + ty * 80 + tx * 80 + k * 4;
+                                    float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+                                    for (int row = 0; row < rows; row++)
+                                    {
+                                        for (int py = 0; py < 2; py++)
+                                        {
+                                            int xp = row * 80 + py * 40 + k;
+                                            int zp = row * 200 + py * 80 + o;
+                                            for (int px = 0; px < 2; px++)
+                                            {
+                                                float value = x[xp + px * 20];
+                                                s0 = value * dz[zp + px * 16] + s0;
+                                                s1 = value * dz[zp + px * 16 + 1] + s1;
+                                                s2 = value * dz[zp + px * 16 + 2] + s2;
+                                                s3 = value * dz[zp + px * 16 + 3] + s3;
+                                            }
+                                        }
+                                    }
+                                    g[gk] = add ? g[gk] + scale * s0 : scale * s0;
+                                    g[gk + 1] = add ? g[gk + 1] + scale * s1 : scale * s1;
+                                    g[gk + 2] = add ? g[gk + 2] + scale * s2 : scale * s2;
+                                    g[gk + 3] = add ? g[gk + 3] + scale * s3 : scale * s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // transposed1: dW = Σ x·dz of tap 6, times scale.
+            internal static void Transposed1WeightGradient7(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
+            {
+                for (int group = 0; group < 1; group++)
+                {
+                    for (int o = 0; o < 8; o += 4)
+                    {
+                        for (int ty = 0; ty < 1; ty++)
+                        {
+                            for (int tx = 0; tx < 1; tx++)
+                            {
+                                for (int k = 0; k < 20; k++)
+                                {
+                                    int gk = 1512 + o / 4 * 720 + ty * 80 + tx * 80 + k * 4;
+                                    float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+                                    for (int row = 0; row < rows; row++)
+                                    {
+                                        for (int py = 0; py < 2; py++)
+                                        {
+                                            int xp = row * 80 + py * 40 + k;
+                                            int zp = row * 200 + py * 80 + o;
+                                            for (int px = 0; px < 2; px++)
+                                            {
+                                                float value = x[xp + px * 20];
+                                                s0 = value * dz[zp + px * 16] + s0;
+                                                s1 = value * dz[zp + px * 16 + 1] + s1;
+                                                s2 = value * dz[zp + px * 16 + 2] + s2;
+                                                s3 = value * dz[zp + px * 16 + 3] + s3;
+                                            }
+                                        }
+                                    }
+                                    g[gk] = add ? g[gk] + scale * s0 : scale * s0;
+                                    g[gk + 1] = add ? g[gk + 1] + scale * s1 : scale * s1;
+                                    g[gk + 2] = add ? g[gk + 2] + scale * s2 : scale * s2;
+                                    g[gk + 3] = add ? g[gk + 3] + scale * s3 : scale * s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // transposed1: dW = Σ x·dz of tap 7, times scale.
+            internal static void Transposed1WeightGradient8(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
+            {
+                for (int group = 0; group < 1; group++)
+                {
+                    for (int o = 0; o < 8; o += 4)
+                    {
+                        for (int ty = 0; ty < 1; ty++)
+                        {
+                            for (int tx = 0; tx < 1; tx++)
+                            {
+                                for (int k = 0; k < 20; k++)
+                                {
+                                    int gk = 1592 + o / 4 * 720 + ty * 80 + tx * 80 + k * 4;
+                                    float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+                                    for (int row = 0; row < rows; row++)
+                                    {
+                                        for (int py = 0; py < 2; py++)
+                                        {
+                                            int xp = row * 80 + py * 40 + k;
+                                            int zp = row * 200 + py * 80 + o;
+                                            for (int px = 0; px < 2; px++)
+                                            {
+                                                float value = x[xp + px * 20];
+                                                s0 = value * dz[zp + px * 16] + s0;
+                                                s1 = value * dz[zp + px * 16 + 1] + s1;
+                                                s2 = value * dz[zp + px * 16 + 2] + s2;
+                                                s3 = value * dz[zp + px * 16 + 3] + s3;
+                                            }
+                                        }
+                                    }
+                                    g[gk] = add ? g[gk] + scale * s0 : scale * s0;
+                                    g[gk + 1] = add ? g[gk + 1] + scale * s1 : scale * s1;
+                                    g[gk + 2] = add ? g[gk + 2] + scale * s2 : scale * s2;
+                                    g[gk + 3] = add ? g[gk + 3] + scale * s3 : scale * s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // transposed1: dW = Σ x·dz of tap 8, times scale.
+            internal static void Transposed1WeightGradient9(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
+            {
+                for (int group = 0; group < 1; group++)
+                {
+                    for (int o = 0; o < 8; o += 4)
+                    {
+                        for (int ty = 0; ty < 1; ty++)
+                        {
+                            for (int tx = 0; tx < 1; tx++)
+                            {
+                                for (int k = 0; k < 20; k++)
+                                {
+                                    int gk = 1672 + o / 4 * 720 + ty * 80 + tx * 80 + k * 4;
+                                    float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+                                    for (int row = 0; row < rows; row++)
+                                    {
+                                        for (int py = 0; py < 2; py++)
+                                        {
+                                            int xp = row * 80 + py * 40 + k;
+                                            int zp = row * 200 + py * 80 + o;
+                                            for (int px = 0; px < 2; px++)
+                                            {
+                                                float value = x[xp + px * 20];
+                                                s0 = value * dz[zp + px * 16] + s0;
+                                                s1 = value * dz[zp + px * 16 + 1] + s1;
+                                                s2 = value * dz[zp + px * 16 + 2] + s2;
+                                                s3 = value * dz[zp + px * 16 + 3] + s3;
+                                            }
+                                        }
+                                    }
+                                    g[gk] = add ? g[gk] + scale * s0 : scale * s0;
+                                    g[gk + 1] = add ? g[gk + 1] + scale * s1 : scale * s1;
+                                    g[gk + 2] = add ? g[gk + 2] + scale * s2 : scale * s2;
+                                    g[gk + 3] = add ? g[gk + 3] + scale * s3 : scale * s3;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // transposed1: db = Σ dz over positions and samples, times scale.
+            internal static void Transposed1BiasGradient(global::System.ReadOnlySpan<float> dz, global::System.Span<float> g, int rows, float scale, bool add)
+            {
+                for (int o = 0; o < 8; o++)
+                {
+                    float sum = 0;
+                    for (int row = 0; row < rows; row++)
+                        for (int i = o; i < 128; i += 8)
+                            sum += dz[row * 128 + i];
+                    g[2472 + o] = add ? g[2472 + o] + scale * sum : scale * sum;
                 }
             }
 
@@ -1374,7 +2018,7 @@ partial class Net
             {
                 for (int c = 0; c < 16; c++)
                 {
-                    float scale = 1 / (float)global::System.Math.Sqrt((p[1332 + c] + 1E-05f));
+                    float scale = 1 / (float)global::System.Math.Sqrt((p[2636 + c] + 1E-05f));
                     scale *= p[640 + c];
                     for (int row = 0; row < rows; row++)
                         for (int i = c; i < 320; i += 16)
@@ -1746,9 +2390,9 @@ partial class Net
                 float keep = 1 - pending[32];
                 for (int c = 0; c < 16; c++)
                 {
-                    p[1284 + c] = keep * p[1284 + c] + pending[c];
+                    p[2588 + c] = keep * p[2588 + c] + pending[c];
                     pending[c] = 0;
-                    p[1300 + c] = keep * p[1300 + c] + pending[16 + c];
+                    p[2604 + c] = keep * p[2604 + c] + pending[16 + c];
                     pending[16 + c] = 0;
                 }
                 pending[32] = 0;
@@ -1759,20 +2403,20 @@ partial class Net
             {
                 for (int o = 0; o < 8; o += 4)
                 {
-                    for (int i = 0; i < 20; i++)
+                    for (int i = 0; i < 8; i++)
                     {
-                        int fromAt = 1032 + o * 20 + i * 4;
-                        int toAt = 320 + o * 4 + i / 4 * 40 + i % 4;
+                        int fromAt = 2480 + o * 8 + i * 4;
+                        int toAt = 1760 + o * 4 + i / 4 * 40 + i % 4;
                         wt[toAt] = w[fromAt];
                         wt[toAt + 4] = w[fromAt + 1];
                         wt[toAt + 8] = w[fromAt + 2];
                         wt[toAt + 12] = w[fromAt + 3];
                     }
                 }
-                for (int i = 0; i < 20; i++)
+                for (int i = 0; i < 8; i++)
                 {
-                    int fromAt = 1032 + 160 + i * 4;
-                    int toAt = 320 + 32 + i / 4 * 40 + i % 4;
+                    int fromAt = 2480 + 64 + i * 4;
+                    int toAt = 1760 + 32 + i / 4 * 40 + i % 4;
                     wt[toAt] = w[fromAt];
                     wt[toAt + 4] = w[fromAt + 1];
                 }
@@ -1788,6 +2432,20 @@ partial class Net
                         int from = 672 + (t * 16 + i) * 4, to = t * 80 + i / 4 * 80 + i % 4;
                         for (int o = 0; o < 20; o++)
                             wt[to + o / 20 * 320 + o % 20 * 4] = w[from + o / 4 * 64 + o % 4];
+                    }
+                }
+            }
+
+            // transposed1: Wᵀ of every tap, packed in panels of 4 inputs.
+            internal static void Transposed1Transpose(global::System.ReadOnlySpan<float> w, global::System.Span<float> wt)
+            {
+                for (int t = 0; t < 9; t++)
+                {
+                    for (int i = 0; i < 20; i++)
+                    {
+                        int from = 1032 + (t * 20 + i) * 4, to = 320 + t * 32 + i / 4 * 288 + i % 4;
+                        for (int o = 0; o < 8; o++)
+                            wt[to + o / 8 * 1440 + o % 8 * 4] = w[from + o / 4 * 720 + o % 4];
                     }
                 }
             }
@@ -1837,9 +2495,9 @@ partial class Net
                 for (int o = 0; o < 16; o++)
                     canonical[464 + o] = packed[464 + o];
                 for (int o = 0; o < 16; o++)
-                    canonical[480 + o] = packed[1284 + o];
+                    canonical[480 + o] = packed[2588 + o];
                 for (int o = 0; o < 16; o++)
-                    canonical[496 + o] = packed[1300 + o];
+                    canonical[496 + o] = packed[2604 + o];
                 // depthwise1
                 for (int i = 0; i < 9; i++)
                 {
@@ -1854,9 +2512,9 @@ partial class Net
                 for (int o = 0; o < 16; o++)
                     canonical[688 + o] = packed[656 + o];
                 for (int o = 0; o < 16; o++)
-                    canonical[704 + o] = packed[1316 + o];
+                    canonical[704 + o] = packed[2620 + o];
                 for (int o = 0; o < 16; o++)
-                    canonical[720 + o] = packed[1332 + o];
+                    canonical[720 + o] = packed[2636 + o];
                 // conv2
                 for (int i = 0; i < 16; i++)
                 {
@@ -1868,14 +2526,25 @@ partial class Net
                 // prelu1
                 for (int o = 0; o < 20; o++)
                     canonical[1076 + o] = packed[1012 + o];
+                // transposed1
+                for (int t = 0; t < 9; t++)
+                {
+                    for (int o = 0; o < 8; o++)
+                    {
+                        for (int i = 0; i < 20; i++)
+                            canonical[1096 + (t * 8 + o) * 20 + i] = packed[1032 + o / 4 * 720 + (t * 20 + i) * 4 + o % 4];
+                    }
+                }
+                for (int o = 0; o < 8; o++)
+                    canonical[2536 + o] = packed[2472 + o];
                 // dense1
-                for (int i = 0; i < 20; i++)
+                for (int i = 0; i < 8; i++)
                 {
                     for (int o = 0; o < 10; o++)
-                        canonical[1096 + i * 10 + o] = packed[1032 + o / 4 * 80 + i * 4 + o % 4];
+                        canonical[2544 + i * 10 + o] = packed[2480 + o / 4 * 32 + i * 4 + o % 4];
                 }
                 for (int o = 0; o < 10; o++)
-                    canonical[1296 + o] = packed[1272 + o];
+                    canonical[2624 + o] = packed[2576 + o];
             }
 
             // From canonical order to packed panels.
@@ -1895,9 +2564,9 @@ partial class Net
                 for (int o = 0; o < 16; o++)
                     packed[464 + o] = canonical[464 + o];
                 for (int o = 0; o < 16; o++)
-                    packed[1284 + o] = canonical[480 + o];
+                    packed[2588 + o] = canonical[480 + o];
                 for (int o = 0; o < 16; o++)
-                    packed[1300 + o] = canonical[496 + o];
+                    packed[2604 + o] = canonical[496 + o];
                 // depthwise1
                 for (int i = 0; i < 9; i++)
                 {
@@ -1912,9 +2581,9 @@ partial class Net
                 for (int o = 0; o < 16; o++)
                     packed[656 + o] = canonical[688 + o];
                 for (int o = 0; o < 16; o++)
-                    packed[1316 + o] = canonical[704 + o];
+                    packed[2620 + o] = canonical[704 + o];
                 for (int o = 0; o < 16; o++)
-                    packed[1332 + o] = canonical[720 + o];
+                    packed[2636 + o] = canonical[720 + o];
                 // conv2
                 for (int i = 0; i < 16; i++)
                 {
@@ -1926,14 +2595,25 @@ partial class Net
                 // prelu1
                 for (int o = 0; o < 20; o++)
                     packed[1012 + o] = canonical[1076 + o];
+                // transposed1
+                for (int t = 0; t < 9; t++)
+                {
+                    for (int o = 0; o < 8; o++)
+                    {
+                        for (int i = 0; i < 20; i++)
+                            packed[1032 + o / 4 * 720 + (t * 20 + i) * 4 + o % 4] = canonical[1096 + (t * 8 + o) * 20 + i];
+                    }
+                }
+                for (int o = 0; o < 8; o++)
+                    packed[2472 + o] = canonical[2536 + o];
                 // dense1
-                for (int i = 0; i < 20; i++)
+                for (int i = 0; i < 8; i++)
                 {
                     for (int o = 0; o < 10; o++)
-                        packed[1032 + o / 4 * 80 + i * 4 + o % 4] = canonical[1096 + i * 10 + o];
+                        packed[2480 + o / 4 * 32 + i * 4 + o % 4] = canonical[2544 + i * 10 + o];
                 }
                 for (int o = 0; o < 10; o++)
-                    packed[1272 + o] = canonical[1296 + o];
+                    packed[2576 + o] = canonical[2624 + o];
             }
 
             // From canonical order to packed panels.
@@ -1971,14 +2651,25 @@ partial class Net
                 // prelu1
                 for (int o = 0; o < 20; o++)
                     packed[1012 + o] = canonical[1076 + o];
+                // transposed1
+                for (int t = 0; t < 9; t++)
+                {
+                    for (int o = 0; o < 8; o++)
+                    {
+                        for (int i = 0; i < 20; i++)
+                            packed[1032 + o / 4 * 720 + (t * 20 + i) * 4 + o % 4] = canonical[1096 + (t * 8 + o) * 20 + i];
+                    }
+                }
+                for (int o = 0; o < 8; o++)
+                    packed[2472 + o] = canonical[2536 + o];
                 // dense1
-                for (int i = 0; i < 20; i++)
+                for (int i = 0; i < 8; i++)
                 {
                     for (int o = 0; o < 10; o++)
-                        packed[1032 + o / 4 * 80 + i * 4 + o % 4] = canonical[1096 + i * 10 + o];
+                        packed[2480 + o / 4 * 32 + i * 4 + o % 4] = canonical[2544 + i * 10 + o];
                 }
                 for (int o = 0; o < 10; o++)
-                    packed[1272 + o] = canonical[1296 + o];
+                    packed[2576 + o] = canonical[2624 + o];
             }
 
             // From packed panels to canonical order.
@@ -2028,14 +2719,25 @@ partial class Net
                 // prelu1
                 for (int o = 0; o < 20; o++)
                     canonical[1076 + o] = packed[1012 + o];
+                // transposed1
+                for (int t = 0; t < 9; t++)
+                {
+                    for (int o = 0; o < 8; o++)
+                    {
+                        for (int i = 0; i < 20; i++)
+                            canonical[1096 + (t * 8 + o) * 20 + i] = packed[1032 + o / 4 * 720 + (t * 20 + i) * 4 + o % 4];
+                    }
+                }
+                for (int o = 0; o < 8; o++)
+                    canonical[2536 + o] = packed[2472 + o];
                 // dense1
-                for (int i = 0; i < 20; i++)
+                for (int i = 0; i < 8; i++)
                 {
                     for (int o = 0; o < 10; o++)
-                        canonical[1096 + i * 10 + o] = packed[1032 + o / 4 * 80 + i * 4 + o % 4];
+                        canonical[2544 + i * 10 + o] = packed[2480 + o / 4 * 32 + i * 4 + o % 4];
                 }
                 for (int o = 0; o < 10; o++)
-                    canonical[1296 + o] = packed[1272 + o];
+                    canonical[2624 + o] = packed[2576 + o];
             }
 
             // From packed panels to canonical order.
@@ -2078,14 +2780,25 @@ partial class Net
                 // prelu1
                 for (int o = 0; o < 20; o++)
                     canonical[1012 + o] = packed[1012 + o];
+                // transposed1
+                for (int t = 0; t < 9; t++)
+                {
+                    for (int o = 0; o < 8; o++)
+                    {
+                        for (int i = 0; i < 20; i++)
+                            canonical[1032 + (t * 8 + o) * 20 + i] = packed[1032 + o / 4 * 720 + (t * 20 + i) * 4 + o % 4];
+                    }
+                }
+                for (int o = 0; o < 8; o++)
+                    canonical[2472 + o] = packed[2472 + o];
                 // dense1
-                for (int i = 0; i < 20; i++)
+                for (int i = 0; i < 8; i++)
                 {
                     for (int o = 0; o < 10; o++)
-                        canonical[1032 + i * 10 + o] = packed[1032 + o / 4 * 80 + i * 4 + o % 4];
+                        canonical[2480 + i * 10 + o] = packed[2480 + o / 4 * 32 + i * 4 + o % 4];
                 }
                 for (int o = 0; o < 10; o++)
-                    canonical[1232 + o] = packed[1272 + o];
+                    canonical[2560 + o] = packed[2576 + o];
             }
 
             // From canonical order to packed panels.
@@ -2128,14 +2841,25 @@ partial class Net
                 // prelu1
                 for (int o = 0; o < 20; o++)
                     packed[1012 + o] = canonical[1012 + o];
+                // transposed1
+                for (int t = 0; t < 9; t++)
+                {
+                    for (int o = 0; o < 8; o++)
+                    {
+                        for (int i = 0; i < 20; i++)
+                            packed[1032 + o / 4 * 720 + (t * 20 + i) * 4 + o % 4] = canonical[1032 + (t * 8 + o) * 20 + i];
+                    }
+                }
+                for (int o = 0; o < 8; o++)
+                    packed[2472 + o] = canonical[2472 + o];
                 // dense1
-                for (int i = 0; i < 20; i++)
+                for (int i = 0; i < 8; i++)
                 {
                     for (int o = 0; o < 10; o++)
-                        packed[1032 + o / 4 * 80 + i * 4 + o % 4] = canonical[1032 + i * 10 + o];
+                        packed[2480 + o / 4 * 32 + i * 4 + o % 4] = canonical[2480 + i * 10 + o];
                 }
                 for (int o = 0; o < 10; o++)
-                    packed[1272 + o] = canonical[1232 + o];
+                    packed[2576 + o] = canonical[2560 + o];
             }
 
             // one parameter: m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; w -= η m/(1 - β1^t) / (√(v/(1 - β2^t)) + ε)

@@ -3,11 +3,11 @@
 //
 // layer            output  parameters  multiply-adds  forward kernel
 // x                2×3                                input
-// normalize1       2×3              6
-// normalize1 clip  2×3
+// normalize1       2×3              6                 a pass of its own
+// normalize1 clip  2×3                                a pass of its own
 // dense1           4               28             24  4 outputs side by side
 // dense1 tanh      4                                  fused into the product
-// clip1            4
+// clip1            4                                  a pass of its own
 // dense2           2               10              8  4 outputs side by side
 // total                            44             32
 //
@@ -32,11 +32,11 @@
 /// <code>
 /// layer            output  parameters  multiply-adds  forward kernel
 /// x                2×3                                input
-/// normalize1       2×3              6
-/// normalize1 clip  2×3
+/// normalize1       2×3              6                 a pass of its own
+/// normalize1 clip  2×3                                a pass of its own
 /// dense1           4               28             24  4 outputs side by side
 /// dense1 tanh      4                                  fused into the product
-/// clip1            4
+/// clip1            4                                  a pass of its own
 /// dense2           2               10              8  4 outputs side by side
 /// total                            44             32
 /// </code>

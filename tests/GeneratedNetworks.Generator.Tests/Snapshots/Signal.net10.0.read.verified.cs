@@ -3,27 +3,29 @@
 //
 // layer                       output  parameters  multiply-adds  forward kernel
 // x                           16×6                               input
-// conv1                       20×6
-// conv1 conv1d                16×8           152
+// conv1                       20×6                               a copy with zeros around it
+// conv1 conv1d                16×8           152          2,304  8 outputs side by side
 // conv1 relu                  16×8                               fused into the product
-// depthwise1                  18×8
-// depthwise1 depthwiseconv1d  16×16           64
-// maxpool1                    8×16
-// averagepool1                4×16
-// layernorm1                  4×16            32
-// globalpool1                 16
-// dense1                      3               51             48  a dot product per output
-// total                                      299             48
+// depthwise1                  18×8                               a copy with zeros around it
+// depthwise1 depthwiseconv1d  16×16           64            768  2 outputs side by side
+// transposed1                 33×8           392          6,400  8 outputs side by side
+// transposed1 relu            33×8                               fused into the product
+// maxpool1                    16×8                               a pass of its own
+// averagepool1                8×8                                a pass of its own
+// layernorm1                  8×8             16                 a pass of its own
+// globalpool1                 8                                  a pass of its own
+// dense1                      3               27             24  a dot product per output
+// total                                      651          9,496
 //
-// layer   pass        kernel                                                                           why
-// dense1  weights     output by output                                                                 17 cycles a sample, side by side 29
-// dense1  one sample  as a batch of one                                                                its layers are no chain of products
-// dense1  batch       dot products, weights held at 512 bits, 2 rows by 4 outputs at 256 and 128 bits  as the weights lie
-// dense1  gradient    3 rows by 2 vectors, 3 rows by 1 vector                                          5.2 cycles a sample, 8 by 1 7.3
+// layer   pass        kernel                                                                   why
+// dense1  weights     output by output                                                         16 cycles a sample, side by side 19
+// dense1  one sample  as a batch of one                                                        its layers are no chain of products
+// dense1  batch       dot products, weights held at 256 bits, 2 rows by 4 outputs at 128 bits  as the weights lie
+// dense1  gradient    3 rows by 2 vectors, 3 rows by 1 vector                                  5.4 cycles a sample, as with any other
 //
-// Parameters take 1,280 bytes with padding; a forward pass works on up to 16 samples at once in 25,600 bytes of scratch.
-// A trainer takes 87,104 bytes and works on up to 16 samples at once.
-// In all: no constants; 27,008 bytes and 3,120 multiply-adds a sample to run; 114,176 bytes and 7,152 multiply-adds a sample to train.
+// Parameters take 2,816 bytes with padding; a forward pass works on up to 12 samples at once in 39,168 bytes of scratch.
+// A trainer takes 108,608 bytes and works on up to 16 samples at once.
+// In all: no constants; 42,112 bytes and 9,496 multiply-adds a sample to run; 150,784 bytes and 25,768 multiply-adds a sample to train.
 // Training: MeanSquaredError (mean over the batch), Sgd.
 #nullable enable
 #pragma warning disable
@@ -37,17 +39,19 @@ using global::System.Runtime.Intrinsics.X86;
 /// <code>
 /// layer                       output  parameters  multiply-adds  forward kernel
 /// x                           16×6                               input
-/// conv1                       20×6
-/// conv1 conv1d                16×8           152
+/// conv1                       20×6                               a copy with zeros around it
+/// conv1 conv1d                16×8           152          2,304  8 outputs side by side
 /// conv1 relu                  16×8                               fused into the product
-/// depthwise1                  18×8
-/// depthwise1 depthwiseconv1d  16×16           64
-/// maxpool1                    8×16
-/// averagepool1                4×16
-/// layernorm1                  4×16            32
-/// globalpool1                 16
-/// dense1                      3               51             48  a dot product per output
-/// total                                      299             48
+/// depthwise1                  18×8                               a copy with zeros around it
+/// depthwise1 depthwiseconv1d  16×16           64            768  2 outputs side by side
+/// transposed1                 33×8           392          6,400  8 outputs side by side
+/// transposed1 relu            33×8                               fused into the product
+/// maxpool1                    16×8                               a pass of its own
+/// averagepool1                8×8                                a pass of its own
+/// layernorm1                  8×8             16                 a pass of its own
+/// globalpool1                 8                                  a pass of its own
+/// dense1                      3               27             24  a dot product per output
+/// total                                      651          9,496
 /// </code>
 /// </remarks>
 partial class Net : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout
@@ -59,7 +63,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int OutputSize = 3;
 
     /// <summary>Trainable numbers in all, in canonical order.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int ParameterCount = 299;
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int ParameterCount = 651;
 
     /// <summary>Name, shape and canonical offset of every parameter.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkParameter> ParameterLayout => Gn.Layout;
@@ -92,13 +96,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         internal abstract class Passes<W, V, H, HV, Q, QV> where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
         {
             // Places in the parameters, and alike in gradients and moments.
-            private const int Conv1Weight = 0, Conv1Bias = 144, Depthwise1Weight = 160, Depthwise1Bias = 208, Layernorm1Gamma = 224, Layernorm1Beta = 240, Dense1Weight = 256, Dense1Bias = 304;
-            private const int Depthwise1WeightTransposed = 0;
+            private const int Conv1Weight = 0, Conv1Bias = 144, Depthwise1Weight = 160, Depthwise1Bias = 208, Transposed1Weight = 224, Transposed1Bias = 608, Layernorm1Gamma = 624, Layernorm1Beta = 640, Dense1Weight = 656, Dense1Bias = 688;
+            private const int Depthwise1WeightTransposed = 0, Transposed1WeightTransposed = 192;
 
             // The layers in order, for a chunk of samples.
             internal static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows)
             {
-                const int Conv1FramedAt = 0, Conv1At = 2048, Depthwise1FramedAt = 4096, Depthwise1At = 0, Maxpool1At = 4096, Averagepool1At = 0, Layernorm1At = 1024, Globalpool1At = 0;
+                const int Conv1FramedAt = 0, Conv1At = 1536, Depthwise1FramedAt = 3072, Depthwise1At = 0, Transposed1SumFramedAt = 3072, Transposed1At = 6528, Maxpool1At = 0, Averagepool1At = 1536, Layernorm1At = 0, Globalpool1At = 768;
                 // conv1Framed = x with zeros around it
                 FrameRows(ref x, fromStride: 96, fromRows: 1, fromWidth: 96, ref Unsafe.Add(ref scratch, Conv1FramedAt), toStride: 128, toRows: 1, toWidth: 120, top: 0, left: 24, rows);
                 // conv1[p] = max(0, z), z = Σ conv1Framed[p, k]·W[k] + b, W and b of conv1, k over a window of 3
@@ -107,20 +111,26 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 FrameRows(ref Unsafe.Add(ref scratch, Conv1At), fromStride: 128, fromRows: 1, fromWidth: 128, ref Unsafe.Add(ref scratch, Depthwise1FramedAt), toStride: 144, toRows: 1, toWidth: 144, top: 0, left: 8, rows);
                 // depthwise1[p] = Σ depthwise1Framed[p, k]·W[k] + b, W and b of depthwise1, k over a window of 3
                 Patches<W1, float, Bias<W1, float>>(ref Unsafe.Add(ref scratch, Depthwise1FramedAt), ref Unsafe.Add(ref parameters, Depthwise1Weight), ref Unsafe.Add(ref parameters, Depthwise1Bias), ref Unsafe.Add(ref scratch, Depthwise1At), ref Unsafe.Add(ref scratch, Depthwise1At), new Patch { Rows = 1, Columns = 16, XRow = 144, XColumn = 8, CRow = 256, CColumn = 16, TapRows = 1, TapColumns = 3, Run = 1, XTapRow = 144, XTapColumn = 8, BTapRow = 6, BTapColumn = 2, Panel = 2, PanelLength = 6, Width = 2, Groups = 8, XGroup = 1, CGroup = 2, BGroup = 6, XStride = 144, CStride = 256 }, rows);
-                // maxpool1 = max over each window of depthwise1, 2 of 16, steps of 2
-                MaxPool<W, V>(ref Unsafe.Add(ref scratch, Depthwise1At), fromStride: 256, ref Unsafe.Add(ref scratch, Maxpool1At), toStride: 128, channels: 16, inRows: 1, inColumns: 16, outRows: 1, outColumns: 8, kernelRows: 1, kernelColumns: 2, stepRows: 1, stepColumns: 2, top: 0, left: 0, rows);
-                // averagepool1 = mean of each window of maxpool1, 2 of 8, steps of 2
-                AveragePool<W, V>(ref Unsafe.Add(ref scratch, Maxpool1At), fromStride: 128, ref Unsafe.Add(ref scratch, Averagepool1At), toStride: 64, channels: 16, inRows: 1, inColumns: 8, outRows: 1, outColumns: 4, kernelRows: 1, kernelColumns: 2, stepRows: 1, stepColumns: 2, top: 0, left: 0, firstRow: 0, endRow: 1, firstColumn: 0, endColumn: 8, rows);
-                // layernorm1 = n·γ + β, n = (averagepool1 - mean) / √(variance + 1E-05), each over 16 elements
-                LayerNormScaleOffset<W, V>(ref Unsafe.Add(ref scratch, Averagepool1At), fromStride: 64, ref Unsafe.Add(ref parameters, Layernorm1Gamma), ref Unsafe.Add(ref parameters, Layernorm1Beta), ref Unsafe.Add(ref scratch, Layernorm1At), toStride: 64, width: 16, count: 4, epsilon: 1E-05f, rows);
-                // globalpool1 = max over each window of layernorm1, 4 of 4, steps of 1
-                MaxPool<W, V>(ref Unsafe.Add(ref scratch, Layernorm1At), fromStride: 64, ref Unsafe.Add(ref scratch, Globalpool1At), toStride: 16, channels: 16, inRows: 1, inColumns: 4, outRows: 1, outColumns: 1, kernelRows: 1, kernelColumns: 4, stepRows: 1, stepColumns: 1, top: 0, left: 0, rows);
+                // transposed1SumFramed = depthwise1 with zeros around it
+                FrameRows(ref Unsafe.Add(ref scratch, Depthwise1At), fromStride: 256, fromRows: 1, fromWidth: 256, ref Unsafe.Add(ref scratch, Transposed1SumFramedAt), toStride: 288, toRows: 1, toWidth: 288, top: 0, left: 16, rows);
+                // transposed1[e] = max(0, z), z = Σ transposed1SumFramed[p]·W[k] where position p spreads over e as its element k + b, W and b of transposed1
+                Patches<H, HV, BiasThenRelu<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1SumFramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 1, Columns = 17, X = 16, XRow = 288, XColumn = 16, CRow = 264, CColumn = 16, TapRows = 1, TapColumns = 2, Run = 16, XTapRow = -288, XTapColumn = -16, BTapRow = 384, BTapColumn = 256, Panel = 8, PanelLength = 384, Width = 8, Groups = 1, XGroup = 16, CGroup = 8, BGroup = 384, XStride = 288, CStride = 272 }, rows);
+                Patches<H, HV, BiasThenRelu<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1SumFramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 1, Columns = 16, X = 16, XRow = 288, XColumn = 16, C = 8, CRow = 264, CColumn = 16, TapRows = 1, TapColumns = 1, Run = 16, XTapRow = -288, XTapColumn = -16, B = 128, BTapRow = 384, BTapColumn = 256, Panel = 8, PanelLength = 384, Width = 8, Groups = 1, XGroup = 16, CGroup = 8, BGroup = 384, XStride = 288, CStride = 272 }, rows);
+                ClearTails(ref Unsafe.Add(ref scratch, Transposed1At), stride: 272, width: 264, rows);
+                // maxpool1 = max over each window of transposed1, 2 of 33, steps of 2
+                MaxPool<H, HV>(ref Unsafe.Add(ref scratch, Transposed1At), fromStride: 272, ref Unsafe.Add(ref scratch, Maxpool1At), toStride: 128, channels: 8, inRows: 1, inColumns: 33, outRows: 1, outColumns: 16, kernelRows: 1, kernelColumns: 2, stepRows: 1, stepColumns: 2, top: 0, left: 0, rows);
+                // averagepool1 = mean of each window of maxpool1, 2 of 16, steps of 2
+                AveragePool<H, HV>(ref Unsafe.Add(ref scratch, Maxpool1At), fromStride: 128, ref Unsafe.Add(ref scratch, Averagepool1At), toStride: 64, channels: 8, inRows: 1, inColumns: 16, outRows: 1, outColumns: 8, kernelRows: 1, kernelColumns: 2, stepRows: 1, stepColumns: 2, top: 0, left: 0, firstRow: 0, endRow: 1, firstColumn: 0, endColumn: 16, rows);
+                // layernorm1 = n·γ + β, n = (averagepool1 - mean) / √(variance + 1E-05), each over 8 elements
+                LayerNormScaleOffset<H, HV>(ref Unsafe.Add(ref scratch, Averagepool1At), fromStride: 64, ref Unsafe.Add(ref parameters, Layernorm1Gamma), ref Unsafe.Add(ref parameters, Layernorm1Beta), ref Unsafe.Add(ref scratch, Layernorm1At), toStride: 64, width: 8, count: 8, epsilon: 1E-05f, rows);
+                // globalpool1 = max over each window of layernorm1, 8 of 8, steps of 1
+                MaxPool<H, HV>(ref Unsafe.Add(ref scratch, Layernorm1At), fromStride: 64, ref Unsafe.Add(ref scratch, Globalpool1At), toStride: 8, channels: 8, inRows: 1, inColumns: 8, outRows: 1, outColumns: 1, kernelRows: 1, kernelColumns: 8, stepRows: 1, stepColumns: 1, top: 0, left: 0, rows);
                 // dense1 = globalpool1·W + b, W and b of dense1
-                Dots<W, V>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 16, inputs: 16, ref Unsafe.Add(ref parameters, Dense1Weight), outputs: 3, ref Unsafe.Add(ref parameters, Dense1Bias), hasStart: true, ref y, cStride: 3, stored: 3, rows);
+                Dots<H, HV>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 8, inputs: 8, ref Unsafe.Add(ref parameters, Dense1Weight), outputs: 3, ref Unsafe.Add(ref parameters, Dense1Bias), hasStart: true, ref y, cStride: 3, stored: 3, rows);
             }
 
             // Places of a chunk's values in training, where they are kept for backward.
-            private const int Conv1FramedAt = 0, Conv1At = 2048, Depthwise1FramedAt = 4096, Depthwise1At = 6400, Maxpool1At = 10496, Averagepool1At = 12544, Layernorm1At = 13568, Globalpool1At = 14592, Dense1At = 14848, Dense1GradientAt = 15104, Globalpool1GradientAt = 15360, Layernorm1GradientAt = 15616, Averagepool1GradientAt = 13568, Maxpool1GradientAt = 15104, Depthwise1GradientAt = 17152, Depthwise1GradientFramedAt = 6400, Depthwise1FramedGradientAt = 11520, Conv1GradientAt = 4096, Conv1SumGradientAt = 4096;
+            private const int Conv1FramedAt = 0, Conv1At = 2048, Depthwise1FramedAt = 4096, Depthwise1At = 6400, Transposed1SumFramedAt = 10496, Transposed1At = 15104, Maxpool1At = 10496, Averagepool1At = 12544, Layernorm1At = 13568, Globalpool1At = 14592, Dense1At = 14848, Dense1GradientAt = 19456, Globalpool1GradientAt = 19712, Layernorm1GradientAt = 19968, Averagepool1GradientAt = 13568, Maxpool1GradientAt = 19456, Transposed1GradientAt = 21504, Transposed1SumGradientAt = 21504, Depthwise1GradientAt = 10496, Depthwise1GradientFramedAt = 15104, Depthwise1FramedGradientAt = 6400, Conv1GradientAt = 4096, Conv1SumGradientAt = 4096;
 
             // Forward, keeping every value that backward reads.
             internal static void TrainingForward(ref float parameters, ref float x, ref float scratch, int rows)
@@ -133,16 +143,22 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 FrameRows(ref Unsafe.Add(ref scratch, Conv1At), fromStride: 128, fromRows: 1, fromWidth: 128, ref Unsafe.Add(ref scratch, Depthwise1FramedAt), toStride: 144, toRows: 1, toWidth: 144, top: 0, left: 8, rows);
                 // depthwise1[p] = Σ depthwise1Framed[p, k]·W[k] + b, W and b of depthwise1, k over a window of 3
                 Patches<W1, float, Bias<W1, float>>(ref Unsafe.Add(ref scratch, Depthwise1FramedAt), ref Unsafe.Add(ref parameters, Depthwise1Weight), ref Unsafe.Add(ref parameters, Depthwise1Bias), ref Unsafe.Add(ref scratch, Depthwise1At), ref Unsafe.Add(ref scratch, Depthwise1At), new Patch { Rows = 1, Columns = 16, XRow = 144, XColumn = 8, CRow = 256, CColumn = 16, TapRows = 1, TapColumns = 3, Run = 1, XTapRow = 144, XTapColumn = 8, BTapRow = 6, BTapColumn = 2, Panel = 2, PanelLength = 6, Width = 2, Groups = 8, XGroup = 1, CGroup = 2, BGroup = 6, XStride = 144, CStride = 256 }, rows);
-                // maxpool1 = max over each window of depthwise1, 2 of 16, steps of 2
-                MaxPool<W, V>(ref Unsafe.Add(ref scratch, Depthwise1At), fromStride: 256, ref Unsafe.Add(ref scratch, Maxpool1At), toStride: 128, channels: 16, inRows: 1, inColumns: 16, outRows: 1, outColumns: 8, kernelRows: 1, kernelColumns: 2, stepRows: 1, stepColumns: 2, top: 0, left: 0, rows);
-                // averagepool1 = mean of each window of maxpool1, 2 of 8, steps of 2
-                AveragePool<W, V>(ref Unsafe.Add(ref scratch, Maxpool1At), fromStride: 128, ref Unsafe.Add(ref scratch, Averagepool1At), toStride: 64, channels: 16, inRows: 1, inColumns: 8, outRows: 1, outColumns: 4, kernelRows: 1, kernelColumns: 2, stepRows: 1, stepColumns: 2, top: 0, left: 0, firstRow: 0, endRow: 1, firstColumn: 0, endColumn: 8, rows);
-                // layernorm1 = n·γ + β, n = (averagepool1 - mean) / √(variance + 1E-05), each over 16 elements
-                LayerNormScaleOffset<W, V>(ref Unsafe.Add(ref scratch, Averagepool1At), fromStride: 64, ref Unsafe.Add(ref parameters, Layernorm1Gamma), ref Unsafe.Add(ref parameters, Layernorm1Beta), ref Unsafe.Add(ref scratch, Layernorm1At), toStride: 64, width: 16, count: 4, epsilon: 1E-05f, rows);
-                // globalpool1 = max over each window of layernorm1, 4 of 4, steps of 1
-                MaxPool<W, V>(ref Unsafe.Add(ref scratch, Layernorm1At), fromStride: 64, ref Unsafe.Add(ref scratch, Globalpool1At), toStride: 16, channels: 16, inRows: 1, inColumns: 4, outRows: 1, outColumns: 1, kernelRows: 1, kernelColumns: 4, stepRows: 1, stepColumns: 1, top: 0, left: 0, rows);
+                // transposed1SumFramed = depthwise1 with zeros around it
+                FrameRows(ref Unsafe.Add(ref scratch, Depthwise1At), fromStride: 256, fromRows: 1, fromWidth: 256, ref Unsafe.Add(ref scratch, Transposed1SumFramedAt), toStride: 288, toRows: 1, toWidth: 288, top: 0, left: 16, rows);
+                // transposed1[e] = max(0, z), z = Σ transposed1SumFramed[p]·W[k] where position p spreads over e as its element k + b, W and b of transposed1
+                Patches<H, HV, BiasThenRelu<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1SumFramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 1, Columns = 17, X = 16, XRow = 288, XColumn = 16, CRow = 264, CColumn = 16, TapRows = 1, TapColumns = 2, Run = 16, XTapRow = -288, XTapColumn = -16, BTapRow = 384, BTapColumn = 256, Panel = 8, PanelLength = 384, Width = 8, Groups = 1, XGroup = 16, CGroup = 8, BGroup = 384, XStride = 288, CStride = 272 }, rows);
+                Patches<H, HV, BiasThenRelu<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1SumFramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 1, Columns = 16, X = 16, XRow = 288, XColumn = 16, C = 8, CRow = 264, CColumn = 16, TapRows = 1, TapColumns = 1, Run = 16, XTapRow = -288, XTapColumn = -16, B = 128, BTapRow = 384, BTapColumn = 256, Panel = 8, PanelLength = 384, Width = 8, Groups = 1, XGroup = 16, CGroup = 8, BGroup = 384, XStride = 288, CStride = 272 }, rows);
+                ClearTails(ref Unsafe.Add(ref scratch, Transposed1At), stride: 272, width: 264, rows);
+                // maxpool1 = max over each window of transposed1, 2 of 33, steps of 2
+                MaxPool<H, HV>(ref Unsafe.Add(ref scratch, Transposed1At), fromStride: 272, ref Unsafe.Add(ref scratch, Maxpool1At), toStride: 128, channels: 8, inRows: 1, inColumns: 33, outRows: 1, outColumns: 16, kernelRows: 1, kernelColumns: 2, stepRows: 1, stepColumns: 2, top: 0, left: 0, rows);
+                // averagepool1 = mean of each window of maxpool1, 2 of 16, steps of 2
+                AveragePool<H, HV>(ref Unsafe.Add(ref scratch, Maxpool1At), fromStride: 128, ref Unsafe.Add(ref scratch, Averagepool1At), toStride: 64, channels: 8, inRows: 1, inColumns: 16, outRows: 1, outColumns: 8, kernelRows: 1, kernelColumns: 2, stepRows: 1, stepColumns: 2, top: 0, left: 0, firstRow: 0, endRow: 1, firstColumn: 0, endColumn: 16, rows);
+                // layernorm1 = n·γ + β, n = (averagepool1 - mean) / √(variance + 1E-05), each over 8 elements
+                LayerNormScaleOffset<H, HV>(ref Unsafe.Add(ref scratch, Averagepool1At), fromStride: 64, ref Unsafe.Add(ref parameters, Layernorm1Gamma), ref Unsafe.Add(ref parameters, Layernorm1Beta), ref Unsafe.Add(ref scratch, Layernorm1At), toStride: 64, width: 8, count: 8, epsilon: 1E-05f, rows);
+                // globalpool1 = max over each window of layernorm1, 8 of 8, steps of 1
+                MaxPool<H, HV>(ref Unsafe.Add(ref scratch, Layernorm1At), fromStride: 64, ref Unsafe.Add(ref scratch, Globalpool1At), toStride: 8, channels: 8, inRows: 1, inColumns: 8, outRows: 1, outColumns: 1, kernelRows: 1, kernelColumns: 8, stepRows: 1, stepColumns: 1, top: 0, left: 0, rows);
                 // dense1 = globalpool1·W + b, W and b of dense1
-                Dots<W, V>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 16, inputs: 16, ref Unsafe.Add(ref parameters, Dense1Weight), outputs: 3, ref Unsafe.Add(ref parameters, Dense1Bias), hasStart: true, ref Unsafe.Add(ref scratch, Dense1At), cStride: 4, stored: 4, rows);
+                Dots<H, HV>(ref Unsafe.Add(ref scratch, Globalpool1At), aStride: 8, inputs: 8, ref Unsafe.Add(ref parameters, Dense1Weight), outputs: 3, ref Unsafe.Add(ref parameters, Dense1Bias), hasStart: true, ref Unsafe.Add(ref scratch, Dense1At), cStride: 4, stored: 4, rows);
             }
 
             // The summed loss of a chunk, not yet scaled, and its gradient times scale.
@@ -163,28 +179,39 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             internal static void BackwardChunk(ref float parameters, ref float transposed, ref float x, ref float scratch, ref float gradients, int rows, float scale, bool add)
             {
                 // globalpool1Gradient = dense1Gradient·Wᵀ, W of dense1
-                Gemm<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Dense1GradientAt), aStride: 4, depth: 3, ref Unsafe.Add(ref parameters, Dense1Weight), panel: 16, ref Unsafe.Add(ref parameters, Dense1Weight), ref Unsafe.Add(ref scratch, Globalpool1GradientAt), ref Unsafe.Add(ref scratch, Globalpool1GradientAt), cStride: 16, width: 16, rows, most: 6);
+                Gemm<H, HV, Zero<H, HV>>(ref Unsafe.Add(ref scratch, Dense1GradientAt), aStride: 4, depth: 3, ref Unsafe.Add(ref parameters, Dense1Weight), panel: 8, ref Unsafe.Add(ref parameters, Dense1Weight), ref Unsafe.Add(ref scratch, Globalpool1GradientAt), ref Unsafe.Add(ref scratch, Globalpool1GradientAt), cStride: 8, width: 8, rows, most: 6);
                 // dense1: dW = globalpool1ᵀ·dense1Gradient, db = Σ dense1Gradient
                 if (rows == 1 && add)
                 {
-                    Ger<W, V>(ref Unsafe.Add(ref scratch, Dense1GradientAt), count: 3, ref Unsafe.Add(ref scratch, Globalpool1At), columns: 16, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 48, scale);
+                    Ger<H, HV>(ref Unsafe.Add(ref scratch, Dense1GradientAt), count: 3, ref Unsafe.Add(ref scratch, Globalpool1At), columns: 8, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 8, panel: 8, panelLength: 24, scale);
                 }
                 else
                 {
-                    Gradient3By2<W, V>(ref Unsafe.Add(ref scratch, Dense1GradientAt), aStride: 4, from: 0, to: 3, ref Unsafe.Add(ref scratch, Globalpool1At), bStep: 16, first: 0, columns: PairsOf<W, V>(16), ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 48, rows, scale, add);
-                    Gradient3By1<W, V>(ref Unsafe.Add(ref scratch, Dense1GradientAt), aStride: 4, from: 0, to: 3, ref Unsafe.Add(ref scratch, Globalpool1At), bStep: 16, first: PairsOf<W, V>(16), columns: 16, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 16, panel: 16, panelLength: 48, rows, scale, add);
+                    Gradient3By2<H, HV>(ref Unsafe.Add(ref scratch, Dense1GradientAt), aStride: 4, from: 0, to: 3, ref Unsafe.Add(ref scratch, Globalpool1At), bStep: 8, first: 0, columns: PairsOf<H, HV>(8), ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 8, panel: 8, panelLength: 24, rows, scale, add);
+                    Gradient3By1<H, HV>(ref Unsafe.Add(ref scratch, Dense1GradientAt), aStride: 4, from: 0, to: 3, ref Unsafe.Add(ref scratch, Globalpool1At), bStep: 8, first: PairsOf<H, HV>(8), columns: 8, ref Unsafe.Add(ref gradients, Dense1Weight), gStep: 8, panel: 8, panelLength: 24, rows, scale, add);
                 }
                 BiasGradient<Q, QV>(ref Unsafe.Add(ref scratch, Dense1GradientAt), stride: 4, ref Unsafe.Add(ref gradients, Dense1Bias), rows, scale, add);
-                // layernorm1Gradient += globalpool1Gradient where layernorm1 is first as large as globalpool1, 4 of 4, steps of 1
-                MaxPoolBackward<W, V>(ref Unsafe.Add(ref scratch, Layernorm1At), fromStride: 64, ref Unsafe.Add(ref scratch, Globalpool1At), ref Unsafe.Add(ref scratch, Globalpool1GradientAt), toStride: 16, ref Unsafe.Add(ref scratch, Layernorm1GradientAt), dxStride: 64, channels: 16, inRows: 1, inColumns: 4, outRows: 1, outColumns: 1, kernelRows: 1, kernelColumns: 4, stepRows: 1, stepColumns: 1, top: 0, left: 0, rows);
+                // layernorm1Gradient += globalpool1Gradient where layernorm1 is first as large as globalpool1, 8 of 8, steps of 1
+                MaxPoolBackward<H, HV>(ref Unsafe.Add(ref scratch, Layernorm1At), fromStride: 64, ref Unsafe.Add(ref scratch, Globalpool1At), ref Unsafe.Add(ref scratch, Globalpool1GradientAt), toStride: 8, ref Unsafe.Add(ref scratch, Layernorm1GradientAt), dxStride: 64, channels: 8, inRows: 1, inColumns: 8, outRows: 1, outColumns: 1, kernelRows: 1, kernelColumns: 8, stepRows: 1, stepColumns: 1, top: 0, left: 0, rows);
                 // averagepool1Gradient = (g - mean g - n·mean(g·n)) / √(variance + 1E-05), g = layernorm1Gradient·γ, n from averagepool1
-                LayerNormBackwardScale<W, V>(ref Unsafe.Add(ref scratch, Averagepool1At), xStride: 64, ref Unsafe.Add(ref scratch, Layernorm1GradientAt), ref Unsafe.Add(ref parameters, Layernorm1Gamma), ref Unsafe.Add(ref scratch, Averagepool1GradientAt), stride: 64, width: 16, count: 4, epsilon: 1E-05f, rows);
+                LayerNormBackwardScale<H, HV>(ref Unsafe.Add(ref scratch, Averagepool1At), xStride: 64, ref Unsafe.Add(ref scratch, Layernorm1GradientAt), ref Unsafe.Add(ref parameters, Layernorm1Gamma), ref Unsafe.Add(ref scratch, Averagepool1GradientAt), stride: 64, width: 8, count: 8, epsilon: 1E-05f, rows);
                 // layernorm1: dγ = Σ layernorm1Gradient·n, dβ = Σ layernorm1Gradient, n from averagepool1
-                LayerNormGradientScaleOffset<W, V>(ref Unsafe.Add(ref scratch, Averagepool1At), xStride: 64, ref Unsafe.Add(ref scratch, Layernorm1GradientAt), stride: 64, ref Unsafe.Add(ref gradients, Layernorm1Gamma), ref Unsafe.Add(ref gradients, Layernorm1Beta), width: 16, count: 4, epsilon: 1E-05f, rows, scale, add);
-                // maxpool1Gradient += averagepool1Gradient in equal shares to each window, 2 of 8, steps of 2
-                AveragePoolBackward<W, V>(ref Unsafe.Add(ref scratch, Averagepool1GradientAt), toStride: 64, ref Unsafe.Add(ref scratch, Maxpool1GradientAt), dxStride: 128, channels: 16, inRows: 1, inColumns: 8, outRows: 1, outColumns: 4, kernelRows: 1, kernelColumns: 2, stepRows: 1, stepColumns: 2, top: 0, left: 0, firstRow: 0, endRow: 1, firstColumn: 0, endColumn: 8, rows);
-                // depthwise1Gradient += maxpool1Gradient where depthwise1 is first as large as maxpool1, 2 of 16, steps of 2
-                MaxPoolBackward<W, V>(ref Unsafe.Add(ref scratch, Depthwise1At), fromStride: 256, ref Unsafe.Add(ref scratch, Maxpool1At), ref Unsafe.Add(ref scratch, Maxpool1GradientAt), toStride: 128, ref Unsafe.Add(ref scratch, Depthwise1GradientAt), dxStride: 256, channels: 16, inRows: 1, inColumns: 16, outRows: 1, outColumns: 8, kernelRows: 1, kernelColumns: 2, stepRows: 1, stepColumns: 2, top: 0, left: 0, rows);
+                LayerNormGradientScaleOffset<H, HV>(ref Unsafe.Add(ref scratch, Averagepool1At), xStride: 64, ref Unsafe.Add(ref scratch, Layernorm1GradientAt), stride: 64, ref Unsafe.Add(ref gradients, Layernorm1Gamma), ref Unsafe.Add(ref gradients, Layernorm1Beta), width: 8, count: 8, epsilon: 1E-05f, rows, scale, add);
+                // maxpool1Gradient += averagepool1Gradient in equal shares to each window, 2 of 16, steps of 2
+                AveragePoolBackward<H, HV>(ref Unsafe.Add(ref scratch, Averagepool1GradientAt), toStride: 64, ref Unsafe.Add(ref scratch, Maxpool1GradientAt), dxStride: 128, channels: 8, inRows: 1, inColumns: 16, outRows: 1, outColumns: 8, kernelRows: 1, kernelColumns: 2, stepRows: 1, stepColumns: 2, top: 0, left: 0, firstRow: 0, endRow: 1, firstColumn: 0, endColumn: 16, rows);
+                // transposed1Gradient += maxpool1Gradient where transposed1 is first as large as maxpool1, 2 of 33, steps of 2
+                MaxPoolBackward<H, HV>(ref Unsafe.Add(ref scratch, Transposed1At), fromStride: 272, ref Unsafe.Add(ref scratch, Maxpool1At), ref Unsafe.Add(ref scratch, Maxpool1GradientAt), toStride: 128, ref Unsafe.Add(ref scratch, Transposed1GradientAt), dxStride: 272, channels: 8, inRows: 1, inColumns: 33, outRows: 1, outColumns: 16, kernelRows: 1, kernelColumns: 2, stepRows: 1, stepColumns: 2, top: 0, left: 0, rows);
+                // transposed1SumGradient = transposed1Gradient ⊙ f', f' = 1 where y > 0, otherwise 0, y = transposed1
+                ReluBackwardRows<W, V>(ref Unsafe.Add(ref scratch, Transposed1GradientAt), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1SumGradientAt), rows * 272);
+                // depthwise1Gradient[p] = Σ transposed1SumGradient[p, k]·W[k]ᵀ, W of transposed1
+                Patches<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Transposed1SumGradientAt), ref Unsafe.Add(ref transposed, Transposed1WeightTransposed), ref Unsafe.Add(ref transposed, Transposed1WeightTransposed), ref Unsafe.Add(ref scratch, Depthwise1GradientAt), ref Unsafe.Add(ref scratch, Depthwise1GradientAt), new Patch { Rows = 1, Columns = 16, XRow = 264, XColumn = 16, CRow = 256, CColumn = 16, TapRows = 1, TapColumns = 1, Run = 24, XTapRow = 264, XTapColumn = 8, BTapRow = 384, BTapColumn = 384, Panel = 16, PanelLength = 384, Width = 16, Groups = 1, XGroup = 8, CGroup = 16, BGroup = 384, XStride = 272, CStride = 256 }, rows);
+                // transposed1: dW[k] = Σ depthwise1[p]ᵀ·transposed1SumGradient[p, k] over positions p
+                for (int k = 0; k < 3; k++)
+                {
+                    PatchGradients<H, HV>(ref Unsafe.Add(ref scratch, Depthwise1At), ref Unsafe.Add(ref Unsafe.Add(ref scratch, Transposed1SumGradientAt), k / 3 * 264 + k % 3 * 8), ref Unsafe.Add(ref Unsafe.Add(ref gradients, Transposed1Weight), k * 128), new Patch { Rows = 1, Columns = 16, XRow = 256, XColumn = 16, CRow = 264, CColumn = 16, TapRows = 1, TapColumns = 1, Run = 16, BTapRow = 128, BTapColumn = 128, Panel = 8, PanelLength = 384, Width = 8, Groups = 1, XStride = 256, CStride = 272 }, rows, scale, add);
+                }
+                // transposed1: db = Σ transposed1SumGradient over positions
+                PatchBias<H, HV>(ref Unsafe.Add(ref scratch, Transposed1SumGradientAt), stride: 272, channels: 8, width: 264, ref Unsafe.Add(ref gradients, Transposed1Bias), rows, scale, add);
                 // depthwise1GradientFramed = depthwise1Gradient with zeros around it
                 FrameRows(ref Unsafe.Add(ref scratch, Depthwise1GradientAt), fromStride: 256, fromRows: 1, fromWidth: 256, ref Unsafe.Add(ref scratch, Depthwise1GradientFramedAt), toStride: 320, toRows: 1, toWidth: 320, top: 0, left: 32, rows);
                 // depthwise1FramedGradient[e] = Σ depthwise1GradientFramed[p]·W[k]ᵀ where position p sees e as its element k, W of depthwise1
@@ -211,6 +238,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             internal static void TransposeWeights(ref float parameters, ref float transposed)
             {
                 TransposeTaps(ref Unsafe.Add(ref parameters, Depthwise1Weight), taps: 3, inputs: 1, outputs: 2, groups: 8, panel: 2, ref Unsafe.Add(ref transposed, Depthwise1WeightTransposed), toPanel: 4);
+                TransposeTaps(ref Unsafe.Add(ref parameters, Transposed1Weight), taps: 3, inputs: 16, outputs: 8, groups: 1, panel: 8, ref Unsafe.Add(ref transposed, Transposed1WeightTransposed), toPanel: 16);
             }
         }
     }
@@ -229,7 +257,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     {
         global::GeneratedNetworks.CompilerServices.Check.Parameters("source", ParameterCount, source.Length);
         // Padding goes back to zero too: it may hold NaN after a training run that diverged.
-        _gn.Clear(0, 320);
+        _gn.Clear(0, 704);
         Gn.Canonical(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
     }
 
@@ -253,7 +281,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
 
     // All parameters, padded, in the order in which the kernels read them.
-    private readonly Gn.Memory _gn = new Gn.Memory(320);
+    private readonly Gn.Memory _gn = new Gn.Memory(704);
 
     /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
@@ -343,7 +371,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             float clip = 1;
             if (ClipNorm > 0)
             {
-                double norm = global::System.Math.Sqrt(Gn.SquaredNorm(ref Unsafe.Add(ref _memory.First, Gn.Gradients), 320));
+                double norm = global::System.Math.Sqrt(Gn.SquaredNorm(ref Unsafe.Add(ref _memory.First, Gn.Gradients), 704));
                 // PyTorch's clip_grad_norm_: a norm that is not too large leaves the gradients alone.
                 double shrink = ClipNorm / (norm + 1e-6);
                 if (!(shrink >= 1))
@@ -353,17 +381,19 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             float stepRate = (float)(learningRate);
             // Without penalties weights and biases are treated alike.
             if (L1 == 0 && L2 == 0)
-                UpdateBlock(share, 0, 320, stepRate, clip, L1, L2); // conv1.weight, conv1.bias, depthwise1.weight, depthwise1.bias, layernorm1.gamma, layernorm1.beta, dense1.weight, dense1.bias
+                UpdateBlock(share, 0, 704, stepRate, clip, L1, L2); // conv1.weight, conv1.bias, depthwise1.weight, depthwise1.bias, transposed1.weight, transposed1.bias, layernorm1.gamma, layernorm1.beta, dense1.weight, dense1.bias
             else
             {
                 UpdateBlock(share, 0, 144, stepRate, clip, L1, L2); // conv1.weight
                 UpdateBlock(share, 144, 16, stepRate, clip, 0, 0); // conv1.bias
                 UpdateBlock(share, 160, 48, stepRate, clip, L1, L2); // depthwise1.weight
                 UpdateBlock(share, 208, 16, stepRate, clip, 0, 0); // depthwise1.bias
-                UpdateBlock(share, 224, 16, stepRate, clip, 0, 0); // layernorm1.gamma
-                UpdateBlock(share, 240, 16, stepRate, clip, 0, 0); // layernorm1.beta
-                UpdateBlock(share, 256, 48, stepRate, clip, L1, L2); // dense1.weight
-                UpdateBlock(share, 304, 16, stepRate, clip, 0, 0); // dense1.bias
+                UpdateBlock(share, 224, 384, stepRate, clip, L1, L2); // transposed1.weight
+                UpdateBlock(share, 608, 16, stepRate, clip, 0, 0); // transposed1.bias
+                UpdateBlock(share, 624, 16, stepRate, clip, 0, 0); // layernorm1.gamma
+                UpdateBlock(share, 640, 16, stepRate, clip, 0, 0); // layernorm1.beta
+                UpdateBlock(share, 656, 32, stepRate, clip, L1, L2); // dense1.weight
+                UpdateBlock(share, 688, 16, stepRate, clip, 0, 0); // dense1.bias
             }
         }
 
@@ -380,7 +410,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         public void SetGradients(global::System.ReadOnlySpan<float> source)
         {
             global::GeneratedNetworks.CompilerServices.Check.Parameters("source", ParameterCount, source.Length);
-            _memory.Clear(Gn.Gradients, 320);
+            _memory.Clear(Gn.Gradients, 704);
             Gn.Canonical(ref Unsafe.Add(ref _memory.First, Gn.Gradients), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(source), back: true);
             _hasGradients = true;
         }
@@ -460,10 +490,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             double[] conv1_ = new double[128], dConv1_ = new double[128];
             double[] depthwise1Framed_ = new double[144], dDepthwise1Framed_ = new double[144];
             double[] depthwise1_ = new double[256], dDepthwise1_ = new double[256];
+            double[] transposed1SumFramed_ = new double[288], dTransposed1SumFramed_ = new double[288];
+            double[] transposed1Sum_ = new double[264], dTransposed1Sum_ = new double[264];
+            double[] transposed1_ = new double[264], dTransposed1_ = new double[264];
             double[] maxpool1_ = new double[128], dMaxpool1_ = new double[128];
             double[] averagepool1_ = new double[64], dAveragepool1_ = new double[64];
             double[] layernorm1_ = new double[64], dLayernorm1_ = new double[64];
-            double[] globalpool1_ = new double[16], dGlobalpool1_ = new double[16];
+            double[] globalpool1_ = new double[8], dGlobalpool1_ = new double[8];
             double[] dense1_ = new double[3], dDense1_ = new double[3];
             for (int sample = 0; sample < samples; sample++)
             {
@@ -511,58 +544,81 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     }
                     depthwise1_[y] = sum;
                 }
-                for (int q = 0; q < 8; q++)
+                for (int r = 0; r < 1; r++)
+                    for (int i = 16; i < 272; i++)
+                        transposed1SumFramed_[r * 288 + i] = depthwise1_[(r - 0) * 256 + i - 16];
+                for (int i = 0; i < 264; i++)
+                    transposed1Sum_[i] = p[600 + i % 8];
+                for (int py = 0; py < 1; py++)
+                for (int px = 0; px < 16; px++)
+                for (int ky = 0; ky < 1; ky++)
+                for (int kx = 0; kx < 3; kx++)
+                for (int o = 0; o < 8; o++)
+                for (int c = 0; c < 16; c++)
+                {
+                    int row = py * 1 + ky * 1 - 0, column = px * 2 + kx * 1 - 0;
+                    if (row < 0 || row >= 1 || column < 0 || column >= 33)
+                        continue;
+                    int from = ((py + 0) * 18 + px + 1) * 16 + c, to = (row * 33 + column) * 8 + o, w = 216 + ((ky * 3 + kx) * 8 + o) * 16 + c;
+                    transposed1Sum_[to] += transposed1SumFramed_[from] * p[w];
+                }
+                for (int o = 0; o < 264; o++)
+                {
+                    transposed1_[o] = Plain.Relu(transposed1Sum_[o]);
+                    pieces = unchecked(pieces * 31 + (ulong)((transposed1Sum_[o] > 0 ? 1 : 0)));
+                }
+                for (int q = 0; q < 16; q++)
                 {
                     int firstColumn = q * 2, endColumn = firstColumn + 2;
-                    for (int c = 0; c < 16; c++)
+                    for (int c = 0; c < 8; c++)
                     {
-                        int largest = firstColumn * 16 + c;
+                        int largest = firstColumn * 8 + c;
                         for (int i = 0; i < 1; i++)
                         {
                             for (int j = firstColumn; j < endColumn; j++)
                             {
-                                largest = depthwise1_[j * 16 + c] > depthwise1_[largest] ? j * 16 + c : largest;
+                                largest = transposed1_[j * 8 + c] > transposed1_[largest] ? j * 8 + c : largest;
                             }
                         }
-                        maxpool1_[q * 16 + c] = depthwise1_[largest];
+                        maxpool1_[q * 8 + c] = transposed1_[largest];
                         pieces = unchecked(pieces * 31 + (ulong)largest);
                     }
                 }
-                for (int q = 0; q < 4; q++)
+                for (int q = 0; q < 8; q++)
                 {
                     int firstColumn = q * 2, endColumn = firstColumn + 2;
-                    for (int c = 0; c < 16; c++)
+                    for (int c = 0; c < 8; c++)
                     {
                         double sum = 0;
                         for (int i = 0; i < 1; i++)
                         {
                             for (int j = firstColumn; j < endColumn; j++)
                             {
-                                sum += maxpool1_[j * 16 + c];
+                                sum += maxpool1_[j * 8 + c];
                             }
                         }
-                        averagepool1_[q * 16 + c] = sum / (2);
+                        averagepool1_[q * 8 + c] = sum / (2);
                     }
                 }
-                for (int at = 0; at < 64; at += 16)
+                for (int at = 0; at < 64; at += 8)
                 {
                     double mean = 0, variance = 0;
-                    for (int o = 0; o < 16; o++)
-                        mean += averagepool1_[at + o] / 16;
-                    for (int o = 0; o < 16; o++)
-                        variance += (averagepool1_[at + o] - mean) * (averagepool1_[at + o] - mean) / 16;
+                    for (int o = 0; o < 8; o++)
+                        mean += averagepool1_[at + o] / 8;
+                    for (int o = 0; o < 8; o++)
+                        variance += (averagepool1_[at + o] - mean) * (averagepool1_[at + o] - mean) / 8;
                     double deviation = global::System.Math.Sqrt(variance + 1E-05d);
-                    for (int o = 0; o < 16; o++)
-                        layernorm1_[at + o] = (averagepool1_[at + o] - mean) / deviation * p[216 + o] + p[232 + o];
+                    for (int o = 0; o < 8; o++)
+                        layernorm1_[at + o] = (averagepool1_[at + o] - mean) / deviation * p[608 + o] + p[616 + o];
                 }
-                for (int c = 0; c < 16; c++)
+                for (int c = 0; c < 8; c++)
                 {
                     int largest = c;
                     for (int i = 0; i < 1; i++)
                     {
-                        for (int j = 0; j < 4; j++)
+                        for (int j = 0; j < 8; j++)
                         {
-                            largest = layernorm1_[j * 16 + c] > layernorm1_[largest] ? j * 16 + c : largest;
+                            largest = layernorm1_[j * 8 + c] > layernorm1_[largest] ? j * 8 + c : largest;
                         }
                     }
                     globalpool1_[c] = layernorm1_[largest];
@@ -570,9 +626,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 }
                 for (int o = 0; o < 3; o++)
                 {
-                    double sum = p[296 + o];
+                    double sum = p[648 + o];
                     for (int i = 0; i < globalpool1_.Length; i++)
-                        sum += globalpool1_[i] * p[248 + i * 3 + o];
+                        sum += globalpool1_[i] * p[624 + i * 3 + o];
                     dense1_[o] = sum;
                 }
                 for (int o = 0; o < 3; o++)
@@ -589,10 +645,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 global::System.Array.Clear(dConv1_, 0, 128);
                 global::System.Array.Clear(dDepthwise1Framed_, 0, 144);
                 global::System.Array.Clear(dDepthwise1_, 0, 256);
+                global::System.Array.Clear(dTransposed1SumFramed_, 0, 288);
+                global::System.Array.Clear(dTransposed1Sum_, 0, 264);
+                global::System.Array.Clear(dTransposed1_, 0, 264);
                 global::System.Array.Clear(dMaxpool1_, 0, 128);
                 global::System.Array.Clear(dAveragepool1_, 0, 64);
                 global::System.Array.Clear(dLayernorm1_, 0, 64);
-                global::System.Array.Clear(dGlobalpool1_, 0, 16);
+                global::System.Array.Clear(dGlobalpool1_, 0, 8);
                 global::System.Array.Clear(dDense1_, 0, 3);
                 for (int o = 0; o < 3; o++)
                     dDense1_[o] += scale * Plain.MeanSquaredErrorLossGradient(dense1_[o], targets[sample * OutputSize + o]);
@@ -601,74 +660,95 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     double sum = 0;
                     for (int o = 0; o < 3; o++)
                     {
-                        sum += dDense1_[o] * p[248 + i * 3 + o];
-                        g[248 + i * 3 + o] += globalpool1_[i] * dDense1_[o];
+                        sum += dDense1_[o] * p[624 + i * 3 + o];
+                        g[624 + i * 3 + o] += globalpool1_[i] * dDense1_[o];
                     }
                     dGlobalpool1_[i] += sum;
                 }
                 for (int o = 0; o < 3; o++)
-                    g[296 + o] += dDense1_[o];
-                for (int c = 0; c < 16; c++)
+                    g[648 + o] += dDense1_[o];
+                for (int c = 0; c < 8; c++)
                 {
                     int largest = c;
                     for (int i = 0; i < 1; i++)
                     {
-                        for (int j = 0; j < 4; j++)
+                        for (int j = 0; j < 8; j++)
                         {
-                            largest = layernorm1_[j * 16 + c] > layernorm1_[largest] ? j * 16 + c : largest;
+                            largest = layernorm1_[j * 8 + c] > layernorm1_[largest] ? j * 8 + c : largest;
                         }
                     }
                     dLayernorm1_[largest] += dGlobalpool1_[c];
                 }
-                for (int at = 0; at < 64; at += 16)
+                for (int at = 0; at < 64; at += 8)
                 {
                     double mean = 0, variance = 0;
-                    for (int o = 0; o < 16; o++)
-                        mean += averagepool1_[at + o] / 16;
-                    for (int o = 0; o < 16; o++)
-                        variance += (averagepool1_[at + o] - mean) * (averagepool1_[at + o] - mean) / 16;
+                    for (int o = 0; o < 8; o++)
+                        mean += averagepool1_[at + o] / 8;
+                    for (int o = 0; o < 8; o++)
+                        variance += (averagepool1_[at + o] - mean) * (averagepool1_[at + o] - mean) / 8;
                     double deviation = global::System.Math.Sqrt(variance + 1E-05d);
                     double average = 0, share = 0;
-                    for (int o = 0; o < 16; o++)
+                    for (int o = 0; o < 8; o++)
                     {
-                        g[216 + o] += dLayernorm1_[at + o] * (averagepool1_[at + o] - mean) / deviation;
-                        g[232 + o] += dLayernorm1_[at + o];
-                        average += dLayernorm1_[at + o] * p[216 + o] / 16;
-                        share += dLayernorm1_[at + o] * p[216 + o] * (averagepool1_[at + o] - mean) / deviation / 16;
+                        g[608 + o] += dLayernorm1_[at + o] * (averagepool1_[at + o] - mean) / deviation;
+                        g[616 + o] += dLayernorm1_[at + o];
+                        average += dLayernorm1_[at + o] * p[608 + o] / 8;
+                        share += dLayernorm1_[at + o] * p[608 + o] * (averagepool1_[at + o] - mean) / deviation / 8;
                     }
-                    for (int o = 0; o < 16; o++)
-                        dAveragepool1_[at + o] += (dLayernorm1_[at + o] * p[216 + o] - average - (averagepool1_[at + o] - mean) / deviation * share) / deviation;
-                }
-                for (int q = 0; q < 4; q++)
-                {
-                    int firstColumn = q * 2, endColumn = firstColumn + 2;
-                    for (int c = 0; c < 16; c++)
-                    {
-                        for (int i = 0; i < 1; i++)
-                        {
-                            for (int j = firstColumn; j < endColumn; j++)
-                            {
-                                dMaxpool1_[j * 16 + c] += dAveragepool1_[q * 16 + c] / (2);
-                            }
-                        }
-                    }
+                    for (int o = 0; o < 8; o++)
+                        dAveragepool1_[at + o] += (dLayernorm1_[at + o] * p[608 + o] - average - (averagepool1_[at + o] - mean) / deviation * share) / deviation;
                 }
                 for (int q = 0; q < 8; q++)
                 {
                     int firstColumn = q * 2, endColumn = firstColumn + 2;
-                    for (int c = 0; c < 16; c++)
+                    for (int c = 0; c < 8; c++)
                     {
-                        int largest = firstColumn * 16 + c;
                         for (int i = 0; i < 1; i++)
                         {
                             for (int j = firstColumn; j < endColumn; j++)
                             {
-                                largest = depthwise1_[j * 16 + c] > depthwise1_[largest] ? j * 16 + c : largest;
+                                dMaxpool1_[j * 8 + c] += dAveragepool1_[q * 8 + c] / (2);
                             }
                         }
-                        dDepthwise1_[largest] += dMaxpool1_[q * 16 + c];
                     }
                 }
+                for (int q = 0; q < 16; q++)
+                {
+                    int firstColumn = q * 2, endColumn = firstColumn + 2;
+                    for (int c = 0; c < 8; c++)
+                    {
+                        int largest = firstColumn * 8 + c;
+                        for (int i = 0; i < 1; i++)
+                        {
+                            for (int j = firstColumn; j < endColumn; j++)
+                            {
+                                largest = transposed1_[j * 8 + c] > transposed1_[largest] ? j * 8 + c : largest;
+                            }
+                        }
+                        dTransposed1_[largest] += dMaxpool1_[q * 8 + c];
+                    }
+                }
+                for (int o = 0; o < 264; o++)
+                    dTransposed1Sum_[o] += Plain.ReluBackward(dTransposed1_[o], transposed1_[o]);
+                for (int i = 0; i < 264; i++)
+                    g[600 + i % 8] += dTransposed1Sum_[i];
+                for (int py = 0; py < 1; py++)
+                for (int px = 0; px < 16; px++)
+                for (int ky = 0; ky < 1; ky++)
+                for (int kx = 0; kx < 3; kx++)
+                for (int o = 0; o < 8; o++)
+                for (int c = 0; c < 16; c++)
+                {
+                    int row = py * 1 + ky * 1 - 0, column = px * 2 + kx * 1 - 0;
+                    if (row < 0 || row >= 1 || column < 0 || column >= 33)
+                        continue;
+                    int from = ((py + 0) * 18 + px + 1) * 16 + c, to = (row * 33 + column) * 8 + o, w = 216 + ((ky * 3 + kx) * 8 + o) * 16 + c;
+                    dTransposed1SumFramed_[from] += dTransposed1Sum_[to] * p[w];
+                    g[w] += transposed1SumFramed_[from] * dTransposed1Sum_[to];
+                }
+                for (int r = 0; r < 1; r++)
+                    for (int i = 16; i < 272; i++)
+                        dDepthwise1_[(r - 0) * 256 + i - 16] += dTransposed1SumFramed_[r * 288 + i];
                 for (int py = 0; py < 1; py++)
                 for (int px = 0; px < 16; px++)
                 for (int o = 0; o < 16; o++)
