@@ -24,7 +24,8 @@ internal sealed record BatchNormLayer(string Name, double Momentum, double Epsil
         ],
         Create,
         "[BatchNorm]",
-        "y = (x − m) / √(v + ε)·γ + β for each channel, m and v of the batch in training and their moving averages otherwise") { DefaultName = "batchnorm" };
+        "y = (x − m) / √(v + ε)·γ + β for each channel, m and v of the batch in training and their moving averages otherwise")
+    { DefaultName = "batchnorm" };
 
     private static IEnumerable<Layer> Create(LayerArguments arguments)
     {

@@ -32,7 +32,8 @@ internal sealed record ConvTransposeLayer(string Name, WindowSpec Window, int Fi
         [ArgumentSchema.Size("filters"), ArgumentSchema.Extents("kernel"), .. ConvolutionPass.Arguments, new("OutputPadding", ArgumentKind.Int) { Default = 0, Range = ArgumentRange.Counts }],
         arguments => Create(arguments, axes),
         example,
-        summary) { DefaultName = "transposed", ExampleShape = axes == 1 ? [4, 2] : [2, 3, 2] };
+        summary)
+    { DefaultName = "transposed", ExampleShape = axes == 1 ? [4, 2] : [2, 3, 2] };
 
     private static IEnumerable<Layer> Create(LayerArguments arguments, int axes)
     {
