@@ -14,7 +14,7 @@ internal static class GraphInputs
     public static (Value Row, EquatableArray<GraphInput> Parts)? Of(NetworkModel model, List<Issue> issues)
     {
         if (model.Inputs.Count == 0)
-            return Checked(model.InputShape, model.AttributeIndex, "inputShape", issues) is { } shape && new Value(NetworkGraph.InputName, shape) is var single ? (single, new([new(single, 0)])) : null;
+            return Checked(model.InputShape, model.AttributeIndex, "inputShape", issues) is { } shape && new Value(FreeName(model), shape) is var single ? (single, new([new(single, 0)])) : null;
         if (model.InputShape.Count > 0)
         {
             issues.Add(Issue.Create(IssueIds.InputMisused, model.Inputs[0].AttributeIndex, "The shape of the input stands in [GeneratedNetwork], and there are inputs by name: leave one of the two out"));
@@ -41,13 +41,23 @@ internal static class GraphInputs
         }
 
         // One input by name is as good as one without.
-        return (inputs.Count == 1 ? inputs[0].Value : new Value(NetworkGraph.InputName, new Shape((int)offset)), new(inputs));
+        return (inputs.Count == 1 ? inputs[0].Value : new Value(FreeName(model), new Shape((int)offset)), new(inputs));
 
         (Value, EquatableArray<GraphInput>)? Misused(InputModel input, string why)
         {
             issues.Add(Issue.Create(IssueIds.InputMisused, input.AttributeIndex, why));
             return null;
         }
+    }
+
+    /// <summary>"x", unless a layer took that name: what nobody named gives way.</summary>
+    private static string FreeName(NetworkModel model)
+    {
+        HashSet<string> taken = new(model.Layers.Select(layer => LayerNames.Given(layer) ?? ""), System.StringComparer.OrdinalIgnoreCase);
+        string name = NetworkGraph.InputName;
+        while (taken.Contains(name))
+            name += "_";
+        return name;
     }
 
     private static Shape? Checked(EquatableArray<int> sizes, int attribute, string argument, List<Issue> issues)

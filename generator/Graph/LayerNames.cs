@@ -22,7 +22,7 @@ internal static class LayerNames
     {
         List<(Layer, int)> layers = [];
         Dictionary<string, int> numbers = new(StringComparer.Ordinal);
-        HashSet<string> names = new(inputs ?? [NetworkGraph.InputName], StringComparer.OrdinalIgnoreCase);
+        HashSet<string> names = new(inputs ?? [], StringComparer.OrdinalIgnoreCase);
         foreach (LayerModel layer in declared)
         {
             if (LayerRegistry.Find(layer.Attribute) is not { } registration)
@@ -30,7 +30,7 @@ internal static class LayerNames
             string word = registration.NameWithoutNumber;
             numbers.TryGetValue(word, out int number);
             numbers[word] = ++number;
-            string name = TextOf(layer, LayerRegistration.NameArgument) ?? word + number.ToString(CultureInfo.InvariantCulture);
+            string name = Given(layer) ?? word + number.ToString(CultureInfo.InvariantCulture);
             if (!IsValid(name))
                 issues.Add(Issue.Create(IssueIds.BadLayerName, layer.AttributeIndex, name));
             else if (!names.Add(name))
@@ -47,6 +47,9 @@ internal static class LayerNames
 
         return layers;
     }
+
+    /// <summary>The name that the attribute gives.</summary>
+    public static string? Given(LayerModel layer) => TextOf(layer, LayerRegistration.NameArgument);
 
     private static string? TextOf(LayerModel layer, ArgumentSchema schema) =>
         layer.Arguments.Where(argument => argument.Name == schema.Name).Select(argument => argument.Value as string).FirstOrDefault();

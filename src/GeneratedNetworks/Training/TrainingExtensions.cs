@@ -55,7 +55,7 @@ public static class TrainingExtensions
         int least = LeastBatch(trainer);
         if (options.BatchSize < least)
             throw new ArgumentException($"BatchSize is {options.BatchSize.ToString(CultureInfo.InvariantCulture)}, and batch normalization takes the variance of a batch: take batches of two samples or more.", nameof(options));
-        if (data.Count < least)
+        if (data.Count > 0 && data.Count < least)
             throw new ArgumentException("The dataset has 1 sample, and batch normalization takes the variance of a batch: it needs two or more.", nameof(data));
         if (options.Threads is not null && trainer is not (IParallelTrainer<T> or IBatchTrainer))
             throw new ArgumentException($"Threads needs a trainer that is an {nameof(IParallelTrainer<>)}.", nameof(options));
@@ -77,6 +77,7 @@ public static class TrainingExtensions
 
         return new FitRun<T>(trainer, data, validation, options).Run(progress, cancellationToken);
     }
+
     /// <summary>The loss of each sample by itself, dropout off: which samples a network finds hard, or has not seen the like of.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="trainer">The trainer; nothing of it changes.</param>
