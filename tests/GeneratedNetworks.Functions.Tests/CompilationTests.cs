@@ -19,10 +19,9 @@ public class CompilationTests
     public void Every_helper_compiles_checked_with_warnings_as_errors(string name)
     {
         TargetCase target = TargetCase.Of(name);
-        string source = Emitted.Source(target);
-        Assert.Empty(Problems(Emitted.Compile(source, target.Language, target.References)));
+        Emitted.Of(target); // throws where there is a warning
         if (!target.IsBasic) // C# 7.3 knows no nullable context
-            Assert.Empty(Problems(Emitted.Compile(source, target.Language, target.References, NullableContextOptions.Enable)));
+            Assert.Empty(Problems(Emitted.Compile(Emitted.Source(target), target.Language, target.References, NullableContextOptions.Enable)));
     }
 
     [Theory]

@@ -58,7 +58,7 @@ internal sealed class Emitted
             [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(language))],
             references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true,
-                generalDiagnosticOption: ReportDiagnostic.Error, nullableContextOptions: nullable));
+                generalDiagnosticOption: ReportDiagnostic.Error, nullableContextOptions: nullable, concurrentBuild: false));
 
     public static string Source(TargetCase target)
     {

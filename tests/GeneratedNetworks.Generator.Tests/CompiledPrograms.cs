@@ -38,10 +38,8 @@ internal sealed partial class CompiledPrograms
             $"internal static class Program{index}\n{{\n    public static void Main(string {FolderVariable})\n    {{\n"
             + FileName().Replace(program, match => $"Path.Combine({FolderVariable}, {match.Value})") + "\n    }\n}\n");
         GeneratorRun run = GeneratorHarness.Run([.. classes, Usings, .. others], Target.Net100, null, files);
+        using MemoryStream image = new(run.Emit());
         run.AssertNoErrors();
-        using MemoryStream image = new();
-        Assert.True(run.Output.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
-        image.Position = 0;
         _assembly = new AssemblyLoadContext("programs").LoadFromStream(image);
     }
 

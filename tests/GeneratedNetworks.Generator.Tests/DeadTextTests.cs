@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Tests.Witness;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Xunit;
 
@@ -57,46 +56,29 @@ public sealed class DeadTextTests
     /// <summary>Methods and types of a network's files that nothing leads to.</summary>
     internal static IReadOnlyList<string> Unreached(IEnumerable<SyntaxNode> files)
     {
-        SyntaxNode[] roots = [.. files];
-        MethodDeclarationSyntax[] methods = [.. roots.SelectMany(EmittedText.Declarations).OfType<MethodDeclarationSyntax>()];
-        ILookup<string, MethodDeclarationSyntax> byKey = methods.ToLookup(Key);
-        ILookup<string, MethodDeclarationSyntax> byName = methods.ToLookup(method => method.Identifier.Text);
+        EmittedUses[] uses = [.. files.Select(EmittedUses.Of)];
+        ILookup<string, MethodDeclarationSyntax> byKey = uses.SelectMany(file => file.Methods).ToLookup(EmittedUses.Key);
+        ILookup<string, MethodDeclarationSyntax> byName = uses.SelectMany(file => file.Methods).ToLookup(method => method.Identifier.Text);
         HashSet<string> names = [];
-        Queue<SyntaxNode> open = new(roots.SelectMany(EmittedText.Declarations).Where(IsRoot));
-        HashSet<SyntaxNode> reached = [.. open];
-        while (open.Count > 0)
+        Queue<(EmittedUses File, SyntaxNode Node)> open = new(uses.SelectMany(file => file.Roots.Select(root => (file, root))));
+        HashSet<SyntaxNode> reached = [.. open.Select(pair => pair.Node)];
+        Dictionary<SyntaxTree, EmittedUses> fileOf = uses.ToDictionary(file => file.Tree);
+        while (open.TryDequeue(out (EmittedUses File, SyntaxNode Node) next))
         {
-            foreach (SimpleNameSyntax name in open.Dequeue().DescendantNodes().OfType<SimpleNameSyntax>())
+            foreach ((string name, string? call) in next.File.In(next.Node))
             {
-                names.Add(name.Identifier.Text);
-                SyntaxNode expression = name.Parent is MemberAccessExpressionSyntax member && member.Name == name ? member : name;
-                IEnumerable<MethodDeclarationSyntax> called = expression.Parent is InvocationExpressionSyntax call && call.Expression == expression
-                    ? byKey[$"{name.Identifier.Text}({call.ArgumentList.Arguments.Count})"]
-                    : byName[name.Identifier.Text];
-                foreach (MethodDeclarationSyntax method in called.Where(reached.Add))
-                    open.Enqueue(method);
+                names.Add(name);
+                foreach (MethodDeclarationSyntax method in (call is null ? byName[name] : byKey[call]).Where(reached.Add))
+                    open.Enqueue((fileOf[method.SyntaxTree], method));
             }
         }
 
-        IEnumerable<string> types = roots.SelectMany(EmittedText.Declarations).OfType<TypeDeclarationSyntax>()
-            .Where(type => !IsOpen(type) && !names.Contains(type.Identifier.Text)).Select(type => "type " + type.Identifier.Text);
-        return [.. methods.Where(method => !reached.Contains(method)).Select(method => "method " + Key(method)).Concat(types).Distinct().Order(StringComparer.Ordinal)];
+        IEnumerable<string> types = uses.SelectMany(file => file.Types)
+            .Where(type => !EmittedUses.IsOpen(type) && !names.Contains(type.Identifier.Text)).Select(type => "type " + type.Identifier.Text);
+        return
+        [
+            .. uses.SelectMany(file => file.Methods).Where(method => !reached.Contains(method))
+                .Select(method => "method " + EmittedUses.Key(method)).Concat(types).Distinct().Order(StringComparer.Ordinal),
+        ];
     }
-
-    private static string Key(MethodDeclarationSyntax method) => $"{method.Identifier.Text}({method.ParameterList.Parameters.Count})";
-
-    /// <summary>Members that are there for others, and what is no method: initializers, constructors, properties, base lists.</summary>
-    private static bool IsRoot(SyntaxNode node) => node switch
-    {
-        MethodDeclarationSyntax method => method.ExplicitInterfaceSpecifier is not null || (IsPublic(method.Modifiers) && method.Ancestors().OfType<TypeDeclarationSyntax>().All(IsOpen)),
-        BaseListSyntax => true,
-        MemberDeclarationSyntax and not (TypeDeclarationSyntax or BaseNamespaceDeclarationSyntax) => true,
-        _ => false,
-    };
-
-    /// <summary>The user's class, of which a file has one part without modifiers, and the public ones in it.</summary>
-    private static bool IsOpen(TypeDeclarationSyntax type) => IsPublic(type.Modifiers)
-        || (type.Modifiers.Any(SyntaxKind.PartialKeyword) && type.Identifier.Text != "Gn" && !type.Modifiers.Any(SyntaxKind.PrivateKeyword));
-
-    private static bool IsPublic(SyntaxTokenList modifiers) => modifiers.Any(SyntaxKind.PublicKeyword);
 }

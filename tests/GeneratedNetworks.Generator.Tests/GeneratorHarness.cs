@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 using Xunit;
 
@@ -16,6 +19,12 @@ internal static class GeneratorHarness
 {
     /// <summary>What most tests start with; the usings are for the attributes.</summary>
     public const string Usings = "using System;\nusing GeneratedNetworks;\n";
+
+    /// <summary>Tests run side by side; a compilation that is spread over threads as well takes more of the processor and no less time.</summary>
+    private static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary, deterministic: true, checkOverflow: true, concurrentBuild: false);
+
+    /// <summary>What the compilations of a target start from, so that they share what its references contain instead of each reading it again.</summary>
+    private static readonly ConditionalWeakTable<IReadOnlyList<MetadataReference>, CSharpCompilation> Empties = [];
 
     public static GeneratorRun Run(
         string source,
@@ -43,9 +52,8 @@ internal static class GeneratorHarness
         if (target.Prelude.Length > 0)
             trees = trees.Append(CSharpSyntaxTree.ParseText(target.Prelude, parse, "Prelude.cs"));
 
-        // Tests run side by side; a compilation that is spread over threads as well takes more of the processor and no less time.
-        CSharpCompilationOptions compile = new(OutputKind.DynamicallyLinkedLibrary, deterministic: true, checkOverflow: true, concurrentBuild: false);
-        return CSharpCompilation.Create("Consumer", trees, target.References, options is null ? compile : options(compile));
+        CSharpCompilation empty = Empties.GetValue(target.References, references => CSharpCompilation.Create("Consumer", references: references, options: Options));
+        return (options is null ? empty : empty.WithOptions(options(Options))).AddSyntaxTrees(trees);
     }
 
     public static CSharpGeneratorDriver CreateDriver(Compilation compilation, params IEnumerable<AdditionalText> files) => CSharpGeneratorDriver.Create(
@@ -87,8 +95,20 @@ internal sealed record GeneratorRun(
     public Exception? Crash => Result.Results.Single().Exception;
 
     /// <summary>Warnings and errors of the C# compiler in the user's and the generated text.</summary>
-    public IReadOnlyList<Diagnostic> CompilerDiagnostics => field ??=
-        [.. Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+    public IReadOnlyList<Diagnostic> CompilerDiagnostics
+    {
+        get => field ??= [.. Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+        private set;
+    }
+
+    /// <summary>The assembly. To emit it says what asking for diagnostics does, and the compiler reads the text once instead of twice.</summary>
+    public byte[] Emit()
+    {
+        using MemoryStream image = new();
+        EmitResult result = Output.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        CompilerDiagnostics = [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+        return image.ToArray();
+    }
 
     public IReadOnlyList<Diagnostic> CompilerErrors => [.. CompilerDiagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
 

@@ -83,7 +83,7 @@ public sealed class HeaderTests
         Expect("parameters", header.Total.Parameters.ToString(), parameters, text.Number(@"\bconst int ParameterCount = (\d+);"));
         Expect("multiply-adds", header.Total.MultiplyAdds.ToString(), network.Layers.Sum(layer => (long)layer.Inputs * layer.Outputs));
         Expect("multiply-adds to run", header.InAll.Groups["run"].Value, network.Layers.Sum(layer => (long)layer.Inputs * layer.Outputs));
-        long layout = text.Roots.SelectMany(root => Regex.Matches(root.ToFullString(), @"NetworkParameter\(""[\w.]+"", (\d+), (\d+)(?:, (\d+))?\)"))
+        long layout = text.Roots.SelectMany(root => Regex.Matches(root.ToFullString(), @"NetworkParameter\(""[\w.]+"", (\d+), (\d+)(?:, (\d+))?\)", RegexOptions.Compiled))
             .Sum(match => long.Parse(match.Groups[2].Value) * (match.Groups[3].Success ? long.Parse(match.Groups[3].Value) : 1));
         if (network.Profile != "Basic")
             Expect("Layout", header.Total.Parameters.ToString(), layout);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -142,6 +143,9 @@ public sealed class SnapshotTests
         [nameof(Graph)] = Graph,
     };
 
+    /// <summary>Compiled once for all tests that ask.</summary>
+    private static readonly ConcurrentDictionary<(string Network, string Target), Lazy<GeneratorRun>> Runs = new();
+
     /// <summary>Network, target, and which of its files.</summary>
     public static TheoryData<string, string, string> Cases => new()
     {
@@ -174,7 +178,7 @@ public sealed class SnapshotTests
     [MemberData(nameof(Cases))]
     public void Network(string network, string target, string file)
     {
-        GeneratorRun run = GeneratorHarness.Run(Declare(network), Target.Named(target)).AssertClean();
+        GeneratorRun run = Clean(network, Target.Named(target));
         Snapshot.Match($"{network}.{target}.{file}", file == "read" ? run.SingleFile : run.KernelsFile);
     }
 
@@ -193,7 +197,7 @@ public sealed class SnapshotTests
         foreach (string network in Networks.Keys)
             Assert.Equal(Files(Target.Net80, network), Files(Target.Net100, network));
 
-        static IEnumerable<string> Files(Target target, string network) => GeneratorHarness.Run(Declare(network), target).AssertClean().Files.Select(file => file.Text);
+        static IEnumerable<string> Files(Target target, string network) => Clean(network, target).Files.Select(file => file.Text);
     }
 
     [Fact]
@@ -269,6 +273,9 @@ public sealed class SnapshotTests
             Assert.True(texts.TryAdd(code, file), $"{Path.GetFileName(file)} has the text of {Path.GetFileName(texts.GetValueOrDefault(code))}.");
         }
     }
+
+    private static GeneratorRun Clean(string network, Target target) =>
+        Runs.GetOrAdd((network, target.Name), _ => new(() => GeneratorHarness.Run(Declare(network), target).AssertClean())).Value;
 
     private static string Declare(string network) => $"using GeneratedNetworks;\n{Networks[network]}\npublic partial class Net {{ }}";
 }

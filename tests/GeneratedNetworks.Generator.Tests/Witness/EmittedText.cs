@@ -22,7 +22,12 @@ internal sealed record EmittedCall(string Name, IReadOnlyList<string> Types, IRe
         Arguments.Single(argument => argument.StartsWith(name + ": ", StringComparison.Ordinal)).Substring(name.Length + 2);
 
     /// <summary>Whether it reads or writes the weights of a layer where they lie.</summary>
-    public bool IsOfWeights(string layer) => Arguments.Any(argument => Regex.IsMatch(argument, $@"\b(parameters|gradients), {char.ToUpperInvariant(layer[0])}{layer.Substring(1)}Weight\)"));
+    public bool IsOfWeights(string layer)
+    {
+        // Most arguments need no expression to tell.
+        string end = $", {char.ToUpperInvariant(layer[0])}{layer.Substring(1)}Weight)";
+        return Arguments.Any(argument => argument.Contains(end, StringComparison.Ordinal) && Regex.IsMatch(argument, @"\b(parameters|gradients)" + Regex.Escape(end)));
+    }
 }
 
 /// <summary>The files of one network as syntax.</summary>
@@ -62,12 +67,12 @@ internal sealed class EmittedText
     /// <summary>The only number that an expression finds in the text of all files.</summary>
     public long Number(string expression)
     {
-        HashSet<long> found = [.. _texts.SelectMany(text => Regex.Matches(text, expression).Select(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)))];
+        HashSet<long> found = [.. _texts.SelectMany(text => Regex.Matches(text, expression, RegexOptions.Compiled).Select(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)))];
         return found.Count == 1 ? found.Single() : throw new FormatException($"{expression} is there {found.Count} times.");
     }
 
     public long? NumberOrNone(string expression) =>
-        _texts.Any(text => Regex.IsMatch(text, expression)) ? Number(expression) : null;
+        _texts.Any(text => Regex.IsMatch(text, expression, RegexOptions.Compiled)) ? Number(expression) : null;
 
     public static IReadOnlyList<EmittedCall> Calls(SyntaxNode node) =>
     [

@@ -13,7 +13,11 @@ namespace GeneratedNetworks.Import.Tests.Support;
 /// </summary>
 internal sealed class GeneratedModel
 {
-    private static readonly ImmutableArray<MetadataReference> References = FrameworkReferences();
+    /// <summary>What all compilations start from: of one name, so that they share what the references contain instead of each reading it again.</summary>
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "Subjects",
+        references: FrameworkReferences(),
+        options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, concurrentBuild: false));
 
     private readonly object _network;
 
@@ -96,11 +100,7 @@ internal sealed class GeneratedModel
     {
         string source = $"using GeneratedNetworks;\nnamespace Subjects\n{{\n{declarations}\n}}\n";
         CSharpParseOptions options = new(LanguageVersion.CSharp12);
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            $"Subjects.{Guid.NewGuid():N}",
-            [CSharpSyntaxTree.ParseText(source, options, "Declarations.cs", Encoding.UTF8)],
-            References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        CSharpCompilation compilation = Empty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, options, "Declarations.cs", Encoding.UTF8));
         CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> reported);
         MemoryStream image = new();

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using GeneratedNetworks.Tests.Reference;
 
 namespace GeneratedNetworks.Tests.Compiled;
@@ -7,8 +6,6 @@ namespace GeneratedNetworks.Tests.Compiled;
 /// <summary>Something that trains in double by plain descent: generated code of a profile or the naive reference, by name.</summary>
 internal abstract class Machine
 {
-    private static readonly ConcurrentDictionary<NetworkSpec, Lazy<TestNetwork>> Compiled = new();
-
     public abstract double[] Parameters { get; }
 
     public abstract void Start(double[] parameters, double learningRate, double l2 = 0);
@@ -26,8 +23,7 @@ internal abstract class Machine
         if (engine == "Naive")
             return new Naive(spec);
         NetworkSpec profiled = spec with { Profile = Enum.Parse<EmitProfile>(engine) };
-        TestNetwork shared = Compiled.GetOrAdd(profiled, key => new Lazy<TestNetwork>(() => NetworkCompiler.Compile(key))).Value;
-        return new Generated(TestNetwork.Create(profiled, shared.Instance.GetType()));
+        return new Generated(NetworkCompiler.Compile(profiled));
     }
 
     private sealed class Generated(TestNetwork network) : Machine

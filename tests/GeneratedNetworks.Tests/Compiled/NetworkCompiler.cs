@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
-using System.Runtime.Loader;
 using System.Text;
 using System.Threading;
 using GeneratedNetworks.Generator;
@@ -23,12 +22,16 @@ namespace GeneratedNetworks.Tests.Compiled;
 /// </remarks>
 internal static class NetworkCompiler
 {
-    // All assemblies have its name, so that their compilations share what the references contain instead of each reading it again.
+    // All assemblies have its name, so that their compilations share what the references contain instead of each reading it again. Tests
+    // run side by side; a compilation that is spread over threads as well takes more of the processor and no less time.
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "Subjects",
         references: FrameworkReferences(),
         options: new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true, allowUnsafe: true));
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true, allowUnsafe: true, concurrentBuild: false));
+
+    /// <summary>By declaration. Networks of one are the same class: what each test has of its own is the instance.</summary>
+    private static readonly Dictionary<string, Lazy<Type>> Known = new(StringComparer.Ordinal);
 
     /// <summary>Compiles all of <paramref name="specs"/>, those of one profile together, and returns them in order, parameters from seed 0.</summary>
     public static TestNetwork[] Compile(params IReadOnlyList<NetworkSpec> specs) => Compile(specs, rewrite: null);
@@ -43,21 +46,27 @@ internal static class NetworkCompiler
     public static TestNetwork[] CompileForced(IReadOnlyList<NetworkSpec> specs, Forced forced) =>
         CompileTypes(specs, null, forced).Zip(specs, (type, spec) => TestNetwork.Create(spec, type)).ToArray();
 
-    /// <summary>The generated classes of <paramref name="specs"/>, in order.</summary>
+    /// <summary>The generated classes of <paramref name="specs"/>, in order. What was asked for before is not compiled again, unless its text was changed.</summary>
     public static Type[] CompileTypes(IReadOnlyList<NetworkSpec> specs, Func<string, string>? rewrite = null, Forced? forced = null)
     {
-        Type[] types = new Type[specs.Count];
+        Lazy<Type>[] types = new Lazy<Type>[specs.Count];
         foreach (IGrouping<EmitProfile, int> profile in Enumerable.Range(0, specs.Count).GroupBy(i => specs[i].Profile))
         {
-            string source = string.Concat(profile.Select(i => specs[i].ToSource($"Network{i}") + "\n"));
-            byte[] image = Emit(source, profile.Key, rewrite, forced);
-            AssemblyLoadContext context = new($"networks {profile.Key}");
-            Type[] loaded = context.LoadFromStream(new MemoryStream(image)).GetTypes();
-            foreach (int i in profile)
-                types[i] = loaded.Single(type => type.FullName == $"Subjects.Network{i}");
+            NetworkBatch batch = new(profile.Key, rewrite, forced);
+            lock (Known)
+            {
+                foreach (int i in profile)
+                {
+                    string source = specs[i].ToSource("Network");
+                    if (rewrite is not null || forced is not null)
+                        types[i] = batch.Add(specs[i]);
+                    else if (!Known.TryGetValue(source, out types[i]!))
+                        Known.Add(source, types[i] = batch.Add(specs[i]));
+                }
+            }
         }
 
-        return types;
+        return [.. types.Select(type => type.Value)];
     }
 
     /// <summary>Compiles class declarations in one profile's language to an assembly.</summary>

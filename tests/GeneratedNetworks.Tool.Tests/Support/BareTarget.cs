@@ -35,7 +35,7 @@ internal sealed record BareTarget(string Name, LanguageVersion Language, IReadOn
             "Bare",
             files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), language, file, Encoding.UTF8)),
             References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true, concurrentBuild: false));
         using MemoryStream image = new();
         Diagnostic[] problems = [.. compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
         Assert.True(problems.Length == 0, $"{Name}:\n{string.Join("\n", problems.Take(5).Select(problem => problem.ToString()))}");

@@ -11,14 +11,16 @@ namespace GeneratedNetworks.Tool.Tests.Support;
 /// <summary>Declarations compiled as a user's project is: with the package, the generator, and model texts.</summary>
 internal static class GeneratedAssembly
 {
+    /// <summary>What all compilations start from, so that they share what the references contain instead of each reading it again.</summary>
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "Consumer",
+        references: References(),
+        options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, concurrentBuild: false));
+
     public static byte[] Compile(string declarations, params AdditionalText[] files)
     {
         CSharpParseOptions language = new(LanguageVersion.CSharp13);
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Consumer",
-            [CSharpSyntaxTree.ParseText(declarations, language, "Declarations.cs", Encoding.UTF8)],
-            References(),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        CSharpCompilation compilation = Empty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(declarations, language, "Declarations.cs", Encoding.UTF8));
         CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], files, language)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> reported);
         using MemoryStream image = new();
