@@ -56,13 +56,29 @@ public sealed record ImportedModel(
     /// <summary>Whether the file describes layers and not tensors alone.</summary>
     public bool HasArchitecture => InputShape is not null;
 
+    /// <summary>
+    /// What the network reads where that is more than one value: they lie one after another in a row, and <see cref="InputShape"/> is that of the row.
+    /// </summary>
+    public IReadOnlyList<ImportedPort> Inputs { get; init; } = [];
+
+    /// <summary>What it gives where that is more than one value, one after another in a row.</summary>
+    public IReadOnlyList<ImportedPort> Outputs { get; init; } = [];
+
+    /// <summary>The extents of one output, or of the row of all of them; null without layers.</summary>
+    public IReadOnlyList<int>? OutputShape { get; init; }
+
     /// <summary>How many elements the output has; 0 without layers.</summary>
-    public int OutputSize =>
-        Layers.LastOrDefault(layer => layer.Attribute == "Dense")?.Get("units", 0) ?? InputShape?.Aggregate(1, (product, extent) => product * extent) ?? 0;
+    public int OutputSize => OutputShape?.Aggregate(1, (product, extent) => product * extent) ?? 0;
 
     /// <summary>The shape of the output for messages, with the batch axis.</summary>
-    internal string OutputText => $"[batch, {OutputSize}]";
+    internal string OutputText => $"[batch, {string.Join(", ", OutputShape ?? [])}]";
 }
+
+/// <summary>One of several inputs or outputs.</summary>
+/// <param name="Name">What the file calls it.</param>
+/// <param name="Shape">The extents of one sample.</param>
+/// <param name="Layer">The layer that gives an output, or the name of an input as the layers' <c>From</c> has it.</param>
+public sealed record ImportedPort(string Name, IReadOnlyList<int> Shape, string? Layer = null);
 
 /// <summary>A value inside of a file that the first layers give.</summary>
 /// <param name="Name">What the file calls it.</param>
@@ -92,7 +108,8 @@ public sealed record ImportedChoice(ImportedModel? Default, ModelFileException? 
 /// <summary>One layer: the attribute that declares it.</summary>
 /// <param name="Attribute">The attribute's name without its suffix: "Dense".</param>
 /// <param name="Arguments">
-/// Its arguments by parameter or property name: <c>int</c>, <c>bool</c>, <c>double</c>, <c>string</c> or <see cref="Activation"/>. Those left out have their defaults.
+/// Its arguments by parameter or property name: <c>int</c>, <c>int[]</c>, <c>bool</c>, <c>double</c>, <c>string</c>, <c>string[]</c> or an enum. Those
+/// left out have their defaults.
 /// </param>
 public sealed record ImportedLayer(string Attribute, IReadOnlyList<KeyValuePair<string, object>> Arguments)
 {

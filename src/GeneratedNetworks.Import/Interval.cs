@@ -15,23 +15,34 @@ internal readonly record struct Interval(double Low, double High)
     /// <summary>Limited to another interval.</summary>
     public Interval Limited(double minimum, double maximum) => new(Math.Clamp(Low, minimum, maximum), Math.Clamp(High, minimum, maximum));
 
-    /// <summary>Of x·W + b, x being in this one.</summary>
-    public Interval Dense(DenseStep dense)
+    /// <summary>With a number more.</summary>
+    public Interval With(double value) => new(Math.Min(Low, value), Math.Max(High, value));
+
+    /// <summary>Of a layer with weights, all that it reads being in this one.</summary>
+    public Interval Affine(AffineStep step)
     {
         if (!double.IsFinite(Low) || !double.IsFinite(High))
             return Everything;
-        int units = dense.Units;
-        double[] low = dense.Bias is null ? new double[units] : [.. dense.Bias];
+        double[] low = step.Bias is null ? new double[step.Outputs] : [.. step.Bias];
         double[] high = [.. low];
-        for (int i = 0; i < dense.Weight.Length; i++)
+        for (int i = 0; i < step.Weight.Length; i++)
         {
-            double weight = dense.Weight[i];
-            low[i % units] += weight * (weight < 0 ? High : Low);
-            high[i % units] += weight * (weight < 0 ? Low : High);
+            double weight = step.Weight[i];
+            low[step.OutputOf(i)] += weight * (weight < 0 ? High : Low);
+            high[step.OutputOf(i)] += weight * (weight < 0 ? Low : High);
         }
 
         return Of(low.Min(), high.Max());
     }
+
+    /// <summary>Of several values that become one.</summary>
+    public static Interval Of(JoinKind kind, IEnumerable<Interval> values) => values.Aggregate((left, right) => kind switch
+    {
+        JoinKind.Add => Of(left.Low + right.Low, left.High + right.High),
+        JoinKind.Concat => Of(Math.Min(left.Low, right.Low), Math.Max(left.High, right.High)),
+        _ when double.IsFinite(left.Low) && double.IsFinite(left.High) && double.IsFinite(right.Low) && double.IsFinite(right.High) => Products(left, right),
+        _ => Everything,
+    });
 
     /// <summary>Of x·Factors/Divisors + Summands.</summary>
     public Interval Scaled(ScaleStep scale)
@@ -67,6 +78,12 @@ internal readonly record struct Interval(double Low, double High)
         Activation.LogSoftmax or Activation.LogSigmoid => new(double.NegativeInfinity, 0),
         _ => Everything,
     };
+
+    private static Interval Products(Interval left, Interval right)
+    {
+        double[] ends = [left.Low * right.Low, left.Low * right.High, left.High * right.Low, left.High * right.High];
+        return Of(ends.Min(), ends.Max());
+    }
 
     private static Interval Of(double low, double high) => double.IsNaN(low) || double.IsNaN(high) ? Everything : new(low, high);
 }

@@ -1,32 +1,52 @@
-using GeneratedNetworks.Import.Numbers;
-
 namespace GeneratedNetworks.Import;
 
 /// <summary>
-/// Builds a model layer by layer from what an importer finds: names and shapes are checked here, and scalings folded, for all formats alike.
+/// A path through a <see cref="LayerGraph"/>: the value that it has come to, and what can be computed from it. Shapes are checked here, for all formats alike.
 /// </summary>
 /// <remarks>
-/// The chain speaks of what is computed, not of how a format stores it: the importer turns its own orders into [in, out] first. A problem is thrown as
-/// <see cref="ModelFileException"/> by <see cref="ModelSource.Error"/>.
+/// The path speaks of what is computed, not of how a format stores it: values are channels last, and the importer turns its own orders of weights into ours
+/// first. A problem is thrown as <see cref="ModelFileException"/> by <see cref="ModelSource.Error"/>. The layers with windows are in another part.
 /// </remarks>
-/// <param name="source">The file, for messages.</param>
-/// <param name="inputShape">The extents of one sample.</param>
-public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape)
+public sealed partial class LayerChain
 {
-    private readonly List<Step> _steps = [];
-    private readonly List<ChainValue> _values = [];
-    private readonly List<string> _notes = [];
-    private readonly ElementBudget _budget = new(source);
     private Interval _interval = Interval.Everything;
-    private string? _inferenceOnly;
+
+    internal LayerChain(LayerGraph graph, GraphNode node)
+    {
+        Graph = graph;
+        Node = node;
+    }
+
+    /// <summary>The path of a graph of one input without a name.</summary>
+    /// <param name="source">The file, for messages.</param>
+    /// <param name="inputShape">The extents of one sample.</param>
+    public LayerChain(ModelSource source, IReadOnlyList<int> inputShape)
+        : this(new LayerGraph(source), inputShape)
+    {
+    }
+
+    private LayerChain(LayerGraph graph, IReadOnlyList<int> inputShape)
+        : this(graph, graph.Input(null, inputShape).Node)
+    {
+    }
+
+    /// <summary>What it is a path through.</summary>
+    public LayerGraph Graph { get; }
 
     /// <summary>The shape of the value that the next layer reads.</summary>
-    public IReadOnlyList<int> Shape { get; private set; } = Check(source, inputShape);
+    public IReadOnlyList<int> Shape => Node.Shape;
 
     /// <summary>The elements of that value.</summary>
-    public int Size => Count(Shape);
+    public int Size => Node.Size;
 
-    /// <summary>y = x·W + b; flattens its input.</summary>
+    internal GraphNode Node { get; private set; }
+
+    private ModelSource Source => Graph.Source;
+
+    /// <summary>A second path from here.</summary>
+    public LayerChain Branch() => new(Graph, Node) { _interval = _interval };
+
+    /// <summary>y = x·W + b. It flattens its input unless it works per step.</summary>
     /// <param name="name">What the file calls the layer, or null. It need not be a layer name yet.</param>
     /// <param name="weight">[in, out] row-major.</param>
     /// <param name="bias">[out], or null.</param>
@@ -34,20 +54,21 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
     /// <param name="origin">
     /// What the file calls the numbers of the weights. Layers of one origin share them in the file, and are said to be untied here; null: unknown.
     /// </param>
-    public void Dense(string? name, double[] weight, double[]? bias, int units, string? origin = null)
+    /// <param name="perStep">Whether it works on the last axis alone, the same at every position.</param>
+    public void Dense(string? name, double[] weight, double[]? bias, int units, string? origin = null, bool perStep = false)
     {
-        if (units < 1 || weight.Length != (long)Size * units)
+        int inputs = perStep ? Shape[^1] : Size;
+        if (units < 1 || weight.Length != (long)inputs * units)
         {
-            throw source.Error(
-                $"{Describe(name)}: {weight.Length} weights do not fit {Size} inputs, the shape [{string.Join(", ", Shape)}] of what it reads, and {units} outputs.");
+            throw Source.Error(
+                $"{Describe(name)}: {weight.Length} weights do not fit {inputs} inputs, the shape [{string.Join(", ", Shape)}] of what it reads, and {units} outputs.");
         }
 
-        if (bias is not null && bias.Length != units)
-            throw source.Error($"{Describe(name)}: {bias.Length} biases do not fit {units} outputs.");
-        DenseStep step = new(name, [.. weight], bias is null ? null : [.. bias], units) { Origin = origin };
-        _steps.Add(step);
-        _interval = _interval.Dense(step);
-        Shape = [units];
+        RequireBias(name, bias, units);
+        bool staysFlat = Shape.Count == 1;
+        AddAffine(
+            new DenseStep(name, [.. weight], bias is null ? null : [.. bias], units) { Origin = origin, PerStep = perStep && !staysFlat },
+            perStep ? [.. Shape.SkipLast(1), units] : [units]);
     }
 
     /// <summary>y = x·scale/divisor + shift, element by element along the last axis: a normalization, or a constant that is added or multiplied.</summary>
@@ -57,13 +78,12 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
     /// <param name="divisor">As many, none of them 0; null: 1.</param>
     public void Scale(string? name, double[] scale, double[] shift, double[]? divisor = null)
     {
-        int size = Size;
         bool fits = scale.Length == shift.Length && (divisor is null || divisor.Length == scale.Length) && Fits(scale.Length);
         if (!fits)
-            throw source.Error($"{Describe(name)}: {scale.Length} factors and {shift.Length} summands do not fit a value of shape [{string.Join(", ", Shape)}].");
-        double[] divisors = divisor ?? [.. Enumerable.Repeat(1.0, scale.Length)];
+            throw Source.Error($"{Describe(name)}: {scale.Length} factors and {shift.Length} summands do not fit a value of shape [{string.Join(", ", Shape)}].");
+        double[] divisors = divisor ?? Ones(scale.Length);
         double[] means = [.. Enumerable.Range(0, scale.Length).Select(i => shift[i] == 0 && scale[i] != 0 ? 0 : -shift[i] * divisors[i] / scale[i])];
-        AddScale(name, size, scale, divisors, shift, means);
+        AddScale(new ScaleStep(name, [.. scale], [.. divisors], [.. shift], means));
     }
 
     /// <summary>y = x·scale + shift with the same two numbers for all elements.</summary>
@@ -76,18 +96,18 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
     /// <param name="factor">As many; null: 1.</param>
     public void Normalize(string? name, double[] mean, double[]? deviation, double[]? factor = null)
     {
-        double[] divisors = deviation ?? [.. Enumerable.Repeat(1.0, mean.Length)];
-        double[] factors = factor ?? [.. Enumerable.Repeat(1.0, mean.Length)];
+        double[] divisors = deviation ?? Ones(mean.Length);
+        double[] factors = factor ?? Ones(mean.Length);
         if (mean.Length != divisors.Length || mean.Length != factors.Length || !Fits(mean.Length))
         {
-            throw source.Error(
+            throw Source.Error(
                 $"{Describe(name)}: {mean.Length} means, {divisors.Length} deviations and {factors.Length} factors do not fit a value of shape [{string.Join(", ", Shape)}].");
         }
 
         if (Array.IndexOf(divisors, 0) is >= 0 and int at)
-            throw source.Error($"{Describe(name)}: its deviation of feature {at} is 0, and it would divide by it.");
+            throw Source.Error($"{Describe(name)}: its deviation of feature {at} is 0, and it would divide by it.");
         double[] shift = [.. mean.Select((value, i) => -value * factors[i] / divisors[i])];
-        AddScale(name, Size, factors, divisors, shift, mean);
+        AddScale(new ScaleStep(name, [.. factors], [.. divisors], shift, [.. mean]));
     }
 
     /// <summary>y = x, limited to [minimum, maximum].</summary>
@@ -97,10 +117,10 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
     public void Clip(string? name, double minimum, double maximum)
     {
         if (!(minimum < maximum))
-            throw source.Error($"{Describe(name)}: it limits its input to [{minimum}, {maximum}], which leaves no interval.");
+            throw Source.Error($"{Describe(name)}: it limits its input to [{minimum}, {maximum}], which leaves no interval.");
         if (double.IsNegativeInfinity(minimum) && double.IsPositiveInfinity(maximum))
             return;
-        _steps.Add(new ClipStep(name, minimum, maximum));
+        Add(new ClipStep(name, minimum, maximum));
         _interval = _interval.Limited(minimum, maximum);
     }
 
@@ -118,12 +138,12 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
             Clip(name, minimum, maximum);
     }
 
-    /// <summary>y = f(x).</summary>
+    /// <summary>y = f(x); a softmax runs over the last axis.</summary>
     public void Activate(string? name, Activation function)
     {
         if (function == Activation.Identity)
             return;
-        _steps.Add(new ActivationStep(name, function));
+        Add(new ActivationStep(name, function));
         _interval = _interval.Through(function);
     }
 
@@ -133,9 +153,8 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
     public void TwoClasses(string? name, bool complementFirst)
     {
         if (Size != 1)
-            throw source.Error($"{Describe(name)}: it joins {Size} probabilities with their complements, and one is supported.");
-        _steps.Add(new TwoClassStep(name, complementFirst));
-        Shape = [2];
+            throw Source.Error($"{Describe(name)}: it joins {Size} probabilities with their complements, and one is supported.");
+        Add(new TwoClassStep(name, complementFirst), [2]);
         _interval = new(0, 1);
     }
 
@@ -145,88 +164,56 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
     public void Dropout(string? name, double rate)
     {
         if (!(rate >= 0 && rate < 1))
-            throw source.Error($"{Describe(name)}: a dropout rate is at least 0 and below 1, not {rate}.");
+            throw Source.Error($"{Describe(name)}: a dropout rate is at least 0 and below 1, not {rate}.");
         if (rate > 0)
-            _steps.Add(new DropoutStep(name, rate));
+            Add(new DropoutStep(name, rate));
     }
 
     /// <summary>The same elements in another shape of as many elements.</summary>
     public void Reshape(string? name, IReadOnlyList<int> shape)
     {
-        if (shape.Count == 0 || shape.Any(extent => extent < 1) || Count(Check(source, shape)) != Size)
-            throw source.Error($"{Describe(name)}: a value of shape [{string.Join(", ", Shape)}] cannot take the shape [{string.Join(", ", shape)}].");
-        if (shape.Count == 1 && Shape.Count > 1)
-            _steps.Add(new FlattenStep(name));
-        Shape = [.. shape];
+        if (shape.Count == 0 || shape.Any(extent => extent < 1) || Count(Check(Source, shape)) != Size)
+            throw Source.Error($"{Describe(name)}: a value of shape [{string.Join(", ", Shape)}] cannot take the shape [{string.Join(", ", shape)}].");
+        if (!shape.SequenceEqual(Shape))
+            Add(new ReshapeStep(name, [.. shape]), shape);
+    }
+
+    /// <summary>The value of several paths: their sum, their product, or one beside the other along the last axis.</summary>
+    /// <param name="kind">Which of these.</param>
+    /// <param name="name">What the file calls the operation, or null.</param>
+    /// <param name="values">Two or more, of equal shapes but for the last axis of <see cref="JoinKind.Concat"/>; they stay what they are.</param>
+    public static LayerChain Join(JoinKind kind, string? name, IReadOnlyList<LayerChain> values)
+    {
+        LayerGraph graph = values[0].Graph;
+        IReadOnlyList<int> first = values[0].Shape;
+        int compared = kind == JoinKind.Concat ? first.Count - 1 : first.Count;
+        if (values.FirstOrDefault(value => value.Shape.Count != first.Count || !value.Shape.Take(compared).SequenceEqual(first.Take(compared))) is { } other)
+        {
+            throw graph.Source.Error(
+                $"{Describe(name)}: values of the shapes [{string.Join(", ", first)}] and [{string.Join(", ", other.Shape)}] cannot be {(kind == JoinKind.Concat ? "joined along the last axis" : "computed with element by element")}.");
+        }
+
+        int[] shape = kind == JoinKind.Concat ? Check(graph.Source, [.. first.SkipLast(1)], values.Sum(value => (long)value.Shape[^1])) : [.. first];
+        GraphNode node = graph.Add(new JoinStep(name, kind), [.. values.Select(value => value.Node)], shape);
+        return new LayerChain(graph, node) { _interval = Interval.Of(kind, values.Select(value => value._interval)) };
     }
 
     /// <summary>Says what the file calls the value that is there now, so that the network can be made to end in it.</summary>
-    public void Value(string name) => _values.Add(new ChainValue(name, _steps.Count, Shape));
+    public void Value(string name) => Graph.Name(name, Node);
 
-    /// <summary>Something that people should know of the file: see <see cref="ImportedModel.Notes"/>.</summary>
-    public void Note(string note) => _notes.Add(note);
+    /// <summary>See <see cref="LayerGraph.Note"/>.</summary>
+    public void Note(string note) => Graph.Note(note);
 
-    /// <summary>Says that the file trains otherwise than the layers here would: see <see cref="ImportedModel.InferenceOnly"/>. The first reason is kept.</summary>
-    public void MarkInferenceOnly(string reason) => _inferenceOnly ??= reason;
+    /// <summary>See <see cref="LayerGraph.MarkInferenceOnly"/>.</summary>
+    public void MarkInferenceOnly(string reason) => Graph.MarkInferenceOnly(reason);
 
-    /// <summary>Folds what can be folded, names every layer, and returns the model.</summary>
+    /// <summary>The model that gives this value alone: see <see cref="LayerGraph.Build"/>.</summary>
     /// <param name="format">For <see cref="ImportedModel.Format"/>.</param>
-    public ImportedModel Build(string format)
-    {
-        List<FoldedStep> steps = Fold();
-        if (HeadRule.Refusal(source, steps, _values) is { } refusal)
-            throw refusal;
-        LayerList layers = new(steps);
-        return new ImportedModel(format, [.. inputShape], layers.Layers, layers.Tensors)
-        {
-            Values = layers.Find(_values),
-            Notes = [.. _notes, .. layers.Ties],
-            InferenceOnly = _inferenceOnly,
-        };
-    }
+    public ImportedModel Build(string format) => Graph.Build(format, [(null, this)]);
 
-    private bool Fits(int numbers) => numbers == 1 || numbers == Shape[^1] || numbers == Size;
+    internal static string Describe(string? name) => name is null ? "an operation without a name" : $"'{name}'";
 
-    private void AddScale(string? name, int size, double[] scale, double[] divisor, double[] shift, double[] mean)
-    {
-        // A file of a few bytes may claim values of any size.
-        _budget.Take(4L * size, Describe(name));
-        ScaleStep step = new(name, Repeat(scale, size), Repeat(divisor, size), Repeat(shift, size), Repeat(mean, size))
-        {
-            LastAxis = Shape[^1],
-            IsFlat = Shape.Count == 1,
-        };
-        _steps.Add(step);
-        _interval = _interval.Scaled(step);
-    }
-
-    private List<FoldedStep> Fold()
-    {
-        try
-        {
-            return new ScaleFolding(Count(inputShape)).Fold(_steps);
-        }
-        catch (NotSupportedException exception)
-        {
-            throw source.Error(exception.Message + ".", exception);
-        }
-    }
-
-    private static string Describe(string? name) => name is null ? "an operation without a name" : $"'{name}'";
-
-    private static double[] Repeat(double[] values, int size)
-    {
-        if (values.Length == size)
-            return [.. values];
-        double[] result = new double[size];
-        for (int i = 0; i < size; i++)
-            result[i] = values[i % values.Length];
-        return result;
-    }
-
-    private static int Count(IEnumerable<int> shape) => shape.Aggregate(1, (product, extent) => product * extent);
-
-    private static IReadOnlyList<int> Check(ModelSource source, IReadOnlyList<int> shape)
+    internal static int[] Check(ModelSource source, IReadOnlyList<int> shape)
     {
         long count = 1;
         foreach (int extent in shape)
@@ -240,4 +227,35 @@ public sealed class LayerChain(ModelSource source, IReadOnlyList<int> inputShape
 
         return shape.Count == 0 ? throw source.Error("a sample has no axis: the first axis of a model's input is the batch.") : [.. shape];
     }
+
+    private static int[] Check(ModelSource source, IReadOnlyList<int> leading, long last) => last > int.MaxValue
+        ? throw source.Error($"a value has {last} elements along its last axis; the most is {int.MaxValue}.")
+        : Check(source, [.. leading, (int)last]);
+
+    private bool Fits(int numbers) => numbers == 1 || numbers == Shape[^1] || numbers == Size;
+
+    private void RequireBias(string? name, double[]? bias, int outputs)
+    {
+        if (bias is not null && bias.Length != outputs)
+            throw Source.Error($"{Describe(name)}: {bias.Length} biases do not fit {outputs} outputs.");
+    }
+
+    private void Add(Step step, IReadOnlyList<int>? shape = null) => Node = Graph.Add(step, [Node], shape ?? Shape);
+
+    private void AddAffine(AffineStep step, IReadOnlyList<int> shape, bool readsZeros = false)
+    {
+        Add(step, shape);
+        _interval = (readsZeros ? _interval.With(0) : _interval).Affine(step);
+    }
+
+    private void AddScale(ScaleStep step)
+    {
+        Graph.Budget.Take(4L * step.Factors.Length, Describe(step.Name));
+        Add(step);
+        _interval = _interval.Scaled(step);
+    }
+
+    private static double[] Ones(int count) => [.. Enumerable.Repeat(1.0, count)];
+
+    private static int Count(IEnumerable<int> shape) => shape.Aggregate(1, (product, extent) => product * extent);
 }

@@ -1,123 +1,181 @@
 namespace GeneratedNetworks.Import;
 
-/// <summary>The layers and tensors that folded steps become, and where in them the values of the file are.</summary>
+/// <summary>The layers and tensors that folded segments become, and where in them the values of the file are.</summary>
 internal sealed class LayerList
 {
-    private readonly List<ImportedLayer> _layers = [];
+    private readonly List<EmittedLayer> _layers = [];
     private readonly List<ImportedTensor> _tensors = [];
-    private readonly List<FoldedStep> _steps;
-
-    // Behind which steps of the chain a layer is done; a dense layer first without its activation, then with it.
-    private readonly List<(int Linear, int End, int Tensors)> _ends = [];
-
+    private readonly IReadOnlyList<Segment> _segments;
+    private readonly IReadOnlyList<GraphNode> _inputs;
+    private readonly string[] _inputNames;
+    private readonly LayerNaming _names = new();
     private readonly Dictionary<string, List<string>> _shared = new(StringComparer.Ordinal);
 
-    public LayerList(List<FoldedStep> steps)
-    {
-        _steps = steps;
-        LayerNaming names = new();
-        for (int i = 0; i < steps.Count; i++)
-        {
-            (int linear, int end) = (steps[i].End, steps[i].End);
-            switch (steps[i].Step)
-            {
-                case DenseStep dense:
-                    Activation function = i + 1 < steps.Count && steps[i + 1].Step is ActivationStep next ? next.Function : Activation.Identity;
-                    if (function != Activation.Identity)
-                        end = steps[++i].End;
-                    Add(dense, names.Unique(dense.Name, "dense"), function);
-                    break;
-                case NormalizeStep normalize:
-                    Add(normalize, names.Unique(normalize.Name, "normalize"));
-                    break;
-                case ClipStep clip:
-                    _layers.Add(Layer("Clip", ("minimum", clip.Minimum), ("maximum", clip.Maximum)));
-                    break;
-                case ActivationStep activation:
-                    _layers.Add(Layer("Activation", ("activation", activation.Function)));
-                    break;
-                case DropoutStep dropout:
-                    _layers.Add(Layer("Dropout", ("rate", dropout.Rate)));
-                    break;
-                case FlattenStep:
-                    _layers.Add(Layer("Flatten"));
-                    break;
-            }
+    // What gives the last value of a segment, or an input.
+    private readonly Dictionary<GraphNode, LayerReference> _givers = [];
 
-            _ends.Add((linear, end, _tensors.Count));
+    // What the layer that is written next reads unless it says otherwise.
+    private LayerReference _current;
+
+    public LayerList(IReadOnlyList<Segment> segments, IReadOnlyList<GraphNode> inputs)
+    {
+        _segments = segments;
+        _inputs = inputs;
+        _inputNames = inputs.Count == 1 ? ["x"] : [.. inputs.Select(input => _names.Unique(input.Step.Name, "input"))];
+        for (int i = 0; i < inputs.Count; i++)
+            _givers.Add(inputs[i], LayerReference.Input(i));
+        for (int i = 0; i < segments.Count; i++)
+        {
+            _current = _givers[segments[i].Inputs[0]];
+            new SegmentLayers(this, i).Write();
+            _givers[segments[i].Last] = _current;
         }
 
-        // A layer that does nothing at inference makes no network of its own, and a last dropout would drop outputs.
-        int count = WithoutDropout(_layers.Count);
-        _layers.RemoveRange(count, _layers.Count - count);
-        _ends.RemoveRange(count, _ends.Count - count);
         if (_layers.Count == 0)
         {
-            _layers.Add(Layer("Activation", ("activation", Activation.Identity)));
-            _ends.Add((int.MaxValue, int.MaxValue, 0));
+            Add(-1, "Activation", ("activation", Activation.Identity));
+            _current = LayerReference.Layer(0);
         }
     }
 
-    public IReadOnlyList<ImportedLayer> Layers => _layers;
+    public IReadOnlyList<ImportedLayer> Layers =>
+        [.. _layers.Select(layer => new ImportedLayer(layer.Attribute, [.. layer.Arguments.Select(argument => KeyValuePair.Create(argument.Name, argument.Value))]))];
 
     public IReadOnlyList<ImportedTensor> Tensors => _tensors;
+
+    /// <summary>What the network reads, in order.</summary>
+    public IReadOnlyList<ImportedPort> Inputs => [.. _inputs.Select((input, i) => new ImportedPort(input.Step.Name ?? _inputNames[i], input.Shape, _inputNames[i]))];
 
     /// <summary>A sentence for each array of weights that several layers share in the file.</summary>
     public IEnumerable<string> Ties => _shared.Where(entry => entry.Value.Count > 1).Select(entry =>
         $"The file uses the weights '{entry.Key}' in {entry.Value.Count} layers, {string.Join(", ", entry.Value.Take(4).Select(name => $"'{name}'"))}"
         + $"{(entry.Value.Count > 4 ? " and others" : "")}; here they are untied: each layer has its own copy, equal until it is trained.");
 
+    /// <summary>An output of several, by the name of the layer that gives it.</summary>
+    public ImportedPort Output(string? name, GraphNode end)
+    {
+        LayerReference giver = _givers.GetValueOrDefault(end, LayerReference.Layer(_layers.Count - 1));
+        string layer = giver.IsLayer ? NameOf(giver) : _inputNames[giver.Index];
+        return new ImportedPort(name ?? layer, end.Shape, layer);
+    }
+
     /// <summary>The values in which some first layers end; those inside of a folding end none.</summary>
     /// <param name="values">In the order in which they are computed.</param>
-    public IReadOnlyList<ImportedValue> Find(IReadOnlyList<ChainValue> values)
+    public IReadOnlyList<ImportedValue> Find(IReadOnlyList<NamedNode> values)
     {
-        List<ImportedValue> found = [];
-        int step = 0;
-        int done = 0;
-        foreach ((string name, int place, _) in values)
+        Dictionary<GraphNode, (int Segment, int Place)> places = [];
+        for (int i = 0; i < _segments.Count; i++)
         {
-            while (step < _steps.Count && _steps[step].End <= place)
-                step++;
-            bool isInside = step < _steps.Count && _steps[step].Start < place;
-            while (done < _ends.Count && _ends[done].End <= place)
-                done++;
-            bool isLinear = done < _ends.Count && _ends[done].Linear <= place;
-            int count = isLinear ? done + 1 : WithoutDropout(done);
-            if (!isInside && count > 0)
-                found.Add(new ImportedValue(name, count, _ends[count - 1].Tensors, isLinear));
+            for (int j = 0; j < _segments[i].Nodes.Count; j++)
+                places.Add(_segments[i].Nodes[j], (i, j + 1));
+        }
+
+        List<ImportedValue> found = [];
+        foreach ((string name, GraphNode node) in values)
+        {
+            if (!places.TryGetValue(node, out (int Segment, int Place) at))
+                continue;
+            bool isInside = _segments[at.Segment].Steps.FirstOrDefault(step => step.End > at.Place) is { } next && next.Start < at.Place;
+            int done = _layers.FindLastIndex(layer => layer.Segment == at.Segment && layer.Linear <= at.Place);
+            if (isInside && (done < 0 || _layers[done].End <= at.Place || _layers[done].Linear < at.Place))
+                continue;
+            bool isLinear = done >= 0 && _layers[done].End > at.Place;
+            while (done >= 0 && _layers[done].Attribute == "Dropout" && _layers[done].Segment == at.Segment)
+                done--;
+            if (done >= 0 && _layers[done].Segment == at.Segment)
+                found.Add(new ImportedValue(name, done + 1, _layers[done].Tensors, isLinear));
         }
 
         return found;
     }
 
-    private void Add(DenseStep dense, string name, Activation function)
+    internal Segment SegmentAt(int index) => _segments[index];
+
+    internal LayerReference Giver(GraphNode node) => _givers[node];
+
+    internal string Unique(string? name, string kind) => _names.Unique(name, kind);
+
+    /// <summary>Adds a layer that reads the current value, and becomes that.</summary>
+    internal EmittedLayer Add(int segment, string attribute, params IEnumerable<(string Name, object Value)> arguments)
     {
-        _layers.Add(Layer("Dense", ("units", dense.Units), ("activation", function), ("UseBias", dense.Bias is not null), ("Name", name)));
-        _tensors.Add(new(name + ".weight", [dense.Weight.Length / dense.Units, dense.Units], "F32", dense.Weight));
-        if (dense.Bias is not null)
-            _tensors.Add(new(name + ".bias", [dense.Units], "F32", dense.Bias));
-        if (dense.Origin is not { } origin)
+        EmittedLayer layer = new(attribute, segment);
+        layer.Arguments.AddRange(arguments);
+        bool isAbove = _current.IsLayer ? _current.Index == _layers.Count - 1 : _layers.Count == 0 && _inputs.Count == 1;
+        if (segment >= 0 && !isAbove)
+            layer.Arguments.Add(("From", _current.IsLayer ? NameOf(_current) : _inputNames[_current.Index]));
+        return Add(layer);
+    }
+
+    /// <summary>Adds a layer that reads several values.</summary>
+    internal EmittedLayer AddJoin(int segment, string attribute, IReadOnlyList<GraphNode> inputs)
+    {
+        string[] from = [.. inputs.Select(input => _givers[input] is { IsLayer: true } giver ? NameOf(giver) : _inputNames[_givers[input].Index])];
+        EmittedLayer layer = new(attribute, segment);
+        layer.Arguments.Add(("from", from));
+        return Add(layer);
+    }
+
+    internal void AddTensor(string name, IReadOnlyList<int> shape, double[]? values)
+    {
+        if (values is null)
             return;
+        _tensors.Add(new(name, shape, "F32", values));
+        _layers[^1].Tensors = _tensors.Count;
+    }
+
+    internal void Share(string origin, string layer)
+    {
         if (!_shared.TryGetValue(origin, out List<string>? users))
             _shared.Add(origin, users = []);
-        users.Add(name);
+        users.Add(layer);
     }
 
-    private void Add(NormalizeStep normalize, string name)
+    private EmittedLayer Add(EmittedLayer layer)
     {
-        (string, object)[] limit = normalize.Limit == 0 ? [] : [("Clip", normalize.Limit)];
-        _layers.Add(Layer("Normalize", [.. limit, ("Name", name)]));
-        _tensors.Add(new(name + ".mean", [normalize.Mean.Length], "F32", normalize.Mean));
-        _tensors.Add(new(name + ".deviation", [normalize.Deviation.Length], "F32", normalize.Deviation));
+        layer.Tensors = _tensors.Count;
+        _layers.Add(layer);
+        _current = LayerReference.Layer(_layers.Count - 1);
+        return layer;
     }
 
-    private int WithoutDropout(int count)
+    private string NameOf(LayerReference reference)
     {
-        while (count > 0 && _layers[count - 1].Attribute == "Dropout")
-            count--;
-        return count;
+        EmittedLayer layer = _layers[reference.Index];
+        if (layer.Arguments.FirstOrDefault(argument => argument.Name == "Name").Value is string known)
+            return known;
+        string name = _names.Unique(layer.Wanted, layer.Attribute.ToLowerInvariant());
+        layer.Arguments.Add(("Name", name));
+        return name;
     }
+}
 
-    private static ImportedLayer Layer(string attribute, params (string Name, object Value)[] arguments) =>
-        new(attribute, [.. arguments.Select(argument => KeyValuePair.Create(argument.Name, argument.Value))]);
+/// <summary>A layer on its way into the list.</summary>
+internal sealed class EmittedLayer(string attribute, int segment)
+{
+    public string Attribute { get; } = attribute;
+
+    /// <summary>Which segment it is a part of.</summary>
+    public int Segment { get; } = segment;
+
+    public List<(string Name, object Value)> Arguments { get; } = [];
+
+    /// <summary>What the file calls it, for the case that it needs a name.</summary>
+    public string? Wanted { get; set; }
+
+    /// <summary>How many operations of its segment are done before its activation.</summary>
+    public int Linear { get; set; }
+
+    /// <summary>How many with it.</summary>
+    public int End { get; set; }
+
+    /// <summary>How many tensors there are with its own.</summary>
+    public int Tensors { get; set; }
+}
+
+/// <summary>A layer or an input, by its number.</summary>
+internal readonly record struct LayerReference(bool IsLayer, int Index)
+{
+    public static LayerReference Layer(int index) => new(true, index);
+
+    public static LayerReference Input(int index) => new(false, index);
 }

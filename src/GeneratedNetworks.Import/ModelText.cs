@@ -24,7 +24,10 @@ namespace GeneratedNetworks.Import;
 /// (the elements as little-endian IEEE numbers in Base64, one line)
 /// …
 /// network "value"
-/// input 64
+/// input 64 "observations" "observations"
+/// input 2 "command:0" "command_0"
+/// output "value" "value/out"
+/// output "risk" "risk/out"
 /// layer …
 /// same 0 "observation.mean"
 /// …
@@ -33,7 +36,8 @@ namespace GeneratedNetworks.Import;
 /// Strings are quoted and escape \, ", line feed and carriage return with \. F32 holds 32-bit, F64 64-bit elements; any other type is named and has
 /// no line of elements; <c>same 3 "name"</c> stands for the elements of tensor 3, counted from 0. A real argument has a point, an exponent or is an
 /// infinity. A network is an output of the file: the first is the file's own, or, behind a line <c>error "…"</c>, there is none that goes without being
-/// asked for. Its line is left out where nothing names it, and so is the name of the input. <c>value 2 4 linear "logits"</c> names a value inside: that behind 2 layers with 4 tensors, the
+/// asked for. Its line is left out where nothing names it, and so is the name of the input. Where there are several inputs, each has a line with the file's name
+/// for it and that by which layers read it; where there are several outputs, each has a line with the layer that gives it and the file's name. <c>value 2 4 linear "logits"</c> names a value inside: that behind 2 layers with 4 tensors, the
 /// last without its activation. <c>inference "…"</c> says why it must not be trained. A file of tensors alone has neither network, input nor layer lines,
 /// and a line <c>order InOut</c> or <c>order OutIn</c> where it says how weights lie, or <c>from PyTorch</c> where it says no more than that
 /// PyTorch wrote it; <c>function "dense1" "Tanh"</c> names the functions behind a layer. The number behind <c>end</c> counts the tensors.
@@ -81,8 +85,12 @@ public static class ModelText
     {
         if (model.Output is { } output)
             Line(writer, $"network {Quote(output)}");
-        if (model.InputShape is { } shape)
+        if (model.InputShape is { } shape && model.Inputs.Count == 0)
             Line(writer, "input " + Join(shape) + (model.InputName is { } input ? " " + Quote(input) : ""));
+        foreach (ImportedPort port in model.Inputs)
+            Line(writer, $"input {Join(port.Shape)} {Quote(port.Name)} {Quote(port.Layer ?? port.Name)}");
+        foreach (ImportedPort port in model.Outputs)
+            Line(writer, $"output {Quote(port.Layer ?? port.Name)} {Quote(port.Name)}");
         if (model.InferenceOnly is { } reason)
             Line(writer, $"inference {Quote(reason)}");
         foreach (ImportedLayer layer in model.Layers)
@@ -166,6 +174,8 @@ public static class ModelText
         bool flag => flag ? "true" : "false",
         int number => number.ToString(CultureInfo.InvariantCulture),
         double number => Real(number),
+        int[] numbers => string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))),
+        string[] texts => string.Join(',', texts.Select(Quote)),
         Enum name => name.ToString(),
         _ => throw new ArgumentException($"An argument cannot be of type {value.GetType()}.", nameof(value)),
     };

@@ -9,7 +9,7 @@ namespace GeneratedNetworks.Import;
 /// New shapes move no element, and dropout keeps its expectation but for the summand, so a scaling is moved past the first and not past the second.
 /// Limits that follow each other become one, and one that is an activation becomes that.
 /// </remarks>
-internal sealed class ScaleFolding(int inputSize)
+internal sealed class ScaleFolding
 {
     /// <summary>The widest value that gets a diagonal matrix: its elements grow with the square.</summary>
     public const int WidestDiagonal = 4096;
@@ -18,37 +18,63 @@ internal sealed class ScaleFolding(int inputSize)
     public const long MostDiagonalElements = (long)WidestDiagonal * WidestDiagonal;
 
     private readonly List<FoldedStep> _result = [];
+    private readonly Diagonals _diagonals;
     private ScaleStep? _pending;
     private int _pendingStart;
     private int _pendingEnd;
 
-    // Where the pending scaling stood: shapes may have changed since.
+    // Where the pending scaling stood, and over which shape: it may have changed since.
     private int _pendingPlace;
-    private int _size = inputSize;
-    private bool _hasDense;
-    private long _diagonalElements;
+    private IReadOnlyList<int> _pendingShape = [];
+    private IReadOnlyList<int> _shape;
+    private bool _isBehindWeights;
 
-    public List<FoldedStep> Fold(IReadOnlyList<Step> steps)
+    private ScaleFolding(Segment segment, Diagonals diagonals)
     {
-        for (int i = 0; i < steps.Count; i++)
+        _diagonals = diagonals;
+        _isBehindWeights = segment.IsBehindWeights;
+        _shape = segment.Inputs.Count == 1 ? segment.Inputs[0].Shape : segment.Nodes[0].Shape;
+    }
+
+    /// <summary>Folds each segment on its own: what a branch or a join reads stays what it is.</summary>
+    public static void Fold(IEnumerable<Segment> segments)
+    {
+        Diagonals diagonals = new();
+        foreach (Segment segment in segments)
+            segment.Steps = new ScaleFolding(segment, diagonals).Fold(segment.Nodes);
+    }
+
+    /// <summary>What a batch normalization does at inference.</summary>
+    public static ScaleStep ScaleOf(BatchNormStep norm)
+    {
+        int channels = norm.Mean.Length;
+        double[] factors = norm.Gamma ?? [.. Enumerable.Repeat(1.0, channels)];
+        double[] deviations = [.. norm.Variance.Select(variance => Math.Sqrt(variance + norm.Epsilon))];
+        double[] summands = [.. Enumerable.Range(0, channels).Select(i => (norm.Beta?[i] ?? 0) - (norm.Mean[i] * factors[i] / deviations[i]))];
+        return new ScaleStep(norm.Name, factors, deviations, summands, norm.Mean);
+    }
+
+    private List<FoldedStep> Fold(IReadOnlyList<GraphNode> nodes)
+    {
+        for (int i = 0; i < nodes.Count; i++)
         {
-            switch (steps[i])
+            switch (nodes[i].Step)
             {
                 case ScaleStep scale when _pending is not null:
                     _pending = Compose(_pending, scale);
                     _pendingEnd = i + 1;
                     break;
-                case ScaleStep scale when LastDense() is { } at:
-                    _result[at] = _result[at] with { Step = After((DenseStep)_result[at].Step, scale), End = i + 1 };
+                case ScaleStep scale when LastLinear(scale) is { } at:
+                    _result[at] = _result[at] with { Step = After(_result[at].Step, scale), End = i + 1 };
                     break;
                 case ScaleStep scale:
-                    (_pending, _pendingStart, _pendingEnd, _pendingPlace) = (scale, i, i + 1, _result.Count);
+                    (_pending, _pendingStart, _pendingEnd, _pendingPlace, _pendingShape) = (scale, i, i + 1, _result.Count, _shape);
                     break;
-                case DenseStep dense:
-                    Add(dense, i);
+                case AffineStep affine:
+                    Add(affine, i);
                     break;
-                case FlattenStep flatten:
-                    _result.Add(new(flatten, i, i + 1));
+                case ReshapeStep reshape:
+                    _result.Add(new(reshape, i, i + 1));
                     break;
                 case TwoClassStep two:
                     Flush();
@@ -56,42 +82,50 @@ internal sealed class ScaleFolding(int inputSize)
                     break;
                 case ClipStep or ActivationStep:
                     Flush();
-                    Limit(steps[i], i);
+                    Limit(nodes[i].Step, i);
                     break;
-                default:
+                case var other:
                     Flush();
-                    _result.Add(new(steps[i], i, i + 1));
+                    _result.Add(new(other, i, i + 1));
                     break;
             }
+
+            _shape = nodes[i].Shape;
         }
 
         Flush();
         return _result;
     }
 
-    private void Add(DenseStep dense, int at)
+    private void Add(AffineStep affine, int at)
     {
-        bool isFolded = _pending is not null && (_hasDense || !IsNormalization(_pending));
+        // Zeros around an image are not scaled, so that a convolution takes up no scaling before it.
+        bool isFolded = affine is DenseStep { PerStep: false } && _pending is not null && (_isBehindWeights || !IsNormalization(_pending));
         if (_pending is { } scale && isFolded)
         {
-            _result.Add(new(Before(scale, dense), _pendingStart, at + 1));
+            _result.Add(new(Before(scale, (DenseStep)affine), _pendingStart, at + 1));
             _pending = null;
         }
         else
         {
             Flush();
-            _result.Add(new(dense, at, at + 1));
+            _result.Add(new(affine, at, at + 1));
         }
 
-        _hasDense = true;
-        _size = dense.Units;
+        _isBehindWeights = true;
     }
 
-    /// <summary>The dense layer whose outputs are still as they were, or null.</summary>
-    private int? LastDense()
+    /// <summary>The layer whose outputs are still as they were and that can take up a scaling, or null.</summary>
+    private int? LastLinear(ScaleStep scale)
     {
-        int last = _result.FindLastIndex(step => step.Step is not FlattenStep);
-        return last >= 0 && _result[last].Step is DenseStep ? last : null;
+        int last = _result.FindLastIndex(step => step.Step is not ReshapeStep);
+        int outputs = last < 0 ? 0 : _result[last].Step switch
+        {
+            AffineStep affine => affine.Outputs,
+            BatchNormStep norm => norm.Mean.Length,
+            _ => 0,
+        };
+        return outputs > 0 && outputs % scale.Factors.Length == 0 ? last : null;
     }
 
     private void Flush()
@@ -99,30 +133,32 @@ internal sealed class ScaleFolding(int inputSize)
         if (_pending is not { } scale)
             return;
         _pending = null;
+        int size = _shape.Aggregate(1, (product, extent) => product * extent);
         if (!IsNormalization(scale))
         {
-            _diagonalElements += (long)_size * _size;
-            if (_diagonalElements > MostDiagonalElements)
-                throw new NotSupportedException($"'{scale.Name}' multiplies some of {_size} elements by 0, and too many such scalings stand between functions, with no dense layer beside them");
-            _result.Add(new(Diagonal(scale), _pendingStart, _pendingEnd));
+            foreach (Step step in _diagonals.Of(scale, _shape, size))
+                _result.Add(new(step, _pendingStart, _pendingEnd));
             return;
         }
 
-        double[] deviations = new double[_size];
-        for (int i = 0; i < _size; i++)
-            deviations[i] = scale.Divisors[i] / scale.Factors[i];
-        bool repeats = IsPeriodic(scale.Means, scale.LastAxis) && IsPeriodic(deviations, scale.LastAxis);
+        int count = scale.Factors.Length;
+        int last = _pendingShape[^1];
+        double[] deviations = [.. Enumerable.Range(0, count).Select(i => scale.Divisors[i] / scale.Factors[i])];
+        bool repeats = last % count == 0 || (IsPeriodic(scale.Means, last) && IsPeriodic(deviations, last));
         if (repeats)
         {
-            NormalizeStep normalize = new(scale.Name, scale.Means[..scale.LastAxis], deviations[..scale.LastAxis], 0);
+            NormalizeStep normalize = new(scale.Name, Spread(scale.Means, last), Spread(deviations, last), 0);
             _result.Insert(_pendingPlace, new(normalize, _pendingStart, _pendingEnd));
             return;
         }
 
         // One number for each element: there is one axis behind a Flatten, the file's or one of ours.
-        if (!scale.IsFlat && !_result.Skip(_pendingPlace).Any(step => step.Step is FlattenStep))
-            _result.Add(new(new FlattenStep(null), _pendingStart, _pendingEnd));
-        _result.Add(new(new NormalizeStep(scale.Name, scale.Means, deviations, 0), _pendingStart, _pendingEnd));
+        bool isFlat = _shape.Count == 1;
+        if (!isFlat)
+            _result.Add(new(new ReshapeStep(null, [size]), _pendingStart, _pendingEnd));
+        _result.Add(new(new NormalizeStep(scale.Name, Spread(scale.Means, size), Spread(deviations, size), 0), _pendingStart, _pendingEnd));
+        if (!isFlat)
+            _result.Add(new(new ReshapeStep(null, [.. _shape]), _pendingStart, _pendingEnd));
     }
 
     private void Limit(Step step, int at)
@@ -177,7 +213,6 @@ internal sealed class ScaleFolding(int inputSize)
         _result.RemoveRange(_result.Count - 2, 2);
         _result.Add(new(dense with { Weight = weight, Bias = bias, Units = 2 }, start, at + 1));
         _result.Add(new(new ActivationStep(step.Name, Activation.Softmax), at, at + 1));
-        _size = 2;
     }
 
     /// <summary>Whether (x − mean)/deviation says it: nothing is multiplied by 0.</summary>
@@ -193,45 +228,76 @@ internal sealed class ScaleFolding(int inputSize)
         return true;
     }
 
+    /// <summary>Whether what repeats after all its numbers repeats after fewer of them too.</summary>
     private static bool IsPeriodic(double[] values, int period)
     {
-        for (int i = period; i < values.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
-            if (!values[i].Equals(values[i - period]))
+            if (!values[i].Equals(values[(i + period) % values.Length]))
                 return false;
         }
 
         return true;
     }
 
+    private static double[] Spread(double[] values, int count)
+    {
+        double[] result = new double[count];
+        for (int i = 0; i < count; i++)
+            result[i] = values[i % values.Length];
+        return result;
+    }
+
     private static ScaleStep Compose(ScaleStep first, ScaleStep second)
     {
-        int count = first.Factors.Length;
+        int count = (int)LeastCommonMultiple(first.Factors.Length, second.Factors.Length);
         double[] factors = new double[count];
         double[] divisors = new double[count];
         double[] summands = new double[count];
         double[] means = new double[count];
         for (int i = 0; i < count; i++)
         {
-            factors[i] = first.Factors[i] * second.Factors[i];
-            divisors[i] = first.Divisors[i] * second.Divisors[i];
-            summands[i] = (first.Summands[i] * second.Factors[i] / second.Divisors[i]) + second.Summands[i];
-            means[i] = first.Means[i] + (second.Means[i] == 0 ? 0 : second.Means[i] * first.Divisors[i] / first.Factors[i]);
+            (int a, int b) = (i % first.Factors.Length, i % second.Factors.Length);
+            factors[i] = first.Factors[a] * second.Factors[b];
+            divisors[i] = first.Divisors[a] * second.Divisors[b];
+            summands[i] = (first.Summands[a] * second.Factors[b] / second.Divisors[b]) + second.Summands[b];
+            means[i] = first.Means[a] + (second.Means[b] == 0 ? 0 : second.Means[b] * first.Divisors[a] / first.Factors[a]);
         }
 
         return first with { Factors = factors, Divisors = divisors, Summands = summands, Means = means };
     }
 
-    private static DenseStep After(DenseStep dense, ScaleStep scale)
+    // Both divide the size of the value, so that this does.
+    private static long LeastCommonMultiple(long left, long right)
     {
-        int units = dense.Units;
-        double[] weight = new double[dense.Weight.Length];
+        (long a, long b) = (left, right);
+        while (b != 0)
+            (a, b) = (b, a % b);
+        return left / a * right;
+    }
+
+    private static Step After(Step step, ScaleStep scale)
+    {
+        int count = scale.Factors.Length;
+        if (step is BatchNormStep norm)
+        {
+            double[] gamma = [.. norm.Mean.Select((_, i) => (norm.Gamma?[i] ?? 1) * scale.Factors[i % count] / scale.Divisors[i % count])];
+            double[] beta = [.. norm.Mean.Select((_, i) => ((norm.Beta?[i] ?? 0) * scale.Factors[i % count] / scale.Divisors[i % count]) + scale.Summands[i % count])];
+            return norm with { Gamma = gamma, Beta = beta };
+        }
+
+        AffineStep affine = (AffineStep)step;
+        double[] weight = new double[affine.Weight.Length];
         for (int i = 0; i < weight.Length; i++)
-            weight[i] = dense.Weight[i] * scale.Factors[i % units] / scale.Divisors[i % units];
-        double[] bias = new double[units];
-        for (int o = 0; o < units; o++)
-            bias[o] = ((dense.Bias?[o] ?? 0) * scale.Factors[o] / scale.Divisors[o]) + scale.Summands[o];
-        return dense with { Weight = weight, Bias = dense.Bias is null && Array.TrueForAll(bias, value => value == 0) ? null : bias };
+        {
+            int at = affine.OutputOf(i) % count;
+            weight[i] = affine.Weight[i] * scale.Factors[at] / scale.Divisors[at];
+        }
+
+        double[] bias = new double[affine.Outputs];
+        for (int o = 0; o < bias.Length; o++)
+            bias[o] = ((affine.Bias?[o] ?? 0) * scale.Factors[o % count] / scale.Divisors[o % count]) + scale.Summands[o % count];
+        return affine with { Weight = weight, Bias = affine.Bias is null && Array.TrueForAll(bias, value => value == 0) ? null : bias };
     }
 
     private static DenseStep Before(ScaleStep scale, DenseStep dense)
@@ -239,26 +305,50 @@ internal sealed class ScaleFolding(int inputSize)
         int units = dense.Units;
         double[] weight = new double[dense.Weight.Length];
         double[] bias = dense.Bias is null ? new double[units] : [.. dense.Bias];
-        for (int i = 0; i < scale.Factors.Length; i++)
+        for (int i = 0; i < weight.Length / units; i++)
         {
+            int at = i % scale.Factors.Length;
             for (int o = 0; o < units; o++)
             {
                 double value = dense.Weight[(i * units) + o];
-                weight[(i * units) + o] = value * scale.Factors[i] / scale.Divisors[i];
-                bias[o] += scale.Summands[i] * value;
+                weight[(i * units) + o] = value * scale.Factors[at] / scale.Divisors[at];
+                bias[o] += scale.Summands[at] * value;
             }
         }
 
         return dense with { Weight = weight, Bias = dense.Bias is null && Array.TrueForAll(bias, value => value == 0) ? null : bias };
     }
 
-    private DenseStep Diagonal(ScaleStep scale)
+    /// <summary>Scalings by 0, which no normalization says: a matrix of which the diagonal alone is not 0, or a depthwise convolution of one element.</summary>
+    private sealed class Diagonals
     {
-        if (_size > WidestDiagonal)
-            throw new NotSupportedException($"'{scale.Name}' multiplies some of {_size} elements by 0, and no dense layer stands beside it to take the factors up; the most is {WidestDiagonal}");
-        double[] weight = new double[_size * _size];
-        for (int i = 0; i < _size; i++)
-            weight[(i * _size) + i] = scale.Factors[i] / scale.Divisors[i];
-        return new DenseStep(scale.Name, weight, Array.TrueForAll(scale.Summands, value => value == 0) ? null : scale.Summands, _size);
+        private long _elements;
+
+        public IEnumerable<Step> Of(ScaleStep scale, IReadOnlyList<int> shape, int size)
+        {
+            int channels = shape[^1];
+            int axes = shape.Count - 1;
+            if (axes is 1 or 2 && channels % scale.Factors.Length == 0)
+            {
+                double[] factors = [.. scale.Factors.Select((factor, i) => factor / scale.Divisors[i])];
+                Convolution form = new(ConvolutionKind.Depthwise, WindowShape.Of([.. Enumerable.Repeat(1, axes)]), channels, channels);
+                yield return new ConvolutionStep(scale.Name, form, Spread(factors, channels), IsZero(scale.Summands) ? null : Spread(scale.Summands, channels));
+                yield break;
+            }
+
+            if (size > WidestDiagonal)
+                throw new NotSupportedException($"'{scale.Name}' multiplies some of {size} elements by 0, and no dense layer stands beside it to take the factors up; the most is {WidestDiagonal}");
+            _elements += (long)size * size;
+            if (_elements > MostDiagonalElements)
+                throw new NotSupportedException($"'{scale.Name}' multiplies some of {size} elements by 0, and too many such scalings stand between functions, with no dense layer beside them");
+            double[] weight = new double[size * size];
+            for (int i = 0; i < size; i++)
+                weight[(i * size) + i] = scale.Factors[i % scale.Factors.Length] / scale.Divisors[i % scale.Factors.Length];
+            yield return new DenseStep(scale.Name, weight, IsZero(scale.Summands) ? null : Spread(scale.Summands, size), size);
+            if (shape.Count > 1)
+                yield return new ReshapeStep(null, [.. shape]);
+        }
+
+        private static bool IsZero(double[] values) => Array.TrueForAll(values, value => value == 0);
     }
 }

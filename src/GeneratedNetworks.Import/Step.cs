@@ -1,28 +1,77 @@
 namespace GeneratedNetworks.Import;
 
-/// <summary>One operation of a <see cref="LayerChain"/>, named as in the file.</summary>
+/// <summary>One operation of a <see cref="LayerGraph"/>, named as in the file.</summary>
 internal abstract record Step(string? Name);
 
-/// <param name="Weight">[in, out] row-major.</param>
-internal sealed record DenseStep(string? Name, double[] Weight, double[]? Bias, int Units) : Step(Name)
+/// <summary>What the network reads.</summary>
+internal sealed record InputStep(string? Name) : Step(Name);
+
+/// <summary>A layer that multiplies by weights and adds a bias: its outputs lie along the last axis, and a scaling behind it is part of its numbers.</summary>
+/// <param name="Name">What the file calls it.</param>
+/// <param name="Weight">In the order of the layer's parameter.</param>
+/// <param name="Bias">One number for each output, or null.</param>
+/// <param name="Outputs">How many outputs there are along the last axis.</param>
+internal abstract record AffineStep(string? Name, double[] Weight, double[]? Bias, int Outputs) : Step(Name)
 {
-    /// <summary>What the file calls the numbers behind <paramref name="Weight"/>, to find layers that share them; null where it has no name for them.</summary>
+    /// <summary>What the file calls the numbers behind <see cref="Weight"/>, to find layers that share them; null where it has no name for them.</summary>
     public string? Origin { get; init; }
+
+    /// <summary>The output that a weight belongs to.</summary>
+    public abstract int OutputOf(int weight);
 }
 
-/// <summary>y = x·Factors/Divisors + Summands = (x − Means)·Factors/Divisors, one of each for every element of the value.</summary>
+/// <param name="Name">What the file calls it.</param>
+/// <param name="Weight">[in, out] row-major.</param>
+/// <param name="Bias">[out], or null.</param>
+/// <param name="Units">How many outputs there are.</param>
+internal sealed record DenseStep(string? Name, double[] Weight, double[]? Bias, int Units) : AffineStep(Name, Weight, Bias, Units)
+{
+    /// <summary>Whether it works on the last axis alone, one position after another.</summary>
+    public bool PerStep { get; init; }
+
+    public override int OutputOf(int weight) => weight % Units;
+}
+
+/// <summary>A convolution of any kind.</summary>
+internal sealed record ConvolutionStep(string? Name, Convolution Shape, double[] Weight, double[]? Bias) : AffineStep(Name, Weight, Bias, Shape.Outputs)
+{
+    public override int OutputOf(int weight) => Shape.Kind == ConvolutionKind.Transposed ? weight / Shape.Inputs % Shape.Outputs : weight % Shape.Outputs;
+}
+
+/// <summary>The greatest or the mean of the elements that a window sees.</summary>
+internal sealed record PoolStep(string? Name, bool IsMax, WindowShape Window, bool CeilMode, bool CountPadding) : Step(Name);
+
+/// <summary>The same over all positions.</summary>
+internal sealed record GlobalPoolStep(string? Name, bool IsMax) : Step(Name);
+
+/// <summary>y = (x − Mean)/√(Variance + Epsilon)·Gamma + Beta over the last axis.</summary>
+internal sealed record BatchNormStep(string? Name, double[]? Gamma, double[]? Beta, double[] Mean, double[] Variance, double Epsilon) : Step(Name)
+{
+    /// <summary>The share of the running statistics that a batch leaves.</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Whether the running variance takes n/(n − 1) of a batch's.</summary>
+    public bool UnbiasedVariance { get; init; } = true;
+}
+
+/// <summary>The same over the last axes of one sample, with its own mean and variance.</summary>
+internal sealed record LayerNormStep(string? Name, double[]? Gamma, double[]? Beta, double Epsilon, int LastAxes, int[] Extents) : Step(Name);
+
+/// <summary>y = x, or Slope·x below 0: one slope for each of the last axis, or one.</summary>
+internal sealed record PReluStep(string? Name, double[] Slope, bool Shared) : Step(Name);
+
+/// <summary>Zeros around an image or signal: part of the layer behind it.</summary>
+/// <param name="Name">What the file calls it.</param>
+/// <param name="Pads">Before, then after, for each axis but the last.</param>
+internal sealed record PadStep(string? Name, int[] Pads) : Step(Name);
+
+/// <summary>y = x·Factors/Divisors + Summands = (x − Means)·Factors/Divisors; element i takes number i modulo their count.</summary>
 /// <remarks>
-/// Factor and divisor stand apart, and the mean beside the summand, so that (x − mean)/deviation keeps both numbers as the file has them.
+/// Factor and divisor stand apart, and the mean beside the summand, so that (x − mean)/deviation keeps both numbers as the file has them. New shapes move
+/// no element, so that the numbers keep their places.
 /// </remarks>
 /// <param name="Means">Not finite where an element is multiplied by 0.</param>
-internal sealed record ScaleStep(string? Name, double[] Factors, double[] Divisors, double[] Summands, double[] Means) : Step(Name)
-{
-    /// <summary>The last axis of the value, over which the numbers may repeat.</summary>
-    public int LastAxis { get; init; } = Factors.Length;
-
-    /// <summary>Whether the value has one axis.</summary>
-    public bool IsFlat { get; init; } = true;
-}
+internal sealed record ScaleStep(string? Name, double[] Factors, double[] Divisors, double[] Summands, double[] Means) : Step(Name);
 
 /// <summary>y = (x − Mean)/Deviation over the last axis, clipped to ±Limit unless that is 0.</summary>
 internal sealed record NormalizeStep(string? Name, double[] Mean, double[] Deviation, double Limit) : Step(Name);
@@ -38,17 +87,33 @@ internal sealed record ActivationStep(string? Name, Activation Function) : Step(
 
 internal sealed record DropoutStep(string? Name, double Rate) : Step(Name);
 
-internal sealed record FlattenStep(string? Name) : Step(Name);
+/// <summary>The same elements in another shape.</summary>
+internal sealed record ReshapeStep(string? Name, int[] Shape) : Step(Name);
 
-/// <summary>A step as it became a layer, and the steps of the chain that it stands for: from <paramref name="Start"/> up to <paramref name="End"/>, exclusive.</summary>
+/// <summary>Several values become one: their sum, their product, or one beside the other along the last axis.</summary>
+internal sealed record JoinStep(string? Name, JoinKind Kind) : Step(Name);
+
+/// <summary>What a <see cref="JoinStep"/> does; named as the attribute is.</summary>
+public enum JoinKind
+{
+    /// <summary>The sum, element by element.</summary>
+    Add,
+
+    /// <summary>The product, element by element.</summary>
+    Multiply,
+
+    /// <summary>One beside the other along the last axis.</summary>
+    Concat,
+}
+
+/// <summary>A step as it became a layer, and the nodes of its segment that it stands for: from <paramref name="Start"/> up to <paramref name="End"/>, exclusive.</summary>
 internal sealed record FoldedStep(Step Step, int Start, int End);
 
 /// <summary>A value that the file names.</summary>
 /// <param name="Name">What it calls it.</param>
-/// <param name="Steps">How many steps of the chain stand before it.</param>
-/// <param name="Shape">The extents of one sample.</param>
-internal sealed record ChainValue(string Name, int Steps, IReadOnlyList<int> Shape)
+/// <param name="Node">Whose result it is.</param>
+internal sealed record NamedNode(string Name, GraphNode Node)
 {
     /// <summary>The shape for messages, with the batch axis.</summary>
-    public string ShapeText => $"[batch, {string.Join(", ", Shape)}]";
+    public string ShapeText => $"[batch, {string.Join(", ", Node.Shape)}]";
 }

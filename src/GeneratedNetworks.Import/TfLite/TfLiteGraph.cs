@@ -37,7 +37,7 @@ internal sealed class TfLiteGraph
         FlatVector operators = _graph.Vector(3, sizeof(uint));
         bool[] isNeeded = Needed(operators, output);
         TfTensor input = Input(operators, isNeeded);
-        LayerChain chain = new(Source, SampleShape(input));
+        LayerChain chain = new LayerGraph(Source).Input(input.Name, SampleShape(input));
         int value = input.Index;
         _written.Add(value);
         for (int i = 0; i < operators.Count; i++)
