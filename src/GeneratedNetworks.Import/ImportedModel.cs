@@ -67,6 +67,15 @@ public sealed record ImportedModel(
     /// <summary>The extents of one output, or of the row of all of them; null without layers.</summary>
     public IReadOnlyList<int>? OutputShape { get; init; }
 
+    /// <summary>
+    /// Which axis of <see cref="InputShape"/> each axis of the file's sample is, where the file has its channels first; null where the axes are the same.
+    /// Of several inputs, see <see cref="ImportedPort.Axes"/>.
+    /// </summary>
+    public IReadOnlyList<int>? InputAxes { get; init; }
+
+    /// <summary>The same of the output.</summary>
+    public IReadOnlyList<int>? OutputAxes { get; init; }
+
     /// <summary>How many elements the output has; 0 without layers.</summary>
     public int OutputSize => OutputShape?.Aggregate(1, (product, extent) => product * extent) ?? 0;
 
@@ -78,7 +87,11 @@ public sealed record ImportedModel(
 /// <param name="Name">What the file calls it.</param>
 /// <param name="Shape">The extents of one sample.</param>
 /// <param name="Layer">The layer that gives an output, or the name of an input as the layers' <c>From</c> has it.</param>
-public sealed record ImportedPort(string Name, IReadOnlyList<int> Shape, string? Layer = null);
+public sealed record ImportedPort(string Name, IReadOnlyList<int> Shape, string? Layer = null)
+{
+    /// <summary>Which axis of <see cref="Shape"/> each axis of the file's sample is, where the file has its channels first; null where the axes are the same.</summary>
+    public IReadOnlyList<int>? Axes { get; init; }
+}
 
 /// <summary>A value inside of a file that the first layers give.</summary>
 /// <param name="Name">What the file calls it.</param>

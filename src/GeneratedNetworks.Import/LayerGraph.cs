@@ -49,7 +49,7 @@ public sealed class LayerGraph(ModelSource source)
             throw Source.Error($"{LayerChain.Describe(pad.Step.Name)}: it puts zeros around its value, and only a convolution or pool that reads it can take them up.");
         try
         {
-            ScaleFolding.Fold(segments);
+            ScaleFolding.Fold(segments, Budget);
         }
         catch (NotSupportedException exception)
         {
@@ -59,11 +59,11 @@ public sealed class LayerGraph(ModelSource source)
         if (HeadRule.Refusal(Source, segments, _values) is { } refusal)
             throw refusal;
         LayerList layers = new(segments, inputs);
-        ImportedPort[] ports = [.. ends.Select((end, i) => layers.Output(outputs[i].Name, end))];
+        ImportedPort[] ports = ends.Length == 1 ? [] : [.. ends.Select((end, i) => layers.Output(outputs[i].Name, end))];
         return new ImportedModel(format, inputs.Length == 1 ? inputs[0].Shape : [inputs.Sum(input => input.Size)], layers.Layers, layers.Tensors)
         {
             Inputs = inputs.Length == 1 ? [] : layers.Inputs,
-            Outputs = ends.Length == 1 ? [] : ports,
+            Outputs = ports,
             OutputShape = ends.Length == 1 ? ends[0].Shape : [ends.Sum(end => end.Size)],
             Values = layers.Find(_values),
             Notes = [.. _notes, .. layers.Ties],

@@ -130,6 +130,11 @@ internal sealed class LayerList
         users.Add(layer);
     }
 
+    /// <summary>What a layer without a name is called, before its number.</summary>
+    private static string Kind(EmittedLayer layer) => layer.Attribute.StartsWith("Global", StringComparison.Ordinal)
+        ? "globalpool"
+        : layer.Attribute.Replace("1D", "", StringComparison.Ordinal).Replace("2D", "", StringComparison.Ordinal).ToLowerInvariant();
+
     private EmittedLayer Add(EmittedLayer layer)
     {
         layer.Tensors = _tensors.Count;
@@ -143,7 +148,11 @@ internal sealed class LayerList
         EmittedLayer layer = _layers[reference.Index];
         if (layer.Arguments.FirstOrDefault(argument => argument.Name == "Name").Value is string known)
             return known;
-        string name = _names.Unique(layer.Wanted, layer.Attribute.ToLowerInvariant());
+
+        // What it would be called anyway, so that it takes no other layer's name.
+        string kind = Kind(layer);
+        string usual = $"{kind}{_layers.Take(reference.Index + 1).Count(other => Kind(other) == kind)}";
+        string name = _names.Unique(layer.Wanted ?? usual, kind);
         layer.Arguments.Add(("Name", name));
         return name;
     }

@@ -22,8 +22,11 @@ internal static class OutputSearch
         List<string> reasons = [];
         HashSet<string> tried = new(StringComparer.Ordinal);
         List<OutputCandidate> inside = [];
+        names = [.. names];
         foreach (string name in names.Take(MostTried))
             Try(name, 0);
+        if (found.Count > 1 && found.Count == names.Count())
+            Try(string.Join(", ", names), 0);
         found.AddRange(inside);
         string choice = found.Count == 0
             ? "None of them can become a network."

@@ -1,3 +1,5 @@
+using GeneratedNetworks.Import.Numbers;
+
 namespace GeneratedNetworks.Import;
 
 /// <summary>
@@ -19,6 +21,7 @@ internal sealed class ScaleFolding
 
     private readonly List<FoldedStep> _result = [];
     private readonly Diagonals _diagonals;
+    private readonly ElementBudget _budget;
     private ScaleStep? _pending;
     private int _pendingStart;
     private int _pendingEnd;
@@ -29,19 +32,22 @@ internal sealed class ScaleFolding
     private IReadOnlyList<int> _shape;
     private bool _isBehindWeights;
 
-    private ScaleFolding(Segment segment, Diagonals diagonals)
+    private ScaleFolding(Segment segment, Diagonals diagonals, ElementBudget budget)
     {
         _diagonals = diagonals;
+        _budget = budget;
         _isBehindWeights = segment.IsBehindWeights;
         _shape = segment.Inputs.Count == 1 ? segment.Inputs[0].Shape : segment.Nodes[0].Shape;
     }
 
     /// <summary>Folds each segment on its own: what a branch or a join reads stays what it is.</summary>
-    public static void Fold(IEnumerable<Segment> segments)
+    /// <param name="segments">All of a graph.</param>
+    /// <param name="budget">A file of a few bytes may claim values of any size.</param>
+    public static void Fold(IEnumerable<Segment> segments, ElementBudget budget)
     {
         Diagonals diagonals = new();
         foreach (Segment segment in segments)
-            segment.Steps = new ScaleFolding(segment, diagonals).Fold(segment.Nodes);
+            segment.Steps = new ScaleFolding(segment, diagonals, budget).Fold(segment.Nodes);
     }
 
     /// <summary>What a batch normalization does at inference.</summary>
@@ -145,6 +151,7 @@ internal sealed class ScaleFolding
         int last = _pendingShape[^1];
         double[] deviations = [.. Enumerable.Range(0, count).Select(i => scale.Divisors[i] / scale.Factors[i])];
         bool repeats = last % count == 0 || (IsPeriodic(scale.Means, last) && IsPeriodic(deviations, last));
+        _budget.Take(2L * (repeats ? last : size), LayerChain.Describe(scale.Name));
         if (repeats)
         {
             NormalizeStep normalize = new(scale.Name, Spread(scale.Means, last), Spread(deviations, last), 0);

@@ -10,9 +10,11 @@ internal sealed record InputStep(string? Name) : Step(Name);
 /// <param name="Name">What the file calls it.</param>
 /// <param name="Weight">In the order of the layer's parameter.</param>
 /// <param name="Bias">One number for each output, or null.</param>
-/// <param name="Outputs">How many outputs there are along the last axis.</param>
-internal abstract record AffineStep(string? Name, double[] Weight, double[]? Bias, int Outputs) : Step(Name)
+internal abstract record AffineStep(string? Name, double[] Weight, double[]? Bias) : Step(Name)
 {
+    /// <summary>How many outputs there are along the last axis.</summary>
+    public abstract int Outputs { get; }
+
     /// <summary>What the file calls the numbers behind <see cref="Weight"/>, to find layers that share them; null where it has no name for them.</summary>
     public string? Origin { get; init; }
 
@@ -24,8 +26,10 @@ internal abstract record AffineStep(string? Name, double[] Weight, double[]? Bia
 /// <param name="Weight">[in, out] row-major.</param>
 /// <param name="Bias">[out], or null.</param>
 /// <param name="Units">How many outputs there are.</param>
-internal sealed record DenseStep(string? Name, double[] Weight, double[]? Bias, int Units) : AffineStep(Name, Weight, Bias, Units)
+internal sealed record DenseStep(string? Name, double[] Weight, double[]? Bias, int Units) : AffineStep(Name, Weight, Bias)
 {
+    public override int Outputs => Units;
+
     /// <summary>Whether it works on the last axis alone, one position after another.</summary>
     public bool PerStep { get; init; }
 
@@ -33,8 +37,10 @@ internal sealed record DenseStep(string? Name, double[] Weight, double[]? Bias, 
 }
 
 /// <summary>A convolution of any kind.</summary>
-internal sealed record ConvolutionStep(string? Name, Convolution Shape, double[] Weight, double[]? Bias) : AffineStep(Name, Weight, Bias, Shape.Outputs)
+internal sealed record ConvolutionStep(string? Name, Convolution Shape, double[] Weight, double[]? Bias) : AffineStep(Name, Weight, Bias)
 {
+    public override int Outputs => Shape.Outputs;
+
     public override int OutputOf(int weight) => Shape.Kind == ConvolutionKind.Transposed ? weight / Shape.Inputs % Shape.Outputs : weight % Shape.Outputs;
 }
 

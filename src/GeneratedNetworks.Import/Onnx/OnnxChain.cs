@@ -1,28 +1,50 @@
 using DataType = GeneratedNetworks.Import.Onnx.Schema.TensorProto.Types.DataType;
+using GeneratedNetworks.Import.Onnx.Schema;
 
 namespace GeneratedNetworks.Import.Onnx;
 
-/// <summary>The layer chain seen from ONNX: the value has a batch axis, may be transposed, and may hold whole numbers that stand for others.</summary>
-internal sealed class OnnxChain
+/// <summary>
+/// A path through the layers seen from ONNX: the value has a batch axis, has its channels first, may be transposed, and may hold whole numbers that stand for
+/// others.
+/// </summary>
+internal sealed partial class OnnxChain
 {
     private readonly OnnxGraph _graph;
     private readonly LayerChain _layers;
-    private readonly DataType _inputType;
-    private ElementOrder _order = ElementOrder.Natural;
+    private ElementOrder _order;
 
-    public OnnxChain(OnnxGraph graph)
+    private OnnxChain(OnnxGraph graph, LayerChain layers, ValueShape shape, ElementOrder order)
     {
         _graph = graph;
-        string name = OnnxNode.Shorten(graph.Input.Name);
-        _inputType = graph.Input.Type?.TensorType is { } type
-            ? (DataType)type.ElemType
-            : throw graph.Source.Error($"the input '{name}' must be a tensor with a type and a shape.");
-        IsInteger = ElementTypes.IsInteger(_inputType);
-        if (!IsInteger && !ElementTypes.IsFloat(_inputType))
-            throw graph.Source.Error($"the input '{name}' must hold numbers, and is of type {ElementTypes.Name(_inputType)}.");
-        Shape = ValueShape.OfInput(graph);
-        _layers = new LayerChain(graph.Source, Shape.Sample);
+        _layers = layers;
+        _order = order;
+        Shape = shape;
     }
+
+    /// <summary>The path that begins at an input of the graph.</summary>
+    public static OnnxChain OfInput(OnnxGraph graph, LayerGraph layers, ValueInfoProto input)
+    {
+        string name = OnnxNode.Shorten(input.Name);
+        DataType type = input.Type?.TensorType is { } tensor
+            ? (DataType)tensor.ElemType
+            : throw graph.Source.Error($"the input '{name}' must be a tensor with a type and a shape.");
+        bool isInteger = ElementTypes.IsInteger(type);
+        if (!isInteger && !ElementTypes.IsFloat(type))
+            throw graph.Source.Error($"the input '{name}' must hold numbers, and is of type {ElementTypes.Name(type)}.");
+        ValueShape shape = ValueShape.OfInput(graph, input);
+        int[] sample = shape.Sample;
+        bool isImage = sample.Length > 1 && shape.Leading == 1 && ChannelOrder.IsFirst(graph, input.Name);
+        int[] extents = isImage ? [.. sample[1..], sample[0]] : sample;
+        LayerChain chain = layers.Input(input.Name, extents);
+        return new OnnxChain(graph, chain, shape, isImage ? ElementOrder.ChannelsLast(extents) : ElementOrder.Natural)
+        {
+            IsInteger = isInteger,
+            Input = new(name, [.. extents], isImage && !ElementOrder.ChannelsLast(extents).IsNatural ? [sample.Length - 1, .. Enumerable.Range(0, sample.Length - 1)] : null),
+        };
+    }
+
+    /// <summary>What the graph's input is, where nothing was computed yet.</summary>
+    public InputOrder? Input { get; private init; }
 
     public ValueShape Shape { get; private set; }
 
@@ -39,7 +61,27 @@ internal sealed class OnnxChain
     public bool IsAtInput { get; private set; } = true;
 
     /// <summary>Whether the value is what the layers give, element by element: it was not moved, and holds no whole numbers.</summary>
-    public bool IsPlain => _order.IsNatural && Quantized is null && !IsInteger;
+    public bool IsPlain => HoldsNumbers && _order.IsNatural;
+
+    /// <summary>Whether the value can be an output: as it is, or with its channels last.</summary>
+    public bool CanEnd => HoldsNumbers && (_order.IsNatural || _order.IsChannelsLast);
+
+    /// <summary>Which axis of the layers' value each axis of a sample is, where channels are last.</summary>
+    public int[]? Order => _order.Axes;
+
+    /// <summary>The layers that it is a path through.</summary>
+    public LayerChain Layers => _layers;
+
+    private bool HoldsNumbers => Quantized is null && !IsInteger;
+
+    /// <summary>A second path from here.</summary>
+    public OnnxChain Branch() => new(_graph, _layers.Branch(), Shape, _order)
+    {
+        Quantized = Quantized,
+        QuantizedBy = QuantizedBy,
+        IsInteger = IsInteger,
+        IsAtInput = IsAtInput,
+    };
 
     /// <summary>y = x·W + b over the last axis.</summary>
     /// <param name="node">Whose product it is.</param>
@@ -55,17 +97,29 @@ internal sealed class OnnxChain
         int[] sample = Shape.Sample;
         if (sample.Length == 0 || sample[^1] != inputs)
             throw node.Error($"its weights have {inputs} rows, and its input has the shape {Shape.Text}");
-        if (Shape.Size != inputs)
-        {
-            throw node.Error(
-                $"it multiplies each of {Shape.Size / inputs} rows of a sample by the same weights (input shape {Shape.Text}); only one row a sample is supported");
-        }
-
         if (units < 1)
             throw node.Error("its weights have no column");
-        _layers.Dense(name, _order.OfRows(weight, units), bias, units, origin is { Length: > 0 } ? origin : null);
+        string? shared = origin is { Length: > 0 } ? origin : null;
+        if (Shape.Size == inputs)
+        {
+            _layers.Dense(name, _order.OfRows(weight, units), bias, units, shared);
+            _order = ElementOrder.Natural;
+        }
+        else
+        {
+            // At every position the same: the last axis has to be the layers' last one.
+            if (AxesOfLayers() is not { } axes || axes[^1] != sample.Length - 1 || !keepAxis)
+            {
+                throw node.Error(
+                    $"it multiplies each of {Shape.Size / inputs} rows of a sample by the same weights (input shape {Shape.Text}), and its value is not in the order of its axes; only one row a sample is supported there");
+            }
+
+            _layers.Dense(name, weight, bias, units, shared, perStep: true);
+            if (_order.Axes is not null)
+                _order = ElementOrder.OfAxes(axes, _layers.Shape);
+        }
+
         Shape = Shape with { Sample = [.. sample[..^1].Concat(keepAxis ? [units] : [])] };
-        _order = ElementOrder.Natural;
         IsAtInput = false;
     }
 
@@ -77,7 +131,9 @@ internal sealed class OnnxChain
             return;
         _graph.Budget.Take(2L * Shape.Size, node.Description);
         double[]? divisors = divisor is null ? null : _order.OfElements(divisor);
-        _layers.Scale(OnnxNaming.Path(node) ?? node.Outputs[0], _order.OfElements(scale), _order.OfElements(shift), divisors);
+        (double[] scales, double[] shifts) = (_order.OfElements(scale), _order.OfElements(shift));
+        int count = Period([scales, shifts, divisors]);
+        _layers.Scale(OnnxNaming.Path(node) ?? node.Outputs[0], scales[..count], shifts[..count], divisors?[..count]);
         IsAtInput = false;
     }
 
@@ -86,8 +142,8 @@ internal sealed class OnnxChain
     {
         if (scale == 1 && shift == 0)
             return;
-        Shape.CheckRepeat(node);
-        Scale(node, Filled(scale), Filled(shift));
+        _layers.Scale(OnnxNaming.Path(node) ?? node.Outputs[0], scale, shift);
+        IsAtInput = false;
     }
 
     /// <summary>y = (x − mean)·factor, one of each for each element of a sample.</summary>
@@ -95,7 +151,9 @@ internal sealed class OnnxChain
     {
         Shape.CheckRepeat(node);
         _graph.Budget.Take(2L * Shape.Size, node.Description);
-        _layers.Normalize(OnnxNaming.Path(node) ?? node.Outputs[0], _order.OfElements(mean), null, _order.OfElements(factor));
+        (double[] means, double[] factors) = (_order.OfElements(mean), _order.OfElements(factor));
+        int count = Period([means, factors]);
+        _layers.Normalize(OnnxNaming.Path(node) ?? node.Outputs[0], means[..count], null, factors[..count]);
         IsAtInput = false;
     }
 
@@ -161,7 +219,7 @@ internal sealed class OnnxChain
     /// <summary>Says what the file calls the value that is there now.</summary>
     public void Value(string name)
     {
-        if (IsPlain)
+        if (CanEnd)
             _layers.Value(name);
     }
 
@@ -181,46 +239,98 @@ internal sealed class OnnxChain
     /// <summary>The same elements under another shape, computed from the old one: <see cref="ValueShape.Changed"/>.</summary>
     public void ReshapeAxes(OnnxNode node, Func<int[], int[]> change) => Become(node, Shape.Changed(node, change));
 
-    /// <summary>Moves the axes of a sample; element i comes from where <paramref name="from"/>[i] says.</summary>
-    public void Permute(OnnxNode node, int[] sample, int[] from)
+    /// <summary>Moves the axes of a sample: each new axis is the old one that <paramref name="permutation"/> says.</summary>
+    public void Permute(OnnxNode node, int[] permutation)
     {
-        Reshape(node, sample, Shape.HasBatch);
-        _order = _order.Then(from);
+        int[] sample = Array.ConvertAll(permutation, axis => Shape.Sample[axis]);
+        if (AxesOfLayers() is { } axes)
+        {
+            _order = ElementOrder.OfAxes(Array.ConvertAll(permutation, axis => axes[axis]), _layers.Shape);
+            Shape = Shape.Reshaped(node, sample, Shape.HasBatch);
+            if (_order.Axes!.Select((axis, i) => axis == i).All(isSo => isSo))
+                _order = ElementOrder.Natural;
+            return;
+        }
+
+        Shape.CheckRepeat(node);
+        _graph.Budget.Take(Shape.Size, node.Description);
+        int[] places = _order.Places(Shape.Size);
+        int[] from = Axes.Transpose(Shape.Sample, permutation);
+        _order = ElementOrder.OfPlaces(Array.ConvertAll(from, element => places[element]));
+        Become(node, Shape.Reshaped(node, sample, Shape.HasBatch));
     }
 
-    public ImportedModel Build(string format)
+    /// <summary>Refuses a value that cannot be an output of a network.</summary>
+    /// <param name="name">What the file calls it.</param>
+    public void RequireEnd(string name)
     {
-        string output = OnnxNode.Shorten(_graph.Output);
+        string output = OnnxNode.Shorten(name);
         if (Quantized is not null)
             throw _graph.Source.Error($"its output '{output}' holds the quantized result of {QuantizedBy}, and a network gives floating-point numbers: ask for the value behind its DequantizeLinear.");
         if (IsInteger)
             throw _graph.Source.Error("its output is its input of whole numbers.");
-        if (!_order.IsNatural)
+        if (!CanEnd)
         {
             throw _graph.Source.Error(
                 "its output is transposed: a Transpose disappears only into a dense layer behind it, "
                 + $"and none is behind '{output}'.");
         }
+    }
 
-        return _layers.Build(format) with
-        {
-            InputName = _graph.Input.Name,
-            Output = _graph.Output,
-            Input = ElementTypes.IsInteger(_inputType) ? new ImportedInput(_graph.Input.Name, ElementTypes.Name(_inputType), null, null) : null,
-            Constants = [.. _graph.Constants.Select(constant => new ImportedTensor(constant.Name, constant.Shape, ElementTypes.Name(constant.Type), constant.Values))],
-        };
+    /// <summary>Which axis of the layers' value each axis of a sample is; null where elements were moved otherwise or the shapes differ.</summary>
+    private int[]? AxesOfLayers()
+    {
+        if (_order.Axes is not null)
+            return _order.Axes;
+        return _order.IsNatural && _layers.Shape.SequenceEqual(Shape.Sample) ? [.. Enumerable.Range(0, Shape.Sample.Length)] : null;
     }
 
     private void Become(OnnxNode node, ValueShape shape)
     {
+        int[] sample = shape.Sample.Length == 0 ? [1] : shape.Sample;
+        bool isSame = sample.SequenceEqual(Shape.Sample);
         Shape = shape;
-        _layers.Reshape(node.Name, shape.Sample.Length == 0 ? [1] : shape.Sample);
+        if (isSame)
+            return;
+
+        // Axes of extent 1 come and go beside channels that stay last.
+        if (_order.IsChannelsLast && sample.Length > 1)
+        {
+            int[] extents = [.. sample[1..], sample[0]];
+            if (extents.Where(extent => extent != 1).SequenceEqual(_layers.Shape.Where(extent => extent != 1)))
+            {
+                _layers.Reshape(node.Name, extents);
+                _order = ElementOrder.ChannelsLast(extents);
+                return;
+            }
+        }
+
+        if (_order.Axes is not null)
+        {
+            _graph.Budget.Take(_layers.Size, node.Description);
+            _order = ElementOrder.OfPlaces(_order.Places(_layers.Size));
+        }
+
+        _layers.Reshape(node.Name, sample);
     }
 
-    private double[] Filled(double value)
+    /// <summary>After how many numbers all of the arrays repeat: 1, those of the layers' last axis, or never.</summary>
+    private int Period(IReadOnlyList<double[]?> arrays)
     {
-        double[] values = new double[Shape.Size];
-        Array.Fill(values, value);
-        return values;
+        foreach (int period in new[] { 1, _layers.Shape[^1] })
+        {
+            if (arrays.All(array => array is null || Repeats(array, period)))
+                return period;
+        }
+
+        return arrays[0]!.Length;
+
+        static bool Repeats(double[] array, int period) => array.AsSpan(period).SequenceEqual(array.AsSpan(0, array.Length - period));
     }
 }
+
+/// <summary>How the network takes an input of the graph.</summary>
+/// <param name="Name">The graph's name for it.</param>
+/// <param name="Shape">The extents of one sample in the network.</param>
+/// <param name="Axes">Which axis of the network's sample each axis of the graph's is; null where no element is moved.</param>
+internal sealed record InputOrder(string Name, int[] Shape, int[]? Axes);

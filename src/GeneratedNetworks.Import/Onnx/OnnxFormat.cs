@@ -3,7 +3,7 @@ using Google.Protobuf;
 
 namespace GeneratedNetworks.Import.Onnx;
 
-/// <summary>Reads an ONNX file: the container, then its graph along the one chain from an input to the output that is asked for.</summary>
+/// <summary>Reads an ONNX file: the container, then its graph from its inputs to the outputs that are asked for.</summary>
 internal static class OnnxFormat
 {
     /// <summary>Up to here the published operator sets were read: none changes what an operator of the table computes.</summary>
@@ -16,23 +16,24 @@ internal static class OnnxFormat
         long opset = Opset(source, model);
         string format = Describe(model, opset);
         OnnxOutputs outputs = new(source, graph);
-        string output = outputs.Choose(name => Read(source, graph, opset, outputs, name, format));
-        return Read(source, graph, opset, outputs, output, format) with { OtherOutputs = [.. outputs.Computed.Where(name => name != output)] };
+        IReadOnlyList<string> chosen = outputs.Choose(name => Read(source, graph, opset, outputs, outputs.Parse(name) ?? [name], format));
+        string[] all = outputs.Computed.Count > 1 ? [.. outputs.Computed, OnnxOutputs.Joined(outputs.Computed)] : [.. outputs.Computed];
+        return Read(source, graph, opset, outputs, chosen, format) with { OtherOutputs = [.. all.Where(name => name != OnnxOutputs.Joined(chosen))] };
     }
 
-    private static ImportedModel Read(ModelSource source, GraphProto proto, long opset, OnnxOutputs outputs, string output, string format)
+    private static ImportedModel Read(ModelSource source, GraphProto proto, long opset, OnnxOutputs outputs, IReadOnlyList<string> chosen, string format)
     {
-        OnnxGraph graph = new(source, proto, opset, outputs, output, rowsAreSamples: false);
+        OnnxGraph graph = new(source, proto, opset, outputs, chosen, rowsAreSamples: false) { IsFromPyTorch = IsFromPyTorch(format) };
         try
         {
             return new OnnxReader(graph).Read(format);
         }
-        catch (ModelFileException) when (graph.Input.Type?.TensorType?.Shape?.Dim.Count > 2)
+        catch (ModelFileException) when (chosen.Count == 1 && graph.Input.Type?.TensorType?.Shape?.Dim.Count > 2)
         {
             // Rows of the last axis may run one by one, as over the words of a sentence.
             try
             {
-                graph = new OnnxGraph(source, proto, opset, outputs, output, rowsAreSamples: true);
+                graph = new OnnxGraph(source, proto, opset, outputs, chosen, rowsAreSamples: true) { IsFromPyTorch = IsFromPyTorch(format) };
                 return new OnnxReader(graph).Read(format + ", a sample being a row of the last axis");
             }
             catch (ModelFileException)
@@ -43,6 +44,8 @@ internal static class OnnxFormat
             throw;
         }
     }
+
+    private static bool IsFromPyTorch(string format) => format.Contains(", by pytorch", StringComparison.OrdinalIgnoreCase);
 
     private static ModelProto Parse(ModelSource source)
     {

@@ -15,11 +15,11 @@ internal sealed class OnnxGraph
     private readonly Dictionary<string, List<OnnxNode>> _consumers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _live = new(StringComparer.Ordinal);
 
-    public OnnxGraph(ModelSource source, GraphProto graph, long opset, OnnxOutputs outputs, string output, bool rowsAreSamples)
+    public OnnxGraph(ModelSource source, GraphProto graph, long opset, OnnxOutputs outputs, IReadOnlyList<string> wanted, bool rowsAreSamples)
     {
         Source = source;
         Opset = opset;
-        Output = output;
+        Outputs = wanted;
         RowsAreSamples = rowsAreSamples;
         Budget = new TensorBudget(source);
         Tensors = new TensorReader(source, Budget);
@@ -37,11 +37,11 @@ internal sealed class OnnxGraph
         OnnxNode[] nodes = [.. graph.Node.Select((node, i) => new OnnxNode(this, node, i))];
         CheckOrder(graph, nodes);
         Shapes = new OnnxShapes(inputs);
-        Fold(Needed(nodes, [output, .. outputs.Constants]));
+        Fold(Needed(nodes, [.. wanted, .. outputs.Constants]));
         Constants = [.. outputs.Constants.Select(TryConstant).OfType<OnnxConstant>().Zip(outputs.Constants, (constant, name) => constant with { Name = name })];
 
         // What was folded needs nothing any more, so that a branch may have gone whose shape alone was asked for.
-        Nodes = Needed(nodes, [output]);
+        Nodes = Needed(nodes, wanted);
         foreach (OnnxNode node in Nodes)
         {
             foreach (string input in node.Inputs.Where(input => input.Length > 0).Distinct())
@@ -60,6 +60,9 @@ internal sealed class OnnxGraph
 
     public long Opset { get; }
 
+    /// <summary>Whether PyTorch wrote the file.</summary>
+    public bool IsFromPyTorch { get; init; }
+
     public TensorBudget Budget { get; }
 
     public TensorReader Tensors { get; }
@@ -70,7 +73,11 @@ internal sealed class OnnxGraph
     /// <summary>The first of them.</summary>
     public ValueInfoProto Input { get; }
 
-    public string Output { get; }
+    /// <summary>What the network gives, by the graph's names.</summary>
+    public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>The same in one text, for messages and to ask for it.</summary>
+    public string Output => OnnxOutputs.Joined(Outputs);
 
     /// <summary>Whether every row of the last axis is a sample, all axes before it being batch; otherwise the first axis alone is batch.</summary>
     public bool RowsAreSamples { get; }
@@ -135,8 +142,8 @@ internal sealed class OnnxGraph
             }
         }
 
-        if (!known.Contains(Output))
-            throw Source.Error($"its graph's output '{OnnxNode.Shorten(Output)}' is given by no node.");
+        if (Outputs.FirstOrDefault(output => !known.Contains(output)) is { } missing)
+            throw Source.Error($"its graph's output '{OnnxNode.Shorten(missing)}' is given by no node.");
     }
 
     /// <summary>The nodes that some values need, in order; what is constant needs none.</summary>

@@ -47,16 +47,19 @@ internal sealed class OnnxOutputs
     /// <summary>Outputs that are computed from an input.</summary>
     public IReadOnlyList<string> Computed { get; }
 
-    /// <summary>The value that becomes the network's output: the one that is asked for, or the only one that is computed.</summary>
-    /// <param name="read">Reads the network of one value, to say which can be asked for.</param>
-    public string Choose(Func<string, ImportedModel> read)
+    /// <summary>Several names in one text, by which they are asked for together.</summary>
+    public static string Joined(IEnumerable<string> names) => string.Join(", ", names);
+
+    /// <summary>The values that become the network's outputs: those that are asked for, or the only one that is computed.</summary>
+    /// <param name="read">Reads the network of some values, to say which can be asked for.</param>
+    public IReadOnlyList<string> Choose(Func<string, ImportedModel> read)
     {
         if (_source.Output is { } asked)
-            return Check(asked, read);
+            return Parse(asked) ?? throw Refuse(asked, read);
         if (Computed.Count == 1)
-            return Computed[0];
+            return Computed;
         if (_graph.Output.Count == 1)
-            return _graph.Output[0].Name;
+            return [_graph.Output[0].Name];
         if (_graph.Output.Count == 0)
             throw _source.Error("its graph must have an output, and has none.");
         string listed = string.Join(", ", _graph.Output.Take(MostListed).Select(value => $"'{OnnxNode.Shorten(value.Name)}'{Kind(value.Name)}"));
@@ -64,13 +67,20 @@ internal sealed class OnnxOutputs
         throw OutputSearch.Refuse(_source, $"its graph must have one output, and has {_graph.Output.Count}: {listed}{more}.", Computed, read, withReasons: true);
     }
 
-    private string Kind(string name) => Computed.Contains(name) ? "" : _inputs.Contains(name) ? " (an input handed on)" : " (a constant)";
-
-    private string Check(string asked, Func<string, ImportedModel> read)
+    /// <summary>The value of that name, or the values whose names stand there with commas between; null where one of them is no output of a network.</summary>
+    public IReadOnlyList<string>? Parse(string asked)
     {
         if (_computed.Contains(asked))
-            return asked;
+            return [asked];
+        string[] names = asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names.Length > 1 && names.Distinct().Count() == names.Length && names.All(_computed.Contains) ? names : null;
+    }
+
+    private string Kind(string name) => Computed.Contains(name) ? "" : _inputs.Contains(name) ? " (an input handed on)" : " (a constant)";
+
+    private ModelFileException Refuse(string asked, Func<string, ImportedModel> read)
+    {
         string problem = _values.Contains(asked) ? "is a constant of the graph and no output of a network" : "is no value of its graph";
-        throw OutputSearch.Refuse(_source, $"'{OnnxNode.Shorten(asked)}' {problem}.", Computed, read, withReasons: false);
+        return OutputSearch.Refuse(_source, $"'{OnnxNode.Shorten(asked)}' {problem}.", Computed, read, withReasons: false);
     }
 }

@@ -1,66 +1,109 @@
 using GeneratedNetworks.Import.Onnx.Operators;
 using GeneratedNetworks.Import.Onnx.Patterns;
 using GeneratedNetworks.Import.Onnx.Schema;
+using DataType = GeneratedNetworks.Import.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace GeneratedNetworks.Import.Onnx;
 
-/// <summary>Follows the value from the graph's input to its output, and turns each node on the way into steps of the layer chain.</summary>
+/// <summary>Follows every value from the graph's inputs to its outputs, and turns each node on the way into layers.</summary>
 internal sealed class OnnxReader(OnnxGraph graph)
 {
-    private const string OneChain = "a network must be one chain of operations";
+    private readonly LayerGraph _layers = new(graph.Source);
+    private readonly Dictionary<string, OnnxChain> _values = new(StringComparer.Ordinal);
+
+    // Nodes that are part of an expansion that became one layer.
+    private readonly HashSet<OnnxNode> _inside = [];
 
     public ImportedModel Read(string format)
     {
         RefuseNoise();
         RefuseUnknown();
-        OnnxChain chain = new(graph);
-        string value = graph.Input.Name;
-        while (value != graph.Output)
+        ValueInfoProto[] inputs = graph.Inputs.Count > 0 ? [.. graph.Inputs] : [graph.Input];
+        foreach (ValueInfoProto input in inputs)
+            Add(input.Name, OnnxChain.OfInput(graph, _layers, input));
+        InputOrder[] orders = [.. inputs.Select(input => _values[input.Name].Input!)];
+        foreach (OnnxNode node in graph.Nodes)
         {
-            OnnxNode[] readers = [.. graph.Consumers(value)];
+            if (!_inside.Contains(node))
+                Follow(node);
+        }
+
+        return Build(format, inputs, orders);
+    }
+
+    private void Follow(OnnxNode node)
+    {
+        string[] computed = [.. node.Inputs.Where(input => input.Length > 0 && graph.TryConstant(input) is null)];
+        if (computed.FirstOrDefault(input => !_values.ContainsKey(input)) is { } missing)
+            throw node.Error($"it reads '{OnnxNode.Shorten(missing)}', a further result of a node, of which the first alone is supported");
+        if (computed.Length == 0)
+            throw OperatorTable.ByName.ContainsKey(node.Operator) ? node.Error("it computes with constants alone, and is not among the operators that are computed when the file is read") : Unknown(node);
+        OnnxChain before = _values[computed[0]];
+        try
+        {
+            OnnxChain after = Step(node, computed, before, _values);
+            after.Value(node.Output);
+            Add(node.Output, after);
+        }
+        catch (ModelFileException exception) when (graph.Inputs.Count > 1 || RandomOperators.GivesLabels(node.Operator))
+        {
+            throw Explain(exception, before, computed[0]);
+        }
+    }
+
+    /// <summary>Adds a value, and what it becomes by the nodes behind it that are one layer together.</summary>
+    private void Add(string name, OnnxChain chain)
+    {
+        while (true)
+        {
+            _values[name] = chain;
+            if (Match(name, chain) is not var (result, apply))
+                return;
+            chain = chain.Branch();
             try
             {
-                value = Follow(chain, value, readers);
+                apply(chain);
             }
-            catch (ModelFileException exception) when (graph.Inputs.Count > 1 || IsLabel(readers))
+            catch (ModelFileException exception) when (graph.Inputs.Count > 1)
             {
-                throw Explain(exception, chain, value);
+                throw Explain(exception, _values[name], name);
             }
 
-            chain.Value(value);
+            chain.Value(result);
+            MarkInside(name, result);
+            name = result;
         }
-
-        return chain.Build(format);
     }
 
-    private string Follow(OnnxChain chain, string value, OnnxNode[] readers)
+    private (string Result, Action<OnnxChain> Apply)? Match(string value, OnnxChain chain)
     {
+        if (graph.Consumers(value).Count == 0)
+            return null;
+        if (LayerNormalization.TryMatch(graph, chain, value) is { } norm)
+            return (norm.Result, norm.Apply);
         if (ExpansionMatcher.TryMatch(graph, chain, value) is { } expansion)
-        {
-            expansion.Apply(chain);
-            return expansion.Result;
-        }
-
+            return (expansion.Result, expansion.Apply);
         if (TwoClassHead.TryMatch(graph, value) is { } head)
-            return head.Apply(chain);
-        if (DynamicQuantization.TryMatch(graph, value) is { } product)
-            return product.Apply(chain);
-        if (readers.Length == 0)
-        {
-            throw graph.Source.Error(
-                $"nothing reads '{OnnxNode.Shorten(value)}', and the graph's output '{OnnxNode.Shorten(graph.Output)}' does not depend on its input.");
-        }
-
-        if (readers.Length > 1)
-        {
-            string listed = string.Join(" and ", readers.Take(4).Select(node => node.Description));
-            throw graph.Source.Error($"the graph branches at '{OnnxNode.Shorten(value)}', which is read by {listed}; {OneChain}, apart from the known expansions of activations.");
-        }
-
-        return Step(readers[0], chain);
+            return (head.Node.Output, path => head.Apply(path));
+        return DynamicQuantization.TryMatch(graph, value) is { } product ? (product.Result, path => product.Apply(path)) : null;
     }
 
-    private static string Step(OnnxNode node, OnnxChain chain)
+    /// <summary>What lies between a value and one that it becomes, all of whose readers meet there.</summary>
+    private void MarkInside(string from, string to)
+    {
+        HashSet<string> values = new(StringComparer.Ordinal) { from };
+        foreach (OnnxNode node in graph.Nodes)
+        {
+            if (!node.Inputs.Any(values.Contains))
+                continue;
+            _inside.Add(node);
+            if (node.Outputs.Contains(to))
+                return;
+            values.UnionWith(node.Outputs);
+        }
+    }
+
+    private static OnnxChain Step(OnnxNode node, string[] computed, OnnxChain before, IReadOnlyDictionary<string, OnnxChain> values)
     {
         if (RandomOperators.GivesLabels(node.Operator))
             throw node.Error("it gives classes, and a network gives numbers");
@@ -69,9 +112,17 @@ internal sealed class OnnxReader(OnnxGraph graph)
         for (int i = 1; i < node.Outputs.Count; i++)
         {
             if (node.Outputs[i].Length > 0 && node.Graph.IsLive(node.Outputs[i]))
-                throw node.Error($"its output {i}, '{OnnxNode.Shorten(node.Outputs[i])}', is used; {OneChain}");
+                throw node.Error($"its output {i}, '{OnnxNode.Shorten(node.Outputs[i])}', is used, and the first alone is supported");
         }
 
+        if (computed.Length > 1)
+        {
+            return known.Join is { } join
+                ? join(node, [.. computed.Select(input => values[input].Branch())])
+                : throw node.Error($"it reads {string.Join(" and ", computed.Take(4).Select(input => $"'{OnnxNode.Shorten(input)}'"))}, which are both computed; one of its inputs alone may be");
+        }
+
+        OnnxChain chain = before.Branch();
         if (chain.IsInteger && !known.TakesIntegers)
         {
             throw node.Error(
@@ -81,12 +132,42 @@ internal sealed class OnnxReader(OnnxGraph graph)
         if (chain.Quantized is not null && !known.TakesQuantized)
             throw node.Error($"it reads the quantized result of {chain.QuantizedBy}; only a DequantizeLinear or a quantized product may, or what moves elements alone");
         known.Read(node, chain);
-        return node.Output;
+        return chain;
+    }
+
+    private ImportedModel Build(string format, ValueInfoProto[] inputs, InputOrder[] orders)
+    {
+        foreach (string output in graph.Outputs)
+        {
+            if (!_values.TryGetValue(output, out OnnxChain? value))
+                throw graph.Source.Error($"the graph's output '{OnnxNode.Shorten(output)}' does not depend on its input.");
+            value.RequireEnd(output);
+        }
+
+        foreach (InputOrder order in orders.Where(order => order.Axes is not null))
+            _layers.Note($"The file's input '{order.Name}' has its channels first, [{string.Join(", ", order.Axes!.Select(axis => order.Shape[axis]))}]; the network reads [{string.Join(", ", order.Shape)}], its channels last.");
+        foreach (string output in graph.Outputs.Where(output => !_values[output].IsPlain))
+            _layers.Note($"The file's output '{OnnxNode.Shorten(output)}' has its channels first, [{string.Join(", ", _values[output].Shape.Sample)}]; the network gives [{string.Join(", ", _values[output].Layers.Shape)}], its channels last.");
+        ImportedModel model = _layers.Build(format, [.. graph.Outputs.Select(output => ((string?)output, _values[output].Layers))]);
+        ImportedInput? whole = inputs.Length == 1 && (DataType)inputs[0].Type.TensorType.ElemType is var type && ElementTypes.IsInteger(type)
+            ? new ImportedInput(inputs[0].Name, ElementTypes.Name(type), null, null)
+            : null;
+        return model with
+        {
+            InputName = inputs[0].Name,
+            InputAxes = orders[0].Axes,
+            Inputs = [.. model.Inputs.Select(port => port with { Axes = orders.First(order => order.Name == OnnxNode.Shorten(port.Name)).Axes })],
+            Output = graph.Output,
+            OutputAxes = AxesOf(graph.Outputs[0]),
+            Outputs = [.. model.Outputs.Select(port => port with { Axes = AxesOf(port.Name) })],
+            Input = whole,
+            Constants = [.. graph.Constants.Select(constant => new ImportedTensor(constant.Name, constant.Shape, ElementTypes.Name(constant.Type), constant.Values))],
+        };
+
+        int[]? AxesOf(string output) => _values[output].IsPlain ? null : _values[output].Order;
     }
 
     private static ModelFileException Unknown(OnnxNode node) => node.Error($"this operator is not supported. Supported are {OperatorTable.Names}");
-
-    private static bool IsLabel(OnnxNode[] readers) => readers.Length == 1 && RandomOperators.GivesLabels(readers[0].Operator);
 
     /// <summary>Names the value before the noise.</summary>
     private void RefuseNoise()
@@ -116,16 +197,13 @@ internal sealed class OnnxReader(OnnxGraph graph)
         }
     }
 
-    /// <summary>Says up to where the graph is one chain, since that value can be asked for.</summary>
+    /// <summary>Says which value before can be asked for.</summary>
     private ModelFileException Explain(ModelFileException exception, OnnxChain chain, string value)
     {
-        string inputs = graph.Inputs.Count < 2
-            ? ""
-            : $"its output '{OnnxNode.Shorten(graph.Output)}' needs the inputs {string.Join(" and ", graph.Inputs.Take(4).Select(input => $"'{OnnxNode.Shorten(input.Name)}'"))}, and a network has one: ";
-        if (chain.IsAtInput || !chain.IsPlain)
-            return graph.Source.Error(inputs + exception.Problem, exception);
+        if (chain.IsAtInput || !chain.CanEnd || exception.Candidates.Count > 0)
+            return exception;
         OutputCandidate candidate = new(value, chain.Shape.Text);
-        return new ModelFileException(graph.Source.Name, $"{inputs}{exception.Problem} The value before it is {OutputSearch.Show(candidate)}: {OutputSearch.HowToAsk(value)}.", exception)
+        return new ModelFileException(graph.Source.Name, $"{exception.Problem} The value before it is {OutputSearch.Show(candidate)}: {OutputSearch.HowToAsk(value)}.", exception)
         {
             Candidates = [candidate],
         };

@@ -14,10 +14,9 @@ internal sealed record ValueShape(int[] Sample, int Leading, int? Batch, int[] B
 
     private const int MostAxes = 64;
 
-    /// <summary>That of the graph's input.</summary>
-    public static ValueShape OfInput(OnnxGraph graph)
+    /// <summary>That of an input of the graph.</summary>
+    public static ValueShape OfInput(OnnxGraph graph, ValueInfoProto input)
     {
-        ValueInfoProto input = graph.Input;
         string name = OnnxNode.Shorten(input.Name);
         if (input.Type?.TensorType?.Shape is not { Dim.Count: > 0 and <= MostAxes } shape)
             throw graph.Source.Error($"the input '{name}' must have a shape: a batch axis and the axes of one sample.");

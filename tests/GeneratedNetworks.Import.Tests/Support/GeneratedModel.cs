@@ -62,7 +62,10 @@ internal sealed class GeneratedModel
     public static string Declare(ImportedModel model, Precision precision, string name)
     {
         StringBuilder text = new();
-        text.Append("[GeneratedNetwork(").AppendJoin(", ", model.InputShape!).Append($", Precision = Precision.{precision})]\n");
+        IEnumerable<string> shape = model.Inputs.Count > 0 ? [] : model.InputShape!.Select(extent => $"{extent}");
+        text.Append("[GeneratedNetwork(").AppendJoin(", ", [.. shape, $"Precision = Precision.{precision}"]).Append(")]\n");
+        foreach (ImportedPort port in model.Inputs)
+            text.Append($"[Input({Literal(port.Layer!)}, {string.Join(", ", port.Shape)})]\n");
         foreach (ImportedLayer layer in model.Layers)
         {
             // Parameters of the constructors are written in lower case, properties in upper case.
@@ -71,6 +74,8 @@ internal sealed class GeneratedModel
             text.Append($"[{layer.Attribute}({string.Join(", ", arguments)})]\n");
         }
 
+        foreach (ImportedPort port in model.Outputs)
+            text.Append($"[Output({Literal(port.Layer!)})]\n");
         return text.Append($"public sealed partial class {name} {{ }}\n").ToString();
     }
 
@@ -89,6 +94,8 @@ internal sealed class GeneratedModel
     {
         bool flag => flag ? "true" : "false",
         string text => SymbolDisplay.FormatLiteral(text, quote: true),
+        int[] numbers => $"new[] {{ {string.Join(", ", numbers)} }}",
+        string[] texts => $"new[] {{ {string.Join(", ", texts.Select(Literal))} }}",
         Activation function => $"Activation.{function}",
         double.PositiveInfinity => "double.PositiveInfinity",
         double.NegativeInfinity => "double.NegativeInfinity",

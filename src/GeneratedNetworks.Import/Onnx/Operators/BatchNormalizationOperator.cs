@@ -1,6 +1,6 @@
 namespace GeneratedNetworks.Import.Onnx.Operators;
 
-/// <summary>(x − mean) / √(variance + epsilon) · scale + shift along axis 1, with the statistics of training: one scaling a channel. Training would take them from its batches.</summary>
+/// <summary>(x − mean) / √(variance + epsilon) · scale + shift along axis 1, with the statistics of training.</summary>
 internal static class BatchNormalizationOperator
 {
     public static void Read(OnnxNode node, OnnxChain chain)
@@ -14,35 +14,19 @@ internal static class BatchNormalizationOperator
             throw node.Error("spatial = 0 is not supported");
         if (!chain.Shape.HasBatch || chain.Shape.Sample.Length == 0)
             throw node.Error($"its input must have a batch and a channel axis, and has the shape {chain.Shape.Text}");
-        chain.Shape.RequireOneBatchAxis(node);
+        chain.RequireChannelsLast(node, null);
         int channels = chain.Shape.Sample[0];
         double[] scale = Channels(node, 1, "the scale", channels);
         double[] shift = Channels(node, 2, "the shift", channels);
         double[] mean = Channels(node, 3, "the mean", channels);
         double[] variance = Channels(node, 4, "the variance", channels);
         double epsilon = node.Float("epsilon", 1e-5f);
-        double[] factors = new double[channels];
-        double[] summands = new double[channels];
-        double[] deviations = new double[channels];
-        for (int c = 0; c < channels; c++)
-        {
-            double spread = variance[c] + epsilon;
-            if (!(spread > 0))
-                throw node.Error($"the variance of channel {c} plus epsilon is {spread}, and must be above 0");
-            deviations[c] = Math.Sqrt(spread);
-            factors[c] = scale[c];
-            summands[c] = shift[c] - (mean[c] * factors[c] / deviations[c]);
-        }
+        int bad = Array.FindIndex(variance, value => !(value + epsilon > 0));
+        if (bad >= 0)
+            throw node.Error($"the variance of channel {bad} plus epsilon is {variance[bad] + epsilon}, and must be above 0");
 
-        chain.Scale(node, Spread(factors), Spread(summands), Spread(deviations));
-        chain.MarkInferenceOnly($"{node.Description} takes its statistics from each batch in training, and here they are constants");
-
-        double[] Spread(double[] values)
-        {
-            chain.Shape.CheckRepeat(node);
-            int[] shape = [.. chain.Shape.Sample.Select((extent, axis) => axis == 0 ? extent : 1)];
-            return Axes.Repeat(values, shape, chain.Shape.Sample);
-        }
+        // ONNX's own running variance is a batch's as it is; PyTorch, which writes most files, takes n/(n − 1) of it.
+        chain.BatchNorm(node, scale, shift, mean, variance, epsilon, Math.Clamp(node.Float("momentum", 0.9f), 0, 0.999999), node.Graph.IsFromPyTorch);
     }
 
     private static double[] Channels(OnnxNode node, int input, string role, int count)

@@ -9,7 +9,11 @@ namespace GeneratedNetworks.Import.Onnx.Operators;
 /// <param name="TakesIntegers">Whether it may read an input of whole numbers.</param>
 /// <param name="TakesQuantized">Whether it may read a quantized value: it dequantizes it, or moves elements alone.</param>
 internal sealed record OnnxOperator(
-    string Name, Action<OnnxNode, OnnxChain> Read, string Becomes, bool TakesIntegers = false, bool TakesQuantized = false);
+    string Name, Action<OnnxNode, OnnxChain> Read, string Becomes, bool TakesIntegers = false, bool TakesQuantized = false)
+{
+    /// <summary>What it gives of several computed inputs; null where one of them alone may be computed.</summary>
+    public Func<OnnxNode, IReadOnlyList<OnnxChain>, OnnxChain>? Join { get; init; }
+}
 
 /// <summary>Every operator that can be read, one line each.</summary>
 internal static class OperatorTable
@@ -17,16 +21,27 @@ internal static class OperatorTable
     public static IReadOnlyList<OnnxOperator> All { get; } =
     [
         new("Gemm", GemmOperator.Read, "`Dense`; any alpha, beta and transB, transA = 0; constant weights"),
-        new("MatMul", MatMulOperator.Read, "`Dense` without bias; constant weights of two axes"),
-        new("Add", ArithmeticOperators.Add, "`Normalize` in front of the first dense layer; behind a dense layer its bias; otherwise folded into the dense layer behind it, or `Normalize`; one operand constant"),
-        new("Sub", ArithmeticOperators.Sub, "as Add, either operand constant"),
-        new("Mul", ArithmeticOperators.Mul, "as Add"),
+        new("MatMul", MatMulOperator.Read, "`Dense` without bias, `PerStep` over several positions; constant weights of two axes"),
+        new("Conv", ConvOperator.Read, "`Conv1D`, `Conv2D`, or with a group for each channel `DepthwiseConv1D`, `DepthwiseConv2D`; constant weights"),
+        new("ConvTranspose", ConvTransposeOperator.Read, "`Conv1DTranspose`, `Conv2DTranspose`; one group"),
+        new("MaxPool", PoolOperators.Max, "`MaxPool1D`, `MaxPool2D`; no dilations"),
+        new("AveragePool", PoolOperators.Average, "`AveragePool1D`, `AveragePool2D`; no dilations"),
+        new("GlobalMaxPool", PoolOperators.GlobalMax, "`GlobalMaxPool`"),
+        new("GlobalAveragePool", PoolOperators.GlobalAverage, "`GlobalAveragePool`"),
+        new("ReduceMean", PoolOperators.ReduceMean, "`GlobalAveragePool`, over all axes behind the channels; part of a `LayerNorm`"),
+        new("ReduceMax", PoolOperators.ReduceMax, "`GlobalMaxPool`, over all axes behind the channels"),
+        new("Pad", PadOperator.Read, "part of the convolution or pool behind it; zeros, around all axes behind the channels"),
+        new("Add", ArithmeticOperators.Add, "`Normalize` in front of the first dense layer; behind a dense layer its bias; otherwise folded into the dense layer behind it, or `Normalize`; of two values of equal shape `Add`") { Join = JoinOperators.Add },
+        new("Sub", ArithmeticOperators.Sub, "as Add, either operand constant; of two values `Add` with one of them times −1") { Join = JoinOperators.Sub },
+        new("Mul", ArithmeticOperators.Mul, "as Add; of two values of equal shape `Multiply`") { Join = JoinOperators.Mul },
+        new("Sum", JoinOperators.Same, "`Add` of values of equal shape") { Join = JoinOperators.Sum },
         new("Div", ArithmeticOperators.Div, "as Add, the divisor constant"),
         new("Neg", ArithmeticOperators.Neg, "as Mul by −1"),
-        new("BatchNormalization", BatchNormalizationOperator.Read, "as Add; inference only: not under `[Training]`"),
+        new("BatchNormalization", BatchNormalizationOperator.Read, "`BatchNorm`; opset 7 or newer"),
+        new("LayerNormalization", LayerNormalizationOperator.Read, "`LayerNorm`"),
         new("Relu", SimpleActivations.Relu, "`Relu`"),
-        new("LeakyRelu", RectifierOperators.LeakyRelu, "`LeakyRelu` with alpha 0.01; 0 is `Relu`, 1 nothing"),
-        new("PRelu", RectifierOperators.PRelu, "as LeakyRelu, with the same slope for all elements"),
+        new("LeakyRelu", RectifierOperators.LeakyRelu, "`LeakyRelu` with alpha 0.01, 0 is `Relu`, 1 nothing; otherwise `PRelu` with one slope"),
+        new("PRelu", RectifierOperators.PRelu, "`PRelu`, one slope a channel or one; as LeakyRelu where all slopes are 0.01, 0 or 1"),
         new("ThresholdedRelu", RectifierOperators.ThresholdedRelu, "`Relu` with alpha 0"),
         new("Elu", RectifierOperators.Elu, "`Elu` with alpha 1"),
         new("Celu", RectifierOperators.Celu, "`Elu`; alpha other than 1 is folded into the dense layers around it"),
@@ -41,17 +56,17 @@ internal static class OperatorTable
         new("Mish", SimpleActivations.Mish, "`Mish`"),
         new("Swish", SwishOperator.Read, "`Silu` with alpha 1"),
         new("Clip", ClipOperator.Read, "`Relu`, `Relu6`, `HardTanh`, otherwise `Clip`; behind a normalization and symmetric, part of that"),
-        new("Softmax", SoftmaxOperators.Softmax, "`Softmax` over all elements of a sample"),
-        new("LogSoftmax", SoftmaxOperators.LogSoftmax, "`LogSoftmax` over all elements of a sample"),
+        new("Softmax", SoftmaxOperators.Softmax, "`Softmax` over all elements of a sample, or over the channels"),
+        new("LogSoftmax", SoftmaxOperators.LogSoftmax, "`LogSoftmax` over all elements of a sample, or over the channels"),
         new("Flatten", FlattenOperator.Read, "`Flatten`; the batch axis must stay", TakesQuantized: true),
         new("Reshape", ReshapeOperator.Read, "nothing, or `Flatten`; the batch axis must stay", TakesQuantized: true),
         new("Squeeze", SqueezeOperators.ReadSqueeze, "as Reshape", TakesQuantized: true),
         new("Unsqueeze", SqueezeOperators.ReadUnsqueeze, "as Reshape", TakesQuantized: true),
-        new("Transpose", TransposeOperator.Read, "nothing where it moves axes of extent 1 only; otherwise the order of rows of the dense layer behind it", TakesQuantized: true),
+        new("Transpose", TransposeOperator.Read, "nothing: the order of channels, or of the rows of the dense layer behind it", TakesQuantized: true),
         new("Identity", IdentityOperators.Identity, "nothing", TakesQuantized: true),
         new("Dropout", IdentityOperators.Dropout, "`Dropout`, which does nothing at inference"),
         new("Cast", IdentityOperators.Cast, "nothing between floating-point types; the network's precision is its own", TakesIntegers: true),
-        new("Concat", IdentityOperators.Concat, "nothing, of one value; a probability and its complement become `Softmax` of two"),
+        new("Concat", IdentityOperators.Concat, "`Concat` along the channels; nothing, of one value; a probability and its complement become `Softmax` of two") { Join = JoinOperators.Concat },
         new("Expand", IdentityOperators.Expand, "nothing, to the shape that the value has"),
         new(ScalerOperator.Name, ScalerOperator.Read, "`Normalize`", TakesIntegers: true),
         new("QuantizeLinear", Quantization.ReadQuantize, "the limit of its range: `Relu`, `Relu6`, `HardTanh` or `Clip`; nothing where the value stays inside"),

@@ -9,16 +9,18 @@ internal static class RectifierOperators
     public static void LeakyRelu(OnnxNode node, OnnxChain chain)
     {
         node.AllowAttributes("alpha");
-        Leaky(node, chain, node.Float("alpha", 0.01f), "alpha");
+        Leaky(node, chain, node.Float("alpha", 0.01f));
     }
 
     public static void PRelu(OnnxNode node, OnnxChain chain)
     {
         node.AllowAttributes();
-        double[] slopes = Broadcasting.Repeat(node, chain.Shape, node.Constant(1, "the slope"), "the slope");
+        OnnxConstant slope = node.Constant(1, "the slope");
+        double[] slopes = Broadcasting.Repeat(node, chain.Shape, slope, "the slope");
         if (slopes.AsSpan().ContainsAnyExcept(slopes[0]))
-            throw node.Error("its slopes differ between elements; LeakyRelu has one, 0.01");
-        Leaky(node, chain, slopes[0], "the slope");
+            chain.PRelu(node, OnnxNaming.Layer(node, slope, null), slopes);
+        else
+            Leaky(node, chain, slopes[0]);
     }
 
     public static void ThresholdedRelu(OnnxNode node, OnnxChain chain)
@@ -63,16 +65,17 @@ internal static class RectifierOperators
         chain.Activate(node, Activation.Selu);
     }
 
-    private static void Leaky(OnnxNode node, OnnxChain chain, double slope, string setting)
+    private static void Leaky(OnnxNode node, OnnxChain chain, double slope)
     {
-        Activation function = slope switch
+        if (slope is 0 or 1 || IsClose(slope, 0.01))
         {
-            0 => Activation.Relu,
-            1 => Activation.Identity,
-            _ when IsClose(slope, 0.01) => Activation.LeakyRelu,
-            _ => throw node.Error($"{setting} is {slope}; only 0.01 (LeakyRelu), 0 (Relu) and 1 (nothing) are supported"),
-        };
-        chain.Activate(node, function);
+            chain.Activate(node, slope switch { 0 => Activation.Relu, 1 => Activation.Identity, _ => Activation.LeakyRelu });
+            return;
+        }
+
+        if (!double.IsFinite(slope))
+            throw node.Error($"its slope is {slope}");
+        chain.PRelu(node, OnnxNaming.Path(node), slope);
     }
 
     // Attributes are 32-bit numbers, and files write the constants with various numbers of digits.

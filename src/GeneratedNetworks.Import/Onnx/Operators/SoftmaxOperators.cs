@@ -1,6 +1,6 @@
 namespace GeneratedNetworks.Import.Onnx.Operators;
 
-/// <summary>Softmax and its logarithm, which ours take over all elements of a sample.</summary>
+/// <summary>Softmax and its logarithm, which ours take over the last axis of a sample.</summary>
 internal static class SoftmaxOperators
 {
     public static void Softmax(OnnxNode node, OnnxChain chain) => Read(node, chain, Activation.Softmax);
@@ -19,13 +19,14 @@ internal static class SoftmaxOperators
     private static void Read(OnnxNode node, OnnxChain chain, Activation function)
     {
         node.AllowAttributes("axis");
-        if (!CoversSample(node, chain))
+        int axis = Axis(node, chain) - chain.Shape.Leading;
+        if (!CoversSample(node, chain) && (axis < 0 || node.Opset < 13))
         {
             throw node.Error(
-                $"it runs along axis {Axis(node, chain)} of a value of shape {chain.Shape.Text}; only one over all elements of a sample is supported");
+                $"it runs along axis {Axis(node, chain)} of a value of shape {chain.Shape.Text}{(axis < 0 ? ", so that samples would influence each other" : " and all behind it; only one over all elements of a sample is supported")}");
         }
 
-        chain.Activate(node, function);
+        chain.Softmax(node, function, axis);
     }
 
     private static int Axis(OnnxNode node, OnnxChain chain) => chain.Shape.Axis(node, node.Int("axis", node.Opset < 13 ? 1 : -1));

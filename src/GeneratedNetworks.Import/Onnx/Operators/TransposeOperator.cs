@@ -13,10 +13,7 @@ internal static class TransposeOperator
             permutation = [.. permutation.Skip(1).Select(axis => axis - 1)];
         }
 
-        chain.Shape.CheckRepeat(node);
-        node.Graph.Budget.Take(chain.Shape.Size, node.Description);
-        int[] from = Axes.Transpose(chain.Shape.Sample, permutation);
-        chain.Permute(node, Array.ConvertAll(permutation, axis => chain.Shape.Sample[axis]), from);
+        chain.Permute(node, permutation);
     }
 
     /// <summary>Which old axis each new one is; reversed where the node does not say.</summary>

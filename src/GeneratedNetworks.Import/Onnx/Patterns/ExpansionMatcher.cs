@@ -59,7 +59,7 @@ internal static class ExpansionMatcher
             bool isExpanded = count > 0 || !OperatorTable.ByName.ContainsKey(node.Operator);
             if (isEnd && isExpanded && Expansions.ByKernel.TryGetValue(formula.Kernel, out (Activation Function, double Factor) known))
                 best = new Expansion(result, known.Function, Ratio(formula.Factor, known.Factor), node);
-            if (result == graph.Output || !Open(result))
+            if (graph.Outputs.Contains(result) || !Open(result))
                 break;
         }
 
