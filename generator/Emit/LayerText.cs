@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
@@ -13,7 +14,15 @@ internal static class LayerText
 {
     public static string Of(NetworkModel model)
     {
-        string input = "input " + string.Join(" ", model.InputShape.Select(CSharpLiteral.Of));
-        return string.Join("\n", new[] { input }.Concat(model.Layers.Select(layer => "layer " + ArgumentText.Of(layer))));
+        IEnumerable<string> inputs = model.Inputs.Count == 0
+            ? ["input" + Sizes(model.InputShape)]
+            : model.Inputs.Select(input => $"input{Sizes(input.Shape)} {Twice(input.Name)}");
+        IEnumerable<string> outputs = model.Outputs.Select(output => $"output {Twice(output.Name)}");
+        return string.Join("\n", [.. inputs, .. outputs, .. model.Layers.Select(layer => "layer " + ArgumentText.Of(layer))]);
     }
+
+    private static string Sizes(EquatableArray<int> shape) => string.Concat(shape.Select(extent => " " + CSharpLiteral.Of(extent)));
+
+    /// <summary>What a file calls it, and what layers call it: here both are one.</summary>
+    private static string Twice(string name) => $"\"{name}\" \"{name}\"";
 }

@@ -26,8 +26,14 @@ internal sealed class ModelFile(string source, string checksum) : IEquatable<Mod
     /// <summary>What stands behind each layer in a file of tensors alone, where it says so.</summary>
     public EquatableArray<ModelFunction> Functions { get; init; }
 
-    /// <summary>The extents of one sample; empty in a file of tensors alone.</summary>
+    /// <summary>The extents of one sample, of all inputs one after another; empty in a file of tensors alone.</summary>
     public EquatableArray<int> InputShape { get; init; }
+
+    /// <summary>The inputs by the names that layers read them by, where there are several; of no attribute's index yet.</summary>
+    public EquatableArray<InputModel> Inputs { get; init; }
+
+    /// <summary>The layers that give the outputs, where there are several; of no attribute's index yet.</summary>
+    public EquatableArray<OutputModel> Outputs { get; init; }
 
     /// <summary>The layers as attributes, of no attribute's index yet.</summary>
     public EquatableArray<LayerModel> Layers { get; init; }
@@ -71,6 +77,8 @@ internal sealed class ModelFile(string source, string checksum) : IEquatable<Mod
     {
         Format = Format,
         InputShape = network.InputShape,
+        Inputs = network.Inputs,
+        Outputs = network.Outputs,
         Layers = network.Layers,
         Tensors = network.Tensors,
         InferenceOnly = network.InferenceOnly,
@@ -105,6 +113,12 @@ internal sealed record ModelNetwork(
     /// <summary>What the file calls the input, or null.</summary>
     public string? InputName { get; init; }
 
+    /// <summary>The inputs, where there are several.</summary>
+    public EquatableArray<InputModel> Inputs { get; init; }
+
+    /// <summary>The outputs, where there are several.</summary>
+    public EquatableArray<OutputModel> Outputs { get; init; }
+
     /// <summary>The first layers, those that a value takes.</summary>
     public ModelNetwork UpTo(ModelValue value)
     {
@@ -115,7 +129,7 @@ internal sealed record ModelNetwork(
             layers[layers.Count - 1] = last with { Arguments = new(last.Arguments.Where(argument => argument.Name != "activation")) };
         }
 
-        return this with { Name = value.Name, Layers = new(layers), Tensors = new(Tensors.Take(value.Tensors)) };
+        return this with { Name = value.Name, Outputs = default, Layers = new(layers), Tensors = new(Tensors.Take(value.Tensors)) };
     }
 }
 

@@ -141,7 +141,9 @@ internal static class ModelFiles
         int seen = 0;
         return model with
         {
-            InputShape = file.InputShape,
+            InputShape = file.Inputs.Count == 0 ? file.InputShape : default,
+            Inputs = new(file.Inputs.Select(input => input with { AttributeIndex = reference.AttributeIndex })),
+            Outputs = new(file.Outputs.Select(output => output with { AttributeIndex = reference.AttributeIndex })),
             Layers = new(file.Layers.Select(layer =>
             {
                 bool isFrozen = layer.Attribute == "Dense" && seen++ < reference.FrozenLayers;

@@ -37,6 +37,8 @@ internal sealed class ModelTextReader
     private WeightOrder? _weightOrder;
     private bool _isFromPyTorch;
     private List<int> _inputShape = [];
+    private List<InputModel> _inputs = [];
+    private List<OutputModel> _outputs = [];
     private string? _inputName;
     private bool _isDamaged;
     private int _next;
@@ -82,6 +84,8 @@ internal sealed class ModelTextReader
             IsFromPyTorch = reader._isFromPyTorch,
             Functions = new(reader._functions),
             InputShape = own?.InputShape ?? default,
+            Inputs = own?.Inputs ?? default,
+            Outputs = own?.Outputs ?? default,
             Layers = own?.Layers ?? default,
             Tensors = own?.Tensors ?? default,
             InferenceOnly = own?.InferenceOnly,
@@ -133,8 +137,11 @@ internal sealed class ModelTextReader
                     _network = words.Quoted();
                     break;
                 case "input":
-                    _inputShape = words.Sizes();
-                    _inputName = words.IsQuoted ? words.Quoted() : null;
+                    ReadInput(words);
+                    break;
+                case "output":
+                    string output = words.Quoted();
+                    _outputs.Add(new(output, null, 1, -1));
                     break;
                 case "inference":
                     _inferenceOnly = words.Quoted();
@@ -172,8 +179,33 @@ internal sealed class ModelTextReader
         if (_values.FirstOrDefault(value => value.Layers > _layers.Count || value.Tensors > tensors) is { } outside)
             throw new FormatException($"the value '{outside.Name}' lies behind more layers or tensors than there are");
         if (_network is not null || _layers.Count > 0 || tensors > 0)
-            _networks.Add(new(_network ?? "", new(_inputShape), new(_layers), new(_tensors.Skip(_firstTensor)), new(_values), _inferenceOnly) { InputName = _inputName });
+        {
+            _networks.Add(new(_network ?? "", new(_inputShape), new(_layers), new(_tensors.Skip(_firstTensor)), new(_values), _inferenceOnly)
+            {
+                InputName = _inputName,
+                Inputs = new(_inputs),
+                Outputs = new(_outputs),
+            });
+        }
+
         (_network, _inferenceOnly, _inputShape, _inputName, _layers, _values, _firstTensor) = (null, null, [], null, [], [], _tensors.Count);
+        (_inputs, _outputs) = ([], []);
+    }
+
+    /// <summary>The one input, or, with a second name by which layers read it, one of several.</summary>
+    private void ReadInput(ModelTextLine words)
+    {
+        List<int> shape = words.Sizes();
+        string? file = words.IsQuoted ? words.Quoted() : null;
+        if (!words.IsQuoted)
+        {
+            (_inputShape, _inputName) = (shape, file);
+            return;
+        }
+
+        _inputs.Add(new(words.Quoted(), new(shape), -1));
+        long count = _inputs.Sum(input => input.Shape.Aggregate(1L, (product, extent) => Math.Min(int.MaxValue, product * extent)));
+        _inputShape = [(int)Math.Min(int.MaxValue, count)];
     }
 
     private void ReadValue(ModelTextLine words)

@@ -100,7 +100,8 @@ public sealed class NetworkInfo
 
     /// <summary>
     /// The declaration as lines of text: <c>input 28 28</c>, then for each layer its attribute with its arguments by name, such as
-    /// <c>layer Dense units=32 activation=Relu Name="hidden"</c>. Arguments left out have their defaults.
+    /// <c>layer Dense units=32 activation=Relu Name="hidden"</c>. Arguments left out have their defaults. Inputs and outputs that are declared by name have a
+    /// line each before the layers, <c>input 3 "speed" "speed"</c> and <c>output "policy" "policy"</c>: the first name is that of a file.
     /// </summary>
     public string Declaration { get; }
 
