@@ -119,17 +119,17 @@ internal sealed record ModelNetwork(
     /// <summary>The outputs, where there are several.</summary>
     public EquatableArray<OutputModel> Outputs { get; init; }
 
-    /// <summary>The first layers, those that a value takes.</summary>
+    /// <summary>The first layers, without those that the last of them does not need.</summary>
     public ModelNetwork UpTo(ModelValue value)
     {
         List<LayerModel> layers = [.. Layers.Take(value.Layers)];
         if (value.IsLinear)
         {
             LayerModel last = layers[layers.Count - 1];
-            layers[layers.Count - 1] = last with { Arguments = new(last.Arguments.Where(argument => argument.Name != "activation")) };
+            layers[layers.Count - 1] = last with { Arguments = new(last.Arguments.Where(argument => argument.Name is not ("activation" or "Activation"))) };
         }
 
-        return this with { Name = value.Name, Outputs = default, Layers = new(layers), Tensors = new(Tensors.Take(value.Tensors)) };
+        return ModelPruning.OfLast(this with { Name = value.Name, Outputs = default, Layers = new(layers), Tensors = new(Tensors.Take(value.Tensors)) });
     }
 }
 

@@ -143,7 +143,7 @@ internal static class ModelFiles
         {
             InputShape = file.Inputs.Count == 0 ? file.InputShape : default,
             Inputs = new(file.Inputs.Select(input => input with { AttributeIndex = reference.AttributeIndex })),
-            Outputs = new(file.Outputs.Select(output => output with { AttributeIndex = reference.AttributeIndex })),
+            Outputs = model.Outputs.Count > 0 ? model.Outputs : new(file.Outputs.Select(output => output with { AttributeIndex = reference.AttributeIndex })),
             Layers = new(file.Layers.Select(layer =>
             {
                 bool isFrozen = layer.Attribute == "Dense" && seen++ < reference.FrozenLayers;

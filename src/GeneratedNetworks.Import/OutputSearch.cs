@@ -26,13 +26,26 @@ internal static class OutputSearch
         foreach (string name in names.Take(MostTried))
             Try(name, 0);
         if (found.Count > 1 && found.Count == names.Count())
-            Try(string.Join(", ", names), 0);
+            TryTogether();
         found.AddRange(inside);
         string choice = found.Count == 0
             ? "None of them can become a network."
             : $"Choose with Outputs = \"…\" beside Model, or with --outputs: {string.Join(", ", found.Select(Show))}, or any value inside.";
         string why = withReasons ? string.Concat(reasons.Select(reason => reason + " ")) : "";
         return new ModelFileException(source.Name, $"{problem} {why}{choice}") { Candidates = found };
+
+        void TryTogether()
+        {
+            string all = string.Join(", ", names);
+            try
+            {
+                found.Add(new OutputCandidate(all, read(all).OutputText));
+            }
+            catch (ModelFileException)
+            {
+                // Each alone can be asked for.
+            }
+        }
 
         void Try(string name, int depth)
         {

@@ -5,13 +5,13 @@ internal static class ChannelOrder
 {
     private static readonly HashSet<string> ReadsChannels = new(StringComparer.Ordinal)
     {
-        "Conv", "ConvTranspose", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "BatchNormalization",
+        "Conv", "ConvTranspose", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool",
     };
 
     // They work element by element, so that what reads them says the order.
     private static readonly HashSet<string> KeepsOrder = new(StringComparer.Ordinal)
     {
-        "Add", "Cast", "Clip", "Div", "Dropout", "Identity", "LeakyRelu", "Mul", "Neg", "PRelu", "Pad", "Relu", "Sigmoid", "Sub", "Sum", "Tanh", "QuantizeLinear", "DequantizeLinear",
+        "Add", "BatchNormalization", "Cast", "Clip", "Div", "Dropout", "Identity", "LeakyRelu", "Mul", "Neg", "PRelu", "Pad", "Relu", "Sigmoid", "Sub", "Sum", "Tanh", "QuantizeLinear", "DequantizeLinear",
     };
 
     /// <summary>Whether the first operators behind the input that see axes read channels.</summary>

@@ -33,7 +33,7 @@ internal static class ConstantFolding
         ["Exp"] = node => Map(node, Math.Exp),
         ["ConstantOfShape"] = ConstantOfShape,
         ["Expand"] = Expand,
-        ["Slice"] = Slice,
+        ["Slice"] = ConstantSlice.Fold,
     };
 
     private const string ShapeOperator = "Shape";
@@ -127,22 +127,6 @@ internal static class ConstantFolding
     }
 
     /// <summary>A run of a vector, which is how some extents are taken out of a shape.</summary>
-    private static OnnxConstant? Slice(OnnxNode node)
-    {
-        OnnxConstant value = node.Constant(0, "the value");
-        long[]? starts = node.IntsOrInput("starts", 1);
-        long[]? ends = node.IntsOrInput("ends", 2);
-        bool isPlain = value is { Values: not null, Shape.Length: 1 } && starts is [_] && ends is [_]
-            && (node.IntsOrInput("axes", 3) ?? [0]) is [0 or -1] && (node.IntsOrInput("steps", 4) ?? [1]) is [1];
-        if (!isPlain)
-            return null;
-        int start = Place(starts![0]);
-        int end = Math.Max(start, Place(ends![0]));
-        return new OnnxConstant("", value.Type, [end - start], value.Values![start..end]);
-
-        int Place(long at) => (int)Math.Clamp(at < 0 ? at + value.Count : at, 0, value.Count);
-    }
-
     private static OnnxConstant? Constant(OnnxNode node)
     {
         string name = node.Outputs[0];

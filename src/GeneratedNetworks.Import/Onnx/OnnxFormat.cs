@@ -17,8 +17,7 @@ internal static class OnnxFormat
         string format = Describe(model, opset);
         OnnxOutputs outputs = new(source, graph);
         IReadOnlyList<string> chosen = outputs.Choose(name => Read(source, graph, opset, outputs, outputs.Parse(name) ?? [name], format));
-        string[] all = outputs.Computed.Count > 1 ? [.. outputs.Computed, OnnxOutputs.Joined(outputs.Computed)] : [.. outputs.Computed];
-        return Read(source, graph, opset, outputs, chosen, format) with { OtherOutputs = [.. all.Where(name => name != OnnxOutputs.Joined(chosen))] };
+        return Read(source, graph, opset, outputs, chosen, format) with { OtherOutputs = [.. outputs.Computed.Where(name => !chosen.Contains(name))] };
     }
 
     private static ImportedModel Read(ModelSource source, GraphProto proto, long opset, OnnxOutputs outputs, IReadOnlyList<string> chosen, string format)

@@ -171,6 +171,8 @@ internal sealed class OnnxGraph
         {
             if (node.Outputs.Count == 0 || node.Outputs[0].Length == 0)
                 continue;
+            foreach ((string output, OnnxConstant part) in ConstantSplit.TryFold(node))
+                _constants[output] = part;
             OnnxConstant? constant = node.Outputs.Count == 1 ? ConstantFolding.TryFold(node) : null;
             if (constant is not null)
                 _constants[node.Outputs[0]] = constant;

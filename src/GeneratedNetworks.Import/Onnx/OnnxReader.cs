@@ -17,15 +17,25 @@ internal sealed class OnnxReader(OnnxGraph graph)
     public ImportedModel Read(string format)
     {
         RefuseNoise();
-        RefuseUnknown();
         ValueInfoProto[] inputs = graph.Inputs.Count > 0 ? [.. graph.Inputs] : [graph.Input];
         foreach (ValueInfoProto input in inputs)
             Add(input.Name, OnnxChain.OfInput(graph, _layers, input));
         InputOrder[] orders = [.. inputs.Select(input => _values[input.Name].Input!)];
-        foreach (OnnxNode node in graph.Nodes)
+        try
         {
-            if (!_inside.Contains(node))
-                Follow(node);
+            foreach (OnnxNode node in graph.Nodes)
+            {
+                if (!_inside.Contains(node))
+                    Follow(node);
+            }
+        }
+        catch (ModelFileException exception) when (FirstUnknown() is { } unknown && !exception.Message.Contains(unknown.Description, StringComparison.Ordinal))
+        {
+            // An operator that nobody knows stands in the way wherever the graph breaks first, and is what helps to know.
+            ModelFileException cause = Unknown(unknown);
+            throw exception.Candidates.Count == 0
+                ? cause
+                : new ModelFileException(graph.Source.Name, $"{cause.Problem} {Before(exception.Candidates[0])}", exception) { Candidates = exception.Candidates };
         }
 
         return Build(format, inputs, orders);
@@ -37,7 +47,7 @@ internal sealed class OnnxReader(OnnxGraph graph)
         if (computed.FirstOrDefault(input => !_values.ContainsKey(input)) is { } missing)
             throw node.Error($"it reads '{OnnxNode.Shorten(missing)}', a further result of a node, of which the first alone is supported");
         if (computed.Length == 0)
-            throw OperatorTable.ByName.ContainsKey(node.Operator) ? node.Error("it computes with constants alone, and is not among the operators that are computed when the file is read") : Unknown(node);
+            throw OperatorTable.ByName.ContainsKey(node.Operator) ? node.Error("it reads constants alone, so that its result does not depend on its input, and it is none of the operators that are computed when the file is read") : Unknown(node);
         OnnxChain before = _values[computed[0]];
         try
         {
@@ -185,25 +195,26 @@ internal sealed class OnnxReader(OnnxGraph graph)
         };
     }
 
-    /// <summary>An operator that nobody knows stands in the way wherever the chain breaks first, and is what helps to know.</summary>
-    private void RefuseUnknown()
-    {
-        foreach (OnnxNode node in graph.Nodes)
-        {
-            bool isKnown = OperatorTable.ByName.ContainsKey(node.Operator) || RandomOperators.GivesLabels(node.Operator)
-                || NodeExpression.Knows(node.Operator) || ConstantFolding.Knows(node.Operator) || DynamicQuantization.Knows(node.Operator);
-            if (!isKnown)
-                throw Unknown(node);
-        }
-    }
+    private static string Before(OutputCandidate candidate) => $"The value before it is {OutputSearch.Show(candidate)}: {OutputSearch.HowToAsk(candidate.Name)}.";
+
+    private OnnxNode? FirstUnknown() => graph.Nodes.FirstOrDefault(node => !OperatorTable.ByName.ContainsKey(node.Operator) && !RandomOperators.GivesLabels(node.Operator)
+        && !NodeExpression.Knows(node.Operator) && !ConstantFolding.Knows(node.Operator) && !DynamicQuantization.Knows(node.Operator));
 
     /// <summary>Says which value before can be asked for.</summary>
     private ModelFileException Explain(ModelFileException exception, OnnxChain chain, string value)
     {
-        if (chain.IsAtInput || !chain.CanEnd || exception.Candidates.Count > 0)
+        if (exception.Candidates.Count > 0)
             return exception;
+        if (chain.IsAtInput || !chain.CanEnd)
+        {
+            // Another branch may have come further.
+            (value, chain) = _values.LastOrDefault(entry => !entry.Value.IsAtInput && entry.Value.CanEnd);
+            if (chain is null)
+                return exception;
+        }
+
         OutputCandidate candidate = new(value, chain.Shape.Text);
-        return new ModelFileException(graph.Source.Name, $"{exception.Problem} The value before it is {OutputSearch.Show(candidate)}: {OutputSearch.HowToAsk(value)}.", exception)
+        return new ModelFileException(graph.Source.Name, $"{exception.Problem} {Before(candidate)}", exception)
         {
             Candidates = [candidate],
         };

@@ -9,11 +9,11 @@ public sealed class OutputTests
     [InlineData("Onnx/policy.onnx", "'version_number' (a constant), 'memory_size' (a constant), 'continuous_actions', 'action_shape' (a constant), 'deterministic_continuous_actions'")]
     [InlineData("Onnx/policy.onnx", "--outputs: 'deterministic_continuous_actions' of shape [batch, 2], 'mu' of shape [batch, 2], or any value inside")]
     [InlineData("Onnx/policy.onnx", "'continuous_actions' is random: node '/RandomNormalLike' (RandomNormalLike) draws numbers")]
-    [InlineData("Onnx/policy-masked.onnx", "'log' cannot be it: its output 'log' needs the inputs 'obs_0' and 'action_masks'")]
-    [InlineData("Onnx/policy-masked.onnx", "--outputs: 'logits' of shape [batch, 3], or any value inside")]
+    [InlineData("Onnx/policy-masked.onnx", "'discrete_actions' cannot be it: its output 'discrete_actions' is random")]
+    [InlineData("Onnx/policy-masked.onnx", "--outputs: 'log' of shape [batch, 3], 'p' of shape [batch, 3], or any value inside")]
     [InlineData("Onnx/classifier.onnx", "'label' cannot be it: node 'ArgMax' (ArgMax): it gives classes")]
     [InlineData("Onnx/classifier.onnx", "--outputs: 'probabilities' of shape [batch, 3], or any value inside")]
-    [InlineData("Onnx/heads.onnx", "--outputs: 'policy' of shape [batch, 3], 'value' of shape [batch, 1], or any value inside")]
+    [InlineData("Onnx/heads.onnx", "--outputs: 'policy' of shape [batch, 3], 'value' of shape [batch, 1], 'policy, value' of shape [batch, 4], or any value inside")]
     [InlineData("Keras/heads-3.keras", "it must have one output, and has 2: 'policy', 'value'. Choose with Outputs")]
     [InlineData("Keras/heads-3.keras", "'policy' of shape [batch, 2], 'value' of shape [batch, 1]")]
     [InlineData("TfLite/heads.tflite", "it must have one output, and has 2: 'policy', 'value'. Choose with Outputs")]
@@ -24,8 +24,7 @@ public sealed class OutputTests
     [InlineData("Onnx/policy.onnx", "version_number", "'version_number' is a constant of the graph and no output of a network")]
     [InlineData("Onnx/policy.onnx", "nobody", "'nobody' is no value of its graph. Choose with Outputs")]
     [InlineData("Onnx/policy-masked.onnx", "discrete_actions", "node 'Draw' (Multinomial) draws numbers. The value before the noise is 'log' of shape [batch, 3]")]
-    [InlineData("Onnx/policy-masked.onnx", "deterministic_discrete_actions", "needs the inputs 'obs_0' and 'action_masks', and a network has one: node 'Masked' (Mul)")]
-    [InlineData("Onnx/policy-masked.onnx", "deterministic_discrete_actions", "The value before it is 'logits' of shape [batch, 3]")]
+    [InlineData("Onnx/policy-masked.onnx", "deterministic_discrete_actions", "(ArgMax, output 'best'): it gives classes, and a network gives numbers. The value before it is 'p' of shape [batch, 3]")]
     [InlineData("Onnx/classifier.onnx", "label", "node 'ArgMax' (ArgMax): it gives classes, and a network gives numbers. The value before it is 'probabilities' of shape [batch, 3]")]
     [InlineData("Onnx/hand-qdq.onnx", "hq", "its output 'hq' holds the quantized result of")]
     [InlineData("Keras/heads-3.keras", "nobody", "'nobody' is no layer of the model. Choose with Outputs")]
@@ -76,7 +75,8 @@ public sealed class OutputTests
     }
 
     [Theory]
-    [InlineData("Onnx/torch-batch-norm.onnx", "(BatchNormalization) takes its statistics from each batch in training")]
+    [InlineData("Onnx/torch-batch-norm.onnx", null)]
+    [InlineData("Onnx/torch-channels-last.onnx", "(BatchNormalization) takes its statistics from each batch in training")]
     [InlineData("Keras/packed-2.h5", "layer 'standard' (BatchNormalization) takes its statistics from each batch in training")]
     [InlineData("Onnx/normalized-far.onnx", null)]
     public void BatchNormalizationIsForInferenceOnly(string file, string? reason)
@@ -129,7 +129,7 @@ public sealed class OutputTests
         ImportedChoice heads = ModelFile.ReadAll(PathOf("Onnx/heads.onnx"));
         Assert.Null(heads.Default);
         Assert.Contains("must have one output, and has 2", heads.Problem!.Message);
-        Assert.Equal(["policy", "value"], heads.Others.Select(model => model.Output));
+        Assert.Equal(["policy", "value", "policy, value"], heads.Others.Select(model => model.Output));
         ImportedChoice policy = ModelFile.ReadAll(PathOf("Onnx/policy.onnx"));
         Assert.Equal(["deterministic_continuous_actions", "mu"], policy.Others.Select(model => model.Output));
         ImportedChoice single = ModelFile.ReadAll(PathOf("Onnx/torch-relu.onnx"));
@@ -158,10 +158,11 @@ public sealed class OutputTests
         ModelText.Write(writer, "heads.onnx", ModelFile.ReadAll(PathOf("Onnx/heads.onnx")));
         string[] lines = writer.ToString().Split('\n');
         Assert.StartsWith("error \"heads.onnx: its graph must have one output", lines[3]);
-        Assert.Equal(["network \"policy\"", "network \"value\""], lines.Where(line => line.StartsWith("network")));
-        Assert.Equal(["same 0 \"w0.weight\"", "same 1 \"w0.bias\""], lines.Where(line => line.StartsWith("same")).Select(line => line.Replace("\"dense1", "\"w0")));
+        Assert.Equal(["network \"policy\"", "network \"value\"", "network \"policy, value\""], lines.Where(line => line.StartsWith("network")));
+        Assert.Equal(["same 0 \"w0.weight\"", "same 1 \"w0.bias\""], lines.Where(line => line.StartsWith("same")).Select(line => line.Replace("\"dense1", "\"w0")).Take(2));
         Assert.Contains("value 1 2 linear \"g\"", lines);
-        Assert.Equal("end 8", lines[^2]);
+        Assert.Equal(4 + 2, lines.Count(line => line.StartsWith("tensor")));
+        Assert.Equal("end 14", lines[^2]);
     }
 
     private static string Refuse(string file, string? output) =>

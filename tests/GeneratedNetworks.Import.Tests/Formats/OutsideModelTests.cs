@@ -1,4 +1,6 @@
 using System.Text.Json;
+using GeneratedNetworks.Import.Onnx;
+using GeneratedNetworks.Import.Onnx.Schema;
 using GeneratedNetworks.Import.Tests.Support;
 
 namespace GeneratedNetworks.Import.Tests.Formats;
@@ -26,7 +28,7 @@ public sealed class OutsideModelTests
     {
         (double[] inputs, double[] outputs) = Reference(folder, entry, expected);
         ImportedModel model = ModelFile.Read(PathOf(file), null, output);
-        Approx.Equal(outputs, NaiveModel.Forward(model, inputs), 1e-9, file);
+        Approx.Equal(outputs, FileOrder.Forward(model, values => NaiveModel.Forward(model, values), inputs), 1e-9, file);
     }
 
     [Theory]
@@ -36,17 +38,14 @@ public sealed class OutsideModelTests
         (double[] inputs, double[] outputs) = Reference(folder, entry, expected);
         ImportedModel model = ModelFile.Read(PathOf(file), null, output);
         GeneratorSide.Require(model);
-        Approx.Equal(outputs, GeneratedModel.Compile(model, Precision.Single).Forward(inputs), 1e-6, file);
+        Approx.Equal(outputs, FileOrder.Forward(model, GeneratedModel.Compile(model, Precision.Single).Forward, inputs), 1e-6, file);
     }
 
     [Theory]
-    [InlineData("mlagents/ex_GridFoodCollector.onnx", null, "node 'Conv_0' (Conv): this operator is not supported")]
-    [InlineData("mlagents/ex_GridFoodCollector.onnx", "45", "node 'Conv_0' (Conv): this operator is not supported")]
-    [InlineData("mlagents/ex_Hallway.onnx", null, "node 'LSTM_13' (LSTM): this operator is not supported")]
+    [InlineData("mlagents/ex_GridFoodCollector.onnx", null, "--outputs: '45' of shape [batch, 3], '60' of shape [batch, 2], or any value inside")]
     [InlineData("mlagents/ex_Hallway.onnx", "74", "node 'LSTM_13' (LSTM): this operator is not supported")]
     [InlineData("mlagents/ex_3DBall.onnx", null, "'deterministic_continuous_actions' of shape [batch, 2]")]
-    [InlineData("mlagents/test_deterDiscrete1obs3action_v2_0.onnx", null, "--outputs: '18' of shape [batch, 3], or any value inside")]
-    [InlineData("mlagents/test_deterDiscrete1obs3action_v2_0.onnx", "28", "needs the inputs 'obs_0' and 'action_masks'")]
+    [InlineData("mlagents/test_deterDiscrete1obs3action_v2_0.onnx", null, "'28' of shape [batch, 3]")]
     [InlineData("mlperf/kws_ref_model_float32.tflite", null, "CONV_2D")]
     [InlineData("mlperf/pretrainedResnet.h5", null, "only a chain of layers is supported")]
     [InlineData("pretrained/trained_lstm.tflite", null, "UNIDIRECTIONAL_SEQUENCE_LSTM")]
@@ -79,6 +78,71 @@ public sealed class OutsideModelTests
                     Assert.True(masked[i] - largest - total < -1e6);
             }
         }
+    }
+
+    /// <summary>The value before the noise: the reference limits it to ±3 and divides it by 3.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void GridFoodCollectorIsReadByItsTensor(bool isGenerated)
+    {
+        const string File = "mlagents/ex_GridFoodCollector.onnx";
+        ImportedModel model = ModelFile.Read(PathOf(File), null, "45");
+        Assert.Empty(model.Inputs);
+        Assert.Equal([40, 40, 5], model.InputShape);
+        using JsonDocument document = Open("mlagents");
+        JsonElement entry = document.RootElement.GetProperty(Path.GetFileName(File));
+        double[] pixels = Array.ConvertAll(System.IO.File.ReadAllBytes(PathOf("mlagents/ex_GridFoodCollector__visual_observation_0.u8")), value => value / 255.0);
+        Func<double[], double[]> forward = isGenerated ? GeneratedModel.Compile(model, Precision.Single).Forward : inputs => NaiveModel.Forward(model, inputs);
+        double[] actions = [.. FileOrder.Forward(model, forward, pixels).Select(value => Math.Clamp(value, -3, 3) / 3)];
+        Approx.Equal(Numbers(entry.GetProperty("outputs").GetProperty("continuous_actions").GetProperty("value")), actions, isGenerated ? 1e-5 : 1e-6, File);
+    }
+
+    /// <summary>The model zoo's digits, with the picture and the numbers that come with them.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TheDigitsOfTheModelZooAreRead(bool isGenerated)
+    {
+        ImportedModel model = ModelFile.Read(PathOf("pretrained/onnx2c_mnist/model.onnx"), null, null);
+        Assert.Equal([28, 28, 1], model.InputShape);
+        Func<double[], double[]> forward = isGenerated ? GeneratedModel.Compile(model, Precision.Single).Forward : inputs => NaiveModel.Forward(model, inputs);
+        double[] expected = Tensor("pretrained/onnx2c_mnist/test_data_set_0_output_0.pb");
+        double[] actual = FileOrder.Forward(model, forward, Tensor("pretrained/onnx2c_mnist/test_data_set_0_input_0.pb"));
+        Approx.Equal(expected, actual, 1e-5 * expected.Max(Math.Abs), "the model zoo's digits");
+    }
+
+    /// <summary>A policy with its mask as a second input: what the reference holds of its logarithms.</summary>
+    [Fact]
+    public void AMaskIsAnInput()
+    {
+        const string File = "mlagents/test_deterDiscrete1obs3action_v2_0.onnx";
+        ImportedModel model = ModelFile.Read(PathOf(File), null, "28");
+        Assert.Equal(["obs_0", "action_masks"], model.Inputs.Select(port => port.Name));
+        using JsonDocument document = Open("mlagents");
+        JsonElement entry = document.RootElement.GetProperty(Path.GetFileName(File));
+        double[][] rows = [.. model.Inputs.Select(port => Numbers(entry.GetProperty("inputs").GetProperty(port.Name).GetProperty("value")))];
+        int samples = rows[0].Length / NaiveModel.Count(model.Inputs[0].Shape);
+        double[] inputs = [.. Enumerable.Range(0, samples).SelectMany(i => rows.SelectMany(row => row.Skip(i * row.Length / samples).Take(row.Length / samples)))];
+        double[] logits = NaiveModel.Forward(model, inputs);
+        JsonElement[] expected = [.. entry.GetProperty("logProbabilities").GetProperty("28").EnumerateArray()];
+        Assert.Equal(expected.Length, logits.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double[] row = logits[(i / 3 * 3)..((i / 3 * 3) + 3)];
+            double probability = Math.Log(Math.Exp(logits[i] - row.Max()) / row.Sum(value => Math.Exp(value - row.Max())));
+            if (expected[i].ValueKind == JsonValueKind.Number)
+                Assert.Equal(expected[i].GetDouble(), probability, 1e-6);
+            else
+                Assert.True(probability < -1e6);
+        }
+    }
+
+    private static double[] Tensor(string file)
+    {
+        byte[] bytes = System.IO.File.ReadAllBytes(PathOf(file));
+        ModelSource source = new(file, bytes, null);
+        return new TensorReader(source, new TensorBudget(source)).Read(TensorProto.Parser.ParseFrom(bytes), file).Values!;
     }
 
     private static (double[] Inputs, double[] Outputs) Reference(string folder, string entry, string output)

@@ -12,13 +12,22 @@ namespace GeneratedNetworks.Import.Tests.Onnx;
 /// <param name="Output">What ONNX says that the model computes.</param>
 internal sealed record BackendCase(string Name, byte[] Model, OnnxConstant? Input, OnnxConstant? Output)
 {
+    /// <summary>The inputs behind the first one, of an operator that joins values.</summary>
+    public IReadOnlyList<OnnxConstant> MoreInputs { get; init; } = [];
+
+    /// <summary>One sample: all inputs, one after another.</summary>
+    public double[] Sample => [.. Input!.Values!, .. MoreInputs.SelectMany(input => input.Values!)];
+
     public static IReadOnlyList<BackendCase> LoadAll()
     {
         using ZipArchive archive = ZipFile.OpenRead(Path.Combine(Fixture.Folder("Onnx"), "backend.zip"));
         return
         [
             .. archive.Entries.Select(entry => entry.FullName.Split('/')[0]).Distinct().Order(StringComparer.Ordinal)
-                .Select(name => new BackendCase(name, Bytes(archive, name, "model.onnx")!, Tensor(archive, name, "input.pb"), Tensor(archive, name, "output.pb"))),
+                .Select(name => new BackendCase(name, Bytes(archive, name, "model.onnx")!, Tensor(archive, name, "input.pb"), Tensor(archive, name, "output.pb"))
+                {
+                    MoreInputs = [.. Enumerable.Range(1, 8).Select(i => Tensor(archive, name, $"input_{i}.pb")).OfType<OnnxConstant>()],
+                }),
         ];
     }
 

@@ -63,6 +63,7 @@ internal static class OperatorTable
         new("Squeeze", SqueezeOperators.ReadSqueeze, "as Reshape", TakesQuantized: true),
         new("Unsqueeze", SqueezeOperators.ReadUnsqueeze, "as Reshape", TakesQuantized: true),
         new("Transpose", TransposeOperator.Read, "nothing: the order of channels, or of the rows of the dense layer behind it", TakesQuantized: true),
+        new("Slice", SliceOperator.Read, "nothing, of all elements", TakesIntegers: true, TakesQuantized: true),
         new("Identity", IdentityOperators.Identity, "nothing", TakesQuantized: true),
         new("Dropout", IdentityOperators.Dropout, "`Dropout`, which does nothing at inference"),
         new("Cast", IdentityOperators.Cast, "nothing between floating-point types; the network's precision is its own", TakesIntegers: true),
