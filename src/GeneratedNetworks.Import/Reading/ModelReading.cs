@@ -27,6 +27,9 @@ public sealed class ModelReading
     /// <summary>The container, for people to read: "ONNX, 6 nodes".</summary>
     public string Format { get; }
 
+    /// <summary>The inputs that the outputs depend on, in the order in which a sample has them. A shape is that of one sample, its axes as the file has them.</summary>
+    public IReadOnlyList<ReadingValue> Inputs => [.. _graph.Inputs.Select(input => new ReadingValue(input.Name, input.SampleShape))];
+
     /// <summary>Elements of one sample: of all inputs that the output depends on, one after the other.</summary>
     public int InputSize { get; }
 
@@ -44,7 +47,7 @@ public sealed class ModelReading
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">Where it is.</param>
-    /// <param name="outputs">The values that are wanted, one after the other, by their names in the file; empty: its only output.</param>
+    /// <param name="outputs">The values that are wanted, one after the other, by their names in the file; empty: all that are computed from its inputs.</param>
     /// <param name="name">What to call it in messages; null: its file name.</param>
     /// <exception cref="ModelFileException">The file is missing, damaged, or has a node that is not known here.</exception>
     public static ModelReading Open(string path, IReadOnlyList<string>? outputs = null, string? name = null)
@@ -65,7 +68,7 @@ public sealed class ModelReading
 
     /// <summary>Opens a file whose content is there.</summary>
     /// <param name="source">The content, under a name whose extension says the format.</param>
-    /// <param name="outputs">The values that are wanted, one after the other, by their names in the file; empty: its only output.</param>
+    /// <param name="outputs">The values that are wanted, one after the other, by their names in the file; empty: all that are computed from its inputs.</param>
     /// <exception cref="ModelFileException">The file is damaged, or has a node that is not known here.</exception>
     public static ModelReading Open(ModelSource source, IReadOnlyList<string>? outputs = null) => Guard(source, () =>
     {
@@ -98,14 +101,36 @@ public sealed class ModelReading
 
     private double[] Run(ReadOnlySpan<double> sample, RunOptions options)
     {
+        Tensor[] outputs = RunGraph(sample, options);
+        return [.. outputs.SelectMany(output => OfOneSample(output).Elements)];
+    }
+
+    /// <summary>Runs a sample and gives every output for itself, in the shape that one sample has.</summary>
+    /// <param name="sample">Of <see cref="InputSize"/> elements.</param>
+    /// <exception cref="ArgumentException">The sample has another length.</exception>
+    /// <exception cref="ModelFileException">A node cannot do what it should.</exception>
+    public IReadOnlyList<(IReadOnlyList<int> Shape, double[] Elements)> RunEach(ReadOnlySpan<double> sample)
+    {
+        Tensor[] outputs = RunGraph(sample, RunOptions.Plain);
+        return [.. outputs.Select(OfOneSample).Select(output => ((IReadOnlyList<int>)output.Shape, output.Elements))];
+    }
+
+    /// <summary>A file that fixes its batch computes the same for each of the samples, which are copies; an axis of the batch is left out.</summary>
+    private Tensor OfOneSample(Tensor output)
+    {
+        int batch = _graph.Inputs[0].Batch;
+        if (output.Rank == 0 || output.Count % batch != 0)
+            return output;
+        double[] first = output.Elements[..(output.Count / batch)];
+        return output.Shape[0] == batch ? output with { Shape = output.Shape[1..], Elements = first } : output with { Shape = [first.Length], Elements = first };
+    }
+
+    private Tensor[] RunGraph(ReadOnlySpan<double> sample, RunOptions options)
+    {
         if (sample.Length != InputSize)
             throw new ArgumentException($"A sample has {InputSize} elements, not {sample.Length}.", nameof(sample));
         Tensor[] inputs = InputDomain.Split(_graph, sample);
-        Tensor[] outputs = Guard(_source, () => _graph.Run(inputs, options));
-
-        // A file that fixes its batch computes the same for each of the samples, which are copies.
-        int batch = _graph.Inputs[0].Batch;
-        return [.. outputs.SelectMany(output => output.Count % batch == 0 && output.Rank > 0 ? output.Elements[..(output.Count / batch)] : output.Elements)];
+        return Guard(_source, () => _graph.Run(inputs, options));
     }
 
     /// <summary>Runs many samples, one after the other.</summary>
@@ -157,3 +182,8 @@ public sealed class ModelReading
         _ => null,
     };
 }
+
+/// <summary>An input of a file.</summary>
+/// <param name="Name">What the file calls it.</param>
+/// <param name="Shape">Of one sample, its axes in the file's order.</param>
+public sealed record ReadingValue(string Name, IReadOnlyList<int> Shape);

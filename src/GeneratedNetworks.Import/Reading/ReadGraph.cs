@@ -11,6 +11,9 @@ internal sealed record GraphInput(string Key, string Name, ElementType Type, int
     /// <summary>The range of a quantized input, in the numbers that it is given as; null for one that takes any number.</summary>
     public (double Least, double Greatest)? Range { get; init; }
 
+    /// <summary>Without the axis of the batch, which a single axis does not have.</summary>
+    public int[] SampleShape => Shape.Length > 1 ? Shape[1..] : Shape;
+
     /// <summary>The elements of one sample.</summary>
     public int SampleSize => (int)Extents.Count(Shape) / Batch;
 }

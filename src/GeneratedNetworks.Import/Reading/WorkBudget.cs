@@ -7,10 +7,10 @@ namespace GeneratedNetworks.Import.Reading;
 /// <param name="bytes">Of the file and of what lies beside it.</param>
 internal sealed class WorkBudget(ModelSource source, long bytes)
 {
-    private const long ElementFloor = 1 << 20;
+    private const long ElementFloor = 1 << 22;
     private const long ElementsPerByte = 8;
-    private const long OperationFloor = 1 << 24;
-    private const long OperationsPerByte = 256;
+    private const long OperationFloor = 1 << 26;
+    private const long OperationsPerByte = 1024;
 
     private long _elements = ElementFloor + (ElementsPerByte * bytes);
     private long _operations = OperationFloor + (OperationsPerByte * bytes);

@@ -6,7 +6,8 @@ namespace GeneratedNetworks.Import.Tests.Onnx;
 /// <summary>Runs an ONNX file with ONNX Runtime, in the precision of its input.</summary>
 internal sealed class OnnxRuntime(byte[] file) : IDisposable
 {
-    private readonly InferenceSession _session = new(file);
+    // What it has to say of a model's style is no news.
+    private readonly InferenceSession _session = new(file, new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR });
 
     /// <param name="inputs">Any number of samples, one after the other.</param>
     public double[] Forward(double[] inputs)

@@ -3,6 +3,9 @@ namespace GeneratedNetworks.Import.Reading.Functions;
 /// <summary>Functions of the numbers along one axis.</summary>
 internal static class AlongAxis
 {
+    // What a line costs beside its numbers, as many of which it is worth.
+    private const long LineWork = 16;
+
     public static double[] Softmax(double[] z)
     {
         double greatest = z.Max();
@@ -28,6 +31,7 @@ internal static class AlongAxis
         double[] result = scope.Allocate(value.Count);
         int extent = value.Shape[axis];
         int inner = (int)Extents.Count(value.Shape.Skip(axis + 1));
+        scope.TakeElements(extent == 0 ? 0 : LineWork * (value.Count / extent));
         double[] line = new double[extent];
         for (int start = 0; start < value.Count; start += extent * inner)
         {

@@ -3,6 +3,9 @@ namespace GeneratedNetworks.Import.Reading.Functions;
 /// <summary>Values of fewer axes: sums, means and extremes over some.</summary>
 internal static class Reductions
 {
+    // What a line costs beside its numbers, as many of which it is worth.
+    private const long LineWork = 8;
+
     public static readonly IReadOnlyDictionary<string, Func<double[], double>> Table = new Dictionary<string, Func<double[], double>>(StringComparer.Ordinal)
     {
         ["Sum"] = line => line.Sum(),
@@ -32,6 +35,7 @@ internal static class Reductions
         int[] inner = Extents.Places(Select(value.Shape, dropped), Select(strides, dropped));
         if (inner.Length == 0)
             throw scope.Error($"it reduces a value of shape {value.ShapeText}, which has no element");
+        scope.TakeElements(LineWork * outer.Length);
         double[] result = Array.ConvertAll(outer, start => function(Array.ConvertAll(inner, place => value.Elements[start + place])));
         int[] shape = keeps ? [.. value.Shape.Select((extent, axis) => axes.Contains(axis) ? 1 : extent)] : Select(value.Shape, kept);
         return new Tensor(value.Type, shape, result);

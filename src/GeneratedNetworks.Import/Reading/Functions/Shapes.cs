@@ -74,6 +74,30 @@ internal static class Shapes
         return new Tensor(value.Type, count, Array.ConvertAll(places, place => value.Elements[place]));
     }
 
+    /// <summary>A number put around a value; below 0, elements are cut off instead.</summary>
+    public static Tensor Pad(OperationScope scope, Tensor value, IReadOnlyList<long> before, IReadOnlyList<long> after, double number)
+    {
+        if (before.Count != value.Rank || after.Count != value.Rank || before.Concat(after).Any(count => Math.Abs((double)count) > int.MaxValue))
+            throw scope.Error($"[{string.Join(", ", before.Take(16))}] and [{string.Join(", ", after.Take(16))}] are no padding of a value of shape {value.ShapeText}");
+        long[] wanted = [.. value.Shape.Select((extent, axis) => extent + before[axis] + after[axis])];
+        if (Array.Exists(wanted, extent => extent is < 0 or > int.MaxValue))
+            throw scope.Error($"it makes the shape [{string.Join(", ", wanted)}]");
+        int[] shape = Array.ConvertAll(wanted, extent => (int)extent);
+        double[] result = scope.Allocate(Extents.Count(shape));
+        Array.Fill(result, number);
+
+        // What is kept, in the axes of the value and in those of the result.
+        int[] first = [.. before.Select(count => (int)Math.Max(0, -count))];
+        int[] kept = [.. value.Shape.Select((extent, axis) => (int)Math.Max(0, Math.Min(extent, shape[axis] - before[axis]) - first[axis]))];
+        scope.TakeElements(2 * Extents.Count(kept));
+        (int[] own, int[] target) = (Extents.Strides(value.Shape), Extents.Strides(shape));
+        int[] from = Extents.Places(kept, own, own.Select((stride, axis) => stride * first[axis]).Sum());
+        int[] to = Extents.Places(kept, target, target.Select((stride, axis) => stride * (first[axis] + (int)before[axis])).Sum());
+        for (int i = 0; i < from.Length; i++)
+            result[to[i]] = value.Elements[from[i]];
+        return new Tensor(value.Type, shape, result);
+    }
+
     /// <summary>Start and count of a slice by NumPy's rules.</summary>
     public static (int Start, int Count) Bounds(double from, double to, int step, int extent)
     {

@@ -41,20 +41,17 @@ internal static class KerasNormalisations
         return (call.Weights("moving_mean", first, shape), call.Weights("moving_variance", first + 1, shape), first);
     }
 
-    /// <summary>Over the last axis of each sample.</summary>
+    /// <summary>Over the last axis of each sample, or over the last axes.</summary>
     public static Tensor Layer(KerasCall call)
     {
-        call.RequireLastAxis("axis");
+        int rank = call.Value.Rank;
+        int[] axes = [.. (call.Numbers("axis") ?? [-1]).Select(axis => Shapes.Axis(call.Scope, (long)Math.Clamp(axis, -99, 99), rank)).Order()];
+        if (axes.Length == 0 || !axes.SequenceEqual(Enumerable.Range(rank - axes.Length, axes.Length)) || axes[0] == 0)
+            throw call.Error($"it runs over the axes [{string.Join(", ", axes)}] of {rank}, which are not the last ones; that is not executed");
         if (call.Flag("rms_scaling", false))
             throw call.Error("rms_scaling is not executed");
-        int[] shape = [call.Value.Shape[^1]];
-        double epsilon = call.Number("epsilon", BatchEpsilon);
-        Tensor result = AlongAxis.Apply(call.Scope, call.Value, call.Value.Rank - 1, line =>
-        {
-            double mean = line.Average();
-            double deviation = Math.Sqrt(line.Average(x => (x - mean) * (x - mean)) + epsilon);
-            return Array.ConvertAll(line, x => (x - mean) / deviation);
-        });
+        int[] shape = call.Value.Shape[axes[0]..];
+        Tensor result = Standardisation.From(call.Scope, call.Value, axes[0], call.Number("epsilon", BatchEpsilon));
         int index = 0;
         if (call.Flag("scale", true))
             result = Elementwise.Apply(call.Scope, result, call.Weights("gamma", index++, shape), (x, gamma) => x * gamma);

@@ -41,8 +41,8 @@ internal static class KerasReading
         KerasGraph graph = new(source, major);
         string[] results = graph.Add(root, store, "", null);
         string[] wanted = outputs.Count > 0 ? [.. outputs.Select(name => Key(source, graph, name))] : results;
-        if (wanted.Length != 1 && outputs.Count == 0)
-            throw source.Error($"it has {wanted.Length} outputs; name those to check.");
+        if (wanted.Length == 0)
+            throw source.Error("it has no output.");
         ReadGraph read = new(source, graph.Inputs, graph.Operations, wanted, _ => null);
         return new ModelReading(source, $"Keras {major}, {graph.Operations.Count} layers", read, graph.HasRoundedSlope);
     }

@@ -50,7 +50,11 @@ internal sealed class LegacyStore(HdfFile file, string? outer) : KerasStore
     private bool IsCalled(string title, string name, string variable)
     {
         string[] parts = title.Split('/');
-        return parts[^1].Split(':')[0] == variable && (outer is null || (parts.Length > 1 && parts[^2] == name));
+        string called = parts[^1].Split(':')[0];
+
+        // Keras 3 calls it as that of any convolution.
+        bool isIt = called == variable || (variable == "depthwise_kernel" && called == "kernel");
+        return isIt && (outer is null || (parts.Length > 1 && parts[^2] == name));
     }
 }
 

@@ -72,6 +72,8 @@ internal static class ActivationRules
         // Up to version 6, a slope of one axis belongs to the channels, the second axis.
         if (call.Opset < 7 && slope.Rank == 1 && slope.Count > 1 && value.Rank > 1)
             slope = slope.WithShape([slope.Count, .. Enumerable.Repeat(1, value.Rank - 2)]);
+        if (Extents.Broadcast(value.Shape, slope.Shape) is not { } shape || !shape.SequenceEqual(value.Shape))
+            throw call.Error($"a slope of shape {slope.ShapeText} does not fit a value of shape {value.ShapeText}");
         return Elementwise.Apply(call.Scope, value, slope, (x, factor) => x < 0 ? x * factor : x);
     }
 

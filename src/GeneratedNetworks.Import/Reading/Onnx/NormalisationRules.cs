@@ -13,6 +13,7 @@ internal static class NormalisationRules
         {
             ["BatchNormalization"] = OnnxRule.Of(BatchNormalization) with { Role = PrefixRole.Normaliser, Normaliser = BatchStatistics },
             ["LayerNormalization"] = OnnxRule.Of(LayerNormalization),
+            ["InstanceNormalization"] = OnnxRule.Of(InstanceNormalization),
             ["LpNormalization"] = OnnxRule.Of(LpNormalization),
             ["ArgMax"] = OnnxRule.Of(call => Place(call, isGreatest: true)),
             ["ArgMin"] = OnnxRule.Of(call => Place(call, isGreatest: false)),
@@ -37,10 +38,14 @@ internal static class NormalisationRules
 
         Tensor Channels(OnnxCall node, int input)
         {
-            int behind = Math.Max(0, value.Rank - 2);
-            return node.Input(input).Count == (value.Rank > 1 ? value.Shape[1] : 1)
-                ? node.Input(input).WithShape([node.Input(input).Count, .. Enumerable.Repeat(1, behind)])
-                : throw node.Error($"it has {node.Input(input).Count} channels, and its input has the shape {value.ShapeText}");
+            // Up to version 8, every element of a sample could have statistics of its own.
+            Tensor numbers = node.Input(input);
+            int[] shape = node.Opset < 9 && node.Int("spatial", 1) == 0
+                ? value.Shape[1..]
+                : [value.Rank > 1 ? value.Shape[1] : 1, .. Enumerable.Repeat(1, Math.Max(0, value.Rank - 2))];
+            return numbers.Count == Extents.Count(shape)
+                ? numbers.WithShape(shape)
+                : throw node.Error($"its input {input} has the shape {numbers.ShapeText}, which does not fit a value of shape {value.ShapeText}");
         }
     }
 
@@ -48,7 +53,8 @@ internal static class NormalisationRules
     {
         double epsilon = call.Float("epsilon", 1e-5f);
         return call.Optional(3) is { } mean && call.Optional(4) is { } variance && mean.Count == variance.Count
-            ? new Statistics(mean.Elements, Array.ConvertAll(variance.Elements, value => Math.Sqrt(value + epsilon)), (int)Extents.Count(shape.Skip(2)))
+            ? new Statistics(
+                mean.Elements, Array.ConvertAll(variance.Elements, value => Math.Sqrt(value + epsilon)), mean.Count == shape.ElementAtOrDefault(1) ? (int)Extents.Count(shape.Skip(2)) : 1)
             : new Statistics([], []);
     }
 
@@ -58,18 +64,21 @@ internal static class NormalisationRules
         Tensor value = call.Input(0);
         int axis = call.Axis(call.Int("axis", -1), value.Rank);
         double epsilon = call.Float("epsilon", 1e-5f);
-        int rows = (int)Extents.Count(value.Shape.Take(axis));
-        Tensor flat = value.WithShape(rows, rows == 0 ? 0 : value.Count / rows);
-        Tensor standard = AlongAxis.Apply(call.Scope, flat, 1, line => Standard(line, epsilon)).WithShape(value.Shape);
+        Tensor standard = Standardisation.From(call.Scope, value, axis, epsilon);
         Tensor scaled = Elementwise.Apply(call.Scope, standard, call.Input(1), (x, gamma) => x * gamma);
         return call.Optional(2) is { } bias ? Elementwise.Apply(call.Scope, scaled, bias, (x, beta) => x + beta) : scaled;
     }
 
-    private static double[] Standard(double[] line, double epsilon)
+    /// <summary>Over the positions of each channel of each sample.</summary>
+    private static Tensor InstanceNormalization(OnnxCall call)
     {
-        double mean = line.Average();
-        double deviation = Math.Sqrt(line.Average(value => (value - mean) * (value - mean)) + epsilon);
-        return Array.ConvertAll(line, value => (value - mean) / deviation);
+        Tensor value = call.Input(0);
+        if (value.Rank < 3 || call.Input(1).Count != value.Shape[1])
+            throw call.Error($"a scale of shape {call.Input(1).ShapeText} does not fit a value of shape {value.ShapeText}");
+        int[] channels = [value.Shape[1], .. Enumerable.Repeat(1, value.Rank - 2)];
+        Tensor standard = Standardisation.From(call.Scope, value, 2, call.Float("epsilon", 1e-5f));
+        Tensor scaled = Elementwise.Apply(call.Scope, standard, call.Input(1).WithShape(channels), (x, gamma) => x * gamma);
+        return Convolutions.AddBias(call.Scope, scaled, call.Input(2), channelsLast: false);
     }
 
     private static Tensor LpNormalization(OnnxCall call)

@@ -46,7 +46,7 @@ internal static class OnnxReading
         }
     }
 
-    /// <summary>Those that are named; otherwise the only output that is computed from an input, and not constant or an input handed on.</summary>
+    /// <summary>Those that are named; otherwise all outputs that are computed from an input, and not constant or an input handed on.</summary>
     private static IReadOnlyList<string> Outputs(ModelSource source, GraphProto graph, IReadOnlyList<string> named)
     {
         if (named.Count > 0)
@@ -65,9 +65,10 @@ internal static class OnnxReading
                 computed.UnionWith(node.Output);
         }
 
-        return all.Where(computed.Contains).ToArray() is [var only]
-            ? [only]
-            : throw source.Error($"it has {all.Length} outputs ({string.Join(", ", all.Take(8).Select(name => $"'{Shorten(name)}'"))}); name those to check.");
+        string[] found = [.. all.Where(computed.Contains)];
+        return found.Length > 0
+            ? found
+            : throw source.Error($"none of its {all.Length} outputs ({string.Join(", ", all.Take(8).Select(name => $"'{Shorten(name)}'"))}) is computed from its inputs.");
     }
 
     /// <summary>The values that the outputs depend on. A file's nodes stand in an order in which they can run.</summary>

@@ -12,7 +12,8 @@ internal static class OnnxRules
     private static readonly FrozenDictionary<(string Domain, string Name), OnnxRule> Rules = new[]
     {
         (Standard, ActivationRules.Table), (Standard, ArithmeticRules.Table), (Standard, ProductRules.Table), (Standard, QuantizedRules.Table),
-        (Standard, NormalisationRules.Table), (Standard, ShapeRules.Table), (Learning, LearningRules.Table), (Runtime, QuantizedRules.RuntimeTable),
+        (Standard, NormalisationRules.Table), (Standard, ShapeRules.Table), (Standard, ConvolutionRules.Table), (Standard, PoolRules.Table),
+        (Standard, PadRules.Table), (Learning, LearningRules.Table), (Runtime, QuantizedRules.RuntimeTable),
     }.SelectMany(table => table.Item2.Select(rule => KeyValuePair.Create((table.Item1, rule.Key), rule.Value))).ToFrozenDictionary();
 
     /// <summary>What a random node gives cannot be checked; these are refused by name.</summary>

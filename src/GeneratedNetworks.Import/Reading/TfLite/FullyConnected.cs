@@ -20,17 +20,7 @@ internal static class FullyConnected
             throw call.Error($"it keeps the axes of a value of shape {value.ShapeText}, whose last is not {inputs}");
         Tensor result = Products.MatMul(call.Scope, value.WithShape(value.Count / inputs, inputs), Products.Transpose(call.Scope, weights));
         if (call.Optional(2) is { } bias)
-            result = Elementwise.Apply(call.Scope, result, Bias(call, bias, units), (x, summand) => x + summand);
+            result = Elementwise.Apply(call.Scope, result, call.Bias(bias, value: 0, weights: 1, units), (x, summand) => x + summand);
         return call.Activate(result.WithShape(shape), options?.Byte(0) ?? 0);
-    }
-
-    /// <summary>Biases in whole numbers without a scale of their own have that of the products.</summary>
-    private static Tensor Bias(TfLiteCall call, Tensor bias, int units)
-    {
-        bias = bias.WithShape(bias.Count);
-        if (bias.Type == ElementType.Real || call.Inputs[0] is not { IsQuantised: true } value || call.Inputs[1] is not { IsQuantised: true } weights)
-            return bias with { Type = ElementType.Real };
-        double[] scales = weights.Scales.Length == units ? weights.Scales : [.. Enumerable.Repeat(weights.Scales[0], units)];
-        return Tensor.Real(bias.Shape, [.. bias.Elements.Select((number, unit) => number * value.Scales[0] * scales[unit])]);
     }
 }

@@ -26,6 +26,22 @@ internal sealed record TfLiteCall(FlatTable Table, IReadOnlyList<TfLiteTensor?> 
     public long[] Whole(Tensor value) => Array.ConvertAll(
         value.Elements, element => Math.Floor(element) == element && Math.Abs(element) <= 1L << 53 ? (long)element : throw Error($"{element} is no whole number"));
 
+    /// <summary>Biases as numbers: those in whole numbers without a scale of their own have that of the products.</summary>
+    /// <param name="bias">As the file has it.</param>
+    /// <param name="value">Which input is multiplied.</param>
+    /// <param name="weights">Which input holds the weights.</param>
+    /// <param name="units">How many results there are.</param>
+    public Tensor Bias(Tensor bias, int value, int weights, int units)
+    {
+        bias = bias.WithShape(bias.Count);
+        if (bias.Type == ElementType.Real || Inputs[value] is not { IsQuantised: true } given || Inputs[weights] is not { IsQuantised: true } factors)
+            return bias with { Type = ElementType.Real };
+        if (bias.Count != units)
+            throw Error($"its bias of shape {bias.ShapeText} does not fit {units} results");
+        double[] scales = factors.Scales.Length == units ? factors.Scales : [.. Enumerable.Repeat(factors.Scales[0], units)];
+        return Tensor.Real(bias.Shape, [.. bias.Elements.Select((number, unit) => number * given.Scales[0] * scales[unit])]);
+    }
+
     /// <summary>The function that an operator may carry in its options.</summary>
     public Tensor Activate(Tensor value, int code) => code switch
     {

@@ -82,7 +82,7 @@ internal static class TfLiteReading
     private static string[] Wanted(ModelSource source, TfLiteTensors tensors, Operation[] operations, int[] outputs, IReadOnlyList<string> named)
     {
         if (named.Count == 0)
-            return outputs.Length == 1 ? [Key(outputs[0])] : throw source.Error($"it has {outputs.Length} outputs; name those to check.");
+            return outputs.Length > 0 ? [.. outputs.Select(Key)] : throw source.Error("it has no output.");
         IEnumerable<int> all = operations.SelectMany(operation => operation.Outputs).Select(key => int.Parse(key, CultureInfo.InvariantCulture));
         Dictionary<string, string> keys = new(StringComparer.Ordinal);
         foreach (int index in all)

@@ -49,6 +49,36 @@ internal static class TfLiteShapes
         return Shapes.Concat(call.Scope, [.. parts.Select(part => part.WithShape([.. part.Shape[..axis], 1, .. part.Shape[axis..]]))], axis);
     }
 
+    /// <summary>A number around a value: that of a third input, or 0. The second has a row for each axis, of what stands before and behind.</summary>
+    public static Tensor Pad(TfLiteCall call)
+    {
+        Tensor value = call.Input(0);
+        Tensor pads = call.Input(1);
+        if (pads.Rank != 2 || pads.Shape[0] != value.Rank || pads.Shape[1] != 2)
+            throw call.Error($"a padding of shape {pads.ShapeText} does not fit a value of shape {value.ShapeText}");
+        long[] ends = call.Whole(pads);
+        Tensor? number = call.Optional(2);
+        if (number is { Count: not 1 } || ends.Any(end => end < 0))
+            throw call.Error($"it pads by [{string.Join(", ", ends.Take(16))}] with {number?.Count ?? 1} numbers");
+        return Shapes.Pad(
+            call.Scope, value, [.. ends.Where((_, i) => i % 2 == 0)], [.. ends.Where((_, i) => i % 2 == 1)], number is null ? 0 : number.Elements[0]);
+    }
+
+    /// <summary>A part of a value from its start on; a size of −1 is all that is left.</summary>
+    public static Tensor Slice(TfLiteCall call)
+    {
+        Tensor value = call.Input(0);
+        long[] start = call.Whole(call.Input(1));
+        long[] size = call.Whole(call.Input(2));
+        if (start.Length != value.Rank || size.Length != value.Rank)
+            throw call.Error($"[{string.Join(", ", start.Take(16))}] and [{string.Join(", ", size.Take(16))}] are no part of a value of shape {value.ShapeText}");
+        long[] count = [.. size.Select((extent, axis) => extent == -1 ? value.Shape[axis] - start[axis] : extent)];
+        if (count.Where((extent, axis) => start[axis] < 0 || extent < 0 || extent > value.Shape[axis] - start[axis]).Any())
+            throw call.Error($"[{string.Join(", ", start)}] and [{string.Join(", ", size)}] are no part of a value of shape {value.ShapeText}");
+        return Shapes.Slice(
+            call.Scope, value, Array.ConvertAll(start, at => (int)at), Array.ConvertAll(count, extent => (int)extent), [.. Enumerable.Repeat(1, value.Rank)]);
+    }
+
     public static Tensor StridedSlice(TfLiteCall call)
     {
         Tensor value = call.Input(0);
