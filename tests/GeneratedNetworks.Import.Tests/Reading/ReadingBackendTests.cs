@@ -24,7 +24,7 @@ public sealed class ReadingBackendTests
         int passed = 0;
         foreach (BackendCase test in BackendCase.LoadAll())
         {
-            if (test.Input is null)
+            if (test.Input is null || test.Sample.Length == 0)
                 continue;
             try
             {
@@ -53,6 +53,6 @@ public sealed class ReadingBackendTests
     {
         string output = ModelProto.Parser.ParseFrom(test.Model).Graph.Output[0].Name;
         ModelReading reading = ModelReading.Open(new ModelSource(test.Name + ".onnx", test.Model, null), [output]);
-        return reading.RunTensors(test.Input!.Values!, rounds: true);
+        return reading.RunTensors(test.Sample, rounds: true);
     }
 }
