@@ -6,9 +6,15 @@ namespace GeneratedNetworks.Onnx;
 
 /// <summary>Networks as ONNX files, which ONNX Runtime, Sentis, game engines and browsers run, and which a project can declare a network by.</summary>
 /// <remarks>
-/// The file holds what <see cref="INetwork{T}.Forward"/> computes, in the precision of the network: weights <c>[in, out]</c> under the names of
-/// <see cref="INetwork{T}.ParameterLayout"/>, a free axis <c>batch</c> before the axes of one sample, Dropout left out. Where the layers come from an ONNX
-/// file, its names of input and output and its operator set are kept; see <see cref="OnnxOptions"/>.
+/// The file holds what <see cref="INetwork{T}.Forward"/> computes, in the precision of the network, with a free axis <c>batch</c> before the axes of one sample, and
+/// Dropout left out. Each declared input and output is one of the graph, by its name, in its shape. Where the layers come from an ONNX file, its names of input and
+/// output and its operator set are kept; see <see cref="OnnxOptions"/>.
+/// <para>
+/// Parameters have the names of <see cref="INetwork{T}.ParameterLayout"/> and lie as ONNX takes them: weights of dense layers <c>[in, out]</c>, of convolutions
+/// <c>[out, in / groups, kernel…]</c>, of transposed ones <c>[in, out, kernel…]</c>. Inputs and outputs of the graph have their channels last, as in
+/// <see cref="INetwork{T}.Forward"/>. Convolutions, pools and batch normalizations take channels first in ONNX: a Transpose stands where a run of them begins and where
+/// one ends, and none inside of it. Where a run ends in a dense layer, the rows of that layer's weight are in the run's order instead: channels, height, width.
+/// </para>
 /// </remarks>
 public static class OnnxExtensions
 {
@@ -51,6 +57,8 @@ public static class OnnxExtensions
     {
         if (network is null)
             throw new ArgumentNullException(nameof(network));
-        return OnnxFile.Write(ExportNetwork.Of(network), network.Info.Precision, OnnxHeader.Of(network.Info, options ?? new OnnxOptions()));
+        options ??= new OnnxOptions();
+        ExportNetwork export = ExportNetwork.Of(network);
+        return OnnxFile.Write(export, options.Precision ?? network.Info.Precision, OnnxHeader.Of(network.Info, export, options));
     }
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace GeneratedNetworks.Onnx.Export;
 
-/// <summary>How each activation is written in operator set 13.</summary>
+/// <summary>How each activation is written in operator set 13 and later.</summary>
 /// <remarks>
 /// In single precision by the operator that the set has, otherwise by a formula. In double by a formula almost always: attributes are 32-bit numbers,
 /// so that
@@ -16,9 +16,16 @@ internal static class ActivationWriter
     private static readonly double TanhFactor = Math.Sqrt(2 / Math.PI);
 
     /// <summary>Adds the nodes of f(x) and returns the name of its value.</summary>
-    public static string Write(GraphWriter graph, Activation function, string layer, string x)
+    /// <param name="graph">Receives the nodes.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="layer">The layer that they belong to.</param>
+    /// <param name="x">The value that it is a function of.</param>
+    /// <param name="axis">Which axis a softmax runs along.</param>
+    public static string Write(GraphWriter graph, Activation function, string layer, string x, int axis)
     {
         Formula f = new(graph, layer);
+        if (function is Activation.Softmax or Activation.LogSoftmax)
+            return f.Call(function.ToString(), x, GraphWriter.Whole("axis", axis));
         return graph.Precision == Precision.Double ? Double(f, function, x) : Single(f, function, x);
     }
 
@@ -53,7 +60,6 @@ internal static class ActivationWriter
     {
         Activation.Identity => x,
         Activation.Relu or Activation.Tanh or Activation.Sigmoid => f.Call(function.ToString(), x),
-        Activation.Softmax or Activation.LogSoftmax => f.Call(function.ToString(), x, GraphWriter.Whole("axis", -1)),
         Activation.HardTanh => f.Clip(x, -1, 1),
         Activation.Relu6 => f.Clip(x, 0, 6),
         Activation.Silu => f.Mul(x, f.Call("Sigmoid", x)),

@@ -13,14 +13,17 @@ internal sealed class GraphWriter(Precision precision, OnnxHeader header)
     private const int Int64Type = 7;
     private const int DoubleType = 11;
 
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal) { header.Input, header.Output };
+    /// <summary>From this operator set on, reductions take their axes as an input.</summary>
+    private const int AxesAsInput = 18;
+
+    private readonly HashSet<string> _names = new(header.Inputs.Concat(header.Outputs), StringComparer.Ordinal);
     private readonly Dictionary<double, string> _numbers = [];
     private readonly List<Node> _nodes = [];
     private readonly List<ProtoMessage> _initializers = [];
 
     public Precision Precision { get; } = precision;
 
-    public string Input => header.Input;
+    public int Opset => header.Opset;
 
     private int ElementType => Precision == Precision.Double ? DoubleType : SingleType;
 
@@ -32,10 +35,19 @@ internal sealed class GraphWriter(Precision precision, OnnxHeader header)
         return name;
     }
 
-    /// <summary>Adds numbers. They keep their name, unless input or output have it already.</summary>
+    /// <summary>Adds a reduction over axes, which stay with an extent of 1, or go.</summary>
+    public string Reduce(string op, string layer, string value, IReadOnlyList<int> axes, bool keepsAxes)
+    {
+        ProtoMessage keeps = Whole("keepdims", keepsAxes ? 1 : 0);
+        return Opset >= AxesAsInput
+            ? Add(op, layer, [value, AddWholes(layer, "axes", [.. axes.Select(axis => (long)axis)])], keeps)
+            : Add(op, layer, [value], Wholes("axes", axes), keeps);
+    }
+
+    /// <summary>Adds numbers. They keep their name, unless an input or output has it already.</summary>
     public string AddTensor(string name, IReadOnlyList<int> shape, double[] values)
     {
-        if (name == header.Input || name == header.Output)
+        if (header.Inputs.Contains(name) || header.Outputs.Contains(name))
             name = Unique(name);
         else if (!_names.Add(name))
             throw new ArgumentException($"There are two tensors called '{name}'.");
@@ -55,33 +67,57 @@ internal sealed class GraphWriter(Precision precision, OnnxHeader header)
         return name;
     }
 
-    public string AddShape(string layer, IReadOnlyList<long> extents)
+    /// <summary>Adds whole numbers that a node takes as an input.</summary>
+    /// <param name="layer">The node's layer.</param>
+    /// <param name="what">What they are, in a word.</param>
+    /// <param name="numbers">The numbers.</param>
+    public string AddWholes(string layer, string what, IReadOnlyList<long> numbers)
     {
-        string name = Unique($"{layer}/shape");
-        byte[] bytes = new byte[extents.Count * sizeof(long)];
-        for (int i = 0; i < extents.Count; i++)
-            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), extents[i]);
-        _initializers.Add(Tensor(name, [extents.Count], Int64Type, bytes));
+        string name = Unique($"{layer}/{what}");
+        byte[] bytes = new byte[numbers.Count * sizeof(long)];
+        for (int i = 0; i < numbers.Count; i++)
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), numbers[i]);
+        _initializers.Add(Tensor(name, [numbers.Count], Int64Type, bytes));
         return name;
     }
 
-    /// <summary>Names the input and the output and returns the graph.</summary>
-    public ProtoMessage Finish(string result, IReadOnlyList<int> inputShape, IReadOnlyList<int> outputShape)
+    /// <summary>Names the outputs and returns the graph.</summary>
+    /// <param name="inputShapes">Those of one sample of each input.</param>
+    /// <param name="results">The value and the shape of each output.</param>
+    public ProtoMessage Finish(IReadOnlyList<IReadOnlyList<int>> inputShapes, IReadOnlyList<(string Value, IReadOnlyList<int> Shape)> results)
     {
-        if (result == Input)
-            result = Add("Identity", "network", [Input]);
-        if (_nodes[_nodes.Count - 1].Name != result)
-            throw new InvalidOperationException($"'{result}' is not the value of the last node.");
+        // The node that computes an output gives it, under the output's name; what is an input, or another output as well, is handed on.
+        Dictionary<string, string> renamed = new(StringComparer.Ordinal);
+        for (int i = 0; i < results.Count; i++)
+        {
+            string value = results[i].Value;
+            if (header.Inputs.Contains(value) || renamed.ContainsKey(value))
+                value = Add("Identity", "network", [value]);
+            renamed.Add(value, header.Outputs[i]);
+        }
+
         ProtoMessage graph = new();
         foreach (Node node in _nodes)
-            graph.Message(1, node.Write(node.Name == result ? header.Output : node.Name));
+            graph.Message(1, node.Write(name => renamed.TryGetValue(name, out string? output) ? output : name));
         graph.Text(2, "network");
         foreach (ProtoMessage initializer in _initializers)
             graph.Message(5, initializer);
-        return graph.Message(11, Describe(header.Input, inputShape)).Message(12, Describe(header.Output, outputShape));
+        for (int i = 0; i < inputShapes.Count; i++)
+            graph.Message(11, Describe(header.Inputs[i], inputShapes[i]));
+        for (int i = 0; i < results.Count; i++)
+            graph.Message(12, Describe(header.Outputs[i], results[i].Shape));
+        return graph;
     }
 
     public static ProtoMessage Whole(string name, long value) => new ProtoMessage().Text(1, name).Whole(3, value).Whole(20, 2);
+
+    public static ProtoMessage Wholes(string name, IEnumerable<int> values)
+    {
+        ProtoMessage attribute = new ProtoMessage().Text(1, name);
+        foreach (int value in values)
+            attribute.Whole(8, value);
+        return attribute.Whole(20, 7);
+    }
 
     public static ProtoMessage Real(string name, double value) => new ProtoMessage().Text(1, name).Single(2, (float)value).Whole(20, 1);
 
@@ -127,12 +163,12 @@ internal sealed class GraphWriter(Precision precision, OnnxHeader header)
 
     private sealed record Node(string Op, string Name, IReadOnlyList<string> Inputs, ProtoMessage[] Attributes)
     {
-        public ProtoMessage Write(string output)
+        public ProtoMessage Write(Func<string, string> nameOf)
         {
             ProtoMessage node = new();
             foreach (string input in Inputs)
-                node.Text(1, input);
-            node.Text(2, output).Text(3, Name).Text(4, Op);
+                node.Text(1, nameOf(input));
+            node.Text(2, nameOf(Name)).Text(3, Name).Text(4, Op);
             foreach (ProtoMessage attribute in Attributes)
                 node.Message(5, attribute);
             return node;

@@ -5,119 +5,66 @@ using System.Linq;
 namespace GeneratedNetworks.Onnx.Export;
 
 /// <summary>Writes the layers of a network one after the other.</summary>
-internal sealed class NetworkWriter(ExportNetwork network, Precision precision, OnnxHeader header)
+internal sealed class NetworkWriter
 {
-    private readonly GraphWriter _graph = new(precision, header);
-    private readonly Queue<ExportTensor> _tensors = new(network.Tensors);
+    private readonly ExportNetwork _network;
+    private readonly GraphWriter _graph;
+    private readonly AxisOrders _orders;
+    private readonly Queue<ExportTensor> _tensors;
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
+
+    // What layers call the one input of a network that gives it no name, unless one of them is called so.
+    private const string OnlyInput = "x";
+
+    public NetworkWriter(ExportNetwork network, Precision precision, OnnxHeader header)
+    {
+        _network = network;
+        _graph = new GraphWriter(precision, header);
+        _orders = new AxisOrders(_graph);
+        _tensors = new Queue<ExportTensor>(network.Tensors);
+        for (int i = 0; i < network.Inputs.Count; i++)
+            _values.Add(network.Inputs[i].Name ?? OnlyInput, new Value(network.Inputs[i].Shape) { [AxisOrder.ChannelsLast] = header.Inputs[i] });
+    }
 
     public ProtoMessage Write()
     {
-        int[] shape = [.. network.InputShape];
-        string value = _graph.Input;
-        foreach (ExportLayer layer in network.Layers)
+        Value value = _values[_network.Inputs[0].Name ?? OnlyInput];
+        string name = "network";
+        foreach (ExportLayer layer in _network.Layers)
         {
-            string name = NameOf(layer);
-            switch (layer.Attribute)
-            {
-                case "Dense" when layer.Flag("PerStep", false):
-                    throw new ArgumentException($"'{name}' acts on each step, which cannot be written as ONNX.", nameof(network));
-                case "Dense":
-                    value = Dense(layer, name, Flat(name, value, ref shape), ref shape);
-                    value = Activate(layer, name, value, shape);
-                    break;
-                case "Activation":
-                    value = Activate(layer, name, value, shape);
-                    break;
-                case "Normalize":
-                    value = _graph.Add("Sub", name, [value, Parameter(name, [shape[shape.Length - 1]])]);
-                    value = _graph.Add("Div", name, [value, Parameter(name, [shape[shape.Length - 1]])]);
-                    double limit = layer.Real("Clip", 0);
-                    if (limit != 0)
-                        value = Clip(name, value, -limit, limit);
-                    break;
-                case "Clip":
-                    value = Clip(name, value, layer.Real("minimum", double.NegativeInfinity), layer.Real("maximum", double.PositiveInfinity));
-                    break;
-                case "Flatten":
-                    value = Flat(name, value, ref shape);
-                    break;
-                case "Dropout":
-                    break;
-                default:
-                    throw new ArgumentException($"A layer '{layer.Attribute}' cannot be written as ONNX.", nameof(network));
-            }
+            LayerWriter writer = LayerTable.Find(layer.Attribute)
+                ?? throw new ArgumentException($"A layer '{layer.Attribute}' cannot be written as ONNX in any operator set.", "network");
+            name = NameOf(layer, writer.Word);
+            value = writer.Write(new LayerScope(_graph, _orders, layer, name, [.. InputsOf(layer, name, value)], _tensors));
+            _values[name] = value;
         }
 
         if (_tensors.Count > 0)
-            throw new ArgumentException($"The tensor '{_tensors.Peek().Name}' belongs to no layer.", nameof(network));
-        return _graph.Finish(value, network.InputShape, shape);
+            throw new ArgumentException($"The tensor '{_tensors.Peek().Name}' belongs to no layer.", "network");
+        IReadOnlyList<string> outputs = _network.Outputs.Count > 0 ? _network.Outputs : [name];
+        IEnumerable<Value> results = _network.Layers.Count == 0 ? [value] : outputs.Select(output => Find(output, "the network"));
+        return _graph.Finish(
+            [.. _network.Inputs.Select(input => input.Shape)],
+            [.. results.Select((result, i) => (_orders.NameOf(result, AxisOrder.ChannelsLast, outputs[i]), result.Shape))]);
     }
 
     /// <summary>Its own, or its kind with a number among those of the kind, as declared networks are named.</summary>
-    private string NameOf(ExportLayer layer)
+    private string NameOf(ExportLayer layer, string word)
     {
-        string kind = layer.Attribute.ToLowerInvariant();
-        _numbers.TryGetValue(kind, out int before);
-        _numbers[kind] = before + 1;
-        return layer.Text("Name") ?? FormattableString.Invariant($"{kind}{before + 1}");
+        _numbers.TryGetValue(word, out int before);
+        _numbers[word] = before + 1;
+        return layer.Text("Name") ?? FormattableString.Invariant($"{word}{before + 1}");
     }
 
-    private string Dense(ExportLayer layer, string name, string input, ref int[] shape)
+    private IEnumerable<Value> InputsOf(ExportLayer layer, string name, Value above)
     {
-        int units = layer.Whole("units");
-        List<string> inputs = [input, Parameter(name, [shape[0], units])];
-        if (layer.Flag("UseBias", true))
-            inputs.Add(Parameter(name, [units]));
-        shape = [units];
-        return _graph.Add("Gemm", name, inputs);
+        if (layer.HasTexts("from"))
+            return layer.Texts("from").Select(source => Find(source, name));
+        return [layer.Text("From") is { } from ? Find(from, name) : above];
     }
 
-    /// <summary>An end that is infinite is left out.</summary>
-    private string Clip(string name, string value, double minimum, double maximum)
-    {
-        List<string> inputs = [value, IsFinite(minimum) ? _graph.Number(minimum) : ""];
-        if (IsFinite(maximum))
-            inputs.Add(_graph.Number(maximum));
-        return _graph.Add("Clip", name, inputs);
-
-        static bool IsFinite(double end) => !double.IsInfinity(end);
-    }
-
-    private string Parameter(string layer, int[] shape)
-    {
-        if (_tensors.Count == 0)
-            throw new ArgumentException($"Layer '{layer}' needs a tensor of shape [{string.Join(", ", shape)}], and there is none left.", nameof(network));
-        ExportTensor tensor = _tensors.Dequeue();
-        if (!tensor.Shape.SequenceEqual(shape) || tensor.Values.Length != Count(shape))
-        {
-            throw new ArgumentException(
-                $"Layer '{layer}' needs a tensor of shape [{string.Join(", ", shape)}], and '{tensor.Name}' has [{string.Join(", ", tensor.Shape)}].", nameof(network));
-        }
-
-        return _graph.AddTensor(tensor.Name, shape, tensor.Values);
-    }
-
-    private string Activate(ExportLayer layer, string name, string value, int[] shape)
-    {
-        Activation function = layer.Function();
-        bool isOverAll = function is Activation.Softmax or Activation.LogSoftmax && shape.Length > 1;
-        if (!isOverAll)
-            return ActivationWriter.Write(_graph, function, name, value);
-
-        // Ours runs over all elements of a sample, ONNX's along one axis.
-        int[] flat = shape;
-        string result = ActivationWriter.Write(_graph, function, name, Flat(name, value, ref flat));
-        return _graph.Add("Reshape", name, [result, _graph.AddShape(name, [-1, .. shape.Select(extent => (long)extent)])]);
-    }
-
-    private string Flat(string name, string value, ref int[] shape)
-    {
-        if (shape.Length == 1)
-            return value;
-        shape = [Count(shape)];
-        return _graph.Add("Flatten", name, [value], GraphWriter.Whole("axis", 1));
-    }
-
-    private static int Count(int[] shape) => shape.Aggregate(1, (product, extent) => product * extent);
+    private Value Find(string source, string reader) => _values.TryGetValue(source, out Value? value)
+        ? value
+        : throw new ArgumentException($"'{reader}' reads '{source}', and no layer or input above it is called so.", "network");
 }

@@ -1,19 +1,20 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace GeneratedNetworks.Onnx.Export;
 
 /// <summary>What a file says beside its graph's nodes.</summary>
-/// <param name="Input">The name of the graph's input.</param>
-/// <param name="Output">The name of its output.</param>
+/// <param name="Inputs">The names of the graph's inputs.</param>
+/// <param name="Outputs">The names of its outputs.</param>
 /// <param name="Opset">The operator set.</param>
-internal sealed record OnnxHeader(string Input, string Output, int Opset)
+internal sealed record OnnxHeader(IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, int Opset)
 {
     public const int LowestOpset = 13;
     public const int HighestOpset = 24;
 
-    /// <summary>The oldest operator set in which reductions and shapes are as they still are. What it lacks is written in simpler operators.</summary>
-    public static OnnxHeader Default { get; } = new("input", "output", LowestOpset);
+    private const string DefaultInput = "input", DefaultOutput = "output";
 
     /// <summary>Version of the container that came with the operator set.</summary>
     public int IrVersion => Opset switch
@@ -26,7 +27,8 @@ internal sealed record OnnxHeader(string Input, string Output, int Opset)
         _ => 12,
     };
 
-    public static OnnxHeader Of(NetworkInfo info, OnnxOptions options)
+    /// <summary>Names as they are asked for, else as they are declared, else as in the source.</summary>
+    public static OnnxHeader Of(NetworkInfo info, ExportNetwork network, OnnxOptions options)
     {
         if (options.Opset is < LowestOpset or > HighestOpset)
         {
@@ -34,27 +36,41 @@ internal sealed record OnnxHeader(string Input, string Output, int Opset)
                 nameof(options), options.Opset, FormattableString.Invariant($"Opset is {options.Opset}; it must lie in [{LowestOpset}, {HighestOpset}]."));
         }
 
-        string input = options.InputName ?? info.Source?.Input ?? Default.Input;
-        string output = options.OutputName ?? info.Source?.Output ?? Default.Output;
-        if (input.Length == 0 || output.Length == 0)
+        string[] inputs = Names(nameof(options.InputName), options.InputName, [.. network.Inputs.Select(input => input.Name)], info.Source?.Input ?? DefaultInput);
+        string[] outputs = Names(nameof(options.OutputName), options.OutputName, [.. network.Outputs], info.Source?.Output ?? DefaultOutput);
+        if (inputs.Concat(outputs).Any(name => name.Length == 0))
             throw new ArgumentException("InputName and OutputName cannot be empty.", nameof(options));
 
         // A network of no operation may come from a file that calls both alike.
-        if (input == output)
+        if (inputs.Intersect(outputs, StringComparer.Ordinal).FirstOrDefault() is { } twice)
         {
             throw options.InputName is null && options.OutputName is null
-                ? new ArgumentException($"The file that the layers come from calls input and output '{input}' both: give OutputName.", nameof(options))
-                : new ArgumentException($"InputName and OutputName are both '{input}'; they must differ.", nameof(options));
+                ? new ArgumentException($"The file that the layers come from calls input and output '{twice}' both: give OutputName.", nameof(options))
+                : new ArgumentException($"InputName and OutputName are both '{twice}'; they must differ.", nameof(options));
         }
 
-        return new OnnxHeader(input, output, options.Opset ?? SourceOpset(info.Source?.Format) ?? Default.Opset);
+        return new OnnxHeader(inputs, outputs, options.Opset ?? SourceOpset(info.Source?.Format) ?? LowestOpset);
     }
 
     /// <summary>What a source says, where it can be kept.</summary>
     public static OnnxHeader Of(string format, string? input, string? output)
     {
-        OnnxHeader header = new(input ?? Default.Input, output ?? Default.Output, SourceOpset(format) ?? Default.Opset);
-        return header.Input == header.Output ? Default with { Opset = header.Opset } : header;
+        int opset = SourceOpset(format) ?? LowestOpset;
+        return (input ?? DefaultInput) == (output ?? DefaultOutput)
+            ? new OnnxHeader([DefaultInput], [DefaultOutput], opset)
+            : new OnnxHeader([input ?? DefaultInput], [output ?? DefaultOutput], opset);
+    }
+
+    private static string[] Names(string option, string? asked, string?[] declared, string otherwise)
+    {
+        if (declared.Length > 1)
+        {
+            return asked is null
+                ? [.. declared.Select(name => name!)]
+                : throw new ArgumentException($"{option} is '{asked}', and there are {declared.Length}: {string.Join(", ", declared)}. They keep the names that they are declared by.", "options");
+        }
+
+        return [asked ?? declared.FirstOrDefault() ?? otherwise];
     }
 
     /// <summary>The operator set that a source's format names, "ONNX, opset 17, by pytorch 2.1", where it can be written.</summary>

@@ -88,11 +88,11 @@ internal static class AssemblyNetworks
         };
     }
 
-    /// <summary>Null for layers that a later version described.</summary>
+    /// <summary>Null for layers that a later version described, and where inputs or outputs are declared by name, which a model text has no layers for.</summary>
     private static ModelFile? ReadLayers(string layers)
     {
         ModelFile file = ModelTextReader.Read($"{ModelTextReader.Signature}\n{layers}\nend 0\n", "", "", withElements: false, CancellationToken.None);
-        return file is { Error: null, HasArchitecture: true } ? file : null;
+        return file is { Error: null, HasArchitecture: true } && file.Networks[0].InputName is null ? file : null;
     }
 
     private static Dictionary<string, object?> Constants(MetadataReader reader, TypeDefinition type)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GeneratedNetworks.Onnx.Export;
 
 namespace GeneratedNetworks.Import.Onnx;
@@ -29,10 +28,8 @@ public static class OnnxExport
         if (model.InputShape is not { } shape)
             throw new ArgumentException("The model holds tensors alone; only one with layers can be written as ONNX.", nameof(model));
         IEnumerable<ExportTensor> tensors = model.Tensors.Select(tensor => new ExportTensor(tensor.Name, tensor.Shape, tensor.Values ?? []));
-        ExportNetwork network = new(shape, [.. model.Layers.Select(Layer)], [.. tensors]);
+        IEnumerable<ExportLayer> layers = model.Layers.Select(layer => ExportLayer.Of(layer.Attribute, layer.Arguments));
+        ExportNetwork network = ExportNetwork.Chain(shape, [.. layers], [.. tensors]);
         OnnxFile.Write(network, precision, OnnxHeader.Of(model.Format, model.InputName, model.Output)).WriteTo(stream);
     }
-
-    private static ExportLayer Layer(ImportedLayer layer) =>
-        new(layer.Attribute, layer.Arguments.ToDictionary(argument => argument.Key, argument => Convert.ToString(argument.Value, CultureInfo.InvariantCulture)!));
 }
