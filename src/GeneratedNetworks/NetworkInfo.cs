@@ -100,13 +100,8 @@ public sealed class NetworkInfo
 
     /// <summary>
     /// The declaration as lines of text: <c>input 28 28</c>, then for each layer its attribute with its arguments by name, such as
-<<<<<<< HEAD
     /// <c>layer Dense units=32 activation=Relu Name="hidden"</c>. Arguments left out have their defaults. Inputs and outputs that are declared by name have a
     /// line each before the layers, <c>input 3 "speed" "speed"</c> and <c>output "policy" "policy"</c>: the first name is that of a file.
-=======
-    /// <c>layer Dense units=32 activation=Relu Name="hidden"</c>. Arguments left out have their defaults. Inputs that are declared by name have a line each,
-    /// <c>input 3 "speed"</c>, and so have declared outputs, <c>output "policy"</c>.
->>>>>>> 6116ce5 (ONNX files of every layer: images, signals, graphs, several inputs and outputs)
     /// </summary>
     public string Declaration { get; }
 

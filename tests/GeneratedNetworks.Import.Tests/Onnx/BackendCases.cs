@@ -16,7 +16,7 @@ internal sealed record BackendCase(string Name, byte[] Model, OnnxConstant? Inpu
     public IReadOnlyList<OnnxConstant> MoreInputs { get; init; } = [];
 
     /// <summary>One sample: all inputs, one after another.</summary>
-    public double[] Sample => [.. Input!.Values!, .. MoreInputs.SelectMany(input => input.Values!)];
+    public double[] Sample => [.. Input?.Values ?? [], .. MoreInputs.SelectMany(input => input.Values ?? [])];
 
     public static IReadOnlyList<BackendCase> LoadAll()
     {
