@@ -81,8 +81,10 @@ public sealed partial class LayerChain
     /// <param name="epsilon">What is added to a variance.</param>
     /// <param name="momentum">The share of the running statistics that a batch leaves, in [0, 1).</param>
     /// <param name="unbiasedVariance">Whether the running variance takes n/(n − 1) of a batch's.</param>
+    /// <param name="frozen">Whether all of them stay as they are and are used in training too.</param>
     public void BatchNorm(
-        string? name, double[]? gamma, double[]? beta, double[] mean, double[] variance, double epsilon, double momentum = 0.9, bool unbiasedVariance = true)
+        string? name, double[]? gamma, double[]? beta, double[] mean, double[] variance, double epsilon, double momentum = 0.9, bool unbiasedVariance = true,
+        bool frozen = false)
     {
         int channels = Shape[^1];
         foreach (double[]? numbers in new[] { gamma, beta, mean, variance })
@@ -95,7 +97,7 @@ public sealed partial class LayerChain
             throw Source.Error($"{Describe(name)}: its epsilon is {epsilon}, and must be a number from 0 on.");
         if (Array.FindIndex(variance, value => !(value + epsilon > 0)) is >= 0 and int at)
             throw Source.Error($"{Describe(name)}: its variance of channel {at} is {variance[at]}, and it would divide by the root of {variance[at] + epsilon}.");
-        BatchNormStep step = new(name, gamma, beta, mean, variance, epsilon) { Momentum = momentum, UnbiasedVariance = unbiasedVariance };
+        BatchNormStep step = new(name, gamma, beta, mean, variance, epsilon) { Momentum = momentum, UnbiasedVariance = unbiasedVariance, Frozen = frozen };
         Graph.Budget.Take(4L * channels, Describe(name));
         Add(step);
         _interval = _interval.Scaled(ScaleFolding.ScaleOf(step));

@@ -110,6 +110,8 @@ internal sealed class SegmentLayers(LayerList list, int index)
             arguments.Add(("UseOffset", false));
         if (!norm.UnbiasedVariance)
             arguments.Add(("UnbiasedVariance", false));
+        if (norm.Frozen)
+            arguments.Add(("Frozen", true));
         EmittedLayer layer = Add("BatchNorm", [.. arguments, ("Name", name)]);
         int[] shape = [norm.Mean.Length];
         list.AddTensor(name + ".gamma", shape, norm.Gamma);

@@ -58,6 +58,9 @@ internal sealed record BatchNormStep(string? Name, double[]? Gamma, double[]? Be
 
     /// <summary>Whether the running variance takes n/(n − 1) of a batch's.</summary>
     public bool UnbiasedVariance { get; init; } = true;
+
+    /// <summary>Whether all of them stay as they are and are used in training too.</summary>
+    public bool Frozen { get; init; }
 }
 
 /// <summary>The same over the last axes of one sample, with its own mean and variance.</summary>

@@ -30,6 +30,9 @@ internal static class KerasActivations
         ["log_softmax"] = Activation.LogSoftmax,
     };
 
+    // What the function has by its name alone; the layer has another one.
+    private const double LeakyReluSlope = 0.2;
+
     private static string Supported => string.Join(", ", Names.Keys.Order(StringComparer.Ordinal));
 
     /// <summary>
@@ -61,24 +64,17 @@ internal static class KerasActivations
         }
     }
 
-    /// <summary>Adds an activation, and checks that a softmax runs over all elements of a sample.</summary>
-    public static void Add(LayerScope scope, Activation function)
-    {
-        if (function is Activation.Softmax or Activation.LogSoftmax && scope.Chain.Shape[^1] != scope.Chain.Size)
-        {
-            throw scope.Error(
-                $"has a softmax over the last axis of a value of shape [{string.Join(", ", scope.Chain.Shape)}]; over all elements of a sample is "
-                + "supported.");
-        }
-
-        scope.Chain.Activate(scope.Layer.Name, function);
-    }
+    /// <summary>Adds an activation; a softmax runs over the last axis.</summary>
+    public static void Add(LayerScope scope, Activation function) => scope.Chain.Activate(scope.Layer.Name, function);
 
     private static void Add(LayerScope scope, string name)
     {
         if (name == "leaky_relu")
-            throw scope.Error(
-                "has the activation 'leaky_relu', which has the slope 0.2 by its name alone; the slope 0.01 is supported, by a layer LeakyReLU.");
+        {
+            ActivationLayers.AddSlope(scope, LeakyReluSlope);
+            return;
+        }
+
         if (name == "hard_sigmoid" && scope.Version < 3)
             throw scope.Error(
                 "has the activation 'hard_sigmoid' of Keras 2, clip(0.2·x + 0.5, 0, 1); that of Keras 3, clip(x/6 + 0.5, 0, 1), is supported.");

@@ -2,14 +2,16 @@ using System.Text.Json;
 
 namespace GeneratedNetworks.Import.Keras;
 
-/// <summary>The layers of a Sequential or of a Functional model that is a chain.</summary>
+/// <summary>The layers of a Sequential or of a Functional model, and where they compute.</summary>
 /// <param name="All">In the order of the configuration, inputs among them: by this, weights are numbered.</param>
-/// <param name="Chain">Those that the output needs, in the order in which they run, without inputs.</param>
-/// <param name="InputShape">The extents of one sample.</param>
-/// <param name="Outputs">The names of the layers whose results are the model's.</param>
-internal sealed record KerasArchitecture(IReadOnlyList<KerasLayer> All, IReadOnlyList<KerasLayer> Chain, int[] InputShape, IReadOnlyList<string> Outputs)
+/// <param name="Inputs">Those that are needed, in the order in which the model takes them.</param>
+/// <param name="Uses">What is needed, in an order in which it can be computed, without inputs.</param>
+/// <param name="Results">Where what is asked for is computed.</param>
+/// <param name="Outputs">The names of all outputs of the model.</param>
+internal sealed record KerasArchitecture(
+    IReadOnlyList<KerasLayer> All, IReadOnlyList<KerasInput> Inputs, IReadOnlyList<LayerUse> Uses, IReadOnlyList<LayerUse> Results, IReadOnlyList<string> Outputs)
 {
-    private const string InputClass = "InputLayer";
+    private const int MostListed = 8;
 
     public static KerasArchitecture Read(ModelSource source, JsonElement root)
     {
@@ -50,103 +52,65 @@ internal sealed record KerasArchitecture(IReadOnlyList<KerasLayer> All, IReadOnl
             ?? config.Member("build_input_shape")
             ?? root.Member("build_config")?.Member("input_shape")
             ?? throw source.Error("its architecture names no input shape: build the model before it is saved.");
-        List<KerasLayer> chain = [.. layers.Where(layer => layer.Class != InputClass)];
+        LayerUse input = new(layers.Find(layer => layer.Class == LayerUses.InputClass) ?? new KerasLayer(LayerUses.InputClass, "input", default, null), 0);
+        List<LayerUse> chain = [];
+        LayerUse last = input;
+        foreach (KerasLayer layer in layers.Where(layer => layer.Class != LayerUses.InputClass))
+            chain.Add(last = new LayerUse(layer, 0) { Reads = [last] });
+        List<string> outputs = [.. chain.TakeLast(1).Select(use => use.Value)];
         if (source.Output is { } asked)
         {
-            int last = chain.FindIndex(layer => layer.Name == asked);
-            if (last < 0)
-                throw NoLayer(source, asked, [.. chain.TakeLast(1).Select(layer => layer.Name)]);
-            chain.RemoveRange(last + 1, chain.Count - last - 1);
+            int end = chain.FindIndex(use => use.Value == asked);
+            if (end < 0)
+                throw NoLayer(source, asked, outputs);
+            chain.RemoveRange(end + 1, chain.Count - end - 1);
+            last = chain[end];
         }
 
-        return new KerasArchitecture(layers, chain, SampleShape(source, shape), [.. chain.TakeLast(1).Select(layer => layer.Name)]);
+        return new KerasArchitecture(layers, [new KerasInput(input, SampleShape(source, shape))], chain, [last], outputs);
     }
 
     private static KerasArchitecture Functional(ModelSource source, JsonElement config, List<KerasLayer> layers)
     {
-        Dictionary<string, KerasLayer> byName = new(StringComparer.Ordinal);
-        foreach (KerasLayer layer in layers)
-        {
-            if (!byName.TryAdd(layer.Name, layer))
-                throw source.Error($"two of its layers are called '{layer.Name}'.");
-        }
-
-        List<string> outputs = [.. Names(config.Member("output_layers")).Distinct()];
+        LayerUses uses = new(source, layers);
+        List<string> outputs = [.. LayerReferences.Of(config.Member("output_layers"))
+            .Select(result => uses.Find(result)?.Value ?? throw source.Error($"its output '{result.Layer}' is no layer of the model."))
+            .Distinct()];
         if (source.Output is null && outputs.Count != 1)
         {
-            string listed = string.Join(", ", outputs.Take(8).Select(name => $"'{name}'"));
-            throw new ModelFileException(source.Name, $"it must have one output, and has {outputs.Count}{(listed.Length > 0 ? $": {listed}" : "")}.")
-            {
-                Candidates = [.. outputs.Select(name => new OutputCandidate(name, ""))],
-            };
+            string listed = string.Join(", ", outputs.Take(MostListed).Select(name => $"'{name}'"));
+            throw Listing(source, $"it must have one output, and has {outputs.Count}{(listed.Length > 0 ? $": {listed}" : "")}.", outputs);
         }
 
-        string output = source.Output ?? outputs[0];
-        if (!byName.TryGetValue(output, out KerasLayer? current) || current.Class == InputClass)
-            throw NoLayer(source, output, outputs);
-
-        // Back from the output; what it does not need is left out.
-        List<KerasLayer> chain = [];
-        while (current.Class != InputClass)
-        {
-            if (chain.Count == layers.Count)
-                throw source.Error($"{current.Describe()} is computed from itself.");
-            chain.Add(current);
-            string origin = Origin(source, current);
-            current = byName.GetValueOrDefault(origin) ?? throw source.Error($"{current.Describe()} reads '{origin}', which is no layer of the model.");
-        }
-
-        chain.Reverse();
-        JsonElement shape = InputShapeOf(current) ?? throw source.Error($"{current.Describe()} names no shape.");
-        return new KerasArchitecture(layers, chain, SampleShape(source, shape), outputs);
+        LayerUse[] results = [.. Asked(source.Output ?? outputs[0], uses) ?? throw NoLayer(source, source.Output ?? outputs[0], outputs)];
+        if (Array.Find(results, result => result.Layer.Class == LayerUses.InputClass) is { } handedOn)
+            throw Listing(source, $"'{OutputSearch.Shorten(handedOn.Value)}' is an input of the model, of which no layer computes anything.", outputs);
+        List<LayerUse> needed = uses.Needed(results);
+        HashSet<LayerUse> inputs = [.. needed.Where(use => use.Layer.Class == LayerUses.InputClass)];
+        LayerUse[] ordered = [.. LayerReferences.Of(config.Member("input_layers")).Select(uses.Find).OfType<LayerUse>().Where(inputs.Contains).Concat(needed.Where(inputs.Contains)).Distinct()];
+        if (ordered.Length == 0)
+            throw source.Error($"'{OutputSearch.Shorten(results[0].Value)}' depends on no input.");
+        return new KerasArchitecture(layers, [.. ordered.Select(use => Input(source, use))], [.. needed.Where(use => !inputs.Contains(use))], results, outputs);
     }
+
+    /// <summary>The result of that name, or the results whose names stand there with commas between; null where one of them is none.</summary>
+    private static LayerUse[]? Asked(string asked, LayerUses uses)
+    {
+        if (uses.Find(asked) is { } single)
+            return [single];
+        string[] names = asked.Split(',', StringSplitOptions.TrimEntries);
+        LayerUse[] found = [.. names.Select(uses.Find).OfType<LayerUse>()];
+        return names.Length > 1 && found.Distinct().Count() == names.Length ? found : null;
+    }
+
+    private static KerasInput Input(ModelSource source, LayerUse use) =>
+        new(use, SampleShape(source, InputShapeOf(use.Layer) ?? throw source.Error($"{use.Layer.Describe()} names no shape.")));
 
     private static ModelFileException NoLayer(ModelSource source, string name, IReadOnlyList<string> outputs) =>
-        new(source.Name, $"'{OutputSearch.Shorten(name)}' is no layer of the model.") { Candidates = [.. outputs.Select(output => new OutputCandidate(output, ""))] };
+        Listing(source, $"'{OutputSearch.Shorten(name)}' is no layer of the model.", outputs);
 
-    /// <summary>The one layer that a layer reads.</summary>
-    private static string Origin(ModelSource source, KerasLayer layer)
-    {
-        int nodes = layer.Nodes is { ValueKind: JsonValueKind.Array } list ? list.GetArrayLength() : 0;
-        if (nodes != 1)
-            throw source.Error($"{layer.Describe()} is used {nodes} times in the model; once is supported.");
-        List<string> origins = Names(layer.Nodes);
-        return origins.Count == 1
-            ? origins[0]
-            : throw source.Error(
-                $"{layer.Describe()} reads {origins.Count} values ({string.Join(", ", origins.Take(3).Select(name => $"'{name}'"))}); only a chain "
-                + "of layers is supported.");
-    }
-
-    /// <summary>The layers that a configuration refers to: triples of name, node and tensor, bare or inside of a tensor's description.</summary>
-    private static List<string> Names(JsonElement? within)
-    {
-        List<string> names = [];
-        if (within is { } element)
-            Collect(element);
-        return names;
-
-        void Collect(JsonElement place)
-        {
-            if (place.ValueKind == JsonValueKind.Object)
-            {
-                foreach (JsonProperty member in place.EnumerateObject())
-                    Collect(member.Value);
-                return;
-            }
-
-            if (place.ValueKind != JsonValueKind.Array)
-                return;
-            if (place.GetArrayLength() >= 3 && place[0].ValueKind == JsonValueKind.String && place[1].ValueKind == JsonValueKind.Number)
-            {
-                names.Add(place[0].GetString()!);
-                return;
-            }
-
-            foreach (JsonElement item in place.EnumerateArray())
-                Collect(item);
-        }
-    }
+    private static ModelFileException Listing(ModelSource source, string problem, IReadOnlyList<string> outputs) =>
+        new(source.Name, problem) { Candidates = [.. outputs.Select(output => new OutputCandidate(output, ""))] };
 
     private static JsonElement? InputShapeOf(KerasLayer layer) => layer.Config.Member("batch_shape") ?? layer.Config.Member("batch_input_shape");
 
@@ -162,3 +126,8 @@ internal sealed record KerasArchitecture(IReadOnlyList<KerasLayer> All, IReadOnl
             : throw source.Error($"its input has the shape {shape.Show()}; all axes but the first, the batch, are to be known.");
     }
 }
+
+/// <summary>An input of a model.</summary>
+/// <param name="Use">Where it stands.</param>
+/// <param name="Shape">The extents of one sample.</param>
+internal sealed record KerasInput(LayerUse Use, int[] Shape);

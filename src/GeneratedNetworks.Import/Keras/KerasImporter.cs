@@ -55,19 +55,32 @@ internal static class KerasImporter
         ImportedModel Read(ModelSource asked) => KerasJson.Guard(asked, "its architecture", () =>
         {
             KerasArchitecture architecture = KerasArchitecture.Read(asked, document.RootElement);
-            LayerChain chain = new(asked, architecture.InputShape);
             IKerasWeights weights = open(architecture);
-            string? last = null;
-            foreach (KerasLayer layer in architecture.Chain)
+            LayerGraph graph = new(asked);
+            Dictionary<LayerUse, LayerChain> values = architecture.Inputs.ToDictionary(input => input.Use, input => graph.Input(input.Use.Value, input.Shape));
+            foreach (LayerUse use in architecture.Uses)
             {
-                LayerTable.Find(asked, layer).Add(new LayerScope(asked, chain, layer, weights, version));
-                chain.Value(layer.Name);
-                last = layer.Name;
+                LayerChain value = LayerTable.Apply(asked, use, [.. use.Reads.Select(read => values[read])], weights, version);
+                value.Value(use.Value);
+                values.Add(use, value);
             }
 
-            return chain.Build($"Keras {version}, {container}") with { Output = last, OtherOutputs = [.. architecture.Outputs.Where(name => name != last)] };
+            foreach (string note in SharedNotes(architecture))
+                graph.Note(note);
+            string[] names = [.. architecture.Results.Where(result => result.Layer.Class != LayerUses.InputClass).Select(result => result.Value)];
+            return graph.Build($"Keras {version}, {container}", [.. architecture.Results.Select(result => ((string?)result.Value, values[result]))]) with
+            {
+                Output = names.Length == 0 ? null : string.Join(", ", names),
+                OtherOutputs = [.. architecture.Outputs.Except(names)],
+            };
         });
     }
+
+    /// <summary>A sentence for each layer that computes in several places with numbers of its own; for weights, the graph says it.</summary>
+    private static IEnumerable<string> SharedNotes(KerasArchitecture architecture) => architecture.Uses
+        .GroupBy(use => use.Layer.Name)
+        .Where(places => places.Count() > 1 && LayerTable.HasNumbers(places.First().Layer))
+        .Select(places => $"The file uses {places.First().Layer.Describe()} in {places.Count()} places; here each has its own copy of its numbers, equal until it is trained.");
 
     /// <summary>"2.11.0" is 2; files of before there was the attribute are of Keras 1 or 2.</summary>
     private static int MajorVersion(string? version) => version is { Length: > 0 } && char.IsAsciiDigit(version[0]) ? version[0] - '0' : 2;

@@ -10,7 +10,8 @@ internal interface IKerasWeights
     /// <param name="variable">"kernel".</param>
     /// <param name="index">Which of the layer's weights, in the order in which Keras makes them.</param>
     /// <param name="shape">The shape that it must have.</param>
-    double[] Read(KerasLayer layer, string variable, int index, int[] shape);
+    /// <param name="otherName">What other versions call the variable, or null.</param>
+    double[] Read(KerasLayer layer, string variable, int index, int[] shape, string? otherName = null);
 }
 
 /// <summary>.h5: a group for each layer, whose attribute names its weights, "dense/kernel:0".</summary>
@@ -18,7 +19,7 @@ internal sealed class LegacyWeights(HdfFile file) : IKerasWeights
 {
     private const string Root = "model_weights";
 
-    public double[] Read(KerasLayer layer, string variable, int index, int[] shape)
+    public double[] Read(KerasLayer layer, string variable, int index, int[] shape, string? otherName = null)
     {
         string group = $"{Root}/{layer.Name}";
         if (!file.Exists(group))
@@ -26,6 +27,7 @@ internal sealed class LegacyWeights(HdfFile file) : IKerasWeights
         string[] names = file.Texts(group, "weight_names")
             ?? throw file.Error($"'{group}' does not name its weights: the attribute 'weight_names' is missing.");
         string name = Array.Find(names, candidate => Variable(candidate) == variable)
+            ?? Array.Find(names, candidate => otherName is not null && Variable(candidate) == otherName)
             ?? throw file.Error(
                 $"{layer.Describe()} should have a weight '{variable}', and has {string.Join(", ", names.Take(4).Select(text => $"'{text}'"))}.");
         return file.Numbers($"{group}/{name}", shape, $"'{variable}' of {layer.Describe()}");
@@ -60,7 +62,7 @@ internal sealed class StoreWeights : IKerasWeights
         }
     }
 
-    public double[] Read(KerasLayer layer, string variable, int index, int[] shape)
+    public double[] Read(KerasLayer layer, string variable, int index, int[] shape, string? otherName = null)
     {
         string group = $"{_root}/{_places[layer.Name]}/vars";
         string what = $"'{variable}' of {layer.Describe()}";

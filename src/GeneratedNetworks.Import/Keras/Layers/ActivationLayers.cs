@@ -11,26 +11,48 @@ internal static class ActivationLayers
         double slope = scope.Number("negative_slope", 0);
         double threshold = scope.Number("threshold", 0);
         double most = scope.Number("max_value", double.PositiveInfinity);
-        Activation function = (slope, threshold, most) switch
+        if (threshold != 0 || !(slope >= 0) || !(most > 0))
         {
-            (0, 0, double.PositiveInfinity) => Activation.Relu,
-            (0, 0, 6) => Activation.Relu6,
-            (_, 0, double.PositiveInfinity) when (float)slope == LeakyReluSlope => Activation.LeakyRelu,
-            _ => throw scope.Error(
-                $"has the slope {slope}, the threshold {threshold} and the maximum {most}; supported are the slopes 0 and {LeakyReluSlope}, no "
-                + "threshold, and 6 or none as the maximum of slope 0."),
-        };
-        KerasActivations.Add(scope, function);
+            throw scope.Error(
+                $"has the slope {slope}, the threshold {threshold} and the maximum {most}; supported are slopes from 0 on, no threshold, and maxima above 0.");
+        }
+
+        if (slope == 0 && double.IsFinite(most))
+        {
+            if (most == 6)
+                KerasActivations.Add(scope, Activation.Relu6);
+            else
+                scope.Chain.Clip(scope.Layer.Name, 0, most);
+            return;
+        }
+
+        AddSlope(scope, slope);
+        scope.Chain.Clip(scope.Layer.Name, double.NegativeInfinity, most);
     }
 
     public static void AddLeakyRelu(LayerScope scope)
     {
         // Keras 3 renamed the setting and changed nothing else.
         const double KerasDefault = 0.3;
-        double slope = scope.Number("negative_slope", scope.Number("alpha", KerasDefault));
-        if ((float)slope != LeakyReluSlope)
-            throw scope.Error($"has the slope {slope}, and {LeakyReluSlope} is supported.");
-        KerasActivations.Add(scope, Activation.LeakyRelu);
+        AddSlope(scope, scope.Number("negative_slope", scope.Number("alpha", KerasDefault)));
+    }
+
+    /// <summary>y = x, or slope·x below 0.</summary>
+    public static void AddSlope(LayerScope scope, double slope)
+    {
+        if (slope == 0)
+        {
+            KerasActivations.Add(scope, Activation.Relu);
+        }
+        else if ((float)slope == LeakyReluSlope)
+        {
+            KerasActivations.Add(scope, Activation.LeakyRelu);
+        }
+        else
+        {
+            scope.Chain.PRelu(scope.Layer.Name, [slope]);
+            scope.Chain.Note($"{scope.Use.Layer.Describe()} has the slope {slope} below 0, a setting; here it is a number of PRelu, which training changes.");
+        }
     }
 
     public static void AddElu(LayerScope scope)

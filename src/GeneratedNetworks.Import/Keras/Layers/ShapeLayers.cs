@@ -31,4 +31,17 @@ internal static class ShapeLayers
 
         scope.Chain.Reshape(scope.Layer.Name, shape);
     }
+
+    /// <summary>Other places for axes of extent 1 move no element; any other order does.</summary>
+    public static void AddPermute(LayerScope scope)
+    {
+        IReadOnlyList<int> shape = scope.Chain.Shape;
+        int[] axes = [.. scope.Integers("dims", shape.Count, []).Select(axis => axis - 1)];
+        if (!axes.Order().SequenceEqual(Enumerable.Range(0, shape.Count)))
+            throw scope.Error($"names no order of the {shape.Count} axes of its value.");
+        int[] extended = [.. axes.Where(axis => shape[axis] > 1)];
+        if (!extended.SequenceEqual(extended.Order()))
+            throw scope.Error($"gives the axes of a value of shape [{string.Join(", ", shape)}] the order {scope.Setting("dims")!.Value.Show()}, which moves elements; only axes of extent 1 can move.");
+        scope.Chain.Reshape(scope.Layer.Name, [.. axes.Select(axis => shape[axis])]);
+    }
 }

@@ -270,16 +270,16 @@ def refused():
     def one(name, *layers):
         legacy(name + ".h5", {"class_name": "Sequential", "config": {"name": "s", "layers": list(layers)}}, stored, "2.11.0")
     given = dict(batch_input_shape=[None, 4], units=4, use_bias=True)
-    one("refused-conv", layer2("Conv2D", "conv2d", batch_input_shape=[None, 4, 4, 1], filters=2))
+    one("refused-conv", layer2("Conv3D", "conv3d", batch_input_shape=[None, 4, 4, 4, 1], filters=2))
     one("refused-hard-sigmoid", layer2("Dense", "dense", activation="hard_sigmoid", **given))
     one("refused-exponential", layer2("Dense", "dense", activation="exponential", **given))
-    one("refused-slope", layer2("Dense", "dense", activation="linear", **given), layer2("LeakyReLU", "leaky_re_lu", alpha=0.3))
+    one("refused-slope", layer2("Dense", "dense", activation="linear", **given), layer2("ReLU", "re_lu", threshold=0.5))
     one("refused-shape", layer2("Dense", "dense", batch_input_shape=[None, 5], units=4, use_bias=True, activation="relu"))
-    one("refused-axis", layer2("Dense", "dense", batch_input_shape=[None, 3, 4], units=4, use_bias=True, activation="relu"))
+    one("refused-axis", layer2("BatchNormalization", "norm", batch_input_shape=[None, 3, 4], axis=[1]))
     legacy("refused-weights.h5", None, stored, "2.11.0")
     legacy("refused-branch.h5", functional(2, [
         (layer2("InputLayer", "x", batch_input_shape=[None, 4]), []), (layer2("Dense", "dense", units=4, activation="relu", use_bias=True), node2("x")),
-        (layer2("Add", "add"), [[["dense", 0, 0, {}], ["x", 0, 0, {}]]])], ["add"]), stored, "2.11.0")
+        (layer2("Maximum", "maximum"), [[["dense", 0, 0, {}], ["x", 0, 0, {}]]])], ["maximum"]), stored, "2.11.0")
     # Data in other places, with which a model could read any file that its reader may read.
     for name, change in (("link", lambda f: f["model_weights"].__setitem__("dense", h5py.ExternalLink("/etc/hostname", "/"))),
                          ("soft-link", lambda f: f["model_weights"].__setitem__("dense", h5py.SoftLink("/optimizer_weights"))),
@@ -349,10 +349,11 @@ def heads():
     expect("heads-3-value", inputs, lambda x: dense(relu(dense(x, w, b)), v), model="heads-3", output="value")
 
 
-keras2()
-packed()
-keras3()
-refused()
-normalizations()
-heads()
-refused_later()
+if __name__ == "__main__":
+    keras2()
+    packed()
+    keras3()
+    refused()
+    normalizations()
+    heads()
+    refused_later()
