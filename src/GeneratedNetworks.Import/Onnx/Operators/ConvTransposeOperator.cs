@@ -31,7 +31,7 @@ internal static class ConvTransposeOperator
         chain.Convolve(node, OnnxNaming.Layer(node, weight, node.TryConstant(2)), form, moved, ConvOperator.Bias(node, shape[1]), weight.Name);
     }
 
-    /// <summary>What is cropped, said by pads, by the result's shape, or by an automatism.</summary>
+    /// <summary>What is cropped, said by pads, by the result's shape, or by an automatism; a longer result has more output padding.</summary>
     private static int[] Crop(OnnxNode node, int[] extents, WindowShape window, int[] more)
     {
         int axes = extents.Length;
@@ -52,8 +52,14 @@ internal static class ConvTransposeOperator
         for (int axis = 0; axis < axes; axis++)
         {
             long total = ((extents[axis] - 1L) * window.Strides[axis]) + window.Span(axis) + more[axis] - shape[axis];
-            if (total is < 0 or > int.MaxValue)
-                throw node.Error($"its result of {shape[axis]} elements along axis {axis} is longer than its weights reach, which is supported by output_padding alone");
+            if (Math.Abs(total) > int.MaxValue / 4)
+                throw node.Error($"its result of {shape[axis]} elements along axis {axis} is longer than its weights reach");
+            if (total < 0)
+            {
+                // Nothing reaches what is behind: it is output padding under another name.
+                more[axis] -= (int)total;
+                continue;
+            }
 
             // The larger half is in front but for SAME_UPPER.
             int half = (int)(total / 2);
