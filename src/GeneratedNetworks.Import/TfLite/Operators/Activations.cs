@@ -1,6 +1,6 @@
 namespace GeneratedNetworks.Import.TfLite.Operators;
 
-/// <summary>Operators that apply one function to every element, and the two softmaxes.</summary>
+/// <summary>Operators that apply one function to every element, and the two softmaxes, which run over the last axis.</summary>
 internal static class Activations
 {
     private const int SoftmaxOptions = 9;
@@ -15,9 +15,24 @@ internal static class Activations
     public static void AddLeakyRelu(OperatorScope scope)
     {
         float slope = scope.Options(LeakyReluOptions)?.Float(0) ?? 0;
-        if (slope != LeakyReluSlope)
-            throw scope.Error($"has the slope {slope}, and only {LeakyReluSlope} is supported.");
-        Add(scope, Activation.LeakyRelu);
+        if (slope == LeakyReluSlope)
+            Add(scope, Activation.LeakyRelu);
+        else
+            scope.Chain.PRelu(scope.LayerName, [slope]);
+    }
+
+    /// <summary>PRELU: a slope for all elements, for each channel, or for each element.</summary>
+    public static void AddPRelu(OperatorScope scope)
+    {
+        scope.RequireValueFirst();
+        double[] slopes = Broadcasting.Numbers(scope, scope.RequireConstant(1, "slopes"));
+        IReadOnlyList<int> shape = scope.Chain.Shape;
+        bool isOfElements = slopes.Length != 1 && slopes.Length != shape[^1];
+        if (isOfElements)
+            scope.Chain.Reshape(null, [scope.Chain.Size]);
+        scope.Chain.PRelu(scope.LayerName, slopes);
+        if (isOfElements)
+            scope.Chain.Reshape(null, shape);
     }
 
     public static void AddGelu(OperatorScope scope) =>
@@ -28,16 +43,6 @@ internal static class Activations
         float beta = scope.Options(SoftmaxOptions)?.Float(0) ?? 0;
         if (beta != 1)
             throw scope.Error($"has the factor beta = {beta}, and only 1 is supported.");
-        AddOverAll(scope, Activation.Softmax);
-    }
-
-    public static void AddLogSoftmax(OperatorScope scope) => AddOverAll(scope, Activation.LogSoftmax);
-
-    private static void AddOverAll(OperatorScope scope, Activation function)
-    {
-        if (scope.Chain.Size != scope.Chain.Shape[^1])
-            throw scope.Error(
-                $"runs over the last axis of a value of shape [{string.Join(", ", scope.Chain.Shape)}]; over all elements of a sample is supported.");
-        Add(scope, function);
+        Add(scope, Activation.Softmax);
     }
 }

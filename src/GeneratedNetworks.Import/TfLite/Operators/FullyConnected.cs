@@ -1,6 +1,6 @@
 namespace GeneratedNetworks.Import.TfLite.Operators;
 
-/// <summary>FULLY_CONNECTED: y = x·Wᵀ + b with W [out, in].</summary>
+/// <summary>FULLY_CONNECTED: y = x·Wᵀ + b with W [out, in]; of all elements of a sample or, where it keeps the axes, of the last axis alone.</summary>
 internal static class FullyConnected
 {
     private const int OptionsKind = 8;
@@ -17,14 +17,14 @@ internal static class FullyConnected
         (int units, int inputs) = (weight.Shape[0], weight.Shape[1]);
         LayerChain chain = scope.Chain;
         bool keepsAxes = options?.Bool(2) ?? false;
-        if (inputs != chain.Size || (keepsAxes && inputs != chain.Shape[^1]))
+        if (inputs != (keepsAxes ? chain.Shape[^1] : chain.Size))
         {
             throw scope.Error(
-                $"has weights for {inputs} inputs, and what it reads has the shape [{string.Join(", ", chain.Shape)}]; all elements of a sample are "
-                + "to be its inputs.");
+                $"has weights for {inputs} inputs, and what it reads has the shape [{string.Join(", ", chain.Shape)}]; "
+                + (keepsAxes ? "the last axis is to be its inputs." : "all elements of a sample are to be its inputs."));
         }
 
-        double[] values = scope.Constants.Numbers(weight);
+        double[] values = scope.Weights(weight, 1);
         double[] transposed = new double[values.Length];
         for (int o = 0; o < units; o++)
         {
@@ -32,17 +32,9 @@ internal static class FullyConnected
                 transposed[(i * units) + o] = values[(o * inputs) + i];
         }
 
-        chain.Dense(scope.LayerName, transposed, Bias(scope, units), units, scope.Origin(weight));
+        int[] leading = keepsAxes ? [.. chain.Shape.SkipLast(1)] : [];
+        chain.Dense(scope.LayerName, transposed, scope.Bias(2, units), units, scope.Origin(weight), perStep: inputs != chain.Size);
         scope.Activate(options);
-    }
-
-    private static double[]? Bias(OperatorScope scope, int units)
-    {
-        if (scope.Input(2) is null)
-            return null;
-        TfTensor bias = scope.RequireConstant(2, "biases");
-        return bias.Count == units
-            ? scope.Constants.Numbers(bias)
-            : throw scope.Error($"has biases of shape {bias.DescribeShape()} for {units} outputs.");
+        chain.Reshape(null, [.. leading, units]);
     }
 }

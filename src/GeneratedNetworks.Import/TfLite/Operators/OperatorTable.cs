@@ -1,38 +1,65 @@
 namespace GeneratedNetworks.Import.TfLite.Operators;
 
-/// <summary>How one operator becomes part of the chain.</summary>
+/// <summary>How one operator becomes part of the graph.</summary>
 /// <param name="Code">Its number in the schema.</param>
 /// <param name="Add">Adds it, or throws <see cref="ModelFileException"/> where it is no case that can be expressed.</param>
-/// <param name="KeepsConstants">Whether it hands on a constant as it is, so that its output is constant as well.</param>
-/// <param name="KeepsElements">Whether its output has the elements of its input, so that a range of the same type limits none of them.</param>
-internal sealed record OperatorRule(int Code, Action<OperatorScope> Add, bool KeepsConstants = false, bool KeepsElements = false);
+internal sealed record OperatorRule(int Code, Action<OperatorScope> Add)
+{
+    /// <summary>Whether it hands on a constant as it is, so that its output is constant as well.</summary>
+    public bool KeepsConstants { get; init; }
+
+    /// <summary>Whether its output has elements of its input or lies between them, so that a range of the same type limits none of them.</summary>
+    public bool KeepsElements { get; init; }
+
+    /// <summary>Whether it may read several values that are computed.</summary>
+    public bool Joins { get; init; }
+
+    /// <summary>Whether it says where the zeros around its value are in its result.</summary>
+    public bool MovesBorder { get; init; }
+}
 
 /// <summary>Every supported operator, one line each.</summary>
 internal static class OperatorTable
 {
     private static readonly OperatorRule[] Rules =
     [
-        new(0, scope => Elementwise.Add(scope, Elementwise.Sum)),
-        new(6, static _ => { }, KeepsConstants: true, KeepsElements: true),
+        new(0, scope => Elementwise.Add(scope, Elementwise.Sum)) { Joins = true },
+        new(1, scope => Pools.Add(scope, isMax: false)) { KeepsElements = true },
+        new(2, Joins.AddConcatenation) { Joins = true },
+        new(3, Convolutions.AddFull),
+        new(4, Convolutions.AddDepthwise),
+        new(6, static _ => { }) { KeepsConstants = true, KeepsElements = true, MovesBorder = true },
         new(9, FullyConnected.Add),
         new(14, scope => Activations.Add(scope, Activation.Sigmoid)),
-        new(18, scope => Elementwise.Add(scope, Elementwise.Product)),
+        new(17, scope => Pools.Add(scope, isMax: true)) { KeepsElements = true },
+        new(18, scope => Elementwise.Add(scope, Elementwise.Product)) { Joins = true },
         new(19, scope => Activations.Add(scope, Activation.Relu)),
         new(20, scope => Activations.Add(scope, Activation.HardTanh)),
         new(21, scope => Activations.Add(scope, Activation.Relu6)),
-        new(22, Reshape.Add, KeepsElements: true),
+        new(22, Reshape.Add) { KeepsElements = true, MovesBorder = true },
         new(25, Activations.AddSoftmax),
         new(28, scope => Activations.Add(scope, Activation.Tanh)),
-        new(41, scope => Elementwise.Add(scope, Elementwise.Difference)),
-        new(42, scope => Elementwise.Add(scope, Elementwise.Quotient)),
-        new(43, Squeeze.Add, KeepsElements: true),
-        new(50, Activations.AddLogSoftmax),
-        new(70, ExpandDims.Add, KeepsElements: true),
+        new(34, Padding.Add) { KeepsElements = true, MovesBorder = true },
+        new(39, Transpose.Add) { KeepsElements = true, MovesBorder = true },
+        new(40, scope => Pools.AddReduction(scope, isMax: false)) { KeepsElements = true },
+        new(41, scope => Elementwise.Add(scope, Elementwise.Difference)) { Joins = true },
+        new(42, scope => Elementwise.Add(scope, Elementwise.Quotient)) { Joins = true },
+        new(43, Squeeze.Add) { KeepsElements = true, MovesBorder = true },
+        new(50, scope => Activations.Add(scope, Activation.LogSoftmax)),
+        new(54, Activations.AddPRelu),
+        new(55, scope => Elementwise.AddLimit(scope, isLower: true)),
+        new(57, scope => Elementwise.AddLimit(scope, isLower: false)),
+        new(60, Padding.Add) { KeepsElements = true, MovesBorder = true },
+        new(67, Convolutions.AddTransposed),
+        new(70, ExpandDims.Add) { KeepsElements = true, MovesBorder = true },
+        new(82, scope => Pools.AddReduction(scope, isMax: true)) { KeepsElements = true },
         new(98, Activations.AddLeakyRelu),
+        new(106, Joins.AddSum) { Joins = true },
         new(111, scope => Activations.Add(scope, Activation.Elu)),
-        new(114, static _ => { }, KeepsConstants: true, KeepsElements: true),
+        new(114, static _ => { }) { KeepsConstants = true, KeepsElements = true, MovesBorder = true },
         new(117, scope => Activations.Add(scope, Activation.HardSwish)),
         new(150, Activations.AddGelu),
+        new(152, scope => scope.Chain.Clip(scope.LayerName, 0, 1)),
     ];
 
     /// <summary>Their names, for messages.</summary>

@@ -1,5 +1,26 @@
 namespace GeneratedNetworks.Import.TfLite.Operators;
 
+/// <summary>Gives a value another shape, and the zeros around it their places in that.</summary>
+internal static class Reshaping
+{
+    /// <summary>The shape that operators read, with the zeros around it.</summary>
+    public static int[] Shape(OperatorScope scope) => scope.Border?.Around(scope.Chain.Shape) ?? [.. scope.Chain.Shape];
+
+    public static void To(OperatorScope scope, IReadOnlyList<int> shape)
+    {
+        if (scope.Border is not { } border)
+        {
+            scope.Chain.Reshape(scope.LayerName, shape);
+            return;
+        }
+
+        (Border moved, int[] inside) = border.Moved(scope.Chain.Shape, shape)
+            ?? throw scope.Error($"makes the shape [{string.Join(", ", shape)}] of a value with zeros around it, of shape [{string.Join(", ", Shape(scope))}]; only axes of extent 1 may come and go before the convolution or pool that takes the zeros up.");
+        scope.Chain.Reshape(scope.LayerName, inside);
+        scope.Border = moved;
+    }
+}
+
 /// <summary>RESHAPE to a shape that keeps the batch as its first axis.</summary>
 internal static class Reshape
 {
@@ -9,6 +30,7 @@ internal static class Reshape
     {
         scope.RequireValueFirst();
         int[] shape = Wanted(scope);
+        long size = Reshaping.Shape(scope).Aggregate(1L, (product, extent) => product * extent);
         int batch = scope.Input(0)!.Shape is { Length: > 0 } read ? read[0] : 1;
         int open = Array.FindIndex(shape, extent => extent == -1);
         long known = shape.Aggregate(1L, (product, extent) => extent == -1 || Math.Abs(product) > int.MaxValue ? product : product * extent);
@@ -19,18 +41,18 @@ internal static class Reshape
         {
             // One extent is what is left over.
             long others = known / Math.Max(batch, 1);
-            if (others < 1 || scope.Chain.Size % others != 0)
-                throw scope.Error($"makes the shape {described} of samples of {scope.Chain.Size} elements.");
-            shape[open] = (int)(scope.Chain.Size / others);
+            if (others < 1 || size % others != 0)
+                throw scope.Error($"makes the shape {described} of samples of {size} elements.");
+            shape[open] = (int)(size / others);
         }
 
-        scope.Chain.Reshape(scope.LayerName, shape[1..]);
+        Reshaping.To(scope, shape[1..]);
     }
 
     private static int[] Wanted(OperatorScope scope)
     {
         if (scope.Input(1) is not null)
-            return scope.Constants.Integers(scope.RequireConstant(1, "extents"));
+            return scope.RequireIntegers(1, "extents");
         FlatVector shape = scope.Options(OptionsKind)?.Vector(0, sizeof(int)) ?? throw scope.Error("names no shape.");
         scope.Constants.Take(shape.Count, $"the shape of '{scope.Output.Name}'");
         return [.. Enumerable.Range(0, shape.Count).Select(shape.Int)];
@@ -44,19 +66,20 @@ internal static class Squeeze
 
     public static void Add(OperatorScope scope)
     {
+        int[] shape = Reshaping.Shape(scope);
         FlatVector? named = scope.Options(OptionsKind)?.Vector(0, sizeof(int));
-        int rank = scope.Chain.Shape.Count + 1;
+        int rank = shape.Length + 1;
         HashSet<int> axes = [];
         for (int i = 0; i < named?.Count && i < 2 * rank; i++)
             axes.Add(named.Value.Int(i) is int axis && axis < 0 ? axis + rank : axis);
-        if (axes.Count == 0 || axes.Any(axis => axis < 1 || axis >= rank || scope.Chain.Shape[axis - 1] != 1))
+        if (axes.Count == 0 || axes.Any(axis => axis < 1 || axis >= rank || shape[axis - 1] != 1))
         {
             throw scope.Error(
                 $"should name axes of extent 1 behind the batch; it names [{string.Join(", ", axes)}] for samples of shape "
-                + $"[{string.Join(", ", scope.Chain.Shape)}].");
+                + $"[{string.Join(", ", shape)}].");
         }
 
-        scope.Chain.Reshape(scope.LayerName, [.. scope.Chain.Shape.Where((_, i) => !axes.Contains(i + 1))]);
+        Reshaping.To(scope, [.. shape.Where((_, i) => !axes.Contains(i + 1))]);
     }
 }
 
@@ -66,15 +89,36 @@ internal static class ExpandDims
     public static void Add(OperatorScope scope)
     {
         scope.RequireValueFirst();
+        List<int> shape = [.. Reshaping.Shape(scope)];
         int[] axes = scope.Constants.Integers(scope.RequireConstant(1, "axes"));
-        int rank = scope.Chain.Shape.Count + 1;
+        int rank = shape.Count + 1;
         int axis = axes.Length == 1 ? axes[0] < 0 ? axes[0] + rank + 1 : axes[0] : -1;
         if (axis < 1 || axis > rank)
             throw scope.Error(
-                $"should name one axis behind the batch; it names [{string.Join(", ", axes)}] for samples of shape "
-                + $"[{string.Join(", ", scope.Chain.Shape)}].");
-        List<int> shape = [.. scope.Chain.Shape];
+                $"should name one axis behind the batch; it names [{string.Join(", ", axes.Take(8))}] for samples of shape "
+                + $"[{string.Join(", ", shape)}].");
         shape.Insert(axis - 1, 1);
-        scope.Chain.Reshape(scope.LayerName, shape);
+        Reshaping.To(scope, shape);
+    }
+}
+
+/// <summary>TRANSPOSE, where all that moves are axes of extent 1, so that no element does.</summary>
+internal static class Transpose
+{
+    public static void Add(OperatorScope scope)
+    {
+        scope.RequireValueFirst();
+        int[] shape = Reshaping.Shape(scope);
+        int[] order = scope.Constants.Integers(scope.RequireConstant(1, "axes"));
+        if (!order.Order().SequenceEqual(Enumerable.Range(0, shape.Length + 1)) || order[0] != 0)
+            throw scope.Error($"orders the axes as [{string.Join(", ", order.Take(8))}] for samples of shape [{string.Join(", ", shape)}]; the batch should stay the first of them.");
+        int[] moved = [.. order.Skip(1).Where(axis => shape[axis - 1] != 1)];
+        if (!moved.SequenceEqual(moved.Order()))
+        {
+            throw scope.Error(
+                $"turns samples of shape [{string.Join(", ", shape)}] into [{string.Join(", ", order.Skip(1).Select(axis => shape[axis - 1]))}], which moves their elements; only axes of extent 1 may move.");
+        }
+
+        Reshaping.To(scope, [.. order.Skip(1).Select(axis => shape[axis - 1])]);
     }
 }
