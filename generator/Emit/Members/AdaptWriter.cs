@@ -24,7 +24,7 @@ internal static class AdaptWriter
         NetworkGraph graph = context.Plan.Graph;
         Node[] layers = [.. Layers(graph)];
         string names = string.Join(", ", layers.Select(node => $"\"{node.Layer.Name}\""));
-        string before = string.Join(", ", layers.Select((node, index) => Before(graph, node).Any() ? $"{EmitContext.Inner}.Before{index}" : "null"));
+        string before = string.Join(", ", layers.Select((node, index) => IsComputed(graph, node) ? $"{EmitContext.Inner}.Before{index}" : "null"));
         writer.Line("/// <summary>Sets mean and deviation of every layer that normalizes from data, run through the layers before it: of each feature the mean, and the root");
         writer.Line("/// of the mean squared distance from it. A feature that is the same everywhere gets the deviation 1. Targets are not looked at.</summary>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">There is no sample, its size does not fit, or a value is not finite. Nothing has changed.</exception>");
@@ -46,33 +46,58 @@ internal static class AdaptWriter
         int index = 0;
         foreach (Node node in Layers(graph))
         {
-            List<Operation> operations = [.. Before(graph, node).SelectMany(loops.OperationsOf)];
-            if (operations.Count > 0)
-                Write(writer, loops, operations, graph.Input.Name, node.Layer.Name, index);
+            if (IsComputed(graph, node))
+                Write(writer, loops, graph, node, index);
             index++;
         }
     }
 
-    private static void Write(CSharpWriter writer, PlainLoops loops, List<Operation> operations, string input, string layer, int index)
+    private static void Write(CSharpWriter writer, PlainLoops loops, NetworkGraph graph, Node layer, int index)
     {
-        writer.Line($"// What {layer} reads, for one sample and parameters in canonical order, in double.");
-        using (writer.Open($"internal static double[] Before{CSharpLiteral.Of(index)}(double[] p, double[] {PlainLoops.Value(input)})"))
+        Node[] before = [.. Before(graph, layer)];
+        bool hasParts = graph.Inputs.Count > 1;
+        writer.Line($"// What {layer.Layer.Name} reads, for one sample and parameters in canonical order, in double.");
+        using (writer.Open($"internal static double[] Before{CSharpLiteral.Of(index)}(double[] p, double[] {(hasParts ? "inputs" : PlainLoops.Value(graph.Input.Name))})"))
         {
             writer.Line("ulong pieces = 0;");
-            foreach (Operation operation in operations)
+            foreach (GraphInput input in graph.Inputs.Where(input => hasParts && (input.Value == layer.Input || before.Any(node => node.Inputs.Contains(input.Value)))))
+            {
+                string name = PlainLoops.Value(input.Value.Name), count = CSharpLiteral.Of(input.Value.Shape.Count);
+                writer.Line($"double[] {name} = new double[{count}];");
+                writer.Line($"global::System.Array.Copy(inputs, {CSharpLiteral.Of(input.Offset)}, {name}, 0, {count});");
+            }
+
+            foreach (Operation operation in before.SelectMany(node => loops.OperationsOf(node, isTraining: false)))
             {
                 writer.Line($"double[] {PlainLoops.Value(operation.Writes!.Name)} = new double[{CSharpLiteral.Of(operation.Writes.Width)}];");
                 loops.WriteForward(writer, operation);
             }
 
-            writer.Line($"return {PlainLoops.Value(operations[operations.Count - 1].Writes!.Name)};");
+            writer.Line($"return {PlainLoops.Value(layer.Input.Name)};");
         }
 
         writer.Line();
     }
 
+    /// <summary>Whether a layer reads something else than a sample as it is.</summary>
+    private static bool IsComputed(NetworkGraph graph, Node layer) => graph.Inputs.Count > 1 || Before(graph, layer).Any();
+
     private static IEnumerable<Node> Layers(NetworkGraph graph) => graph.Nodes.Where(node => node.Layer is NormalizeLayer);
 
-    /// <summary>The layers that compute something of what a layer reads. A network is a chain.</summary>
-    private static IEnumerable<Node> Before(NetworkGraph graph, Node layer) => graph.Operations.TakeWhile(node => node != layer);
+    /// <summary>The layers that compute what a layer reads, in order.</summary>
+    private static IEnumerable<Node> Before(NetworkGraph graph, Node layer)
+    {
+        HashSet<string> needed = [layer.Input.Name];
+        List<Node> before = [];
+        foreach (Node node in graph.Operations.TakeWhile(node => node != layer).Reverse())
+        {
+            if (!node.Outputs.Any(output => needed.Contains(output.Name)))
+                continue;
+            needed.UnionWith(node.Inputs.Select(input => input.Name));
+            before.Add(node);
+        }
+
+        before.Reverse();
+        return before;
+    }
 }

@@ -20,12 +20,15 @@ internal sealed class PlainLoops(EmitContext context)
     public static string Gradient(string name) => "d" + Places.Pascal(name) + "_";
 
     /// <summary>What a layer asks for, before anything is fused: a layer made of known operations has its loops without being named here.</summary>
-    public IReadOnlyList<Operation> OperationsOf(Node node)
+    public IReadOnlyList<Operation> OperationsOf(Node node) => OperationsOf(node, isTraining: true);
+
+    /// <summary>The same as at inference, or as in training.</summary>
+    public IReadOnlyList<Operation> OperationsOf(Node node, bool isTraining)
     {
         Tensors tensors = new(context.Plan.Layout);
         List<Operation> operations = [];
         Tensor[] inputs = [.. node.Inputs.Select(input => tensors.Of(input))], outputs = [.. node.Outputs.Select(output => tensors.Of(output))];
-        node.Layer.Forward(new(operations, context.Plan.Graph.ParametersOf(node), inputs, outputs) { IsTraining = true, Keep = (what, shape) => tensors.KeptBy(node.Output, what, shape) });
+        node.Layer.Forward(new(operations, context.Plan.Graph.ParametersOf(node), inputs, outputs) { IsTraining = isTraining, Keep = (what, shape) => tensors.KeptBy(node.Output, what, shape) });
         return operations;
     }
 
