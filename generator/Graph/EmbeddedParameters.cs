@@ -134,6 +134,10 @@ internal sealed record EmbeddedParameters(ModelFile File, EquatableArray<Embedde
 /// <param name="IsTransposed">The file stores [out, in].</param>
 internal sealed record EmbeddedTensor(ModelTensor Tensor, ParameterBlock Parameter, bool IsTransposed)
 {
+    /// <summary>One that holds other numbers than the file.</summary>
+    public static EmbeddedTensor Of(ParameterBlock block, double[] values) => new(
+        new ModelTensor(block.Name, "F64", block.Shape.Dimensions) { Elements = values, Largest = values.Length == 0 ? 0 : values.Max(Math.Abs) }, block, IsTransposed: false);
+
     /// <summary>The values in canonical order.</summary>
     public IEnumerable<double> Values
     {

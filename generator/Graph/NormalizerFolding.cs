@@ -32,6 +32,10 @@ internal static class NormalizerFolding
         Node[] operations = [.. graph.Operations.Take(2)];
         if (operations.Length < 2 || operations[0].Layer is not NormalizeLayer normalizer || operations[1].Layer is not DenseLayer { UseBias: true } dense)
             return graph;
+        string normalized = operations[0].Output.Name;
+        bool isReadByOne = graph.Nodes.Count(node => node.Inputs.Any(input => input.Name == normalized)) - graph.Nodes.Count(node => node.Layer is ShapeLayer && node.Input.Name == normalized) == 1;
+        if (operations[1].Input.Name != normalized || !isReadByOne || graph.Outputs.Any(output => output.Value.Name == normalized))
+            return graph;
         double[] mean = Values(embedded, normalizer, "mean"), deviation = Values(embedded, normalizer, "deviation");
         for (int i = 0; i < mean.Length; i++)
         {
@@ -56,7 +60,7 @@ internal static class NormalizerFolding
             ParameterBlock block = tensor.Parameter with { Offset = offset };
             offset += block.Shape.Count;
             parameters.Add(block);
-            tensors.Add(tensor == weight ? Folded(block, tensor, weights) : tensor == bias ? Folded(block, tensor, biases) : tensor with { Parameter = block });
+            tensors.Add(tensor == weight ? EmbeddedTensor.Of(block, weights) : tensor == bias ? EmbeddedTensor.Of(block, biases) : tensor with { Parameter = block });
         }
 
         // What reads the normalized value reads the input, in whatever shape.
@@ -72,14 +76,11 @@ internal static class NormalizerFolding
             Model = graph.Model with { Layers = new(graph.Model.Layers.Where((_, index) => index != layer)) },
             Nodes = new(nodes),
             Parameters = new(parameters),
-            Embedded = embedded with { Tensors = new(tensors), Folded = $"{normalizer.Name} is folded into {dense.Name}" },
+            Embedded = embedded with { Tensors = new(tensors), Folded = string.Join(", ", new[] { embedded.Folded, $"{normalizer.Name} is folded into {dense.Name}" }.Where(text => text is not null)) },
         };
 
         Value Renamed(Value value) => value.Name == from ? value with { Name = to } : value;
     }
-
-    private static EmbeddedTensor Folded(ParameterBlock block, EmbeddedTensor tensor, double[] values) => new(
-        new ModelTensor(tensor.Tensor.Name, "F64", block.Shape.Dimensions) { Elements = values, Largest = values.Max(value => Math.Abs(value)) }, block, IsTransposed: false);
 
     private static double[] Values(EmbeddedParameters embedded, Layer layer, string kind) => [.. Find(embedded, layer, kind).Values];
 

@@ -77,7 +77,7 @@ internal static class ShapeInference
         NetworkGraph graph = new(model, profile, row, new(nodes), new(parameters), training) { Inputs = parts, Outputs = outputs };
         SizeLimits.Check(graph, issues);
         graph = graph with { Embedded = EmbeddedParameters.Of(graph, issues) };
-        return issues.Count > before ? null : NormalizerFolding.Fold(graph);
+        return issues.Count > before ? null : NormalizerFolding.Fold(BatchNormFolding.Fold(graph));
 
         // A value that is not named for its layer may not be taken for another layer's.
         string Unused(string name)

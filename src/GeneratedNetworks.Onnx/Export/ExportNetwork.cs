@@ -35,7 +35,10 @@ internal sealed record ExportNetwork(
             {
                 case "input":
                     int[] shape = words.Numbers();
-                    inputs.Add(new ExportInput(words.IsQuoted ? words.Quoted() : null, shape));
+                    string? name = words.IsQuoted ? words.Quoted() : null;
+
+                    // The name by which layers read it stands behind that of a file.
+                    inputs.Add(new ExportInput(words.IsQuoted ? words.Quoted() : name, shape));
                     break;
                 case "layer":
                     layers.Add(ExportLayer.Read(words));

@@ -5,6 +5,7 @@ using System.Text;
 using GeneratedNetworks.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace GeneratedNetworks.Import.Tests.Support;
 
@@ -40,6 +41,19 @@ internal sealed class GeneratedModel
         string declaration = $"[Training(Loss.{loss}, Optimizer.{optimizer})]\n{Declare(model, Precision.Single, "Network")}";
         Type type = new AssemblyLoadContext("a model to train").LoadFromStream(Emit(declaration)).GetType("Subjects.Network", throwOnError: true)!;
         return (ITrainer<float>)Activator.CreateInstance(type.GetNestedType("Trainer")!, Create(type, model)._network, 0UL)!;
+    }
+
+    /// <summary>The types of declarations that take their layers from model files, by name; each file is named as the declaration names it.</summary>
+    public static IReadOnlyDictionary<string, Type> CompileFiles(string declarations, IReadOnlyList<(string File, ImportedChoice Content)> files)
+    {
+        ModelFileText[] texts = [.. files.Select(file =>
+        {
+            StringWriter writer = new();
+            ModelText.Write(writer, file.File, file.Content);
+            return new ModelFileText($"obj/networkmodels/{file.File}.nnmodel", writer.ToString());
+        })];
+        AssemblyLoadContext context = new("models of files");
+        return context.LoadFromStream(Emit(declarations, texts)).GetTypes().Where(type => type.Namespace == "Subjects" && !type.IsNested).ToDictionary(type => type.Name);
     }
 
     /// <param name="inputs">Any number of samples, one after the other.</param>
@@ -103,12 +117,12 @@ internal sealed class GeneratedModel
         _ => throw new ArgumentException($"{value.GetType()} is no argument of a layer."),
     };
 
-    private static MemoryStream Emit(string declarations)
+    private static MemoryStream Emit(string declarations, IEnumerable<AdditionalText>? texts = null)
     {
         string source = $"using GeneratedNetworks;\nnamespace Subjects\n{{\n{declarations}\n}}\n";
         CSharpParseOptions options = new(LanguageVersion.CSharp12);
         CSharpCompilation compilation = Empty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, options, "Declarations.cs", Encoding.UTF8));
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: options)
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], texts, options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> reported);
         MemoryStream image = new();
         string[] problems =
@@ -134,4 +148,12 @@ internal sealed class GeneratedModel
                 .Select(path => MetadataReference.CreateFromFile(path)),
         ];
     }
+}
+
+/// <summary>What the build makes of a model file.</summary>
+internal sealed class ModelFileText(string path, string text) : AdditionalText
+{
+    public override string Path => path;
+
+    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text, Encoding.UTF8);
 }

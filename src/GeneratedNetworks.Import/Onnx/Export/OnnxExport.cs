@@ -29,7 +29,15 @@ public static class OnnxExport
             throw new ArgumentException("The model holds tensors alone; only one with layers can be written as ONNX.", nameof(model));
         IEnumerable<ExportTensor> tensors = model.Tensors.Select(tensor => new ExportTensor(tensor.Name, tensor.Shape, tensor.Values ?? []));
         IEnumerable<ExportLayer> layers = model.Layers.Select(layer => ExportLayer.Of(layer.Attribute, layer.Arguments));
-        ExportNetwork network = ExportNetwork.Chain(shape, [.. layers], [.. tensors]);
-        OnnxFile.Write(network, precision, OnnxHeader.Of(model.Format, model.InputName, model.Output)).WriteTo(stream);
+        OnnxHeader header = OnnxHeader.Of(model.Format, model.InputName, model.Output);
+        if (model.Inputs.Count > 0)
+            header = header with { Inputs = [.. model.Inputs.Select(input => input.Name)] };
+        if (model.Outputs.Count > 0)
+            header = header with { Outputs = [.. model.Outputs.Select(output => output.Name)] };
+        if (header.Inputs.Concat(header.Outputs).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"Two inputs or outputs of the model are called '{twice.Key}'.", nameof(model));
+        ExportInput[] inputs = model.Inputs.Count > 0 ? [.. model.Inputs.Select(input => new ExportInput(input.Layer ?? input.Name, input.Shape))] : [new ExportInput(null, shape)];
+        ExportNetwork network = new(inputs, [.. layers], [.. model.Outputs.Select(output => output.Layer ?? output.Name)], [.. tensors]);
+        OnnxFile.Write(network, precision, header).WriteTo(stream);
     }
 }
