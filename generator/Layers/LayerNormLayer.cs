@@ -8,7 +8,7 @@ using GeneratedNetworks.Generator.Operations;
 namespace GeneratedNetworks.Generator.Layers;
 
 /// <summary>y = (x − mean) / √(variance + ε)·γ + β, mean and biased variance over the last axes of one sample.</summary>
-internal sealed record LayerNormLayer(string Name, double Epsilon, int LastAxes, bool UseScale, bool UseOffset) : UnaryLayer(Name)
+internal sealed record LayerNormLayer(string Name, double Epsilon, int LastAxes, bool UseScale, bool UseOffset, bool Frozen) : UnaryLayer(Name)
 {
     public static readonly LayerRegistration Registration = new(
         "LayerNorm",
@@ -17,6 +17,7 @@ internal sealed record LayerNormLayer(string Name, double Epsilon, int LastAxes,
             ArgumentSchema.Whole("LastAxes", 1),
             ArgumentSchema.Flag("UseScale", true),
             ArgumentSchema.Flag("UseOffset", true),
+            ArgumentSchema.Flag("Frozen", false),
         ],
         Create,
         "[LayerNorm]",
@@ -26,7 +27,7 @@ internal sealed record LayerNormLayer(string Name, double Epsilon, int LastAxes,
         ExampleShape = [2, 5],
     };
 
-    public override bool IsTrainable => UseScale || UseOffset;
+    public override bool IsTrainable => !Frozen && (UseScale || UseOffset);
 
     public override bool ReadsCallersRows => true;
 
@@ -43,7 +44,7 @@ internal sealed record LayerNormLayer(string Name, double Epsilon, int LastAxes,
             epsilon = 1;
         }
 
-        yield return new LayerNormLayer(arguments.Name, epsilon, arguments.Int("LastAxes"), arguments.Flag("UseScale"), arguments.Flag("UseOffset"));
+        yield return new LayerNormLayer(arguments.Name, epsilon, arguments.Int("LastAxes"), arguments.Flag("UseScale"), arguments.Flag("UseOffset"), arguments.Flag("Frozen"));
     }
 
     public override LayerFault? FaultOf(Shape input) => input.Dimensions.Count < LastAxes
@@ -54,9 +55,9 @@ internal sealed record LayerNormLayer(string Name, double Epsilon, int LastAxes,
     {
         Shape normalized = Normalized(input);
         if (UseScale)
-            yield return new ParameterBlock(Name, "gamma", ParameterRole.Scale, normalized, InitialValue.Ones, false);
+            yield return new ParameterBlock(Name, "gamma", ParameterRole.Scale, normalized, InitialValue.Ones, Frozen);
         if (UseOffset)
-            yield return new ParameterBlock(Name, "beta", ParameterRole.Offset, normalized, InitialValue.Zeros, false);
+            yield return new ParameterBlock(Name, "beta", ParameterRole.Offset, normalized, InitialValue.Zeros, Frozen);
     }
 
     public override void Forward(ForwardPass pass) =>

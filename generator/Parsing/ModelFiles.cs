@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Issues;
+using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -125,10 +126,10 @@ internal static class ModelFiles
             return model;
         }
 
-        int dense = file.Layers.Count(layer => layer.Attribute == "Dense");
-        if (reference.FrozenLayers < 0 || reference.FrozenLayers > dense)
+        int trainable = file.Layers.Count(CanBeFrozen);
+        if (reference.FrozenLayers < 0 || reference.FrozenLayers > trainable)
         {
-            string why = $"FrozenLayers must be at least 0 and at most {dense}, the number of dense layers in '{file.Source}', not {reference.FrozenLayers}";
+            string why = $"FrozenLayers must be at least 0 and at most {trainable}, the number of layers with parameters in '{file.Source}', not {reference.FrozenLayers}";
             issues.Add(Issue.Create(IssueIds.ModelFileMisused, reference.AttributeIndex, why));
         }
 
@@ -146,7 +147,7 @@ internal static class ModelFiles
             Outputs = model.Outputs.Count > 0 ? model.Outputs : new(file.Outputs.Select(output => output with { AttributeIndex = reference.AttributeIndex })),
             Layers = new(file.Layers.Select(layer =>
             {
-                bool isFrozen = layer.Attribute == "Dense" && seen++ < reference.FrozenLayers;
+                bool isFrozen = CanBeFrozen(layer) && seen++ < reference.FrozenLayers;
                 return layer with
                 {
                     AttributeIndex = reference.AttributeIndex,
@@ -155,6 +156,9 @@ internal static class ModelFiles
             })),
         };
     }
+
+    /// <summary>Whether training would change parameters of the layer.</summary>
+    private static bool CanBeFrozen(LayerModel layer) => LayerRegistry.Find(layer.Attribute)?.Find("Frozen") is not null;
 
     private static string Checksum(SourceText text)
     {

@@ -49,11 +49,12 @@ public sealed class GeneratedNetworkAttribute : Attribute
     public string? Model { get; set; }
 
     /// <summary>
-    /// The value of <see cref="Model"/> that the network ends in, by the file's name for it: one of its outputs, or a value inside. What that does not
-    /// need is left out. Needed where a file has several outputs; the error then lists them. Default: the file's only output.
+    /// The value of <see cref="Model"/> that the network ends in, by the file's name for it: one of its outputs, or a value inside; or all of its outputs, their
+    /// names in the file's order with commas between, "policy, value". What that does not need is left out. Needed where a file has several outputs; the error
+    /// then lists them. Default: the file's only output.
     /// </summary>
     public string? Outputs { get; set; }
 
-    /// <summary>How many dense layers of <see cref="Model"/>, counted from the input, training leaves as they are. Default: 0.</summary>
+    /// <summary>How many layers with parameters of <see cref="Model"/>, in the order of its layers, training leaves as they are. Default: 0.</summary>
     public int FrozenLayers { get; set; }
 }

@@ -23,4 +23,7 @@ public sealed class LayerNormAttribute : UnaryLayerAttribute
 
     /// <summary>Whether there is a β. Default: <see langword="true"/>.</summary>
     public bool UseOffset { get; set; } = true;
+
+    /// <summary>Whether the parameters stay as they are in training. Default: <see langword="false"/>.</summary>
+    public bool Frozen { get; set; }
 }

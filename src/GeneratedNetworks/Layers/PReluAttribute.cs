@@ -11,4 +11,7 @@ public sealed class PReluAttribute : UnaryLayerAttribute
 {
     /// <summary>Whether all elements have one slope, and not one for each element of the last axis. Default: <see langword="false"/>.</summary>
     public bool Shared { get; set; }
+
+    /// <summary>Whether the parameters stay as they are in training. Default: <see langword="false"/>.</summary>
+    public bool Frozen { get; set; }
 }

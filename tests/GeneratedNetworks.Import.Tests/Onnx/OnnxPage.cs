@@ -11,30 +11,35 @@ internal static class OnnxPage
     private const string Rules = """
         # ONNX
 
-        A file becomes a network if its graph is one chain of the operators below. Constants are folded first, and activations that exporters write in simpler
+        A file becomes a network if its graph consists of the operators below. Constants are folded first, and activations that exporters write in simpler
         operators are recognised by their formula. This page is written by `OnnxBackendTests`.
 
         ## How a file is read
 
-        - **Output.** One value of the graph: its only output, or the one that `Outputs = "…"` beside `Model`, or `--outputs`, names. That may be any value inside. What
-          it does not need is left out: further heads, labels, masks, states that are handed on. Outputs that need no input, such as a version number, are constants
+        - **Output.** One value of the graph: its only output, or the one that `Outputs = "…"` beside `Model`, or `--outputs`, names. That may be any value inside, or
+          all outputs with commas between, `Outputs = "policy, value"`, which become a network of several outputs; `--outputs` takes any such list. What it does not need is left out: further heads, labels, masks, states that are handed on. Outputs that need no input, such as a version number, are constants
           that `gennet inspect` prints, and an input that is handed on unchanged is no output of a network: neither has to be excluded by name. Where several remain,
           the error lists them with their shapes and says how to choose. What follows a random operator or gives classes (ArgMax, ZipMap) is refused with the value
           before it, and so is what limits a softmax or computes with it, since a network ends in its softmax.
-        - **Input.** The first graph input without an initializer that the output needs; there must be one alone. Its first axis is the batch, free or of any extent,
-          and the others must be fixed. An input of one axis is a single sample. Whole numbers are taken where a Cast, DequantizeLinear, Scaler or quantized product
-          reads them first: the network reads the whole numbers themselves, given as floating-point numbers.
-        - **Rows.** Where a graph cannot be read that way and its input has more than two axes, every row of the last axis is taken as a sample, all axes before it
-          being batch: a dense layer that runs over the words of a sentence becomes a network of one word.
+        - **Inputs.** The graph inputs without an initializer that the output needs, one or several. Their first axis is the batch, free or of any extent, and the
+          others must be fixed. An input of one axis is a single sample. Whole numbers are taken where a Cast, DequantizeLinear, Scaler or quantized product reads
+          them first: the network reads the whole numbers themselves, given as floating-point numbers.
+        - **Channels.** ONNX has the channels of images and signals first, a network has them last. An input that a convolution or pool reads is taken with its
+          channels last, `[height, width, channels]`, and an output that one gives is given so; a note of `gennet inspect` says it, with both shapes. Nothing is
+          transposed at run time: weights are brought into order, and the rows of a dense layer behind a Flatten, or the columns of one before a Reshape, are permuted.
+        - **Rows.** A product over the last of several axes is `Dense` with `PerStep`. Where these axes are left open, every row of the last axis is taken as a sample, all
+          axes before it being batch: a dense layer that runs over the words of a sentence becomes a network of one word.
         - **Samples are independent.** What would mix them is refused: a moved batch axis, constants that differ along it, statistics of the batch.
-        - **One chain.** A graph that branches, other than inside an activation, a dynamically quantized product or the probabilities of two classes, is refused with
-          the nodes that branch. A branch that is needed for its shape alone is none.
+        - **Branches.** A value may be read by several nodes, and values of equal shape are added, multiplied, or joined along the channels. A value that is computed is
+          not repeated along an axis, and no elements are cut out of one.
         - **Precision.** Constants of 64 bits stay exact, those of 16 bits are widened. Casts between floating-point types are dropped: a network computes in its own
           precision throughout.
         - **Constants in front of the first dense layer** (Sub, Div, Mul, Add, Scaler, BatchNormalization) become a `Normalize` layer with the file's mean and deviation,
           a symmetric Clip behind them its `Clip`. Behind a dense layer they are part of it, between a function and a dense layer they are folded into that, and where
           there is none they are a `Normalize` layer too.
-        - **BatchNormalization** has the statistics of training as constants, so that the network is for inference: under `[Training]` it is an error.
+        - **BatchNormalization** becomes `BatchNorm`, which training goes on with; in a class without `[Training]` it becomes a part of the layer with weights before it,
+          if there is one. Where its channels are not the last axis of the layers, before a Transpose say, it is a scaling by constants: such a network is for inference,
+          and under `[Training]` an error.
         - **Quantized models** in the forms QDQ, QOperator (QLinearMatMul, QGemm) and dynamic (DynamicQuantizeLinear with MatMulInteger) are dequantized: constants become
           what they stand for, and values are not rounded. What the type of a quantized value can stand for limits it, as a Relu or Clip does that quantizers leave out
           for it; that limit is a layer. It is dropped only where the layers before show that the value goes at most one step of its type beyond, which is as much as
