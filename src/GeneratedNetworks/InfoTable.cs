@@ -33,6 +33,8 @@ internal static class InfoTable
 
     public static int[] ParseShape(string text) => Array.ConvertAll(text.Split('×'), extent => int.Parse(extent, CultureInfo.InvariantCulture));
 
+    public static string Shape(IReadOnlyList<int> extents) => string.Join("×", extents.Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
+
     public static long ParseCount(string text) =>
         text.Length == 0 ? 0 : long.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 

@@ -11,6 +11,8 @@ public sealed class NetworkInfo
 {
     private readonly string _table;
     private readonly NetworkParameter[] _parameters;
+    private NetworkValue[]? _inputs;
+    private NetworkValue[]? _outputs;
     private string[][]? _rows;
     private IReadOnlyList<int>? _inputShape;
     private IReadOnlyList<int>? _outputShape;
@@ -32,6 +34,9 @@ public sealed class NetworkInfo
     /// <param name="format">What kind of file that is.</param>
     /// <param name="input">The file's name for the network's input, if it is known.</param>
     /// <param name="output">The file's name for the network's output, if it is known.</param>
+    /// <param name="inputs">The inputs' places in a row, where there are several.</param>
+    /// <param name="outputs">The outputs' places in a row, where there are several.</param>
+    /// <param name="losses">What a trainer minimizes of each output, where there is a trainer and several outputs.</param>
     /// <exception cref="ArgumentNullException">A text or the parameters are null.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public NetworkInfo(
@@ -46,7 +51,10 @@ public sealed class NetworkInfo
         string? source = null,
         string? format = null,
         string? input = null,
-        string? output = null)
+        string? output = null,
+        NetworkValue[]? inputs = null,
+        NetworkValue[]? outputs = null,
+        Loss[]? losses = null)
     {
         Name = name ?? throw new ArgumentNullException(nameof(name));
         Precision = precision;
@@ -55,7 +63,10 @@ public sealed class NetworkInfo
         _parameters = parameters ?? throw new ArgumentNullException(nameof(parameters));
         Plan = plan;
         Loss = loss;
+        Losses = losses is not null ? Array.AsReadOnly(losses) : loss is { } one ? Array.AsReadOnly(new[] { one }) : [];
         Optimizer = optimizer;
+        _inputs = inputs;
+        _outputs = outputs;
         Source = source is null ? null : new NetworkSource(source, format ?? "", input, output);
     }
 
@@ -65,11 +76,11 @@ public sealed class NetworkInfo
     /// <summary>The type of inputs, outputs and parameters.</summary>
     public Precision Precision { get; }
 
-    /// <summary>The extents of one input sample, row-major.</summary>
-    public IReadOnlyList<int> InputShape => _inputShape ??= ShapeOf(Rows[0]);
+    /// <summary>The extents of one input sample, row-major; of several inputs, the length of their row.</summary>
+    public IReadOnlyList<int> InputShape => _inputShape ??= ShapeOf(InputLayout);
 
-    /// <summary>The extents of one output, row-major.</summary>
-    public IReadOnlyList<int> OutputShape => _outputShape ??= ShapeOf(Rows[Rows.Length - 1]);
+    /// <summary>The extents of one output, row-major; of several outputs, the length of their row.</summary>
+    public IReadOnlyList<int> OutputShape => _outputShape ??= ShapeOf(OutputLayout);
 
     /// <summary>The number of values in one input sample.</summary>
     public int InputSize => InputShape.Aggregate(1, (product, extent) => product * extent);
@@ -79,6 +90,12 @@ public sealed class NetworkInfo
 
     /// <summary>The number of parameters, frozen ones included.</summary>
     public int ParameterCount => _parameters.Sum(parameter => parameter.Length);
+
+    /// <summary>The inputs in order: name, shape and place in a row.</summary>
+    public ReadOnlySpan<NetworkValue> InputLayout => _inputs ??= [ValueOf(Rows[0])];
+
+    /// <summary>The outputs in order: name, shape and place in a row.</summary>
+    public ReadOnlySpan<NetworkValue> OutputLayout => _outputs ??= [ValueOf(Rows[Rows.Length - 1])];
 
     /// <summary>The parameter tensors in canonical order.</summary>
     public ReadOnlySpan<NetworkParameter> ParameterLayout => _parameters;
@@ -91,6 +108,9 @@ public sealed class NetworkInfo
 
     /// <summary>What the class's trainer minimizes; <see langword="null"/> without a trainer, and where several outputs have a loss each.</summary>
     public Loss? Loss { get; }
+
+    /// <summary>What the class's trainer minimizes of each output, in the order of the outputs; empty without a trainer.</summary>
+    public IReadOnlyList<Loss> Losses { get; }
 
     /// <summary>What the steps of the class's trainer follow; <see langword="null"/> without a trainer.</summary>
     public Optimizer? Optimizer { get; }
@@ -117,11 +137,21 @@ public sealed class NetworkInfo
         string[] total = ["total", "", InfoTable.Count(ParameterCount), InfoTable.Count(MultiplyAdds), ""];
         IEnumerable<string> lines = InfoTable.Align([[input[0], input[2], input[3], input[4], input[5]], .. Layers.Select(layer => layer.Row), total]);
         string[] sentences = [.. InfoTable.Sentences(_table)];
-        return $"{Name}: {input[2]} → {Rows[Rows.Length - 1][2]}, {Precision.ToString().ToLowerInvariant()} precision\n\n"
+        return $"{Name}: {InfoTable.Shape(InputShape)} → {InfoTable.Shape(OutputShape)}, {Precision.ToString().ToLowerInvariant()} precision\n\n"
             + string.Join("\n", sentences.Length == 0 ? lines : [.. lines, "", .. sentences]);
     }
 
-    private static IReadOnlyList<int> ShapeOf(string[] row) => Array.AsReadOnly(InfoTable.ParseShape(row[2]));
+    private static NetworkValue ValueOf(string[] row) => new(row[0], 0, InfoTable.ParseShape(row[2]));
+
+    private static IReadOnlyList<int> ShapeOf(ReadOnlySpan<NetworkValue> layout)
+    {
+        if (layout.Length == 1)
+            return layout[0].Shape;
+        int length = 0;
+        foreach (NetworkValue value in layout)
+            length += value.Length;
+        return Array.AsReadOnly(new[] { length });
+    }
 
     private IReadOnlyList<LayerInfo> ReadLayers()
     {

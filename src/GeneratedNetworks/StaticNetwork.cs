@@ -6,7 +6,7 @@ namespace GeneratedNetworks;
 /// <summary>A static network as an object, so that metrics, saving and other generic code take it. Generated code makes one for each static class.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class StaticNetwork<T> : INetwork<T>
+public sealed class StaticNetwork<T> : INetwork<T>, INetworkLayout
     where T : struct
 {
     private readonly Reader _getParameters;
@@ -48,6 +48,12 @@ public sealed class StaticNetwork<T> : INetwork<T>
 
     /// <inheritdoc/>
     public ReadOnlySpan<NetworkParameter> ParameterLayout => Info.ParameterLayout;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<NetworkValue> InputLayout => Info.InputLayout;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<NetworkValue> OutputLayout => Info.OutputLayout;
 
     /// <inheritdoc/>
     public NetworkInfo Info { get; }

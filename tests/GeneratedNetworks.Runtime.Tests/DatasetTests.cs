@@ -46,6 +46,18 @@ public class DatasetTests
     }
 
     [Fact]
+    public void Labels_may_have_names()
+    {
+        string[] names = ["ant", "bee", "cat"];
+        Dataset<double> data = Dataset<double>.FromLabels(1, 3, [7, 8, 9], [2, 0, 1], names);
+        names[0] = "dog";
+        Assert.Equal(["ant", "bee", "cat"], data.ClassNames);
+        Assert.Equal(["ant", "bee", "cat"], data.Split(0.7, seed: 1).First.ClassNames);
+        Assert.Null(Dataset<double>.FromLabels(1, 3, [7, 8, 9], [2, 0, 1]).ClassNames);
+        Assert.StartsWith("There are 3 classes but 2 names.", Assert.Throws<ArgumentException>("classNames", () => Dataset<double>.FromLabels(1, 3, [7], [0], ["a", "b"])).Message);
+    }
+
+    [Fact]
     public void Shuffle_gives_the_same_order_everywhere()
     {
         // Fixed here once: a change of the generator would silently change every seeded run of every user.

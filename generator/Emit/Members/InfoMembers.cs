@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using GeneratedNetworks.Generator.Graph;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Planning;
@@ -63,6 +64,15 @@ internal static class InfoMembers
             if (graph.Outputs.Count == 1)
                 yield return $"loss: global::GeneratedNetworks.Loss.{graph.Outputs[0].Loss}";
             yield return $"optimizer: global::GeneratedNetworks.Optimizer.{training.Optimizer}";
+        }
+
+        if (graph.Inputs.Count > 1)
+            yield return "inputs: Inputs";
+        if (graph.Outputs.Count > 1)
+        {
+            yield return "outputs: Outputs";
+            if (graph.Training is not null)
+                yield return $"losses: new[] {{ {string.Join(", ", graph.Outputs.Select(output => $"global::GeneratedNetworks.Loss.{output.Loss}"))} }}";
         }
 
         if ((graph.Model.Architecture?.File ?? graph.Embedded?.File) is not { } file)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace GeneratedNetworks;
 
@@ -62,9 +63,11 @@ public sealed partial class Dataset<T> : Dataset
     /// <param name="classCount">The number of classes, positive; the target size.</param>
     /// <param name="inputs">n · <paramref name="inputSize"/> values, sample after sample.</param>
     /// <param name="labels">n labels in [0, <paramref name="classCount"/>).</param>
+    /// <param name="classNames">What each class is called, for <see cref="Dataset.ClassNames"/>; null for no names.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive or a label is out of range.</exception>
     /// <exception cref="ArgumentException">The lengths disagree.</exception>
-    public static Dataset<T> FromLabels(int inputSize, int classCount, ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels)
+    public static Dataset<T> FromLabels(
+        int inputSize, int classCount, ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, IReadOnlyList<string>? classNames = null)
     {
         Real<T>.Require();
         int count = CountSamples(inputs.Length, inputSize, nameof(inputSize), nameof(inputs));
@@ -72,6 +75,8 @@ public sealed partial class Dataset<T> : Dataset
             throw new ArgumentOutOfRangeException(nameof(classCount), classCount, $"{nameof(classCount)} is {classCount}; it must be positive.");
         if (labels.Length != count)
             throw new ArgumentException($"There are {count} samples of inputs but {labels.Length} labels.", nameof(labels));
+        if (classNames is not null && classNames.Count != classCount)
+            throw new ArgumentException($"There are {classCount} classes but {classNames.Count} names.", nameof(classNames));
         T[] targets = new T[checked(count * classCount)];
         T one = Real<T>.FromDouble(1);
         for (int i = 0; i < count; i++)
@@ -85,7 +90,8 @@ public sealed partial class Dataset<T> : Dataset
             targets[(i * classCount) + labels[i]] = one;
         }
 
-        return new Dataset<T>(count, inputSize, classCount, inputs.ToArray(), targets, DatasetNames.None);
+        DatasetNames names = classNames is null ? DatasetNames.None : new DatasetNames { Classes = Array.AsReadOnly([.. classNames]) };
+        return new Dataset<T>(count, inputSize, classCount, inputs.ToArray(), targets, names);
     }
 
     /// <summary>The inputs of one sample.</summary>

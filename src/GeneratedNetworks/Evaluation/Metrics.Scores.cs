@@ -15,9 +15,15 @@ public static partial class Metrics
     /// <param name="network">The network.</param>
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
     /// <param name="threshold">From where on an output, or a target, is a yes.</param>
-    /// <remarks>With one output it is <see cref="Accuracy{T}(INetwork{T}, Dataset{T}, double)"/>.</remarks>
-    public static double BinaryAccuracy<T>(this INetwork<T> network, Dataset<T> data, double threshold = DefaultThreshold)
-        where T : struct => BinaryAccuracy(Predictions.Compute(network, data), data.Targets, threshold);
+    /// <param name="output">The output's name, where the network has several; see the remarks of <see cref="Metrics"/>.</param>
+    /// <remarks>With one output it is <see cref="Accuracy{T}(INetwork{T}, Dataset{T}, double, string?)"/>.</remarks>
+    /// <exception cref="ArgumentException">The data do not fit, or there are several outputs and none is named, or none has that name.</exception>
+    public static double BinaryAccuracy<T>(this INetwork<T> network, Dataset<T> data, double threshold = DefaultThreshold, string? output = null)
+        where T : struct
+    {
+        Predictions<T> predictions = Predictions.Compute(network, data, output);
+        return BinaryAccuracy(predictions.Outputs, predictions.Targets, threshold);
+    }
 
     /// <summary>The share of outputs on the same side of the threshold as their targets, in [0, 1].</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -32,8 +38,14 @@ public static partial class Metrics
     /// <param name="network">The network, with more than one output.</param>
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
     /// <param name="k">How many of the largest, in [1, outputs]; of equal outputs the first come first.</param>
-    public static double TopKAccuracy<T>(this INetwork<T> network, Dataset<T> data, int k)
-        where T : struct => TopKAccuracy(Predictions.Compute(network, data), data.Targets, data.TargetSize, k);
+    /// <param name="output">The output's name, where the network has several; see the remarks of <see cref="Metrics"/>.</param>
+    /// <exception cref="ArgumentException">The data do not fit, or there are several outputs and none is named, or none has that name.</exception>
+    public static double TopKAccuracy<T>(this INetwork<T> network, Dataset<T> data, int k, string? output = null)
+        where T : struct
+    {
+        Predictions<T> predictions = Predictions.Compute(network, data, output);
+        return TopKAccuracy(predictions.Outputs, predictions.Targets, predictions.Size, k);
+    }
 
     /// <summary>The share of samples whose class is among those of the largest outputs, in [0, 1].</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -67,10 +79,16 @@ public static partial class Metrics
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="data">At least one sample, of the network's input and output sizes; a target from 0.5 on is a positive.</param>
-    /// <remarks>With several outputs, of each against the others, then the mean over those that have both positives and negatives.</remarks>
+    /// <param name="output">The output's name, where the network has several; see the remarks of <see cref="Metrics"/>.</param>
+    /// <remarks>With several classes, of each against the others, then the mean over those that have both positives and negatives.</remarks>
     /// <returns>In [0, 1]; NaN where an output is not a number, or no output has both positives and negatives.</returns>
-    public static double AreaUnderRocCurve<T>(this INetwork<T> network, Dataset<T> data)
-        where T : struct => AreaUnderRocCurve(Predictions.Compute(network, data), data.Targets, data.TargetSize);
+    /// <exception cref="ArgumentException">The data do not fit, or there are several outputs and none is named, or none has that name.</exception>
+    public static double AreaUnderRocCurve<T>(this INetwork<T> network, Dataset<T> data, string? output = null)
+        where T : struct
+    {
+        Predictions<T> predictions = Predictions.Compute(network, data, output);
+        return AreaUnderRocCurve(predictions.Outputs, predictions.Targets, predictions.Size);
+    }
 
     /// <summary>
     /// The area under the receiver operating characteristic: how probable it is that a positive sample has the larger output than a negative one, equal
@@ -118,13 +136,17 @@ public static partial class Metrics
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">A network whose outputs are probabilities: one, or one for each of several classes that exclude each other.</param>
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
-    /// <exception cref="ArgumentException">An output is no probability; for logarithms of them, as LogSoftmax gives, take the trainer's loss.</exception>
+    /// <param name="output">The output's name, where the network has several; see the remarks of <see cref="Metrics"/>.</param>
+    /// <exception cref="ArgumentException">
+    /// An output is no probability; for logarithms of them, as LogSoftmax gives, take the trainer's loss. Or the data do not fit, or there are several
+    /// outputs and none is named, or none has that name.
+    /// </exception>
     /// <remarks>
     /// Probabilities are moved into [ε, 1 − ε], ε the distance from 1 to the next number of <typeparamref name="T"/>. The trainer's loss needs no such
     /// bounds, being computed from the values before the activation.
     /// </remarks>
-    public static double LogLoss<T>(this INetwork<T> network, Dataset<T> data)
-        where T : struct => LogLoss(Predictions.Compute(network, data), data.Targets, data.TargetSize);
+    public static double LogLoss<T>(this INetwork<T> network, Dataset<T> data, string? output = null)
+        where T : struct => LogLoss(Predictions.Compute(network, data, output));
 
     /// <summary>
     /// The mean over samples of −ln of the probability that was given to what is true: with one output −t·ln y − (1 − t)·ln(1 − y), with several
@@ -136,9 +158,14 @@ public static partial class Metrics
     /// <param name="outputSize">Values per sample, positive.</param>
     /// <exception cref="ArgumentException">An output is no probability, or a length does not fit.</exception>
     public static double LogLoss<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize)
+        where T : struct => LogLoss(new Predictions<T> { Outputs = outputs, Targets = targets, Size = outputSize, Positions = 1 });
+
+    private static double LogLoss<T>(Predictions<T> predictions)
         where T : struct
     {
-        int samples = Predictions.Count(outputs, targets, outputSize);
+        ReadOnlySpan<T> outputs = predictions.Outputs, targets = predictions.Targets;
+        int size = predictions.Size;
+        int samples = Predictions.Count(outputs, targets, size);
         double epsilon = Real<T>.IsSingle ? 1.0 / (1 << 23) : 1.0 / (1L << 52);
         double sum = 0;
         for (int i = 0; i < outputs.Length; i++)
@@ -147,14 +174,14 @@ public static partial class Metrics
             double target = Real<T>.ToDouble(targets[i]);
             if (!(output >= 0 && output <= 1 + ProbabilityTolerance))
             {
-                string fault = FormattableString.Invariant($"Output {i % outputSize} of sample {i / outputSize} (both counted from 0) is {output}");
+                string fault = FormattableString.Invariant($"Output {i % size} of {Predictions.Place(i / size, predictions.Positions)} ({(predictions.Positions == 1 ? "both" : "all")} counted from 0) is {output}");
                 throw new ArgumentException(fault + ", not a probability. LogLoss is for Sigmoid and Softmax outputs.", nameof(outputs));
             }
 
             double probability = Math.Min(Math.Max(output, epsilon), 1 - epsilon);
             if (target != 0)
                 sum -= target * Math.Log(probability);
-            if (outputSize == 1 && target != 1)
+            if (size == 1 && target != 1)
                 sum -= (1 - target) * Math.Log(1 - probability);
         }
 

@@ -11,8 +11,14 @@ public static partial class Metrics
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
-    public static double RSquared<T>(this INetwork<T> network, Dataset<T> data)
-        where T : struct => RSquared(Predictions.Compute(network, data), data.Targets, data.TargetSize);
+    /// <param name="output">The output's name, where the network has several; see the remarks of <see cref="Metrics"/>.</param>
+    /// <exception cref="ArgumentException">The data do not fit, or there are several outputs and none is named, or none has that name.</exception>
+    public static double RSquared<T>(this INetwork<T> network, Dataset<T> data, string? output = null)
+        where T : struct
+    {
+        Predictions<T> predictions = Predictions.Compute(network, data, output);
+        return RSquared(predictions.Outputs, predictions.Targets, predictions.Size);
+    }
 
     /// <summary>
     /// The coefficient of determination R² = 1 − Σ(t − y)² / Σ(t − t̄)², per output, then their mean; 1 is perfect, 0 as good as the targets' mean.
@@ -35,8 +41,14 @@ public static partial class Metrics
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
-    public static double MeanAbsoluteError<T>(this INetwork<T> network, Dataset<T> data)
-        where T : struct => MeanAbsoluteError(Predictions.Compute(network, data), data.Targets);
+    /// <param name="output">The output's name, where the network has several; see the remarks of <see cref="Metrics"/>.</param>
+    /// <exception cref="ArgumentException">The data do not fit, or there are several outputs and none is named, or none has that name.</exception>
+    public static double MeanAbsoluteError<T>(this INetwork<T> network, Dataset<T> data, string? output = null)
+        where T : struct
+    {
+        Predictions<T> predictions = Predictions.Compute(network, data, output);
+        return MeanAbsoluteError(predictions.Outputs, predictions.Targets);
+    }
 
     /// <summary>The mean over values of |y − t|, in the targets' unit.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -59,9 +71,15 @@ public static partial class Metrics
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
-    /// <returns>An error per sample, in the order of the samples.</returns>
-    public static double[] SampleErrors<T>(this INetwork<T> network, Dataset<T> data)
-        where T : struct => SampleErrors(Predictions.Compute(network, data), data.Targets, data.TargetSize);
+    /// <param name="output">The output's name, where the network has several; see the remarks of <see cref="Metrics"/>.</param>
+    /// <returns>An error per sample, over all positions of the output, in the order of the samples.</returns>
+    /// <exception cref="ArgumentException">The data do not fit, or there are several outputs and none is named, or none has that name.</exception>
+    public static double[] SampleErrors<T>(this INetwork<T> network, Dataset<T> data, string? output = null)
+        where T : struct
+    {
+        Predictions<T> predictions = Predictions.Compute(network, data, output);
+        return SampleErrors(predictions.Outputs, predictions.Targets, predictions.Size * predictions.Positions);
+    }
 
     /// <summary>Each sample's own error, the mean over its outputs of (y − t)².</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

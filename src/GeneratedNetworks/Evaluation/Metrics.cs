@@ -5,8 +5,14 @@ namespace GeneratedNetworks;
 
 /// <summary>How good a network's outputs are.</summary>
 /// <remarks>
+/// <para>
 /// A sample's class is the index of its largest value, the first of equals; with a single output it is 1 from a threshold on, otherwise 0. Values
 /// that are not a number are never the largest: a sample of nothing else has no class, and counts as wrong.
+/// </para>
+/// <para>
+/// Networks are measured as <see cref="INetworkLayout.OutputLayout"/> says. Where an output has several axes, the last one holds the classes or values and
+/// each position along the others counts as a sample does. Where there are several outputs, one of them is measured, and its name must be given.
+/// </para>
 /// </remarks>
 public static partial class Metrics
 {
@@ -18,9 +24,15 @@ public static partial class Metrics
     /// <param name="network">The network.</param>
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
     /// <param name="threshold">With one output, from where on the class is 1.</param>
-    /// <remarks>For classes. How well values are predicted says <see cref="RSquared{T}(INetwork{T}, Dataset{T})"/>.</remarks>
-    public static double Accuracy<T>(this INetwork<T> network, Dataset<T> data, double threshold = DefaultThreshold)
-        where T : struct => Accuracy(Predictions.Compute(network, data), data.Targets, data.TargetSize, threshold);
+    /// <param name="output">The output's name, where the network has several; see the remarks of <see cref="Metrics"/>.</param>
+    /// <remarks>For classes. How well values are predicted says <see cref="RSquared{T}(INetwork{T}, Dataset{T}, string?)"/>.</remarks>
+    /// <exception cref="ArgumentException">The data do not fit, or there are several outputs and none is named, or none has that name.</exception>
+    public static double Accuracy<T>(this INetwork<T> network, Dataset<T> data, double threshold = DefaultThreshold, string? output = null)
+        where T : struct
+    {
+        Predictions<T> predictions = Predictions.Compute(network, data, output);
+        return Accuracy(predictions.Outputs, predictions.Targets, predictions.Size, threshold);
+    }
 
     /// <summary>The share of samples whose class is that of their targets, in [0, 1].</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -28,7 +40,7 @@ public static partial class Metrics
     /// <param name="targets">As many values.</param>
     /// <param name="outputSize">Values per sample, positive.</param>
     /// <param name="threshold">With one output, from where on the class is 1.</param>
-    /// <remarks>For classes. How well values are predicted says <see cref="RSquared{T}(INetwork{T}, Dataset{T})"/>.</remarks>
+    /// <remarks>For classes. How well values are predicted says <see cref="RSquared{T}(INetwork{T}, Dataset{T}, string?)"/>.</remarks>
     public static double Accuracy<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, double threshold)
         where T : struct
     {
@@ -41,8 +53,14 @@ public static partial class Metrics
     /// <param name="network">The network.</param>
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
     /// <param name="threshold">With one output, from where on the class is 1.</param>
-    public static ConfusionMatrix Confusion<T>(this INetwork<T> network, Dataset<T> data, double threshold = DefaultThreshold)
-        where T : struct => Confusion(Predictions.Compute(network, data), data.Targets, data.TargetSize, threshold, data.ClassNames);
+    /// <param name="output">The output's name, where the network has several; see the remarks of <see cref="Metrics"/>.</param>
+    /// <exception cref="ArgumentException">The data do not fit, or there are several outputs and none is named, or none has that name.</exception>
+    public static ConfusionMatrix Confusion<T>(this INetwork<T> network, Dataset<T> data, double threshold = DefaultThreshold, string? output = null)
+        where T : struct
+    {
+        Predictions<T> predictions = Predictions.Compute(network, data, output);
+        return Confusion(predictions, threshold, data.ClassNames);
+    }
 
     /// <summary>How often each class is taken for each other.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -51,21 +69,22 @@ public static partial class Metrics
     /// <param name="outputSize">Values per sample, positive; the number of classes, or 1 for two classes.</param>
     /// <param name="threshold">With one output, from where on the class is 1.</param>
     public static ConfusionMatrix Confusion<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, double threshold)
-        where T : struct => Confusion(outputs, targets, outputSize, threshold, null);
+        where T : struct => Confusion(new Predictions<T> { Outputs = outputs, Targets = targets, Size = outputSize, Positions = 1 }, threshold, null);
 
-    private static ConfusionMatrix Confusion<T>(
-        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, double threshold, IReadOnlyList<string>? classNames)
+    private static ConfusionMatrix Confusion<T>(Predictions<T> predictions, double threshold, IReadOnlyList<string>? classNames)
         where T : struct
     {
-        int count = Predictions.Count(outputs, targets, outputSize);
-        int classes = outputSize == 1 ? 2 : outputSize;
+        ReadOnlySpan<T> outputs = predictions.Outputs, targets = predictions.Targets;
+        int size = predictions.Size;
+        int count = Predictions.Count(outputs, targets, size);
+        int classes = size == 1 ? 2 : size;
         ConfusionMatrix matrix = new(classes, classNames?.Count == classes ? classNames : null);
         for (int i = 0; i < count; i++)
         {
-            int actual = ClassOf(targets.Slice(i * outputSize, outputSize), threshold);
+            int actual = ClassOf(targets.Slice(i * size, size), threshold);
             if (actual < 0)
-                throw new ArgumentException($"The targets of sample {i} are not numbers.", nameof(targets));
-            matrix.Add(actual, ClassOf(outputs.Slice(i * outputSize, outputSize), threshold));
+                throw new ArgumentException($"The targets of {Predictions.Place(i, predictions.Positions)} are not numbers.", nameof(targets));
+            matrix.Add(actual, ClassOf(outputs.Slice(i * size, size), threshold));
         }
 
         return matrix;

@@ -7,12 +7,12 @@ namespace GeneratedNetworks;
 /// <summary>Finds the values that would ruin a network, before the first step.</summary>
 internal static class DataCheck
 {
-    /// <summary>Throws at the first value that is not finite, and at the first target that the loss is not defined for.</summary>
+    /// <summary>Throws at the first value that is not finite, and at the first target that the loss of its output is not defined for.</summary>
     /// <param name="data">The samples.</param>
-    /// <param name="loss">What is minimized, if it is one loss.</param>
+    /// <param name="trainer">Knows what is minimized.</param>
     /// <param name="what">Which set it is, for the message: "training".</param>
     /// <param name="parameter">The argument that it came with.</param>
-    public static void Require<T>(Dataset<T> data, Loss? loss, string what, string parameter)
+    public static void Require<T>(Dataset<T> data, ITrainer<T> trainer, string what, string parameter)
         where T : struct
     {
         int input = Finite.IndexOfOther(data.Inputs);
@@ -21,10 +21,15 @@ internal static class DataCheck
         int target = Finite.IndexOfOther(data.Targets);
         if (target >= 0)
             throw NotFinite(data.Targets[target], Place(data, isInput: false, target, what), parameter);
-        if (loss == Loss.BinaryCrossEntropy)
-            RequireRange(data, loss.Value, 1, "in [0, 1]", what, parameter);
-        else if (loss == Loss.CrossEntropy)
-            RequireRange(data, loss.Value, double.PositiveInfinity, "of 0 or more", what, parameter);
+        NetworkValue[] outputs = OutputPart.Layout(trainer.Network);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            Loss? loss = MeasuredOutput.LossOf(trainer, i);
+            if (loss == Loss.BinaryCrossEntropy)
+                RequireRange(data, outputs[i], loss.Value, 1, "in [0, 1]", what, parameter);
+            else if (loss == Loss.CrossEntropy)
+                RequireRange(data, outputs[i], loss.Value, double.PositiveInfinity, "of 0 or more", what, parameter);
+        }
     }
 
     /// <summary>Throws at the first input that is not finite.</summary>
@@ -36,21 +41,23 @@ internal static class DataCheck
             throw NotFinite(data.Inputs[input], Place(data, isInput: true, input, what: null), parameter);
     }
 
-    private static void RequireRange<T>(Dataset<T> data, Loss loss, double highest, string range, string what, string parameter)
+    private static void RequireRange<T>(Dataset<T> data, NetworkValue output, Loss loss, double highest, string range, string what, string parameter)
         where T : struct
     {
         ReadOnlySpan<T> targets = data.Targets;
         for (int i = 0; i < targets.Length; i++)
         {
+            int column = i % data.TargetSize;
             double target = Real<T>.ToDouble(targets[i]);
-            if (target >= 0 && target <= highest)
+            if ((target >= 0 && target <= highest) || column < output.Offset || column >= output.Offset + output.Length)
                 continue;
-            string fault = $"{Place(data, isInput: false, i, what)} is {Text(targets[i])}, but {loss} needs targets {range}.";
-            throw new ArgumentException(fault + Hint(data), parameter);
+            bool isOnly = output.Length == data.TargetSize;
+            string fault = $"{Place(data, isInput: false, i, what)} is {Text(targets[i])}, but {loss}{(isOnly ? "" : $" of '{output.Name}'")} needs targets {range}.";
+            throw new ArgumentException(isOnly ? fault + Hint(data) : fault, parameter);
         }
     }
 
-    /// <summary>What the targets may be meant as, where that can be told.</summary>
+    /// <summary>What the targets of the only output may be meant as, where that can be told.</summary>
     private static string Hint<T>(Dataset<T> data)
         where T : struct
     {

@@ -34,19 +34,20 @@ public readonly struct EpochReport
     /// where the loss is not one for classes.
     /// </summary>
     /// <remarks>
-    /// For <see cref="Loss.CrossEntropy"/> it is <see cref="Metrics.Accuracy{T}(INetwork{T}, Dataset{T}, double)"/>, for
-    /// <see cref="Loss.BinaryCrossEntropy"/> <see cref="Metrics.BinaryAccuracy{T}(INetwork{T}, Dataset{T}, double)"/>.
+    /// It is of the only output, or of <see cref="FitOptions.MetricOutput"/>; where that has several axes, each position counts as a sample. For
+    /// <see cref="Loss.CrossEntropy"/> it is <see cref="Metrics.Accuracy{T}(INetwork{T}, Dataset{T}, double, string?)"/>, for
+    /// <see cref="Loss.BinaryCrossEntropy"/> <see cref="Metrics.BinaryAccuracy{T}(INetwork{T}, Dataset{T}, double, string?)"/>.
     /// </remarks>
     public double? ValidationAccuracy => IsAccuracy ? ValidationMetric : null;
 
     /// <summary>
-    /// R² on the training set after the epoch, see <see cref="Metrics.RSquared{T}(INetwork{T}, Dataset{T})"/>; <see langword="null"/> without
+    /// R² on the training set after the epoch, see <see cref="Metrics.RSquared{T}(INetwork{T}, Dataset{T}, string?)"/>; <see langword="null"/> without
     /// <see cref="FitOptions.MeasureTraining"/>, and where the loss is one for classes.
     /// </summary>
     public double? TrainingRSquared => IsAccuracy ? null : TrainingMetric;
 
     /// <summary>
-    /// R² on the validation set after the epoch, see <see cref="Metrics.RSquared{T}(INetwork{T}, Dataset{T})"/>; <see langword="null"/> without such a
+    /// R² on the validation set after the epoch, see <see cref="Metrics.RSquared{T}(INetwork{T}, Dataset{T}, string?)"/>; <see langword="null"/> without such a
     /// set, and where the loss is one for classes.
     /// </summary>
     public double? ValidationRSquared => IsAccuracy ? null : ValidationMetric;

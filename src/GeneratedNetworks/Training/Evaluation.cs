@@ -2,7 +2,7 @@ using System;
 
 namespace GeneratedNetworks;
 
-/// <summary>Measures a network on a dataset again and again, without allocating: the loss, and the metric that fits it.</summary>
+/// <summary>Measures a network on a dataset again and again, without allocating: the loss, and the metric that fits the loss of one output.</summary>
 internal sealed class Evaluation<T>
     where T : struct
 {
@@ -11,25 +11,31 @@ internal sealed class Evaluation<T>
 
     private readonly ITrainer<T> _trainer;
     private readonly Dataset<T> _data;
-    private readonly T[] _outputs;
+    private readonly MeasuredOutput? _measured;
+    private readonly T[] _rows = [];
+    private readonly T[] _outputs = [];
+    private readonly T[] _targets = [];
     private readonly RSquaredSums<T>? _rSquared;
 
-    public Evaluation(ITrainer<T> trainer, Dataset<T> data)
+    public Evaluation(ITrainer<T> trainer, Dataset<T> data, MeasuredOutput? measured)
     {
         _trainer = trainer;
         _data = data;
-        if (trainer.LossKind is not { } loss)
-        {
-            _outputs = [];
+        _measured = measured;
+        if (measured is null)
             return;
+        OutputPart part = measured.Part;
+        int chunk = Math.Min(Math.Max(1, ChunkLength / data.TargetSize), data.Count);
+        _rows = new T[chunk * data.TargetSize];
+        if (!part.IsWhole)
+        {
+            _outputs = new T[chunk * part.Length];
+            _targets = part.Of(data.Targets).ToArray();
         }
 
-        _outputs = new T[Math.Min(Math.Max(1, ChunkLength / data.TargetSize), data.Count) * data.TargetSize];
-        if (!IsForClasses(loss))
-            _rSquared = new RSquaredSums<T>(data.Targets, data.TargetSize);
+        if (!measured.IsForClasses)
+            _rSquared = new RSquaredSums<T>(part.IsWhole ? data.Targets : _targets, part.Classes);
     }
-
-    public static bool IsForClasses(Loss? loss) => loss is GeneratedNetworks.Loss.BinaryCrossEntropy or GeneratedNetworks.Loss.CrossEntropy;
 
     /// <summary>The mean loss per sample, dropout off.</summary>
     public double Loss() => Loss(_trainer, _data);
@@ -41,30 +47,36 @@ internal sealed class Evaluation<T>
         return trainer.Reduction == Reduction.Sum ? loss / data.Count : loss;
     }
 
-    /// <summary>The share of right classes for losses of classes, R² for others; null where there is more than one loss.</summary>
+    /// <summary>The share of right classes for losses of classes, R² for others; null where no output is measured.</summary>
     public double? Metric()
     {
-        if (_outputs.Length == 0)
+        if (_measured is not { Part: { } part })
             return null;
         int size = _data.TargetSize;
-        int chunk = _outputs.Length / size;
+        int chunk = _rows.Length / size;
+        int decision = _measured.Loss == GeneratedNetworks.Loss.CrossEntropy ? part.Classes : 1;
         long correct = 0;
         _rSquared?.Clear();
         for (int first = 0; first < _data.Count; first += chunk)
         {
             int count = Math.Min(chunk, _data.Count - first);
-            Span<T> outputs = _outputs.AsSpan(0, count * size);
-            ReadOnlySpan<T> targets = _data.Targets.Slice(first * size, count * size);
+            Span<T> outputs = _rows.AsSpan(0, count * size);
+            ReadOnlySpan<T> targets = part.IsWhole ? _data.Targets : _targets;
+            targets = targets.Slice(first * part.Length, count * part.Length);
             _trainer.Network.Forward(_data.Inputs.Slice(first * _data.InputSize, count * _data.InputSize), outputs);
+            if (!part.IsWhole)
+            {
+                Span<T> others = _outputs.AsSpan(0, count * part.Length);
+                part.Copy(outputs, others);
+                outputs = others;
+            }
+
             if (_rSquared is not null)
                 _rSquared.Add(outputs, targets);
-            else if (_trainer.LossKind == GeneratedNetworks.Loss.CrossEntropy)
-                correct += Metrics.CountCorrect<T>(outputs, targets, size, Metrics.DefaultThreshold);
             else
-                correct += Metrics.CountCorrect<T>(outputs, targets, 1, Metrics.DefaultThreshold);
+                correct += Metrics.CountCorrect(outputs, targets, decision, Metrics.DefaultThreshold);
         }
 
-        double decisions = _trainer.LossKind == GeneratedNetworks.Loss.CrossEntropy ? _data.Count : _data.Targets.Length;
-        return _rSquared?.Value ?? (correct / decisions);
+        return _rSquared?.Value ?? ((double)correct / ((long)_data.Count * part.Length / decision));
     }
 }

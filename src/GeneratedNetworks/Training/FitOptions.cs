@@ -91,6 +91,12 @@ public sealed class FitOptions
     public bool WatchGradients { get; set; }
 
     /// <summary>
+    /// The output whose accuracy or R² is measured, by what its loss is, where the network has several; its name. Default: <see langword="null"/>, the only
+    /// one; of several then none is measured, but for their loss.
+    /// </summary>
+    public string? MetricOutput { get; set; }
+
+    /// <summary>
     /// Whether accuracy or R² is measured on the training set too, which takes another pass over it after every epoch. Default: <see langword="false"/>.
     /// </summary>
     public bool MeasureTraining { get; set; }

@@ -15,6 +15,7 @@ internal sealed class FitRun<T>
     private readonly FitOptions _options;
     private readonly Evaluation<T>? _training;
     private readonly Evaluation<T>? _validation;
+    private readonly bool _isAccuracy;
     private readonly FiniteGuard<T> _guard;
     private readonly Checkpoint<T>? _checkpoint;
     private readonly FitProgress<T> _state;
@@ -32,8 +33,10 @@ internal sealed class FitRun<T>
         _trainer = trainer;
         _data = data;
         _options = options;
-        _training = options.MeasureTraining ? new Evaluation<T>(trainer, data) : null;
-        _validation = validation is null ? null : new Evaluation<T>(trainer, validation);
+        MeasuredOutput? measured = MeasuredOutput.Of(trainer, options);
+        _isAccuracy = measured is { IsForClasses: true };
+        _training = options.MeasureTraining ? new Evaluation<T>(trainer, data, measured) : null;
+        _validation = validation is null ? null : new Evaluation<T>(trainer, validation, measured);
         _before = options.RestoreBest ? new Snapshot<T>(trainer) : null;
         _state = new FitProgress<T>(options.RestoreBest ? new Snapshot<T>(trainer) : null);
         bool keepsEpochs = options.RestoreBest || options.CheckpointPath is not null;
@@ -168,7 +171,7 @@ internal sealed class FitRun<T>
             ValidationLoss = validationLoss,
             TrainingMetric = training?.Metric(),
             ValidationMetric = validation?.Metric(),
-            IsAccuracy = Evaluation<T>.IsForClasses(_trainer.LossKind),
+            IsAccuracy = _isAccuracy,
             LearningRate = Real<T>.ToDouble(_trainer.LearningRate),
             GradientNorm = gradientNorm,
             IsBest = isComparable && _state.IsBetter(validationLoss ?? loss, _options.MinDelta),

@@ -62,7 +62,7 @@ public static class TrainingExtensions
         if (options.WatchGradients && options.Threads is not null && trainer is not (IShardWorker<T> or IBatchTrainer))
             throw new ArgumentException("WatchGradients with Threads needs a generated trainer, whose gradients can be added up: leave one of the two out.", nameof(options));
         data.CheckFits(trainer.Network, nameof(data));
-        DataCheck.Require(data, trainer.LossKind, "training", nameof(data));
+        DataCheck.Require(data, trainer, "training", nameof(data));
         Dataset<T>? validation = options.Validation switch
         {
             null => null,
@@ -72,7 +72,7 @@ public static class TrainingExtensions
         if (validation is not null)
         {
             validation.CheckFits(trainer.Network, nameof(options));
-            DataCheck.Require(validation, trainer.LossKind, "validation", nameof(options));
+            DataCheck.Require(validation, trainer, "validation", nameof(options));
         }
 
         return new FitRun<T>(trainer, data, validation, options).Run(progress, cancellationToken);
