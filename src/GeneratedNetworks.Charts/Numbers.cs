@@ -30,6 +30,12 @@ internal static class Numbers
     {
         if (data.Count == 0)
             throw new ArgumentException("The dataset is empty.", nameof(data));
+        if (network is INetworkLayout { OutputLayout: var outputs } && (outputs.Length > 1 || outputs[0].Length > outputs[0].Shape[^1]))
+        {
+            string kind = outputs.Length > 1 ? $"{outputs.Length} outputs" : $"an output of {outputs[0].Length / outputs[0].Shape[^1]} positions";
+            throw new ArgumentException($"One answer for each sample can be drawn, but the network has {kind}.", nameof(network));
+        }
+
         if (data.InputSize == network.InputSize && data.TargetSize == network.OutputSize)
             return;
         string sizes = $"{network.InputSize} inputs to {network.OutputSize} outputs";

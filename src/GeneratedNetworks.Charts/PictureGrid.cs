@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using ScottPlot;
 
 namespace GeneratedNetworks.Charts;
@@ -7,9 +8,12 @@ namespace GeneratedNetworks.Charts;
 /// <summary>Small pictures of one size side by side, each with a line above it.</summary>
 internal static class PictureGrid
 {
-    private const int LetterHeight = 22;
+    private const int LetterHeight = 22, SecondLine = 16;
 
-    /// <param name="pictures">Rows of values, the first row on top, and the line above.</param>
+    // About as wide as a letter is on the average.
+    private const double LetterWidth = 6.6;
+
+    /// <param name="pictures">Rows of values, the first row on top, and the line above, which becomes two where it is wider than the picture.</param>
     /// <param name="colors">The colors of the values.</param>
     /// <param name="range">The values of the first and the last color.</param>
     /// <param name="title">Above all pictures.</param>
@@ -21,8 +25,10 @@ internal static class PictureGrid
         int height = Math.Clamp(width * rowsOf / columnsOf, 20, 6 * width);
         int columns = Math.Clamp((int)Math.Ceiling(Math.Sqrt(1.5 * pictures.Count * height / width)), 1, Math.Max(1, pictures.Count));
         int rows = Math.Max(1, (pictures.Count + columns - 1) / columns);
+        bool isWide = pictures.Any(picture => picture.Caption.Length * LetterWidth > width + 10);
+        int letters = isWide ? LetterHeight + SecondLine : LetterHeight;
         int stepX = width + 14;
-        int stepY = height + LetterHeight + 8;
+        int stepY = height + letters + 8;
 
         // One unit of both axes is one pixel of the chart.
         Plot plot = new();
@@ -35,7 +41,7 @@ internal static class PictureGrid
             frame.FillColor = Colors.Transparent;
             frame.LineColor = Palette.Grey.WithAlpha(0.5);
             frame.LineWidth = 1;
-            var caption = plot.Add.Text(pictures[i].Caption, left + (width / 2.0), top + 2);
+            var caption = plot.Add.Text(isWide ? Break(pictures[i].Caption) : pictures[i].Caption, left + (width / 2.0), top + 2);
             caption.LabelAlignment = Alignment.LowerCenter;
             caption.LabelFontSize = 13;
         }
@@ -45,8 +51,16 @@ internal static class PictureGrid
         int wide = Math.Max(columns * stepX, 420);
         int high = rows * stepY;
         double middle = ((columns * stepX) - 14) / 2.0;
-        plot.Axes.SetLimits(middle - (wide / 2.0), middle + (wide / 2.0), LetterHeight - high, LetterHeight);
+        plot.Axes.SetLimits(middle - (wide / 2.0), middle + (wide / 2.0), letters - high, letters);
         plot.Layout.Fixed(new PixelPadding(12, 12, 12, 44));
         return new Chart(plot, wide + 24, high + 56);
+    }
+
+    /// <summary>Two lines of about the same length.</summary>
+    private static string Break(string caption)
+    {
+        int middle = caption.Length / 2;
+        int best = Enumerable.Range(0, caption.Length).Where(i => caption[i] == ' ').DefaultIfEmpty(-1).MinBy(i => Math.Abs(i - middle));
+        return best < 0 ? caption : caption[..best] + "\n" + caption[(best + 1)..];
     }
 }

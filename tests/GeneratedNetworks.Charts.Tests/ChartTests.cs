@@ -116,6 +116,30 @@ public class ChartTests
     }
 
     [Fact]
+    public void A_long_line_above_a_picture_becomes_two()
+    {
+        Plane network = new(4, 2, x => [0.9f, 0.1f]);
+        Dataset<float> data = Dataset<float>.FromLabels(4, 2, [1, 0, 0, 0, 1, 0, 0, 1], [0, 1], ["pullover", "an ankle boot"]);
+        Chart chart = Chart.Mistakes(network, data, imageWidth: 2);
+        Assert.Equal("an ankle boot read\nas pullover (90 %)", Assert.Single(chart.Plot.GetPlottables<Text>()).LabelText);
+
+        // 16 pixels lower than with one line.
+        using Canvas canvas = new(chart);
+        Assert.Equal((255, 255, 255), canvas[32, -32]);
+        Assert.Equal((0, 0, 0), canvas[97, -32]);
+        Assert.Equal(16, chart.Height - Chart.Mistakes(network, Dataset<float>.FromLabels(4, 2, [1, 0, 0, 0, 1, 0, 0, 1], [0, 1]), imageWidth: 2).Height);
+    }
+
+    [Fact]
+    public void Networks_of_many_answers_are_refused()
+    {
+        Dataset<float> data = new(4, 4, [1, 0, 0, 0], [1, 0, 0, 1]);
+        Assert.StartsWith(
+            "One answer for each sample can be drawn, but the network has an output of 2 positions.",
+            Assert.Throws<ArgumentException>("network", () => Chart.Mistakes(new PairNet(), data, imageWidth: 2)).Message);
+    }
+
+    [Fact]
     public void Losses_are_two_curves_and_the_best_epoch()
     {
         Dataset<float> train = new(1, 1, [0, 1, 2, 3], [1, 3, 5, 7]);

@@ -97,6 +97,7 @@ public sealed partial class ReadmeTests
     [InlineData("tests/GeneratedNetworks.Generator.Tests/Mistakes/build.md")]
     [InlineData("tests/GeneratedNetworks.Generator.Tests/Mistakes/run.md")]
     [InlineData("samples/Digits/README.md")]
+    [InlineData("samples/Fashion/README.md")]
     [InlineData("samples/Tutorials/README.md")]
     public void LinksLead(string document)
     {
