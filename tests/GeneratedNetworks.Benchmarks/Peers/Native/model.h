@@ -13,3 +13,10 @@ inline torch::nn::Sequential build(const std::vector<int64_t> &sizes, bool tanh)
     }
     return model;
 }
+
+// Images of 28x28: eight filters of 3x3, the largest of each 2x2, then dense layers.
+inline torch::nn::Sequential buildSmall() {
+    return torch::nn::Sequential(
+        torch::nn::Conv2d(1, 8, 3), torch::nn::ReLU(), torch::nn::MaxPool2d(2), torch::nn::Flatten(),
+        torch::nn::Linear(1352, 64), torch::nn::ReLU(), torch::nn::Linear(64, 10));
+}

@@ -84,9 +84,9 @@ int main() {
         } else if (command == "sample") {
             std::cout << sample(networks) << std::endl;
         } else if (command == "fashion") {
-            std::string folder;
-            std::cin >> folder;
-            fashion = std::make_unique<Fashion>(folder);
+            std::string network, folder;
+            std::cin >> network >> folder;
+            fashion = std::make_unique<Fashion>(network, folder);
             std::cout << "ok" << std::endl;
         } else if (command == "epoch") {
             std::cout << fashion->epoch() << std::endl;
