@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace GeneratedNetworks.Package.Tests;
 
-[Collection(PackageCollection.Name)]
 public class ConsumerTests(PackedPackage package)
 {
     private const string Output = "xor 0 1 1 0\naccuracy 1, Completed";

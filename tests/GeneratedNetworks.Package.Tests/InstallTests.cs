@@ -3,7 +3,6 @@ using System.Xml.Linq;
 namespace GeneratedNetworks.Package.Tests;
 
 /// <summary>The README's way to install, in an empty folder, with an empty package cache and no template installed.</summary>
-[Collection(PackageCollection.Name)]
 public class InstallTests(PackedPackage package)
 {
     [Fact]

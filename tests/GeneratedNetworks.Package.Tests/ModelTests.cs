@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 namespace GeneratedNetworks.Package.Tests;
 
 /// <summary>Projects that embed model files.</summary>
-[Collection(PackageCollection.Name)]
 public class ModelTests(PackedPackage package)
 {
     private const string Converted = "network model ";

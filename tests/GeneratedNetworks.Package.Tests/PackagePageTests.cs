@@ -5,7 +5,6 @@ using System.Xml.Linq;
 namespace GeneratedNetworks.Package.Tests;
 
 /// <summary>What a package shows of itself where it is listed: icon, page, addresses.</summary>
-[Collection(PackageCollection.Name)]
 public partial class PackagePageTests(PackedPackage package)
 {
     private const string Repository = "https://github.com/generatednetworks/generatednetworks";

@@ -4,7 +4,6 @@ using System.Xml.Linq;
 
 namespace GeneratedNetworks.Package.Tests;
 
-[Collection(PackageCollection.Name)]
 public class PackageTests(PackedPackage package)
 {
     private static readonly string[] Frameworks = ["net10.0", "net8.0", "netstandard2.0", "netstandard2.1"];

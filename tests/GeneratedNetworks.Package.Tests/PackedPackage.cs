@@ -14,13 +14,13 @@ public sealed class PackedPackage : IDisposable
 
     public PackedPackage()
     {
-        // A version that no cache can know, and build output of its own, so that tests in other processes keep theirs. No suffix: `dotnet add package`
-        // takes what is stable. Analyzers have seen these sources before.
+        // A version that no cache can know. No suffix: `dotnet add package` takes what is stable. What is packed was built before the tests; nothing is
+        // built here, and what is restored for the new version goes to a folder of its own, so that tests in other processes keep theirs.
         Version = $"0.1.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}";
-        string artifacts = Path.Combine(_folder.FullName, "artifacts");
         string[] command = Command.Split(' ');
-        string[] properties = [$"-p:PackageVersion={Version}", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false"];
-        Run(RepositoryRoot(), command[0], [.. command[1..], "-o", Feed, "--artifacts-path", artifacts, .. properties]);
+        string restored = Path.Combine(_folder.FullName, "restored");
+        string[] properties = [$"-p:PackageVersion={Version}", "-p:NoBuild=true", $"-p:PackRestoreFolder={restored}", "-p:DisablePackageAssetsCache=true"];
+        Run(RepositoryRoot(), command[0], [.. command[1..], "-o", Feed, .. properties]);
 
         // Packages of others may come from the user's folder; ours is not there in this version.
         string users = Environment.GetEnvironmentVariable("NUGET_PACKAGES")

@@ -1,7 +1,6 @@
 namespace GeneratedNetworks.Package.Tests;
 
 /// <summary>The page that says how to pin generated code, followed to the letter.</summary>
-[Collection(PackageCollection.Name)]
 public class PinningTests(PackedPackage package)
 {
     // The build server's own variable would forbid to accept.

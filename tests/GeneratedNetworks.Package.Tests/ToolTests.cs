@@ -1,7 +1,6 @@
 namespace GeneratedNetworks.Package.Tests;
 
 /// <summary>The command-line tool as its users get it: installed from its package.</summary>
-[Collection(PackageCollection.Name)]
 public class ToolTests(PackedPackage package)
 {
     private const string Project =
