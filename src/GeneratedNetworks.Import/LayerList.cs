@@ -9,6 +9,7 @@ internal sealed class LayerList
     private readonly IReadOnlyList<GraphNode> _inputs;
     private readonly string[] _inputNames;
     private readonly LayerNaming _names = new();
+    private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _shared = new(StringComparer.Ordinal);
 
     // What gives the last value of a segment, or an input.
@@ -138,6 +139,8 @@ internal sealed class LayerList
     private EmittedLayer Add(EmittedLayer layer)
     {
         layer.Tensors = _tensors.Count;
+        string kind = Kind(layer);
+        _kinds[kind] = layer.Number = _kinds.GetValueOrDefault(kind) + 1;
         _layers.Add(layer);
         _current = LayerReference.Layer(_layers.Count - 1);
         return layer;
@@ -151,8 +154,7 @@ internal sealed class LayerList
 
         // What it would be called anyway, so that it takes no other layer's name.
         string kind = Kind(layer);
-        string usual = $"{kind}{_layers.Take(reference.Index + 1).Count(other => Kind(other) == kind)}";
-        string name = _names.Unique(layer.Wanted ?? usual, kind);
+        string name = _names.Unique(layer.Wanted ?? $"{kind}{layer.Number}", kind);
         layer.Arguments.Add(("Name", name));
         return name;
     }
@@ -167,6 +169,9 @@ internal sealed class EmittedLayer(string attribute, int segment)
     public int Segment { get; } = segment;
 
     public List<(string Name, object Value)> Arguments { get; } = [];
+
+    /// <summary>Which of its kind it is, counted from 1.</summary>
+    public int Number { get; set; }
 
     /// <summary>What the file calls it, for the case that it needs a name.</summary>
     public string? Wanted { get; set; }

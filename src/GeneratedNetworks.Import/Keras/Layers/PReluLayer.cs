@@ -19,23 +19,20 @@ internal static class PReluLayer
             slopes[axis - 1] = 1;
         }
 
-        double[] alpha = scope.Read("alpha", 0, slopes);
-        if (alpha.Length == 1 || slopes.SkipLast(1).All(extent => extent == 1))
-        {
-            chain.PRelu(scope.Layer.Name, alpha);
-        }
-        else if (alpha.Length == chain.Size)
-        {
-            // One slope for each element: there is one axis where they lie flat.
-            chain.Reshape(null, [chain.Size]);
-            chain.PRelu(scope.Layer.Name, alpha);
-            chain.Reshape(null, shape);
-        }
-        else
+        bool isForChannels = slopes.SkipLast(1).All(extent => extent == 1);
+        if (!isForChannels && !slopes.SequenceEqual(shape))
         {
             throw scope.Error(
                 $"has slopes of shape [{string.Join(", ", slopes)}] for a value of shape [{string.Join(", ", shape)}]; one for all, for each channel or for each element is supported.");
         }
+
+        // One slope for each element: there is one axis where they lie flat.
+        double[] alpha = scope.Read("alpha", 0, slopes);
+        if (!isForChannels)
+            chain.Reshape(null, [chain.Size]);
+        chain.PRelu(scope.Layer.Name, alpha);
+        if (!isForChannels)
+            chain.Reshape(null, shape);
     }
 
     private static int[] Shared(LayerScope scope)
