@@ -4,7 +4,7 @@ namespace GeneratedNetworks.Import;
 internal static class OutputSearch
 {
     // How many outputs a message tries and lists, and how far it follows from a refused one to a value inside that is none.
-    public const int MostTried = 8;
+    private const int MostTried = 8;
     private const int Deepest = 2;
 
     private const int LongestName = 200;
