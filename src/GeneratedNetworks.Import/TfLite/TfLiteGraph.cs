@@ -65,8 +65,8 @@ internal sealed class TfLiteGraph
         return _layers.Build(Constants.Dequantized ? "TFLite, integers dequantized" : "TFLite", ends) with
         {
             InputName = inputs.Length == 1 ? inputs[0].Name : null,
-            Output = Joined(outputs.Select(output => output.Name)),
-            OtherOutputs = Others(Joined(outputs.Select(output => output.Name))),
+            Output = string.Join(", ", outputs.Select(output => output.Name)),
+            OtherOutputs = [.. Outputs.Where(other => outputs.All(output => output.Index != other)).Select(other => Tensor(other).Name)],
             Input = inputs.Length == 1 && inputs[0].Uniform is var (scale, zero) ? new ImportedInput(inputs[0].Name, inputs[0].TypeName, scale, zero) : null,
         };
     }
@@ -134,16 +134,6 @@ internal sealed class TfLiteGraph
         _values.Add(scope.Output.Index, new TfValue(scope.Chain, scope.Output, scope.Border));
         if (scope.Border is null)
             scope.Chain.Value(scope.Output.Name);
-    }
-
-    private static string Joined(IEnumerable<string> names) => string.Join(", ", names);
-
-    /// <summary>What else can be asked for: each output, and all of them.</summary>
-    private IReadOnlyList<string> Others(string asked)
-    {
-        IReadOnlyList<string> names = OutputNames;
-        IEnumerable<string> all = names.Count is > 1 and <= MostTogether ? [.. names, Joined(names)] : names;
-        return [.. all.Where(name => name != asked)];
     }
 
     private IEnumerable<int> Outputs

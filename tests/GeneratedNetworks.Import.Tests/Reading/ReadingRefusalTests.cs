@@ -69,7 +69,7 @@ public sealed class ReadingRefusalTests
     [InlineData("Keras/refused-shape.h5", "has the shape")]
     [InlineData("Keras/refused-link.h5", "")]
     [InlineData("Keras/refused-weights.h5", "")]
-    [InlineData("TfLite/refused-slope.tflite", null)]
+    [InlineData("TfLite/refused-beta.tflite", null)]
     [InlineData("TfLite/refused-branch.tflite", null)]
     [InlineData("Keras/refused-slope.h5", null)]
     [InlineData("Keras/refused-hard-sigmoid.h5", null)]

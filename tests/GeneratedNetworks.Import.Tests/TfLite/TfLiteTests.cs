@@ -44,10 +44,15 @@ public sealed class TfLiteTests
     public void IntegersSayThatTheyWereDequantized() => Assert.Equal("TFLite, integers dequantized", ModelFile.Read(Load("int8").Path).Format);
 
     [Theory]
-    [InlineData("refused-conv", "operator 0, CONV_2D of 'model/conv_2d_0/CONV_2D', is not supported; supported are ADD, DEQUANTIZE, DIV")]
+    [InlineData("refused-conv", "operator 0, CONV_2D of 'model/conv_2d_0/CONV_2D', has no options, which say how its window moves")]
     [InlineData("refused-custom", "operator 0, the custom operator 'MyOperator' of 'model/custom_0/CUSTOM', is not supported")]
-    [InlineData("refused-slope", "operator 0, LEAKY_RELU of 'model/leaky_relu_0/LEAKY_RELU', has the slope 0.25, and only 0.01 is supported")]
-    [InlineData("refused-branch", "operator 1, ADD of 'sum', needs numbers that are constant, as input 1; they are computed")]
+    [InlineData("refused-beta", "operator 0, SOFTMAX of 'model/softmax_0/SOFTMAX', has the factor beta = 0.25, and only 1 is supported")]
+    [InlineData("refused-branch", "operator 1, DIV of 'quotient', divides by a value that is computed, which is not supported")]
+    [InlineData("refused-border", "operator 1, RELU of")]
+    [InlineData("refused-transpose", "operator 0, TRANSPOSE of 'model/transpose_0/TRANSPOSE', turns samples of shape [3, 4] into [4, 3], which moves their elements")]
+    [InlineData("refused-repeated", "operator 1, MUL of 'model/mul_1/MUL', computes with samples of the shapes [4, 4, 2] and [1, 1, 2]")]
+    [InlineData("refused-pad", "operator 0, PADV2 of 'model/padv2_0/PADV2', puts 1 around its value; 0 is supported")]
+    [InlineData("refused-extent", "operator 0, TRANSPOSE_CONV of 'model/transpose_conv_0/TRANSPOSE_CONV', is to give 9 elements along axis 0 from 3, which a window of 2 and a stride of 2 do not reach")]
     [InlineData("refused-shape", "operator 0, FULLY_CONNECTED of 'model/fc0/MatMul', has weights for 5 inputs, and what it reads has the shape [4]")]
     public void WhatIsNotSupportedIsNamed(string name, string problem) =>
         Assert.StartsWith(problem, FixtureChecks.Refusal(name + ".tflite", Content(name)));
