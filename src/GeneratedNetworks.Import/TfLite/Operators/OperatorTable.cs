@@ -25,7 +25,7 @@ internal static class OperatorTable
     [
         new(0, scope => Elementwise.Add(scope, Elementwise.Sum)) { Joins = true },
         new(1, scope => Pools.Add(scope, isMax: false)) { KeepsElements = true },
-        new(2, Joins.AddConcatenation) { Joins = true },
+        new(2, Concatenation.Add) { Joins = true },
         new(3, Convolutions.AddFull),
         new(4, Convolutions.AddDepthwise),
         new(6, static _ => { }) { KeepsConstants = true, KeepsElements = true, MovesBorder = true },
@@ -54,7 +54,6 @@ internal static class OperatorTable
         new(70, ExpandDims.Add) { KeepsElements = true, MovesBorder = true },
         new(82, scope => Pools.AddReduction(scope, isMax: true)) { KeepsElements = true },
         new(98, Activations.AddLeakyRelu),
-        new(106, Joins.AddSum) { Joins = true },
         new(111, scope => Activations.Add(scope, Activation.Elu)),
         new(114, static _ => { }) { KeepsConstants = true, KeepsElements = true, MovesBorder = true },
         new(117, scope => Activations.Add(scope, Activation.HardSwish)),

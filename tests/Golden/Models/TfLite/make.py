@@ -204,7 +204,9 @@ def refused():
     m.write("refused-beta")
     m = Model([1, 2])
     m.dense(weights(2, 2), None)
-    m.operator("DIV", [m.value, m.inputs[0]], [m.tensor("quotient", [1, 2], FLOAT32)], (29, {}))
+    positive = m.tensor("positive", [1, 2], FLOAT32)
+    m.operator("LOGISTIC", [m.inputs[0]], [positive])
+    m.operator("DIV", [m.value, positive], [m.tensor("quotient", [1, 2], FLOAT32)], (29, {}))
     m.value = len(m.tensors) - 1
     m.write("refused-branch")
     m = Model([1, 4])

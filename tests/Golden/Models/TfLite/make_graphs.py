@@ -310,7 +310,7 @@ def residuals():
     m.value = product
     m.add("MAXIMUM", [1, 4, 3, 4], [single(m, "least", np.float32(-0.25).reshape(()))])
     m.add("MINIMUM", [1, 4, 3, 4], [single(m, "greatest", np.float32([0.5]))])
-    all_ = joined(m, "ADD_N", [m.value, each, unit], [4, 3, 4])
+    all_ = joined(m, "ADD", [joined(m, "ADD", [m.value, each], [4, 3, 4], (11, {})), unit], [4, 3, 4], (11, {}))
     rows = joined(m, "CONCATENATION", [all_, x], [8, 3, 4], (10, {0: ("Int32", 1)}))
     channels = joined(m, "CONCATENATION", [rows, rows], [8, 3, 8], (10, {0: ("Int32", 3), 1: ("Int8", RELU6)}))
     m.write("residual")

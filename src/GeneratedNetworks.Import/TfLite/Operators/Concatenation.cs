@@ -1,13 +1,13 @@
 namespace GeneratedNetworks.Import.TfLite.Operators;
 
-/// <summary>CONCATENATION and ADD_N: what becomes of several values.</summary>
-internal static class Joins
+/// <summary>CONCATENATION along any axis but the batch.</summary>
+internal static class Concatenation
 {
-    private const int ConcatenationOptions = 10;
+    private const int OptionsKind = 10;
 
-    public static void AddConcatenation(OperatorScope scope)
+    public static void Add(OperatorScope scope)
     {
-        FlatTable? options = scope.Options(ConcatenationOptions);
+        FlatTable? options = scope.Options(OptionsKind);
         IReadOnlyList<LayerChain> values = scope.RequireValues();
         IReadOnlyList<int> first = values[0].Shape;
         int named = options?.Int(0) ?? 0;
@@ -19,13 +19,6 @@ internal static class Joins
         if (values.Count > 1)
             scope.Chain = Along(scope, values, axis);
         scope.Activate(options, 1);
-    }
-
-    public static void AddSum(OperatorScope scope)
-    {
-        IReadOnlyList<LayerChain> values = scope.RequireValues();
-        if (values.Count > 1)
-            scope.Chain = LayerChain.Join(JoinKind.Add, scope.LayerName, values);
     }
 
     /// <summary>What follows the axis belongs to each of its elements, so that it is one axis with it while they are joined.</summary>
