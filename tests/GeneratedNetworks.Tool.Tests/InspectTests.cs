@@ -40,14 +40,14 @@ public sealed class InspectTests : IDisposable
         """
         torch-flatten.onnx: ONNX, opset 13, by pytorch 1.13.0
 
-        layer                    output  parameters  multiply-adds  bytes
-        -----------------------------------------------------------------
-        x (input)                2×3×4
-        flatten1 (Flatten)       24
-        layer1 (Dense, Relu)     6              150            144    600
-        layer4 (Dense, Softmax)  3               21             18     84
-        -----------------------------------------------------------------
-        total                                   171            162    684
+        layer                    input  output  parameters  multiply-adds  bytes
+        ------------------------------------------------------------------------
+        x (input)                       2×3×4
+        flatten1 (Flatten)       2×3×4  24
+        layer1 (Dense, Relu)     24     6              150            144    600
+        layer4 (Dense, Softmax)  6      3               21             18     84
+        ------------------------------------------------------------------------
+        total                                          171            162    684
         Bytes are those of the parameters in single precision; multiply-adds are those of one sample.
 
         """.ReplaceLineEndings("\n"),
@@ -143,7 +143,17 @@ public sealed class InspectTests : IDisposable
                       ],
                       "parameters": 0,
                       "multiplyAdds": 0,
-                      "bytes": 0
+                      "bytes": 0,
+                      "reads": [
+                        {
+                          "name": "x",
+                          "shape": [
+                            2,
+                            3,
+                            4
+                          ]
+                        }
+                      ]
                     },
                     {
                       "name": "layer1",
@@ -154,7 +164,15 @@ public sealed class InspectTests : IDisposable
                       ],
                       "parameters": 150,
                       "multiplyAdds": 144,
-                      "bytes": 600
+                      "bytes": 600,
+                      "reads": [
+                        {
+                          "name": "flatten1",
+                          "shape": [
+                            24
+                          ]
+                        }
+                      ]
                     },
                     {
                       "name": "layer4",
@@ -165,7 +183,33 @@ public sealed class InspectTests : IDisposable
                       ],
                       "parameters": 21,
                       "multiplyAdds": 18,
-                      "bytes": 84
+                      "bytes": 84,
+                      "reads": [
+                        {
+                          "name": "layer1",
+                          "shape": [
+                            6
+                          ]
+                        }
+                      ]
+                    }
+                  ],
+                  "inputs": [
+                    {
+                      "name": "x",
+                      "shape": [
+                        2,
+                        3,
+                        4
+                      ]
+                    }
+                  ],
+                  "outputs": [
+                    {
+                      "name": "layer4",
+                      "shape": [
+                        3
+                      ]
                     }
                   ],
                   "code": null
@@ -199,25 +243,25 @@ public sealed class InspectTests : IDisposable
             Shop.dll: .NET assembly
 
             Shop.Outer.Inner: 3 → 2
-            layer                    output  parameters  multiply-adds  bytes
-            -----------------------------------------------------------------
-            x (input)                3
-            dense1 (Dense, Softmax)  2                8              6     32
-            -----------------------------------------------------------------
-            total                                     8              6     32
+            layer                    input  output  parameters  multiply-adds  bytes
+            ------------------------------------------------------------------------
+            x (input)                       3
+            dense1 (Dense, Softmax)  3      2                8              6     32
+            ------------------------------------------------------------------------
+            total                                            8              6     32
             Bytes are those of the parameters in single precision; multiply-adds are those of one sample.
 
             Shop.Taste: 2×3 → 1, with a trainer
-            layer                              output  parameters  multiply-adds  bytes
-            ---------------------------------------------------------------------------
-            x (input)                          2×3
-            flatten1 (Flatten)                 6
-            hidden (Dense, Tanh)               4               24             24    192
-            dropout1 (Dropout, rate 0.25)      4
-            dense2 (Dense)                     1                5              4     40
-            activation1 (Activation, Sigmoid)  1
-            ---------------------------------------------------------------------------
-            total                                              29             28    232
+            layer                              input  output  parameters  multiply-adds  bytes
+            ----------------------------------------------------------------------------------
+            x (input)                                 2×3
+            flatten1 (Flatten)                 2×3    6
+            hidden (Dense, Tanh)               6      4               24             24    192
+            dropout1 (Dropout, rate 0.25)      4      4
+            dense2 (Dense)                     4      1                5              4     40
+            activation1 (Activation, Sigmoid)  1      1
+            ----------------------------------------------------------------------------------
+            total                                                     29             28    232
             Bytes are those of the parameters in double precision; multiply-adds are those of one sample.
 
             code                 methods  IL bytes  constant bytes
@@ -286,7 +330,7 @@ public sealed class InspectTests : IDisposable
         Assert.StartsWith("wrote graph.svg\n", _place.Succeed("inspect", model, "--svg", picture), StringComparison.Ordinal);
         XElement svg = XDocument.Load(picture).Root!;
         Assert.Equal(5, svg.Elements().Count(element => element.Name.LocalName == "rect" && element.Attribute("rx") is not null));
-        Assert.Equal(4, svg.Elements().Count(element => element.Name.LocalName == "line"));
+        Assert.Equal(4, svg.Elements().Count(element => element.Name.LocalName == "path"));
         string[] labels = [.. svg.Elements().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
         Assert.Contains("Dense, Relu, 150 parameters", labels);
         Assert.Contains("24", labels);

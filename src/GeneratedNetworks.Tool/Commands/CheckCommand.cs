@@ -24,7 +24,7 @@ internal sealed class CheckCommand : Verb
     private readonly Option<int> _seed = Number("--seed", "The same seed gives the same inputs.", "SEED", 0, 1);
     private readonly Option<string?> _inputs = new("--inputs")
     {
-        Description = "Inputs to run before the random ones: a text file with one in each line, numbers separated by commas or blanks.",
+        Description = "Inputs to run before the random ones, as the model file takes them: a text file with one in each line, numbers separated by commas or blanks.",
         HelpName = "FILE",
     };
 
@@ -108,12 +108,14 @@ internal sealed class CheckCommand : Verb
         Action<T[], T[]> forward = _terminal.Work("compiling", () => CompiledNetwork.Forward<T>(text, declaration.FullName, profile));
 
         int inputSize = generated.Graph.Input.Shape.Count;
-        int outputSize = generated.Graph.Output.Shape.Count;
+        CheckedOutputs outputs = CheckedOutputs.Of(generated.Graph);
+        int outputSize = outputs.Size;
+        FileOrder order = FileOrder.Of(model, outputSize);
         ModelReading reading = _terminal.Work("opening", () => FileReading.Open(path, source, model, result.GetValue(_model.Outputs)));
         CheckInputs inputs = _terminal.Work("executing the file", () => Draw<T>(result, reading, inputSize, source));
         bool rounds = result.GetValue(_rounded);
-        double[] reference = References(reading, inputs, inputSize, outputSize, source, rounds);
-        T[] given = [.. inputs.Samples.SelectMany(sample => sample).Select(T.CreateChecked)];
+        double[] reference = References(reading, inputs, inputSize, outputSize, order, source, rounds);
+        T[] given = [.. inputs.Samples.SelectMany(order.ToInput).Select(T.CreateChecked)];
         T[] actual = new T[reference.Length];
         _terminal.Work("running", () =>
         {
@@ -131,7 +133,7 @@ internal sealed class CheckCommand : Verb
         if (loosened && result.GetValue(_tolerance) is null)
             _terminal.Line($"Constants of its functions have 32 bits in the file, so that {Limit(RoundedTolerance)} is the tolerance.");
         _terminal.Line();
-        WorstError worst = WriteErrors(actual, reference, outputSize);
+        WorstError worst = WriteErrors(actual, reference, outputs);
         _terminal.Line();
         if (hashes)
             _terminal.Line($"The outputs' bits: {BitHash.Of(actual)} (FNV-1a). These inputs give these bits on every runtime and in every profile.");
@@ -144,7 +146,7 @@ internal sealed class CheckCommand : Verb
         string spread = "";
         if (actual is float[] single && result.GetValue(_tolerance) is null && !(worst.Value <= limit))
         {
-            RoundingSpread runs = new(reading, reading.InputSize / inputSize, result.GetValue(_seed));
+            RoundingSpread runs = new(reading, reading.InputSize / inputSize, result.GetValue(_seed)) { Order = order, Sizes = outputs.Sizes };
             SpreadVerdict verdict = _terminal.Work("rounding the file", () => runs.Judge(single, reference, inputs.Samples, limit.Value));
             if (verdict.Unexplained is null)
             {
@@ -158,8 +160,8 @@ internal sealed class CheckCommand : Verb
 
         if (!(worst.Value <= limit))
         {
-            string place = $"sample {Numbers.Count(worst.Index / outputSize)}, output {Numbers.Count(worst.Index % outputSize)}{spread}";
-            string fault = Fault(model, given, reference, outputSize, limit.Value);
+            string place = $"sample {Numbers.Count(worst.Index / outputSize)}, output {outputs.Place(worst.Index)}{spread}";
+            string fault = Fault(model, given, reference, outputs, limit.Value);
             throw new ToolException(
                 $"{source}: the relative error {Numbers.Error(worst.Value)} is above the tolerance {Limit(limit.Value)}: "
                 + $"{Numbers.Short(double.CreateChecked(actual[worst.Index]))} for {Numbers.Short(reference[worst.Index])} at {place}{fault}.");
@@ -184,22 +186,22 @@ internal sealed class CheckCommand : Verb
             reading, samples, result.GetValue(_seed), reading.InputSize / inputSize, given, value => double.CreateChecked(T.CreateChecked(value)));
     }
 
-    private static double[] References(ModelReading reading, CheckInputs inputs, int inputSize, int outputSize, string source, bool rounds)
+    private static double[] References(ModelReading reading, CheckInputs inputs, int inputSize, int outputSize, FileOrder order, string source, bool rounds)
     {
         int copies = reading.InputSize / inputSize;
         IReadOnlyList<double[]> outputs = rounds
             ? [.. inputs.Samples.Select(sample => reading.Run([.. Enumerable.Repeat(sample, copies).SelectMany(copy => copy)], rounds)[..outputSize])]
             : inputs.Outputs;
         return outputs[0].Length == outputSize
-            ? [.. outputs.SelectMany(output => output)]
+            ? [.. outputs.SelectMany(order.ToOutput)]
             : throw new ToolException($"{source}: the network gives {Numbers.Count(outputSize)} numbers, and the file {Numbers.Count(outputs[0].Length)}.");
     }
 
     /// <summary>Writes every kind of error and returns the one that decides.</summary>
-    private WorstError WriteErrors<T>(T[] actual, double[] reference, int outputSize)
+    private WorstError WriteErrors<T>(T[] actual, double[] reference, CheckedOutputs outputs)
         where T : struct, IBinaryFloatingPointIeee754<T>
     {
-        WorstError vector = VectorError.Of(actual, reference, outputSize);
+        WorstError vector = VectorError.Of(actual, reference, outputs.Sizes);
         Comparison elements = Comparison.Of(actual, reference);
         TextTable table = new("error", ">largest", ">sample", ">output");
         Add("relative to the output vector", vector, Numbers.Error);
@@ -210,7 +212,7 @@ internal sealed class CheckCommand : Verb
         return vector;
 
         void Add(string name, WorstError error, Func<double, string> format) => table.Add(
-            name, format(error.Value), Numbers.Count(error.Index / outputSize), Numbers.Count(error.Index % outputSize));
+            name, format(error.Value), Numbers.Count(error.Index / outputs.Size), outputs.Place(error.Index));
     }
 
     /// <summary>A pass above the tolerance says so, and why it is one.</summary>
@@ -225,7 +227,7 @@ internal sealed class CheckCommand : Verb
     }
 
     /// <summary>Where the fault lies, as far as plain loops over the imported layers tell; nothing where these cannot be run.</summary>
-    private static string Fault<T>(ImportedModel model, T[] given, double[] reference, int outputSize, double limit)
+    private static string Fault<T>(ImportedModel model, T[] given, double[] reference, CheckedOutputs outputs, double limit)
         where T : struct, IBinaryFloatingPointIeee754<T>
     {
         double[] plain = new double[reference.Length];
@@ -238,7 +240,7 @@ internal sealed class CheckCommand : Verb
             return "";
         }
 
-        return VectorError.Of(plain, reference, outputSize).Value <= limit
+        return VectorError.Of(plain, reference, outputs.Sizes).Value <= limit
             ? "; the imported layers agree with the file in double"
             : "; the imported layers are another function than the file";
     }

@@ -72,7 +72,7 @@ internal sealed class InspectCommand : Verb
 
     private void Draw(Inspection inspection, string picture, bool mayReplace, bool isQuiet)
     {
-        if (inspection.Networks is not [{ Layers: { } layers } network])
+        if (inspection.Networks is not [{ Layers: not null } network])
         {
             throw new ToolException(inspection.Networks.Count > 1
                 ? $"{inspection.File}: it holds several networks; --class says which to draw; {Classes(inspection)}."
@@ -80,7 +80,7 @@ internal sealed class InspectCommand : Verb
         }
 
         OutputFiles files = new(mayReplace);
-        files.Add(picture, GraphSvg.Draw(network.Class ?? Path.GetFileName(inspection.File), network.InputShape, layers));
+        files.Add(picture, GraphSvg.Draw(network.Class ?? Path.GetFileName(inspection.File), network));
         files.Write(isQuiet ? null : _terminal);
     }
 }

@@ -18,14 +18,17 @@ internal static class DeclarationText
     /// <param name="weights">The file with its parameters, or null where it has none.</param>
     public static string WithAttributes(ImportedModel model, NetworkSummary summary, string source, Declaration declaration, string? weights)
     {
-        string precision = declaration.Precision == Precision.Single ? "" : $", Precision = Precision.{declaration.Precision}";
-        List<string> lines = ["[GeneratedNetwork(" + string.Join(", ", model.InputShape!.Select(Literal)) + precision + ")]"];
-        lines.AddRange(model.Layers.Select((layer, i) => $"[{layer.Attribute}{Arguments(layer, DefaultName(model, i))}]"));
+        string precision = declaration.Precision == Precision.Single ? "" : $"Precision = Precision.{declaration.Precision}";
+        string shape = model.Inputs.Count == 0 ? Numerals(model.InputShape!) : "";
+        List<string> lines = ["[GeneratedNetwork" + InBrackets([shape, precision]) + "]"];
+        lines.AddRange(model.Inputs.Select(input => $"[Input({Literal(ImportedArguments.NameOfInput(input))}, {Numerals(input.Shape)})]"));
+        lines.AddRange(model.Layers.Select((layer, i) => $"[{layer.Attribute}{Arguments(layer, ImportedArguments.DefaultName(model, i))}]"));
+        lines.AddRange(model.Outputs.Select(output => $"[Output({Literal(ImportedArguments.NameOfOutput(output))})]"));
         if (weights is not null)
             lines.Add($"[Weights({Literal(weights)})]");
         if (declaration.Training is { } training)
             lines.Add($"[Training(Loss.{training.Loss}{(training.Optimizer == default ? "" : $", Optimizer.{training.Optimizer}")})]");
-        string sizes = $"{Numbers.Shape(summary.Input)} → {Numbers.Shape(summary.Output)}, {Numbers.Count(summary.Parameters)} parameters";
+        string sizes = $"{Numbers.Shapes(summary.Inputs)} → {Numbers.Shapes(summary.Outputs)}, {Numbers.Count(summary.Parameters)} parameters";
         return "using GeneratedNetworks;\n\n" + Class(declaration, $"From {source} ({model.Format}): {sizes}.", lines);
     }
 
@@ -41,37 +44,42 @@ internal static class DeclarationText
             : $"namespace {declaration.Namespace}\n{{\n{string.Concat(lines.Select(line => $"    {line}\n"))}}}\n";
     }
 
-    /// <summary>Parameters of an attribute's constructor are in lower case and written by place, properties in upper case and by name.</summary>
+    /// <summary>Parameters of an attribute's constructor are written by place, up to the last that is not what it would be anyway; properties by name.</summary>
     private static string Arguments(ImportedLayer layer, string defaultName)
     {
-        string[] arguments =
-        [
-            .. layer.Arguments
-                .Where(argument => !IsDefault(layer, argument, defaultName))
-                .OrderBy(argument => char.IsUpper(argument.Key[0]))
-                .Select(argument => (char.IsUpper(argument.Key[0]) ? argument.Key + " = " : "") + Literal(argument.Value)),
-        ];
-        return arguments.Length == 0 ? "" : $"({string.Join(", ", arguments)})";
+        LayerRegistration? registration = LayerRegistry.Find(layer.Attribute);
+        List<string> placed = [];
+        int needed = 0;
+        foreach (ArgumentSchema schema in registration?.Arguments.Where(schema => schema.IsPositional) ?? [])
+        {
+            object? value = layer.Get<object?>(schema.Name, null);
+            placed.Add(value is null ? Literal(schema.Default!) : Placed(schema, value));
+            if (value is not null && !IsDefault(schema, value))
+                needed = placed.Count;
+        }
+
+        IEnumerable<string> named =
+            from argument in layer.Arguments
+            where char.IsUpper(argument.Key[0])
+            where argument.Key == LayerRegistration.NameArgument.Name ? !argument.Value.Equals(defaultName) : !IsDefault(registration?.Find(argument.Key), argument.Value)
+            select $"{argument.Key} = {Literal(argument.Value)}";
+        return InBrackets([.. placed.Take(needed), .. named]);
     }
 
-    private static bool IsDefault(ImportedLayer layer, KeyValuePair<string, object> argument, string defaultName)
+    private static bool IsDefault(ArgumentSchema? schema, object value) => schema?.Default is { } usual
+        && Convert.ToString(usual, CultureInfo.InvariantCulture) == Convert.ToString(value, CultureInfo.InvariantCulture);
+
+    /// <summary>Of a parameter that takes any number of values, each is one of its own: no other list stands in a constructor but for a window's size.</summary>
+    private static string Placed(ArgumentSchema schema, object value) => (schema.Kind, value) switch
     {
-        if (argument.Key == LayerRegistration.NameArgument.Name)
-            return argument.Value is string name && name == defaultName;
-        return LayerRegistry.Find(layer.Attribute)?.Find(argument.Key)?.Default is { } usual
-            && Convert.ToString(usual, CultureInfo.InvariantCulture) == Convert.ToString(argument.Value, CultureInfo.InvariantCulture);
-    }
+        (ArgumentKind.Ints, int[] numbers) => Numerals(numbers),
+        (ArgumentKind.Strings, string[] names) => string.Join(", ", names.Select(Literal)),
+        _ => Literal(value),
+    };
 
-    /// <summary>What the layer is called where it has no name: its kind and its number among them.</summary>
-    private static string DefaultName(ImportedModel model, int index)
-    {
-        string word = Word(model.Layers[index]);
-        return word + Literal(model.Layers.Take(index + 1).Count(layer => Word(layer) == word));
+    private static string InBrackets(IEnumerable<string> arguments) => string.Join(", ", arguments.Where(argument => argument.Length > 0)) is { Length: > 0 } all ? $"({all})" : "";
 
-        static string Word(ImportedLayer layer) => LayerRegistry.Find(layer.Attribute)?.NameWithoutNumber ?? layer.Attribute;
-    }
-
-    private static string Literal(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Numerals(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     private static string Literal(object value) => value switch
     {
@@ -81,6 +89,7 @@ internal static class DeclarationText
         double.PositiveInfinity => "double.PositiveInfinity",
         double.NegativeInfinity => "double.NegativeInfinity",
         double number => number.ToString("R", CultureInfo.InvariantCulture),
+        int[] numbers => $"new[] {{ {Numerals(numbers)} }}",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => throw new ArgumentException($"{value.GetType()} is no argument of a layer.", nameof(value)),
     };

@@ -9,12 +9,13 @@ internal static class FileReading
 {
     /// <param name="path">The file.</param>
     /// <param name="source">What to call it.</param>
-    /// <param name="model">What was imported of it; of this, a file of tensors alone needs the layers.</param>
+    /// <param name="model">What was imported of it; of this, a file of tensors alone needs the layers, and one of several outputs their names.</param>
+    /// <param name="output">The value that was asked for, or null.</param>
     public static ModelReading Open(string path, string source, ImportedModel model, string? output)
     {
         if (ModelReading.Knows(path))
-            return ModelReading.Open(path, output is null ? null : [output], source);
-        ILookup<int, LayerStep> steps = LayerWalk.Of(GeneratorModels.ReadLayers(model)).ToLookup(step => step.Declared);
+            return ModelReading.Open(path, model.Outputs.Count > 0 ? [.. model.Outputs.Select(port => port.Name)] : output is null ? null : [output], source);
+        ILookup<int, LayerStep> steps = LayerWalk.Of(GeneratorModels.Plain(GeneratorModels.ReadLayers(model))).ToLookup(step => step.Declared);
         Queue<string> tensors = new(model.Tensors.Select(tensor => tensor.Name));
         DeclaredLayer[] layers = [.. model.Layers.Select((layer, i) => Declared(layer, steps[i].Sum(step => step.Parameters.Count), tensors))];
         return DeclaredReading.Open(new ModelSource(source, File.ReadAllBytes(path), null), model.InputShape!, layers);

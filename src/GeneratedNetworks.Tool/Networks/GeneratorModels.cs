@@ -27,10 +27,18 @@ internal static class GeneratorModels
     /// <summary>The layers of a model text, for what needs no numbers.</summary>
     public static ModelFile ReadLayers(ImportedModel model) => Read(model with { Tensors = [], Values = [] }, "");
 
+    /// <summary>A network of the layers alone, for what depends on no profile, precision or number. Its layers' attribute indices count them.</summary>
+    public static NetworkModel Plain(ModelFile file)
+    {
+        const EmitProfile Any = EmitProfile.Scalar;
+        NetworkModel model = Of(file, new Declaration("Net", "", default, null, false), Any, ProfileOptions.Of(Any));
+        return model with { Architecture = null, Layers = new(file.Layers.Select((layer, i) => layer with { AttributeIndex = i })) };
+    }
+
     /// <summary>The network of a class that is declared so and starts with the file's parameters.</summary>
     public static NetworkModel Of(ModelFile file, Declaration declaration, EmitProfile profile, CompilerOptions options) => new(
         new TypeModel(declaration.Namespace, default, declaration.Name, declaration.IsStatic, declaration.Name, default),
-        file.InputShape,
+        file.Inputs.Count == 0 ? file.InputShape : default,
         (int)declaration.Precision,
         (int)profile,
         (int)Unroll.Auto,
@@ -40,6 +48,8 @@ internal static class GeneratorModels
     {
         AttributeIndex = -1,
         Numerics = (int)declaration.Numerics,
+        Inputs = file.Inputs,
+        Outputs = file.Outputs,
         Architecture = file.Tensors.Count == 0 ? null : new ModelReference(file.Source, -1) { File = file },
     };
 
@@ -67,6 +77,8 @@ internal static class GeneratorModels
         ModelFile file = new(source, "")
         {
             InputShape = layers.InputShape,
+            Inputs = layers.Inputs,
+            Outputs = layers.Outputs,
             Layers = layers.Layers,
             Tensors = new(model.Tensors.Select(WithoutElements)),
         };

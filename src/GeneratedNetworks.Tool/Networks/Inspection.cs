@@ -98,7 +98,7 @@ internal sealed record InspectedConstant(string Name, IReadOnlyList<int> Shape, 
 /// <summary>One network.</summary>
 /// <param name="Class">Its full name, in an assembly.</param>
 /// <param name="Precision">In which <see cref="Bytes"/> counts: an assembly's own, for a model file single.</param>
-/// <param name="InputShape">Of one sample; of an assembly's class that does not say its layers, one extent.</param>
+/// <param name="InputShape">Of one sample; of several inputs, and of an assembly's class that does not say its layers, one extent.</param>
 /// <param name="OutputShape">The same for the output.</param>
 /// <param name="Parameters">Trainable numbers.</param>
 /// <param name="MultiplyAdds">For one sample; null where the layers are not known.</param>
@@ -118,8 +118,29 @@ internal sealed record InspectedNetwork(
     string? Problem,
     IReadOnlyList<InspectedLayer>? Layers)
 {
+    /// <summary>What it reads, one value after another in a row; null where the layers are not known.</summary>
+    public IReadOnlyList<NamedShape>? Inputs { get; init; }
+
+    /// <summary>What it gives, called as the layers that give it; null where the layers are not known.</summary>
+    public IReadOnlyList<NamedShape>? Outputs { get; init; }
+
     /// <summary>What the class takes in its assembly; null for a model file.</summary>
     public CodeSize? Code { get; init; }
+
+    /// <summary>Whether each layer reads the one above it, and the last one is the output.</summary>
+    public bool IsChain()
+    {
+        if (Inputs is not [var above] || Layers is not { } layers)
+            return false;
+        foreach (InspectedLayer layer in layers)
+        {
+            if (layer.Reads is not [var read] || read.Name != above.Name)
+                return false;
+            above = new NamedShape(layer.Name, layer.OutputShape);
+        }
+
+        return Outputs is [var output] && output.Name == above.Name;
+    }
 
     public static InspectedNetwork Of(AssemblyNetwork network)
     {
@@ -147,7 +168,11 @@ internal sealed record InspectedNetwork(
             summary.Parameters * size,
             isTrainable,
             summary.Problem,
-            [.. summary.Layers.Select(layer => InspectedLayer.Of(layer, size))]);
+            [.. summary.Layers.Select(layer => InspectedLayer.Of(layer, size))])
+        {
+            Inputs = summary.Inputs,
+            Outputs = summary.Outputs,
+        };
     }
 
     private static int Size(Precision precision) => precision == GeneratedNetworks.Precision.Single ? sizeof(float) : sizeof(double);
@@ -155,12 +180,15 @@ internal sealed record InspectedNetwork(
     private static string Word(Precision precision) => precision.ToString().ToLowerInvariant();
 }
 
-/// <summary>One layer; <paramref name="Detail"/> is its function or rate.</summary>
+/// <summary>One layer; <paramref name="Detail"/> is its function, rate or window.</summary>
 internal sealed record InspectedLayer(
     string Name, string Kind, string? Detail, IReadOnlyList<int> OutputShape, long Parameters, long MultiplyAdds, long Bytes)
 {
+    /// <summary>What it reads, in order, each called as the layer or input that gives it.</summary>
+    public IReadOnlyList<NamedShape> Reads { get; init; } = [];
+
     public static InspectedLayer Of(LayerSummary layer, int elementBytes) =>
-        new(layer.Name, layer.Kind, layer.Detail, layer.Output, layer.Parameters, layer.MultiplyAdds, layer.Parameters * elementBytes);
+        new(layer.Name, layer.Kind, layer.Detail, layer.Output, layer.Parameters, layer.MultiplyAdds, layer.Parameters * elementBytes) { Reads = layer.Reads };
 }
 
 /// <summary>One tensor. Smallest, largest and mean are those of its finite numbers; null where it has none.</summary>

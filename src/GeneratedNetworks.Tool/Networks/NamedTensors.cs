@@ -27,7 +27,12 @@ internal static class NamedTensors
             $"{tensors.Format}, layers of {found.Name}",
             [.. layers.InputShape],
             [.. layers.Layers.Select(Layer)],
-            [.. graph.Parameters.Select(parameter => Tensor(parameter, tensors, file))]);
+            [.. graph.Parameters.Select(parameter => Tensor(parameter, tensors, file))])
+        {
+            Inputs = [.. layers.Inputs.Select(input => new ImportedPort(input.Name, [.. input.Shape]))],
+            Outputs = [.. layers.Outputs.Zip(graph.Outputs, (output, value) => new ImportedPort(output.Name, [.. value.Value.Shape.Dimensions]))],
+            OutputShape = [.. graph.Output.Shape.Dimensions],
+        };
     }
 
     private static AssemblyNetwork Find(string network)
@@ -67,8 +72,13 @@ internal static class NamedTensors
             .Select(argument => KeyValuePair.Create(argument.Name, Value(LayerRegistry.Find(layer.Attribute)?.Find(argument.Name), argument.Value!))),
     ]);
 
-    /// <summary>An enum is the public one of the same name and values.</summary>
-    private static object Value(ArgumentSchema? schema, object value) => schema?.EnumType is { } type
-        ? Enum.ToObject(typeof(LayerAttribute).Assembly.GetType($"{nameof(GeneratedNetworks)}.{type.Name}", throwOnError: true)!, (int)value)
-        : value;
+    /// <summary>An enum is the public one of the same name and values; lists are arrays.</summary>
+    private static object Value(ArgumentSchema? schema, object value) => value switch
+    {
+        int number when schema?.EnumType is { } type =>
+            Enum.ToObject(typeof(LayerAttribute).Assembly.GetType($"{nameof(GeneratedNetworks)}.{type.Name}", throwOnError: true)!, number),
+        EquatableArray<int> numbers => numbers.ToArray(),
+        EquatableArray<string> names => names.ToArray(),
+        _ => value,
+    };
 }

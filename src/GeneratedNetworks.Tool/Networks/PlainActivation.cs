@@ -7,10 +7,14 @@ internal static class PlainActivation
     private const double SeluAlpha = 1.6732632423543772848170429916717;
 
     /// <summary>Applies a function to one sample.</summary>
-    public static double[] Apply(Activation function, double[] z) => function switch
+    /// <param name="function">The function.</param>
+    /// <param name="z">The sample.</param>
+    /// <param name="channels">Its last axis, over which softmax and log-softmax run.</param>
+    public static double[] Apply(Activation function, double[] z, int channels) => function switch
     {
-        Activation.Softmax => Softmax(z),
-        Activation.LogSoftmax => LogSoftmax(z),
+        Activation.Identity => z,
+        Activation.Softmax => [.. z.Chunk(channels).SelectMany(Softmax)],
+        Activation.LogSoftmax => [.. z.Chunk(channels).SelectMany(LogSoftmax)],
         _ => Array.ConvertAll(z, value => Value(function, value)),
     };
 

@@ -1,7 +1,9 @@
 using System.Globalization;
+using GeneratedNetworks.Generator.Emit;
+using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Import;
-using ModelFile = GeneratedNetworks.Generator.Model.ModelFile;
+using Precision = GeneratedNetworks.Precision;
 
 namespace GeneratedNetworks.Tool.Networks;
 
@@ -11,14 +13,14 @@ internal static class PlainInfo
     public static NetworkInfo Of<T>(ImportedModel model, NetworkParameter[] layout)
         where T : struct
     {
-        ModelFile file = GeneratorModels.ReadLayers(model);
+        NetworkModel network = GeneratorModels.Plain(GeneratorModels.ReadLayers(model));
         string[] rows =
         [
-            Row("x", "Input", new Shape(file.InputShape), 0),
-            .. LayerWalk.Of(file).Select(step => Row(step.Layer.Name, step.Layer.Kind, step.Output, step.Parameters.Sum(parameter => parameter.Shape.Count))),
+            Row("x", "Input", new Shape(model.InputShape!.ToArray()), 0),
+            .. LayerWalk.Of(network).Select(step => Row(step.Layer.Name, step.Layer.Kind, step.Output, step.Parameters.Sum(parameter => parameter.Shape.Count))),
         ];
         Precision precision = typeof(T) == typeof(float) ? Precision.Single : Precision.Double;
-        return new NetworkInfo("Net", precision, $"input {string.Join(' ', file.InputShape)}", string.Join("\n", rows), layout);
+        return new NetworkInfo("Net", precision, LayerText.Of(network), string.Join("\n", rows), layout);
     }
 
     private static string Row(string name, string kind, Shape shape, int parameters) =>

@@ -8,13 +8,16 @@ internal sealed class PlainNetwork<T> : INetwork<T>
     where T : struct, IBinaryFloatingPointIeee754<T>
 {
     private readonly ImportedModel _model;
+    private readonly IReadOnlyList<string> _names;
     private readonly double[] _parameters;
     private readonly NetworkParameter[] _layout;
+    private int? _outputSize;
 
     /// <param name="model">With layers.</param>
     public PlainNetwork(ImportedModel model)
     {
         _model = model;
+        _names = ImportedArguments.Names(model);
         _parameters = [.. model.Tensors.SelectMany(tensor => tensor.Values!)];
         int offset = 0;
         _layout = new NetworkParameter[model.Tensors.Count];
@@ -24,15 +27,12 @@ internal sealed class PlainNetwork<T> : INetwork<T>
             offset += _layout[i].Length;
         }
 
-        InputSize = model.InputShape!.Aggregate(1, (product, extent) => product * extent);
-
-        // Of the layers that there are, one alone changes how many elements a value has.
-        OutputSize = model.Layers.LastOrDefault(layer => layer.Attribute == "Dense")?.Get("units", 0) ?? InputSize;
+        InputSize = PlainValue.Count(model.InputShape!);
     }
 
     public int InputSize { get; }
 
-    public int OutputSize { get; }
+    public int OutputSize => _outputSize ??= Forward(new double[InputSize]).Length;
 
     public int ParameterCount => _parameters.Length;
 
@@ -65,38 +65,42 @@ internal sealed class PlainNetwork<T> : INetwork<T>
         }
     }
 
-    private double[] Forward(double[] value)
+    private double[] Forward(double[] sample)
     {
+        Dictionary<string, PlainValue> values = Inputs(sample);
+        PlainValue above = values[_model.Inputs.Count == 0 ? ImportedArguments.InputName : ImportedArguments.NameOfInput(_model.Inputs[0])];
         int next = 0;
-        foreach (ImportedLayer layer in _model.Layers)
+        PlainLayers layers = new(() =>
         {
-            value = layer.Attribute switch
-            {
-                "Dense" => Dense(layer, value, ref next),
-
-                // A function follows below; a new shape moves no element, and dropout is for training.
-                "Activation" or "Flatten" or "Dropout" => value,
-                _ => throw new NotSupportedException($"There is no plain form of the layer {layer.Attribute}."),
-            };
-            value = PlainActivation.Apply(layer.Get("activation", Activation.Identity), value);
+            NetworkParameter parameter = _layout[next++];
+            return _parameters[parameter.Offset..(parameter.Offset + parameter.Length)];
+        });
+        for (int i = 0; i < _model.Layers.Count; i++)
+        {
+            IReadOnlyList<string> sources = ImportedArguments.Sources(_model.Layers[i]);
+            above = layers.Apply(_model.Layers[i], sources.Count == 0 ? [above] : [.. sources.Select(Find)]);
+            values[_names[i]] = above;
         }
 
-        return value;
+        return _model.Outputs.Count == 0 ? above.Elements : [.. _model.Outputs.SelectMany(output => Find(ImportedArguments.NameOfOutput(output)).Elements)];
+
+        PlainValue Find(string name) => values.TryGetValue(name, out PlainValue? value) ? value : throw new NotSupportedException($"There is no value '{name}'.");
     }
 
-    private double[] Dense(ImportedLayer layer, double[] value, ref int next)
+    /// <summary>The one input, or the parts of a row of several; the first stands above the first layer.</summary>
+    private Dictionary<string, PlainValue> Inputs(double[] sample)
     {
-        int units = layer.Get("units", 0);
-        int weight = _layout[next++].Offset;
-        double[] result = new double[units];
-        if (layer.Get("UseBias", true))
-            Array.Copy(_parameters, _layout[next++].Offset, result, 0, units);
-        for (int i = 0; i < value.Length; i++)
+        if (_model.Inputs.Count == 0)
+            return new() { [ImportedArguments.InputName] = new(_model.InputShape!, sample) };
+        Dictionary<string, PlainValue> values = [];
+        int offset = 0;
+        foreach (ImportedPort input in _model.Inputs)
         {
-            for (int o = 0; o < units; o++)
-                result[o] += value[i] * _parameters[weight + (i * units) + o];
+            int count = PlainValue.Count(input.Shape);
+            values.Add(ImportedArguments.NameOfInput(input), new(input.Shape, sample[offset..(offset + count)]));
+            offset += count;
         }
 
-        return result;
+        return values;
     }
 }

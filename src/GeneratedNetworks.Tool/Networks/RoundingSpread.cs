@@ -15,23 +15,34 @@ internal sealed class RoundingSpread(ModelReading reading, int copies, int seed)
     // The farthest of so many lies above two deviations, and chance rounds with twice the variance of rounding to the nearest.
     private const int Runs = 32;
 
+    /// <summary>From the file's order of an output to the network's; null where they are the same.</summary>
+    public FileOrder? Order { get; init; }
+
+    /// <summary>Of the outputs, each of which is a vector by itself; null: there is one.</summary>
+    public IReadOnlyList<int>? Sizes { get; init; }
+
     /// <summary>The largest error of the output vector in these runs.</summary>
-    /// <param name="sample">What the network is given.</param>
-    /// <param name="reference">What the file computes from it in double; for a file of several copies, from one.</param>
+    /// <param name="sample">What the file is given.</param>
+    /// <param name="reference">What it computes from that in double, in the network's order; for a file of several copies, from one.</param>
     public double Of(double[] sample, ReadOnlySpan<double> reference)
     {
         Random random = new(seed);
         double[] filled = [.. Enumerable.Repeat(sample, copies).SelectMany(copy => copy)];
         double farthest = 0;
         for (int run = 0; run < Runs; run++)
-            farthest = Math.Max(farthest, VectorError.OfOne(reading.RunInSingle(filled, random).AsSpan(0, reference.Length), reference).Value);
+        {
+            double[] output = reading.RunInSingle(filled, random);
+            output = Order?.ToOutput(output) ?? output[..reference.Length];
+            farthest = Math.Max(farthest, VectorError.OfRow(output, reference, Sizes ?? [reference.Length]).Value);
+        }
+
         return farthest;
     }
 
     /// <summary>Holds every output vector above a tolerance against its spread, the worst first.</summary>
     /// <param name="actual">What the network computed.</param>
-    /// <param name="reference">What the file computes.</param>
-    /// <param name="samples">From what.</param>
+    /// <param name="reference">What the file computes, in the network's order.</param>
+    /// <param name="samples">From what, in the file's order.</param>
     /// <param name="tolerance">Vectors up to here need no reason.</param>
     public SpreadVerdict Judge(float[] actual, double[] reference, IReadOnlyList<double[]> samples, double tolerance)
     {
@@ -39,7 +50,7 @@ internal sealed class RoundingSpread(ModelReading reading, int copies, int seed)
         (int Sample, WorstError Error)[] above =
         [
             .. Enumerable.Range(0, samples.Count)
-                .Select(sample => (sample, VectorError.OfOne<float>(actual.AsSpan(sample * size, size), reference.AsSpan(sample * size, size))))
+                .Select(sample => (sample, VectorError.OfRow<float>(actual.AsSpan(sample * size, size), reference.AsSpan(sample * size, size), Sizes ?? [size])))
                 .Where(pair => !(pair.Item2.Value <= tolerance))
                 .OrderByDescending(pair => pair.Item2.Value),
         ];

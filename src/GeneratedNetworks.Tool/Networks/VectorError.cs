@@ -9,14 +9,34 @@ namespace GeneratedNetworks.Tool.Networks;
 internal static class VectorError
 {
     /// <summary>The worst sample, by the place of its worst element among all outputs.</summary>
-    public static WorstError Of<T>(T[] actual, double[] reference, int outputSize)
+    /// <param name="actual">All samples.</param>
+    /// <param name="reference">What they should be.</param>
+    /// <param name="sizes">Of each output of a sample; every one is a vector by itself.</param>
+    public static WorstError Of<T>(T[] actual, double[] reference, params IReadOnlyList<int> sizes)
         where T : struct, IBinaryFloatingPointIeee754<T>
     {
         WorstError worst = default;
-        for (int start = 0; start < reference.Length; start += outputSize)
+        int size = sizes.Sum();
+        for (int start = 0; start < reference.Length; start += size)
         {
-            WorstError within = OfOne<T>(actual.AsSpan(start, outputSize), reference.AsSpan(start, outputSize));
+            WorstError within = OfRow<T>(actual.AsSpan(start, size), reference.AsSpan(start, size), sizes);
             worst = worst.Or(within.Value, start + within.Index);
+        }
+
+        return worst;
+    }
+
+    /// <summary>The same of one sample.</summary>
+    public static WorstError OfRow<T>(ReadOnlySpan<T> actual, ReadOnlySpan<double> reference, IReadOnlyList<int> sizes)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        WorstError worst = default;
+        int start = 0;
+        foreach (int size in sizes)
+        {
+            WorstError within = OfOne(actual.Slice(start, size), reference.Slice(start, size));
+            worst = worst.Or(within.Value, start + within.Index);
+            start += size;
         }
 
         return worst;

@@ -41,23 +41,15 @@ internal static class InspectionText
         if (network.Class is { } name)
         {
             string trainer = network.IsTrainable == true ? ", with a trainer" : "";
-            terminal.Line($"{name}: {Numbers.Shape(network.InputShape)} → {Numbers.Shape(network.OutputShape)}{trainer}", Tint.Heading);
+            string shapes = network is { Inputs: { } inputs, Outputs: { } outputs }
+                ? $"{Numbers.Shapes(inputs)} → {Numbers.Shapes(outputs)}"
+                : $"{Numbers.Shape(network.InputShape)} → {Numbers.Shape(network.OutputShape)}";
+            terminal.Line($"{name}: {shapes}{trainer}", Tint.Heading);
         }
 
         if (network.Layers is { } layers)
         {
-            TextTable table = new("layer", "output", ">parameters", ">multiply-adds", ">bytes");
-            table.Add("x (input)", Numbers.Shape(network.InputShape), "", "", "");
-            foreach (InspectedLayer layer in layers)
-            {
-                string kind = layer.Detail is null ? layer.Kind : $"{layer.Kind}, {layer.Detail}";
-                table.Add(
-                    $"{layer.Name} ({kind})", Numbers.Shape(layer.OutputShape), Numbers.CountOrNothing(layer.Parameters),
-                    Numbers.CountOrNothing(layer.MultiplyAdds), Numbers.CountOrNothing(layer.Bytes));
-            }
-
-            table.Add("total", "", Numbers.Count(network.Parameters), Numbers.Count(network.MultiplyAdds!.Value), Numbers.Count(network.Bytes));
-            table.Write(terminal, endsWithTotal: true);
+            WriteLayers(terminal, network, layers);
         }
         else
         {
@@ -67,6 +59,29 @@ internal static class InspectionText
         terminal.Line($"Bytes are those of the parameters in {network.Precision} precision; multiply-adds are those of one sample.", Tint.Quiet);
         if (network.Problem is { } problem)
             terminal.Line($"It cannot become a network: {problem}.");
+    }
+
+    private static void WriteLayers(Terminal terminal, InspectedNetwork network, IReadOnlyList<InspectedLayer> layers)
+    {
+        // In a chain every layer reads the one above it.
+        bool isChain = network.IsChain();
+        TextTable table = new([.. Columns("layer", "reads", "input", "output", ">parameters", ">multiply-adds", ">bytes")]);
+        foreach (NamedShape input in network.Inputs!)
+            table.Add([.. Columns($"{input.Name} (input)", "", "", Numbers.Shape(input.Shape), "", "", "")]);
+        foreach (InspectedLayer layer in layers)
+        {
+            string kind = layer.Detail is null ? layer.Kind : $"{layer.Kind}, {layer.Detail}";
+            table.Add([.. Columns(
+                $"{layer.Name} ({kind})", string.Join(", ", layer.Reads.Select(read => read.Name)), Numbers.Shapes(layer.Reads), Numbers.Shape(layer.OutputShape),
+                Numbers.CountOrNothing(layer.Parameters), Numbers.CountOrNothing(layer.MultiplyAdds), Numbers.CountOrNothing(layer.Bytes))]);
+        }
+
+        table.Add([.. Columns("total", "", "", "", Numbers.Count(network.Parameters), Numbers.Count(network.MultiplyAdds!.Value), Numbers.Count(network.Bytes))]);
+        table.Write(terminal, endsWithTotal: true);
+        if (!isChain && network.Outputs is { Count: > 0 } outputs)
+            terminal.Line($"{(outputs.Count == 1 ? "Output" : "Outputs, one after another in a row")}: {string.Join(", ", outputs.Select(output => $"{output.Name} {Numbers.Shape(output.Shape)}"))}.");
+
+        IEnumerable<string> Columns(params string[] cells) => isChain ? cells.Where((_, column) => column != 1) : cells;
     }
 
     /// <summary>What the networks of an assembly, and what they share, take in it.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GeneratedNetworks.Tool.Networks;
 
 namespace GeneratedNetworks.Tool.Output;
 
@@ -13,6 +14,9 @@ internal static class Numbers
     public static string Short(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
     public static string Error(double value) => value.ToString("0.00e+0", CultureInfo.InvariantCulture);
+
+    /// <summary>Several in a row: "8×8×1 + 3".</summary>
+    public static string Shapes(IEnumerable<NamedShape> values) => string.Join(" + ", values.Select(value => Shape(value.Shape)));
 
     public static string Shape(IEnumerable<int> extents) =>
         string.Join("×", extents.Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
