@@ -15,6 +15,10 @@ public sealed class CheckTests : IDisposable
     [InlineData("Onnx/torch-softmax.onnx", "simd", "single", "1e-5")]
     [InlineData("Onnx/torch-flatten.onnx", "scalar", "double", "1e-12")]
     [InlineData("Onnx/torch-mish.onnx", "basic", "single", "1e-5")]
+    [InlineData("Onnx/graph-residual.onnx", "simd", "single", "1e-5")]
+    [InlineData("Onnx/graph-pixels.onnx", "scalar", "double", "1e-12")]
+    [InlineData("Onnx/graph-decoder.onnx", "simd", "double", "1e-12")]
+    [InlineData("Onnx/graph-fusion.onnx", "basic", "double", "1e-12")]
     public void AModelThatAgreesPasses(string model, string profile, string precision, string limit)
     {
         string[] arguments = ["check", Fixture.PathOf(model), "--profile", profile, "--precision", precision, "--samples", "70", "--seed", "3"];
@@ -126,11 +130,21 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("is above the tolerance 1e-5", _place.Fail(1, "check", model, "--rounded", "--samples", "20", "--tolerance", "1e-5"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void SeveralOutputsAreCheckedTogether()
+    {
+        string[] arguments = ["check", Fixture.PathOf("Onnx/graph-heads.onnx"), "--outputs", "policy, value", "--precision", "double", "--samples", "20"];
+        Assert.EndsWith("The relative error is within 1e-12.\n", _place.Succeed(arguments), StringComparison.Ordinal);
+        Assert.Matches(@" at sample \d+, output \d of '[a-z]\w*'; the imported layers ", _place.Fail(1, [.. arguments, "--tolerance", "1e-30"]));
+    }
+
     /// <summary>Trained policies, which are no part of the repository: the folder that GENERATED_NETWORKS_MODELS names holds them.</summary>
     [Theory]
     [InlineData("mlagents/ex_3DBall.onnx", "deterministic_continuous_actions", "The relative error is within 1e-5.")]
     [InlineData("godot/BallChase_BallChase.onnx", "output", "The relative error is within 1e-5.")]
     [InlineData("godot/ScoreTheGoal_model.onnx", "output", "the file itself is off by up to")]
+    [InlineData("mlagents/ex_GridFoodCollector.onnx", "45", "The relative error is within 1e-5.")]
+    [InlineData("pretrained/onnx2c_mnist/model.onnx", "Plus214_Output_0", "The relative error is within 1e-5.")]
     public void TrainedPoliciesPass(string model, string output, string words)
     {
         string? root = Environment.GetEnvironmentVariable("GENERATED_NETWORKS_MODELS");

@@ -55,11 +55,12 @@ public sealed class InspectTests : IDisposable
 
     [Theory]
     [InlineData("Onnx/tied.onnx", null, "The file uses the weights 'w' in 2 layers, 'encode', 'decode'; here they are untied")]
-    [InlineData("Onnx/heads.onnx", "value", "The network ends in 'value'; further outputs, for --outputs: 'policy'.")]
+    [InlineData("Onnx/heads.onnx", "value", "The network ends in 'value'; further outputs, for --outputs: 'policy', 'policy, value'.")]
     [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "constant 'version_number' = 3\nconstant 'memory_size' = 0\nconstant 'action_shape' = 2\n")]
     [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "(Clip, -3 to 3)")]
     [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "normalizer (Normalize, clip 5)")]
-    [InlineData("Onnx/torch-batch-norm.onnx", null, "It cannot be trained here, because node '")]
+    [InlineData("Keras/layers-3.keras", null, "It cannot be trained here, because ")]
+    [InlineData("Onnx/graph-pixels.onnx", null, "its channels last.")]
     [InlineData("Onnx/hand-quantized-input.onnx", null, "The input 'input' is INT8; the network reads its whole numbers as they are.")]
     [InlineData("TfLite/int8.tflite", null, "The input 'serving_default_x:0' is INT8 with scale 0.05 and zero point 3; the network reads what its whole numbers stand for, from -6.55 to 6.2.")]
     public void WhatAFileSaysBesideItsLayersIsShown(string model, string? output, string expected)

@@ -54,6 +54,8 @@ public sealed class PictureTests
         NetworkSummary summary = NetworkSummary.Of(model);
         Assert.Null(summary.Problem);
         XElement svg = XElement.Parse(GraphSvg.Draw(name + ".onnx", InspectedNetwork.Of(null, Precision.Single, summary, null)));
+
+        // To look at them.
         if (Environment.GetEnvironmentVariable("GENERATED_NETWORKS_PICTURES") is { } folder)
             svg.Save(Path.Combine(folder, name + ".svg"));
         Area canvas = new(0, 0, Number(svg, "width"), Number(svg, "height"));

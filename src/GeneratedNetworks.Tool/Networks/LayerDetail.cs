@@ -29,9 +29,10 @@ internal static class LayerDetail
         string? Bound(string name) => layer.Arguments.FirstOrDefault(argument => argument.Name == name)?.Value is double value ? Numbers.Short(value) : null;
     }
 
+    /// <summary>A number that a file has rounded to 32 bits is what it would be anyway.</summary>
     private static bool IsDefault(ArgumentSchema schema, object value) => schema.Kind == ArgumentKind.Enum
         ? Enum.GetName(schema.EnumType!, value) == schema.DefaultText
-        : value.Equals(schema.Default);
+        : value.Equals(schema.Default) || (value is double number && schema.Default is double usual && (float)number == (float)usual);
 
     private static string? Word(ArgumentSchema schema, object value) => value switch
     {

@@ -21,18 +21,19 @@ internal static class GraphSvg
     private const int LongestLine = 44;
     private const double CharacterWidth = 7.6;
     private const double WideCharacterWidth = 13.5;
+    private const double BoldWidth = 1.1;
 
     /// <param name="title">Above the graph.</param>
     /// <param name="network">One whose layers are known.</param>
     public static string Draw(string title, InspectedNetwork network)
     {
         (List<Box> boxes, List<int[]> reads) = Boxes(network);
-        double longest = boxes.SelectMany(box => box.Lines.Append(box.Name)).Max(Width);
+        double longest = boxes.Max(box => Math.Max(box.Lines.Max(Width), Width(box.Name) * BoldWidth));
         int boxWidth = (int)Math.Max(NarrowestBox, Math.Max(longest + 32, boxes.Max(box => 2 * (Width(box.Shape) + 16))));
         GraphLayout layout = new(reads, boxWidth);
         string heading = Fit(network.Outputs!.Count > 1 ? $"{title}: {Numbers.Count(network.Parameters)} parameters" : title, 2 * LongestLine);
         double widest = layout.InRows.SelectMany(row => row).Max(place => place.X + (place.Width / 2.0));
-        int width = (2 * Margin) + (int)Math.Ceiling(Math.Max(widest, Width(heading) * 1.1));
+        int width = (2 * Margin) + (int)Math.Ceiling(Math.Max(widest, Width(heading) * BoldWidth));
         double shift = (width - widest) / 2;
         int[] tops = Tops(layout, boxes);
         int height = tops[^1] + Margin - StemHeight - TurnHeight;
