@@ -24,7 +24,7 @@ internal static class AdaptWriter
         NetworkGraph graph = context.Plan.Graph;
         Node[] layers = [.. Layers(graph)];
         string names = string.Join(", ", layers.Select(node => $"\"{node.Layer.Name}\""));
-        string before = string.Join(", ", layers.Select((node, index) => IsComputed(graph, node) ? $"{EmitContext.Inner}.Before{index}" : "null"));
+        string before = string.Join(", ", layers.Select((node, index) => ReadsTheRow(graph, node) ? "null" : $"{EmitContext.Inner}.Before{index}"));
         writer.Line("/// <summary>Sets mean and deviation of every layer that normalizes from data, run through the layers before it: of each feature the mean, and the root");
         writer.Line("/// of the mean squared distance from it. A feature that is the same everywhere gets the deviation 1. Targets are not looked at.</summary>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">There is no sample, its size does not fit, or a value is not finite. Nothing has changed.</exception>");
@@ -46,7 +46,7 @@ internal static class AdaptWriter
         int index = 0;
         foreach (Node node in Layers(graph))
         {
-            if (IsComputed(graph, node))
+            if (!ReadsTheRow(graph, node))
                 Write(writer, loops, graph, node, index);
             index++;
         }
@@ -54,20 +54,22 @@ internal static class AdaptWriter
 
     private static void Write(CSharpWriter writer, PlainLoops loops, NetworkGraph graph, Node layer, int index)
     {
-        Node[] before = [.. Before(graph, layer)];
-        bool hasParts = graph.Inputs.Count > 1;
+        // Averages of batches are what they are: nothing is trained here.
+        List<Operation> operations = [.. Before(graph, layer).SelectMany(node => loops.OperationsOf(node, isTraining: false))];
+        bool isOne = graph.Inputs.Count == 1;
         writer.Line($"// What {layer.Layer.Name} reads, for one sample and parameters in canonical order, in double.");
-        using (writer.Open($"internal static double[] Before{CSharpLiteral.Of(index)}(double[] p, double[] {(hasParts ? "inputs" : PlainLoops.Value(graph.Input.Name))})"))
+        using (writer.Open($"internal static double[] Before{CSharpLiteral.Of(index)}(double[] p, double[] {(isOne ? PlainLoops.Value(graph.Input.Name) : "inputs")})"))
         {
             writer.Line("ulong pieces = 0;");
-            foreach (GraphInput input in graph.Inputs.Where(input => hasParts && (input.Value == layer.Input || before.Any(node => node.Inputs.Contains(input.Value)))))
+            HashSet<string> read = [layer.Input.Name, .. operations.SelectMany(operation => operation.Reads).Select(tensor => tensor.Name)];
+            foreach (GraphInput input in graph.Inputs.Where(input => !isOne && read.Contains(input.Value.Name)))
             {
                 string name = PlainLoops.Value(input.Value.Name), count = CSharpLiteral.Of(input.Value.Shape.Count);
                 writer.Line($"double[] {name} = new double[{count}];");
                 writer.Line($"global::System.Array.Copy(inputs, {CSharpLiteral.Of(input.Offset)}, {name}, 0, {count});");
             }
 
-            foreach (Operation operation in before.SelectMany(node => loops.OperationsOf(node, isTraining: false)))
+            foreach (Operation operation in operations)
             {
                 writer.Line($"double[] {PlainLoops.Value(operation.Writes!.Name)} = new double[{CSharpLiteral.Of(operation.Writes.Width)}];");
                 loops.WriteForward(writer, operation);
@@ -79,25 +81,24 @@ internal static class AdaptWriter
         writer.Line();
     }
 
-    /// <summary>Whether a layer reads something else than a sample as it is.</summary>
-    private static bool IsComputed(NetworkGraph graph, Node layer) => graph.Inputs.Count > 1 || Before(graph, layer).Any();
-
     private static IEnumerable<Node> Layers(NetworkGraph graph) => graph.Nodes.Where(node => node.Layer is NormalizeLayer);
 
-    /// <summary>The layers that compute what a layer reads, in order.</summary>
-    private static IEnumerable<Node> Before(NetworkGraph graph, Node layer)
+    /// <summary>Whether a layer reads what the caller passes in, all of it and as it is.</summary>
+    private static bool ReadsTheRow(NetworkGraph graph, Node layer) => graph.Inputs.Count == 1 && layer.Input.Name == graph.Input.Name;
+
+    /// <summary>The layers that compute what a layer reads, in order; others above it are of no concern.</summary>
+    private static List<Node> Before(NetworkGraph graph, Node layer)
     {
-        HashSet<string> needed = [layer.Input.Name];
+        HashSet<string> wanted = [layer.Input.Name];
         List<Node> before = [];
         foreach (Node node in graph.Operations.TakeWhile(node => node != layer).Reverse())
         {
-            if (!node.Outputs.Any(output => needed.Contains(output.Name)))
+            if (!node.Outputs.Any(output => wanted.Contains(output.Name)))
                 continue;
-            needed.UnionWith(node.Inputs.Select(input => input.Name));
-            before.Add(node);
+            before.Insert(0, node);
+            wanted.UnionWith(node.Inputs.Select(input => input.Name));
         }
 
-        before.Reverse();
         return before;
     }
 }

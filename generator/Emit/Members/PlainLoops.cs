@@ -20,10 +20,7 @@ internal sealed class PlainLoops(EmitContext context)
     public static string Gradient(string name) => "d" + Places.Pascal(name) + "_";
 
     /// <summary>What a layer asks for, before anything is fused: a layer made of known operations has its loops without being named here.</summary>
-    public IReadOnlyList<Operation> OperationsOf(Node node) => OperationsOf(node, isTraining: true);
-
-    /// <summary>The same as at inference, or as in training.</summary>
-    public IReadOnlyList<Operation> OperationsOf(Node node, bool isTraining)
+    public IReadOnlyList<Operation> OperationsOf(Node node, bool isTraining = true)
     {
         Tensors tensors = new(context.Plan.Layout);
         List<Operation> operations = [];

@@ -40,8 +40,10 @@ internal sealed record NetworkSpec(IReadOnlyList<int> InputShape, IReadOnlyList<
     public string ToSource(string className)
     {
         StringBuilder text = new();
-        text.Append("[GeneratedNetwork(").AppendJoin(", ", InputShape);
-        text.Append($", Precision = Precision.{Precision}, Emit = EmitProfile.{Profile}, Unroll = Unroll.{Unroll}{(Numerics == Numerics.Fast ? "" : $", Numerics = Numerics.{Numerics}")})]\n");
+
+        // Inputs by name have their shapes in lines of their own.
+        text.Append("[GeneratedNetwork(").Append(string.Concat(InputShape.Select(extent => $"{extent}, ")));
+        text.Append($"Precision = Precision.{Precision}, Emit = EmitProfile.{Profile}, Unroll = Unroll.{Unroll}{(Numerics == Numerics.Fast ? "" : $", Numerics = Numerics.{Numerics}")})]\n");
         foreach (LayerSpec layer in Layers)
             text.Append(layer.ToSource()).Append('\n');
         if (Training is { } training)
