@@ -27,6 +27,7 @@ internal sealed class ReadGraph
     private readonly string[] _outputs;
     private readonly Dictionary<string, Tensor> _constants = new(StringComparer.Ordinal);
     private readonly HashSet<string> _computed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _live;
     private readonly Operation[] _perRun;
 
     /// <param name="source">The file.</param>
@@ -42,19 +43,19 @@ internal sealed class ReadGraph
         _source = source;
         _bytes = bytes ?? (() => 0);
         _outputs = [.. outputs];
-        HashSet<string> live = [.. outputs];
+        _live = [.. outputs];
         List<Operation> needed = [];
         for (int i = operations.Count - 1; i >= 0; i--)
         {
-            if (!operations[i].Outputs.Any(live.Contains))
+            if (!operations[i].Outputs.Any(_live.Contains))
                 continue;
             needed.Add(operations[i]);
-            live.UnionWith(operations[i].Inputs.Where(input => input.Length > 0));
+            _live.UnionWith(operations[i].Inputs.Where(input => input.Length > 0));
         }
 
         needed.Reverse();
         _operations = [.. needed];
-        Inputs = [.. inputs.Where(input => live.Contains(input.Key))];
+        Inputs = [.. inputs.Where(input => _live.Contains(input.Key))];
         if (Inputs.Count == 0)
             throw source.Error("its output does not depend on its input.");
         _computed.UnionWith(Inputs.Select(input => input.Key));
@@ -138,7 +139,8 @@ internal sealed class ReadGraph
         IReadOnlyList<Tensor> results = operation.Apply(scope);
         for (int i = 0; i < operation.Outputs.Count; i++)
         {
-            if (operation.Outputs[i].Length == 0)
+            // What nothing reads need not be known, such as the places of maxima.
+            if (operation.Outputs[i].Length == 0 || !_live.Contains(operation.Outputs[i]))
                 continue;
             if (i >= results.Count)
                 throw scope.Error($"its output {i}, '{operation.Outputs[i]}', is not supported");

@@ -14,7 +14,10 @@ public sealed class ReadingRefusalTests
     private const long MostBytes = 64L << 20;
 
     /// <summary>Small files that ask for much.</summary>
-    public static TheoryData<string> Greedy => ["ConstantOfShape", "Expand", "Tile", "Concat", "MatMul", "Range", "Input"];
+    public static TheoryData<string> Greedy => 
+    [
+        "ConstantOfShape", "Expand", "Tile", "Concat", "MatMul", "Range", "Input", "Conv", "a long kernel", "ConvTranspose", "MaxPool", "a large window", "Pad", "lines",
+    ];
 
     [Theory]
     [MemberData(nameof(Greedy))]
@@ -28,6 +31,15 @@ public sealed class ReadingRefusalTests
             "Concat" => Doubling(40),
             "MatMul" => Products(),
             "Range" => Counting(),
+
+            // Sums without end over a kernel of one number; a kernel that a few bytes make; strides that blow a value up; windows over padding.
+            "Conv" => Windowed(OnnxModels.Node("Conv", "huge", "y", "x", "w").WithInts("pads", 40_000, 40_000, 40_000, 40_000), [1, 2, 2], OnnxModels.Floats("w", [1, 1, 1, 1], 1)),
+            "a long kernel" => LongKernel(),
+            "ConvTranspose" => Windowed(OnnxModels.Node("ConvTranspose", "huge", "y", "x", "w").WithInts("strides", 2_000_000_000, 2_000_000_000), [1, 2, 2], OnnxModels.Floats("w", [1, 1, 1, 1], 1)),
+            "MaxPool" => Windowed(OnnxModels.Node("MaxPool", "huge", "y", "x").WithInts("kernel_shape", 2_000_000_000).WithInts("pads", 1_999_999_999, 1_999_999_999), [1, 2]),
+            "a large window" => Windowed(OnnxModels.Node("AveragePool", "huge", "y", "x").WithInts("kernel_shape", 8000, 8000).WithInts("pads", 7999, 7999, 7999, 7999), [1, 2, 2]),
+            "Pad" => Windowed(OnnxModels.Node("Pad", "huge", "y", "x", "pads"), [2], Integers("pads", 0, 0, 0, 2_000_000_000)),
+            "lines" => Windowed(OnnxModels.Node("Softmax", "huge", "y", "x").With("axis", 2L), [1 << 18, 1]),
             _ => OnnxModels.Model([OnnxModels.Node("Relu", "relu", "y", "x")], [], 1 << 20, 1 << 10),
         };
         byte[] file = model.ToByteArray();
@@ -119,6 +131,15 @@ public sealed class ReadingRefusalTests
             OnnxModels.Node("Expand", "rows", "a", "x", "shape"), OnnxModels.Node("Transpose", "columns", "b", "a"), OnnxModels.Node("MatMul", "product", "y", "a", "b"),
         ],
         [Integers("shape", 8000, 4)]);
+
+    private static ModelProto Windowed(NodeProto node, long[] sample, params TensorProto[] tensors) => OnnxModels.Model([node], tensors, sample);
+
+    /// <summary>A kernel of a million taps that a few bytes make.</summary>
+    private static ModelProto LongKernel() => OnnxModels.Model(
+        [
+            OnnxModels.Node("Expand", "kernel", "w", "one", "shape"), OnnxModels.Node("Conv", "huge", "y", "x", "w").WithInts("pads", 500_000, 500_000),
+        ],
+        [OnnxModels.Floats("one", [1, 1, 1], 1), Integers("shape", 1, 1, 1_000_000)], 1, 100_000);
 
     private static ModelProto Counting() => OnnxModels.Model(
         [OnnxModels.Node("Range", "count", "r", "a", "b", "c"), OnnxModels.Node("ReduceSum", "sum", "s", "r"), OnnxModels.Node("Add", "add", "y", "x", "s")],
