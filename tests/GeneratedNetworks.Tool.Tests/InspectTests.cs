@@ -55,7 +55,7 @@ public sealed class InspectTests : IDisposable
 
     [Theory]
     [InlineData("Onnx/tied.onnx", null, "The file uses the weights 'w' in 2 layers, 'encode', 'decode'; here they are untied")]
-    [InlineData("Onnx/heads.onnx", "value", "The network ends in 'value'; further outputs, for --outputs: 'policy', 'policy, value'.")]
+    [InlineData("Onnx/heads.onnx", "value", "The network ends in 'value'; further outputs, for --outputs: 'policy'.")]
     [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "constant 'version_number' = 3\nconstant 'memory_size' = 0\nconstant 'action_shape' = 2\n")]
     [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "(Clip, -3 to 3)")]
     [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "normalizer (Normalize, clip 5)")]
