@@ -70,7 +70,8 @@ internal sealed class SegmentLayers(LayerList list, int index)
         List<(string, object)> arguments = form.Kind == ConvolutionKind.Depthwise ? [] : [("filters", form.Outputs)];
         arguments.Add(("kernel", WindowArguments.Extents(form.Window.Kernel)));
         arguments.Add(("activation", function));
-        arguments.AddRange(WindowArguments.Of(form.Window, form.Window.Kernel.Select(_ => 1)));
+        bool endsEarly = form.Kind == ConvolutionKind.Transposed && Enumerable.Range(0, form.Window.Axes).Any(axis => form.Window.Span(axis) < form.Window.Strides[axis]);
+        arguments.AddRange(WindowArguments.Of(form.Window, form.Window.Kernel.Select(_ => 1), saysPads: endsEarly));
         if (form.Groups != 1)
             arguments.Add(("Groups", form.Groups));
         if (form.Kind == ConvolutionKind.Depthwise && form.Outputs != form.Inputs)

@@ -12,13 +12,14 @@ internal static class WindowArguments
 
     /// <param name="window">The window.</param>
     /// <param name="usualStrides">Those of an attribute that does not say them.</param>
-    public static IEnumerable<(string Name, object Value)> Of(WindowShape window, IEnumerable<int> usualStrides)
+    /// <param name="saysPads">Whether no border is said too: without Pads, a transposed convolution has Keras' length, which is another one below the stride.</param>
+    public static IEnumerable<(string Name, object Value)> Of(WindowShape window, IEnumerable<int> usualStrides, bool saysPads = false)
     {
         if (!window.Strides.SequenceEqual(usualStrides))
             yield return OneOrEach("Stride", window.Strides);
         if (window.Dilations.Any(dilation => dilation != 1))
             yield return OneOrEach("Dilation", window.Dilations);
-        if (window.Pads.Any(pad => pad != 0))
+        if (saysPads || window.Pads.Any(pad => pad != 0))
             yield return ("Pads", window.Pads.ToArray());
     }
 

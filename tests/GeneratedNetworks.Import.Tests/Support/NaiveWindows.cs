@@ -41,8 +41,9 @@ internal static class NaiveWindows
         Assert.Equal([.. frame.KernelShape, outputs, inputs], weight.Shape);
         double[]? bias = NaiveModel.Bias(layer, tensors, outputs);
         bool isSignal = value.Shape.Length == 2;
-        int height = isSignal ? 1 : frame.Rows.Full + more;
-        int width = frame.Columns.Full + more;
+        bool hasPads = layer.Get<int[]?>("Pads", null) is not null;
+        int height = isSignal ? 1 : frame.Rows.Full(hasPads) + more;
+        int width = frame.Columns.Full(hasPads) + more;
         double[] result = new double[height * width * outputs];
         for (int y = 0; y < frame.Rows.Extent; y++)
         {
@@ -131,8 +132,8 @@ internal static class NaiveWindows
             }
         }
 
-        /// <summary>The length of a transposed result.</summary>
-        public int Full => ((Extent - 1) * Stride) + Span - Before - After;
+        /// <summary>The length of a transposed result: PyTorch's where pads are said, otherwise Keras', which does not end before its stride.</summary>
+        public int Full(bool hasPads) => hasPads ? ((Extent - 1) * Stride) + Span - Before - After : (Extent * Stride) + Math.Max(Span - Stride, 0);
 
         /// <summary>How many elements of a window lie inside the value and its border.</summary>
         public int Covered(int position) => Math.Min(Kernel, Extent + Before + After - (position * Stride));
