@@ -13,7 +13,7 @@ namespace GeneratedNetworks.Generator.Layers;
 /// <param name="Strides">From one position to the next.</param>
 /// <param name="Dilations">From one element that it sees to the next.</param>
 /// <param name="Padding">How far it reaches beyond the value, where <paramref name="Pads"/> does not say so.</param>
-/// <param name="Pads">Elements before and after for each axis in order, or none.</param>
+/// <param name="Pads">Elements before each axis in order, then those after, or none. An attribute has them axis by axis.</param>
 /// <param name="CeilMode">Whether a last position that is not whole counts.</param>
 internal sealed record WindowSpec(
     EquatableArray<int> Kernel, EquatableArray<int> Strides, EquatableArray<int> Dilations, Padding Padding, EquatableArray<int> Pads, bool CeilMode)
@@ -57,9 +57,8 @@ internal sealed record WindowSpec(
             if (arguments.Has("Padding"))
                 arguments.Report(IssueIds.WindowArguments, arguments.Name, "has both Padding and Pads, which say the same: remove one of them");
             else if (pads.Count != 2 * axes)
-                arguments.Report(IssueIds.WindowArguments, arguments.Name, $"takes {(axes == 1 ? "two Pads, before and after" : "four Pads, top, left, bottom and right")}, and has {Text(pads.Count)}");
-            if (pads.Count != 2 * axes)
-                pads = new(Enumerable.Repeat(0, 2 * axes));
+                arguments.Report(IssueIds.WindowArguments, arguments.Name, $"takes {(axes == 1 ? "two Pads, before and after" : "four Pads, top, bottom, left and right")}, and has {Text(pads.Count)}");
+            pads = pads.Count != 2 * axes ? new(Enumerable.Repeat(0, 2 * axes)) : new(pads.Where((_, i) => i % 2 == 0).Concat(pads.Where((_, i) => i % 2 == 1)));
         }
 
         return new(sizes, strides, dilations, padding, pads, arguments.Has("CeilMode") && arguments.Flag("CeilMode"));
@@ -112,7 +111,6 @@ internal sealed record WindowSpec(
         (long before, long after) = (0, 0);
         if (Pads.Count > 0)
         {
-            // Two axes: top, left, bottom, right.
             (before, after) = (Pads[axis], Pads[axis + Axes]);
         }
         else if (Padding == Padding.Same)

@@ -20,7 +20,7 @@ internal static class WindowArguments
         if (window.Dilations.Any(dilation => dilation != 1))
             yield return OneOrEach("Dilation", window.Dilations);
         if (saysPads || window.Pads.Any(pad => pad != 0))
-            yield return ("Pads", window.Pads.ToArray());
+            yield return ("Pads", Enumerable.Range(0, window.Axes).SelectMany(axis => new[] { window.Pads[axis], window.Pads[axis + window.Axes] }).ToArray());
     }
 
     private static (string Name, object Value) OneOrEach(string name, IEnumerable<int> numbers) =>

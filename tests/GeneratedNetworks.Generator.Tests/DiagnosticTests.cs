@@ -156,8 +156,8 @@ public sealed class DiagnosticTests
     }
 
     [Theory]
-    [InlineData("8, 8, 3", "MaxPool2D(2, Pads = new[] { 1, 2, 0, 1 })", "'maxpool1' goes 2 elements beyond the width, and its window has 2 there: a position would see no element; write smaller Pads, or a larger window")]
-    [InlineData("8, 8, 3", "AveragePool2D(new[] { 2, 3 }, Pads = new[] { 0, 1, 4, 1 })", "'averagepool1' goes 4 elements beyond the height, and its window has 2 there: ")]
+    [InlineData("8, 8, 3", "MaxPool2D(2, Pads = new[] { 1, 0, 2, 1 })", "'maxpool1' goes 2 elements beyond the width, and its window has 2 there: a position would see no element; write smaller Pads, or a larger window")]
+    [InlineData("8, 8, 3", "AveragePool2D(new[] { 2, 3 }, Pads = new[] { 0, 4, 1, 1 })", "'averagepool1' goes 4 elements beyond the height, and its window has 2 there: ")]
     [InlineData("8, 3", "MaxPool1D(3, Pads = new[] { 0, 3 })", "'maxpool1' goes 3 elements beyond the time, and its window has 3 there: ")]
     public void GN0044_PoolPadding(string shape, string layer, string message)
     {

@@ -63,7 +63,7 @@ public sealed class LayerSchemaTests
     [InlineData("Add from=\"a\",\"b\" Activation=Relu")]
     [InlineData("Reshape shape=4,2")]
     [InlineData("MaxPool2D size=2 Stride=1 Padding=Same")]
-    [InlineData("AveragePool2D size=3,2 Strides=2,1 Pads=1,0,1,1 CeilMode=true CountPadding=true")]
+    [InlineData("AveragePool2D size=3,2 Strides=2,1 Pads=1,1,0,1 CeilMode=true CountPadding=true")]
     [InlineData("LayerNorm Epsilon=0.001 LastAxes=2 UseScale=false")]
     [InlineData("PRelu Shared=true")]
     [InlineData("Dense units=3 PerStep=true")]

@@ -12,7 +12,7 @@ public sealed class GraphTests : IDisposable
 {
     private static readonly string[] Layers =
     [
-        "[Conv2D(4, new[] { 3, 5 }, Activation.Relu, Strides = new[] { 2, 1 }, Pads = new[] { 1, 2, 0, 2 }, From = \"image\")]",
+        "[Conv2D(4, new[] { 3, 5 }, Activation.Relu, Strides = new[] { 2, 1 }, Pads = new[] { 1, 0, 2, 2 }, From = \"image\")]",
         "[GlobalAveragePool]",
         "[Concat(\"globalpool1\", \"command\", Activation = Activation.Tanh)]",
         "[Dense(3, Activation.Softmax, Name = \"policy\")]",

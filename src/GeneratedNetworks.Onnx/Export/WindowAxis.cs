@@ -41,7 +41,7 @@ internal sealed record WindowAxis(int Input, int Kernel, int Stride, int Dilatio
     {
         int[]? pads = layer.Wholes("Pads");
         int total = Math.Max(0, (((Input + Stride - 1) / Stride) - 1) * Stride + Span - Input);
-        (int before, int after) = pads is not null ? (pads[axis], pads[axis + axes]) : layer.Choice("Padding", Padding.Valid) switch
+        (int before, int after) = pads is not null ? (pads[2 * axis], pads[(2 * axis) + 1]) : layer.Choice("Padding", Padding.Valid) switch
         {
             // ⌈n / s⌉ positions; where the number of elements around is odd, there is one more behind than in front.
             Padding.Same => (total / 2, total - (total / 2)),

@@ -79,7 +79,7 @@ internal readonly record struct PlainAxis(int Input, int Kernel, int Stride, int
         PlainAxis Around(PlainAxis axis, int number)
         {
             if (pads is not null)
-                return axis with { Before = pads[number], After = pads[number + axes] };
+                return axis with { Before = pads[2 * number], After = pads[(2 * number) + 1] };
             if (padding == Padding.Causal)
                 return axis with { Before = axis.Span - 1 };
             if (padding != Padding.Same)

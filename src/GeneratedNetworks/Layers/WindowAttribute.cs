@@ -17,7 +17,7 @@ public abstract class WindowAttribute : UnaryLayerAttribute
     public Padding Padding { get; set; }
 
     /// <summary>
-    /// How many elements it reaches beyond, in place of <see cref="Padding"/>: before and after; for images top, left, bottom and right. Default:
+    /// How many elements it reaches beyond, in place of <see cref="Padding"/>: before and after; for images top, bottom, left and right. Default:
     /// <see langword="null"/>.
     /// </summary>
     public int[]? Pads { get; set; }

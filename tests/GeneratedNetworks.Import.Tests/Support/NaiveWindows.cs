@@ -150,7 +150,7 @@ internal static class NaiveWindows
             int[] dilations = layer.Get<int[]?>("Dilations", null) ?? Same(layer.Get("Dilation", 1));
             int[] pads = layer.Get<int[]?>("Pads", null) ?? new int[2 * axes];
             Assert.Equal(2 * axes, pads.Length);
-            Along[] along = [.. Enumerable.Range(0, axes).Select(i => new Along(input[i], kernel[i], strides[i], dilations[i], pads[i], pads[i + axes], layer.Get("CeilMode", false)))];
+            Along[] along = [.. Enumerable.Range(0, axes).Select(i => new Along(input[i], kernel[i], strides[i], dilations[i], pads[2 * i], pads[(2 * i) + 1], layer.Get("CeilMode", false)))];
             return (new Frame(axes == 1 ? Along.Single : along[0], along[^1], kernel), [.. along.Select(axis => axis.Positions)]);
 
             int[] Each(string name, int otherwise) => layer.Get<int[]?>(name, null) ?? Same(layer.Get(name, otherwise));

@@ -34,7 +34,7 @@ public sealed class TfLiteGraphTests
     {
         ImportedModel model = Read("borders");
         Assert.Equal(["Conv2D", "MaxPool2D", "AveragePool2D", "DepthwiseConv2D"], model.Layers.Select(layer => layer.Attribute));
-        Assert.Equal([[1, 1, 1, 1], [1, 0, 1, 2], [1, 1, 1, 1], [1, 0, 1, 1]], model.Layers.Select(layer => layer.Get<int[]>("Pads", [])));
+        Assert.Equal([[1, 1, 1, 1], [1, 1, 0, 2], [1, 1, 1, 1], [1, 1, 0, 1]], model.Layers.Select(layer => layer.Get<int[]>("Pads", [])));
         Assert.True(model.Layers[2].Get("CountPadding", false));
     }
 
@@ -43,7 +43,7 @@ public sealed class TfLiteGraphTests
     {
         ImportedModel model = Read("signal");
         ImportedLayer causal = model.Layers.First(layer => layer.Attribute == "Conv2D");
-        Assert.Equal([0, 4, 0, 0], causal.Get<int[]>("Pads", []));
+        Assert.Equal([0, 0, 4, 0], causal.Get<int[]>("Pads", []));
         ImportedLayer each = model.Layers.Single(layer => layer.Attribute == "Dense");
         Assert.True(each.Get("PerStep", false));
         Assert.Equal([4, 2], model.OutputShape);

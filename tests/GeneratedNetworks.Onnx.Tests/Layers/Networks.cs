@@ -15,7 +15,7 @@ internal sealed partial class ConvSame;
 internal sealed partial class ConvStridesAndDilations;
 
 [GeneratedNetwork(5, 5, 4, Precision = Precision.Single)]
-[Conv2D(6, 3, Activation.LeakyRelu, Groups = 2, Pads = [1, 0, 2, 3])]
+[Conv2D(6, 3, Activation.LeakyRelu, Groups = 2, Pads = [1, 2, 0, 3])]
 internal sealed partial class ConvGroupsAndPads;
 
 [GeneratedNetwork(2, 3, 1, Precision = Precision.Single)]
@@ -48,7 +48,7 @@ internal sealed partial class TransposedValid;
 internal sealed partial class TransposedSame;
 
 [GeneratedNetwork(4, 4, 2, Precision = Precision.Single)]
-[Conv2DTranspose(2, 4, Activation.Relu, Stride = 3, Pads = [1, 2, 1, 0], OutputPadding = 2)]
+[Conv2DTranspose(2, 4, Activation.Relu, Stride = 3, Pads = [1, 1, 2, 0], OutputPadding = 2)]
 internal sealed partial class TransposedPads;
 
 [GeneratedNetwork(5, 2, Precision = Precision.Single)]
@@ -86,7 +86,7 @@ internal sealed partial class MaxPoolSignal;
 internal sealed partial class AveragePoolSame;
 
 [GeneratedNetwork(7, 7, 2, Precision = Precision.Single)]
-[AveragePool2D(3, Stride = 2, Pads = [1, 2, 1, 0], CountPadding = true)]
+[AveragePool2D(3, Stride = 2, Pads = [1, 1, 2, 0], CountPadding = true)]
 internal sealed partial class AveragePoolCounted;
 
 [GeneratedNetwork(6, 6, 2, Precision = Precision.Single)]

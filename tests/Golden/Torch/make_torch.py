@@ -189,7 +189,7 @@ class Case:
             around = [(pads[i], pads[i + axes]) for i in range(axes)]
         arguments = [] if stride is None else [f"Stride = {stride}" if isinstance(stride, int) else f"Strides = {array(stride)}"]
         arguments += [] if dilation == 1 else [f"Dilation = {dilation}" if isinstance(dilation, int) else f"Dilations = {array(dilation)}"]
-        arguments += [f"Padding = Padding.{padding}"] if padding else [f"Pads = {array(pads)}"] if pads is not None else []
+        arguments += [f"Padding = Padding.{padding}"] if padding else [f"Pads = {array([end for axis in range(axes) for end in (pads[axis], pads[axis + axes])])}"] if pads is not None else []
         return axes, kernels, strides, dilations, around, arguments
 
     def max_pool(self, size, stride=None, padding=None, pads=None, ceil=False):
@@ -286,7 +286,7 @@ class Case:
         arguments = [str(filters), array(kernel), f"Activation.{activation}"]
         arguments += [] if stride == 1 else [f"Stride = {stride}" if isinstance(stride, int) else f"Strides = {array(stride)}"]
         arguments += [] if dilation == 1 else [f"Dilation = {dilation}"]
-        arguments += [f"Padding = Padding.{padding}"] if padding else [f"Pads = {array(pads)}"] if pads is not None else []
+        arguments += [f"Padding = Padding.{padding}"] if padding else [f"Pads = {array([end for axis in range(axes) for end in (pads[axis], pads[axis + axes])])}"] if pads is not None else []
         arguments += ([f"OutputPadding = {output_padding}"] if output_padding else []) + ([] if bias else ["UseBias = false"])
         return self.add(f"Conv{axes}DTranspose", arguments, function, word="transposed")
 

@@ -56,7 +56,7 @@ internal static class TransposedWriter
         public static Cut Of(ExportLayer layer, WindowAxis axis, int number, int rank)
         {
             int full = ((axis.Input - 1) * axis.Stride) + axis.Span, more = Math.Max(axis.Span - axis.Stride, 0), beyond = layer.Whole("OutputPadding", 0);
-            (int before, int output) = layer.Wholes("Pads") is { } pads ? (pads[number], full - pads[number] - pads[number + rank] + beyond)
+            (int before, int output) = layer.Wholes("Pads") is { } pads ? (pads[2 * number], full - pads[2 * number] - pads[(2 * number) + 1] + beyond)
                 : layer.Choice("Padding", Padding.Valid) == Padding.Same ? (more / 2, axis.Input * axis.Stride)
                 : (0, (axis.Input * axis.Stride) + more + beyond);
             int behind = full - before - output;

@@ -96,7 +96,7 @@ internal sealed record GraphWindow(int[] Kernel, int[] Stride, int[] Dilation, A
         if (Dilation.Any(dilation => dilation != 1))
             yield return Dilation.Distinct().Count() == 1 ? $"Dilation = {Dilation[0]}" : $"Dilations = new[] {{ {string.Join(", ", Dilation)} }}";
         if (Around == Around.Pads)
-            yield return $"Pads = new[] {{ {string.Join(", ", Pads)} }}";
+            yield return $"Pads = new[] {{ {string.Join(", ", Enumerable.Range(0, Axes).SelectMany(axis => new[] { Pads[axis], Pads[Axes + axis] }))} }}";
         else if (Around != Around.Valid)
             yield return $"Padding = Padding.{Around}";
         if (CeilMode)

@@ -47,7 +47,7 @@ namespace Slice.ReproducibleSimd
     [GeneratedNetwork(3, 4, 2, Emit = Profile.Emit, Numerics = Profile.Numerics)]
     [Conv2DTranspose(9, 3, Activation.LeakyRelu, Stride = 2, Padding = Padding.Same)]
     [LayerNorm(LastAxes = 2)]
-    [Conv2DTranspose(2, new[] { 4, 3 }, Activation.Sigmoid, Strides = new[] { 2, 1 }, Pads = new[] { 1, 0, 2, 1 }, OutputPadding = 1)]
+    [Conv2DTranspose(2, new[] { 4, 3 }, Activation.Sigmoid, Strides = new[] { 2, 1 }, Pads = new[] { 1, 2, 0, 1 }, OutputPadding = 1)]
     [Training(Loss.BinaryCrossEntropy, Optimizer.Nesterov, InputGradients = true)]
     public sealed partial class Decoder
     {
