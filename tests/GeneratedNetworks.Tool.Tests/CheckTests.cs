@@ -140,18 +140,23 @@ public sealed class CheckTests : IDisposable
 
     /// <summary>Trained policies, which are no part of the repository: the folder that GENERATED_NETWORKS_MODELS names holds them.</summary>
     [Theory]
-    [InlineData("mlagents/ex_3DBall.onnx", "deterministic_continuous_actions", "The relative error is within 1e-5.")]
-    [InlineData("godot/BallChase_BallChase.onnx", "output", "The relative error is within 1e-5.")]
-    [InlineData("godot/ScoreTheGoal_model.onnx", "output", "the file itself is off by up to")]
-    [InlineData("mlagents/ex_GridFoodCollector.onnx", "45", "The relative error is within 1e-5.")]
-    [InlineData("pretrained/onnx2c_mnist/model.onnx", "Plus214_Output_0", "The relative error is within 1e-5.")]
-    public void TrainedPoliciesPass(string model, string output, string words)
+    [InlineData("mlagents/ex_3DBall.onnx", "deterministic_continuous_actions", "The relative error is within 1e-5.", "1e-12")]
+    [InlineData("godot/BallChase_BallChase.onnx", "output", "The relative error is within 1e-5.", "1e-12")]
+    [InlineData("godot/ScoreTheGoal_model.onnx", "output", "the file itself is off by up to", "1e-12")]
+    [InlineData("mlagents/ex_GridFoodCollector.onnx", "45", "The relative error is within 1e-5.", "1e-6")]
+    [InlineData("pretrained/onnx2c_mnist/model.onnx", "Plus214_Output_0", "The relative error is within 1e-5.", "1e-12")]
+    public void TrainedPoliciesPass(string model, string output, string words, string inDouble)
     {
         string? root = Environment.GetEnvironmentVariable("GENERATED_NETWORKS_MODELS");
         Assert.SkipUnless(root is not null, "GENERATED_NETWORKS_MODELS names no folder of models.");
         string path = Path.Combine(root, model);
-        Assert.Contains(words, _place.Succeed("check", path, "--outputs", output), StringComparison.Ordinal);
-        Assert.EndsWith("The relative error is within 1e-12.\n", _place.Succeed("check", path, "--outputs", output, "--precision", "double"), StringComparison.Ordinal);
+
+        // Convolutions take their time, node by node in double.
+        string samples = output is "45" or "Plus214_Output_0" ? "50" : "1000";
+        Assert.Contains(words, _place.Succeed("check", path, "--outputs", output, "--samples", samples), StringComparison.Ordinal);
+
+        // A slope of 0.01 stands in a file with the digits of 32 bits.
+        Assert.EndsWith($"The relative error is within {inDouble}.\n", _place.Succeed("check", path, "--outputs", output, "--precision", "double", "--samples", samples), StringComparison.Ordinal);
     }
 
     /// <summary>√2 stands in the file with seven digits, and the network has all of them.</summary>

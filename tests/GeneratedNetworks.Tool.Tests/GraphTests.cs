@@ -145,7 +145,7 @@ public sealed class GraphTests : IDisposable
             ----------------------------------------------------------------------------------------------------------------------------------
             image (input)                                                                             6×6×2
             command (input)                                                                           3
-            conv1 (Conv2D, kernel 3×5, Relu, strides 2×1, pads 1 2 0 2)  image                 6×6×2  3×6×4          124          2,160    496
+            conv1 (Conv2D, kernel 3×5, Relu, strides 2×1, pads 1 0 2 2)  image                 6×6×2  3×6×4          124          2,160    496
             globalpool1 (GlobalAveragePool)                              conv1                 3×6×4  4
             concat1 (Concat, Tanh)                                       globalpool1, command  4 + 3  7
             policy (Dense, Softmax)                                      concat1               7      3               24             21     96

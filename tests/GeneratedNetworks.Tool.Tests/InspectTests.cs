@@ -59,7 +59,7 @@ public sealed class InspectTests : IDisposable
     [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "constant 'version_number' = 3\nconstant 'memory_size' = 0\nconstant 'action_shape' = 2\n")]
     [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "(Clip, -3 to 3)")]
     [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "normalizer (Normalize, clip 5)")]
-    [InlineData("Keras/layers-3.keras", null, "It cannot be trained here, because ")]
+    [InlineData("Onnx/torch-channels-last.onnx", null, "It cannot be trained here, because ")]
     [InlineData("Onnx/graph-pixels.onnx", null, "its channels last.")]
     [InlineData("Onnx/hand-quantized-input.onnx", null, "The input 'input' is INT8; the network reads its whole numbers as they are.")]
     [InlineData("TfLite/int8.tflite", null, "The input 'serving_default_x:0' is INT8 with scale 0.05 and zero point 3; the network reads what its whole numbers stand for, from -6.55 to 6.2.")]

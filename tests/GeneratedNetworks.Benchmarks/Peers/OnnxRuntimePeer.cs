@@ -21,6 +21,13 @@ internal sealed class OnnxRuntimePeer : IPeer
             return null;
         }
 
+        Batch<float> data = network.Batch(batch);
+        return Create(OnnxModel.Build(network, batch), (data.Inputs, [batch, network.InputSize]), (data.Outputs, [batch, network.OutputSize]));
+    }
+
+    /// <summary>A candidate that runs a model whose input and output are called as <see cref="OnnxModel"/> calls them.</summary>
+    public static ICandidate Create(byte[] model, (float[] Numbers, long[] Shape) inputs, (float[] Numbers, long[] Shape) outputs)
+    {
         using SessionOptions options = new()
         {
             IntraOpNumThreads = 1,
@@ -28,10 +35,12 @@ internal sealed class OnnxRuntimePeer : IPeer
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };
-        InferenceSession session = new(OnnxModel.Build(network, batch), options);
-        Batch<float> data = network.Batch(batch);
-        OrtValue input = OrtValue.CreateTensorValueFromMemory(data.Inputs, [batch, network.InputSize]);
-        OrtValue output = OrtValue.CreateTensorValueFromMemory(data.Outputs, [batch, network.OutputSize]);
+
+        // The batch of a file may be free: fixed, as the shapes are here.
+        options.AddFreeDimensionOverrideByName("batch", inputs.Shape[0]);
+        InferenceSession session = new(model, options);
+        OrtValue input = OrtValue.CreateTensorValueFromMemory(inputs.Numbers, inputs.Shape);
+        OrtValue output = OrtValue.CreateTensorValueFromMemory(outputs.Numbers, outputs.Shape);
         OrtIoBinding binding = session.CreateIoBinding();
         binding.BindInput(OnnxModel.Input, input);
         binding.BindOutput(OnnxModel.Output, output);

@@ -35,4 +35,7 @@ internal static class Goals
         ["64-32-10"] = narrow,
         ["784-128-10"] = wide,
     };
+
+    /// <summary>Times faster than ONNX Runtime that the networks of the image table are to be, one sample.</summary>
+    public const double SmallForward = 2.3, SignalForward = 2.6, KeywordForward = 1.2, MobileForward = 1.3, ResidualForward = 1;
 }

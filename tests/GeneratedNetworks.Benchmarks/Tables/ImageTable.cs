@@ -1,0 +1,73 @@
+using System;
+using System.IO;
+using System.Linq;
+using GeneratedNetworks.Benchmarks.Measurement;
+using GeneratedNetworks.Benchmarks.Networks;
+using GeneratedNetworks.Benchmarks.Output;
+using GeneratedNetworks.Benchmarks.Peers;
+using GeneratedNetworks.Onnx;
+
+namespace GeneratedNetworks.Benchmarks.Tables;
+
+/// <summary>Networks of images and signals, one sample, against ONNX Runtime on the file that our network saves; both have to give the same numbers.</summary>
+internal sealed class ImageTable : ITable
+{
+    private const float Tolerance = 1e-4f;
+
+    public string Name => "images";
+
+    public void Run(TableContext context)
+    {
+        double[] limits = Race.Run(Method.LimitRounds, [FmaPeak.Width256(), FmaPeak.Width512()]);
+        double peak = new[] { FmaPeak.MultiplyAdds(8) / limits[0], FmaPeak.MultiplyAdds(16) / limits[1] }.Where(static limit => !double.IsNaN(limit)).Max();
+        ReportTable table = new("Images and signals, forward, batch 1", ["network", "multiply-adds", "ours", context.Onnx.Name, "× faster", "goal", "", "of the multiply-add limit"])
+        {
+            Note = $"Nanoseconds per sample. The limit is the higher of both widths of vectors, measured in the same run: {Format.Ratio(peak)} multiply-adds/ns.",
+        };
+        Row(context, table, "small", new SmallImageNet(1), Goals.SmallForward, peak);
+        Row(context, table, "har1d", new SignalNet(1), Goals.SignalForward, peak);
+        Row(context, table, "dscnn", new KeywordNet(1), Goals.KeywordForward, peak);
+        Row(context, table, "mobilenet", new MobileImageNet(1), Goals.MobileForward, peak);
+        Row(context, table, "resnet8", new ResidualNet(1), Goals.ResidualForward, peak);
+        context.Report.Add(table);
+    }
+
+    private static void Row(TableContext context, ReportTable table, string name, INetwork<float> network, double goal, double peak)
+    {
+        Random random = new(3);
+        float[] inputs = [.. Enumerable.Range(0, network.InputSize).Select(_ => (float)random.NextDouble())];
+        float[] outputs = new float[network.OutputSize], theirs = new float[network.OutputSize];
+        MemoryStream file = new();
+        network.SaveOnnx(file, new OnnxOptions { InputName = OnnxModel.Input, OutputName = OnnxModel.Output });
+        (long[] inputShape, long[] outputShape) = ([1, .. Extents(network, static layout => layout.InputLayout)], [1, .. Extents(network, static layout => layout.OutputLayout)]);
+        ICandidate peer = OnnxRuntimePeer.Create(file.ToArray(), (inputs, inputShape), (theirs, outputShape));
+        LocalCandidate ours = new(calls =>
+        {
+            for (int i = 0; i < calls; i++)
+            {
+                network.Forward(inputs, outputs);
+            }
+        });
+        double[] times = Race.Run(context.Rounds, [ours, peer]);
+        float largest = outputs.Max(Math.Abs);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (!(Math.Abs(outputs[i] - theirs[i]) <= Tolerance * Math.Max(1, largest)))
+            {
+                throw new InvalidOperationException($"{name}: output {i} is {outputs[i]}, and {theirs[i]} by ONNX Runtime.");
+            }
+        }
+
+        double ratio = times[1] / times[0], multiplyAdds = network.Info.MultiplyAdds;
+        context.Chart.Add("Images and signals", "GeneratedNetworks", multiplyAdds, times[0]);
+        context.Chart.Add("Images and signals", context.Onnx.Name, multiplyAdds, times[1]);
+        table.Rows.Add(
+        [
+            name, Format.Nanoseconds(multiplyAdds), Format.Nanoseconds(times[0]), Format.Nanoseconds(times[1]), Format.Ratio(ratio), Format.Ratio(goal), table.Judge(ratio, goal),
+            Format.Percent(multiplyAdds / times[0] / peak),
+        ]);
+    }
+
+    private static long[] Extents(INetwork<float> network, Func<INetworkLayout, ReadOnlySpan<NetworkValue>> values) =>
+        Array.ConvertAll(values((INetworkLayout)network)[0].Shape.ToArray(), static extent => (long)extent);
+}
