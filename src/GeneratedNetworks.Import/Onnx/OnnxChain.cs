@@ -1,5 +1,5 @@
-using DataType = GeneratedNetworks.Import.Onnx.Schema.TensorProto.Types.DataType;
 using GeneratedNetworks.Import.Onnx.Schema;
+using DataType = GeneratedNetworks.Import.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace GeneratedNetworks.Import.Onnx;
 

@@ -14,7 +14,7 @@ public sealed class ReadingRefusalTests
     private const long MostBytes = 64L << 20;
 
     /// <summary>Small files that ask for much.</summary>
-    public static TheoryData<string> Greedy => 
+    public static TheoryData<string> Greedy =>
     [
         "ConstantOfShape", "Expand", "Tile", "Concat", "MatMul", "Range", "Input", "Conv", "a long kernel", "ConvTranspose", "MaxPool", "a large window", "Pad", "lines",
     ];

@@ -109,7 +109,10 @@ internal sealed class GraphComparison
         bool penalizes = _parameters.Length % 2 == 0, divides = _graph.Optimizer is Optimizer.RmsProp or Optimizer.Adam or Optimizer.AdamW;
         NaiveOptimizer optimizer = new(naive.Parameters, _graph.Optimizer, naive.IsLearned, naive.IsWeight)
         {
-            LearningRate = 1.0 / 128, L1 = penalizes ? 1.0 / 256 : 0, L2 = penalizes ? 1.0 / 64 : 0, ClipNorm = _parameters.Length % 3 == 0 ? 0.5 : 0,
+            LearningRate = 1.0 / 128,
+            L1 = penalizes ? 1.0 / 256 : 0,
+            L2 = penalizes ? 1.0 / 64 : 0,
+            ClipNorm = _parameters.Length % 3 == 0 ? 0.5 : 0,
         };
         (trainer["LearningRate"], trainer["L1"], trainer["L2"], trainer["ClipNorm"]) = (optimizer.LearningRate, optimizer.L1, optimizer.L2, optimizer.ClipNorm);
         int step = 0;

@@ -229,7 +229,7 @@ internal static class RandomGraphs
 
         private int[] InputShape()
         {
-            for (; ;)
+            for (; ; )
             {
                 int[] shape = random.Next(5) switch
                 {
