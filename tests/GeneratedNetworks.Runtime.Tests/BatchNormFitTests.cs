@@ -15,6 +15,13 @@ internal sealed partial class NormNet;
 [Training(Loss.MeanSquaredError, GhostBatch = 4)]
 internal sealed partial class NormSignalNet;
 
+[GeneratedNetwork(6, Precision = Precision.Double)]
+[Dense(3)]
+[BatchNorm]
+[Dense(2)]
+[Training(Loss.MeanSquaredError, GhostBatch = 2)]
+internal sealed partial class NormPairsNet;
+
 /// <summary>Fit with statistics of the batch.</summary>
 public class BatchNormFitTests
 {
@@ -59,6 +66,19 @@ public class BatchNormFitTests
         network.GetParameters(after);
         Assert.Equal(before, after);
         Assert.Equal(0.0, trainer.Loss(new double[6], Forward(network, new double[6])));
+    }
+
+    [Fact]
+    public void Parts_of_two_take_an_even_batch()
+    {
+        NormPairsNet network = new(1);
+        NormPairsNet.Trainer trainer = new(network);
+        double[] before = new double[NormPairsNet.ParameterCount], after = new double[NormPairsNet.ParameterCount];
+        network.GetParameters(before);
+        Assert.Contains("an odd number of samples", Assert.Throws<ArgumentException>(() => trainer.Step(new double[3 * 6], new double[3 * 2])).Message, StringComparison.Ordinal);
+        network.GetParameters(after);
+        Assert.Equal(before, after);
+        Assert.True(double.IsFinite(trainer.Step([.. Enumerable.Range(0, 4 * 6).Select(i => (double)(i % 5))], new double[4 * 2])));
     }
 
     [Fact]

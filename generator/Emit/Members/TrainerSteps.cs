@@ -126,8 +126,14 @@ internal static class TrainerSteps
     {
         if (!context.Plan.Graph.BatchNorms.Any(node => node.Input.Shape.Rows == 1))
             return;
-        writer.Line("if (inputs.Length == InputSize)");
-        writer.Line("    throw new global::System.ArgumentException(\"'inputs' holds 1 sample, and batch normalization takes the variance of a batch: pass two samples or more.\", \"inputs\");");
+
+        // Parts of two leave one of an odd batch; larger ones are made equal but for one sample.
+        bool isOfPairs = context.Plan.Graph.Training!.GhostBatch == 2;
+        string wrong = isOfPairs
+            ? "an odd number of samples, and batch normalization takes the variance of each two of them, GhostBatch being 2: pass an even number"
+            : "1 sample, and batch normalization takes the variance of a batch: pass two samples or more";
+        writer.Line(isOfPairs ? "if (inputs.Length / InputSize % 2 != 0)" : "if (inputs.Length == InputSize)");
+        writer.Line($"    throw new global::System.ArgumentException(\"'inputs' holds {wrong}.\", \"inputs\");");
     }
 
     private static void WriteAccumulate(CSharpWriter writer, EmitContext context, string arguments, string? result)
