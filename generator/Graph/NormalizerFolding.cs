@@ -33,7 +33,7 @@ internal static class NormalizerFolding
         if (operations.Length < 2 || operations[0].Layer is not NormalizeLayer normalizer || operations[1].Layer is not DenseLayer { UseBias: true } dense)
             return graph;
         string normalized = operations[0].Output.Name;
-        bool isReadByOne = graph.Nodes.Count(node => node.Inputs.Any(input => input.Name == normalized)) - graph.Nodes.Count(node => node.Layer is ShapeLayer && node.Input.Name == normalized) == 1;
+        bool isReadByOne = graph.Operations.Count(node => node.Inputs.Any(input => input.Name == normalized)) == 1;
         if (operations[1].Input.Name != normalized || !isReadByOne || graph.Outputs.Any(output => output.Value.Name == normalized))
             return graph;
         double[] mean = Values(embedded, normalizer, "mean"), deviation = Values(embedded, normalizer, "deviation");

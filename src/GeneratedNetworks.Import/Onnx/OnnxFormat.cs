@@ -15,14 +15,15 @@ internal static class OnnxFormat
         GraphProto graph = model.Graph ?? throw source.Error("it holds no graph: it is empty or no ONNX file.");
         long opset = Opset(source, model);
         string format = Describe(model, opset);
+        bool isFromPyTorch = model.ProducerName.Equals("pytorch", StringComparison.OrdinalIgnoreCase);
         OnnxOutputs outputs = new(source, graph);
-        IReadOnlyList<string> chosen = outputs.Choose(name => Read(source, graph, opset, outputs, outputs.Parse(name) ?? [name], format));
-        return Read(source, graph, opset, outputs, chosen, format) with { OtherOutputs = [.. outputs.Computed.Where(name => !chosen.Contains(name))] };
+        IReadOnlyList<string> chosen = outputs.Choose(name => Read(source, graph, opset, outputs, outputs.Parse(name) ?? [name], format, isFromPyTorch));
+        return Read(source, graph, opset, outputs, chosen, format, isFromPyTorch) with { OtherOutputs = [.. outputs.Computed.Where(name => !chosen.Contains(name))] };
     }
 
-    private static ImportedModel Read(ModelSource source, GraphProto proto, long opset, OnnxOutputs outputs, IReadOnlyList<string> chosen, string format)
+    private static ImportedModel Read(ModelSource source, GraphProto proto, long opset, OnnxOutputs outputs, IReadOnlyList<string> chosen, string format, bool isFromPyTorch)
     {
-        OnnxGraph graph = new(source, proto, opset, outputs, chosen, rowsAreSamples: false) { IsFromPyTorch = IsFromPyTorch(format) };
+        OnnxGraph graph = new(source, proto, opset, outputs, chosen, rowsAreSamples: false) { IsFromPyTorch = isFromPyTorch };
         try
         {
             return new OnnxReader(graph).Read(format);
@@ -32,7 +33,7 @@ internal static class OnnxFormat
             // Rows of the last axis may run one by one, as over the words of a sentence.
             try
             {
-                graph = new OnnxGraph(source, proto, opset, outputs, chosen, rowsAreSamples: true) { IsFromPyTorch = IsFromPyTorch(format) };
+                graph = new OnnxGraph(source, proto, opset, outputs, chosen, rowsAreSamples: true) { IsFromPyTorch = isFromPyTorch };
                 return new OnnxReader(graph).Read(format + ", a sample being a row of the last axis");
             }
             catch (ModelFileException)
@@ -43,8 +44,6 @@ internal static class OnnxFormat
             throw;
         }
     }
-
-    private static bool IsFromPyTorch(string format) => format.Contains(", by pytorch", StringComparison.OrdinalIgnoreCase);
 
     private static ModelProto Parse(ModelSource source)
     {

@@ -29,7 +29,6 @@ internal static class JoinOperators
         node.AllowAttributes();
         if (node.Inputs.Count != 1)
             throw node.Error("one of its operands is a constant, which is supported in an Add");
-        _ = chain;
     }
 
     public static OnnxChain Concat(OnnxNode node, IReadOnlyList<OnnxChain> values)
