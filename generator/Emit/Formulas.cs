@@ -15,7 +15,7 @@ internal static class Formulas
     public static IEnumerable<string> Of(Operation operation, NetworkPlan plan) => operation switch
     {
         Gemm gemm => [OfGemm(gemm)],
-        GemmTransposed gemm => [$"{gemm.InputGradient.Name} = {gemm.OutputGradient.Name}·Wᵀ{Slope(gemm.Function, gemm.Saved)}, W of {gemm.Weight.Layer}"],
+        GemmTransposed gemm => [$"{gemm.InputGradient.Name} = {gemm.OutputGradient.Name}·{Letter(gemm.Weight)}ᵀ{Slope(gemm.Function, gemm.Saved)}, {Letter(gemm.Weight)} of {gemm.Weight.Layer}"],
         WeightGradient gradient => [OfWeightGradient(gradient)],
         Map map => [$"{map.Output.Name} = {ActivationFunction.Of(map.Function).Formula}, z = {map.Input.Name}"],
         MapBackward map => [$"{map.InputGradient.Name} = {map.OutputGradient.Name}{Slope(map.Function, map.Saved)}"],
@@ -29,10 +29,10 @@ internal static class Formulas
         Frame frame => [$"{frame.Output.Name} = {frame.Input.Name} {(frame.Top < 0 || frame.Left < 0 ? "without its border" : "with zeros around it")}"],
         Convolve product => [OfConvolve(product)],
         ConvolveTransposed product => [$"{product.InputGradient.Name}[e] = Σ {product.OutputGradient.Name}[p]·W[k]ᵀ where position p sees e as its element k, W of {product.Weight.Layer}"],
-        ConvolveGradient gradient => [$"{gradient.Weight.Layer}: dW[k] = Σ {gradient.Input.Name}[p, k]ᵀ·{gradient.OutputGradient.Name}[p]{(gradient.Bias is null ? "" : $", db = Σ {gradient.OutputGradient.Name}")} over positions p"],
+        ConvolveGradient gradient => [$"{gradient.Weight.Layer}: d{Letter(gradient.Weight)}[k] = Σ {gradient.Input.Name}[p, k]ᵀ·{gradient.OutputGradient.Name}[p]{(gradient.Bias is null ? "" : $", db = Σ {gradient.OutputGradient.Name}")} over positions p"],
         Deconvolve product => [$"{product.Output.Name}[e] = {(product.Function == Activation.Identity ? "" : ActivationFunction.Of(product.Function).Formula + ", z = ")}Σ {product.Input.Name}[p]·W[k] where position p spreads over e as its element k{(product.Bias is null ? "" : " + b")}, {Operands(product.Bias)} of {product.Weight.Layer}"],
         DeconvolveBackward product => [$"{product.InputGradient.Name}[p] = Σ {product.OutputGradient.Name}[p, k]·W[k]ᵀ, W of {product.Weight.Layer}"],
-        DeconvolveGradient gradient => [$"{gradient.Weight.Layer}: dW[k] = Σ {gradient.Input.Name}[p]ᵀ·{gradient.OutputGradient.Name}[p, k] over positions p"],
+        DeconvolveGradient gradient => [$"{gradient.Weight.Layer}: d{Letter(gradient.Weight)}[k] = Σ {gradient.Input.Name}[p]ᵀ·{gradient.OutputGradient.Name}[p, k] over positions p"],
         ChannelSums sums => [$"{sums.Bias.Layer}: db = Σ {sums.OutputGradient.Name} over positions"],
         NormalizeBatch norm => [$"{norm.Output.Name} = {Normalized(norm.Norm, norm.Input, "mean", "variance")} of {norm.Norm.Mean.Layer}"],
         NormalizeBatchBackward norm => [$"{norm.InputGradient.Name} = {norm.OutputGradient.Name}{(norm.Norm.Gamma is null ? "" : "·γ")} / √(variance + ε) of {norm.Norm.Mean.Layer}"],
@@ -58,6 +58,9 @@ internal static class Formulas
         ParametricRelu slope => [$"{slope.Output.Name} = {slope.Input.Name} where that is positive, otherwise {slope.Slope.Kind} of {slope.Slope.Layer} times that"],
         ParametricReluBackward slope => [$"{slope.InputGradient.Name} = {slope.OutputGradient.Name}, times {slope.Slope.Kind} of {slope.Slope.Layer} unless {slope.Input.Name} is positive"],
         ParametricReluGradient slope => [$"{slope.Slope.Layer}: d{slope.Slope.Kind} = Σ {slope.Input.Name} ⊙ {slope.OutputGradient.Name} unless {slope.Input.Name} is positive"],
+        Clear clear => [$"{clear.Output.Name} = 0{(clear.Count < clear.Output.Width ? " before the first step" : "")}"],
+        CellStep step => [step.Form.Comment],
+        Repetition repetition => [$"{repetition.Writes!.Name}: {repetition.Steps.ToString(CultureInfo.InvariantCulture)} steps{(repetition.IsReversed ? ", the last one first" : "")}"],
         LossGradient loss => [OfLoss(loss, plan)],
         CopyRows copy => [$"{copy.Output.Name}: rows {copy.Input.Stride} apart become rows {copy.Output.Stride} apart"],
         _ => throw new NotSupportedException($"{operation.GetType().Name} has no formula."),
@@ -90,6 +93,8 @@ internal static class Formulas
 
     private static string OfGemm(Gemm gemm)
     {
+        if (gemm.IsRecurrent)
+            return $"{gemm.Output.Name} = h·U{(gemm.Bias is null ? "" : " + b'")}, h of {gemm.Input.Name} before this step, U{(gemm.Bias is null ? "" : " and b'")} of {gemm.Weight.Layer}";
         string product = $"{gemm.Input.Name}·W{(gemm.Bias is null ? "" : " + b")}";
         return gemm.Function == Activation.Identity
             ? $"{gemm.Output.Name} = {product}, {Operands(gemm.Bias)} of {gemm.Weight.Layer}"
@@ -111,6 +116,9 @@ internal static class Formulas
     private static string Size(Window window) => window.Rows == Axis.None ? $"{window.Columns.Kernel}" : $"{window.Rows.Kernel}×{window.Columns.Kernel}";
 
     private static string Operands(ParameterBlock? bias) => bias is null ? "W" : "W and b";
+
+    /// <summary>W, or U where a layer has both.</summary>
+    private static string Letter(ParameterBlock weight) => weight.Kind == "recurrent" ? "U" : "W";
 
     private static string OfWeightGradient(WeightGradient gradient)
     {

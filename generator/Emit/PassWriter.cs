@@ -128,7 +128,7 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
                     Call(writer, kernel, At(product.OutputGradient), Host.Argument(Named(plan.Parameters.PatchesOf(product.Weight).IsDepthwise ? "parameters" : "transposed")), At(product.InputGradient), "rows");
                 break;
             case ConvolveGradient gradient:
-                Call(writer, PatchOperations.Of(gradient, plan), At(gradient.Input), At(gradient.OutputGradient), Host.Argument(Named("gradients")), "rows", "scale", "add");
+                Call(writer, PatchOperations.Of(gradient, plan), At(gradient.Input), At(gradient.OutputGradient), Host.Argument(Named("gradients")), "rows", "scale", gradient.Adds ? "true" : "add");
                 break;
             case Multiply multiply:
                 Call(writer, RowOperations.Of(multiply, _layout), At(multiply.Left), At(multiply.Right), At(multiply.Output), "rows");
@@ -138,6 +138,15 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
                 break;
             case Split split:
                 WriteParts(writer, RowOperations.Of(split));
+                break;
+            case Clear clear:
+                Call(writer, CellOperations.Of(clear), At(clear.Output), "rows");
+                break;
+            case CellStep step:
+                Call(writer, CellOperations.Of(step), [.. step.Tensors.Select(At), "rows"]);
+                break;
+            case Repetition repetition:
+                RepetitionText.Write(writer, repetition, part => Write(writer, part));
                 break;
             case var other when KernelCalls.Of(other, plan) is { } kernel:
                 Call(writer, kernel.Kernel, [.. kernel.Tensors.Select(At), .. kernel.Memory.Select(memory => Host.Argument(Named(memory))), .. kernel.Values]);
@@ -252,14 +261,14 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
 
     public string At(Tensor tensor) => Host.Argument(
         PointerOf(tensor.Role, Host is ArrayDialect),
-        tensor.IsScratch ? places.NameOf(tensor) : CSharpLiteral.Of(tensor.Offset));
+        Dialect.Plus(tensor.IsScratch ? places.NameOf(tensor) : "0", Places.Within(tensor) is { Length: > 0 } offset ? offset : "0"));
 
     private void WriteGemm(CSharpWriter writer, Gemm gemm)
     {
         DenseWeights weights = plan.Weights.Of(gemm.Weight);
         ActivationFunction function = ActivationFunction.Of(gemm.Function);
         bool isIdentity = gemm.Function == Activation.Identity;
-        string suffix = gemm.Output.Name == weights.Layer ? "Forward" : isIdentity ? "Sum" : gemm.Function + "Forward";
+        string suffix = weights.IsRecurrent ? "RecurrentSum" : gemm.Output.Name == weights.Layer ? "Forward" : isIdentity ? "Sum" : gemm.Function + "Forward";
         string name = Pascal(weights.Layer) + suffix;
         string bias = weights.HasBias ? " + b" : string.Empty;
         string comment = $"{weights.Layer}, {weights.Inputs} → {weights.Outputs}: c = "
@@ -280,7 +289,7 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
         {
             Tile = weights.ForwardTile,
             Sums = weights.Sums?.Forward,
-            Width = gemm.Output.IsScratch ? int.MaxValue : gemm.Output.Width,
+            Width = gemm.Output.IsScratch && gemm.Output.StepLength is null ? int.MaxValue : gemm.Output.Width,
         };
         Call(writer, kernel, At(gemm.Input), Host.Argument(Named("parameters")), At(gemm.Output), "rows");
     }
@@ -289,7 +298,7 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
     {
         DenseWeights weights = plan.Weights.Of(gemm.Weight);
         GemmKernel kernel = new(
-            Pascal(weights.Layer) + "InputGradient",
+            Pascal(weights.Layer) + (gemm.IsRecurrent ? "StateGradient" : "InputGradient"),
             $"{weights.Layer}, {weights.Outputs} → {weights.Inputs}: c = a·Wᵀ{(gemm.Saved is null ? string.Empty : $" ⊙ {gemm.Function.ToString().ToLowerInvariant()}'(saved)")}.",
             weights.Outputs,
             weights.InputStride,
@@ -312,7 +321,7 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
         arguments.Add("rows");
 
         // Weights by output are Wᵀ already; packing it does not pay for one sample, unless its sums must have the order of those of many.
-        if (weights.IsByOutput || weights.Sums is not null)
+        if (weights.IsByOutput || weights.Sums is not null || gemm.IsRecurrent)
         {
             Call(writer, kernel, [.. arguments]);
             return;

@@ -13,14 +13,21 @@ internal static class Places
     public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 
     /// <summary>Where a dense layer's weights start.</summary>
-    public static string Weight(DenseWeights weights) => Pascal(weights.Layer) + "Weight";
+    public static string Weight(DenseWeights weights) => Of(weights.Block!);
 
-    public static string Bias(DenseWeights weights) => Pascal(weights.Layer) + "Bias";
+    public static string Bias(DenseWeights weights) => Pascal(weights.Layer) + "Bias" + (weights.BiasStart == 0 ? string.Empty : " + " + CSharpLiteral.Of(weights.BiasStart));
 
-    public static string Transposed(DenseWeights weights) => Pascal(weights.Layer) + "WeightTransposed";
+    public static string Transposed(DenseWeights weights) => Of(weights.Block!) + "Transposed";
 
     /// <summary>Where a block of parameters starts.</summary>
-    public static string Of(ParameterBlock block) => Pascal(block.Layer) + Pascal(block.Kind);
+    public static string Of(ParameterBlock block) => Pascal(block.Layer) + Pascal(block.Kind) + (block.Start == 0 ? string.Empty : " + " + CSharpLiteral.Of(block.Start));
+
+    /// <summary>How far a tensor starts behind the place of its name: a step's part lies behind those of the steps before.</summary>
+    public static string Within(Tensor tensor)
+    {
+        string start = tensor.StepLength is null or 0 ? string.Empty : "step" + (tensor.StepLength == 1 ? string.Empty : " * " + CSharpLiteral.Of(tensor.StepLength.Value));
+        return tensor.Offset == 0 ? start : start.Length == 0 ? CSharpLiteral.Of(tensor.Offset) : start + " + " + CSharpLiteral.Of(tensor.Offset);
+    }
 
     /// <summary>The constants of the parameter array, in canonical order.</summary>
     public static IEnumerable<(string Name, int Value)> OfParameters(ParameterStore parameters) =>

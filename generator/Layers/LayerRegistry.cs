@@ -35,6 +35,9 @@ internal static class LayerRegistry
         GlobalPoolLayer.Max,
         LayerNormLayer.Registration,
         PReluLayer.Registration,
+        SimpleRnnLayer.Registration,
+        GruLayer.Registration,
+        LstmLayer.Registration,
     ];
 
     private static readonly AsyncLocal<IReadOnlyList<LayerRegistration>?> Others = new();

@@ -22,7 +22,7 @@ internal enum Optimizer { Sgd, Momentum, Nesterov, RmsProp, Adam, AdamW }
 
 internal enum Reduction { Mean, Sum }
 
-internal enum Initializer { Auto, GlorotUniform, GlorotNormal, HeUniform, HeNormal, LeCunNormal, Zeros }
+internal enum Initializer { Auto, GlorotUniform, GlorotNormal, HeUniform, HeNormal, LeCunNormal, Zeros, Orthogonal }
 
 internal enum Padding { Valid, Same, Causal }
 

@@ -57,6 +57,9 @@ internal sealed record ConvolveTransposed(ParameterBlock Weight, Window Window, 
 /// <summary>dW[k, c, o] = Σ input[p·stride + k·dilation, c]·outputGradient[p, o] over all positions p and the batch, and db[o] = Σ outputGradient[p, o].</summary>
 internal sealed record ConvolveGradient(ParameterBlock Weight, ParameterBlock? Bias, Window Window, int Groups, Tensor Input, Tensor OutputGradient) : Operation
 {
+    /// <summary>Whether it adds to what another gradient of the same weights has left.</summary>
+    public bool Adds { get; init; }
+
     public override IEnumerable<Tensor> Reads => [Input, OutputGradient];
 
     public override IEnumerable<ParameterBlock> Gradients => Bias is null ? [Weight] : [Weight, Bias];

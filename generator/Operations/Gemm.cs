@@ -6,6 +6,9 @@ namespace GeneratedNetworks.Generator.Operations;
 /// <summary>output = f(input·W + b).</summary>
 internal sealed record Gemm(ParameterBlock Weight, ParameterBlock? Bias, Tensor Input, Tensor Output, Activation Function) : Operation
 {
+    /// <summary>Whether it is part of a repetition, whose steps wait for each other.</summary>
+    public bool IsRecurrent { get; init; }
+
     public override IEnumerable<Tensor> Reads => [Input];
 
     public override Tensor? Writes => Output;
@@ -19,6 +22,9 @@ internal sealed record Gemm(ParameterBlock Weight, ParameterBlock? Bias, Tensor 
 internal sealed record GemmTransposed(
     ParameterBlock Weight, Tensor OutputGradient, Tensor InputGradient, Activation Function, Tensor? Saved) : Operation
 {
+    /// <summary>Whether it is part of a repetition: packed weights pay for one sample too.</summary>
+    public bool IsRecurrent { get; init; }
+
     public override IEnumerable<Tensor> Reads => Saved is null ? [OutputGradient] : [OutputGradient, Saved];
 
     public override Tensor? Writes => InputGradient;

@@ -42,12 +42,21 @@ internal sealed record ParameterBlock(string Layer, string Kind, ParameterRole R
     /// <summary>The distribution that it is drawn from, or <see cref="Model.Initializer.Zeros"/> for none.</summary>
     public Initializer Initializer => Initial.Distribution;
 
+    /// <summary>The block that it is a row of, or null.</summary>
+    public ParameterBlock? Whole { get; init; }
+
+    /// <summary>Where a row starts in its block.</summary>
+    public int Start { get; init; }
+
     public string Name => Layer + "." + Kind;
 
     public bool IsWeight => Role == ParameterRole.Weight;
 
     /// <summary>Whether penalties and weight decay shrink it.</summary>
     public bool Decays => Role == ParameterRole.Weight;
+
+    /// <summary>One row of it, to be read by itself.</summary>
+    public ParameterBlock RowOf(int row) => this with { Shape = new(Shape.Columns), Whole = this, Start = row * Shape.Columns, Offset = Offset + (row * Shape.Columns) };
 
     /// <summary>Whether it has a gradient and the optimiser changes it.</summary>
     public bool IsTrained => !Frozen && Role != ParameterRole.Buffer;
@@ -61,6 +70,12 @@ internal readonly record struct InitialValue(Initializer Distribution, double Co
     public static readonly InitialValue Zeros = Of(Initializer.Zeros);
 
     public static readonly InitialValue Ones = new(Initializer.Zeros, 1);
+
+    /// <summary>The first element that starts as <see cref="Constant"/>; those before it are 0.</summary>
+    public int From { get; init; }
+
+    /// <summary>The first element after those; 0 where the rest of the block is one of them.</summary>
+    public int Until { get; init; }
 
     public bool IsDrawn => Distribution != Initializer.Zeros;
 

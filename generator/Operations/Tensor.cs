@@ -32,6 +32,9 @@ internal sealed record Tensor(string Name, Shape Shape, ElementType Element, int
     /// <summary>Whether a row of the caller's has other parts.</summary>
     public bool IsPart => !IsScratch && Stride > Width;
 
+    /// <summary>Within a repetition: elements from what one step sees of it to what the next one does; null where every step sees the same.</summary>
+    public int? StepLength { get; init; }
+
     /// <summary>Tells the gradient of value "h" from the value of a layer called "hGradient".</summary>
     public bool IsGradient { get; init; }
 
@@ -40,8 +43,16 @@ internal sealed record Tensor(string Name, Shape Shape, ElementType Element, int
 
     public bool IsScratch => Role == TensorRole.Scratch;
 
+    /// <summary>What a repetition's step sees: a part of it, which moves with the step.</summary>
+    /// <param name="shape">Of the part.</param>
+    /// <param name="steps">Parts that the first step is behind the start.</param>
+    public Tensor EachStep(Shape shape, int steps = 0) => this with { Shape = shape, StepLength = shape.Count, Offset = Offset + (steps * shape.Count) };
+
+    /// <summary>A part of it.</summary>
+    public Tensor Part(Shape shape, int offset) => this with { Shape = shape, Offset = Offset + offset };
+
     public bool Equals(Tensor? other) => other is not null && Name == other.Name && IsGradient == other.IsGradient && Role == other.Role
-        && Width == other.Width && Element == other.Element && Stride == other.Stride;
+        && Element == other.Element && Stride == other.Stride;
 
     public override int GetHashCode() => unchecked((Name.GetHashCode() * 31) + ((int)Role * 2) + (IsGradient ? 1 : 0));
 }

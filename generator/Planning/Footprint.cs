@@ -27,8 +27,8 @@ internal sealed class Footprint
         Share scratch = new($"values of {plan.Inference.ChunkRows} samples", ScratchBytes());
         Forward = Sum([.. Memory(1), Slack(), scratch]);
         Training = plan.Training is { } training ? Sum([.. Forward, .. Trainer(training)]) : [];
-        MultiplyAdds = Sum(plan.Inference.Calls.Select(Product));
-        StepMultiplyAdds = plan.Training is { } step ? Sum(step.Forward.Concat(step.Backward.Where(operation => !step.OnlyForInputs.Contains(operation))).Select(Product)) : [];
+        MultiplyAdds = Sum(Each(plan.Inference.Calls).Select(Product));
+        StepMultiplyAdds = plan.Training is { } step ? Sum(Each(step.Forward.Concat(step.Backward.Where(operation => !step.OnlyForInputs.Contains(operation)))).Select(Product)) : [];
     }
 
     /// <summary>Numbers in canonical order.</summary>
@@ -86,6 +86,11 @@ internal sealed class Footprint
             return (long)_plan.Inference.ScratchLength * _bytes;
         return ((long)_plan.Inference.WorkLength * _bytes) + Slack().Amount;
     }
+
+    /// <summary>What runs, as often as it runs.</summary>
+    private static IEnumerable<Operation> Each(IEnumerable<Operation> operations) => operations.SelectMany(operation => operation is Repetition repetition
+        ? [.. repetition.Before, .. Enumerable.Range(0, repetition.Steps).SelectMany(_ => repetition.Body), .. repetition.After]
+        : new[] { operation });
 
     private Share Product(Operation operation) => operation switch
     {

@@ -121,8 +121,25 @@ internal sealed class PlanText
     {
         _writer.Line(name);
         foreach (Operation operation in operations)
-            _writer.Line($"    {OperationText(operation)}{TileText(operation)}{(onlyForInputs?.Contains(operation) == true ? "; only for gradients of the inputs" : "")}");
+        {
+            string optional = onlyForInputs?.Contains(operation) == true ? "; only for gradients of the inputs" : "";
+            if (operation is not Repetition repetition)
+            {
+                WriteOperation("    ", operation, optional);
+                continue;
+            }
+
+            foreach (Operation before in repetition.Before)
+                WriteOperation("    ", before, optional);
+            _writer.Line($"    {Number(repetition.Steps)} steps{(repetition.IsReversed ? ", the last one first" : "")}{optional}");
+            foreach (Operation each in repetition.Body)
+                WriteOperation("        ", each, "");
+            foreach (Operation after in repetition.After)
+                WriteOperation("    ", after, optional);
+        }
     }
+
+    private void WriteOperation(string indent, Operation operation, string optional) => _writer.Line($"{indent}{OperationText(operation)}{TileText(operation)}{optional}");
 
     private void WriteSample(string name, SamplePlan sample, EquatableArray<int> bits)
     {
@@ -170,6 +187,8 @@ internal sealed class PlanText
             ClampBackward clamp => $" to {Bounds(clamp.Minimum, clamp.Maximum)}",
             RandomMask mask => $" {mask.Rate.ToString("R", CultureInfo.InvariantCulture)} of {mask.Layer}",
             LossGradient loss => " " + loss.Loss,
+            CellStep step => $" {step.Form.Name} of {step.Layer}",
+            Clear clear => $" {Number(clear.Count)} of {Number(clear.Output.Stride)}",
             _ => "",
         };
         string blocks = string.Join(", ", operation.Blocks.Select(block => block.Name));
@@ -189,7 +208,7 @@ internal sealed class PlanText
     private static string Bounds(double minimum, double maximum) =>
         $"[{minimum.ToString("R", CultureInfo.InvariantCulture)}, {maximum.ToString("R", CultureInfo.InvariantCulture)}]";
 
-    private static string TensorText(Tensor tensor) => tensor.IsScratch ? tensor.Name : $"{tensor.Name} ({tensor.Role.ToString().ToLowerInvariant()})";
+    private static string TensorText(Tensor tensor) => tensor.StepLength is { } length ? $"{tensor.Name}[step{(tensor.Offset == 0 ? "" : $" + {Number(tensor.Offset / length)}")}]" : tensor.IsScratch ? tensor.Name : $"{tensor.Name} ({tensor.Role.ToString().ToLowerInvariant()})";
 
     /// <summary>The tile that most rows go through, per width.</summary>
     private string TileText(Operation operation)

@@ -26,4 +26,10 @@ public enum Initializer
 
     /// <summary>All 0.</summary>
     Zeros,
+
+    /// <summary>
+    /// Rows, or where there are more rows than columns columns, of length 1 and at right angles to each other: the factor Q of normal numbers, its signs those of the diagonal
+    /// of R. Source: Saxe, McClelland, Ganguli, arXiv:1312.6120; as Keras' Orthogonal.
+    /// </summary>
+    Orthogonal,
 }

@@ -63,7 +63,8 @@ internal static class InitializationWriter
             writer.Line("return (Mix(state) >> 11) * (1.0 / 9007199254740992.0);");
         }
 
-        if (!context.Plan.Graph.Parameters.Any(parameter => IsNormal(parameter.Initializer)))
+        bool hasOrthogonal = context.Plan.Graph.Parameters.Any(parameter => parameter.Initializer == Initializer.Orthogonal);
+        if (!hasOrthogonal && !context.Plan.Graph.Parameters.Any(parameter => IsNormal(parameter.Initializer)))
             return;
         string log = context.Functions.Require(context.ScalarDouble, "Log");
         string cos = context.Functions.Require(context.ScalarDouble, "Cos");
@@ -75,6 +76,13 @@ internal static class InitializationWriter
             writer.Line($"double radius = {sqrt};");
             writer.Line($"return radius * {cos}({CSharpLiteral.Of(2 * Math.PI)} * NextUniform(ref state));");
         }
+
+        if (!hasOrthogonal)
+            return;
+        writer.Line();
+        writer.Line("// " + InitializationUnits.OrthogonalComment);
+        using (writer.Open($"private static double[] {InitializationUnits.Orthogonal}(ref ulong state, int rows, int columns)"))
+            writer.Lines(InitializationUnits.OrthogonalBody("NextNormal(ref state)", new NumericText(context.ScalarDouble, context.Functions).Sqrt));
     }
 
     private static void WriteBlock(CSharpWriter writer, EmitContext context, Pointer parameters, BlockPlace place)
@@ -83,6 +91,12 @@ internal static class InitializationWriter
         if (!block.Initial.IsDrawn)
         {
             WriteConstant(writer, context, parameters, place);
+            return;
+        }
+
+        if (block.Initializer == Initializer.Orthogonal)
+        {
+            WriteOrthogonal(writer, context, parameters, place);
             return;
         }
 
@@ -140,6 +154,27 @@ internal static class InitializationWriter
         }
     }
 
+    private static void WriteOrthogonal(CSharpWriter writer, EmitContext context, Pointer parameters, BlockPlace place)
+    {
+        ParameterBlock block = place.Block;
+        string columns = CSharpLiteral.Of(block.Shape.Columns), drawn = char.ToLowerInvariant(block.Layer[0]) + block.Layer.Substring(1) + Places.Pascal(block.Kind);
+        if (context.IsSimd)
+            context.Use.Unit(InitializationUnits.Orthogonal);
+        writer.Line($"// {block.Name}: orthogonal");
+        writer.Line($"double[] {drawn} = {InitializationUnits.Orthogonal}(ref state, {CSharpLiteral.Of(block.Shape.Rows)}, {columns});");
+        using (writer.Open($"for (int i = 0; i < {CSharpLiteral.Of(block.Shape.Rows)}; i++)"))
+        using (writer.Open($"for (int o = 0; o < {columns}; o++)"))
+        {
+            string index = place.Packing switch
+            {
+                null => $"{CSharpLiteral.Of(place.Offset)} + i * {columns} + o",
+                { IsSwapped: true } swapped => CanonicalOrderKernel.PackedIndex(swapped, $"(i / {CSharpLiteral.Of(swapped.Outputs)} * {columns} + o)", $"(i % {CSharpLiteral.Of(swapped.Outputs)})"),
+                var weights => CanonicalOrderKernel.PackedIndex(weights, "i", "o"),
+            };
+            writer.Line($"{context.Host.At(parameters, index)} = ({context.Element}){drawn}[i * {columns} + o];");
+        }
+    }
+
     /// <summary>Memory is zero as it comes.</summary>
     private static void WriteConstant(CSharpWriter writer, EmitContext context, Pointer parameters, BlockPlace place)
     {
@@ -151,8 +186,10 @@ internal static class InitializationWriter
             return;
         }
 
-        writer.Line($"// {block.Name}: {CSharpLiteral.Of(block.Initial.Constant).TrimEnd('d')}");
-        writer.Line($"for (int o = 0; o < {CSharpLiteral.Of(block.Shape.Count)}; o++)");
+        int until = block.Initial.Until == 0 ? block.Shape.Count : block.Initial.Until;
+        string which = until - block.Initial.From < block.Shape.Count ? $", elements {CSharpLiteral.Of(block.Initial.From)} to {CSharpLiteral.Of(until - 1)}" : string.Empty;
+        writer.Line($"// {block.Name}: {CSharpLiteral.Of(block.Initial.Constant).TrimEnd('d')}{which}");
+        writer.Line($"for (int o = {CSharpLiteral.Of(block.Initial.From)}; o < {CSharpLiteral.Of(until)}; o++)");
         string value = CSharpLiteral.Of(block.Initial.Constant, context.Plan.Graph.Precision);
         writer.Line($"    {context.Host.At(parameters, Dialect.Plus(CSharpLiteral.Of(place.Offset), "o"))} = {value};");
     }

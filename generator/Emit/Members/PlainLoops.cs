@@ -29,6 +29,9 @@ internal sealed class PlainLoops(EmitContext context)
         return operations;
     }
 
+    /// <summary>What operations keep beside their values, in its whole size.</summary>
+    public static IEnumerable<Tensor> Own(IEnumerable<Operation> operations) => operations.OfType<Recurrence>().SelectMany(recurrence => recurrence.Tensors.Own);
+
     public void WriteForward(CSharpWriter writer, Operation operation)
     {
         string input = Value(operation.Reads.First().Name), output = Value(operation.Writes!.Name), width = CSharpLiteral.Of(operation.Writes.Width);
@@ -110,6 +113,9 @@ internal sealed class PlainLoops(EmitContext context)
                 break;
             case LayerNormalize or ParametricRelu:
                 PlainNorms.WriteForward(writer, operation);
+                break;
+            case Recurrence recurrence:
+                new PlainRecurrence(context, recurrence).WriteForward(writer);
                 break;
             default:
                 if (!PlainWindows.WriteForward(writer, operation))
@@ -262,6 +268,9 @@ internal sealed class PlainLoops(EmitContext context)
                 break;
             case LayerNormalize or ParametricRelu:
                 PlainNorms.WriteBackward(writer, operation);
+                break;
+            case Recurrence recurrence:
+                new PlainRecurrence(context, recurrence).WriteBackward(writer);
                 break;
             default:
                 if (!PlainWindows.WriteBackward(writer, operation))

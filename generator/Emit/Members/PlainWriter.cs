@@ -78,6 +78,9 @@ internal static class PlainWriter
             writer.Line($"double[] {PlainLoops.Value(name)} = new double[{width}], {PlainLoops.Gradient(name)} = new double[{width}];");
         }
 
+        foreach (Tensor own in PlainLoops.Own(operations))
+            writer.Line($"double[] {PlainLoops.Value(own.Name)} = new double[{CSharpLiteral.Of(own.Width)}];");
+
         using (writer.Open("for (int sample = 0; sample < samples; sample++)"))
         {
             foreach (GraphInput input in graph.Inputs)
@@ -103,8 +106,9 @@ internal static class PlainWriter
     private static void WriteBatch(CSharpWriter writer, EmitContext context, PlainLoops loops, List<Operation> operations)
     {
         NetworkGraph graph = context.Plan.Graph;
-        string[] values = [.. graph.Inputs.Select(input => input.Value.Name).Concat(operations.Select(operation => operation.Writes!.Name))];
-        int[] widths = [.. graph.Inputs.Select(input => input.Value.Shape.Count).Concat(operations.Select(operation => operation.Writes!.Width))];
+        Tensor[] own = [.. PlainLoops.Own(operations)];
+        string[] values = [.. graph.Inputs.Select(input => input.Value.Name).Concat(operations.Select(operation => operation.Writes!).Concat(own).Select(tensor => tensor.Name))];
+        int[] widths = [.. graph.Inputs.Select(input => input.Value.Shape.Count).Concat(operations.Select(operation => operation.Writes!).Concat(own).Select(tensor => tensor.Width))];
         foreach (string value in values)
             writer.Line($"double[][] {PlainBatch.All(value)} = new double[samples][], {PlainBatch.AllGradients(value)} = new double[samples][];");
         using (writer.Open("for (int sample = 0; sample < samples; sample++)"))
@@ -119,7 +123,7 @@ internal static class PlainWriter
         foreach (Operation operation in operations)
         {
             if (!batch.WriteForward(operation))
-                batch.Each([.. operation.Reads.Append(operation.Writes!).Select(tensor => tensor.Name)], () => loops.WriteForward(writer, operation));
+                batch.Each([.. operation.Reads.Concat(operation.Results).Select(tensor => tensor.Name).Distinct()], () => loops.WriteForward(writer, operation));
         }
 
         foreach (GraphOutput output in graph.Outputs)
@@ -132,7 +136,7 @@ internal static class PlainWriter
             foreach (Operation operation in Reverse(graph, operations))
             {
                 if (!batch.WriteBackward(operation))
-                    batch.Each([.. operation.Reads.Append(operation.Writes!).Select(tensor => tensor.Name)], () => loops.WriteBackward(writer, operation));
+                    batch.Each([.. operation.Reads.Concat(operation.Results).Select(tensor => tensor.Name).Distinct()], () => loops.WriteBackward(writer, operation));
             }
         }
     }

@@ -1,5 +1,6 @@
 using GeneratedNetworks.Generator.Emit.Kernels;
 using GeneratedNetworks.Generator.Emit.Library;
+using GeneratedNetworks.Generator.Emit.Profiles;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Planning;
@@ -23,15 +24,17 @@ internal sealed class SimdCalls(NetworkPlan plan, LibraryUse.Builder use, Tensor
 
     public string At(Tensor tensor) => tensor.Role switch
     {
-        TensorRole.Input => At("x", tensor.Offset),
-        TensorRole.Output => At("y", tensor.Offset),
-        TensorRole.Targets => At("t", tensor.Offset),
-        TensorRole.OutputGradients => At("dy", tensor.Offset),
-        TensorRole.InputGradients => At("dx", tensor.Offset),
-        _ => $"ref Unsafe.Add(ref scratch, {places.NameOf(tensor)})",
+        TensorRole.Input => At("x", tensor),
+        TensorRole.Output => At("y", tensor),
+        TensorRole.Targets => At("t", tensor),
+        TensorRole.OutputGradients => At("dy", tensor),
+        TensorRole.InputGradients => At("dx", tensor),
+        _ => $"ref Unsafe.Add(ref scratch, {Dialect.Plus(places.NameOf(tensor), OrZero(Emit.Places.Within(tensor)))})",
     };
 
-    private static string At(string name, int offset) => offset == 0 ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {Text(offset)})";
+    private static string At(string name, Tensor tensor) => Emit.Places.Within(tensor) is { Length: > 0 } offset ? $"ref Unsafe.Add(ref {name}, {offset})" : $"ref {name}";
+
+    private static string OrZero(string offset) => offset.Length == 0 ? "0" : offset;
 
     public static string Parameter(string place) => $"ref Unsafe.Add(ref parameters, {place})";
 

@@ -88,8 +88,11 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
                 Call(writer, ChannelUnits.Repeat, TypesOf(repeat.Input.Width), At(repeat.Input), "fromStride: " + Text(repeat.Input.Stride), At(repeat.Output),
                     "toStride: " + Text(repeat.Output.Stride), "channels: " + Text(repeat.Input.Width), "width: " + Text(repeat.Output.Width), "rows");
                 break;
+            case Repetition repetition:
+                RepetitionText.Write(writer, repetition, part => Write(writer, part));
+                break;
             default:
-                if (!SimdJoins.Write(writer, _calls, operation) && !SimdPatches.Write(writer, _calls, operation) && !SimdNormalization.Write(writer, _calls, operation) && !SimdPools.Write(writer, _calls, operation)
+                if (!SimdCells.Write(writer, _calls, operation) && !SimdJoins.Write(writer, _calls, operation) && !SimdPatches.Write(writer, _calls, operation) && !SimdNormalization.Write(writer, _calls, operation) && !SimdPools.Write(writer, _calls, operation)
                     && !SimdNorms.Write(writer, _calls, operation))
                 {
                     throw new NotSupportedException($"No kernel for vectors computes {operation.GetType().Name}.");
@@ -145,7 +148,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
     private void WriteGemm(CSharpWriter writer, Gemm gemm)
     {
         DenseWeights weights = plan.Weights.Of(gemm.Weight);
-        int width = gemm.Output.IsScratch ? weights.Stride : gemm.Output.Width;
+        int width = ProductTiles.WidthOf(gemm, weights);
         if (weights.IsByOutput)
         {
             string bias = weights.HasBias ? Parameter(Places.Bias(weights)) : Parameter(Places.Weight(weights));
@@ -184,7 +187,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         string saved = At(gemm.Saved ?? gemm.InputGradient);
         void Product() => WriteProduct(writer, ends, ProductTiles.Of(plan, gemm)!.Choice, weights.Sums?.Down ?? 1, weights.InputPanel, weights.InputStride, At(gemm.OutputGradient), gemm.OutputGradient.Stride,
             weights.Outputs, b, weights.IsByOutput ? weights.InputStride : weights.InputPanel, b, saved, At(gemm.InputGradient), gemm.InputGradient.Stride);
-        if (weights.IsByOutput || weights.Sums is not null)
+        if (weights.IsByOutput || weights.Sums is not null || gemm.IsRecurrent)
         {
             Product();
             return;

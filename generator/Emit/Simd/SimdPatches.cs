@@ -141,7 +141,7 @@ internal static class SimdPatches
         PatchWalk walk = PatchWalk.Of(gradient.Window, gradient.Groups, gradient.Input.Shape, gradient.OutputGradient.Shape, weights);
         string c = calls.At(gradient.OutputGradient);
         calls.Call(writer, weights.IsDepthwise ? PatchUnits.ChannelGradients : PatchUnits.Gradients, weights.IsDepthwise ? $"{calls.TypesOf(walk.Groups)}, {calls.Types.Scalar}" : calls.Types.Of(weights.Panel), calls.At(gradient.Input), c, SimdCalls.Gradient(Emit.Places.Weight(weights)),
-            Patch(walk, gradient.Input.Stride, gradient.OutputGradient.Stride), "rows", "scale", "add");
+            Patch(walk, gradient.Input.Stride, gradient.OutputGradient.Stride), "rows", "scale", gradient.Adds ? "true" : "add");
         if (gradient.Bias is not null)
             WriteBias(writer, calls, gradient.Bias, gradient.OutputGradient);
     }

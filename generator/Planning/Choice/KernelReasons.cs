@@ -19,6 +19,12 @@ internal static class KernelReasons
         NetworkGraph graph = plan.Graph;
         foreach (DenseWeights weights in plan.Weights)
         {
+            if (weights.IsRecurrent)
+            {
+                yield return OfSteps(plan, weights);
+                continue;
+            }
+
             Gemm gemm = plan.Inference.Calls.OfType<Gemm>().First(candidate => candidate.Weight == weights.Block);
             bool trains = graph.Training is not null && gemm.Weight.IsTrained;
             CostModel cost = new(plan.Layout);
@@ -75,6 +81,18 @@ internal static class KernelReasons
         }
     }
 
+    /// <summary>The product of the state, once for every step.</summary>
+    private static KernelReason OfSteps(NetworkPlan plan, DenseWeights weights)
+    {
+        Gemm gemm = plan.Inference.Calls.Flat().OfType<Gemm>().First(candidate => candidate.Weight == weights.Block);
+        int width = ProductTiles.WidthOf(gemm, weights);
+        string tile = weights.Sums is { Forward: > 1 } sums
+            ? plan.Graph.Profile == EmitProfile.Simd ? TileChoice.DescribeOrdered(plan.Layout, width, weights.Panel, sums.Forward) : ScalarOrdered(ForwardColumns(gemm), sums.Forward)
+            : plan.Graph.Profile != EmitProfile.Simd ? ScalarTile(Machine.ScalarTileRows, ForwardColumns(gemm))
+            : TileChoice.Describe(plan.Layout, TileChoice.Of(plan.Layout, width, weights.Panel, weights.ForwardTile), width, weights.Panel);
+        return new(weights.Layer, "steps", tile, "all samples together, step by step: each waits for the one before");
+    }
+
     private const string NoVectors = "no vectors";
 
     private static string ScalarOrdered(int columns, int sums) => $"1 row by {Number(Math.Min(Machine.ScalarTileSums, columns))} element{(columns == 1 ? "" : "s")}, {Number(sums)} sums each";
@@ -86,7 +104,7 @@ internal static class KernelReasons
     /// <summary>Columns that exist: the caller's rows have no padding.</summary>
     private static int ForwardColumns(Gemm gemm) => gemm.Output.IsScratch ? gemm.Output.Stride : gemm.Output.Width;
 
-    private static int ForwardWidth(Gemm gemm, DenseWeights weights) => gemm.Output.IsScratch ? weights.Stride : gemm.Output.Width;
+    private static int ForwardWidth(Gemm gemm, DenseWeights weights) => ProductTiles.WidthOf(gemm, weights);
 
     /// <summary>Every tile that the rows of a gradient are cut into.</summary>
     private static string GradientTiles(TileChoice choice, int rows)

@@ -28,7 +28,7 @@ internal static class KernelSelector
         int inputs = gemm.Input.Width;
         int outputs = gemm.Output.Width;
         CostModel cost = new(layout);
-        int dotPanel = graph is { Profile: EmitProfile.Simd, IsReproducible: false } && outputs <= Machine.ByOutputs ? DotPanel(layout, gemm.Input) : 0;
+        int dotPanel = graph is { Profile: EmitProfile.Simd, IsReproducible: false } && !gemm.IsRecurrent && outputs <= Machine.ByOutputs ? DotPanel(layout, gemm.Input) : 0;
         WeightOrder order = WeightOrder.Panels;
         if (dotPanel > 0)
         {
@@ -107,7 +107,7 @@ internal static class KernelSelector
     {
         if (plan.Graph.Unroll == Unroll.None)
             yield break;
-        foreach (DenseWeights layer in plan.Weights)
+        foreach (DenseWeights layer in plan.Weights.Where(weights => !weights.IsRecurrent))
         {
             IReadOnlyList<(int Bits, SampleWriting Writing)> widths = SampleText.Of(plan, layer.Layer);
             if (widths.Count > 0 && widths.All(width => width.Writing == SampleWriting.WrittenOut))

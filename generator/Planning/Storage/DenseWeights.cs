@@ -34,6 +34,12 @@ internal sealed record DenseWeights(
 
     public bool Frozen => Block is { IsTrained: false };
 
+    /// <summary>Where the bias starts in its block.</summary>
+    public int BiasStart { get; init; }
+
+    /// <summary>Whether its product runs once for every step of a sequence.</summary>
+    public bool IsRecurrent { get; init; }
+
     public bool HasBias => BiasOffset >= 0;
 
     public bool IsByOutput => Order == WeightOrder.ByOutput;

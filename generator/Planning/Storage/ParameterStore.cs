@@ -32,9 +32,16 @@ internal sealed record ParameterStore(
     /// <summary>All that have a packed Wᵀ.</summary>
     public IEnumerable<DenseWeights> Transposed => Dense.Concat(Patches).Where(weights => weights.TransposedOffset >= 0);
 
-    public DenseWeights PatchesOf(ParameterBlock block) => Patches.Of(block);
+    /// <summary>Those of a window; those of a recurrent product are read as a window of one step's where their gradient is computed.</summary>
+    public DenseWeights PatchesOf(ParameterBlock block) => Patches.FirstOrDefault(weights => weights.Block == block) ?? Dense.Of(block);
 
-    public BlockPlace Of(ParameterBlock block) => Places.First(place => place.Block == block);
+    /// <summary>Where a block, or a row of one, lies.</summary>
+    public BlockPlace Of(ParameterBlock block)
+    {
+        ParameterBlock whole = block.Whole ?? block;
+        BlockPlace found = Places.First(place => place.Block == whole);
+        return block.Start == 0 ? found : found with { Offset = found.Offset + block.Start };
+    }
 
     /// <summary>Places the blocks: each dense product's weights as its kernels read them, all else in canonical order.</summary>
     /// <param name="graph">The network.</param>
@@ -43,11 +50,12 @@ internal sealed record ParameterStore(
     /// <param name="forced">What is asked for in place of the cost model's choices.</param>
     public static ParameterStore Place(NetworkGraph graph, Layout layout, IReadOnlyList<Operation> operations, Forced forced)
     {
+        operations = [.. operations.Flat()];
         List<BlockPlace> places = [];
         List<DenseWeights> dense = [];
         Dictionary<ParameterBlock, int> denseOf = [];
         ILookup<ParameterBlock, Gemm> products = operations.OfType<Gemm>().ToLookup(product => product.Weight);
-        ILookup<ParameterBlock, Gemm> biased = operations.OfType<Gemm>().Where(product => product.Bias is not null).ToLookup(product => product.Bias!);
+        ILookup<ParameterBlock, Gemm> biased = operations.OfType<Gemm>().Where(product => product.Bias is not null).ToLookup(product => product.Bias!.Whole ?? product.Bias!);
         ILookup<ParameterBlock, Convolve> convolutions = operations.OfType<Convolve>().ToLookup(product => product.Weight);
         ILookup<ParameterBlock, Deconvolve> deconvolutions = operations.OfType<Deconvolve>().ToLookup(product => product.Weight);
         List<DenseWeights> patches = [];
@@ -91,7 +99,11 @@ internal sealed record ParameterStore(
             // The first that adds it, of those whose weights are placed.
             int product = biased[block].Min(gemm => denseOf.TryGetValue(gemm.Weight, out int index) ? index : (int?)null) ?? -1;
             if (product >= 0)
-                dense[product] = dense[product] with { BiasOffset = offset };
+            {
+                int start = biased[block].First(gemm => denseOf[gemm.Weight] == product).Bias!.Start;
+                dense[product] = dense[product] with { BiasOffset = offset + start, BiasStart = start };
+            }
+
             AddRow(block);
         }
 
@@ -169,6 +181,7 @@ internal sealed record ParameterStore(
             kernels.Order == WeightOrder.Panels ? transposedOffset : -1)
         {
             Block = gemm.Weight,
+            IsRecurrent = gemm.IsRecurrent,
             Sums = graph.IsReproducible ? SumOrder.Of(inputs, outputs) : null,
             Sample = kernels.Sample,
             ForwardTile = kernels.ForwardTile,
