@@ -190,6 +190,9 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NormalizationNumber = Error(
         IssueIds.NormalizationNumber, "A number of a normalization is out of range", "'{0}' takes {1}, not {2}");
 
+    public static readonly DiagnosticDescriptor NotStreaming = Error(
+        IssueIds.NotStreaming, "The network cannot run frame by frame", "Streaming = true, and {0} {1}");
+
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
 
@@ -255,7 +258,7 @@ internal static class DiagnosticDescriptors
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
         ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer, BadArgument,
         NanoConstants, BudgetExceeded, UnknownSource, ShapesDoNotFit, NothingReads, WindowArguments, WindowDoesNotFit, Groups, InputMisused, OutputMisused,
-        PoolPadding, NormalizationNumber,
+        PoolPadding, NormalizationNumber, NotStreaming,
         NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion, OtherPrecision,
         MisplacedCall, NanoConstantsTogether, FlattensSteps,
     }.ToDictionary(descriptor => descriptor.Id);

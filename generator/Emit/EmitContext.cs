@@ -33,6 +33,8 @@ internal sealed class EmitContext
             TrainingPlaces = new TensorPlaces(training.Memory, training.ChunkRows);
         }
 
+        if (plan.Stream is { } stream)
+            FramePlaces = new TensorPlaces(stream.Frame.Memory, stream.Frame.ChunkRows);
         InferencePlaces = new TensorPlaces(plan.Inference.Memory, plan.Inference.ChunkRows);
     }
 
@@ -53,6 +55,12 @@ internal sealed class EmitContext
     public FunctionLibrary TrainerFunctions { get; }
 
     public TensorPlaces InferencePlaces { get; }
+
+    /// <summary>Those of a stream's frame.</summary>
+    public TensorPlaces? FramePlaces { get; }
+
+    /// <summary>Whether the network runs frame by frame too.</summary>
+    public bool Streams => Plan.Stream is not null;
 
     public TensorPlaces? TrainingPlaces { get; }
 

@@ -28,6 +28,7 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
         TensorRole.Targets => Named("t", arrays),
         TensorRole.OutputGradients => Named("dy", arrays),
         TensorRole.InputGradients => Named("dx", arrays),
+        TensorRole.Past => Named("past", arrays),
         _ => Named("scratch", arrays),
     };
 
@@ -141,6 +142,29 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
                 break;
             case Clear clear:
                 Call(writer, CellOperations.Of(clear), At(clear.Output), "rows");
+                break;
+            case Lookup lookup:
+                Call(writer, CellOperations.Of(lookup, plan), At(lookup.Input), Host.Argument(Named("parameters")), At(lookup.Output), "rows");
+                break;
+            case LookupGradient lookup:
+                Call(writer, CellOperations.Of(lookup, plan), At(lookup.Input), At(lookup.OutputGradient), Host.Argument(Named("gradients")), "rows", "scale", "add");
+                break;
+            case Recall recall:
+                Call(writer, CellOperations.Of(recall), At(recall.Input), At(recall.Past), At(recall.Output), "rows");
+                break;
+            case RecallWindow recall:
+                writer.Line(HasPast());
+                writer.Line($"    {kernels.Require(CellOperations.Of(recall))}({At(recall.Past)}, {At(recall.Output)}, rows);");
+                break;
+            case Resume resume:
+                writer.Line(HasPast());
+                writer.Line($"    {kernels.Require(CellOperations.Copy(resume.Past, resume.Output, resume.Count))}({At(resume.Past)}, {At(resume.Output)}, rows);");
+                writer.Line("else");
+                writer.Line($"    {kernels.Require(CellOperations.Of(new Clear(resume.Output, resume.Count)))}({At(resume.Output)}, rows);");
+                break;
+            case Retain retain:
+                writer.Line(HasPast());
+                writer.Line($"    {kernels.Require(CellOperations.Copy(retain.Input, retain.Past, retain.Past.Width))}({At(retain.Input)}, {At(retain.Past)}, rows);");
                 break;
             case CellStep step:
                 Call(writer, CellOperations.Of(step), [.. step.Tensors.Select(At), "rows"]);
@@ -258,6 +282,9 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
         TransposeKernel kernel = new(Pascal(weights.Layer) + "Transpose", $"{weights.Layer}: Wᵀ, packed in panels of {weights.InputPanel} inputs.", weights);
         Call(writer, kernel, Host.Argument(Named("parameters")), Host.Argument(Named("transposed")));
     }
+
+    /// <summary>Whether the pass goes on from memory.</summary>
+    private string HasPast() => Host is ArrayDialect ? "if (past != null)" : "if (!past.IsEmpty)";
 
     public string At(Tensor tensor) => Host.Argument(
         PointerOf(tensor.Role, Host is ArrayDialect),

@@ -11,10 +11,12 @@ namespace GeneratedNetworks.Generator.Graph;
 /// <summary>What may follow what, and which loss fits which output.</summary>
 internal static class LayerRules
 {
-    public static void Check(IReadOnlyList<Node> nodes, EquatableArray<GraphOutput> outputs, List<Issue> issues)
+    public static void Check(IReadOnlyList<Node> nodes, EquatableArray<GraphInput> inputs, EquatableArray<GraphOutput> outputs, List<Issue> issues)
     {
         foreach (Node node in nodes)
         {
+            if (node.Layer.ReadsNumbers && !inputs.Any(input => input.Value.Name == node.Input.Name))
+                issues.Add(Issue.Create(IssueIds.ShapesDoNotFit, node.AttributeIndex, node.Layer.Name, "reads numbers of rows, which only an input holds: put it first, or name an input in From"));
             bool isOutput = outputs.Any(output => output.Node == node), isRead = nodes.Any(other => other.Layer is not ShapeLayer && other.Inputs.Any(input => input.Name == node.Output.Name));
             if (node.Layer.OnlyAsOutput && (!isOutput || isRead))
                 issues.Add(Issue.Create(IssueIds.SoftmaxBeforeOutput, node.AttributeIndex, node.Layer.Kind, node.Layer.Name));

@@ -38,6 +38,9 @@ internal sealed record NetworkGraph(
     /// <summary>The values that the caller's inputs consist of, in order: <see cref="Input"/> itself, or parts of it.</summary>
     public EquatableArray<GraphInput> Inputs { get; init; }
 
+    /// <summary>The same over one frame, where the network streams.</summary>
+    public NetworkGraph? Frame { get; init; }
+
     /// <summary>The values that the caller's outputs consist of, in order.</summary>
     public EquatableArray<GraphOutput> Outputs { get; init; }
 

@@ -72,12 +72,16 @@ internal static class ShapeInference
         if (issues.Count > before || outputs.Count == 0)
             return null;
         sources.CheckAllAreRead(layers, parts, outputs, model, issues);
-        LayerRules.Check(nodes, outputs, issues);
+        LayerRules.Check(nodes, parts, outputs, issues);
         TrainingSpec? training = Training(model, layers, outputs, parameters.Count > 0, issues);
         NetworkGraph graph = new(model, profile, row, new(nodes), new(parameters), training) { Inputs = parts, Outputs = outputs };
         SizeLimits.Check(graph, issues);
         graph = graph with { Embedded = EmbeddedParameters.Of(graph, issues) };
-        return issues.Count > before ? null : NormalizerFolding.Fold(BatchNormFolding.Fold(graph));
+        if (issues.Count > before)
+            return null;
+        graph = NormalizerFolding.Fold(BatchNormFolding.Fold(graph));
+        graph = graph with { Frame = FrameGraph.Of(graph, issues) };
+        return issues.Count > before ? null : graph;
 
         // A value that is not named for its layer may not be taken for another layer's.
         string Unused(string name)

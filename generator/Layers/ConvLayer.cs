@@ -50,6 +50,10 @@ internal sealed record ConvLayer(string Name, WindowSpec Window, int Filters, in
         Window.FaultOn(input, Name)
         ?? (input.Columns % Groups == 0 && Filters % Groups == 0 ? null : new(IssueIds.Groups, Name, Text(Groups), Text(input.Columns), Text(Filters)));
 
+    public override StreamRule InStream(IReadOnlyList<Shape> inputs) => Window.FaultInStream() is { } fault ? StreamRule.Wrong(fault) : StreamRule.EachStep;
+
+    public override Layer OfFrame() => this with { Window = Window.OfFrame() };
+
     public override Shape InferShape(Shape input) => Window.OutputOf(input, Filters);
 
     public override IEnumerable<ParameterBlock> Parameters(Shape input)

@@ -72,6 +72,8 @@ internal sealed record ConvTransposeLayer(string Name, WindowSpec Window, int Fi
         return null;
     }
 
+    public override StreamRule InStream(IReadOnlyList<Shape> inputs) => StreamRule.Wrong("makes more steps of each, which changes the rate of frames: there is no form of it for streams");
+
     public override Shape InferShape(Shape input) => new(new EquatableArray<int>(
         Enumerable.Range(0, Window.Axes).Select(axis => (int)Math.Min(int.MaxValue / 4, Length(axis, input.Dimensions[axis]))).Append(Filters)));
 

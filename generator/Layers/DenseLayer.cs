@@ -81,7 +81,10 @@ internal sealed record DenseLayer(string Name, int Units, bool UseBias, Initiali
         }
     }
 
-    private bool HasSteps(Tensor input) => PerStep && input.Shape.Rows > 1;
+    public override StreamRule InStream(IReadOnlyList<Shape> inputs) =>
+        PerStep ? StreamRule.EachStep : StreamRule.Wrong("takes all steps as one row of inputs: write PerStep = true, so that it acts on each frame");
+
+    private bool HasSteps(Tensor input) => PerStep && input.Shape.Dimensions.Count > 1;
 
     /// <summary>A window of one step.</summary>
     private static Window Steps(Tensor input) => new(Axis.None, new(input.Shape.Rows, 1, 1, 1, 0, 0, input.Shape.Rows));

@@ -34,6 +34,10 @@ internal sealed record DepthwiseLayer(string Name, WindowSpec Window, int Multip
 
     public override LayerFault? FaultOf(Shape input) => Window.FaultOn(input, Name);
 
+    public override StreamRule InStream(IReadOnlyList<Shape> inputs) => Window.FaultInStream() is { } fault ? StreamRule.Wrong(fault) : StreamRule.EachStep;
+
+    public override Layer OfFrame() => this with { Window = Window.OfFrame() };
+
     public override Shape InferShape(Shape input) => Window.OutputOf(input, input.Columns * Multiplier);
 
     public override IEnumerable<ParameterBlock> Parameters(Shape input)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
@@ -19,6 +20,13 @@ internal sealed record FrameLayer(string Name, WindowSpec Window) : UnaryLayer(N
 
     public override LayerFault? FaultOf(Shape input) => Window.FaultOn(input, Name);
 
+    public override StreamRule InStream(IReadOnlyList<Shape> inputs) => Window is { Axes: 1, Padding: Padding.Causal }
+        ? StreamRule.EachStep
+        : StreamRule.Wrong("reaches beyond its step: write Padding = Padding.Causal, so that it sees what came before alone");
+
+    /// <summary>What came before in place of zeros.</summary>
+    public override Layer OfFrame() => new RecallLayer(Name, Window.Kernel[0], Window.Dilations[0]) { From = From };
+
     public override Shape InferShape(Shape input)
     {
         Window window = Window.On(input);
@@ -30,6 +38,8 @@ internal sealed record FrameLayer(string Name, WindowSpec Window) : UnaryLayer(N
     {
         Window window = Window.On(pass.Input.Shape);
         pass.Add(new Frame(pass.Input, pass.Output, window.Rows.Before, window.Columns.Before));
+        if (pass.PastOf("frames", RecallLayer.PastOf(Window.Kernel[0], Window.Dilations[0], pass.Input.Shape.Columns)) is { } past)
+            pass.Add(new RecallWindow(past, pass.Output, window.Columns.Before, pass.Input.Shape.Columns));
     }
 
     public override void Backward(BackwardPass pass)

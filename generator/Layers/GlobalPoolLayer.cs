@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Layers;
@@ -19,6 +20,8 @@ internal sealed record GlobalPoolLayer(string Name, bool IsMax) : UnaryLayer(Nam
             DefaultName = "globalpool",
             ExampleShape = [2, 2, 3],
         };
+
+    public override StreamRule InStream(IReadOnlyList<Shape> inputs) => StreamRule.Wrong("pools over time, which changes the rate of frames: use a recurrent layer or a causal convolution in its place");
 
     public override Shape InferShape(Shape input) => new(input.Columns);
 

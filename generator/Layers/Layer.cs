@@ -28,6 +28,9 @@ internal abstract record Layer(string Name)
     /// <summary>Whether it reads the caller's rows where they are. What others read has padded rows and so is copied first.</summary>
     public virtual bool ReadsCallersRows => false;
 
+    /// <summary>Whether what it reads are whole numbers, as only an input has them.</summary>
+    public virtual bool ReadsNumbers => false;
+
     /// <summary>Whether its value is steps of a sequence: a dense layer right behind it is meant for each of them more often than not.</summary>
     public virtual bool ReturnsSteps => false;
 
@@ -36,6 +39,15 @@ internal abstract record Layer(string Name)
 
     /// <summary>The id of what is wrong where it computes the network's output, or null where it may.</summary>
     public virtual string? FaultAsOutput => null;
+
+    /// <summary>
+    /// How it goes on from frame to frame where values arrive one step of time after another: unless it says otherwise, each step by itself.
+    /// </summary>
+    /// <param name="inputs">The shapes of a window, time first.</param>
+    public virtual StreamRule InStream(IReadOnlyList<Shape> inputs) => StreamRule.EachStep;
+
+    /// <summary>The same layer where a frame is all there is.</summary>
+    public virtual Layer OfFrame() => this;
 
     /// <summary>What it computes, in a word: "Dense", "Softmax". Empty for one that only changes shapes, or nothing outside training.</summary>
     public virtual string Kind => string.Empty;

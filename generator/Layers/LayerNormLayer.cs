@@ -75,6 +75,10 @@ internal sealed record LayerNormLayer(string Name, double Epsilon, int LastAxes,
             pass.Add(new LayerNormalizeGradient(scale, pass.FindBlock("beta"), Epsilon, width, pass.Input, pass.OutputGradient));
     }
 
+    public override StreamRule InStream(IReadOnlyList<Shape> inputs) => LastAxes < inputs[0].Dimensions.Count
+        ? StreamRule.EachStep
+        : StreamRule.Wrong("normalizes over time, and a frame does not know those after it: write a smaller LastAxes");
+
     private Shape Normalized(Shape input) => new(new EquatableArray<int>(input.Dimensions.Skip(input.Dimensions.Count - LastAxes)));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -29,6 +29,14 @@ internal class ForwardPass(
     /// <summary>Makes tensors that a layer keeps from its forward pass to its backward pass; the same one for the same words.</summary>
     public Func<string, Shape, Tensor>? Keep { get; init; }
 
+    /// <summary>Makes parts of a stream's memory; null where the network has none.</summary>
+    public Func<string, Shape, Tensor>? Remember { get; init; }
+
+    /// <summary>A part of a stream's memory, or null where the pass starts from nothing.</summary>
+    /// <param name="what">What it is, in a word.</param>
+    /// <param name="shape">Of one stream.</param>
+    public Tensor? PastOf(string what, Shape shape) => Remember?.Invoke(what, shape);
+
     /// <summary>A tensor of the layer's own, in both passes.</summary>
     /// <param name="what">What it is, in a word, in upper case.</param>
     /// <param name="shape">Of one row.</param>

@@ -35,6 +35,7 @@ internal static class LayerRegistry
         GlobalPoolLayer.Max,
         LayerNormLayer.Registration,
         PReluLayer.Registration,
+        EmbeddingLayer.Registration,
         SimpleRnnLayer.Registration,
         GruLayer.Registration,
         LstmLayer.Registration,

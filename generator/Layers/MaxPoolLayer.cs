@@ -27,6 +27,8 @@ internal sealed record MaxPoolLayer(string Name, WindowSpec Spec) : UnaryLayer(N
 
     public override LayerFault? FaultOf(Shape input) => PoolSpec.FaultOf(Spec, input, Name);
 
+    public override StreamRule InStream(IReadOnlyList<Shape> inputs) => StreamRule.Wrong("pools over time, which changes the rate of frames: use a recurrent layer or a causal convolution in its place");
+
     public override Shape InferShape(Shape input) => Spec.OutputOf(input, input.Columns);
 
     public override void Forward(ForwardPass pass) => pass.Add(new MaxPool(Spec.On(pass.Input.Shape), pass.Input.Shape.Columns, pass.Input, pass.Output));

@@ -69,6 +69,8 @@ internal abstract record RecurrentLayer(string Name, CellKind CellKind, int Unit
         ? null
         : new(IssueIds.ShapesDoNotFit, Name, $"takes a sequence, [time, features], and reads {input}: write Reshape before it, or ReturnSequences = true in a recurrent layer before it");
 
+    public override StreamRule InStream(IReadOnlyList<Shape> inputs) => ReturnSequences ? StreamRule.EachStep : StreamRule.LastStep;
+
     public override Shape InferShape(Shape input) => ReturnSequences ? new(input.Dimensions[0], Units) : new(Units);
 
     public override IEnumerable<ParameterBlock> Parameters(Shape input)
@@ -82,7 +84,7 @@ internal abstract record RecurrentLayer(string Name, CellKind CellKind, int Unit
     public override void Forward(ForwardPass pass)
     {
         Cell cell = CellOf(pass);
-        CellTensors tensors = CellTensors.Of(cell, pass.Output, pass.Kept, pass.IsTraining);
+        CellTensors tensors = CellTensors.Of(cell, pass.Output, pass.Kept, pass.PastOf, pass.IsTraining);
         pass.Add(new Convolve(pass.Block("kernel"), InputBias(pass), Cell.EachOf(cell.Steps), 1, pass.Input, tensors.Gates, Activation.Identity));
         pass.Add(new Recurrence(cell, tensors));
     }
@@ -90,7 +92,7 @@ internal abstract record RecurrentLayer(string Name, CellKind CellKind, int Unit
     public override void Backward(BackwardPass pass)
     {
         Cell cell = CellOf(pass);
-        CellTensors tensors = CellTensors.Of(cell, pass.Output, pass.Kept, isTraining: true);
+        CellTensors tensors = CellTensors.Of(cell, pass.Output, pass.Kept, pass.PastOf, isTraining: true);
         RecurrenceBackward backward = new(cell, tensors, pass.OutputGradient, CellGradients.Of(cell, pass.Beside));
         pass.Add(backward);
 

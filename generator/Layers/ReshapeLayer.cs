@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
@@ -18,6 +20,12 @@ internal sealed record ReshapeLayer(string Name, Shape Shape) : ShapeLayer(Name)
     public override LayerFault? FaultOf(Shape input) => input.LongCount == Shape.LongCount
         ? null
         : new(IssueIds.ShapesDoNotFit, Name, $"makes {Shape} of {input}, which has {Text(input.LongCount)} elements and not {Text(Shape.LongCount)}");
+
+    public override StreamRule InStream(IReadOnlyList<Shape> inputs) => Shape.Dimensions[0] == inputs[0].Dimensions[0]
+        ? StreamRule.EachStep
+        : StreamRule.Wrong($"makes {Shape} of {inputs[0]}, and so mixes time with other axes: keep the first axis as it is");
+
+    public override Layer OfFrame() => this with { Shape = new(new EquatableArray<int>(Shape.Dimensions.Skip(1).Prepend(1))) };
 
     public override Shape InferShape(Shape input) => Shape;
 

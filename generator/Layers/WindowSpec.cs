@@ -102,6 +102,14 @@ internal sealed record WindowSpec(
     /// <summary>The shape of one channel's results.</summary>
     public Shape OutputOf(Shape input, int channels) => new(new EquatableArray<int>(Enumerable.Range(0, Axes).Select(axis => Along(axis, input).Output).Append(channels)));
 
+    /// <summary>Why it cannot go on from frame to frame, or null. What it needs from outside its own steps is before it already.</summary>
+    public string? FaultInStream() => Axes != 1 ? "looks over time as over height: a stream takes Conv1D"
+        : Strides[0] > 1 ? $"leaves out steps (stride {Text(Strides[0])}), which changes the rate of frames: write Stride = 1"
+        : null;
+
+    /// <summary>Over the frames that it sees, one behind the other.</summary>
+    public WindowSpec OfFrame() => this with { Dilations = new(Enumerable.Repeat(1, Axes)) };
+
     public string Name(int axis) => Axes == 1 ? "time" : axis == 0 ? "height" : "width";
 
     private Axis Along(int axis, Shape shape)

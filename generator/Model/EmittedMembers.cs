@@ -30,6 +30,12 @@ internal static class EmittedMembers
     public const string Instance = nameof(Instance);
     public const string Adapt = nameof(Adapt);
     public const string Trainer = nameof(Trainer);
+    public const string FrameSize = nameof(FrameSize);
+    public const string OutputFrameSize = nameof(OutputFrameSize);
+    public const string MemorySize = nameof(MemorySize);
+    public const string MemoryLayout = nameof(MemoryLayout);
+    public const string ForwardStream = nameof(ForwardStream);
+    public const string ForwardStreams = nameof(ForwardStreams);
 
     public static readonly EmittedMember DefaultConstructor = new(EmittedMember.Constructor, "");
     public static readonly EmittedMember SeedConstructor = new(EmittedMember.Constructor, "ulong");
@@ -42,7 +48,8 @@ internal static class EmittedMembers
     /// <param name="training">Whether a trainer is emitted.</param>
     /// <param name="isStatic">Whether the class is static: no constructors, no trainer.</param>
     /// <param name="normalizes">Whether a layer may have means and deviations to be taken from data.</param>
-    public static IEnumerable<EmittedMember> Of(EmitProfile profile, Precision precision, bool training, bool isStatic, bool normalizes = false)
+    /// <param name="streams">Whether it also runs frame by frame.</param>
+    public static IEnumerable<EmittedMember> Of(EmitProfile profile, Precision precision, bool training, bool isStatic, bool normalizes = false, bool streams = false)
     {
         string element = precision == Precision.Double ? "double" : "float";
         bool arrays = profile == EmitProfile.Basic;
@@ -73,6 +80,21 @@ internal static class EmittedMembers
         if (!isStatic)
             yield return new(SetParameters, source);
         yield return new(Forward, $"{source}, {destination}");
+        if (streams)
+        {
+            yield return new(FrameSize, null);
+            yield return new(OutputFrameSize, null);
+            yield return new(MemorySize, null);
+            if (!arrays)
+            {
+                yield return new(MemoryLayout, null);
+                yield return new("get_" + MemoryLayout, "");
+            }
+
+            yield return new(ForwardStream, $"{source}, {destination}, {destination}");
+            yield return new(ForwardStreams, $"{source}, {destination}, {destination}");
+        }
+
         if (!isStatic)
         {
             yield return new(Clone, "");

@@ -23,6 +23,9 @@ internal sealed record NetworkModel(
     /// <summary>Whether the order of every sum is fixed, unchecked.</summary>
     public int Numerics { get; init; }
 
+    /// <summary>Whether the network also runs frame by frame, with the caller's memory.</summary>
+    public bool Streaming { get; init; }
+
     /// <summary>The file that input shape, layers and parameters come from, or null.</summary>
     public ModelReference? Architecture { get; init; }
 

@@ -70,25 +70,36 @@ internal sealed record CellTensors(Tensor Gates, Tensor Sums, Tensor States, Ten
     public Tensor? NewSums { get; init; }
 
     /// <summary>Those that only the layer itself knows, the gates apart.</summary>
-    public IEnumerable<Tensor> Own => new[] { Sums, States, Memories, Reset, NewSums }.OfType<Tensor>().Where(tensor => !tensor.Equals(Output));
+    public IEnumerable<Tensor> Own => new[] { Sums, States, Memories, Reset, NewSums }.OfType<Tensor>().Where(tensor => tensor.IsScratch && !tensor.Equals(Output));
+
+    /// <summary>Where a stream's state comes from and goes to, or null for zeros.</summary>
+    public Tensor? PastState { get; init; }
+
+    /// <summary>The same of an LSTM's memory.</summary>
+    public Tensor? PastMemory { get; init; }
 
     /// <summary>Makes a layer's tensors.</summary>
     /// <param name="cell">The layer.</param>
     /// <param name="output">Its value.</param>
     /// <param name="keep">Makes a tensor of its own.</param>
+    /// <param name="pastOf">Makes a part of a stream's memory, where there is one.</param>
     /// <param name="isTraining">Whether backward will read them.</param>
-    public static CellTensors Of(Cell cell, Tensor output, Func<string, Shape, Tensor> keep, bool isTraining)
+    public static CellTensors Of(Cell cell, Tensor output, Func<string, Shape, Tensor> keep, Func<string, Shape, Tensor?> pastOf, bool isTraining)
     {
+        Tensor? state = pastOf("state", new(cell.Units)), memory = cell.Kind == CellKind.Lstm ? pastOf("memory", new(cell.Units)) : null;
+
         Shape each(int width) => isTraining ? new(cell.Steps, width) : new(width);
         Shape states = isTraining ? new(cell.Steps + 1, cell.Units) : new(cell.Units);
         bool isBefore = cell.Kind == CellKind.GruResetBefore;
         return new(
             keep("Gates", new(cell.Steps, cell.Width)),
             keep("Sums", cell.Kind == CellKind.GruResetAfter ? each(cell.Width) : new(cell.Width)),
-            !isTraining && !cell.IsSequence && output.IsScratch ? output : keep("States", states),
+            isTraining ? keep("States", states) : state ?? (!cell.IsSequence && output.IsScratch ? output : keep("States", states)),
             output)
         {
-            Memories = cell.Kind == CellKind.Lstm ? keep("Memories", states) : null,
+            PastState = isTraining ? state : null,
+            PastMemory = isTraining ? memory : null,
+            Memories = cell.Kind != CellKind.Lstm ? null : isTraining ? keep("Memories", states) : memory ?? keep("Memories", states),
             Reset = isBefore ? keep("Reset", each(cell.Units)) : null,
             NewSums = isBefore ? keep("NewSums", new(cell.Width)) : null,
         };
@@ -120,8 +131,12 @@ internal sealed record Recurrence(Cell Cell, CellTensors Tensors) : Repetition(C
         }
     }
 
-    public override IReadOnlyList<Operation> After => Cell.IsSequence || Tensors.States.Equals(Tensors.Output) ? []
-        : [new CopyRows(Tensors.States.Width > Cell.Units ? Tensors.States.Part(new(Cell.Units), Cell.Steps * Cell.Units) : Tensors.States, Tensors.Output)];
+    public override IReadOnlyList<Operation> After =>
+    [
+        .. Cell.IsSequence || Tensors.States.Equals(Tensors.Output) ? [] : new[] { new CopyRows(Last(Tensors.States), Tensors.Output) },
+        .. Tensors.PastState is { } state ? new[] { new Retain(Last(Tensors.States), state) } : [],
+        .. Tensors.PastMemory is { } memory ? new[] { new Retain(Last(Tensors.Memories!), memory) } : [],
+    ];
 
     private Tensor Sums => CellTensors.At(Tensors.Sums, Cell.Width);
 
@@ -129,17 +144,20 @@ internal sealed record Recurrence(Cell Cell, CellTensors Tensors) : Repetition(C
 
     private Tensor State(int steps) => CellTensors.At(Tensors.States, Cell.Units, steps);
 
-    private IEnumerable<Clear> Cleared()
+    private Tensor Last(Tensor tensor) => tensor.Width > Cell.Units ? tensor.Part(new(Cell.Units), Cell.Steps * Cell.Units) : tensor;
+
+    private IEnumerable<Operation> Cleared()
     {
-        yield return First(Tensors.States);
-        if (Tensors.Memories is { } memories)
-            yield return First(memories);
+        if (Tensors.States.Role != TensorRole.Past)
+            yield return First(Tensors.States, Tensors.PastState);
+        if (Tensors.Memories is { Role: not TensorRole.Past } memories)
+            yield return First(memories, Tensors.PastMemory);
         if (Cell.IsSequence && Tensors.Output.Stride > Tensors.Output.Width)
-            yield return new(Tensors.Output, Tensors.Output.Stride);
+            yield return new Clear(Tensors.Output, Tensors.Output.Stride);
     }
 
     /// <summary>The state before the first step; where there is one place for all steps, with its padding.</summary>
-    private Clear First(Tensor tensor) => new(tensor, tensor.Width > Cell.Units ? Cell.Units : tensor.Stride);
+    private Operation First(Tensor tensor, Tensor? past) => past is not null ? new Resume(past, tensor, Cell.Units) : new Clear(tensor, tensor.Width > Cell.Units ? Cell.Units : tensor.Stride);
 
     private CellStep Step(CellForm form, Tensor? sums = null) => new(form, Cell.Layer, Cell.Units, new(form.Slots.Select(slot => slot switch
     {

@@ -18,6 +18,9 @@ internal enum TensorRole
     /// <summary>The caller's buffer for gradients with respect to the inputs.</summary>
     InputGradients,
 
+    /// <summary>The caller's memory of what came before, a row for each stream.</summary>
+    Past,
+
     /// <summary>Rows of a chunk in our own memory, padded to whole panels.</summary>
     Scratch,
 }

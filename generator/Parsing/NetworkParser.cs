@@ -124,6 +124,7 @@ internal static class NetworkParser
         {
             AttributeIndex = networkIndex,
             Numerics = options?.Int("Numerics") ?? 0,
+            Streaming = options?.Bool("Streaming") ?? false,
             Architecture = options?.String("Model") is { } path
                 ? new ModelReference(path, networkIndex) { FrozenLayers = options.Int("FrozenLayers"), Outputs = options.String("Outputs") }
                 : null,
@@ -159,7 +160,7 @@ internal static class NetworkParser
         if (checkMembers)
         {
             IEnumerable<EmittedMember> emitted =
-                EmittedMembers.Of(choice.Profile, (Precision)model.Precision, training is not null, type.IsStatic, model.HasNormalizer || model.Architecture is not null);
+                EmittedMembers.Of(choice.Profile, (Precision)model.Precision, training is not null, type.IsStatic, model.HasNormalizer || model.Architecture is not null, model.Streaming);
             IReadOnlyList<string>? taken = MemberCheck.Run(type, emitted, name, errors);
             model = model with { Type = model.Type with { TakenMembers = new(taken ?? []), IsCopied = taken is null } };
         }

@@ -22,6 +22,9 @@ internal sealed record NetworkPlan(
     TrainingPlan? Training,
     EquatableArray<Issue> Notes)
 {
+    /// <summary>What runs for one frame of a stream, or null.</summary>
+    public StreamPlan? Stream { get; init; }
+
     /// <summary>Vectors for which one sample is written out, in bits and widest first; for others it is a batch of one. None outside the Simd profile.</summary>
     public EquatableArray<int> SampleWidths { get; init; }
 
@@ -73,6 +76,12 @@ internal sealed record InferencePlan(EquatableArray<Operation> Calls, MemoryPlan
     /// <summary>Elements that serve a full chunk and a single sample, one at least: no memory of none can be had.</summary>
     public int WorkLength => Math.Max(1, Math.Max(ScratchLength, Sample?.ScratchLength ?? 0));
 }
+
+/// <summary>A forward pass over one frame of each of several streams.</summary>
+/// <param name="Frame">What runs.</param>
+/// <param name="Parts">What a stream remembers.</param>
+/// <param name="MemorySize">Elements of all of it.</param>
+internal sealed record StreamPlan(InferencePlan Frame, EquatableArray<MemoryPart> Parts, int MemorySize);
 
 /// <summary>Forward, loss and backward over chunks of <paramref name="ChunkRows"/> samples, in one memory.</summary>
 /// <param name="Forward">Up to the value that the loss reads: the output, or the logits where loss and activation are fused.</param>

@@ -30,6 +30,8 @@ internal sealed class PlanText
         _writer.Line($"{_plan.Graph.Input.Shape} → {_plan.Graph.Output.Shape}, {precision}, profile {_plan.Graph.Profile}, unroll {_plan.Graph.Unroll}{(_plan.Graph.IsReproducible ? ", reproducible" : "")}");
         Section("parameters", WriteParameters);
         Section("inference", WriteInference);
+        if (_plan.Stream is { } stream)
+            Section("stream", () => WriteStream(stream));
         if (_plan.Training is { } training)
             Section("training", () => WriteTraining(training));
         Section("notes", () =>
@@ -68,6 +70,15 @@ internal sealed class PlanText
         WritePass("forward", plan.Calls);
         if (plan.Sample is { } sample)
             WriteSample("one sample", sample, _plan.SampleWidths);
+    }
+
+    private void WriteStream(StreamPlan plan)
+    {
+        _writer.Line($"{Number(plan.Frame.ChunkRows)} rows of {Number(plan.Frame.Memory.RowSize)} elements, a memory of {Number(plan.MemorySize)}");
+        foreach (MemoryPart part in plan.Parts)
+            _writer.Line($"    {part.Name}: {part.Shape} at {Number(part.Offset)}");
+        WriteMemory(plan.Frame.Memory);
+        WritePass("frame", plan.Frame.Calls);
     }
 
     private void WriteTraining(TrainingPlan plan)

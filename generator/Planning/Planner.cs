@@ -19,9 +19,10 @@ internal static class Planner
         forced ??= new Forced();
         Layout layout = new(graph.Profile, graph.Precision);
         (List<Operation> forward, IReadOnlyList<Tensor> values) = InferencePlanner.Lower(graph, layout);
-        LoweredTraining? training = graph.Training is null ? null : TrainingPlanner.Lower(graph, layout);
+        (List<Operation> Operations, IReadOnlyList<Tensor> Values, StreamMemory Memory)? frame = graph.Frame is { } one ? InferencePlanner.LowerFrame(one, layout) : null;
+        LoweredTraining? training = graph.Training is null ? null : TrainingPlanner.Lower(graph, layout, frame?.Memory.Size);
         cancellation.ThrowIfCancellationRequested();
-        ParameterStore parameters = ParameterStore.Place(graph, layout, [.. forward, .. training?.All ?? []], forced);
+        ParameterStore parameters = ParameterStore.Place(graph, layout, [.. forward, .. frame?.Operations ?? [], .. training?.All ?? []], forced);
         cancellation.ThrowIfCancellationRequested();
         InferencePlan inference = InferencePlanner.Plan(graph, layout, forward, values, parameters, forced);
         cancellation.ThrowIfCancellationRequested();
@@ -31,11 +32,13 @@ internal static class Planner
             inference = inference with { Sample = null };
         int stepBits = forced.StepBits ?? KernelSelector.StepBits(parameters.Dense);
         IReadOnlyList<int> stepWidths = [.. trainingPlan is { Sample: not null, Step: StepForm.OneMethod } ? widths.Where(bits => bits <= stepBits) : []];
-        SamplePlan? shared = stepWidths.Count > 1 && !graph.IsReproducible && inference.Sample is { } one
-            ? SamplePlanner.Share(one, trainingPlan!.Sample!, trainingPlan.Memory.OffsetOf(trainingPlan.Loss.Value), layout)
+        SamplePlan? shared = stepWidths.Count > 1 && !graph.IsReproducible && inference.Sample is { } sample
+            ? SamplePlanner.Share(sample, trainingPlan!.Sample!, trainingPlan.Memory.OffsetOf(trainingPlan.Loss.Value), layout)
             : null;
         NetworkPlan plan = new(graph, layout, parameters, shared is null ? inference : inference with { Sample = shared }, trainingPlan, default)
         {
+            Stream = frame is not { } stream ? null : new(
+                InferencePlanner.Plan(graph.Frame!, layout, stream.Operations, stream.Values, parameters, forced) with { Sample = null }, new(stream.Memory.Parts), stream.Memory.Size),
             SampleWidths = new(widths),
             StepWidths = new(stepWidths),
             StepsFromForward = shared is not null,

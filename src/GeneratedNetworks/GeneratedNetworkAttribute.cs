@@ -43,6 +43,12 @@ public sealed class GeneratedNetworkAttribute : Attribute
     public Numerics Numerics { get; set; }
 
     /// <summary>
+    /// Whether the network also runs frame by frame: its inputs' first axis is time, and <c>ForwardStream</c> takes any number of steps of it, with a memory of the caller's that
+    /// holds the states of recurrent layers and the last frames of causal convolutions. Default: <see langword="false"/>.
+    /// </summary>
+    public bool Streaming { get; set; }
+
+    /// <summary>
     /// A model file (ONNX, TFLite, Keras) from which the input shape, the layers and the trained parameters come; the declaration then has neither an input
     /// shape nor layers of its own. The path as the project names it in <c>&lt;NetworkModel Include="digits.onnx" /&gt;</c>, or its end. Default: none.
     /// </summary>

@@ -24,13 +24,17 @@ public sealed class RegisteredLayerTests
             ExampleSpec example = new(layer.Example);
             int[] shape = [.. layer.ExampleShape];
             int inputs = shape.Aggregate(1, (product, size) => product * size);
-            LayerSpec[] again = layer.IsUnary ? [new ExampleSpec($"[Reshape({string.Join(", ", shape)})]"), example] : [];
+            LayerSpec[] again = layer.IsUnary && layer.Attribute != "Embedding" ? [new ExampleSpec($"[Reshape({string.Join(", ", shape)})]"), example] : [];
             NetworkSpec spec = new NetworkSpec(shape, [example, new DenseSpec(inputs, Activation.Tanh), .. again, new DenseSpec(Outputs)])
                 .Train(Loss.MeanSquaredError, inputGradients: true).In(profile);
             TestNetwork network = NetworkCompiler.Compile(spec);
             TestTrainer trainer = network.CreateTrainer(3);
             Samples samples = new(1);
             double[] values = samples.Uniform(7 * inputs, -1, 1);
+
+            // Numbers of rows have no slope.
+            if (layer.Attribute == "Embedding")
+                values = [.. values.Select(value => Math.Floor(2.5 * (value + 1)))];
             double[] targets = samples.Uniform(7 * Outputs, -1, 1);
             GradientCheck check = trainer.CheckGradients(values, targets);
             Assert.True(check.MaxError <= 1e-7 && check.CheckedParameters > 0, $"{layer.Attribute}: {check}");
@@ -38,7 +42,7 @@ public sealed class RegisteredLayerTests
             // The training loss itself, whatever the layer does in training, moves with the inputs as the input gradients say.
             trainer.Backward(values, targets, out double[] inputGradients);
             const double H = 1e-5;
-            for (int i = 0; i < values.Length; i++)
+            for (int i = 0; i < (layer.Attribute == "Embedding" ? 0 : values.Length); i++)
             {
                 double slope = (At(i, H) - At(i, -H)) / (2 * H);
                 Approx.Equal(slope, inputGradients[i], 1e-7, $"{layer.Attribute}: input gradient {i}");

@@ -9,7 +9,7 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 /// <summary>Steps of recurrent layers, unit by unit, from the same formulas as in the other profiles.</summary>
 internal static class CellUnits
 {
-    public const string Clear = "ClearRows";
+    public const string Clear = "ClearRows", Lookup = "LookupRows", LookupGradient = "LookupRowsGradient", Recall = "RecallFrames", RecallWindow = "RecallWindow";
 
     private const string At = "At", Tail = "Tail";
 
@@ -26,6 +26,92 @@ internal static class CellUnits
                 }
             }
             """),
+        new(Lookup, $$"""
+            // y[t] = row x[t] of a table, for each of the `steps` numbers of every sample; the padding becomes zero.
+            internal static void {{Lookup}}(ref float x, int xStride, ref float w, int vocabulary, int columns, ref float y, int yStride, int steps, int rows)
+            {
+                for (; rows > 0; rows--)
+                {
+                    for (int t = 0; t < steps; t++)
+                        Span(ref Unsafe.Add(ref w, RowOf(Unsafe.Add(ref x, t), vocabulary) * columns), columns).CopyTo(Span(ref Unsafe.Add(ref y, t * columns), columns));
+                    if (yStride > steps * columns)
+                        Span(ref Unsafe.Add(ref y, steps * columns), yStride - steps * columns).Clear();
+                    x = ref Unsafe.Add(ref x, xStride); y = ref Unsafe.Add(ref y, yStride);
+                }
+            }
+            """) { Units = ["RowOf", "Span"] },
+        new(LookupGradient, $$"""
+            // Row id of the table's gradient is scale·Σ dy[t] over the steps with that number, added to what is there if add is true.
+            internal static void {{LookupGradient}}(ref float x, int xStride, ref float g, int vocabulary, int columns, ref float dy, int yStride, int steps, int rows, float scale, bool add)
+            {
+                if (!add)
+                    Span(ref g, vocabulary * columns).Clear();
+                for (; rows > 0; rows--)
+                {
+                    for (int t = 0; t < steps; t++)
+                    {
+                        ref float row = ref Unsafe.Add(ref g, RowOf(Unsafe.Add(ref x, t), vocabulary) * columns);
+                        for (int o = 0; o < columns; o++)
+                            Unsafe.Add(ref row, o) += Unsafe.Add(ref dy, t * columns + o) * scale;
+                    }
+                    x = ref Unsafe.Add(ref x, xStride); dy = ref Unsafe.Add(ref dy, yStride);
+                }
+            }
+            """) { Units = ["RowOf", "Span"] },
+        new("RowOf", """
+            // A row's number, which has to be one.
+            internal static int RowOf(float number, int vocabulary)
+            {
+                int id = (int)number;
+                if (id != number || (uint)id >= (uint)vocabulary)
+                    throw new global::System.ArgumentException("An input is " + number.ToString(global::System.Globalization.CultureInfo.InvariantCulture) + ", and no whole number from 0 to " + (vocabulary - 1) + ".", "inputs");
+                return id;
+            }
+            """),
+        new("Span", """
+            internal static global::System.Span<float> Span(ref float first, int count) => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref first, count);
+            """),
+        new(Recall, $$"""
+            // The frames that a causal window sees, the oldest first: out of a ring of (kernel - 1)·dilation, behind which stands the oldest one's place, and the new one.
+            internal static void {{Recall}}(ref float x, int xStride, ref float past, int pastStride, ref float y, int yStride, int kernel, int dilation, int channels, int rows)
+            {
+                int frames = (kernel - 1) * dilation;
+                for (; rows > 0; rows--)
+                {
+                    ref float place = ref Unsafe.Add(ref past, frames * channels);
+                    int oldest = (int)place;
+                    for (int k = 0, frame = oldest; k < kernel - 1; k++)
+                    {
+                        Span(ref Unsafe.Add(ref past, frame * channels), channels).CopyTo(Span(ref Unsafe.Add(ref y, k * channels), channels));
+                        frame += dilation;
+                        if (frame >= frames)
+                            frame -= frames;
+                    }
+                    Span(ref x, channels).CopyTo(Span(ref Unsafe.Add(ref past, oldest * channels), channels));
+                    Span(ref x, channels).CopyTo(Span(ref Unsafe.Add(ref y, (kernel - 1) * channels), channels));
+                    place = oldest + 1 == frames ? 0 : oldest + 1;
+                    if (yStride > kernel * channels)
+                        Span(ref Unsafe.Add(ref y, kernel * channels), yStride - kernel * channels).Clear();
+                    x = ref Unsafe.Add(ref x, xStride); past = ref Unsafe.Add(ref past, pastStride); y = ref Unsafe.Add(ref y, yStride);
+                }
+            }
+            """) { Units = ["Span"] },
+        new(RecallWindow, $$"""
+            // The frames before a window, the oldest first, and the window's last ones in their place.
+            internal static void {{RecallWindow}}(ref float past, int pastStride, ref float y, int yStride, int frames, int channels, int steps, int rows)
+            {
+                int all = frames * channels;
+                for (; rows > 0; rows--)
+                {
+                    int oldest = (int)Unsafe.Add(ref past, all) * channels;
+                    Span(ref Unsafe.Add(ref past, oldest), all - oldest).CopyTo(Span(ref y, all));
+                    Span(ref past, oldest).CopyTo(Span(ref Unsafe.Add(ref y, all - oldest), oldest));
+                    Span(ref Unsafe.Add(ref y, steps * channels), all).CopyTo(Span(ref past, all));
+                    Unsafe.Add(ref past, all) = 0;
+                    past = ref Unsafe.Add(ref past, pastStride); y = ref Unsafe.Add(ref y, yStride);
+                }
+            }
+            """) { Units = ["Span"] },
         .. CellForms.All.SelectMany(Of),
     ];
 

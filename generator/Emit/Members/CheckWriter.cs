@@ -71,6 +71,21 @@ internal static class CheckWriter
         }
 
         writer.Line();
+        if (context.Streams)
+        {
+            using (writer.Open("internal static int Frames(int inputs, int frameSize, int outputs, int outputFrameSize)"))
+            {
+                writer.Line("int frames = inputs / frameSize;");
+                writer.Line("if (frames * frameSize != inputs)");
+                writer.Line("    ThrowLength(\"frames\", inputs, \": a frame has \" + Count(frameSize, \"element\") + \", and there are whole frames or none\");");
+                writer.Line("if (frames * (long)outputFrameSize != outputs)");
+                writer.Line("    ThrowLength(\"outputs\", outputs, \" instead of \" + frames * (long)outputFrameSize + \": 'frames' holds \" + Count(frames, \"frame\") + \", and a frame has \" + Count(outputFrameSize, \"output\"));");
+                writer.Line("return frames;");
+            }
+
+            writer.Line();
+        }
+
         using (writer.Open("internal static void Parameters(string parameter, int count, int actual)"))
         {
             writer.Line("if (actual != count)");
@@ -104,14 +119,18 @@ internal static class CheckWriter
         writer.Line();
         using (writer.Open("private static void ThrowLength(string parameter, int actual, string fault)"))
             writer.Line("throw new global::System.ArgumentException(\"'\" + parameter + \"' has length \" + actual + fault + \".\", parameter);");
+        if (trains || context.Streams)
+        {
+            writer.Line();
+            using (writer.Open("internal static void Length(string parameter, int expected, int actual)"))
+            {
+                writer.Line("if (actual != expected)");
+                writer.Line("    ThrowLength(parameter, actual, \" instead of \" + expected);");
+            }
+        }
+
         if (!trains)
             return;
-        writer.Line();
-        using (writer.Open("internal static void Length(string parameter, int expected, int actual)"))
-        {
-            writer.Line("if (actual != expected)");
-            writer.Line("    ThrowLength(parameter, actual, \" instead of \" + expected);");
-        }
 
         writer.Line();
         using (writer.Open("internal static int Batch(int inputs, int inputSize, int outputs, int outputSize, string parameter)"))

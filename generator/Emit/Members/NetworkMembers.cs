@@ -19,6 +19,7 @@ internal static class NetworkMembers
         WriteSizes(writer, context);
         WriteConstructors(writer, context);
         WriteForward(writer, context);
+        StreamMembers.WriteNetwork(writer, context);
     }
 
     /// <summary>What can wait until after them.</summary>
@@ -47,6 +48,19 @@ internal static class NetworkMembers
             writer.Line("/// <summary>The same of every output.</summary>");
             writer.Line($"{Attribute(context)}public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> OutputLayout => {EmitContext.Inner}.Outputs;");
             writer.Line();
+        }
+
+        if (context.Plan.Stream is { } stream)
+        {
+            Constant("Elements of one frame of inputs.", "FrameSize", graph.Frame!.Input.Shape.Count);
+            Constant("Elements of one frame of outputs.", "OutputFrameSize", graph.Frame.Output.Shape.Count);
+            Constant("Elements of what one stream remembers from frame to frame; all 0 is the start.", "MemorySize", stream.MemorySize);
+            if (context.HasInterfaces)
+            {
+                writer.Line("/// <summary>Name, shape and place of every part of a stream's memory.</summary>");
+                writer.Line($"{Attribute(context)}public static global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> MemoryLayout => {EmitContext.Inner}.Memories;");
+                writer.Line();
+            }
         }
 
         void Constant(string summary, string name, int value)

@@ -55,6 +55,20 @@ internal static class PassMembers
                 pass.Write(writer, operation);
         }
 
+        if (plan.Stream is { } stream)
+        {
+            writer.Line();
+            writer.Line("// The same for one frame of each of some streams, which go on from their memories.");
+            using (writer.Open($"internal static void FrameChunk({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("y", true)}, {host.Parameter("past", true)}, {host.Parameter("scratch", true)}, int rows)"))
+            {
+                if (!context.FramePlaces!.IsEmpty)
+                    writer.Line(Places.Declaration(context.FramePlaces.All));
+                IPassWriter pass = context.PassWriter(context.FramePlaces);
+                foreach (Operation operation in stream.Frame.Calls)
+                    pass.Write(writer, operation);
+            }
+        }
+
         if (plan.Training is { } training)
             WriteTraining(writer, context, training);
     }
@@ -68,7 +82,7 @@ internal static class PassMembers
         writer.Line((context.IsSimd ? "private " : "internal ") + Places.Declaration(context.TrainingPlaces!.All));
         writer.Line();
         writer.Line("// Forward, keeping every value that backward reads.");
-        using (writer.Open($"internal static void TrainingForward({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("scratch", true)}, int rows{MaskParameters(context)}{(context.HasBatchNorm ? ", bool byBatch" : string.Empty)})"))
+        using (writer.Open($"internal static void TrainingForward({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("scratch", true)}, int rows{MaskParameters(context)}{(context.HasBatchNorm ? ", bool byBatch" : string.Empty)}{StreamMembers.Parameter(context)})"))
         {
             foreach (Operation operation in plan.Forward)
                 pass.Write(writer, operation);

@@ -114,6 +114,11 @@ internal sealed class PlainLoops(EmitContext context)
             case LayerNormalize or ParametricRelu:
                 PlainNorms.WriteForward(writer, operation);
                 break;
+            case Lookup lookup:
+                string columns = CSharpLiteral.Of(lookup.Table.Shape.Columns);
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line($"    {output}[o] = p[{At(lookup.Table)} + (int){input}[o / {columns}] * {columns} + o % {columns}];");
+                break;
             case Recurrence recurrence:
                 new PlainRecurrence(context, recurrence).WriteForward(writer);
                 break;
@@ -268,6 +273,13 @@ internal sealed class PlainLoops(EmitContext context)
                 break;
             case LayerNormalize or ParametricRelu:
                 PlainNorms.WriteBackward(writer, operation);
+                break;
+            case Lookup { Table.Frozen: true }:
+                break;
+            case Lookup lookup:
+                string rows = CSharpLiteral.Of(lookup.Table.Shape.Columns);
+                writer.Line($"for (int o = 0; o < {width}; o++)");
+                writer.Line($"    g[{At(lookup.Table)} + (int){Value(input)}[o / {rows}] * {rows} + o % {rows}] += {dy}[o];");
                 break;
             case Recurrence recurrence:
                 new PlainRecurrence(context, recurrence).WriteBackward(writer);

@@ -31,6 +31,12 @@ internal static class RunMembers
     private static void WriteRuns(CSharpWriter writer, EmitContext context)
     {
         WriteForward(writer, context);
+        if (context.Streams)
+        {
+            writer.Line();
+            StreamMembers.WriteRun(writer, context);
+        }
+
         if (context.Plan.Training is null)
             return;
         writer.Line();
@@ -45,11 +51,11 @@ internal static class RunMembers
     }
 
     /// <summary>Calls Accumulate for the loss alone: there is no place for gradients.</summary>
-    public static string LossCall(EmitContext context, string parameters, string memory, string x, string t)
+    public static string LossCall(EmitContext context, string parameters, string memory, string x, string t, string? past = null)
     {
         string none = context.IsSimd ? $"ref Unsafe.NullRef<{context.Element}>()" : context.Surface.IsBasic ? "null, 0" : "default";
         return $"Accumulate({parameters}, {memory}, {none}, {x}, {t}, {(context.ToInputs ? none + ", " : string.Empty)}samples, 1, false, 0, false"
-            + $"{(context.NeedsTransposed ? ", false" : string.Empty)}{(context.HasMasks ? ", 0, 0, training: false" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)});";
+            + $"{(context.NeedsTransposed ? ", false" : string.Empty)}{(context.HasMasks ? ", 0, 0, training: false" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)}{past ?? StreamMembers.NoPast(context)});";
     }
 
     private static Run Accumulate(EmitContext context)
@@ -59,8 +65,8 @@ internal static class RunMembers
         string toInputs = context.ToInputs ? ", bool toInputs" : string.Empty;
         string dropout = context.HasMasks ? ", int firstSample, ulong key, bool training" : string.Empty;
         return new("double", "Accumulate",
-            $"{host.Parameter("parameters", false)}, {host.Parameter("memory", true)}, {host.Parameter("gradients", true)}, {host.Parameter("x", false)}, {host.Parameter("t", false)}, {dx}int samples, {context.Element} lossScale, bool fromOutputs, {context.Element} scale, bool add{(context.NeedsTransposed ? ", bool pack" : string.Empty)}{dropout}{toInputs}",
-            $"ref parameters, ref memory, ref gradients, ref x, ref t, {(context.ToInputs ? "ref dx, " : string.Empty)}samples, lossScale, fromOutputs, scale, add{(context.NeedsTransposed ? ", pack" : string.Empty)}{(context.HasMasks ? ", firstSample, key, training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)}");
+            $"{host.Parameter("parameters", false)}, {host.Parameter("memory", true)}, {host.Parameter("gradients", true)}, {host.Parameter("x", false)}, {host.Parameter("t", false)}, {dx}int samples, {context.Element} lossScale, bool fromOutputs, {context.Element} scale, bool add{(context.NeedsTransposed ? ", bool pack" : string.Empty)}{dropout}{toInputs}{StreamMembers.Parameter(context)}",
+            $"ref parameters, ref memory, ref gradients, ref x, ref t, {(context.ToInputs ? "ref dx, " : string.Empty)}samples, lossScale, fromOutputs, scale, add{(context.NeedsTransposed ? ", pack" : string.Empty)}{(context.HasMasks ? ", firstSample, key, training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)}{(context.Streams ? ", ref past" : string.Empty)}");
     }
 
     private static void WriteForward(CSharpWriter writer, EmitContext context)
@@ -123,7 +129,7 @@ internal static class RunMembers
             using (writer.Open(context.HasBatchNorm ? "for (int first = 0, part = 0, rows; first < samples; first += rows, part++)" : "for (int first = 0, rows; first < samples; first += rows)"))
             {
                 writer.Line(context.HasBatchNorm ? "rows = samples / parts + (part < samples % parts ? 1 : 0);" : $"rows = samples - first < {rows} ? samples - first : {rows};");
-                writer.Line($"TrainingForward({parameters}, {xAt}, {scratch}, rows{dropout}{(context.HasBatchNorm ? ", byBatch" : string.Empty)});");
+                writer.Line($"TrainingForward({parameters}, {xAt}, {scratch}, rows{dropout}{(context.HasBatchNorm ? ", byBatch" : string.Empty)}{StreamMembers.PastOfChunk(context)});");
                 writer.Line("if (fromOutputs)");
                 writer.Line($"    OutputGradients({tAt}, {scratch}, rows);");
                 writer.Line("else");
@@ -161,6 +167,12 @@ internal static class RunMembers
             writer.Line($"private sealed class {name} : Batches<{types.Arguments(bits)}> {{ }}");
         writer.Line();
         WriteDispatcher(writer, Forward(context));
+        if (context.Streams)
+        {
+            writer.Line();
+            WriteDispatcher(writer, new("void", StreamMembers.Run, $"ref {context.Element} parameters, ref {context.Element} x, ref {context.Element} y, ref {context.Element} past, int frames, int streams", "ref parameters, ref x, ref y, ref past, frames, streams"));
+        }
+
         if (context.Plan.Training is null)
             return;
         writer.Line();

@@ -17,8 +17,13 @@ internal static class ScratchWriter
             return context.Host.Received("scratch");
         if (!IsPerThread(context))
             return OnStack(writer, context, "Scratch", length);
+        return OfThread(writer, context, "ScratchOfThread", length);
+    }
+
+    private static Pointer OfThread(CSharpWriter writer, EmitContext context, string field, int length)
+    {
         string element = context.Element;
-        string array = $"ScratchOfThread ?? (ScratchOfThread = new {element}[{CSharpLiteral.Of(length)}])";
+        string array = $"{field} ?? ({field} = new {element}[{CSharpLiteral.Of(length)}])";
         writer.Line(context.Surface.Profile == EmitProfile.Scalar
             ? $"global::System.Span<{element}> scratch = {array};"
             : $"ref {element} scratch = ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference({array});");
@@ -29,6 +34,16 @@ internal static class ScratchWriter
     public static Pointer WriteSampleScratch(CSharpWriter writer, EmitContext context, SamplePlan plan) => context.Surface.IsBasic
         ? context.Host.Received("scratch")
         : OnStack(writer, context, "SampleScratch", Math.Max(1, plan.ScratchLength));
+
+    /// <summary>The same for a frame of each of some streams.</summary>
+    public static Pointer WriteFrameScratch(CSharpWriter writer, EmitContext context, InferencePlan frame)
+    {
+        if (context.Surface.IsBasic)
+            return context.Host.Received("scratch");
+        return OfFrames(context, frame) ? OfThread(writer, context, "FrameScratchOfThread", frame.WorkLength) : OnStack(writer, context, "FrameScratch", frame.WorkLength);
+    }
+
+    private static bool OfFrames(EmitContext context, InferencePlan frame) => ChunkSize.IsBeyondStack(context.Plan.Graph, context.Plan.Layout, frame);
 
     /// <summary>The types and fields that the above need.</summary>
     public static void Write(CSharpWriter writer, EmitContext context, bool hasSample)
@@ -43,8 +58,17 @@ internal static class ScratchWriter
             writer.Line();
         }
 
+        if (context.Plan.Stream is { Frame: var frame } && OfFrames(context, frame))
+        {
+            writer.Line("[global::System.ThreadStatic]");
+            writer.Line($"private static {element}[]? FrameScratchOfThread;");
+            writer.Line();
+        }
+
         if (!context.IsSimd)
             return;
+        if (context.Plan.Stream is { Frame: var small } && !OfFrames(context, small))
+            Inline("FrameScratch", small.WorkLength);
         if (!IsPerThread(context))
             Inline("Scratch", plan.ScratchLength);
         if (hasSample)

@@ -57,6 +57,8 @@ internal static class StorageMembers
         writer.Line("};");
         WriteValues("Inputs", context.Plan.Graph.Inputs.Select(input => (input.Value, input.Offset)));
         WriteValues("Outputs", context.Plan.Graph.Outputs.Select(output => (output.Value with { Name = output.Node.Layer.Name }, output.Offset)));
+        if (context.Plan.Stream is { } stream)
+            WriteValues("Memories", stream.Parts.Select(part => (new Value(part.Name, part.Shape), part.Offset)));
         writer.Line();
 
         void WriteValues(string name, IEnumerable<(Value Value, int Offset)> values)
@@ -76,7 +78,7 @@ internal static class StorageMembers
             {
                 string parameters = EmbeddedWriter.IsNeeded(context) ? "Embedded.Parameters()" : $"new {context.Element}[{length}]";
                 writer.Line($"internal readonly {context.Element}[] Parameters = {parameters};");
-                writer.Line($"internal readonly {context.Element}[] Scratch = new {context.Element}[{CSharpLiteral.Of(context.Plan.Inference.WorkLength)}];");
+                writer.Line($"internal readonly {context.Element}[] Scratch = new {context.Element}[{CSharpLiteral.Of(Math.Max(context.Plan.Inference.WorkLength, context.Plan.Stream?.Frame.WorkLength ?? 0))}];");
             }
 
             writer.Line();

@@ -18,6 +18,7 @@ internal static class TrainerSteps
         WriteLoss(writer, context);
         WriteStep(writer, context);
         WriteBackward(writer, context);
+        StreamMembers.WriteTrainer(writer, context);
         UpdateWriter.Write(writer, context);
         WriteGradientAccess(writer, context);
         WriteLosses(writer, context);
@@ -30,7 +31,7 @@ internal static class TrainerSteps
         return context.Surface.StartOfMemory(writer, "memory", "_memory");
     }
 
-    private static void WriteLengthDocs(CSharpWriter writer) =>
+    public static void WriteLengthDocs(CSharpWriter writer) =>
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, or there is no sample. Nothing has been written.</exception>");
 
     /// <summary>What the summed loss is multiplied by: losses that are means over the outputs divide by their number too.</summary>
@@ -136,9 +137,9 @@ internal static class TrainerSteps
         writer.Line($"    throw new global::System.ArgumentException(\"'inputs' holds {wrong}.\", \"inputs\");");
     }
 
-    private static void WriteAccumulate(CSharpWriter writer, EmitContext context, string arguments, string? result)
+    public static void WriteAccumulate(CSharpWriter writer, EmitContext context, string arguments, string? result, string? memories = null)
     {
-        writer.Line($"{(result is null ? string.Empty : $"double {result} = ")}Accumulate({arguments}{Training(context, "true")});");
+        writer.Line($"{(result is null ? string.Empty : $"double {result} = ")}Accumulate({arguments}{Training(context, "true")}{memories ?? StreamMembers.NoMemories(context)});");
         writer.Line(Leave);
         if (result is not null)
             writer.Line($"return ({context.Element}){result};");
@@ -147,9 +148,9 @@ internal static class TrainerSteps
     /// <summary>Gives the trainer back.</summary>
     public const string Leave = "_isBusy = false;";
 
-    private static string NoInputGradients(EmitContext context) => !context.ToInputs ? string.Empty : context.Surface.IsBasic ? "null, false, " : "default, false, ";
+    public static string NoInputGradients(EmitContext context) => !context.ToInputs ? string.Empty : context.Surface.IsBasic ? "null, false, " : "default, false, ";
 
-    private static string Training(EmitContext context, string value) => context.HasMasks ? $", training: {value}" : string.Empty;
+    public static string Training(EmitContext context, string value) => context.HasMasks ? $", training: {value}" : string.Empty;
 
     private static void WriteGradientAccess(CSharpWriter writer, EmitContext context)
     {
@@ -198,7 +199,7 @@ internal static class TrainerSteps
             writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
             if (fused)
                 WriteFusedStep(writer, context);
-            writer.Line($"double total = Accumulate(inputs, targets, {NoInputGradients(context)}samples, fromOutputs: false{Training(context, "true")});");
+            writer.Line($"double total = Accumulate(inputs, targets, {NoInputGradients(context)}samples, fromOutputs: false{Training(context, "true")}{StreamMembers.NoMemories(context)});");
             UpdateWriter.WriteCall(writer, context);
             writer.Line("_hasGradients = false;");
             writer.Line(Leave);
@@ -226,7 +227,7 @@ internal static class TrainerSteps
             string w = host.Argument(parameters), m = host.Argument(memory), scratch = host.Argument(memory, Gn + ".Activations");
             string lossScale = isOrdered ? $"({element})(scale * -LearningRate)" : $"({element})scale", rate = isOrdered ? "1" : "-LearningRate";
             string batch = $"{Gn}.Accumulate({w}, {m}, {w}, {host.Argument(x)}, {host.Argument(t)}, {NoDx(context, scratch)}samples, {lossScale}, false, {rate}, true"
-                + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasMasks ? ", 0, StepKey(), true" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)})";
+                + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasMasks ? ", 0, StepKey(), true" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)}{StreamMembers.NoPast(context)})";
             string? sample = null;
             if (context.IsSimd)
             {
@@ -265,7 +266,7 @@ internal static class TrainerSteps
         Dialect host = context.Host;
         writer.Line("// Gradients of a batch; the targets are output gradients if fromOutputs is true.");
         string inputGradients = context.ToInputs ? surface.Out("inputGradients") + ", bool toInputs, " : string.Empty;
-        using (writer.Open($"private double Accumulate({surface.In("inputs")}, {surface.In("targets")}, {inputGradients}int samples, bool fromOutputs{(context.HasMasks ? ", bool training" : string.Empty)})"))
+        using (writer.Open($"private double Accumulate({surface.In("inputs")}, {surface.In("targets")}, {inputGradients}int samples, bool fromOutputs{(context.HasMasks ? ", bool training" : string.Empty)}{(context.Streams ? ", " + surface.Out("memories") : string.Empty)})"))
         {
             Pointer memory = WritePointers(writer, context, out Pointer parameters);
             Pointer x = surface.Start(writer, "x", "inputs");
@@ -273,9 +274,10 @@ internal static class TrainerSteps
             string dx = !context.ToInputs ? string.Empty
                 : context.Surface.Profile == EmitProfile.Scalar ? "inputGradients, "
                 : host.Argument(surface.Start(writer, "dx", "inputGradients")) + ", ";
+            string past = context.Streams ? ", " + host.Argument(surface.Start(writer, "past", "memories")) : string.Empty;
             writer.Line($"double scale = {LossScale(context)};");
             writer.Line($"double loss = {Gn}.Accumulate({host.Argument(parameters)}, {host.Argument(memory)}, {host.Argument(memory, Gn + ".Gradients")}, {host.Argument(x)}, {host.Argument(t)}, {dx}samples, ({context.Element})scale, fromOutputs, 1, false"
-                + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasMasks ? ", 0, StepKey(), training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)});");
+                + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasMasks ? ", 0, StepKey(), training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)}{past});");
             writer.Line("_hasGradients = true;");
             writer.Line("return loss * scale;");
         }

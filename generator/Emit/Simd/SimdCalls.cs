@@ -29,6 +29,7 @@ internal sealed class SimdCalls(NetworkPlan plan, LibraryUse.Builder use, Tensor
         TensorRole.Targets => At("t", tensor),
         TensorRole.OutputGradients => At("dy", tensor),
         TensorRole.InputGradients => At("dx", tensor),
+        TensorRole.Past => At("past", tensor),
         _ => $"ref Unsafe.Add(ref scratch, {Dialect.Plus(places.NameOf(tensor), OrZero(Emit.Places.Within(tensor)))})",
     };
 

@@ -5,9 +5,15 @@ using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Simd;
 
-/// <summary>Steps of recurrent layers.</summary>
+/// <summary>Steps of recurrent layers, and what streams remember.</summary>
 internal static class SimdCells
 {
+    /// <summary>Whether the pass goes on from memory.</summary>
+    private const string HasPast = "if (!Unsafe.IsNullRef(ref past))";
+
+    private static string Copy(SimdCalls calls, Tensor from, Tensor to, int count) => calls.Invocation(PartUnits.Copy, calls.TypesOf(count), calls.At(from), "fromStride: " + SimdCalls.Text(from.Stride), "fromStep: " + SimdCalls.Text(count),
+        calls.At(to), "toStride: " + SimdCalls.Text(to.Stride), "toStep: " + SimdCalls.Text(count), "columns: " + SimdCalls.Text(count), "count: 1", "rows");
+
     /// <returns>Whether it is such an operation.</returns>
     public static bool Write(CSharpWriter writer, SimdCalls calls, Operation operation)
     {
@@ -15,6 +21,33 @@ internal static class SimdCells
         {
             case Clear clear:
                 calls.Call(writer, CellUnits.Clear, null, calls.At(clear.Output), "stride: " + SimdCalls.Text(clear.Output.Stride), "count: " + SimdCalls.Text(clear.Count), "rows");
+                return true;
+            case Lookup lookup:
+                calls.Call(writer, CellUnits.Lookup, null, calls.At(lookup.Input), "xStride: " + SimdCalls.Text(lookup.Input.Stride), SimdCalls.Parameter(Places.Of(lookup.Table)), "vocabulary: " + SimdCalls.Text(lookup.Table.Shape.Rows),
+                    "columns: " + SimdCalls.Text(lookup.Table.Shape.Columns), calls.At(lookup.Output), "yStride: " + SimdCalls.Text(lookup.Output.Stride), "steps: " + SimdCalls.Text(lookup.Input.Width), "rows");
+                return true;
+            case LookupGradient lookup:
+                calls.Call(writer, CellUnits.LookupGradient, null, calls.At(lookup.Input), "xStride: " + SimdCalls.Text(lookup.Input.Stride), SimdCalls.Gradient(Places.Of(lookup.Table)), "vocabulary: " + SimdCalls.Text(lookup.Table.Shape.Rows),
+                    "columns: " + SimdCalls.Text(lookup.Table.Shape.Columns), calls.At(lookup.OutputGradient), "yStride: " + SimdCalls.Text(lookup.OutputGradient.Stride), "steps: " + SimdCalls.Text(lookup.Input.Width), "rows", "scale", "add");
+                return true;
+            case Recall recall:
+                calls.Call(writer, CellUnits.Recall, null, calls.At(recall.Input), "xStride: " + SimdCalls.Text(recall.Input.Stride), calls.At(recall.Past), "pastStride: " + SimdCalls.Text(recall.Past.Stride), calls.At(recall.Output),
+                    "yStride: " + SimdCalls.Text(recall.Output.Stride), "kernel: " + SimdCalls.Text(recall.Kernel), "dilation: " + SimdCalls.Text(recall.Dilation), "channels: " + SimdCalls.Text(recall.Channels), "rows");
+                return true;
+            case RecallWindow recall:
+                writer.Line(HasPast);
+                writer.Line("    " + calls.Invocation(CellUnits.RecallWindow, null, calls.At(recall.Past), "pastStride: " + SimdCalls.Text(recall.Past.Stride), calls.At(recall.Output), "yStride: " + SimdCalls.Text(recall.Output.Stride),
+                    "frames: " + SimdCalls.Text(recall.Frames), "channels: " + SimdCalls.Text(recall.Channels), "steps: " + SimdCalls.Text((recall.Output.Width / recall.Channels) - recall.Frames), "rows"));
+                return true;
+            case Resume resume:
+                writer.Line(HasPast);
+                writer.Line("    " + Copy(calls, resume.Past, resume.Output, resume.Count));
+                writer.Line("else");
+                writer.Line("    " + calls.Invocation(CellUnits.Clear, null, calls.At(resume.Output), "stride: " + SimdCalls.Text(resume.Output.Stride), "count: " + SimdCalls.Text(resume.Count), "rows"));
+                return true;
+            case Retain retain:
+                writer.Line(HasPast);
+                writer.Line("    " + Copy(calls, retain.Input, retain.Past, retain.Past.Width));
                 return true;
             case CellStep step:
                 string[] limit = step.Form.HasLimit ? ["limit: " + calls.Literal(step.Limit)] : [];

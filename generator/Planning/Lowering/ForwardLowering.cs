@@ -15,13 +15,15 @@ internal sealed class ForwardLowering
     private readonly NetworkGraph _graph;
     private readonly Tensors _tensors;
     private readonly bool _isTraining;
+    private readonly StreamMemory? _memory;
     private readonly List<Operation> _operations = [];
     private readonly List<LoweredNode> _nodes = [];
     private readonly Dictionary<string, Tensor> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> _copies = new(StringComparer.Ordinal);
 
-    public ForwardLowering(NetworkGraph graph, Tensors tensors, bool isTraining = false)
+    public ForwardLowering(NetworkGraph graph, Tensors tensors, bool isTraining = false, StreamMemory? memory = null)
     {
+        _memory = memory;
         _graph = graph;
         _tensors = tensors;
         _isTraining = isTraining;
@@ -44,6 +46,7 @@ internal sealed class ForwardLowering
         {
             IsTraining = _isTraining,
             Keep = (what, shape) => _tensors.KeptBy(node.Output, what, shape),
+            Remember = _memory is null ? null : (what, shape) => _memory.PartOf(node.Layer.Name, what, shape),
         });
         _nodes.Add(new(node, inputs, outputs));
         for (int i = 0; i < outputs.Length; i++)

@@ -9,9 +9,12 @@ namespace GeneratedNetworks.Generator.Planning;
 internal static class InferencePlanner
 {
     /// <summary>What the layers ask for, and the values that are the outputs.</summary>
-    public static (List<Operation> Operations, IReadOnlyList<Tensor> Values) Lower(NetworkGraph graph, Layout layout)
+    /// <param name="graph">The network, or one frame of it.</param>
+    /// <param name="layout">Padding.</param>
+    /// <param name="memory">What a stream remembers, for a frame.</param>
+    public static (List<Operation> Operations, IReadOnlyList<Tensor> Values) Lower(NetworkGraph graph, Layout layout, StreamMemory? memory = null)
     {
-        ForwardLowering forward = new(graph, new Tensors(layout));
+        ForwardLowering forward = new(graph, new Tensors(layout), memory: memory);
         foreach (Node node in graph.Operations)
         {
             if (node.Layer.TrainingOnly)
@@ -21,6 +24,18 @@ internal static class InferencePlanner
         }
 
         return (forward.Operations, [.. graph.Outputs.Select(output => forward[output.Value])]);
+    }
+
+    /// <summary>What runs for one frame, and what a stream remembers.</summary>
+    public static (List<Operation> Operations, IReadOnlyList<Tensor> Values, StreamMemory Memory) LowerFrame(NetworkGraph frame, Layout layout)
+    {
+        StreamMemory parts = new(layout.ElementType);
+        Lower(frame, layout, parts);
+
+        // How far memories are apart is known once every layer has its part.
+        StreamMemory memory = new(layout.ElementType, System.Math.Max(1, parts.Size));
+        (List<Operation> operations, IReadOnlyList<Tensor> values) = Lower(frame, layout, memory);
+        return (operations, values, memory);
     }
 
     public static InferencePlan Plan(NetworkGraph graph, Layout layout, List<Operation> lowered, IReadOnlyList<Tensor> values, ParameterStore parameters, Forced forced)

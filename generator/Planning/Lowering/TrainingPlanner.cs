@@ -21,13 +21,16 @@ internal sealed record LoweredTraining(
 /// <summary>Plans a training step: forward with every value kept that backward reads, the loss, and the chain rule in reverse.</summary>
 internal static class TrainingPlanner
 {
-    public static LoweredTraining Lower(NetworkGraph graph, Layout layout)
+    /// <param name="graph">The network.</param>
+    /// <param name="layout">Padding.</param>
+    /// <param name="memorySize">Elements of a stream's memory, where windows may go on from one; null where they start from nothing.</param>
+    public static LoweredTraining Lower(NetworkGraph graph, Layout layout, int? memorySize)
     {
         Tensors tensors = new(layout);
 
         // A fused loss works on what is before the activation: its pass ends, and backward begins, below it, unless others read the activation too.
         HashSet<Node> heads = [.. graph.FusedHeads];
-        ForwardLowering forward = new(graph, tensors, isTraining: true);
+        ForwardLowering forward = new(graph, tensors, isTraining: true, memorySize is { } size ? new(layout.ElementType, System.Math.Max(1, size)) : null);
         foreach (Node node in graph.Operations.Where(node => !heads.Contains(node)))
             forward.Add(node);
         Tensor[] values = [.. graph.Outputs.Select(output => forward.InScratch(output.LossValue))];

@@ -26,6 +26,30 @@ public static class Check
         return samples;
     }
 
+    /// <summary>How many frames a call of a stream has, none too.</summary>
+    /// <param name="inputs">Elements of the frames.</param>
+    /// <param name="frameSize">Elements of one of them, positive.</param>
+    /// <param name="outputs">Elements of the outputs.</param>
+    /// <param name="outputFrameSize">Elements of one frame of them, positive.</param>
+    /// <returns>The number of frames.</returns>
+    /// <exception cref="ArgumentException">The inputs are not whole frames, or the outputs not as many.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Frames(int inputs, int frameSize, int outputs, int outputFrameSize)
+    {
+        int frames = inputs / frameSize;
+        if (frames * frameSize != inputs || frames * (long)outputFrameSize != outputs)
+            ThrowFrames(inputs, frameSize, outputs, outputFrameSize);
+        return frames;
+    }
+
+    private static void ThrowFrames(int inputs, int frameSize, int outputs, int outputFrameSize)
+    {
+        int frames = inputs / frameSize;
+        if (frames * frameSize != inputs)
+            ThrowLength("frames", inputs, $": a frame has {Count(frameSize, "element")}, and there are whole frames or none");
+        ThrowLength("outputs", outputs, $" instead of {Text(frames * (long)outputFrameSize)}: 'frames' holds {Count(frames, "frame")}, and a frame has {Count(outputFrameSize, "output")}");
+    }
+
     /// <summary>How many samples a call of a trainer has, which needs one at least.</summary>
     /// <param name="inputs">Elements of the inputs.</param>
     /// <param name="inputSize">Elements of one sample of them, positive.</param>

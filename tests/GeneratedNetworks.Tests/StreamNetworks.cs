@@ -1,0 +1,37 @@
+namespace GeneratedNetworks.Tests;
+
+/// <summary>Two stacked recurrent layers of different kinds, heads over every step.</summary>
+[GeneratedNetwork(24, 3, Streaming = true)]
+[Gru(17, ReturnSequences = true)]
+[Lstm(5, ReturnSequences = true)]
+[LayerNorm]
+[Dense(2, Activation.Tanh, PerStep = true, Name = "head")]
+[Training(Loss.MeanSquaredError, Optimizer.Adam)]
+public sealed partial class StackedStream;
+
+/// <summary>What a sequence says so far, and a skip around a layer of the old form.</summary>
+[GeneratedNetwork(10, 4, Streaming = true, Emit = EmitProfile.Scalar)]
+[Gru(4, ReturnSequences = true, ResetAfter = false)]
+[Add("gru1", "x", Activation = Activation.Tanh)]
+[SimpleRnn(9)]
+[Dense(3, Activation.Softmax)]
+[Training(Loss.CrossEntropy, Optimizer.Sgd)]
+public sealed partial class LastStream;
+
+/// <summary>A stack of dilated causal convolutions, one of them by channels.</summary>
+[GeneratedNetwork(40, 1, Streaming = true, Precision = Precision.Double)]
+[Conv1D(16, 3, Activation.Relu, Padding = Padding.Causal)]
+[Conv1D(16, 3, Activation.Relu, Padding = Padding.Causal, Dilation = 2)]
+[DepthwiseConv1D(2, Activation.Tanh, Padding = Padding.Causal, Dilation = 5)]
+[Conv1D(7, 1)]
+[Dense(1, PerStep = true)]
+[Training(Loss.MeanSquaredError, Optimizer.Adam)]
+public sealed partial class DilatedStream;
+
+/// <summary>The same in arrays, with a recurrent layer behind.</summary>
+[GeneratedNetwork(12, 2, Streaming = true, Emit = EmitProfile.Basic)]
+[Conv1D(3, 3, Activation.Relu, Padding = Padding.Causal, Dilation = 3)]
+[Lstm(6, CellClip = 0.5)]
+[Dense(2)]
+[Training(Loss.MeanSquaredError, Optimizer.Momentum)]
+public sealed partial class ArrayStream;

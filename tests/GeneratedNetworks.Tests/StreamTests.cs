@@ -1,0 +1,171 @@
+using System;
+using System.Linq;
+using Xunit;
+
+namespace GeneratedNetworks.Tests;
+
+/// <summary>Streams: frame by frame as the whole window, whatever the cut, and windows that go on from each other.</summary>
+[Trait("Category", "Numeric")]
+public sealed class StreamTests
+{
+    [Fact]
+    public void AnyCutGivesTheSameBitsAndTheWindowTheSameNumbers()
+    {
+        StackedStream network = new(3);
+        float[] inputs = Signal(24 * 3), window = new float[StackedStream.OutputSize];
+        network.Forward(inputs, window);
+        float[] once = new float[window.Length], memory = new float[StackedStream.MemorySize];
+        network.ForwardStream(inputs, once, memory);
+        Compare(window, once, 1e-6);
+        foreach (int cut in new[] { 1, 2, 5, 7 })
+        {
+            float[] parts = new float[window.Length], own = new float[StackedStream.MemorySize];
+            for (int first = 0; first < 24; first += cut)
+            {
+                int count = Math.Min(cut, 24 - first);
+                network.ForwardStream(inputs.AsSpan(first * 3, count * 3), parts.AsSpan(first * 2, count * 2), own);
+            }
+
+            Assert.Equal(once, parts);
+            Assert.Equal(memory, own);
+        }
+    }
+
+    [Fact]
+    public void ManyStreamsAreEachAsOne()
+    {
+        foreach (int streams in new[] { 1, 2, 3, 7, 8, 9, 17, 65 })
+        {
+            StackedStream network = new(4);
+            float[] together = new float[streams * StackedStream.MemorySize], outputs = new float[streams * 2], alone = new float[2];
+            float[][] memories = [.. Enumerable.Range(0, streams).Select(_ => new float[StackedStream.MemorySize])];
+            for (int t = 0; t < 6; t++)
+            {
+                float[] frames = Signal(streams * 3, t);
+                network.ForwardStreams(frames, outputs, together);
+                for (int s = 0; s < streams; s++)
+                {
+                    network.ForwardStream(frames.AsSpan(3 * s, 3), alone, memories[s]);
+                    Compare(alone, outputs.AsSpan(2 * s, 2), 1e-6);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void ALastStepIsToldAfterEveryFrame()
+    {
+        LastStream network = new(5);
+        float[] inputs = Signal(10 * 4), memory = new float[LastStream.MemorySize], outputs = new float[10 * 3], window = new float[3];
+        network.ForwardStream(inputs, outputs, memory);
+        network.Forward(inputs, window);
+        Compare(window, outputs.AsSpan(27), 1e-6);
+        Assert.All(Enumerable.Range(0, 10), t => Assert.Equal(1, outputs.AsSpan(3 * t, 3).ToArray().Sum(), 1e-5));
+    }
+
+    [Fact]
+    public void ARingOfFramesIsItsWindow()
+    {
+        DilatedStream network = new(6);
+        double[] inputs = [.. Signal(40).Select(x => (double)x)], window = new double[40], outputs = new double[40], memory = new double[DilatedStream.MemorySize];
+        network.Forward(inputs, window);
+        for (int t = 0; t < 40; t++)
+            network.ForwardStream(inputs.AsSpan(t, 1), outputs.AsSpan(t, 1), memory);
+        for (int t = 0; t < 40; t++)
+            Assert.True(Math.Abs(window[t] - outputs[t]) <= 1e-12 * Math.Max(1, Math.Abs(window[t])), $"{t}: {window[t]:R} against {outputs[t]:R}");
+    }
+
+    [Fact]
+    public void TrainingGoesOnFromWindowToWindow()
+    {
+        // What a trainer leaves in memory is what a stream over the same frames leaves, and its loss that of the stream's outputs.
+        DilatedStream network = new(7);
+        DilatedStream.Trainer trainer = new(network);
+        double[] memories = new double[2 * DilatedStream.MemorySize], streamed = new double[2 * DilatedStream.MemorySize];
+        for (int window = 0; window < 3; window++)
+        {
+            double[] inputs = [.. Signal(80, window).Select(x => (double)x)], targets = [.. Signal(80, window + 9).Select(x => (double)x)], outputs = new double[80];
+            for (int s = 0; s < 2; s++)
+                network.ForwardStream(inputs.AsSpan(40 * s, 40), outputs.AsSpan(40 * s, 40), streamed.AsSpan(s * DilatedStream.MemorySize, DilatedStream.MemorySize));
+            double loss = trainer.LossStreams(inputs, targets, (double[])memories.Clone());
+            Assert.Equal(outputs.Zip(targets, (y, t) => (y - t) * (y - t)).Average(), loss, 1e-12);
+            Assert.Equal(loss, trainer.BackwardStreams(inputs, targets, (double[])memories.Clone()), 1e-12);
+            Assert.Equal(loss, trainer.StepStreams(inputs, targets, memories), 1e-12);
+
+            // The next window of the stream goes on with the network as it is after the step, from the memory that was left before it.
+            memories.CopyTo(streamed, 0);
+        }
+    }
+
+    [Fact]
+    public void ArraysStreamToo()
+    {
+        ArrayStream network = new(8);
+        float[] inputs = Signal(24), window = new float[2], memory = new float[ArrayStream.MemorySize], outputs = new float[24];
+        network.Forward(inputs, window);
+        network.ForwardStream(inputs, outputs, memory);
+        Compare(window, outputs.AsSpan(22), 1e-6);
+        ArrayStream.Trainer trainer = new(network);
+        float[] targets = [0.5f, -0.5f], memories = new float[ArrayStream.MemorySize];
+        float first = trainer.StepStreams(inputs, targets, memories);
+        Compare(memory.AsSpan(0, ArrayStream.MemorySize - 12).ToArray().OrderBy(x => x).ToArray(), memories.AsSpan(0, ArrayStream.MemorySize - 12).ToArray().OrderBy(x => x).ToArray(), 1e-5);
+        for (int step = 0; step < 50; step++)
+            trainer.StepStreams(inputs, targets, new float[ArrayStream.MemorySize]);
+        Assert.True(trainer.LossStreams(inputs, targets, new float[ArrayStream.MemorySize]) < first / 2);
+    }
+
+    [Fact]
+    public void WrongLengthsThrowBeforeAnythingIsWritten()
+    {
+        StackedStream network = new(1);
+        float[] memory = new float[StackedStream.MemorySize], outputs = new float[2];
+        Assert.Throws<ArgumentException>("frames", () => network.ForwardStream(new float[4], outputs, memory));
+        Assert.Throws<ArgumentException>("outputs", () => network.ForwardStream(new float[6], outputs, memory));
+        Assert.Throws<ArgumentException>("memory", () => network.ForwardStream(new float[3], outputs, new float[1]));
+        Assert.Throws<ArgumentException>("memories", () => network.ForwardStreams(new float[6], new float[4], memory));
+        Assert.Throws<ArgumentException>(() => network.ForwardStream(memory.AsSpan(0, 3), outputs, memory));
+        Assert.All(memory, x => Assert.Equal(0, x));
+        network.ForwardStream([], [], memory);
+        network.ForwardStreams([], [], []);
+        Assert.Throws<ArgumentException>("memories", () => new StackedStream.Trainer(network).StepStreams(new float[72], new float[48], new float[1]));
+    }
+
+    [Fact]
+    public void TheMemorySaysItsParts()
+    {
+        Assert.Equal(["gru1.state", "lstm1.state", "lstm1.memory"], StackedStream.MemoryLayout.ToArray().Select(part => part.Name));
+        Assert.Equal((3, 2, 17 + 5 + 5), (StackedStream.FrameSize, StackedStream.OutputFrameSize, StackedStream.MemorySize));
+    }
+
+    [Fact]
+    public void NoCallAllocates()
+    {
+        StackedStream network = new(1);
+        StackedStream.Trainer trainer = new(network);
+        float[] frames = Signal(72), outputs = new float[48], memory = new float[StackedStream.MemorySize], targets = new float[48];
+        Run();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Run();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Run()
+        {
+            network.ForwardStream(frames, outputs, memory);
+            network.ForwardStreams(frames.AsSpan(0, 3), outputs.AsSpan(0, 2), memory);
+            trainer.StepStreams(frames, targets, memory);
+        }
+    }
+
+    private static float[] Signal(int count, int seed = 0)
+    {
+        Random random = new(1000 + seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (float)((2 * random.NextDouble()) - 1))];
+    }
+
+    private static void Compare(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i])), $"{i}: {expected[i]:R} against {actual[i]:R}");
+    }
+}
