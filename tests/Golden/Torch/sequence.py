@@ -141,6 +141,9 @@ class Sequence(Case):
             return states if every else self.left[name][:, :units]
 
         arguments = [str(units), *arguments, *(["ReturnSequences = true"] if every else []), *([] if bias else ["UseBias = false"]), *(["Frozen = true"] if frozen else [])]
+        for argument in arguments:
+            if " = " in argument:
+                self.needs(f"{kind}.{argument.split()[0]}")
         return self.add(kind, arguments, function, word=word)
 
     def start(self, name, x, size):
