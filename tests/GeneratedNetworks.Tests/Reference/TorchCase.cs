@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GeneratedNetworks.Generator.Layers;
 using GeneratedNetworks.Tests.Compiled;
 
@@ -9,10 +10,10 @@ namespace GeneratedNetworks.Tests.Reference;
 
 /// <summary>A small network and what PyTorch computed of it in float64, from <c>tests/Golden/Torch</c>.</summary>
 /// <param name="Name">What is special about it.</param>
-/// <param name="Shape">Of its input.</param>
+/// <param name="Shape">Of its input; empty where several are among the layers.</param>
 /// <param name="Layers">Its attributes.</param>
 /// <param name="Needs">The names of the attributes, and of arguments as "Dense.PerStep".</param>
-/// <param name="Loss">The loss.</param>
+/// <param name="Loss">The loss, or null where several outputs have their own.</param>
 /// <param name="Optimizer">The optimizer.</param>
 /// <param name="LearningRate">Its step.</param>
 /// <param name="Steps">How many steps led to <paramref name="Trained"/>.</param>
@@ -25,12 +26,14 @@ namespace GeneratedNetworks.Tests.Reference;
 /// <param name="Gradients">Of that, with respect to the parameters.</param>
 /// <param name="InputGradients">And to the inputs.</param>
 /// <param name="Trained">The parameters at the end.</param>
+/// <param name="Every">Of many gradients and trained parameters each such one is told, from the first on.</param>
+/// <param name="Lengths">How many steps each row has, where it is not all.</param>
 internal sealed record TorchCase(
     string Name,
     int[] Shape,
     string[] Layers,
     string[] Needs,
-    Loss Loss,
+    Loss? Loss,
     Optimizer Optimizer,
     double LearningRate,
     int Steps,
@@ -42,17 +45,24 @@ internal sealed record TorchCase(
     double TrainingLoss,
     double[] Gradients,
     double[] InputGradients,
-    double[] Trained)
+    double[] Trained,
+    int Every = 1,
+    int[]? Lengths = null)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
-
-    public static IReadOnlyList<TorchCase> All { get; } =
-        JsonSerializer.Deserialize<TorchCase[]>(File.ReadAllText(GoldenRun.PathOf("Torch/layers.json")), Options)!;
+    public static IReadOnlyList<TorchCase> All { get; } = Read<TorchCase[]>("layers");
 
     /// <summary>What it needs and the generator has not.</summary>
     public IEnumerable<string> Missing => Needs.Where(need => !IsKnown(need));
 
-    public NetworkSpec Spec => new NetworkSpec(Shape, [.. Layers.Select(layer => new SourceSpec(layer))]).Train(Loss, Optimizer, inputGradients: true);
+    public NetworkSpec Spec => Loss is { } loss
+        ? new NetworkSpec(Shape, [.. Layers.Select(layer => new SourceSpec(layer))]).Train(loss, Optimizer, inputGradients: true)
+        : new NetworkSpec(Shape, [.. Layers.Append($"[Training(Optimizer.{Optimizer}, InputGradients = true)]").Select(layer => new SourceSpec(layer))]);
+
+    public static T Read<T>(string file)
+    {
+        JsonSerializerOptions options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+        return JsonSerializer.Deserialize<T>(File.ReadAllText(GoldenRun.PathOf($"Torch/{file}.json")), options)!;
+    }
 
     public static bool IsKnown(string need)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -25,6 +26,12 @@ internal abstract class GraphLayer(string name, int[] sources, int[][] inputs, i
 
     /// <summary>Where its parameters start.</summary>
     public int Offset { get; set; }
+
+    /// <summary>How many numbers of a sample it hands on to the window behind.</summary>
+    public virtual int MemorySize => 0;
+
+    /// <summary>Where these start in what all layers hand on.</summary>
+    public int MemoryOffset { get; set; }
 
     /// <summary>Multiply-adds of a sample, to keep loops short.</summary>
     public virtual long Cost => Size(Shape);
@@ -83,7 +90,7 @@ internal sealed record GraphBlock(string Name, GraphRole Role, int Length, doubl
 {
     public static GraphBlock Weight(int length, int fanIn)
     {
-        double limit = System.Math.Sqrt(3.0 / fanIn);
+        double limit = Math.Sqrt(3.0 / fanIn);
         return new("weight", GraphRole.Weight, length, -limit, limit);
     }
 
@@ -106,23 +113,45 @@ internal sealed class GraphPass(double[] parameters, int samples, bool isTrainin
 
     public bool IsTraining { get; } = isTraining;
 
+    /// <summary>How many steps of each sample there are, where it is not all.</summary>
+    public int[]? Lengths { get; init; }
+
+    /// <summary>What the layers remember of the windows before, sample by sample; empty where there were none.</summary>
+    public double[] Memory { get; init; } = [];
+
+    /// <summary>What they hand on, in the same order.</summary>
+    public double[] Left { get; init; } = [];
+
+    /// <summary>To round states to single precision, as values between layers.</summary>
+    public bool Rounds { get; init; }
+
     /// <summary>How near anything came to a point where a derivative jumps.</summary>
     public double Margin { get; private set; } = double.PositiveInfinity;
 
     /// <summary>What goes into the moving averages at the next update.</summary>
     public List<(GraphLayer Layer, double[] Means, double[] Variances)> Statistics { get; } = [];
 
+    public int StepsOf(int sample, int all) => Lengths is null ? all : Lengths[sample];
+
+    /// <summary>What a layer remembers: zeros at first.</summary>
+    public double[] Recall(GraphLayer layer, int sample) =>
+        Memory.Length == 0 ? new double[layer.MemorySize] : Memory.AsSpan((sample * (Memory.Length / Samples)) + layer.MemoryOffset, layer.MemorySize).ToArray();
+
+    public void Keep(GraphLayer layer, int sample, double[] values) => values.CopyTo(Left, (sample * (Left.Length / Samples)) + layer.MemoryOffset);
+
+    public double[] Rounded(double[] values) => Rounds ? Array.ConvertAll(values, value => (double)(float)value) : values;
+
     /// <summary>Exactly 0 is left out: it is exact in any precision.</summary>
     public void Near(double distance)
     {
-        if (distance != 0 && System.Math.Abs(distance) < Margin)
-            Margin = System.Math.Abs(distance);
+        if (distance != 0 && Math.Abs(distance) < Margin)
+            Margin = Math.Abs(distance);
     }
 
     /// <summary>Two elements of a pool that are equal, or nearly: rounding decides which one is the largest, unless both are exactly what a function is held to.</summary>
     public void Tied(double largest, double other)
     {
         if (largest != other || largest is not (0 or 1 or -1 or 6 or 0.75 or -0.5))
-            Margin = System.Math.Min(Margin, largest - other);
+            Margin = Math.Min(Margin, largest - other);
     }
 }

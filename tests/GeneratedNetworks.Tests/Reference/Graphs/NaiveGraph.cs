@@ -8,6 +8,9 @@ namespace GeneratedNetworks.Tests.Reference.Graphs;
 internal sealed record GraphResult(double[] Outputs, double[] Losses, double[] Parameters, double[] Inputs, double Margin)
 {
     public double Loss => Losses.Sum();
+
+    /// <summary>What the layers hand on to the window behind, sample by sample.</summary>
+    public double[] Memory { get; init; } = [];
 }
 
 /// <summary>Graphs that the generator compiles, interpreted: layer by layer, everything in double, by the loops of each layer. It shares no code with the generator.</summary>
@@ -26,6 +29,8 @@ internal sealed class NaiveGraph
         foreach (GraphLayer layer in spec.Layers)
         {
             layer.Offset = roles.Count;
+            layer.MemoryOffset = MemorySize;
+            MemorySize += layer.MemorySize;
             foreach (GraphBlock block in layer.Blocks)
             {
                 roles.AddRange(Enumerable.Repeat(block.Role, block.Length));
@@ -41,6 +46,9 @@ internal sealed class NaiveGraph
 
     public double[] Parameters { get; }
 
+    /// <summary>Numbers that a sample hands on, in the order of the layers.</summary>
+    public int MemorySize { get; }
+
     public int ParameterCount => _roles.Length;
 
     /// <summary>To round values and gradients between layers to single precision: how far that leads away tells how much of an error is rounding.</summary>
@@ -51,13 +59,19 @@ internal sealed class NaiveGraph
     public bool IsLearned(int parameter) => _roles[parameter] != GraphRole.Buffer && !_frozen[parameter];
 
     /// <summary>Outputs and losses as inference has them.</summary>
-    public GraphResult Evaluate(double[] inputs, double[] targets) => Run(inputs, targets, isTraining: false, fromOutputs: false);
+    /// <param name="inputs">Samples, one after another.</param>
+    /// <param name="targets">Theirs.</param>
+    /// <param name="lengths">How many steps each has, or null for all: the others give no loss and leave states as they are.</param>
+    /// <param name="memory">What each remembers, a constant, or null for zeros.</param>
+    public GraphResult Evaluate(double[] inputs, double[] targets, int[]? lengths = null, double[]? memory = null) =>
+        Run(inputs, targets, isTraining: false, fromOutputs: false, lengths, memory ?? []);
 
     /// <summary>Losses and gradients as training has them; each normalized part of the batch leaves its statistics for <see cref="MoveAverages"/>.</summary>
-    public GraphResult Train(double[] inputs, double[] targets) => Run(inputs, targets, isTraining: true, fromOutputs: false);
+    public GraphResult Train(double[] inputs, double[] targets, int[]? lengths = null, double[]? memory = null) =>
+        Run(inputs, targets, isTraining: true, fromOutputs: false, lengths, memory ?? []);
 
     /// <summary>Gradients from those of the outputs.</summary>
-    public GraphResult TrainFrom(double[] inputs, double[] outputGradients) => Run(inputs, outputGradients, isTraining: true, fromOutputs: true);
+    public GraphResult TrainFrom(double[] inputs, double[] outputGradients) => Run(inputs, outputGradients, isTraining: true, fromOutputs: true, null, []);
 
     /// <summary>What batches since the last call left for the moving averages goes into them, in order.</summary>
     public void MoveAverages()
@@ -69,27 +83,35 @@ internal sealed class NaiveGraph
 
     public void ForgetStatistics() => _statistics.Clear();
 
-    private GraphResult Run(double[] inputs, double[] targets, bool isTraining, bool fromOutputs)
+    private GraphResult Run(double[] inputs, double[] targets, bool isTraining, bool fromOutputs, int[]? lengths, double[] memory)
     {
         int samples = inputs.Length / Spec.InputSize;
+        if (lengths is not null && Spec.Reduction == Reduction.Sum)
+            throw new NotSupportedException("Rows of unequal length have means over what is inside.");
         double scale = fromOutputs || Spec.Reduction == Reduction.Sum ? 1 : 1.0 / samples;
 
         // Parts of at most so many samples, the first ones larger by one where they cannot be equal.
         int parts = isTraining && Spec.BatchNorms.Any() ? (samples + Spec.GhostBatch - 1) / Spec.GhostBatch : 1;
         double[] losses = new double[Spec.Heads.Count], gradients = new double[ParameterCount];
-        List<double> outputs = [], inputGradients = [];
+        List<double> outputs = [], inputGradients = [], left = [];
         double margin = double.PositiveInfinity;
         for (int part = 0, first = 0; part < parts; part++)
         {
             int rows = (samples / parts) + (part < samples % parts ? 1 : 0);
-            GraphPass pass = new(Parameters, rows, isTraining);
+            GraphPass pass = new(Parameters, rows, isTraining)
+            {
+                Lengths = lengths?[first..(first + rows)],
+                Memory = memory.Length == 0 ? [] : memory[(first * MemorySize)..((first + rows) * MemorySize)],
+                Left = new double[rows * MemorySize],
+                Rounds = Rounds,
+            };
             double[][] values = Split(inputs, first, rows);
             double[][] before = new double[values.Length][];
             Forward(pass, values, before);
             foreach (double[] row in Join(Spec.Heads.Select(head => values[head.Value]), rows))
                 outputs.AddRange(row);
             double[][] seeds = new double[values.Length][], fused = new double[values.Length][];
-            Seed(targets[(first * Spec.OutputSize)..((first + rows) * Spec.OutputSize)], rows, scale, fromOutputs, pass, values, before, losses, seeds, fused);
+            Seed(targets[(first * Spec.OutputSize)..((first + rows) * Spec.OutputSize)], rows, scale, lengths?.Sum(), fromOutputs, pass, values, before, losses, seeds, fused);
             if (isTraining)
             {
                 Backward(pass, values, before, seeds, fused, gradients);
@@ -98,13 +120,14 @@ internal sealed class NaiveGraph
                 _statistics.AddRange(pass.Statistics.Select(entry => ((GraphBatchNorm)entry.Layer, entry.Means, entry.Variances)));
             }
 
+            left.AddRange(pass.Left);
             margin = Math.Min(margin, pass.Margin);
             first += rows;
         }
 
         for (int p = 0; p < gradients.Length; p++)
             gradients[p] = IsLearned(p) ? gradients[p] : 0;
-        return new([.. outputs], losses, gradients, [.. inputGradients], margin);
+        return new([.. outputs], losses, gradients, [.. inputGradients], margin) { Memory = [.. left] };
     }
 
     /// <summary>The inputs of some samples, each in an array of its own, and places for what layers compute.</summary>
@@ -135,14 +158,14 @@ internal sealed class NaiveGraph
         {
             GraphLayer layer = Spec.Layers[i];
             int value = Spec.Inputs.Count + i;
-            before[value] = Rounded(layer.Forward(pass, [.. layer.Sources.Select(source => values[source])]));
+            before[value] = pass.Rounded(layer.Forward(pass, [.. layer.Sources.Select(source => values[source])]));
             foreach (double kink in NaiveActivation.Kinks(layer.Activation))
             {
                 foreach (double z in before[value])
                     pass.Near(z - kink);
             }
 
-            values[value] = Rounded(Activate(layer, before[value]));
+            values[value] = pass.Rounded(Activate(layer, before[value]));
         }
     }
 
@@ -176,7 +199,7 @@ internal sealed class NaiveGraph
     }
 
     /// <summary>Losses of the outputs, and their gradients: with respect to a value, or to what stands before its activation where the two belong together.</summary>
-    private void Seed(double[] targets, int rows, double scale, bool fromOutputs, GraphPass pass, double[][] values, double[][] before, double[] losses, double[][] seeds, double[][] fused)
+    private void Seed(double[] targets, int rows, double scale, int? steps, bool fromOutputs, GraphPass pass, double[][] values, double[][] before, double[] losses, double[][] seeds, double[][] fused)
     {
         int offset = 0;
         for (int h = 0; h < Spec.Heads.Count; h++)
@@ -195,9 +218,16 @@ internal sealed class NaiveGraph
 
             // Of several positions: CrossEntropy is the mean over positions of sums, the others are means over all elements, and SquaredError a sum.
             bool isSum = head.Loss is Loss.CrossEntropy or Loss.SquaredError;
-            double factor = scale * head.Weight / (head.Loss == Loss.CrossEntropy ? size / width : isSum ? 1 : size);
+            int frame = size / shape[0];
+            bool isCut = steps is not null && shape.Length > 1;
+
+            // Where rows have lengths, these means are over what is inside, of the batch as a whole.
+            double whole = isCut && head.Loss != Loss.SquaredError ? 1.0 / (steps!.Value * frame) : scale / (head.Loss == Loss.SquaredError ? 1 : size);
+            double factor = head.Weight * whole * (head.Loss == Loss.CrossEntropy ? width : 1);
             for (int i = 0; i < y.Length; i += width)
             {
+                if (isCut && i % size / frame >= pass.Lengths![i / size])
+                    continue;
                 double[] t = own[i..(i + width)];
                 double[] slopes = head.Loss switch
                 {
@@ -236,16 +266,14 @@ internal sealed class NaiveGraph
             double[] dz = seeds[value] is { } dy ? ActivateBackward(layer, before[value], dy) : new double[values[value].Length];
             if (fused[value] is { } seed)
                 dz = [.. dz.Zip(seed, (a, b) => a + b)];
-            double[][] dx = layer.Backward(pass, [.. layer.Sources.Select(source => values[source])], Rounded(dz), gradients);
+            double[][] dx = layer.Backward(pass, [.. layer.Sources.Select(source => values[source])], pass.Rounded(dz), gradients);
             for (int k = 0; k < dx.Length; k++)
-                Add(seeds, layer.Sources[k], Rounded(dx[k]));
+                Add(seeds, layer.Sources[k], pass.Rounded(dx[k]));
         }
     }
 
     private static void Add(double[][] sums, int value, double[] more) =>
         sums[value] = sums[value] is { } sum ? [.. sum.Zip(more, (a, b) => a + b)] : more;
-
-    private double[] Rounded(double[] values) => Rounds ? Array.ConvertAll(values, value => (double)(float)value) : values;
 
     private static int Size(int[] shape) => shape.Aggregate(1, (product, extent) => product * extent);
 }

@@ -66,41 +66,37 @@ internal sealed class GraphDense(string name, int source, int[] input, int units
 
 /// <summary>y[p, o] = b[o] + Σ x[p·s + k·d − before, c]·W[k, c, o], c being a channel of o's group, ⌊o / (outputs / groups)⌋.</summary>
 internal sealed class GraphConvolution(string name, int source, int[] input, GraphWindow window, int filters, int groups, bool useBias)
-    : GraphLayer(name, [source], [input], [.. window.Output(input), filters])
+    : GraphWindowLayer(name, source, input, window, [.. window.Output(input), filters])
 {
-    private readonly (int Position, int Tap, int Element)[] _sights = window.Sights(input);
-
-    private int Channels => Inputs[0][^1];
-
     private int Depth => Channels / groups;
 
-    public override string Attribute => $"Conv{window.Axes}D";
+    public override string Attribute => $"Conv{Window.Axes}D";
 
-    public override long Cost => (long)_sights.Length * Depth * filters;
+    public override long Cost => (long)Sights.Length * Depth * filters;
 
-    public override IReadOnlyList<GraphBlock> Blocks => [GraphBlock.Weight(window.Taps * Depth * filters, window.Taps * Depth), .. GraphBlock.Bias(useBias, filters)];
+    public override IReadOnlyList<GraphBlock> Blocks => [GraphBlock.Weight(Window.Taps * Depth * filters, Window.Taps * Depth), .. GraphBlock.Bias(useBias, filters)];
 
     public override IEnumerable<string> Arguments =>
     [
-        $"{filters}", Text(window.Kernel), $"Activation.{Activation}", .. window.Arguments(isPool: false), .. groups > 1 ? [$"Groups = {groups}"] : new string[] { },
+        $"{filters}", Text(Window.Kernel), $"Activation.{Activation}", .. Window.Arguments(isPool: false), .. groups > 1 ? [$"Groups = {groups}"] : new string[] { },
         .. useBias ? new string[] { } : ["UseBias = false"], .. Frozen ? ["Frozen = true"] : new string[] { },
     ];
 
     public override double[] Forward(GraphPass pass, double[][] x)
     {
-        int elements = Size(Inputs[0]), results = Size(Shape), weight = At("weight"), bias = At("bias");
-        double[] z = new double[pass.Samples * results];
+        int elements = KnownSize, results = Size(Shape), weight = At("weight"), bias = At("bias");
+        double[] z = new double[pass.Samples * results], known = Known(pass, x[0]);
         for (int i = 0; i < z.Length; i++)
             z[i] = bias < 0 ? 0 : pass.Parameters[bias + (i % filters)];
         for (int s = 0; s < pass.Samples; s++)
         {
-            foreach ((int p, int k, int e) in _sights)
+            foreach ((int p, int k, int e) in Sights)
             {
                 for (int o = 0; o < filters; o++)
                 {
                     int first = o / (filters / groups) * Depth;
                     for (int c = 0; c < Depth; c++)
-                        z[(s * results) + (p * filters) + o] += x[0][(s * elements) + (e * Channels) + first + c] * pass.Parameters[weight + (((k * Depth) + c) * filters) + o];
+                        z[(s * results) + (p * filters) + o] += known[(s * elements) + (e * Channels) + first + c] * pass.Parameters[weight + (((k * Depth) + c) * filters) + o];
                 }
             }
         }
@@ -110,13 +106,13 @@ internal sealed class GraphConvolution(string name, int source, int[] input, Gra
 
     public override double[][] Backward(GraphPass pass, double[][] x, double[] dz, double[] gradients)
     {
-        int elements = Size(Inputs[0]), results = Size(Shape), weight = At("weight"), bias = At("bias");
-        double[] dx = new double[x[0].Length];
+        int elements = KnownSize, results = Size(Shape), weight = At("weight"), bias = At("bias");
+        double[] known = Known(pass, x[0]), dx = new double[known.Length];
         for (int i = 0; bias >= 0 && i < dz.Length; i++)
             gradients[bias + (i % filters)] += dz[i];
         for (int s = 0; s < pass.Samples; s++)
         {
-            foreach ((int p, int k, int e) in _sights)
+            foreach ((int p, int k, int e) in Sights)
             {
                 for (int o = 0; o < filters; o++)
                 {
@@ -126,50 +122,46 @@ internal sealed class GraphConvolution(string name, int source, int[] input, Gra
                     {
                         int from = (s * elements) + (e * Channels) + first + c, w = weight + (((k * Depth) + c) * filters) + o;
                         dx[from] += d * pass.Parameters[w];
-                        gradients[w] += d * x[0][from];
+                        gradients[w] += d * known[from];
                     }
                 }
             }
         }
 
-        return [dx];
+        return [WithoutKnown(pass, dx)];
     }
 }
 
 /// <summary>y[p, c·M + m] = b + Σ x[p·s + k·d − before, c]·W[k, c, m].</summary>
 internal sealed class GraphDepthwise(string name, int source, int[] input, GraphWindow window, int multiplier, bool useBias)
-    : GraphLayer(name, [source], [input], [.. window.Output(input), input[^1] * multiplier])
+    : GraphWindowLayer(name, source, input, window, [.. window.Output(input), input[^1] * multiplier])
 {
-    private readonly (int Position, int Tap, int Element)[] _sights = window.Sights(input);
+    public override string Attribute => $"DepthwiseConv{Window.Axes}D";
 
-    private int Channels => Inputs[0][^1];
+    public override long Cost => (long)Sights.Length * Channels * multiplier;
 
-    public override string Attribute => $"DepthwiseConv{window.Axes}D";
-
-    public override long Cost => (long)_sights.Length * Channels * multiplier;
-
-    public override IReadOnlyList<GraphBlock> Blocks => [GraphBlock.Weight(window.Taps * Channels * multiplier, window.Taps), .. GraphBlock.Bias(useBias, Channels * multiplier)];
+    public override IReadOnlyList<GraphBlock> Blocks => [GraphBlock.Weight(Window.Taps * Channels * multiplier, Window.Taps), .. GraphBlock.Bias(useBias, Channels * multiplier)];
 
     public override IEnumerable<string> Arguments =>
     [
-        Text(window.Kernel), $"Activation.{Activation}", .. window.Arguments(isPool: false), .. multiplier > 1 ? [$"Multiplier = {multiplier}"] : new string[] { },
+        Text(Window.Kernel), $"Activation.{Activation}", .. Window.Arguments(isPool: false), .. multiplier > 1 ? [$"Multiplier = {multiplier}"] : new string[] { },
         .. useBias ? new string[] { } : ["UseBias = false"], .. Frozen ? ["Frozen = true"] : new string[] { },
     ];
 
     public override double[] Forward(GraphPass pass, double[][] x)
     {
-        int elements = Size(Inputs[0]), results = Size(Shape), outputs = Channels * multiplier, weight = At("weight"), bias = At("bias");
-        double[] z = new double[pass.Samples * results];
+        int elements = KnownSize, results = Size(Shape), outputs = Channels * multiplier, weight = At("weight"), bias = At("bias");
+        double[] z = new double[pass.Samples * results], known = Known(pass, x[0]);
         for (int i = 0; i < z.Length; i++)
             z[i] = bias < 0 ? 0 : pass.Parameters[bias + (i % outputs)];
         for (int s = 0; s < pass.Samples; s++)
         {
-            foreach ((int p, int k, int e) in _sights)
+            foreach ((int p, int k, int e) in Sights)
             {
                 for (int c = 0; c < Channels; c++)
                 {
                     for (int m = 0; m < multiplier; m++)
-                        z[(s * results) + (p * outputs) + (c * multiplier) + m] += x[0][(s * elements) + (e * Channels) + c] * pass.Parameters[weight + (((k * Channels) + c) * multiplier) + m];
+                        z[(s * results) + (p * outputs) + (c * multiplier) + m] += known[(s * elements) + (e * Channels) + c] * pass.Parameters[weight + (((k * Channels) + c) * multiplier) + m];
                 }
             }
         }
@@ -179,13 +171,13 @@ internal sealed class GraphDepthwise(string name, int source, int[] input, Graph
 
     public override double[][] Backward(GraphPass pass, double[][] x, double[] dz, double[] gradients)
     {
-        int elements = Size(Inputs[0]), results = Size(Shape), outputs = Channels * multiplier, weight = At("weight"), bias = At("bias");
-        double[] dx = new double[x[0].Length];
+        int elements = KnownSize, results = Size(Shape), outputs = Channels * multiplier, weight = At("weight"), bias = At("bias");
+        double[] known = Known(pass, x[0]), dx = new double[known.Length];
         for (int i = 0; bias >= 0 && i < dz.Length; i++)
             gradients[bias + (i % outputs)] += dz[i];
         for (int s = 0; s < pass.Samples; s++)
         {
-            foreach ((int p, int k, int e) in _sights)
+            foreach ((int p, int k, int e) in Sights)
             {
                 for (int c = 0; c < Channels; c++)
                 {
@@ -194,13 +186,13 @@ internal sealed class GraphDepthwise(string name, int source, int[] input, Graph
                         double d = dz[(s * results) + (p * outputs) + (c * multiplier) + m];
                         int from = (s * elements) + (e * Channels) + c, w = weight + (((k * Channels) + c) * multiplier) + m;
                         dx[from] += d * pass.Parameters[w];
-                        gradients[w] += d * x[0][from];
+                        gradients[w] += d * known[from];
                     }
                 }
             }
         }
 
-        return [dx];
+        return [WithoutKnown(pass, dx)];
     }
 }
 

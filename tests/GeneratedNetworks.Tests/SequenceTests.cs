@@ -1,0 +1,42 @@
+using System.Linq;
+using GeneratedNetworks.Tests.Compiled;
+using GeneratedNetworks.Tests.Reference;
+using Xunit;
+
+namespace GeneratedNetworks.Tests;
+
+/// <summary>Small networks of recurrent layers compute, differentiate and learn what PyTorch does, in every profile.</summary>
+[Trait("Category", "Numeric")]
+public sealed class SequenceTests(ITestOutputHelper output)
+{
+    private static readonly TorchCase[] Known = [.. TorchSequences.All.Networks.Where(network => !network.Missing.Any())];
+
+    public static MatrixTheoryData<string, Precision> Targets => new(["Simd", "Scalar", "Basic"], [Precision.Single, Precision.Double]);
+
+    public static TheoryData<string> Needs => [.. TorchSequences.All.Networks.SelectMany(network => network.Needs).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void NumbersAreThoseOfPyTorch(string target, Precision precision)
+    {
+        TorchFindings findings = new();
+        foreach ((TorchCase expected, TestNetwork network) in Known.Zip(TorchRun.Compile(Known, target, precision, Numerics.Fast)))
+            findings.Compare(expected, TorchRun.Of(expected, network), precision);
+        output.WriteLine($"{Known.Length} networks, {target}, {precision}\n{findings.Worst}");
+        findings.AssertNone();
+    }
+
+    /// <summary>A layer that is still to come is told, and not passed over in silence.</summary>
+    [Theory]
+    [MemberData(nameof(Needs))]
+    public void TheLayerExists(string need)
+    {
+        int networks = TorchSequences.All.Networks.Count(network => network.Missing.Contains(need));
+        Assert.SkipWhen(networks > 0, $"There is no {need}, and so {networks} networks are not compared.");
+    }
+
+    [Theory]
+    [InlineData(Precision.Single)]
+    [InlineData(Precision.Double)]
+    public void ReproducibleBitsAreTheSameEverywhere(Precision precision) => TorchRun.AssertSameBits(Known, precision);
+}
