@@ -120,8 +120,11 @@ internal sealed record ParameterStore(
         void AddRow(ParameterBlock block)
         {
             int count = block.Shape.Count;
-            int panel = layout.PanelWidth(count);
-            Add(block, layout.Stride(count), null, count % panel > 0 ? (panel, 1, count) : null);
+            int panel = layout.PanelWidth(count), length = layout.Stride(count);
+
+            // A product reads whole panels of a bias that is a row of several.
+            int reach = biased[block].Where(gemm => gemm.Bias!.Start > 0).Select(gemm => gemm.Bias!.Start + layout.Stride(gemm.Bias.Shape.Count)).DefaultIfEmpty(0).Max();
+            Add(block, System.Math.Max(length, reach), null, count % panel > 0 || reach > length ? (panel, 1, count) : null);
         }
 
         void Add(ParameterBlock block, int length, DenseWeights? packing, (int Panel, int Inputs, int Outputs)? padding)
