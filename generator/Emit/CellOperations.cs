@@ -31,6 +31,9 @@ internal static class CellOperations
     public static Kernel Copy(Tensor from, Tensor to, int count) =>
         new CopyPartsKernel($"Copy{count}Of{from.Stride}To{to.Stride}", $"{count} elements of rows {from.Stride} apart, to rows {to.Stride} apart.", new(0, count, from.Stride), new(0, count, to.Stride), count, 1, 0);
 
-    public static Kernel Of(CellStep step) => new CellKernel(
-        PassWriter.Pascal(step.Layer) + step.Form.Name, step.Form.Comment + ".", step.Form, step.Units, new(step.Tensors.Select(tensor => tensor.Stride)), step.Limit);
+    public static Kernel Of(CellStep step, bool hasLengths) => new CellKernel(
+        PassWriter.Pascal(step.Layer) + step.Form.Name, step.Form.Comment + ".", step.Form, step.Units, new(step.Tensors.Select(tensor => tensor.Stride)), step.Limit)
+    {
+        HasLengths = hasLengths,
+    };
 }

@@ -59,6 +59,9 @@ internal sealed class EmitContext
     /// <summary>Those of a stream's frame.</summary>
     public TensorPlaces? FramePlaces { get; }
 
+    /// <summary>Whether a sequence may end before its window does.</summary>
+    public bool HasLengths => Plan.Graph.LengthSteps > 0;
+
     /// <summary>Whether the network runs frame by frame too.</summary>
     public bool Streams => Plan.Stream is not null;
 
@@ -119,7 +122,9 @@ internal sealed class EmitContext
     /// <summary>The first parameter, declared as a local where that takes one.</summary>
     public Pointer ParametersStart(CSharpWriter writer, string network = "") => Surface.StartOfMemory(writer, "parameters", Parameters(network));
 
-    public IPassWriter PassWriter(TensorPlaces places) => IsSimd
-        ? new Simd.SimdPassWriter(Plan, Use, places)
-        : new PassWriter(Kernels, Plan, places);
+    /// <param name="places">Where values lie.</param>
+    /// <param name="isWindow">Whether it runs a whole window, which a sequence may leave before its end.</param>
+    public IPassWriter PassWriter(TensorPlaces places, bool isWindow = true) => IsSimd
+        ? new Simd.SimdPassWriter(Plan, Use, places, isWindow && HasLengths)
+        : new PassWriter(Kernels, Plan, places, isWindow && HasLengths);
 }

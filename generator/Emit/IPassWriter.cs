@@ -14,7 +14,8 @@ internal interface IPassWriter
     /// <param name="writer">Where to.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="add">What stands before the sum: <c>return </c>, or an addition.</param>
-    void WriteLoss(CSharpWriter writer, LossGradient loss, string add);
+    /// <param name="isByStep">Whether each sample's loss is that of its own steps alone: as many as its length says.</param>
+    void WriteLoss(CSharpWriter writer, LossGradient loss, string add, bool isByStep = false);
 
     /// <summary>A moving average takes what training passes left for it.</summary>
     /// <param name="writer">Where to.</param>

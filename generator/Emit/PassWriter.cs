@@ -14,7 +14,8 @@ namespace GeneratedNetworks.Generator.Emit;
 /// <param name="kernels">Receives the kernels.</param>
 /// <param name="plan">Where parameters lie.</param>
 /// <param name="places">Where the values of a chunk lie.</param>
-internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlaces places) : IPassWriter
+/// <param name="hasLengths">Whether the pass knows how long each sequence is.</param>
+internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlaces places, bool hasLengths) : IPassWriter
 {
     private readonly Layout _layout = plan.Layout;
 
@@ -167,7 +168,7 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
                 writer.Line($"    {kernels.Require(CellOperations.Copy(retain.Input, retain.Past, retain.Past.Width))}({At(retain.Input)}, {At(retain.Past)}, rows);");
                 break;
             case CellStep step:
-                Call(writer, CellOperations.Of(step), [.. step.Tensors.Select(At), "rows"]);
+                Call(writer, CellOperations.Of(step, hasLengths), [.. step.Tensors.Select(At), "rows", .. hasLengths ? new[] { LengthText.Argument(plan.Graph.Profile, "lengths"), "step" } : []]);
                 break;
             case Repetition repetition:
                 RepetitionText.Write(writer, repetition, part => Write(writer, part));
@@ -202,10 +203,11 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
         writer.Line($"    {kernels.Require(kernel)}({string.Join(", ", tensors.Select(place => Host.Argument(PlaceOf(place), $"{(place.IsScratch ? places.NameOf(place) : CSharpLiteral.Of(place.Offset))} + n * {CSharpLiteral.Of(place.Stride)}")).Append(CSharpLiteral.Of(rows.Shape.Rows)))});");
     }
 
-    public void WriteLoss(CSharpWriter writer, LossGradient loss, string add)
+    public void WriteLoss(CSharpWriter writer, LossGradient loss, string add, bool isByStep = false)
     {
         writer.Line("// " + Formulas.OfLoss(loss, plan));
-        string targets = Host.Argument(Host.Received("t")), scale = loss.Factor == 1 ? "scale" : $"{CSharpLiteral.Of(loss.Factor, _layout.Precision)} * scale";
+        string scaled = loss.Factor == 1 ? "scale" : $"{CSharpLiteral.Of(loss.Factor, _layout.Precision)} * scale", scale = isByStep ? $"({Host.Element})({scaled} * stepScale)" : scaled;
+        string targets = Host.Argument(Host.Received("t"));
         if (loss.Targets is { } own)
         {
             targets = At(own);
@@ -213,8 +215,8 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
             Call(writer, RowOperations.Part(callers, own), At(callers), targets, "rows");
         }
 
-        string kernel = kernels.Require(LossKernel(loss, _layout)), factor = loss.Factor == 1 ? "" : CSharpLiteral.Of(loss.Factor) + " * ";
-        if (loss.Loss != Model.Loss.CrossEntropy || loss.Value.Shape.Rows == 1)
+        string kernel = kernels.Require(LossKernel(loss, _layout, isByStep)), factor = (loss.Factor == 1 ? "" : CSharpLiteral.Of(loss.Factor) + " * ") + (isByStep ? "stepScale * " : "");
+        if (!isByStep && (loss.Loss != Model.Loss.CrossEntropy || loss.Value.Shape.Rows == 1))
         {
             writer.Line($"{add}{factor}{kernel}({At(loss.Value)}, {targets}, {At(loss.Gradient)}, rows, {scale});");
             return;
@@ -222,9 +224,18 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
 
         // Position by position: the rows of a sample are rows of the loss.
         Pointer value = PlaceOf(loss.Value), target = loss.Targets is { } part ? PlaceOf(part) : Host.Received("t"), gradient = PlaceOf(loss.Gradient);
-        writer.Line("for (int n = 0; n < rows; n++)");
-        writer.Line($"    positions += {kernel}({Host.Argument(value, Offset(loss.Value))}, {Host.Argument(target, loss.Targets is { } mine ? Offset(mine) : $"n * {CSharpLiteral.Of(loss.Value.Width)}")}, "
-            + $"{Host.Argument(gradient, Offset(loss.Gradient))}, {CSharpLiteral.Of(loss.Value.Shape.Rows)}, {scale});");
+        string positions = isByStep ? LengthText.At(plan.Graph.Profile, "n") : CSharpLiteral.Of(loss.Value.Shape.Rows);
+        using (writer.Open("for (int n = 0; n < rows; n++)"))
+        {
+            writer.Line($"positions += {kernel}({Host.Argument(value, Offset(loss.Value))}, {Host.Argument(target, loss.Targets is { } mine ? Offset(mine) : $"n * {CSharpLiteral.Of(loss.Value.Width)}")}, "
+                + $"{Host.Argument(gradient, Offset(loss.Gradient))}, {positions}, {scale});");
+            if (isByStep)
+            {
+                writer.Line($"for (int o = {positions} * {CSharpLiteral.Of(loss.Value.Shape.Columns)}; o < {CSharpLiteral.Of(loss.Gradient.Stride)}; o++)");
+                writer.Line($"    {Host.At(gradient, $"{Offset(loss.Gradient)} + o")} = 0;");
+            }
+        }
+
         writer.Line($"{add}{factor}positions;");
 
         string Offset(Tensor tensor) => $"{places.NameOf(tensor)} + n * {CSharpLiteral.Of(tensor.Stride)}";
@@ -232,9 +243,9 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
 
     private Pointer PlaceOf(Tensor tensor) => PointerOf(tensor.Role, Host is ArrayDialect);
 
-    public static LossKernel LossKernel(LossGradient call, Layout layout)
+    public static LossKernel LossKernel(LossGradient call, Layout layout, bool isByStep = false)
     {
-        bool isByPosition = call.Loss == Model.Loss.CrossEntropy && call.Value.Shape.Rows > 1;
+        bool isByPosition = isByStep || (call.Loss == Model.Loss.CrossEntropy && call.Value.Shape.Rows > 1);
         int width = isByPosition ? call.Value.Shape.Columns : call.Value.Width;
         int stride = isByPosition ? width : call.Value.Stride;
         int panel = layout.PanelWidth(width);

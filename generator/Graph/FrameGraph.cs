@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Layers;
@@ -14,8 +15,20 @@ internal static class FrameGraph
     /// <summary>Null where the network does not stream, or when <paramref name="issues"/> received an error.</summary>
     public static NetworkGraph? Of(NetworkGraph graph, List<Issue> issues)
     {
-        if (!graph.Model.Streaming)
-            return null;
+        return graph.Model.Streaming ? Create(graph, issues) : null;
+    }
+
+    /// <summary>The steps of a network in which a sequence may end before its window does.</summary>
+    public static int LengthStepsOf(NetworkGraph graph)
+    {
+        if (!graph.Nodes.Any(node => node.Layer is RecurrentLayer) || graph.BatchNorms.Any())
+            return 0;
+        List<Issue> issues = [];
+        return Create(graph, issues) is null ? 0 : graph.Inputs[0].Value.Shape.Dimensions[0];
+    }
+
+    private static NetworkGraph? Create(NetworkGraph graph, List<Issue> issues)
+    {
         int steps = graph.Inputs[0].Value.Shape.Dimensions[0];
         foreach (GraphInput input in graph.Inputs)
         {
@@ -23,7 +36,7 @@ internal static class FrameGraph
             Shape shape = input.Value.Shape;
             if ((shape.Dimensions.Count < 2 && !isEmbedded) || shape.Dimensions[0] != steps)
             {
-                string why = shape.Dimensions.Count < 2 && !isEmbedded ? $"is {shape}, without an axis of time" : $"has {shape.Dimensions[0]} steps, and '{graph.Inputs[0].Value.Name}' has {steps}";
+                string why = shape.Dimensions.Count < 2 && !isEmbedded ? $"is {shape}, without an axis of time" : $"has {Text(shape.Dimensions[0])} steps, and '{graph.Inputs[0].Value.Name}' has {Text(steps)}";
                 issues.Add(Issue.Create(IssueIds.NotStreaming, graph.Model.AttributeIndex, $"the input '{input.Value.Name}'", why + ": a stream takes inputs of the shape [time, features], all of the same time"));
                 return null;
             }
@@ -38,7 +51,11 @@ internal static class FrameGraph
             if (node.Inputs.Any(input => timed.Contains(input.Name)))
             {
                 StreamRule rule = layer.InStream([.. node.Inputs.Select(input => input.Shape)]);
-                if (rule.Fault is { } fault)
+                int given = node.Outputs[0].Shape.Dimensions[0];
+                string? fault = rule.Fault ?? (rule.KeepsTime && layer is not FrameLayer && given != steps
+                    ? $"gives {Text(given)} steps of {Text(steps)}, and each frame has to give one: write Padding = Padding.Causal"
+                    : null);
+                if (fault is not null)
                 {
                     issues.Add(Issue.Create(IssueIds.NotStreaming, node.AttributeIndex, $"'{layer.Name}'", fault));
                     return null;
@@ -68,6 +85,8 @@ internal static class FrameGraph
         Value row = graph.Inputs.Count == 1 ? parts[0].Value : graph.Input with { Shape = new(parts.Sum(part => part.Value.Shape.Count)) };
         return graph with { Input = row, Nodes = new(nodes), Inputs = new(parts), Outputs = new(results), Training = null, Frame = null };
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static Shape FrameOf(Shape shape) => new(new EquatableArray<int>(shape.Dimensions.Skip(1).Prepend(1)));
 }

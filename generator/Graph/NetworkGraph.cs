@@ -41,6 +41,9 @@ internal sealed record NetworkGraph(
     /// <summary>The same over one frame, where the network streams.</summary>
     public NetworkGraph? Frame { get; init; }
 
+    /// <summary>Steps of every input, where sequences may end before the last one: no layer but recurrent ones sees more than a step and those before it; 0 where they may not.</summary>
+    public int LengthSteps { get; init; }
+
     /// <summary>The values that the caller's outputs consist of, in order.</summary>
     public EquatableArray<GraphOutput> Outputs { get; init; }
 

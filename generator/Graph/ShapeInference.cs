@@ -80,7 +80,7 @@ internal static class ShapeInference
         if (issues.Count > before)
             return null;
         graph = NormalizerFolding.Fold(BatchNormFolding.Fold(graph));
-        graph = graph with { Frame = FrameGraph.Of(graph, issues) };
+        graph = graph with { Frame = FrameGraph.Of(graph, issues), LengthSteps = FrameGraph.LengthStepsOf(graph) };
         return issues.Count > before ? null : graph;
 
         // A value that is not named for its layer may not be taken for another layer's.

@@ -44,6 +44,9 @@ internal sealed record NetworkModel(
     /// <summary>Whether a declared layer has means and deviations; those of a file are not looked at.</summary>
     public bool HasNormalizer => Layers.Any(layer => layer.Attribute == "Normalize");
 
+    /// <summary>Whether a declared layer is recurrent; those of a file are not looked at.</summary>
+    public bool HasRecurrence => Layers.Any(layer => layer.Attribute is "SimpleRnn" or "Gru" or "Lstm");
+
     /// <summary>Whether the network starts with parameters from a file.</summary>
     public bool IsEmbedded => Architecture is not null || Weights is not null;
 }

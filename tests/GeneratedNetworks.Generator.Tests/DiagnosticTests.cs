@@ -588,6 +588,34 @@ public sealed class DiagnosticTests
     public void GN0043_OutputMisused(string network, string why) => AssertSays("GN0043", $"[GeneratedNetwork(2)] {network} public partial class Net;", why);
 
     [Theory]
+    [InlineData("8, 2", "[«Conv1D(3, 3, Padding = Padding.Same)»] [Gru(2)]", "'conv1' reaches beyond its step: write Padding = Padding.Causal")]
+    [InlineData("8, 2", "[«Conv1D(3, 3)»] [Gru(2)]", "'conv1' gives 6 steps of 8, and each frame has to give one: write Padding = Padding.Causal")]
+    [InlineData("8, 2", "[«Conv1D(3, 3, Padding = Padding.Causal, Stride = 2)»] [Gru(2)]", "'conv1' leaves out steps (stride 2), which changes the rate of frames: write Stride = 1")]
+    [InlineData("8, 2", "[«MaxPool1D(2)»] [Gru(2)]", "'maxpool1' pools over time, which changes the rate of frames")]
+    [InlineData("8, 2", "[«GlobalAveragePool»]", "'globalpool1' pools over time")]
+    [InlineData("8, 2", "[«Conv1DTranspose(3, 2)»] [Gru(2)]", "'transposed1' makes more steps of each")]
+    [InlineData("8, 2", "[«LayerNorm(LastAxes = 2)»] [Gru(2)]", "'layernorm1' normalizes over time")]
+    [InlineData("8, 2", "[Gru(2, ReturnSequences = true)] [«Dense(2)»]", "'dense1' takes all steps as one row of inputs: write PerStep = true")]
+    [InlineData("8, 2", "[«Flatten»]", "'flatten1' makes one row of all steps")]
+    [InlineData("8, 2", "[«Reshape(2, 8)»] [Gru(2)]", "'reshape1' makes 2×8 of 8×2, and so mixes time with other axes")]
+    public void GN0046_Streaming(string shape, string layers, string says) =>
+        AssertSays("GN0046", $"[GeneratedNetwork({shape}, Streaming = true)] {layers} public partial class Net;", says);
+
+    [Fact]
+    public void GN0046_NoTime() => AssertSays(
+        "GN0046", "[«GeneratedNetwork(8, Streaming = true)»] [Dense(2)] public partial class Net;", "the input 'x' is 8, without an axis of time");
+
+    [Theory]
+    [InlineData("8, 2", "[«SimpleRnn(2, Activation.Softmax)»]", "GN0037", "'rnn1' applies its activation to each unit by itself")]
+    [InlineData("8", "[«Gru(2)»]", "GN0037", "'gru1' takes a sequence, [time, features], and reads 8")]
+    [InlineData("8, 2", "[«Embedding(4, 2)»]", "GN0037", "'embedding1' takes one number for each step, [time], and reads 8×2")]
+    [InlineData("8", "[Activation(Activation.Relu)] [«Embedding(4, 2)»]", "GN0037", "'embedding1' reads numbers of rows, which only an input holds")]
+    [InlineData("8, 2", "[«Lstm(2, CellClip = -1)»]", "GN0045", "'lstm1' takes a CellClip that is 0, for none, or positive and finite, not -1")]
+    [InlineData("8, 2", "[«Lstm(2, ForgetBias = double.NaN)»]", "GN0045", "'lstm1' takes a ForgetBias that is finite, not NaN")]
+    [InlineData("8, 2", "[«Gru(0)»]", "GN0007", "units must be at least 1, not 0")]
+    public void Sequences(string shape, string layers, string id, string says) => AssertSays(id, $"[GeneratedNetwork({shape})] {layers} public partial class Net;", says);
+
+    [Theory]
     [InlineData("[«BatchNorm(Momentum = 1)»] [Dense(1)]", "not 1")]
     [InlineData("[«BatchNorm(Momentum = -0.1)»] [Dense(1)]", "not -0.1")]
     [InlineData("[«BatchNorm(Epsilon = 0)»] [Dense(1)]", "not 0")]

@@ -27,6 +27,7 @@ public sealed class PlanTextTests
         ["Scalar"] = (Target.NetStandard20, "[GeneratedNetwork(8)] [Dense(32, Activation.Softsign)] [Dense(32, Activation.HardSwish)] [Dense(4)] [Training(Loss.MeanSquaredError, Optimizer.Sgd)]"),
         ["Image"] = (Target.Net80, "[GeneratedNetwork(16, 16, 1)] [Conv2D(8, 3, Activation.Relu, Padding = Padding.Same)] [BatchNorm] [DepthwiseConv2D(3, Stride = 2)] [Conv2D(16, 1, Activation.Relu)] [MaxPool2D(2)] [Dense(10, Activation.Softmax)] [Training(Loss.CrossEntropy, Optimizer.Adam)]"),
         ["Graph"] = (Target.Net80, "[GeneratedNetwork] [Input(\"a\", 4)] [Input(\"b\", 4)] [Add(\"a\", \"b\")] [Dense(8, Activation.Tanh, Name = \"t\")] [Dense(2, Activation.Softmax, Name = \"p\")] [Dense(1, From = \"t\", Name = \"v\")] [Output(\"p\", Loss.CrossEntropy)] [Output(\"v\", Loss.MeanSquaredError, Weight = 0.5)] [Training(Optimizer.Adam)]"),
+        ["Stream"] = (Target.Net80, "[GeneratedNetwork(32, 1, Streaming = true)] [Conv1D(4, 3, Activation.Relu, Padding = Padding.Causal, Dilation = 2)] [Gru(16, ReturnSequences = true)] [Dense(1, PerStep = true)] [Training(Loss.MeanSquaredError, Optimizer.Adam)]"),
         ["Reproducible"] = (Target.Net80, "[GeneratedNetwork(64, Numerics = Numerics.Reproducible)] [Dense(32, Activation.Relu)] [Dense(10)] [Training(Loss.MeanSquaredError, Optimizer.Sgd)]"),
         ["Basic"] = (Target.Nano, "[GeneratedNetwork(6)] [Dense(12, Activation.Relu)] [Dropout(0.1)] [Dense(2, Activation.Sigmoid)] [Training(Loss.BinaryCrossEntropy, Optimizer.Adam)]"),
     };

@@ -81,6 +81,27 @@ public sealed class SnapshotTests
         [Training(Loss.MeanSquaredError, Optimizer.Sgd)]
         """;
 
+    /// <summary>A table, recurrent layers of every kind, and a loss over every step.</summary>
+    private const string Sequence = """
+        [GeneratedNetwork(6)]
+        [Embedding(9, 4)]
+        [Gru(4, ReturnSequences = true)]
+        [Gru(3, ReturnSequences = true, ResetAfter = false)]
+        [SimpleRnn(3, Activation.Relu, ReturnSequences = true)]
+        [Lstm(5, ReturnSequences = true)]
+        [Dense(2, Activation.Softmax, PerStep = true)]
+        [Training(Loss.CrossEntropy, Optimizer.Adam)]
+        """;
+
+    /// <summary>Frame by frame: what a causal convolution and recurrent layers remember.</summary>
+    private const string Stream = """
+        [GeneratedNetwork(16, 2, Streaming = true)]
+        [Conv1D(4, 3, Activation.Relu, Padding = Padding.Causal, Dilation = 2)]
+        [Lstm(5, CellClip = 3)]
+        [Dense(1)]
+        [Training(Loss.MeanSquaredError, Optimizer.Sgd)]
+        """;
+
     private const string Graph = """
         [GeneratedNetwork]
         [Input("position", 4)]
@@ -141,6 +162,8 @@ public sealed class SnapshotTests
         [nameof(Image)] = Image,
         [nameof(Signal)] = Signal,
         [nameof(Graph)] = Graph,
+        [nameof(Sequence)] = Sequence,
+        [nameof(Stream)] = Stream,
     };
 
     /// <summary>Compiled once for all tests that ask.</summary>
@@ -170,6 +193,9 @@ public sealed class SnapshotTests
         { nameof(Signal), "net10.0", "read" },
         { nameof(Graph), "net10.0", "read" },
         { nameof(Graph), "netstandard2.0", "read" },
+        { nameof(Sequence), "net10.0", "read" },
+        { nameof(Sequence), "netstandard2.0", "kernels" },
+        { nameof(Stream), "net10.0", "read" },
         { nameof(Tiny), "nanoFramework", "read" },
         { nameof(Tiny), "nanoFramework", "kernels" },
     };
@@ -239,7 +265,7 @@ public sealed class SnapshotTests
     {
         TrainingPlan training = plan.Training!;
         Operation[] operations = [.. plan.Inference.Calls, .. training.Forward, training.Loss, .. training.FromOutputGradients, .. training.Backward];
-        foreach (Operation operation in operations)
+        foreach (Operation operation in operations.Concat(operations.Flat()).Concat(plan.Stream?.Frame.Calls.Flat() ?? []))
         {
             yield return operation.GetType().Name;
             if (plan.Layout.Profile == Model.EmitProfile.Simd && ProductTiles.Of(plan, operation) is { } tiles)

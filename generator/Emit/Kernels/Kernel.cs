@@ -35,6 +35,7 @@ internal abstract record Kernel(string Name, string Comment)
     public string ParameterList(Dialect dialect) =>
         string.Join(", ", Parameters.Select(parameter => parameter.Type is null
             ? dialect.Parameter(parameter.Name, parameter.Writes)
+            : parameter.Type == LengthText.Type ? LengthText.Parameter(dialect is ArrayDialect ? Model.EmitProfile.Basic : Model.EmitProfile.Scalar)
             : $"{(parameter.Type == KernelParameter.Element ? dialect.Element : parameter.Type)} {parameter.Name}"));
 
     /// <summary>The arguments with which a dispatcher hands its own parameters on.</summary>

@@ -11,7 +11,7 @@ internal static class CellUnits
 {
     public const string Clear = "ClearRows", Lookup = "LookupRows", LookupGradient = "LookupRowsGradient", Recall = "RecallFrames", RecallWindow = "RecallWindow";
 
-    private const string At = "At", Tail = "Tail";
+    private const string At = "At", Tail = "Tail", Held = "Held";
 
     public static IEnumerable<Unit> All =>
     [
@@ -146,13 +146,31 @@ internal static class CellUnits
         {
             Units = [form.Name + At],
         };
+        CellPlace[] kept = [.. CellText.Loads(form, form.HeldStatements, form.Held)];
+        string keeping = string.Join("\n", CellText.Statements(kept, form.HeldStatements, "float", function => function));
+        yield return new(form.Name + Held, $$"""
+            // A sequence that ended before this step: its state stays, and nothing comes back from here.
+            internal static void {{form.Name}}{{Held}}({{places}}int units)
+            {
+                for (int unit = 0; unit < units; unit++)
+                {
+            {{Unit.Indented(2, string.Join("\n", kept.Select(load => $"float {load.Variable} = Unsafe.Add(ref {load.Slot}, {Offset(load)});").Append(keeping).Where(line => line.Length > 0)))}}
+            {{Unit.Indented(2, string.Join("\n", form.Held.Select(store => $"Unsafe.Add(ref {store.Slot}, {Offset(store)}) = {(store.Variable == "zero" ? "0" : store.Variable)};")))}}
+                }
+            }
+            """);
         yield return new(form.Name, $$"""
             // {{form.Comment}}: for the same step of every row.
-            {{Unit.Optimized}} internal static void {{form.Name}}<{{SimdTypes.Parameters}}>({{string.Concat(form.Slots.Select(slot => $"ref float {slot}, int {slot}Stride, "))}}int units{{limit}}, int rows) {{SimdTypes.Constraints}}
+            {{Unit.Optimized}} internal static void {{form.Name}}<{{SimdTypes.Parameters}}>({{string.Concat(form.Slots.Select(slot => $"ref float {slot}, int {slot}Stride, "))}}int units{{limit}}, int rows, ref int lengths, int step) {{SimdTypes.Constraints}}
             {
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
                     int unit = 0;
+                    if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                    {
+                        {{form.Name}}{{Held}}({{refs}}units);
+                        unit = units;
+                    }
                     for (; unit <= units - W.Count; unit += W.Count)
                         {{form.Name}}{{At}}<W, V>({{refs}}unit, units{{limits}});
                     if (H.Count < W.Count && unit <= units - H.Count)
@@ -170,7 +188,7 @@ internal static class CellUnits
             }
             """)
         {
-            Units = [form.Name + At, form.Name + Tail],
+            Units = [form.Name + At, form.Name + Tail, form.Name + Held],
         };
     }
 

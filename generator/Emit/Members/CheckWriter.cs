@@ -39,7 +39,11 @@ internal static class CheckWriter
     public static string Parameters(EmitContext context, string parameter) => $"{Name(context)}.Parameters(\"{parameter}\", ParameterCount, {parameter}.Length);";
 
     /// <summary>A statement for a parameter that is written while another one is read.</summary>
-    public static string NoOverlap(EmitContext context, string written, string read) => $"{Name(context)}.NoOverlap({written}, {read}, \"{written}\", \"{read}\");";
+    /// <param name="context">The network.</param>
+    /// <param name="written">What is written.</param>
+    /// <param name="read">What is read.</param>
+    /// <param name="isWritten">Whether that is written too, so that no type can be inferred from it.</param>
+    public static string NoOverlap(EmitContext context, string written, string read, bool isWritten = false) => $"{Name(context)}.NoOverlap{(isWritten && context.HasInterfaces ? $"<{context.Element}>" : string.Empty)}({written}, {read}, \"{written}\", \"{read}\");";
 
     /// <summary>The class, where the runtime package does not have it.</summary>
     public static void Write(CSharpWriter writer, EmitContext context)
@@ -71,6 +75,8 @@ internal static class CheckWriter
         }
 
         writer.Line();
+        if (context.HasLengths)
+            WriteSequences(writer, context);
         if (context.Streams)
         {
             using (writer.Open("internal static int Frames(int inputs, int frameSize, int outputs, int outputFrameSize)"))
@@ -140,6 +146,34 @@ internal static class CheckWriter
             writer.Line("    ThrowSamples(inputs, inputSize, outputs, outputSize, parameter, true);");
             writer.Line("return samples;");
         }
+    }
+
+    private static void WriteSequences(CSharpWriter writer, EmitContext context)
+    {
+        string lengths = context.Surface.In("lengths", "int"), exist = context.Surface.IsBasic ? "lengths != null" : "!lengths.IsEmpty";
+        using (writer.Open($"internal static void Lengths({lengths}, int samples, int steps)"))
+        {
+            writer.Line("if (lengths.Length != samples)");
+            writer.Line("    ThrowLength(\"lengths\", lengths.Length, \": there \" + (samples == 1 ? \"is 1 sequence\" : \"are \" + samples + \" sequences\"));");
+            using (writer.Open("for (int i = 0; i < lengths.Length; i++)"))
+            {
+                writer.Line("if (lengths[i] < 1 || lengths[i] > steps)");
+                writer.Line("    throw new global::System.ArgumentException(\"Length \" + lengths[i] + \" of sequence \" + i + \" is not from 1 to \" + steps + \".\", \"lengths\");");
+            }
+        }
+
+        writer.Line();
+        if (context.Plan.Training is null)
+            return;
+        using (writer.Open($"internal static double StepScale({lengths}, int samples, int steps)"))
+        {
+            writer.Line("long sum = 0;");
+            writer.Line($"for (int i = 0; {exist} && i < lengths.Length; i++)");
+            writer.Line("    sum += lengths[i];");
+            writer.Line("return sum == 0 ? 1 : samples * (double)steps / sum;");
+        }
+
+        writer.Line();
     }
 
     private static void WriteTrainer(CSharpWriter writer)

@@ -71,7 +71,7 @@ internal static class ParallelWriter
             string dx = context.ToInputs ? host.Argument(memory, Gn + ".Activations") + ", " : string.Empty;
             writer.Line("while (shards.Next(out int start, out int count))");
             writer.Line($"    shards.Keep({Gn}.Accumulate({host.Argument(parameters)}, {host.Argument(memory)}, {gradients}, {host.Argument(x, "start * InputSize")}, {host.Argument(t, "start * OutputSize")}, "
-                + $"{dx}count, ({context.Element})shards.Scale, false, 1, false{(context.NeedsTransposed ? ", start == 0" : string.Empty)}{(context.HasMasks ? ", firstSample + start, StepKey(), true" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)}{StreamMembers.NoPast(context)}));");
+                + $"{dx}count, ({context.Element})shards.Scale, false, 1, false{(context.NeedsTransposed ? ", start == 0" : string.Empty)}{(context.HasMasks ? ", firstSample + start, StepKey(), true" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)}{StreamMembers.NoPast(context)}{LengthMembers.None(context)}));");
             writer.Line(TrainerSteps.Leave);
         }
     }

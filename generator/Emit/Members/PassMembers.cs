@@ -46,7 +46,7 @@ internal static class PassMembers
         Dialect host = context.Host;
         NetworkPlan plan = context.Plan;
         writer.Line("// The layers in order, for a chunk of samples.");
-        using (writer.Open($"internal static void ForwardChunk({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("y", true)}, {host.Parameter("scratch", true)}, int rows)"))
+        using (writer.Open($"internal static void ForwardChunk({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("y", true)}, {host.Parameter("scratch", true)}, int rows{LengthMembers.Parameter(context)})"))
         {
             if (!context.InferencePlaces.IsEmpty)
                 writer.Line(Places.Declaration(context.InferencePlaces.All));
@@ -63,7 +63,7 @@ internal static class PassMembers
             {
                 if (!context.FramePlaces!.IsEmpty)
                     writer.Line(Places.Declaration(context.FramePlaces.All));
-                IPassWriter pass = context.PassWriter(context.FramePlaces);
+                IPassWriter pass = context.PassWriter(context.FramePlaces, isWindow: false);
                 foreach (Operation operation in stream.Frame.Calls)
                     pass.Write(writer, operation);
             }
@@ -82,7 +82,7 @@ internal static class PassMembers
         writer.Line((context.IsSimd ? "private " : "internal ") + Places.Declaration(context.TrainingPlaces!.All));
         writer.Line();
         writer.Line("// Forward, keeping every value that backward reads.");
-        using (writer.Open($"internal static void TrainingForward({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("scratch", true)}, int rows{MaskParameters(context)}{(context.HasBatchNorm ? ", bool byBatch" : string.Empty)}{StreamMembers.Parameter(context)})"))
+        using (writer.Open($"internal static void TrainingForward({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("scratch", true)}, int rows{MaskParameters(context)}{(context.HasBatchNorm ? ", bool byBatch" : string.Empty)}{StreamMembers.Parameter(context)}{LengthMembers.Parameter(context)})"))
         {
             foreach (Operation operation in plan.Forward)
                 pass.Write(writer, operation);
@@ -90,7 +90,7 @@ internal static class PassMembers
 
         writer.Line();
         writer.Line("// The summed loss of a chunk, not yet scaled, and its gradient times scale.");
-        using (writer.Open($"internal static double Loss({host.Parameter("t", false)}, {host.Parameter("scratch", true)}, int rows, {context.Element} scale)"))
+        using (writer.Open($"internal static double Loss({host.Parameter("t", false)}, {host.Parameter("scratch", true)}, int rows, {context.Element} scale{LengthMembers.Parameter(context)}{(context.HasLengths ? ", double stepScale" : string.Empty)})"))
             WriteLosses(writer, context, plan, pass);
         writer.Line();
         writer.Line("// The caller's gradients with respect to the outputs take the place of the loss's.");
@@ -129,7 +129,7 @@ internal static class PassMembers
 
     private static void WriteLosses(CSharpWriter writer, EmitContext context, TrainingPlan plan, IPassWriter pass)
     {
-        bool hasPositions = plan.Losses.Any(loss => loss.Loss == Model.Loss.CrossEntropy && loss.Value.Shape.Rows > 1);
+        bool hasPositions = plan.Losses.Any(loss => (loss.Loss == Model.Loss.CrossEntropy && loss.Value.Shape.Rows > 1) || LengthMembers.HasSteps(context, loss));
         if (plan.Losses.Count == 1 && !hasPositions)
         {
             pass.WriteLoss(writer, plan.Loss, "return ");
@@ -141,7 +141,19 @@ internal static class PassMembers
         {
             if (hasPositions)
                 writer.Line("positions = 0;");
-            pass.WriteLoss(writer, plan.Losses[i], plan.Losses.Count > 1 ? "part = " : "loss += ");
+            string add = plan.Losses.Count > 1 ? "part = " : "loss += ";
+            if (LengthMembers.HasSteps(context, plan.Losses[i]))
+            {
+                using (writer.Open($"if ({LengthText.Exist(context.Surface.Profile)})"))
+                    pass.WriteLoss(writer, plan.Losses[i], add, isByStep: true);
+                using (writer.Open("else"))
+                    pass.WriteLoss(writer, plan.Losses[i], add);
+            }
+            else
+            {
+                pass.WriteLoss(writer, plan.Losses[i], add);
+            }
+
             if (plan.Losses.Count == 1)
                 continue;
             string place = context.Host.At(context.Host.Received("scratch"), CSharpLiteral.Of(plan.Trainer.LossesInScratch + i));
@@ -159,7 +171,7 @@ internal static class PassMembers
         string transposed = context.NeedsTransposed ? host.Parameter("transposed", false) + ", " : string.Empty;
         string dx = context.ToInputs ? host.Parameter("dx", true) + ", " : string.Empty;
         using (writer.Open($"internal static void BackwardChunk({host.Parameter("parameters", false)}, {transposed}{host.Parameter("x", false)}, {host.Parameter("scratch", true)}, "
-            + $"{host.Parameter("gradients", true)}, {dx}int rows{MaskParameters(context)}, {context.Element} scale, bool add{(context.ToInputs ? ", bool toInputs" : string.Empty)})"))
+            + $"{host.Parameter("gradients", true)}, {dx}int rows{MaskParameters(context)}, {context.Element} scale, bool add{(context.ToInputs ? ", bool toInputs" : string.Empty)}{LengthMembers.Parameter(context)})"))
         {
             foreach (Operation operation in plan.Backward)
             {

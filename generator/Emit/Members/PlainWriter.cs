@@ -32,7 +32,7 @@ internal static class PlainWriter
             writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
             writer.Line($"{element}[] kept = {(context.IsSimd ? "_memory.Copy()" : $"({element}[])_memory.Clone()")}, gradients = new {element}[ParameterCount], parameters = new {element}[ParameterCount];");
             writer.Line("bool hadGradients = _hasGradients;");
-            writer.Line($"Accumulate(inputs, targets, {none}samples, fromOutputs: false{(context.HasMasks ? ", training: false" : string.Empty)}{StreamMembers.NoMemories(context)});");
+            writer.Line($"Accumulate(inputs, targets, {none}samples, fromOutputs: false{(context.HasMasks ? ", training: false" : string.Empty)}{StreamMembers.NoMemories(context)}{LengthMembers.NoLengths(context)});");
             writer.Line("GetGradients(gradients);");
             writer.Line(context.IsSimd ? "_memory.Restore(kept);" : "kept.CopyTo(_memory, 0);");
             writer.Line("_hasGradients = hadGradients;");

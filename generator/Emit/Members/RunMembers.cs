@@ -47,15 +47,15 @@ internal static class RunMembers
     {
         Dialect host = context.Host;
         string scratch = context.Surface.IsBasic ? ", " + host.Parameter("scratch", true) : string.Empty;
-        return new("void", "ForwardBatch", $"{host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("y", true)}{scratch}, int samples", "ref parameters, ref x, ref y, samples");
+        return new("void", "ForwardBatch", $"{host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("y", true)}{scratch}, int samples{LengthMembers.Parameter(context)}", $"ref parameters, ref x, ref y, samples{(context.HasLengths ? ", ref lengths" : string.Empty)}");
     }
 
     /// <summary>Calls Accumulate for the loss alone: there is no place for gradients.</summary>
-    public static string LossCall(EmitContext context, string parameters, string memory, string x, string t, string? past = null)
+    public static string LossCall(EmitContext context, string parameters, string memory, string x, string t, string? past = null, string? lengths = null)
     {
         string none = context.IsSimd ? $"ref Unsafe.NullRef<{context.Element}>()" : context.Surface.IsBasic ? "null, 0" : "default";
         return $"Accumulate({parameters}, {memory}, {none}, {x}, {t}, {(context.ToInputs ? none + ", " : string.Empty)}samples, 1, false, 0, false"
-            + $"{(context.NeedsTransposed ? ", false" : string.Empty)}{(context.HasMasks ? ", 0, 0, training: false" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)}{past ?? StreamMembers.NoPast(context)});";
+            + $"{(context.NeedsTransposed ? ", false" : string.Empty)}{(context.HasMasks ? ", 0, 0, training: false" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)}{past ?? StreamMembers.NoPast(context)}{lengths ?? LengthMembers.None(context)});";
     }
 
     private static Run Accumulate(EmitContext context)
@@ -65,8 +65,8 @@ internal static class RunMembers
         string toInputs = context.ToInputs ? ", bool toInputs" : string.Empty;
         string dropout = context.HasMasks ? ", int firstSample, ulong key, bool training" : string.Empty;
         return new("double", "Accumulate",
-            $"{host.Parameter("parameters", false)}, {host.Parameter("memory", true)}, {host.Parameter("gradients", true)}, {host.Parameter("x", false)}, {host.Parameter("t", false)}, {dx}int samples, {context.Element} lossScale, bool fromOutputs, {context.Element} scale, bool add{(context.NeedsTransposed ? ", bool pack" : string.Empty)}{dropout}{toInputs}{StreamMembers.Parameter(context)}",
-            $"ref parameters, ref memory, ref gradients, ref x, ref t, {(context.ToInputs ? "ref dx, " : string.Empty)}samples, lossScale, fromOutputs, scale, add{(context.NeedsTransposed ? ", pack" : string.Empty)}{(context.HasMasks ? ", firstSample, key, training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)}{(context.Streams ? ", ref past" : string.Empty)}");
+            $"{host.Parameter("parameters", false)}, {host.Parameter("memory", true)}, {host.Parameter("gradients", true)}, {host.Parameter("x", false)}, {host.Parameter("t", false)}, {dx}int samples, {context.Element} lossScale, bool fromOutputs, {context.Element} scale, bool add{(context.NeedsTransposed ? ", bool pack" : string.Empty)}{dropout}{toInputs}{StreamMembers.Parameter(context)}{LengthMembers.Parameter(context)}{(context.HasLengths ? ", double stepScale" : string.Empty)}",
+            $"ref parameters, ref memory, ref gradients, ref x, ref t, {(context.ToInputs ? "ref dx, " : string.Empty)}samples, lossScale, fromOutputs, scale, add{(context.NeedsTransposed ? ", pack" : string.Empty)}{(context.HasMasks ? ", firstSample, key, training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)}{(context.Streams ? ", ref past" : string.Empty)}{(context.HasLengths ? ", ref lengths, stepScale" : string.Empty)}");
     }
 
     private static void WriteForward(CSharpWriter writer, EmitContext context)
@@ -83,7 +83,7 @@ internal static class RunMembers
             {
                 writer.Line($"rows = samples - first < {rows} ? samples - first : {rows};");
                 writer.Line($"ForwardChunk({host.Argument(host.Received("parameters"))}, {host.Argument(host.Received("x"), "first * InputSize")}, "
-                    + $"{host.Argument(host.Received("y"), "first * OutputSize")}, {host.Argument(scratch)}, rows);");
+                    + $"{host.Argument(host.Received("y"), "first * OutputSize")}, {host.Argument(scratch)}, rows{LengthMembers.OfChunk(context)});");
             }
         }
     }
@@ -129,15 +129,15 @@ internal static class RunMembers
             using (writer.Open(context.HasBatchNorm ? "for (int first = 0, part = 0, rows; first < samples; first += rows, part++)" : "for (int first = 0, rows; first < samples; first += rows)"))
             {
                 writer.Line(context.HasBatchNorm ? "rows = samples / parts + (part < samples % parts ? 1 : 0);" : $"rows = samples - first < {rows} ? samples - first : {rows};");
-                writer.Line($"TrainingForward({parameters}, {xAt}, {scratch}, rows{dropout}{(context.HasBatchNorm ? ", byBatch" : string.Empty)}{StreamMembers.PastOfChunk(context)});");
+                writer.Line($"TrainingForward({parameters}, {xAt}, {scratch}, rows{dropout}{(context.HasBatchNorm ? ", byBatch" : string.Empty)}{StreamMembers.PastOfChunk(context)}{LengthMembers.OfChunk(context)});");
                 writer.Line("if (fromOutputs)");
                 writer.Line($"    OutputGradients({tAt}, {scratch}, rows);");
                 writer.Line("else");
-                writer.Line($"    loss += Loss({tAt}, {scratch}, rows, lossScale);");
+                writer.Line($"    loss += Loss({tAt}, {scratch}, rows, lossScale{LengthMembers.OfChunk(context)}{(context.HasLengths ? ", stepScale" : string.Empty)});");
                 writer.Line($"if ({(context.IsSimd ? "Unsafe.IsNullRef(ref gradients)" : context.Surface.IsBasic ? "gradients == null" : "gradients.IsEmpty")})");
                 writer.Line("    continue;");
                 string dx = !context.ToInputs ? string.Empty : InputGradients(context, host, scratch) + ", ";
-                writer.Line($"BackwardChunk({parameters}, {transposed}{xAt}, {scratch}, {host.Argument(host.Received("gradients"))}, {dx}rows{dropout}, scale, add || first > 0{(context.ToInputs ? ", toInputs" : string.Empty)});");
+                writer.Line($"BackwardChunk({parameters}, {transposed}{xAt}, {scratch}, {host.Argument(host.Received("gradients"))}, {dx}rows{dropout}, scale, add || first > 0{(context.ToInputs ? ", toInputs" : string.Empty)}{LengthMembers.OfChunk(context)});");
             }
 
             if (context.Plan.Graph.Training!.Reduction == Model.Reduction.Mean)

@@ -100,7 +100,7 @@ internal static class SampleMembers
             }
             else
             {
-                writer.Line($"TrainingForward({parameters}, {x}, {scratch}, 1{(context.HasMasks ? ", 0, key, training: true" : string.Empty)}{StreamMembers.NoPast(context)});");
+                writer.Line($"TrainingForward({parameters}, {x}, {scratch}, 1{(context.HasMasks ? ", 0, key, training: true" : string.Empty)}{StreamMembers.NoPast(context)}{LengthMembers.None(context, hasScale: false)});");
             }
 
             writer.Line($"double loss = Loss({host.Argument(host.Received("t"))}, {scratch}, 1, lossScale);");
@@ -165,7 +165,7 @@ internal static class SampleMembers
         {
             int constant = LossFunction.Of(context.Plan.Training!.Loss.Loss).GradientFactor;
             string factor = context.Plan.Graph.IsReproducible ? "lossScale" : constant == 1 ? "step * lossScale" : $"step * ({CSharpLiteral.Of(constant)} * lossScale)";
-            string batch = $"return Accumulate(ref parameters, ref memory, ref parameters, ref x, ref t, {(context.ToInputs ? "ref x, " : string.Empty)}1, lossScale, false, step, true{(context.NeedsTransposed ? context.AlwaysTransposes ? ", true" : ", false" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)}{StreamMembers.NoPast(context)});";
+            string batch = $"return Accumulate(ref parameters, ref memory, ref parameters, ref x, ref t, {(context.ToInputs ? "ref x, " : string.Empty)}1, lossScale, false, step, true{(context.NeedsTransposed ? context.AlwaysTransposes ? ", true" : ", false" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)}{StreamMembers.NoPast(context)}{LengthMembers.None(context)});";
             WriteChoice(writer, context.Plan.StepWidths, bits => [$"return Sample{CSharpLiteral.Of(bits)}.TrainSample(ref parameters, ref x, ref t, ref Unsafe.Add(ref memory, Activations), {factor});"], batch);
         }
 

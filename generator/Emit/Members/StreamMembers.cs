@@ -112,12 +112,18 @@ internal static class StreamMembers
             () => TrainerSteps.WriteAccumulate(writer, context, $"inputs, targets, {TrainerSteps.NoInputGradients(context)}samples, fromOutputs: false", "loss", ", memories"));
         Write("BackwardStreams and Update in one; the gradients are not kept.", "The training loss before the update.", "StepStreams", () =>
         {
-            writer.Line($"double total = Accumulate(inputs, targets, {TrainerSteps.NoInputGradients(context)}samples, fromOutputs: false{TrainerSteps.Training(context, "true")}, memories);");
+            writer.Line($"double total = Accumulate(inputs, targets, {TrainerSteps.NoInputGradients(context)}samples, fromOutputs: false{TrainerSteps.Training(context, "true")}, memories{LengthMembers.NoLengths(context)});");
             UpdateWriter.WriteCall(writer, context);
             writer.Line("_hasGradients = false;");
             writer.Line(TrainerSteps.Leave);
             writer.Line($"return ({context.Element})total;");
         });
+
+        if (context.HasInterfaces)
+        {
+            writer.Line($"int {CheckWriter.Runtime}IStreamTrainer<{context.Element}>.MemorySize => MemorySize;");
+            writer.Line();
+        }
 
         void Write(string summary, string returns, string name, System.Action body)
         {
@@ -147,7 +153,7 @@ internal static class StreamMembers
     {
         writer.Line(CheckWriter.NoOverlap(context, "outputs", "frames"));
         writer.Line(CheckWriter.NoOverlap(context, memory, "frames"));
-        writer.Line(CheckWriter.NoOverlap(context, "outputs", memory));
+        writer.Line(CheckWriter.NoOverlap(context, "outputs", memory, isWritten: true));
     }
 
     private static string Arguments(EmitContext context, string memory)

@@ -19,6 +19,7 @@ internal static class TrainerSteps
         WriteStep(writer, context);
         WriteBackward(writer, context);
         StreamMembers.WriteTrainer(writer, context);
+        LengthMembers.WriteTrainer(writer, context);
         UpdateWriter.Write(writer, context);
         WriteGradientAccess(writer, context);
         WriteLosses(writer, context);
@@ -137,9 +138,9 @@ internal static class TrainerSteps
         writer.Line($"    throw new global::System.ArgumentException(\"'inputs' holds {wrong}.\", \"inputs\");");
     }
 
-    public static void WriteAccumulate(CSharpWriter writer, EmitContext context, string arguments, string? result, string? memories = null)
+    public static void WriteAccumulate(CSharpWriter writer, EmitContext context, string arguments, string? result, string? memories = null, string? lengths = null)
     {
-        writer.Line($"{(result is null ? string.Empty : $"double {result} = ")}Accumulate({arguments}{Training(context, "true")}{memories ?? StreamMembers.NoMemories(context)});");
+        writer.Line($"{(result is null ? string.Empty : $"double {result} = ")}Accumulate({arguments}{Training(context, "true")}{memories ?? StreamMembers.NoMemories(context)}{lengths ?? LengthMembers.NoLengths(context)});");
         writer.Line(Leave);
         if (result is not null)
             writer.Line($"return ({context.Element}){result};");
@@ -199,7 +200,7 @@ internal static class TrainerSteps
             writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
             if (fused)
                 WriteFusedStep(writer, context);
-            writer.Line($"double total = Accumulate(inputs, targets, {NoInputGradients(context)}samples, fromOutputs: false{Training(context, "true")}{StreamMembers.NoMemories(context)});");
+            writer.Line($"double total = Accumulate(inputs, targets, {NoInputGradients(context)}samples, fromOutputs: false{Training(context, "true")}{StreamMembers.NoMemories(context)}{LengthMembers.NoLengths(context)});");
             UpdateWriter.WriteCall(writer, context);
             writer.Line("_hasGradients = false;");
             writer.Line(Leave);
@@ -227,7 +228,7 @@ internal static class TrainerSteps
             string w = host.Argument(parameters), m = host.Argument(memory), scratch = host.Argument(memory, Gn + ".Activations");
             string lossScale = isOrdered ? $"({element})(scale * -LearningRate)" : $"({element})scale", rate = isOrdered ? "1" : "-LearningRate";
             string batch = $"{Gn}.Accumulate({w}, {m}, {w}, {host.Argument(x)}, {host.Argument(t)}, {NoDx(context, scratch)}samples, {lossScale}, false, {rate}, true"
-                + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasMasks ? ", 0, StepKey(), true" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)}{StreamMembers.NoPast(context)})";
+                + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasMasks ? ", 0, StepKey(), true" : string.Empty)}{(context.ToInputs ? ", false" : string.Empty)}{StreamMembers.NoPast(context)}{LengthMembers.None(context)})";
             string? sample = null;
             if (context.IsSimd)
             {
@@ -266,7 +267,7 @@ internal static class TrainerSteps
         Dialect host = context.Host;
         writer.Line("// Gradients of a batch; the targets are output gradients if fromOutputs is true.");
         string inputGradients = context.ToInputs ? surface.Out("inputGradients") + ", bool toInputs, " : string.Empty;
-        using (writer.Open($"private double Accumulate({surface.In("inputs")}, {surface.In("targets")}, {inputGradients}int samples, bool fromOutputs{(context.HasMasks ? ", bool training" : string.Empty)}{(context.Streams ? ", " + surface.Out("memories") : string.Empty)})"))
+        using (writer.Open($"private double Accumulate({surface.In("inputs")}, {surface.In("targets")}, {inputGradients}int samples, bool fromOutputs{(context.HasMasks ? ", bool training" : string.Empty)}{(context.Streams ? ", " + surface.Out("memories") : string.Empty)}{(context.HasLengths ? ", " + surface.In("lengths", "int") : string.Empty)})"))
         {
             Pointer memory = WritePointers(writer, context, out Pointer parameters);
             Pointer x = surface.Start(writer, "x", "inputs");
@@ -275,9 +276,10 @@ internal static class TrainerSteps
                 : context.Surface.Profile == EmitProfile.Scalar ? "inputGradients, "
                 : host.Argument(surface.Start(writer, "dx", "inputGradients")) + ", ";
             string past = context.Streams ? ", " + host.Argument(surface.Start(writer, "past", "memories")) : string.Empty;
+            string steps = LengthMembers.WriteStart(writer, context);
             writer.Line($"double scale = {LossScale(context)};");
             writer.Line($"double loss = {Gn}.Accumulate({host.Argument(parameters)}, {host.Argument(memory)}, {host.Argument(memory, Gn + ".Gradients")}, {host.Argument(x)}, {host.Argument(t)}, {dx}samples, ({context.Element})scale, fromOutputs, 1, false"
-                + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasMasks ? ", 0, StepKey(), training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)}{past});");
+                + $"{(context.NeedsTransposed ? ", true" : string.Empty)}{(context.HasMasks ? ", 0, StepKey(), training" : string.Empty)}{(context.ToInputs ? ", toInputs" : string.Empty)}{past}{steps});");
             writer.Line("_hasGradients = true;");
             writer.Line("return loss * scale;");
         }

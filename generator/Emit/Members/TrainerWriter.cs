@@ -16,6 +16,8 @@ internal static class TrainerWriter
     public static void Write(CSharpWriter writer, EmitContext context)
     {
         string implements = !context.HasInterfaces ? string.Empty : context.HasBatchNorm ? $" : global::GeneratedNetworks.ITrainer<{context.Element}>, {CheckWriter.Runtime}IBatchTrainer" : " : " + ParallelWriter.Interface(context.Element);
+        if (context.HasInterfaces)
+            implements += (context.Streams ? $", {CheckWriter.Runtime}IStreamTrainer<{context.Element}>" : string.Empty) + (context.HasLengths ? $", {CheckWriter.Runtime}ISequenceTrainer<{context.Element}>" : string.Empty);
         writer.Line("/// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>");
         using (writer.Open($"{NetworkMembers.Attribute(context)}public sealed partial class Trainer{implements}"))
         {

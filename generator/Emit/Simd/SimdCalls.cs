@@ -20,6 +20,9 @@ internal sealed class SimdCalls(NetworkPlan plan, LibraryUse.Builder use, Tensor
 
     public TensorPlaces Places => places;
 
+    /// <summary>Whether the pass knows how long each sequence is.</summary>
+    public bool HasLengths { get; init; }
+
     public SimdTypes Types { get; } = new(plan.Layout, plan.Layout.Precision == Precision.Single ? "float" : "double");
 
     public string At(Tensor tensor) => tensor.Role switch

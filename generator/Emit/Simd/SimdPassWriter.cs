@@ -16,9 +16,10 @@ namespace GeneratedNetworks.Generator.Emit.Simd;
 /// <param name="plan">The network.</param>
 /// <param name="use">Receives the kernels.</param>
 /// <param name="places">Where the values of a chunk lie.</param>
-internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, TensorPlaces places) : IPassWriter
+/// <param name="hasLengths">Whether the pass knows how long each sequence is.</param>
+internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, TensorPlaces places, bool hasLengths) : IPassWriter
 {
-    private readonly SimdCalls _calls = new(plan, use, places);
+    private readonly SimdCalls _calls = new(plan, use, places) { HasLengths = hasLengths };
 
     public void Write(CSharpWriter writer, Operation operation)
     {
@@ -102,11 +103,12 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         }
     }
 
-    public void WriteLoss(CSharpWriter writer, LossGradient loss, string add)
+    public void WriteLoss(CSharpWriter writer, LossGradient loss, string add, bool isByStep = false)
     {
-        int width = loss.Loss == Loss.CrossEntropy ? loss.Value.Shape.Columns : loss.Value.Width, lanes = RowLoop.Lanes(width, plan.Layout.PanelWidth(loss.Value.Width));
+        int width = isByStep || loss.Loss == Loss.CrossEntropy ? loss.Value.Shape.Columns : loss.Value.Width, lanes = RowLoop.Lanes(width, plan.Layout.PanelWidth(loss.Value.Width));
         writer.Line("// " + Formulas.OfLoss(loss, plan));
-        string targets = "ref t", scale = loss.Factor == 1 ? "scale" : $"{_calls.Literal(loss.Factor)} * scale", factor = loss.Factor == 1 ? "" : CSharpLiteral.Of(loss.Factor) + " * ";
+        string targets = "ref t", scaled = loss.Factor == 1 ? "scale" : $"{_calls.Literal(loss.Factor)} * scale", scale = isByStep ? $"({(plan.Layout.ElementBytes == 4 ? "float" : "double")})({scaled} * stepScale)" : scaled;
+        string factor = (loss.Factor == 1 ? "" : CSharpLiteral.Of(loss.Factor) + " * ") + (isByStep ? "stepScale * " : "");
         if (loss.Targets is { } own)
         {
             targets = At(own);
@@ -115,7 +117,7 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         }
 
         string kernel = Name(ElementUnits.LossName(loss.Loss), _calls.Types.Of(lanes));
-        if (width == loss.Value.Width)
+        if (width == loss.Value.Width && !isByStep)
         {
             writer.Line($"{add}{factor}{kernel}({string.Join(", ", At(loss.Value), "stride: " + Text(loss.Value.Stride), targets, "width: " + Text(width), At(loss.Gradient), "rows", scale)});");
             return;
@@ -123,10 +125,16 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
 
         // Position by position: the rows of a sample are rows of the loss.
         string place = targets.StartsWith("ref Unsafe", StringComparison.Ordinal) ? targets.Substring(4) : "t";
-        writer.Line("for (int n = 0; n < rows; n++)");
-        writer.Line($"    positions += {kernel}(ref Unsafe.Add({At(loss.Value)}, n * {Text(loss.Value.Stride)}), stride: {Text(width)}, ref Unsafe.Add(ref {place}, n * {Text(loss.Value.Width)}), width: {Text(width)}, "
-            + $"ref Unsafe.Add({At(loss.Gradient)}, n * {Text(loss.Gradient.Stride)}), {Text(loss.Value.Shape.Rows)}, {scale});");
-        if (loss.Gradient.Stride > loss.Gradient.Width)
+        string positions = isByStep ? LengthText.At(Model.EmitProfile.Simd, "n") : Text(loss.Value.Shape.Rows);
+        using (writer.Open("for (int n = 0; n < rows; n++)"))
+        {
+            writer.Line($"positions += {kernel}(ref Unsafe.Add({At(loss.Value)}, n * {Text(loss.Value.Stride)}), stride: {Text(width)}, ref Unsafe.Add(ref {place}, n * {Text(loss.Value.Width)}), width: {Text(width)}, "
+                + $"ref Unsafe.Add({At(loss.Gradient)}, n * {Text(loss.Gradient.Stride)}), {positions}, {scale});");
+            if (isByStep)
+                Call(writer, PartUnits.ClearTails, null, $"ref Unsafe.Add({At(loss.Gradient)}, n * {Text(loss.Gradient.Stride)})", "stride: " + Text(loss.Gradient.Stride), $"width: {positions} * {Text(width)}", "1");
+        }
+
+        if (!isByStep && loss.Gradient.Stride > loss.Gradient.Width)
             Call(writer, PartUnits.ClearTails, null, At(loss.Gradient), "stride: " + Text(loss.Gradient.Stride), "width: " + Text(loss.Gradient.Width), "rows");
         writer.Line($"{add}{factor}positions;");
     }

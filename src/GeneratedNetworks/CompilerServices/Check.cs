@@ -26,6 +26,34 @@ public static class Check
         return samples;
     }
 
+    /// <summary>Demands a length for each sequence.</summary>
+    /// <param name="lengths">The lengths.</param>
+    /// <param name="samples">How many sequences there are.</param>
+    /// <param name="steps">The longest that one can be.</param>
+    /// <exception cref="ArgumentException">There are not as many, or one is not from 1 to <paramref name="steps"/>.</exception>
+    public static void Lengths(ReadOnlySpan<int> lengths, int samples, int steps)
+    {
+        if (lengths.Length != samples)
+            ThrowLength("lengths", lengths.Length, $": there {(samples == 1 ? "is 1 sequence" : $"are {Text(samples)} sequences")}");
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            if (lengths[i] < 1 || lengths[i] > steps)
+                throw new ArgumentException($"Length {Text(lengths[i])} of sequence {Text(i)} is not from 1 to {Text(steps)}.", "lengths");
+        }
+    }
+
+    /// <summary>What a mean over all steps of a batch is multiplied by to be one over the steps that count.</summary>
+    /// <param name="lengths">Steps of each sequence; none where all fill their windows.</param>
+    /// <param name="samples">How many sequences there are.</param>
+    /// <param name="steps">Steps of a window.</param>
+    public static double StepScale(ReadOnlySpan<int> lengths, int samples, int steps)
+    {
+        long sum = 0;
+        foreach (int length in lengths)
+            sum += length;
+        return sum == 0 ? 1 : samples * (double)steps / sum;
+    }
+
     /// <summary>How many frames a call of a stream has, none too.</summary>
     /// <param name="inputs">Elements of the frames.</param>
     /// <param name="frameSize">Elements of one of them, positive.</param>

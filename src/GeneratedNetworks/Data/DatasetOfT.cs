@@ -116,7 +116,7 @@ public sealed partial class Dataset<T> : Dataset
         T[] inputs = new T[checked(indices.Length * InputSize)];
         T[] targets = new T[checked(indices.Length * TargetSize)];
         Gather(indices, inputs, targets);
-        return new Dataset<T>(indices.Length, InputSize, TargetSize, inputs, targets, Names);
+        return new Dataset<T>(indices.Length, InputSize, TargetSize, inputs, targets, Names.Lengths.Length == 0 ? Names : Names.WithLengths(GatherLengths(indices)));
     }
 
     /// <summary>The same samples with a function applied to every input value, such as a scaling to [0, 1].</summary>
@@ -161,6 +161,21 @@ public sealed partial class Dataset<T> : Dataset
             GetInputs(indices[i]).CopyTo(inputs.Slice(i * InputSize));
             GetTargets(indices[i]).CopyTo(targets.Slice(i * TargetSize));
         }
+    }
+
+    /// <summary>Copies the lengths of samples side by side.</summary>
+    internal int[] GatherLengths(ReadOnlySpan<int> indices)
+    {
+        int[] lengths = new int[indices.Length];
+        GatherLengths(indices, lengths);
+        return lengths;
+    }
+
+    /// <summary>The same into a buffer at least that long.</summary>
+    internal void GatherLengths(ReadOnlySpan<int> indices, Span<int> lengths)
+    {
+        for (int i = 0; i < indices.Length; i++)
+            lengths[i] = Names.Lengths[indices[i]];
     }
 
     internal void CheckFits(INetwork<T> network, string name)

@@ -1,4 +1,5 @@
 using System;
+using GeneratedNetworks.CompilerServices;
 
 namespace GeneratedNetworks;
 
@@ -17,6 +18,10 @@ internal sealed class Evaluation<T>
     private readonly T[] _targets = [];
     private readonly RSquaredSums<T>? _rSquared;
 
+    // Of a step's values, where steps beyond a sample's length do not count; otherwise 0.
+    private readonly int _stepLength;
+    private readonly long _counted;
+
     public Evaluation(ITrainer<T> trainer, Dataset<T> data, MeasuredOutput? measured)
     {
         _trainer = trainer;
@@ -27,14 +32,31 @@ internal sealed class Evaluation<T>
         OutputPart part = measured.Part;
         int chunk = Math.Min(Math.Max(1, ChunkLength / data.TargetSize), data.Count);
         _rows = new T[chunk * data.TargetSize];
-        if (!part.IsWhole)
+        if (data.Lengths.Length > 0 && ((ISequenceNetwork<T>)trainer.Network).Steps is var steps && part.Positions > 1 && part.Positions % steps == 0)
+            _stepLength = part.Length / steps;
+        if (!part.IsWhole || _stepLength > 0)
         {
             _outputs = new T[chunk * part.Length];
             _targets = part.Of(data.Targets).ToArray();
         }
 
+        _counted = _stepLength == 0 ? (long)data.Count * part.Length : Compact(_targets, data.Lengths, part.Length);
         if (!measured.IsForClasses)
-            _rSquared = new RSquaredSums<T>(part.IsWhole ? data.Targets : _targets, part.Classes);
+            _rSquared = new RSquaredSums<T>(_targets.Length == 0 ? data.Targets : _targets.AsSpan(0, (int)_counted), part.Classes);
+    }
+
+    /// <summary>Moves the steps that count together; returns how many values they have.</summary>
+    private int Compact(Span<T> rows, ReadOnlySpan<int> lengths, int rowLength)
+    {
+        int count = 0;
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            Span<T> steps = rows.Slice(i * rowLength, lengths[i] * _stepLength);
+            steps.CopyTo(rows.Slice(count));
+            count += steps.Length;
+        }
+
+        return count;
     }
 
     /// <summary>The mean loss per sample, dropout off.</summary>
@@ -43,7 +65,8 @@ internal sealed class Evaluation<T>
     /// <summary>The mean loss per sample, dropout off.</summary>
     public static double Loss(ITrainer<T> trainer, Dataset<T> data)
     {
-        double loss = Real<T>.ToDouble(trainer.Loss(data.Inputs, data.Targets));
+        T measured = data.Lengths.Length > 0 ? ((ISequenceTrainer<T>)trainer).LossLengths(data.Inputs, data.Targets, data.Lengths) : trainer.Loss(data.Inputs, data.Targets);
+        double loss = Real<T>.ToDouble(measured);
         return trainer.Reduction == Reduction.Sum ? loss / data.Count : loss;
     }
 
@@ -56,14 +79,19 @@ internal sealed class Evaluation<T>
         int chunk = _rows.Length / size;
         int decision = _measured.Loss == GeneratedNetworks.Loss.CrossEntropy ? part.Classes : 1;
         long correct = 0;
+        int counted = 0;
         _rSquared?.Clear();
         for (int first = 0; first < _data.Count; first += chunk)
         {
             int count = Math.Min(chunk, _data.Count - first);
             Span<T> outputs = _rows.AsSpan(0, count * size);
-            ReadOnlySpan<T> targets = part.IsWhole ? _data.Targets : _targets;
-            targets = targets.Slice(first * part.Length, count * part.Length);
-            _trainer.Network.Forward(_data.Inputs.Slice(first * _data.InputSize, count * _data.InputSize), outputs);
+            ReadOnlySpan<T> targets = _targets.Length == 0 ? _data.Targets : _targets;
+            ReadOnlySpan<T> inputs = _data.Inputs.Slice(first * _data.InputSize, count * _data.InputSize);
+            ReadOnlySpan<int> lengths = _data.Lengths.Length == 0 ? default : _data.Lengths.Slice(first, count);
+            if (lengths.Length > 0)
+                ((ISequenceNetwork<T>)_trainer.Network).ForwardLengths(inputs, outputs, lengths);
+            else
+                _trainer.Network.Forward(inputs, outputs);
             if (!part.IsWhole)
             {
                 Span<T> others = _outputs.AsSpan(0, count * part.Length);
@@ -71,12 +99,16 @@ internal sealed class Evaluation<T>
                 outputs = others;
             }
 
+            if (_stepLength > 0)
+                outputs = outputs.Slice(0, Compact(outputs, lengths, part.Length));
+            targets = targets.Slice(counted, outputs.Length);
+            counted += outputs.Length;
             if (_rSquared is not null)
                 _rSquared.Add(outputs, targets);
             else
                 correct += Metrics.CountCorrect(outputs, targets, decision, Metrics.DefaultThreshold);
         }
 
-        return _rSquared?.Value ?? ((double)correct / ((long)_data.Count * part.Length / decision));
+        return _rSquared?.Value ?? ((double)correct / (_counted / decision));
     }
 }

@@ -29,6 +29,16 @@ public sealed class FitOptions
     /// </remarks>
     public int? Threads { get; set; }
 
+    /// <summary>
+    /// Whether sample k of each batch goes on from the memory that sample k of the batch before left, as <see cref="Dataset{T}.Windows"/> cuts a series: truncated
+    /// backpropagation through time. Every epoch starts from zeros, and so does the validation set. Default: <see langword="false"/>.
+    /// </summary>
+    /// <remarks>
+    /// It needs a network with <c>Streaming = true</c>, no <see cref="Shuffle"/>, and samples that are a multiple of <see cref="BatchSize"/>. Steps are taken on the calling
+    /// thread, whatever <see cref="Threads"/> says.
+    /// </remarks>
+    public bool CarryMemory { get; set; }
+
     /// <summary>Whether each epoch visits the samples in an order of its own. Default: <see langword="true"/>.</summary>
     public bool Shuffle { get; set; } = true;
 
@@ -129,6 +139,8 @@ public sealed class FitOptions
         Require(Patience is null or > 0, nameof(Patience), Patience, "null or positive");
         Require(MinDelta >= 0 && !double.IsInfinity(MinDelta), nameof(MinDelta), MinDelta, "finite and not negative");
         Require(CheckpointEvery > 0, nameof(CheckpointEvery), CheckpointEvery, "positive");
+        if (CarryMemory && Shuffle)
+            throw new ArgumentException("CarryMemory goes from each batch to the next in the order of the data: set Shuffle = false.", "options");
         if (Resume && CheckpointPath is null)
             throw new ArgumentException("Resume needs a CheckpointPath, the file to go on from.", "options");
     }

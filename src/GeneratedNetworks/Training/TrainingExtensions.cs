@@ -62,6 +62,7 @@ public static class TrainingExtensions
         if (options.WatchGradients && options.Threads is not null && trainer is not (IShardWorker<T> or IBatchTrainer))
             throw new ArgumentException("WatchGradients with Threads needs a generated trainer, whose gradients can be added up: leave one of the two out.", nameof(options));
         data.CheckFits(trainer.Network, nameof(data));
+        SequenceCheck.Require(data, trainer, options);
         DataCheck.Require(data, trainer, "training", nameof(data));
         Dataset<T>? validation = options.Validation switch
         {
@@ -72,6 +73,7 @@ public static class TrainingExtensions
         if (validation is not null)
         {
             validation.CheckFits(trainer.Network, nameof(options));
+            SequenceCheck.RequireLengths(validation, trainer, nameof(options));
             DataCheck.Require(validation, trainer, "validation", nameof(options));
         }
 

@@ -30,7 +30,7 @@ internal static class GeneralNetwork
 
     /// <summary>Lines of layers in the words of a model text: <c>Dense units=3 activation=Tanh Name="a"</c>.</summary>
     public static NetworkPlan Plan(
-        EmitProfile profile, int[] inputs, string layers, Optimizer optimizer = Optimizer.Sgd, bool inputGradients = false, Precision precision = Precision.Double)
+        EmitProfile profile, int[] inputs, string layers, Optimizer optimizer = Optimizer.Sgd, bool inputGradients = false, Precision precision = Precision.Double, bool streaming = false)
     {
         using IDisposable known = LayerRegistry.With(Layers);
         string text = $"{ModelTextReader.Signature}\ninput {string.Join(' ', inputs)}\n"
@@ -52,7 +52,10 @@ internal static class GeneralNetwork
             0,
             file.Layers,
             new((int)Loss.SquaredError, (int)optimizer, 0, inputGradients, 0),
-            options);
+            options)
+        {
+            Streaming = streaming,
+        };
         List<Issues.Issue> issues = [];
         NetworkGraph? graph = ShapeInference.Infer(model, issues, CancellationToken.None);
         Assert.Empty(issues);

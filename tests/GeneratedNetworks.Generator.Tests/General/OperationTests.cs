@@ -21,6 +21,7 @@ public sealed class OperationTests
         "Conv1D filters=4 kernel=2 activation=Tanh Padding=Same\nDense units=3 PerStep=true\nConv1D filters=2 kernel=2 Padding=Causal\nDense units=2",
         "Conv1DTranspose filters=3 kernel=3 Stride=2\nConv1DTranspose filters=2 kernel=2 Padding=Same\nDense units=2",
         "BatchNorm\nBatchNorm Frozen=true\nDense units=2",
+        "SimpleRnn units=3 activation=Relu ReturnSequences=true\nGru units=3 ReturnSequences=true\nGru units=2 ReturnSequences=true ResetAfter=false\nLstm units=4 CellClip=1\nDense units=2",
         "Activation activation=Silu\nDense units=8 activation=Sigmoid\nDense units=3 activation=Softmax",
         "Dense units=8 activation=Gelu\nDropout rate=0.25\nClip minimum=-1 maximum=3\nNormalize\nDense units=40 activation=Softsign\nDense units=3 activation=LogSoftmax",
     ];
@@ -37,8 +38,22 @@ public sealed class OperationTests
             NetworkPlan plan = GeneralNetwork.Plan(profile, [2, 3], network, inputGradients: true);
             NetworkEmitter.Emit(plan, CancellationToken.None);
             TrainingPlan training = plan.Training!;
-            emitted.UnionWith(plan.Inference.Calls.Concat(training.Forward).Append(training.Loss).Concat(training.FromOutputGradients)
-                .Concat(training.Backward).Select(operation => operation.GetType()));
+            emitted.UnionWith(All(plan).Select(operation => operation.GetType()));
+        }
+
+        // A table reads an input of one axis, and memory is what streams have.
+        foreach (string network in new[] { "Embedding vocabulary=7 dimensions=3\nGru units=3 ReturnSequences=true\nConv1D filters=2 kernel=3 Padding=Causal Dilation=2\nLstm units=2\nDense units=2" })
+        {
+            NetworkPlan plan = GeneralNetwork.Plan(profile, [6], network, inputGradients: true, streaming: true);
+            NetworkEmitter.Emit(plan, CancellationToken.None);
+            emitted.UnionWith(All(plan).Concat(plan.Stream!.Frame.Calls.Flat()).Select(operation => operation.GetType()));
+        }
+
+        static IEnumerable<Operation> All(NetworkPlan plan)
+        {
+            TrainingPlan training = plan.Training!;
+            Operation[] operations = [.. plan.Inference.Calls, .. training.Forward, training.Loss, .. training.FromOutputGradients, .. training.Backward];
+            return operations.Concat(operations.Flat());
         }
 
         Assert.Equal(

@@ -1399,6 +1399,16 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // The first `count` elements of every row become 0.
+            internal static void ClearRows(ref float to, int stride, int count, int rows)
+            {
+                for (; rows > 0; rows--)
+                {
+                    global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref to, count).Clear();
+                    to = ref Unsafe.Add(ref to, stride);
+                }
+            }
+
             // The padding of every row becomes zero.
             internal static void ClearTails(ref float at, int stride, int width, int rows)
             {
@@ -1640,6 +1650,39 @@ namespace GeneratedNetworks.Generated
                     for (int o = 0; o < outputs; o++)
                         Unsafe.Add(ref packed, i * step + o / panel * panelLength + o % panel) = (float)(NextNormal(ref state) * scale);
                 }
+            }
+
+            // A matrix with orthonormal rows, or columns where it has more rows, row by row: the factor Q of normal numbers, R's diagonal positive, by Gram and Schmidt's method, each vector made orthogonal twice (Giraud, Langou, Rozloznik 2005).
+            internal static double[] DrawOrthogonal(ref ulong state, int rows, int columns)
+            {
+                int n = rows < columns ? columns : rows, m = rows < columns ? rows : columns;
+                double[] q = new double[n * m], drawn = new double[n * m];
+                for (int i = 0; i < n; i++)
+                {
+                    for (int j = 0; j < m; j++)
+                        q[j * n + i] = NextNormal(ref state);
+                }
+                for (int j = 0; j < m; j++)
+                {
+                    for (int k = 0; k < 2 * j; k++)
+                    {
+                        int other = k % j * n;
+                        double product = 0;
+                        for (int i = 0; i < n; i++)
+                            product += q[other + i] * q[j * n + i];
+                        for (int i = 0; i < n; i++)
+                            q[j * n + i] -= product * q[other + i];
+                    }
+                    double squares = 0;
+                    for (int i = 0; i < n; i++)
+                        squares += q[j * n + i] * q[j * n + i];
+                    double length = global::System.Math.Sqrt(squares);
+                    for (int i = 0; i < n; i++)
+                        drawn[rows < columns ? j * n + i : i * m + j] = q[j * n + i] / length;
+                    for (int i = 0; i < n; i++)
+                        q[j * n + i] /= length;
+                }
+                return drawn;
             }
 
             // Draws weights uniformly up to scale, (i, o) at i·step + o / panel·panelLength + o mod panel.
@@ -2193,6 +2236,276 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // dn = dh ⊙ (1 - z) ⊙ (1 - n²); dz = dh ⊙ (h₋₁ - n) ⊙ z ⊙ (1 - z): for the same step of every row.
+            [MethodImpl(AggressiveOptimization)] internal static void GruNewBackwardSequence<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float outputGradient, int outputGradientStride, ref float gates, int gatesStride, ref float state, int stateStride, ref float newDeltas, int newDeltasStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int unit = 0;
+                    for (; unit <= units - W.Count; unit += W.Count)
+                        GruNewBackwardSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref state, ref newDeltas, unit, units);
+                    if (H.Count < W.Count && unit <= units - H.Count)
+                    {
+                        GruNewBackwardSequenceTail<H, HV>(ref carry, ref down, ref outputGradient, ref gates, ref state, ref newDeltas, unit, units); unit += H.Count;
+                    }
+                    if (Q.Count < H.Count && unit <= units - Q.Count)
+                    {
+                        GruNewBackwardSequenceTail<Q, QV>(ref carry, ref down, ref outputGradient, ref gates, ref state, ref newDeltas, unit, units); unit += Q.Count;
+                    }
+                    for (; unit < units; unit++)
+                        GruNewBackwardSequenceTail<W1, float>(ref carry, ref down, ref outputGradient, ref gates, ref state, ref newDeltas, unit, units);
+                    carry = ref Unsafe.Add(ref carry, carryStride); down = ref Unsafe.Add(ref down, downStride); outputGradient = ref Unsafe.Add(ref outputGradient, outputGradientStride); gates = ref Unsafe.Add(ref gates, gatesStride); state = ref Unsafe.Add(ref state, stateStride); newDeltas = ref Unsafe.Add(ref newDeltas, newDeltasStride);
+                }
+            }
+
+            // dn = dh ⊙ (1 - z) ⊙ (1 - n²); dz = dh ⊙ (h₋₁ - n) ⊙ z ⊙ (1 - z): for the units of one vector.
+            [MethodImpl(AggressiveInlining)] internal static void GruNewBackwardSequenceAt<W, V>(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float state, ref float newDeltas, int unit, int units) where W : struct, IWidth<V> where V : struct
+            {
+                V one = W.Create(1);
+                V zero = W.Zero;
+                V dh = W.Load(ref Unsafe.Add(ref carry, unit));
+                V below = W.Load(ref Unsafe.Add(ref down, unit));
+                V above = W.Load(ref Unsafe.Add(ref outputGradient, unit));
+                V z = W.Load(ref Unsafe.Add(ref gates, unit));
+                V n = W.Load(ref Unsafe.Add(ref gates, 2 * units + unit));
+                V h = W.Load(ref Unsafe.Add(ref state, unit));
+                dh = W.Add(W.Add(dh, below), above);
+                V dn = W.Multiply(W.Multiply(dh, W.Subtract(one, z)), W.Subtract(one, W.Multiply(n, n)));
+                V dz = W.Multiply(W.Multiply(W.Multiply(dh, W.Subtract(h, n)), z), W.Subtract(one, z));
+                V rest = W.Multiply(dh, z);
+                W.Store(dz, ref Unsafe.Add(ref gates, unit));
+                W.Store(dn, ref Unsafe.Add(ref gates, 2 * units + unit));
+                W.Store(zero, ref Unsafe.Add(ref newDeltas, unit));
+                W.Store(zero, ref Unsafe.Add(ref newDeltas, units + unit));
+                W.Store(dn, ref Unsafe.Add(ref newDeltas, 2 * units + unit));
+                W.Store(rest, ref Unsafe.Add(ref carry, unit));
+            }
+
+            [MethodImpl(AggressiveOptimization)] internal static void GruNewBackwardSequenceTail<W, V>(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float state, ref float newDeltas, int unit, int units) where W : struct, IWidth<V> where V : struct =>
+                GruNewBackwardSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref state, ref newDeltas, unit, units);
+
+            // n = tanh(a_n + u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, u = reset·U: for the same step of every row.
+            [MethodImpl(AggressiveOptimization)] internal static void GruNewSequence<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float next, int nextStride, ref float output, int outputStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int unit = 0;
+                    for (; unit <= units - W.Count; unit += W.Count)
+                        GruNewSequenceAt<W, V>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
+                    if (H.Count < W.Count && unit <= units - H.Count)
+                    {
+                        GruNewSequenceTail<H, HV>(ref gates, ref sums, ref state, ref next, ref output, unit, units); unit += H.Count;
+                    }
+                    if (Q.Count < H.Count && unit <= units - Q.Count)
+                    {
+                        GruNewSequenceTail<Q, QV>(ref gates, ref sums, ref state, ref next, ref output, unit, units); unit += Q.Count;
+                    }
+                    for (; unit < units; unit++)
+                        GruNewSequenceTail<W1, float>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
+                    gates = ref Unsafe.Add(ref gates, gatesStride); sums = ref Unsafe.Add(ref sums, sumsStride); state = ref Unsafe.Add(ref state, stateStride); next = ref Unsafe.Add(ref next, nextStride); output = ref Unsafe.Add(ref output, outputStride);
+                }
+            }
+
+            // n = tanh(a_n + u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, u = reset·U: for the units of one vector.
+            [MethodImpl(AggressiveInlining)] internal static void GruNewSequenceAt<W, V>(ref float gates, ref float sums, ref float state, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct
+            {
+                V z = W.Load(ref Unsafe.Add(ref gates, unit));
+                V n = W.Load(ref Unsafe.Add(ref gates, 2 * units + unit));
+                V u = W.Load(ref Unsafe.Add(ref sums, 2 * units + unit));
+                V h = W.Load(ref Unsafe.Add(ref state, unit));
+                n = Map<W, V>.Tanh(W.Add(n, u));
+                V y = W.Add(n, W.Multiply(z, W.Subtract(h, n)));
+                W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit));
+                W.Store(y, ref Unsafe.Add(ref next, unit));
+                W.Store(y, ref Unsafe.Add(ref output, unit));
+            }
+
+            [MethodImpl(AggressiveOptimization)] internal static void GruNewSequenceTail<W, V>(ref float gates, ref float sums, ref float state, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct =>
+                GruNewSequenceAt<W, V>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
+
+            // z = σ(a_z + u_z); r = σ(a_r + u_r); reset = r ⊙ h₋₁, a = x·W + b, u = h₋₁·U: for the same step of every row.
+            [MethodImpl(AggressiveOptimization)] internal static void GruReset<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float reset, int resetStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int unit = 0;
+                    for (; unit <= units - W.Count; unit += W.Count)
+                        GruResetAt<W, V>(ref gates, ref sums, ref state, ref reset, unit, units);
+                    if (H.Count < W.Count && unit <= units - H.Count)
+                    {
+                        GruResetTail<H, HV>(ref gates, ref sums, ref state, ref reset, unit, units); unit += H.Count;
+                    }
+                    if (Q.Count < H.Count && unit <= units - Q.Count)
+                    {
+                        GruResetTail<Q, QV>(ref gates, ref sums, ref state, ref reset, unit, units); unit += Q.Count;
+                    }
+                    for (; unit < units; unit++)
+                        GruResetTail<W1, float>(ref gates, ref sums, ref state, ref reset, unit, units);
+                    gates = ref Unsafe.Add(ref gates, gatesStride); sums = ref Unsafe.Add(ref sums, sumsStride); state = ref Unsafe.Add(ref state, stateStride); reset = ref Unsafe.Add(ref reset, resetStride);
+                }
+            }
+
+            // z = σ(a_z + u_z); r = σ(a_r + u_r); reset = r ⊙ h₋₁, a = x·W + b, u = h₋₁·U: for the units of one vector.
+            [MethodImpl(AggressiveInlining)] internal static void GruResetAt<W, V>(ref float gates, ref float sums, ref float state, ref float reset, int unit, int units) where W : struct, IWidth<V> where V : struct
+            {
+                V z = W.Load(ref Unsafe.Add(ref gates, unit));
+                V r = W.Load(ref Unsafe.Add(ref gates, units + unit));
+                V a = W.Load(ref Unsafe.Add(ref sums, unit));
+                V b = W.Load(ref Unsafe.Add(ref sums, units + unit));
+                V h = W.Load(ref Unsafe.Add(ref state, unit));
+                z = Map<W, V>.Sigmoid(W.Add(z, a));
+                r = Map<W, V>.Sigmoid(W.Add(r, b));
+                V y = W.Multiply(r, h);
+                W.Store(z, ref Unsafe.Add(ref gates, unit));
+                W.Store(r, ref Unsafe.Add(ref gates, units + unit));
+                W.Store(y, ref Unsafe.Add(ref reset, unit));
+            }
+
+            // dr = dreset ⊙ h₋₁ ⊙ r ⊙ (1 - r); dh₋₁ += dreset ⊙ r: for the same step of every row.
+            [MethodImpl(AggressiveOptimization)] internal static void GruResetBackward<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float state, int stateStride, ref float resetGradient, int resetGradientStride, ref float carry, int carryStride, ref float deltas, int deltasStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int unit = 0;
+                    for (; unit <= units - W.Count; unit += W.Count)
+                        GruResetBackwardAt<W, V>(ref gates, ref state, ref resetGradient, ref carry, ref deltas, unit, units);
+                    if (H.Count < W.Count && unit <= units - H.Count)
+                    {
+                        GruResetBackwardTail<H, HV>(ref gates, ref state, ref resetGradient, ref carry, ref deltas, unit, units); unit += H.Count;
+                    }
+                    if (Q.Count < H.Count && unit <= units - Q.Count)
+                    {
+                        GruResetBackwardTail<Q, QV>(ref gates, ref state, ref resetGradient, ref carry, ref deltas, unit, units); unit += Q.Count;
+                    }
+                    for (; unit < units; unit++)
+                        GruResetBackwardTail<W1, float>(ref gates, ref state, ref resetGradient, ref carry, ref deltas, unit, units);
+                    gates = ref Unsafe.Add(ref gates, gatesStride); state = ref Unsafe.Add(ref state, stateStride); resetGradient = ref Unsafe.Add(ref resetGradient, resetGradientStride); carry = ref Unsafe.Add(ref carry, carryStride); deltas = ref Unsafe.Add(ref deltas, deltasStride);
+                }
+            }
+
+            // dr = dreset ⊙ h₋₁ ⊙ r ⊙ (1 - r); dh₋₁ += dreset ⊙ r: for the units of one vector.
+            [MethodImpl(AggressiveInlining)] internal static void GruResetBackwardAt<W, V>(ref float gates, ref float state, ref float resetGradient, ref float carry, ref float deltas, int unit, int units) where W : struct, IWidth<V> where V : struct
+            {
+                V one = W.Create(1);
+                V zero = W.Zero;
+                V dz = W.Load(ref Unsafe.Add(ref gates, unit));
+                V r = W.Load(ref Unsafe.Add(ref gates, units + unit));
+                V h = W.Load(ref Unsafe.Add(ref state, unit));
+                V dq = W.Load(ref Unsafe.Add(ref resetGradient, unit));
+                V rest = W.Load(ref Unsafe.Add(ref carry, unit));
+                V dr = W.Multiply(W.Multiply(W.Multiply(dq, h), r), W.Subtract(one, r));
+                rest = W.Add(rest, W.Multiply(dq, r));
+                W.Store(dr, ref Unsafe.Add(ref gates, units + unit));
+                W.Store(dz, ref Unsafe.Add(ref deltas, unit));
+                W.Store(dr, ref Unsafe.Add(ref deltas, units + unit));
+                W.Store(zero, ref Unsafe.Add(ref deltas, 2 * units + unit));
+                W.Store(rest, ref Unsafe.Add(ref carry, unit));
+            }
+
+            [MethodImpl(AggressiveOptimization)] internal static void GruResetBackwardTail<W, V>(ref float gates, ref float state, ref float resetGradient, ref float carry, ref float deltas, int unit, int units) where W : struct, IWidth<V> where V : struct =>
+                GruResetBackwardAt<W, V>(ref gates, ref state, ref resetGradient, ref carry, ref deltas, unit, units);
+
+            [MethodImpl(AggressiveOptimization)] internal static void GruResetTail<W, V>(ref float gates, ref float sums, ref float state, ref float reset, int unit, int units) where W : struct, IWidth<V> where V : struct =>
+                GruResetAt<W, V>(ref gates, ref sums, ref state, ref reset, unit, units);
+
+            // dn = dh ⊙ (1 - z) ⊙ (1 - n²); dz = dh ⊙ (h₋₁ - n) ⊙ z ⊙ (1 - z); dr = dn ⊙ u_n ⊙ r ⊙ (1 - r); of U: dz, dr, dn ⊙ r: for the same step of every row.
+            [MethodImpl(AggressiveOptimization)] internal static void GruStepBackwardSequence<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float outputGradient, int outputGradientStride, ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int unit = 0;
+                    for (; unit <= units - W.Count; unit += W.Count)
+                        GruStepBackwardSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref sums, ref state, unit, units);
+                    if (H.Count < W.Count && unit <= units - H.Count)
+                    {
+                        GruStepBackwardSequenceTail<H, HV>(ref carry, ref down, ref outputGradient, ref gates, ref sums, ref state, unit, units); unit += H.Count;
+                    }
+                    if (Q.Count < H.Count && unit <= units - Q.Count)
+                    {
+                        GruStepBackwardSequenceTail<Q, QV>(ref carry, ref down, ref outputGradient, ref gates, ref sums, ref state, unit, units); unit += Q.Count;
+                    }
+                    for (; unit < units; unit++)
+                        GruStepBackwardSequenceTail<W1, float>(ref carry, ref down, ref outputGradient, ref gates, ref sums, ref state, unit, units);
+                    carry = ref Unsafe.Add(ref carry, carryStride); down = ref Unsafe.Add(ref down, downStride); outputGradient = ref Unsafe.Add(ref outputGradient, outputGradientStride); gates = ref Unsafe.Add(ref gates, gatesStride); sums = ref Unsafe.Add(ref sums, sumsStride); state = ref Unsafe.Add(ref state, stateStride);
+                }
+            }
+
+            // dn = dh ⊙ (1 - z) ⊙ (1 - n²); dz = dh ⊙ (h₋₁ - n) ⊙ z ⊙ (1 - z); dr = dn ⊙ u_n ⊙ r ⊙ (1 - r); of U: dz, dr, dn ⊙ r: for the units of one vector.
+            [MethodImpl(AggressiveInlining)] internal static void GruStepBackwardSequenceAt<W, V>(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float sums, ref float state, int unit, int units) where W : struct, IWidth<V> where V : struct
+            {
+                V one = W.Create(1);
+                V dh = W.Load(ref Unsafe.Add(ref carry, unit));
+                V below = W.Load(ref Unsafe.Add(ref down, unit));
+                V above = W.Load(ref Unsafe.Add(ref outputGradient, unit));
+                V z = W.Load(ref Unsafe.Add(ref gates, unit));
+                V r = W.Load(ref Unsafe.Add(ref gates, units + unit));
+                V n = W.Load(ref Unsafe.Add(ref gates, 2 * units + unit));
+                V u = W.Load(ref Unsafe.Add(ref sums, 2 * units + unit));
+                V h = W.Load(ref Unsafe.Add(ref state, unit));
+                dh = W.Add(W.Add(dh, below), above);
+                V dn = W.Multiply(W.Multiply(dh, W.Subtract(one, z)), W.Subtract(one, W.Multiply(n, n)));
+                V dz = W.Multiply(W.Multiply(W.Multiply(dh, W.Subtract(h, n)), z), W.Subtract(one, z));
+                V dr = W.Multiply(W.Multiply(W.Multiply(dn, u), r), W.Subtract(one, r));
+                V du = W.Multiply(dn, r);
+                V rest = W.Multiply(dh, z);
+                W.Store(dz, ref Unsafe.Add(ref gates, unit));
+                W.Store(dr, ref Unsafe.Add(ref gates, units + unit));
+                W.Store(dn, ref Unsafe.Add(ref gates, 2 * units + unit));
+                W.Store(dz, ref Unsafe.Add(ref sums, unit));
+                W.Store(dr, ref Unsafe.Add(ref sums, units + unit));
+                W.Store(du, ref Unsafe.Add(ref sums, 2 * units + unit));
+                W.Store(rest, ref Unsafe.Add(ref carry, unit));
+            }
+
+            [MethodImpl(AggressiveOptimization)] internal static void GruStepBackwardSequenceTail<W, V>(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float sums, ref float state, int unit, int units) where W : struct, IWidth<V> where V : struct =>
+                GruStepBackwardSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref sums, ref state, unit, units);
+
+            // z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b': for the same step of every row.
+            [MethodImpl(AggressiveOptimization)] internal static void GruStepSequence<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float next, int nextStride, ref float output, int outputStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int unit = 0;
+                    for (; unit <= units - W.Count; unit += W.Count)
+                        GruStepSequenceAt<W, V>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
+                    if (H.Count < W.Count && unit <= units - H.Count)
+                    {
+                        GruStepSequenceTail<H, HV>(ref gates, ref sums, ref state, ref next, ref output, unit, units); unit += H.Count;
+                    }
+                    if (Q.Count < H.Count && unit <= units - Q.Count)
+                    {
+                        GruStepSequenceTail<Q, QV>(ref gates, ref sums, ref state, ref next, ref output, unit, units); unit += Q.Count;
+                    }
+                    for (; unit < units; unit++)
+                        GruStepSequenceTail<W1, float>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
+                    gates = ref Unsafe.Add(ref gates, gatesStride); sums = ref Unsafe.Add(ref sums, sumsStride); state = ref Unsafe.Add(ref state, stateStride); next = ref Unsafe.Add(ref next, nextStride); output = ref Unsafe.Add(ref output, outputStride);
+                }
+            }
+
+            // z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b': for the units of one vector.
+            [MethodImpl(AggressiveInlining)] internal static void GruStepSequenceAt<W, V>(ref float gates, ref float sums, ref float state, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct
+            {
+                V z = W.Load(ref Unsafe.Add(ref gates, unit));
+                V r = W.Load(ref Unsafe.Add(ref gates, units + unit));
+                V n = W.Load(ref Unsafe.Add(ref gates, 2 * units + unit));
+                V a = W.Load(ref Unsafe.Add(ref sums, unit));
+                V b = W.Load(ref Unsafe.Add(ref sums, units + unit));
+                V u = W.Load(ref Unsafe.Add(ref sums, 2 * units + unit));
+                V h = W.Load(ref Unsafe.Add(ref state, unit));
+                r = Map<W, V>.Sigmoid(W.Add(r, b));
+                z = Map<W, V>.Sigmoid(W.Add(z, a));
+                n = Map<W, V>.Tanh(W.Add(n, W.Multiply(r, u)));
+                V y = W.Add(n, W.Multiply(z, W.Subtract(h, n)));
+                W.Store(z, ref Unsafe.Add(ref gates, unit));
+                W.Store(r, ref Unsafe.Add(ref gates, units + unit));
+                W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit));
+                W.Store(y, ref Unsafe.Add(ref next, unit));
+                W.Store(y, ref Unsafe.Add(ref output, unit));
+            }
+
+            [MethodImpl(AggressiveOptimization)] internal static void GruStepSequenceTail<W, V>(ref float gates, ref float sums, ref float state, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct =>
+                GruStepSequenceAt<W, V>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
+
             // dz = dy ⊙ f', f' = 1 where -1 < y < 1, otherwise 0.
             [MethodImpl(AggressiveOptimization)] internal static void HardTanhBackwardRows<W, V>(ref float dy, ref float y, ref float dz, int count) where W : struct, IWidth<V> where V : struct
             {
@@ -2389,6 +2702,254 @@ namespace GeneratedNetworks.Generated
                     from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
                 }
             }
+
+            // y[t] = row x[t] of a table, for each of the `steps` numbers of every sample; the padding becomes zero.
+            internal static void LookupRows(ref float x, int xStride, ref float w, int vocabulary, int columns, ref float y, int yStride, int steps, int rows)
+            {
+                for (; rows > 0; rows--)
+                {
+                    for (int t = 0; t < steps; t++)
+                        Span(ref Unsafe.Add(ref w, RowOf(Unsafe.Add(ref x, t), vocabulary) * columns), columns).CopyTo(Span(ref Unsafe.Add(ref y, t * columns), columns));
+                    if (yStride > steps * columns)
+                        Span(ref Unsafe.Add(ref y, steps * columns), yStride - steps * columns).Clear();
+                    x = ref Unsafe.Add(ref x, xStride); y = ref Unsafe.Add(ref y, yStride);
+                }
+            }
+
+            // Row id of the table's gradient is scale·Σ dy[t] over the steps with that number, added to what is there if add is true.
+            internal static void LookupRowsGradient(ref float x, int xStride, ref float g, int vocabulary, int columns, ref float dy, int yStride, int steps, int rows, float scale, bool add)
+            {
+                if (!add)
+                    Span(ref g, vocabulary * columns).Clear();
+                for (; rows > 0; rows--)
+                {
+                    for (int t = 0; t < steps; t++)
+                    {
+                        ref float row = ref Unsafe.Add(ref g, RowOf(Unsafe.Add(ref x, t), vocabulary) * columns);
+                        for (int o = 0; o < columns; o++)
+                            Unsafe.Add(ref row, o) += Unsafe.Add(ref dy, t * columns + o) * scale;
+                    }
+                    x = ref Unsafe.Add(ref x, xStride); dy = ref Unsafe.Add(ref dy, yStride);
+                }
+            }
+
+            // dc += dh ⊙ o ⊙ (1 - tanh²c), 0 where c is at the limit; do = dh ⊙ tanh(c) ⊙ o ⊙ (1 - o); di = dc ⊙ g ⊙ i ⊙ (1 - i); df = dc ⊙ c₋₁ ⊙ f ⊙ (1 - f); dg = dc ⊙ i ⊙ (1 - g²): for the same step of every row.
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepBackwardClipped<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float gates, int gatesStride, ref float memory, int memoryStride, ref float nextMemory, int nextMemoryStride, ref float carryMemory, int carryMemoryStride, int units, float limit, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int unit = 0;
+                    for (; unit <= units - W.Count; unit += W.Count)
+                        LstmStepBackwardClippedAt<W, V>(ref carry, ref down, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units, limit);
+                    if (H.Count < W.Count && unit <= units - H.Count)
+                    {
+                        LstmStepBackwardClippedTail<H, HV>(ref carry, ref down, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units, limit); unit += H.Count;
+                    }
+                    if (Q.Count < H.Count && unit <= units - Q.Count)
+                    {
+                        LstmStepBackwardClippedTail<Q, QV>(ref carry, ref down, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units, limit); unit += Q.Count;
+                    }
+                    for (; unit < units; unit++)
+                        LstmStepBackwardClippedTail<W1, float>(ref carry, ref down, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units, limit);
+                    carry = ref Unsafe.Add(ref carry, carryStride); down = ref Unsafe.Add(ref down, downStride); gates = ref Unsafe.Add(ref gates, gatesStride); memory = ref Unsafe.Add(ref memory, memoryStride); nextMemory = ref Unsafe.Add(ref nextMemory, nextMemoryStride); carryMemory = ref Unsafe.Add(ref carryMemory, carryMemoryStride);
+                }
+            }
+
+            // dc += dh ⊙ o ⊙ (1 - tanh²c), 0 where c is at the limit; do = dh ⊙ tanh(c) ⊙ o ⊙ (1 - o); di = dc ⊙ g ⊙ i ⊙ (1 - i); df = dc ⊙ c₋₁ ⊙ f ⊙ (1 - f); dg = dc ⊙ i ⊙ (1 - g²): for the units of one vector.
+            [MethodImpl(AggressiveInlining)] internal static void LstmStepBackwardClippedAt<W, V>(ref float carry, ref float down, ref float gates, ref float memory, ref float nextMemory, ref float carryMemory, int unit, int units, float limit) where W : struct, IWidth<V> where V : struct
+            {
+                V one = W.Create(1);
+                V zero = W.Zero;
+                V limits = W.Create(limit);
+                V dh = W.Load(ref Unsafe.Add(ref carry, unit));
+                V below = W.Load(ref Unsafe.Add(ref down, unit));
+                V i = W.Load(ref Unsafe.Add(ref gates, unit));
+                V f = W.Load(ref Unsafe.Add(ref gates, units + unit));
+                V n = W.Load(ref Unsafe.Add(ref gates, 2 * units + unit));
+                V o = W.Load(ref Unsafe.Add(ref gates, 3 * units + unit));
+                V c = W.Load(ref Unsafe.Add(ref memory, unit));
+                V m = W.Load(ref Unsafe.Add(ref nextMemory, unit));
+                V dc = W.Load(ref Unsafe.Add(ref carryMemory, unit));
+                dh = W.Add(dh, below);
+                V y = Map<W, V>.Tanh(m);
+                V dm = Map<W, V>.ClampBackward(W.Add(dc, W.Multiply(W.Multiply(dh, o), W.Subtract(one, W.Multiply(y, y)))), m, W.Negate(limits), limits);
+                V dout = W.Multiply(W.Multiply(W.Multiply(dh, y), o), W.Subtract(one, o));
+                V di = W.Multiply(W.Multiply(W.Multiply(dm, n), i), W.Subtract(one, i));
+                V df = W.Multiply(W.Multiply(W.Multiply(dm, c), f), W.Subtract(one, f));
+                V dn = W.Multiply(W.Multiply(dm, i), W.Subtract(one, W.Multiply(n, n)));
+                dc = W.Multiply(dm, f);
+                V rest = zero;
+                W.Store(di, ref Unsafe.Add(ref gates, unit));
+                W.Store(df, ref Unsafe.Add(ref gates, units + unit));
+                W.Store(dn, ref Unsafe.Add(ref gates, 2 * units + unit));
+                W.Store(dout, ref Unsafe.Add(ref gates, 3 * units + unit));
+                W.Store(dc, ref Unsafe.Add(ref carryMemory, unit));
+                W.Store(rest, ref Unsafe.Add(ref carry, unit));
+            }
+
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepBackwardClippedTail<W, V>(ref float carry, ref float down, ref float gates, ref float memory, ref float nextMemory, ref float carryMemory, int unit, int units, float limit) where W : struct, IWidth<V> where V : struct =>
+                LstmStepBackwardClippedAt<W, V>(ref carry, ref down, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units, limit);
+
+            // dc += dh ⊙ o ⊙ (1 - tanh²c); do = dh ⊙ tanh(c) ⊙ o ⊙ (1 - o); di = dc ⊙ g ⊙ i ⊙ (1 - i); df = dc ⊙ c₋₁ ⊙ f ⊙ (1 - f); dg = dc ⊙ i ⊙ (1 - g²): for the same step of every row.
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepBackwardSequence<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float outputGradient, int outputGradientStride, ref float gates, int gatesStride, ref float memory, int memoryStride, ref float nextMemory, int nextMemoryStride, ref float carryMemory, int carryMemoryStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int unit = 0;
+                    for (; unit <= units - W.Count; unit += W.Count)
+                        LstmStepBackwardSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units);
+                    if (H.Count < W.Count && unit <= units - H.Count)
+                    {
+                        LstmStepBackwardSequenceTail<H, HV>(ref carry, ref down, ref outputGradient, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units); unit += H.Count;
+                    }
+                    if (Q.Count < H.Count && unit <= units - Q.Count)
+                    {
+                        LstmStepBackwardSequenceTail<Q, QV>(ref carry, ref down, ref outputGradient, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units); unit += Q.Count;
+                    }
+                    for (; unit < units; unit++)
+                        LstmStepBackwardSequenceTail<W1, float>(ref carry, ref down, ref outputGradient, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units);
+                    carry = ref Unsafe.Add(ref carry, carryStride); down = ref Unsafe.Add(ref down, downStride); outputGradient = ref Unsafe.Add(ref outputGradient, outputGradientStride); gates = ref Unsafe.Add(ref gates, gatesStride); memory = ref Unsafe.Add(ref memory, memoryStride); nextMemory = ref Unsafe.Add(ref nextMemory, nextMemoryStride); carryMemory = ref Unsafe.Add(ref carryMemory, carryMemoryStride);
+                }
+            }
+
+            // dc += dh ⊙ o ⊙ (1 - tanh²c); do = dh ⊙ tanh(c) ⊙ o ⊙ (1 - o); di = dc ⊙ g ⊙ i ⊙ (1 - i); df = dc ⊙ c₋₁ ⊙ f ⊙ (1 - f); dg = dc ⊙ i ⊙ (1 - g²): for the units of one vector.
+            [MethodImpl(AggressiveInlining)] internal static void LstmStepBackwardSequenceAt<W, V>(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float memory, ref float nextMemory, ref float carryMemory, int unit, int units) where W : struct, IWidth<V> where V : struct
+            {
+                V one = W.Create(1);
+                V zero = W.Zero;
+                V dh = W.Load(ref Unsafe.Add(ref carry, unit));
+                V below = W.Load(ref Unsafe.Add(ref down, unit));
+                V above = W.Load(ref Unsafe.Add(ref outputGradient, unit));
+                V i = W.Load(ref Unsafe.Add(ref gates, unit));
+                V f = W.Load(ref Unsafe.Add(ref gates, units + unit));
+                V n = W.Load(ref Unsafe.Add(ref gates, 2 * units + unit));
+                V o = W.Load(ref Unsafe.Add(ref gates, 3 * units + unit));
+                V c = W.Load(ref Unsafe.Add(ref memory, unit));
+                V m = W.Load(ref Unsafe.Add(ref nextMemory, unit));
+                V dc = W.Load(ref Unsafe.Add(ref carryMemory, unit));
+                dh = W.Add(W.Add(dh, below), above);
+                V y = Map<W, V>.Tanh(m);
+                V dm = W.Add(dc, W.Multiply(W.Multiply(dh, o), W.Subtract(one, W.Multiply(y, y))));
+                V dout = W.Multiply(W.Multiply(W.Multiply(dh, y), o), W.Subtract(one, o));
+                V di = W.Multiply(W.Multiply(W.Multiply(dm, n), i), W.Subtract(one, i));
+                V df = W.Multiply(W.Multiply(W.Multiply(dm, c), f), W.Subtract(one, f));
+                V dn = W.Multiply(W.Multiply(dm, i), W.Subtract(one, W.Multiply(n, n)));
+                dc = W.Multiply(dm, f);
+                V rest = zero;
+                W.Store(di, ref Unsafe.Add(ref gates, unit));
+                W.Store(df, ref Unsafe.Add(ref gates, units + unit));
+                W.Store(dn, ref Unsafe.Add(ref gates, 2 * units + unit));
+                W.Store(dout, ref Unsafe.Add(ref gates, 3 * units + unit));
+                W.Store(dc, ref Unsafe.Add(ref carryMemory, unit));
+                W.Store(rest, ref Unsafe.Add(ref carry, unit));
+            }
+
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepBackwardSequenceTail<W, V>(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float memory, ref float nextMemory, ref float carryMemory, int unit, int units) where W : struct, IWidth<V> where V : struct =>
+                LstmStepBackwardSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units);
+
+            // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U: for the same step of every row.
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepClipped<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float memory, int memoryStride, ref float nextMemory, int nextMemoryStride, ref float next, int nextStride, int units, float limit, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int unit = 0;
+                    for (; unit <= units - W.Count; unit += W.Count)
+                        LstmStepClippedAt<W, V>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, unit, units, limit);
+                    if (H.Count < W.Count && unit <= units - H.Count)
+                    {
+                        LstmStepClippedTail<H, HV>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, unit, units, limit); unit += H.Count;
+                    }
+                    if (Q.Count < H.Count && unit <= units - Q.Count)
+                    {
+                        LstmStepClippedTail<Q, QV>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, unit, units, limit); unit += Q.Count;
+                    }
+                    for (; unit < units; unit++)
+                        LstmStepClippedTail<W1, float>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, unit, units, limit);
+                    gates = ref Unsafe.Add(ref gates, gatesStride); sums = ref Unsafe.Add(ref sums, sumsStride); state = ref Unsafe.Add(ref state, stateStride); memory = ref Unsafe.Add(ref memory, memoryStride); nextMemory = ref Unsafe.Add(ref nextMemory, nextMemoryStride); next = ref Unsafe.Add(ref next, nextStride);
+                }
+            }
+
+            // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U: for the units of one vector.
+            [MethodImpl(AggressiveInlining)] internal static void LstmStepClippedAt<W, V>(ref float gates, ref float sums, ref float state, ref float memory, ref float nextMemory, ref float next, int unit, int units, float limit) where W : struct, IWidth<V> where V : struct
+            {
+                V limits = W.Create(limit);
+                V i = W.Load(ref Unsafe.Add(ref gates, unit));
+                V f = W.Load(ref Unsafe.Add(ref gates, units + unit));
+                V n = W.Load(ref Unsafe.Add(ref gates, 2 * units + unit));
+                V o = W.Load(ref Unsafe.Add(ref gates, 3 * units + unit));
+                V a = W.Load(ref Unsafe.Add(ref sums, unit));
+                V b = W.Load(ref Unsafe.Add(ref sums, units + unit));
+                V u = W.Load(ref Unsafe.Add(ref sums, 2 * units + unit));
+                V v = W.Load(ref Unsafe.Add(ref sums, 3 * units + unit));
+                V c = W.Load(ref Unsafe.Add(ref memory, unit));
+                i = Map<W, V>.Sigmoid(W.Add(i, a));
+                f = Map<W, V>.Sigmoid(W.Add(f, b));
+                n = Map<W, V>.Tanh(W.Add(n, u));
+                o = Map<W, V>.Sigmoid(W.Add(o, v));
+                V m = Map<W, V>.Clamp(W.Add(W.Multiply(f, c), W.Multiply(i, n)), W.Negate(limits), limits);
+                V y = W.Multiply(o, Map<W, V>.Tanh(m));
+                W.Store(i, ref Unsafe.Add(ref gates, unit));
+                W.Store(f, ref Unsafe.Add(ref gates, units + unit));
+                W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit));
+                W.Store(o, ref Unsafe.Add(ref gates, 3 * units + unit));
+                W.Store(m, ref Unsafe.Add(ref nextMemory, unit));
+                W.Store(y, ref Unsafe.Add(ref next, unit));
+            }
+
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepClippedTail<W, V>(ref float gates, ref float sums, ref float state, ref float memory, ref float nextMemory, ref float next, int unit, int units, float limit) where W : struct, IWidth<V> where V : struct =>
+                LstmStepClippedAt<W, V>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, unit, units, limit);
+
+            // i, f, o = σ(a + u); g = tanh(a + u); c = f ⊙ c₋₁ + i ⊙ g; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U: for the same step of every row.
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepSequence<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float memory, int memoryStride, ref float nextMemory, int nextMemoryStride, ref float next, int nextStride, ref float output, int outputStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int unit = 0;
+                    for (; unit <= units - W.Count; unit += W.Count)
+                        LstmStepSequenceAt<W, V>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, ref output, unit, units);
+                    if (H.Count < W.Count && unit <= units - H.Count)
+                    {
+                        LstmStepSequenceTail<H, HV>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, ref output, unit, units); unit += H.Count;
+                    }
+                    if (Q.Count < H.Count && unit <= units - Q.Count)
+                    {
+                        LstmStepSequenceTail<Q, QV>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, ref output, unit, units); unit += Q.Count;
+                    }
+                    for (; unit < units; unit++)
+                        LstmStepSequenceTail<W1, float>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, ref output, unit, units);
+                    gates = ref Unsafe.Add(ref gates, gatesStride); sums = ref Unsafe.Add(ref sums, sumsStride); state = ref Unsafe.Add(ref state, stateStride); memory = ref Unsafe.Add(ref memory, memoryStride); nextMemory = ref Unsafe.Add(ref nextMemory, nextMemoryStride); next = ref Unsafe.Add(ref next, nextStride); output = ref Unsafe.Add(ref output, outputStride);
+                }
+            }
+
+            // i, f, o = σ(a + u); g = tanh(a + u); c = f ⊙ c₋₁ + i ⊙ g; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U: for the units of one vector.
+            [MethodImpl(AggressiveInlining)] internal static void LstmStepSequenceAt<W, V>(ref float gates, ref float sums, ref float state, ref float memory, ref float nextMemory, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct
+            {
+                V i = W.Load(ref Unsafe.Add(ref gates, unit));
+                V f = W.Load(ref Unsafe.Add(ref gates, units + unit));
+                V n = W.Load(ref Unsafe.Add(ref gates, 2 * units + unit));
+                V o = W.Load(ref Unsafe.Add(ref gates, 3 * units + unit));
+                V a = W.Load(ref Unsafe.Add(ref sums, unit));
+                V b = W.Load(ref Unsafe.Add(ref sums, units + unit));
+                V u = W.Load(ref Unsafe.Add(ref sums, 2 * units + unit));
+                V v = W.Load(ref Unsafe.Add(ref sums, 3 * units + unit));
+                V c = W.Load(ref Unsafe.Add(ref memory, unit));
+                i = Map<W, V>.Sigmoid(W.Add(i, a));
+                f = Map<W, V>.Sigmoid(W.Add(f, b));
+                n = Map<W, V>.Tanh(W.Add(n, u));
+                o = Map<W, V>.Sigmoid(W.Add(o, v));
+                V m = W.Add(W.Multiply(f, c), W.Multiply(i, n));
+                V y = W.Multiply(o, Map<W, V>.Tanh(m));
+                W.Store(i, ref Unsafe.Add(ref gates, unit));
+                W.Store(f, ref Unsafe.Add(ref gates, units + unit));
+                W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit));
+                W.Store(o, ref Unsafe.Add(ref gates, 3 * units + unit));
+                W.Store(m, ref Unsafe.Add(ref nextMemory, unit));
+                W.Store(y, ref Unsafe.Add(ref next, unit));
+                W.Store(y, ref Unsafe.Add(ref output, unit));
+            }
+
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepSequenceTail<W, V>(ref float gates, ref float sums, ref float state, ref float memory, ref float nextMemory, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct =>
+                LstmStepSequenceAt<W, V>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, ref output, unit, units);
 
             // y = x·m·scale, m = 0 where a hash of (key, sample, element) lies below the threshold, otherwise 1; without a branch, which would be mispredicted.
             [MethodImpl(AggressiveOptimization)] internal static void MaskRows(ref float x, ref float y, int stride, int width, int rows, ulong key, int sample, uint threshold, float scale)
@@ -3629,6 +4190,45 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // The frames that a causal window sees, the oldest first: out of a ring of (kernel - 1)·dilation, behind which stands the oldest one's place, and the new one.
+            internal static void RecallFrames(ref float x, int xStride, ref float past, int pastStride, ref float y, int yStride, int kernel, int dilation, int channels, int rows)
+            {
+                int frames = (kernel - 1) * dilation;
+                for (; rows > 0; rows--)
+                {
+                    ref float place = ref Unsafe.Add(ref past, frames * channels);
+                    int oldest = (int)place;
+                    for (int k = 0, frame = oldest; k < kernel - 1; k++)
+                    {
+                        Span(ref Unsafe.Add(ref past, frame * channels), channels).CopyTo(Span(ref Unsafe.Add(ref y, k * channels), channels));
+                        frame += dilation;
+                        if (frame >= frames)
+                            frame -= frames;
+                    }
+                    Span(ref x, channels).CopyTo(Span(ref Unsafe.Add(ref past, oldest * channels), channels));
+                    Span(ref x, channels).CopyTo(Span(ref Unsafe.Add(ref y, (kernel - 1) * channels), channels));
+                    place = oldest + 1 == frames ? 0 : oldest + 1;
+                    if (yStride > kernel * channels)
+                        Span(ref Unsafe.Add(ref y, kernel * channels), yStride - kernel * channels).Clear();
+                    x = ref Unsafe.Add(ref x, xStride); past = ref Unsafe.Add(ref past, pastStride); y = ref Unsafe.Add(ref y, yStride);
+                }
+            }
+
+            // The frames before a window, the oldest first, and the window's last ones in their place.
+            internal static void RecallWindow(ref float past, int pastStride, ref float y, int yStride, int frames, int channels, int steps, int rows)
+            {
+                int all = frames * channels;
+                for (; rows > 0; rows--)
+                {
+                    int oldest = (int)Unsafe.Add(ref past, all) * channels;
+                    Span(ref Unsafe.Add(ref past, oldest), all - oldest).CopyTo(Span(ref y, all));
+                    Span(ref past, oldest).CopyTo(Span(ref Unsafe.Add(ref y, all - oldest), oldest));
+                    Span(ref Unsafe.Add(ref y, steps * channels), all).CopyTo(Span(ref past, all));
+                    Unsafe.Add(ref past, all) = 0;
+                    past = ref Unsafe.Add(ref past, pastStride); y = ref Unsafe.Add(ref y, yStride);
+                }
+            }
+
             // dz = dy ⊙ f', f' = 1 where 0 < y < 6, otherwise 0.
             [MethodImpl(AggressiveOptimization)] internal static void Relu6BackwardRows<W, V>(ref float dy, ref float y, ref float dz, int count) where W : struct, IWidth<V> where V : struct
             {
@@ -3677,6 +4277,15 @@ namespace GeneratedNetworks.Generated
                     W.Store(Map<W, V>.RmsPropUpdate(wi, gi, ref vi, rates, gains, epsilons), ref Unsafe.Add(ref w, i));
                     W.Store(vi, ref Unsafe.Add(ref v, i));
                 }
+            }
+
+            // A row's number, which has to be one.
+            internal static int RowOf(float number, int vocabulary)
+            {
+                int id = (int)number;
+                if (id != number || (uint)id >= (uint)vocabulary)
+                    throw new global::System.ArgumentException("An input is " + number.ToString(global::System.Globalization.CultureInfo.InvariantCulture) + ", and no whole number from 0 to " + (vocabulary - 1) + ".", "inputs");
+                return id;
             }
 
             // One row by One vector, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
@@ -3931,6 +4540,83 @@ namespace GeneratedNetworks.Generated
                     W.Store(Map<W, V>.Silu(W.Load(ref Unsafe.Add(ref z, i))), ref Unsafe.Add(ref y, i));
             }
 
+            // dz = dh ⊙ f': for the same step of every row.
+            [MethodImpl(AggressiveOptimization)] internal static void SimpleStepBackwardReluSequence<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float outputGradient, int outputGradientStride, ref float gates, int gatesStride, ref float next, int nextStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int unit = 0;
+                    for (; unit <= units - W.Count; unit += W.Count)
+                        SimpleStepBackwardReluSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref next, unit, units);
+                    if (H.Count < W.Count && unit <= units - H.Count)
+                    {
+                        SimpleStepBackwardReluSequenceTail<H, HV>(ref carry, ref down, ref outputGradient, ref gates, ref next, unit, units); unit += H.Count;
+                    }
+                    if (Q.Count < H.Count && unit <= units - Q.Count)
+                    {
+                        SimpleStepBackwardReluSequenceTail<Q, QV>(ref carry, ref down, ref outputGradient, ref gates, ref next, unit, units); unit += Q.Count;
+                    }
+                    for (; unit < units; unit++)
+                        SimpleStepBackwardReluSequenceTail<W1, float>(ref carry, ref down, ref outputGradient, ref gates, ref next, unit, units);
+                    carry = ref Unsafe.Add(ref carry, carryStride); down = ref Unsafe.Add(ref down, downStride); outputGradient = ref Unsafe.Add(ref outputGradient, outputGradientStride); gates = ref Unsafe.Add(ref gates, gatesStride); next = ref Unsafe.Add(ref next, nextStride);
+                }
+            }
+
+            // dz = dh ⊙ f': for the units of one vector.
+            [MethodImpl(AggressiveInlining)] internal static void SimpleStepBackwardReluSequenceAt<W, V>(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float next, int unit, int units) where W : struct, IWidth<V> where V : struct
+            {
+                V zero = W.Zero;
+                V dh = W.Load(ref Unsafe.Add(ref carry, unit));
+                V below = W.Load(ref Unsafe.Add(ref down, unit));
+                V above = W.Load(ref Unsafe.Add(ref outputGradient, unit));
+                V y = W.Load(ref Unsafe.Add(ref next, unit));
+                dh = W.Add(W.Add(dh, below), above);
+                V dz = Map<W, V>.ReluBackward(dh, y);
+                V rest = zero;
+                W.Store(dz, ref Unsafe.Add(ref gates, unit));
+                W.Store(rest, ref Unsafe.Add(ref carry, unit));
+            }
+
+            [MethodImpl(AggressiveOptimization)] internal static void SimpleStepBackwardReluSequenceTail<W, V>(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float next, int unit, int units) where W : struct, IWidth<V> where V : struct =>
+                SimpleStepBackwardReluSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref next, unit, units);
+
+            // h = f(x·W + b + h₋₁·U), f = relu: for the same step of every row.
+            [MethodImpl(AggressiveOptimization)] internal static void SimpleStepReluSequence<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float next, int nextStride, ref float output, int outputStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                for (; rows > 0; rows--)
+                {
+                    int unit = 0;
+                    for (; unit <= units - W.Count; unit += W.Count)
+                        SimpleStepReluSequenceAt<W, V>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
+                    if (H.Count < W.Count && unit <= units - H.Count)
+                    {
+                        SimpleStepReluSequenceTail<H, HV>(ref gates, ref sums, ref state, ref next, ref output, unit, units); unit += H.Count;
+                    }
+                    if (Q.Count < H.Count && unit <= units - Q.Count)
+                    {
+                        SimpleStepReluSequenceTail<Q, QV>(ref gates, ref sums, ref state, ref next, ref output, unit, units); unit += Q.Count;
+                    }
+                    for (; unit < units; unit++)
+                        SimpleStepReluSequenceTail<W1, float>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
+                    gates = ref Unsafe.Add(ref gates, gatesStride); sums = ref Unsafe.Add(ref sums, sumsStride); state = ref Unsafe.Add(ref state, stateStride); next = ref Unsafe.Add(ref next, nextStride); output = ref Unsafe.Add(ref output, outputStride);
+                }
+            }
+
+            // h = f(x·W + b + h₋₁·U), f = relu: for the units of one vector.
+            [MethodImpl(AggressiveInlining)] internal static void SimpleStepReluSequenceAt<W, V>(ref float gates, ref float sums, ref float state, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct
+            {
+                V z = W.Load(ref Unsafe.Add(ref gates, unit));
+                V a = W.Load(ref Unsafe.Add(ref sums, unit));
+                z = W.Add(z, a);
+                V y = Map<W, V>.Relu(z);
+                W.Store(z, ref Unsafe.Add(ref gates, unit));
+                W.Store(y, ref Unsafe.Add(ref next, unit));
+                W.Store(y, ref Unsafe.Add(ref output, unit));
+            }
+
+            [MethodImpl(AggressiveOptimization)] internal static void SimpleStepReluSequenceTail<W, V>(ref float gates, ref float sums, ref float state, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct =>
+                SimpleStepReluSequenceAt<W, V>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
+
             // to = x where x > 0, otherwise slope[c]·x; the padding of the target becomes zero.
             [MethodImpl(AggressiveOptimization)] internal static void SlopedChannels<W, V>(ref float x, ref float slopes, ref float to, int stride, int channels, int width, int rows) where W : struct, IWidth<V> where V : struct
             {
@@ -4053,6 +4739,8 @@ namespace GeneratedNetworks.Generated
                     y = ref Unsafe.Add(ref y, stride); dy = ref Unsafe.Add(ref dy, stride); dz = ref Unsafe.Add(ref dz, stride);
                 }
             }
+
+            internal static global::System.Span<float> Span(ref float first, int count) => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref first, count);
 
             // ½ Σ (y - t)², summed over rows and not yet divided; the gradient times lossScale, zero in the padding.
             [MethodImpl(AggressiveOptimization)] internal static double SquaredErrorRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale) where W : struct, IWidth<V> where V : struct

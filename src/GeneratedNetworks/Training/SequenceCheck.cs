@@ -1,0 +1,47 @@
+using System;
+using System.Globalization;
+using GeneratedNetworks.CompilerServices;
+
+namespace GeneratedNetworks;
+
+/// <summary>Whether a trainer can do with a dataset what lengths and memories ask for.</summary>
+internal static class SequenceCheck
+{
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public static void Require<T>(Dataset<T> data, ITrainer<T> trainer, FitOptions options)
+        where T : struct
+    {
+        if (options.CarryMemory)
+        {
+            if (trainer is not IStreamTrainer<T>)
+                throw new ArgumentException("CarryMemory needs a network that goes on from frame to frame: write Streaming = true in [GeneratedNetwork].", nameof(options));
+            if (data.Lengths.Length > 0)
+                throw new ArgumentException("CarryMemory goes on from the end of each window, and the data have Lengths: leave one of the two out.", nameof(options));
+            if (data.Count % options.BatchSize != 0)
+            {
+                string count = data.Count.ToString(CultureInfo.InvariantCulture), size = options.BatchSize.ToString(CultureInfo.InvariantCulture);
+                throw new ArgumentException($"CarryMemory needs full batches, and {count} samples are no multiple of {size}: take the number of streams as BatchSize.", nameof(options));
+            }
+        }
+
+        RequireLengths(data, trainer, nameof(data));
+    }
+
+    /// <exception cref="ArgumentException">The data have lengths that the network cannot take.</exception>
+    public static void RequireLengths<T>(Dataset<T> data, ITrainer<T> trainer, string parameter)
+        where T : struct
+    {
+        if (data.Lengths.Length == 0)
+            return;
+        if (trainer is not ISequenceTrainer<T> || trainer.Network is not ISequenceNetwork<T> network)
+            throw new ArgumentException("The data have Lengths, and the network has no recurrent layer whose steps may end, or a layer that sees several steps at once.", parameter);
+        for (int i = 0; i < data.Lengths.Length; i++)
+        {
+            if (data.Lengths[i] > network.Steps)
+            {
+                string length = data.Lengths[i].ToString(CultureInfo.InvariantCulture), sample = i.ToString(CultureInfo.InvariantCulture), steps = network.Steps.ToString(CultureInfo.InvariantCulture);
+                throw new ArgumentException($"Length {length} of sample {sample} is more than the {steps} steps of a window.", parameter);
+            }
+        }
+    }
+}
