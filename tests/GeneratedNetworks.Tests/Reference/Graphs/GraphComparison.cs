@@ -159,7 +159,7 @@ internal sealed class GraphComparison
     {
         for (int attempt = 0; attempt < 20; attempt++)
         {
-            double[] inputs = Round(_samples.Uniform(size * _graph.InputSize, -1.5, 1.5)), targets = Round(Targets(size));
+            double[] inputs = Round(Inputs(size)), targets = Round(Targets(size));
             NaiveGraph naive = new(_graph, _parameters);
             GraphResult evaluated = naive.Evaluate(inputs, targets), trained = naive.Train(inputs, targets);
             if (Math.Min(evaluated.Margin, trained.Margin) > (_precision == Precision.Double ? 1e-9 : 1e-5))
@@ -168,6 +168,12 @@ internal sealed class GraphComparison
 
         return null;
     }
+
+    private double[] Inputs(int size) => [.. Enumerable.Range(0, size).SelectMany(_ => Enumerable.Range(0, _graph.Inputs.Count)).SelectMany(input =>
+    {
+        int count = _graph.Inputs[input].Shape.Aggregate(1, (product, extent) => product * extent);
+        return _graph.VocabularyOf(input) is { } vocabulary ? [.. Enumerable.Range(0, count).Select(_ => (double)_random.Next(vocabulary))] : _samples.Uniform(count, -1.5, 1.5);
+    })];
 
     private double[] Targets(int size) => [.. Enumerable.Range(0, size).SelectMany(_ => _graph.Heads).SelectMany(head =>
     {

@@ -35,6 +35,9 @@ internal sealed record GraphSpec(IReadOnlyList<(string Name, int[] Shape)> Input
     /// <summary>The least batch that every variance is one of.</summary>
     public int LeastBatch => BatchNorms.Any(norm => norm.NeedsTwoSamples) ? 2 : 1;
 
+    /// <summary>How many ids there are of an input that an embedding reads, or null where it has numbers.</summary>
+    public int? VocabularyOf(int input) => Layers.OfType<GraphEmbedding>().FirstOrDefault(layer => layer.Sources[0] == input)?.Vocabulary;
+
     public int[] ShapeOf(int value) => value < Inputs.Count ? Inputs[value].Shape : Layers[value - Inputs.Count].Shape;
 
     public string NameOf(int value) => value < Inputs.Count ? Inputs[value].Name : Layers[value - Inputs.Count].Name;

@@ -25,6 +25,9 @@ internal static class RandomGraphs
 
         private readonly List<(string Name, int[] Shape)> _inputs = [];
         private readonly List<GraphLayer> _layers = [];
+
+        /// <summary>Inputs that embeddings read, and nothing else.</summary>
+        private readonly List<int> _ids = [];
         private readonly List<GraphHead> _heads = [];
 
         private int Last => _inputs.Count + _layers.Count - 1;
@@ -33,7 +36,14 @@ internal static class RandomGraphs
         {
             int inputs = Chance(0.25) ? 2 : 1, layers = random.Next(1, 8);
             for (int i = 0; i < inputs; i++)
-                _inputs.Add((inputs == 1 ? "x" : i == 0 ? "near" : "far", InputShape()));
+            {
+                if (Chance(0.1))
+                    _ids.Add(i);
+                _inputs.Add((inputs == 1 ? "x" : i == 0 ? "near" : "far", _ids.Contains(i) ? [Pick(Extents)] : InputShape()));
+            }
+
+            foreach (int ids in _ids)
+                _layers.Add(new GraphEmbedding(Name(), ids, ShapeOf(ids), random.Next(1, 12), Pick(Channels)) { Frozen = Chance(0.12) });
             for (int i = 0; i < layers; i++)
                 Grow();
             End();
@@ -53,7 +63,7 @@ internal static class RandomGraphs
         {
             for (int attempt = 0; attempt < 50; attempt++)
             {
-                int source = Chance(0.65) ? Last : Pick([.. Unread().Append(random.Next(Last + 1))]);
+                int source = Chance(0.65) ? Last : Pick([.. Unread().Append(Pick([.. All()]))]);
                 GraphLayer? layer = Chance(0.15) ? Join(source) : Draw(source);
                 if (layer is not null && layer.Shape.All(extent => extent > 0) && Size(layer.Shape) <= MostElements && layer.Cost <= MostProducts)
                 {
@@ -147,7 +157,7 @@ internal static class RandomGraphs
             string name = Name();
             Activation activation = Chance(0.4) ? Activation.Identity : Pick(RandomNetworks.Elementwise);
             bool frozen = Chance(0.12), bias = Chance(0.8);
-            switch (random.Next(shape.Length == 1 ? 9 : 20))
+            switch (random.Next(shape.Length switch { 1 => 9, 2 => 24, _ => 20 }))
             {
                 case 0:
                     return new GraphSame(name, source, shape, shape, "Activation", []) { Activation = Pick(RandomNetworks.Elementwise) };
@@ -178,9 +188,23 @@ internal static class RandomGraphs
                     return Window(shape, isPool: false) is { } depthwise ? new GraphDepthwise(name, source, shape, depthwise, random.Next(1, 4), bias) { Activation = activation, Frozen = frozen } : null;
                 case 16:
                     return Transposed(name, source, shape, bias, activation, frozen);
+                case >= 20:
+                    return Recurrent(name, source, shape, bias, frozen);
                 default:
                     return Convolution(name, source, shape, bias, activation, frozen);
             }
+        }
+
+        private GraphLayer Recurrent(string name, int source, int[] shape, bool bias, bool frozen)
+        {
+            int units = Pick(Channels);
+            bool every = Chance(0.6);
+            return random.Next(4) switch
+            {
+                0 => new GraphSimpleRnn(name, source, shape, units, Pick([Activation.Tanh, Activation.Tanh, Activation.Relu, Activation.Sigmoid]), bias, every) { Frozen = frozen },
+                1 => new GraphLstm(name, source, shape, units, Chance(0.7) ? 0 : 0.25, bias, every) { Frozen = frozen },
+                _ => new GraphGru(name, source, shape, units, Chance(0.6), bias, every) { Frozen = frozen },
+            };
         }
 
         private GraphLayer? Convolution(string name, int source, int[] shape, bool bias, Activation activation, bool frozen)
@@ -242,7 +266,7 @@ internal static class RandomGraphs
             }
         }
 
-        private IEnumerable<int> All() => Enumerable.Range(0, Last + 1);
+        private IEnumerable<int> All() => Enumerable.Range(0, Last + 1).Except(_ids);
 
         private List<int> Unread() => [.. All().Where(value => _heads.All(head => head.Value != value) && !_layers.Any(layer => layer.Sources.Contains(value)))];
 
