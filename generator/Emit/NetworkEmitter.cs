@@ -66,6 +66,7 @@ internal static class NetworkEmitter
             writer.Line();
         }
 
+        IdMembers.WriteInner(writer, context);
         AdaptWriter.WriteInner(writer, context);
         InitializationWriter.Write(writer, context);
         if (EmbeddedWriter.IsNeeded(context))

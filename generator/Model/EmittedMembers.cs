@@ -34,6 +34,7 @@ internal static class EmittedMembers
     public const string OutputFrameSize = nameof(OutputFrameSize);
     public const string MemorySize = nameof(MemorySize);
     public const string MemoryLayout = nameof(MemoryLayout);
+    public const string ForwardIds = nameof(ForwardIds);
     public const string ForwardLengths = nameof(ForwardLengths);
     public const string ForwardStream = nameof(ForwardStream);
     public const string ForwardStreams = nameof(ForwardStreams);
@@ -50,8 +51,9 @@ internal static class EmittedMembers
     /// <param name="isStatic">Whether the class is static: no constructors, no trainer.</param>
     /// <param name="normalizes">Whether a layer may have means and deviations to be taken from data.</param>
     /// <param name="streams">Whether it also runs frame by frame.</param>
+    /// <param name="hasIds">Whether inputs may be numbers of a table's rows.</param>
     /// <param name="hasSequences">Whether a sequence may end before its window does.</param>
-    public static IEnumerable<EmittedMember> Of(EmitProfile profile, Precision precision, bool training, bool isStatic, bool normalizes = false, bool streams = false, bool hasSequences = false)
+    public static IEnumerable<EmittedMember> Of(EmitProfile profile, Precision precision, bool training, bool isStatic, bool normalizes = false, bool streams = false, bool hasSequences = false, bool hasIds = false)
     {
         string element = precision == Precision.Double ? "double" : "float";
         bool arrays = profile == EmitProfile.Basic;
@@ -82,6 +84,8 @@ internal static class EmittedMembers
         if (!isStatic)
             yield return new(SetParameters, source);
         yield return new(Forward, $"{source}, {destination}");
+        if (hasIds)
+            yield return new(ForwardIds, $"{(arrays ? "int[]" : "System.ReadOnlySpan<int>")}, {destination}");
         if (hasSequences)
             yield return new(ForwardLengths, $"{source}, {destination}, {(arrays ? "int[]" : "System.ReadOnlySpan<int>")}");
         if (streams)

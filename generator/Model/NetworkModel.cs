@@ -47,6 +47,9 @@ internal sealed record NetworkModel(
     /// <summary>Whether a declared layer is recurrent; those of a file are not looked at.</summary>
     public bool HasRecurrence => Layers.Any(layer => layer.Attribute is "SimpleRnn" or "Gru" or "Lstm");
 
+    /// <summary>Whether a declared layer is a table.</summary>
+    public bool HasTables => Layers.Any(layer => layer.Attribute == "Embedding");
+
     /// <summary>Whether the network starts with parameters from a file.</summary>
     public bool IsEmbedded => Architecture is not null || Weights is not null;
 }

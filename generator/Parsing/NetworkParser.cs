@@ -160,7 +160,7 @@ internal static class NetworkParser
         if (checkMembers)
         {
             IEnumerable<EmittedMember> emitted =
-                EmittedMembers.Of(choice.Profile, (Precision)model.Precision, training is not null, type.IsStatic, model.HasNormalizer || model.Architecture is not null, model.Streaming, model.HasRecurrence || model.Architecture is not null);
+                EmittedMembers.Of(choice.Profile, (Precision)model.Precision, training is not null, type.IsStatic, model.HasNormalizer || model.Architecture is not null, model.Streaming, model.HasRecurrence || model.Architecture is not null, model.HasTables || model.Architecture is not null);
             IReadOnlyList<string>? taken = MemberCheck.Run(type, emitted, name, errors);
             model = model with { Type = model.Type with { TakenMembers = new(taken ?? []), IsCopied = taken is null } };
         }

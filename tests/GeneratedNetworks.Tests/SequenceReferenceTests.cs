@@ -75,7 +75,7 @@ public sealed class SequenceReferenceTests(ITestOutputHelper output)
     }
 
     /// <summary>Zeros, as PyTorch has them, where a row has no steps: what a network says there means nothing.</summary>
-    private static double[] Inside(TorchCase expected, GraphSpec spec, double[] outputs)
+    internal static double[] Inside(TorchCase expected, GraphSpec spec, double[] outputs)
     {
         if (expected.Lengths is not { } lengths)
             return outputs;

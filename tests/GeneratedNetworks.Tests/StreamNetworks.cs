@@ -35,3 +35,11 @@ public sealed partial class DilatedStream;
 [Dense(2)]
 [Training(Loss.MeanSquaredError, Optimizer.Momentum)]
 public sealed partial class ArrayStream;
+
+/// <summary>Characters by their numbers, a class for each next one.</summary>
+[GeneratedNetwork(6, Streaming = true)]
+[Embedding(9, 4)]
+[Gru(5, ReturnSequences = true)]
+[Dense(9, Activation.Softmax, PerStep = true)]
+[Training(Loss.CrossEntropy, Optimizer.Adam)]
+public sealed partial class CharacterStream;

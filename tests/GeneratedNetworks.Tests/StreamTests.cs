@@ -131,6 +131,51 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public void NumbersOfRowsMayBeInts()
+    {
+        CharacterStream network = new(1), same = new(1);
+        int[] ids = [0, 8, 3, 3, 1, 7, 2, 2, 2, 0, 1, 4];
+        float[] numbers = [.. ids.Select(id => (float)id)], outputs = new float[108], others = new float[108], targets = new float[108];
+        network.Forward(numbers, outputs);
+        network.ForwardIds(ids, others);
+        Assert.Equal(outputs, others);
+        for (int i = 0; i < 12; i++)
+            targets[(9 * i) + ((ids[i] + 1) % 9)] = 1;
+        CharacterStream.Trainer trainer = new(network) { LearningRate = 0.02f }, other = new(same) { LearningRate = 0.02f };
+        float first = trainer.Loss(numbers, targets), last = 0;
+        for (int step = 0; step < 200; step++)
+            Assert.Equal(trainer.Step(numbers, targets), last = other.StepIds(ids, targets));
+        Assert.True(last < first / 2);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        network.ForwardIds(ids, others);
+        other.StepIds(ids, targets);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [InlineData(9f)]
+    [InlineData(-1f)]
+    [InlineData(0.5f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(3e9f)]
+    public void ANumberOfNoRowThrowsBeforeAnythingIsWritten(float wrong)
+    {
+        CharacterStream network = new(1);
+        CharacterStream.Trainer trainer = new(network);
+        float[] numbers = [0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 1, wrong], outputs = new float[108], targets = new float[108], memory = new float[CharacterStream.MemorySize];
+        Assert.Throws<ArgumentException>("inputs", () => network.Forward(numbers, outputs));
+        Assert.Throws<ArgumentException>("frames", () => network.ForwardStream(numbers, outputs, memory));
+        Assert.Throws<ArgumentException>("inputs", () => trainer.Step(numbers, targets));
+        Assert.Throws<ArgumentException>("inputs", () => trainer.Backward(numbers, targets));
+        Assert.Throws<ArgumentException>("inputs", () => trainer.Loss(numbers, targets));
+        Assert.Throws<ArgumentException>("inputs", () => trainer.CheckGradients(numbers, targets));
+        Assert.Throws<ArgumentException>("inputs", () => trainer.StepLengths(numbers, targets, [6, 6]));
+        Assert.All(outputs.Concat(memory), x => Assert.Equal(0, x));
+        Assert.Equal(0, trainer.Loss(numbers.AsSpan(0, 6), targets.AsSpan(0, 54)));
+    }
+
+    [Fact]
     public void TheMemorySaysItsParts()
     {
         Assert.Equal(["gru1.state", "lstm1.state", "lstm1.memory"], StackedStream.MemoryLayout.ToArray().Select(part => part.Name));

@@ -75,6 +75,7 @@ internal static class CheckWriter
         }
 
         writer.Line();
+        IdMembers.WriteOwnCheck(writer, context);
         if (context.HasLengths)
             WriteSequences(writer, context);
         if (context.Streams)

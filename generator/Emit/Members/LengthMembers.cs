@@ -53,6 +53,7 @@ internal static class LengthMembers
         {
             writer.Line($"int samples = {CheckWriter.Samples(context)};");
             writer.Line(CheckLengths(context));
+            IdMembers.WriteCheck(writer, context);
             writer.Line(CheckWriter.NoOverlap(context, "outputs", "inputs"));
             writer.Line($"{EmitContext.Inner}.ForwardBatch({host.Argument(surface.AtMemory(context.Parameters()))}, {host.Argument(surface.At("inputs"))}, {host.Argument(surface.At("outputs"))}{scratch}, samples, {Start(context)});");
         }
@@ -101,6 +102,7 @@ internal static class LengthMembers
             {
                 writer.Line($"int samples = {CheckWriter.Batch(context, "targets")};");
                 writer.Line(CheckLengths(context));
+                IdMembers.WriteCheck(writer, context);
                 writer.Line(CheckWriter.Enter(context));
                 body();
             }

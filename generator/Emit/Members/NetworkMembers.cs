@@ -19,6 +19,7 @@ internal static class NetworkMembers
         WriteSizes(writer, context);
         WriteConstructors(writer, context);
         WriteForward(writer, context);
+        IdMembers.WriteNetwork(writer, context);
         LengthMembers.WriteNetwork(writer, context);
         StreamMembers.WriteNetwork(writer, context);
     }
@@ -140,6 +141,7 @@ internal static class NetworkMembers
             }
 
             writer.Line($"int samples = {CheckWriter.Samples(context)};");
+            IdMembers.WriteCheck(writer, context);
             writer.Line(CheckWriter.NoOverlap(context, "outputs", "inputs"));
             writer.Line($"{EmitContext.Inner}.ForwardBatch({arguments}, samples{LengthMembers.None(context, hasScale: false)});");
         }

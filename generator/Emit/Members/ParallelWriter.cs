@@ -57,6 +57,7 @@ internal static class ParallelWriter
         Dialect host = context.Host;
         using (writer.Open($"void {parallel}.BackwardShards({surface.In("inputs")}, {surface.In("targets")}, int firstSample, int batchSize, int shardSize)"))
         {
+            IdMembers.WriteCheck(writer, context);
             writer.Line($"{shards} shards = (({worker})this).Shards;");
             writer.Line($"shards.Begin(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, firstSample, batchSize, shardSize, {TrainerSteps.LossScale(context, "batchSize")});");
             writer.Line("// The masks are those of the trainer's step.");

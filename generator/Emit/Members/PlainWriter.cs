@@ -29,6 +29,7 @@ internal static class PlainWriter
             string none = context.ToInputs ? "default, false, " : string.Empty;
             string frozen = string.Join(", ", context.Plan.Graph.Parameters.Where(parameter => !parameter.IsTrained)
                 .Select(parameter => $"{CSharpLiteral.Of(parameter.Offset)}, {CSharpLiteral.Of(parameter.Offset + parameter.Shape.Count)}"));
+            IdMembers.WriteCheck(writer, context);
             writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
             writer.Line($"{element}[] kept = {(context.IsSimd ? "_memory.Copy()" : $"({element}[])_memory.Clone()")}, gradients = new {element}[ParameterCount], parameters = new {element}[ParameterCount];");
             writer.Line("bool hadGradients = _hasGradients;");

@@ -74,6 +74,7 @@ internal static class StreamMembers
         {
             writer.Line($"int count = {Samples(context)};");
             writer.Line(CheckWriter.Length(context, "memory", "MemorySize"));
+            IdMembers.WriteCheck(writer, context, "frames", ofFrames: true);
             WriteOverlaps(writer, context, "memory");
             writer.Line($"{EmitContext.Inner}.{Run}({Arguments(context, "memory")}, count, 1);");
         }
@@ -88,6 +89,7 @@ internal static class StreamMembers
         {
             writer.Line($"int count = {Samples(context)};");
             writer.Line(CheckWriter.Length(context, "memories", "count * MemorySize"));
+            IdMembers.WriteCheck(writer, context, "frames", ofFrames: true);
             WriteOverlaps(writer, context, "memories");
             writer.Line($"{EmitContext.Inner}.{Run}({Arguments(context, "memories")}, 1, count);");
         }
@@ -138,6 +140,7 @@ internal static class StreamMembers
                 writer.Line($"int samples = {CheckWriter.Batch(context, "targets")};");
                 writer.Line(CheckWriter.Length(context, "memories", "samples * MemorySize"));
                 writer.Line(CheckWriter.NoOverlap(context, "memories", "inputs"));
+                IdMembers.WriteCheck(writer, context);
                 writer.Line(CheckWriter.NoOverlap(context, "memories", "targets"));
                 writer.Line(CheckWriter.Enter(context));
                 body();

@@ -20,6 +20,7 @@ internal static class TrainerSteps
         WriteBackward(writer, context);
         StreamMembers.WriteTrainer(writer, context);
         LengthMembers.WriteTrainer(writer, context);
+        IdMembers.WriteTrainer(writer, context);
         UpdateWriter.Write(writer, context);
         WriteGradientAccess(writer, context);
         WriteLosses(writer, context);
@@ -57,6 +58,7 @@ internal static class TrainerSteps
         WriteLengthDocs(writer);
         using (writer.Open($"public {context.Element} Loss({surface.In("inputs")}, {surface.In("targets")})"))
         {
+            IdMembers.WriteCheck(writer, context);
             writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
             writer.Line($"double loss = {Gn}.{RunMembers.LossCall(context, host.Argument(surface.AtMemory(context.Parameters("_network."))), host.Argument(surface.AtMemory("_memory")), host.Argument(surface.At("inputs")), host.Argument(surface.At("targets")))}");
             writer.Line(Leave);
@@ -126,6 +128,7 @@ internal static class TrainerSteps
     /// <summary>One value has no variance.</summary>
     private static void WriteBatchCheck(CSharpWriter writer, EmitContext context)
     {
+        IdMembers.WriteCheck(writer, context);
         if (!context.Plan.Graph.BatchNorms.Any(node => node.Input.Shape.Rows == 1))
             return;
 

@@ -26,6 +26,29 @@ public static class Check
         return samples;
     }
 
+    /// <summary>Demands whole numbers of a table's rows.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="inputs">Whole rows of inputs; what is left of a last one is not looked at.</param>
+    /// <param name="rowLength">Elements of one row.</param>
+    /// <param name="offset">Where the numbers start in it.</param>
+    /// <param name="steps">How many there are.</param>
+    /// <param name="vocabulary">Rows of the table.</param>
+    /// <param name="parameter">What the caller calls the inputs.</param>
+    /// <exception cref="ArgumentException">One is none.</exception>
+    public static void Ids<T>(ReadOnlySpan<T> inputs, int rowLength, int offset, int steps, int vocabulary, string parameter)
+        where T : struct
+    {
+        for (int row = 0; row <= inputs.Length - rowLength; row += rowLength)
+        {
+            for (int i = row + offset; i < row + offset + steps; i++)
+            {
+                double id = Real<T>.ToDouble(inputs[i]);
+                if (!(id >= 0 && id < vocabulary && id == (int)id))
+                    throw new ArgumentException($"Element {Text(i)} of '{parameter}' is {id.ToString(CultureInfo.InvariantCulture)}, and no whole number from 0 to {Text(vocabulary - 1)}.", parameter);
+            }
+        }
+    }
+
     /// <summary>Demands a length for each sequence.</summary>
     /// <param name="lengths">The lengths.</param>
     /// <param name="samples">How many sequences there are.</param>

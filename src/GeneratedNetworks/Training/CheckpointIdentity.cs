@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace GeneratedNetworks;
@@ -38,6 +39,8 @@ internal sealed class CheckpointIdentity
         identity.AddHash("validation data", validation is null ? 0 : DataHash(validation));
         identity.Add("batch size", options.BatchSize);
         identity.Add("shuffling", options.Shuffle ? "true" : "false");
+        if (options.CarryMemory)
+            identity.Add("memory", "carried from batch to batch");
         identity.Add("seed", options.Seed.ToString(CultureInfo.InvariantCulture));
         return identity;
     }
@@ -96,6 +99,8 @@ internal sealed class CheckpointIdentity
         Fnv1a hash = new();
         hash.AddNumbers(data.Inputs);
         hash.AddNumbers(data.Targets);
+        if (data.Lengths.Length > 0)
+            hash.AddNumbers<float>(MemoryMarshal.Cast<int, float>(data.Lengths));
         return hash.Value;
     }
 }

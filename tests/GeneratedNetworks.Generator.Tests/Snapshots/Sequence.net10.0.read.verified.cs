@@ -44,7 +44,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// total                          441              0
 /// </code>
 /// </remarks>
-partial class Net : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout
+partial class Net : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout, global::GeneratedNetworks.CompilerServices.ISequenceNetwork<float>
 {
     /// <summary>Elements of one input sample.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int InputSize = 6;
@@ -77,8 +77,23 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     {
         int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
-        Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples);
+        Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples, ref Unsafe.NullRef<int>());
     }
+
+    /// <summary>As Forward, of sequences that may end before their windows do: from there on they hold their states.</summary>
+    /// <param name="inputs">n·<see cref="InputSize"/> elements.</param>
+    /// <param name="outputs">Receives n·<see cref="OutputSize"/> elements.</param>
+    /// <param name="lengths">The steps of each sequence, from 1 to 6.</param>
+    /// <exception cref="global::System.ArgumentException">A length does not fit, or is none of its window. Nothing has been written.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void ForwardLengths(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.ReadOnlySpan<int> lengths)
+    {
+        int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
+        global::GeneratedNetworks.CompilerServices.Check.Lengths(lengths, samples, 6);
+        global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
+        Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lengths));
+    }
+
+    int global::GeneratedNetworks.CompilerServices.ISequenceNetwork<float>.Steps => 6;
 
     private abstract partial class Gn : global::GeneratedNetworks.Generated.Functions_3cbb3ce9.Single
     {
@@ -90,7 +105,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             private const int Gru1RecurrentTransposed = 48, Gru2RecurrentTransposed = 144, Rnn1RecurrentTransposed = 208, Lstm1RecurrentTransposed = 304, Gru1KernelTransposed = 0, Gru2KernelTransposed = 96, Rnn1KernelTransposed = 192, Lstm1KernelTransposed = 224, Dense1WeightTransposed = 464;
 
             // The layers in order, for a chunk of samples.
-            internal static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows)
+            internal static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows, ref int lengths)
             {
                 const int Embedding1At = 0, Gru1GatesAt = 896, Gru1StatesAt = 0, Gru1At = 3136, Gru1SumsAt = 448, Gru2GatesAt = 0, Gru2StatesAt = 1792, Gru2At = 2240, Gru2SumsAt = 3136, Gru2ResetAt = 3584, Gru2NewSumsAt = 4032, Rnn1GatesAt = 0, Rnn1StatesAt = 896, Rnn1At = 1344, Rnn1SumsAt = 2240, Lstm1GatesAt = 2240, Lstm1StatesAt = 0, Lstm1MemoriesAt = 448, Lstm1At = 896, Lstm1SumsAt = 5824, Dense1SumAt = 0;
                 // embedding1[t] = W[x[t]], W of embedding1
@@ -107,7 +122,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     // gru1Sums = h·U + b', h of gru1States before this step, U and b' of gru1
                     Gemm<W, V, Bias<W, V>>(ref Unsafe.Add(ref scratch, Gru1StatesAt), aStride: 4, depth: 4, ref Unsafe.Add(ref parameters, Gru1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Gru1Bias + 12), ref Unsafe.Add(ref scratch, Gru1SumsAt), ref Unsafe.Add(ref scratch, Gru1SumsAt), cStride: 16, width: 16, rows, most: 4);
                     // z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b'
-                    GruStepSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru1GatesAt + step * 12), gatesStride: 80, ref Unsafe.Add(ref scratch, Gru1SumsAt), sumsStride: 16, ref Unsafe.Add(ref scratch, Gru1StatesAt), stateStride: 4, ref Unsafe.Add(ref scratch, Gru1StatesAt), nextStride: 4, ref Unsafe.Add(ref scratch, Gru1At + step * 4), outputStride: 32, units: 4, rows);
+                    GruStepSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru1GatesAt + step * 12), gatesStride: 80, ref Unsafe.Add(ref scratch, Gru1SumsAt), sumsStride: 16, ref Unsafe.Add(ref scratch, Gru1StatesAt), stateStride: 4, ref Unsafe.Add(ref scratch, Gru1StatesAt), nextStride: 4, ref Unsafe.Add(ref scratch, Gru1At + step * 4), outputStride: 32, units: 4, rows, ref lengths, step);
                 }
                 // gru2Gates[p] = Σ gru1[p, k]·W[k] + b, W and b of gru2, k over a window of 1
                 Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Gru1At), ref Unsafe.Add(ref parameters, Gru2Kernel), ref Unsafe.Add(ref parameters, Gru2Bias), ref Unsafe.Add(ref scratch, Gru2GatesAt), ref Unsafe.Add(ref scratch, Gru2GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 24, XColumn = 4, CRow = 54, CColumn = 9, TapRows = 1, TapColumns = 1, Run = 4, XTapRow = 24, XTapColumn = 4, BTapRow = 64, BTapColumn = 64, Panel = 16, PanelLength = 64, Width = 9, Groups = 1, XGroup = 4, CGroup = 9, XStride = 32, CStride = 64 }, rows);
@@ -121,11 +136,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     // gru2Sums = h·U, h of gru2States before this step, U of gru2
                     Gemm<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Gru2StatesAt), aStride: 4, depth: 3, ref Unsafe.Add(ref parameters, Gru2Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Gru2Recurrent), ref Unsafe.Add(ref scratch, Gru2SumsAt), ref Unsafe.Add(ref scratch, Gru2SumsAt), cStride: 16, width: 16, rows, most: 4);
                     // z = σ(a_z + u_z); r = σ(a_r + u_r); reset = r ⊙ h₋₁, a = x·W + b, u = h₋₁·U
-                    GruReset<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2SumsAt), sumsStride: 16, ref Unsafe.Add(ref scratch, Gru2StatesAt), stateStride: 4, ref Unsafe.Add(ref scratch, Gru2ResetAt), resetStride: 4, units: 3, rows);
+                    GruReset<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2SumsAt), sumsStride: 16, ref Unsafe.Add(ref scratch, Gru2StatesAt), stateStride: 4, ref Unsafe.Add(ref scratch, Gru2ResetAt), resetStride: 4, units: 3, rows, ref lengths, step);
                     // gru2NewSums = h·U, h of gru2Reset before this step, U of gru2
                     Gemm<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Gru2ResetAt), aStride: 4, depth: 3, ref Unsafe.Add(ref parameters, Gru2Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Gru2Recurrent), ref Unsafe.Add(ref scratch, Gru2NewSumsAt), ref Unsafe.Add(ref scratch, Gru2NewSumsAt), cStride: 16, width: 16, rows, most: 4);
                     // n = tanh(a_n + u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, u = reset·U
-                    GruNewSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2NewSumsAt), sumsStride: 16, ref Unsafe.Add(ref scratch, Gru2StatesAt), stateStride: 4, ref Unsafe.Add(ref scratch, Gru2StatesAt), nextStride: 4, ref Unsafe.Add(ref scratch, Gru2At + step * 3), outputStride: 32, units: 3, rows);
+                    GruNewSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2NewSumsAt), sumsStride: 16, ref Unsafe.Add(ref scratch, Gru2StatesAt), stateStride: 4, ref Unsafe.Add(ref scratch, Gru2StatesAt), nextStride: 4, ref Unsafe.Add(ref scratch, Gru2At + step * 3), outputStride: 32, units: 3, rows, ref lengths, step);
                 }
                 // rnn1Gates[p] = Σ gru2[p, k]·W[k] + b, W and b of rnn1, k over a window of 1
                 Patches<Q, QV, Part<QV, Bias<Q, QV>>>(ref Unsafe.Add(ref scratch, Gru2At), ref Unsafe.Add(ref parameters, Rnn1Kernel), ref Unsafe.Add(ref parameters, Rnn1Bias), ref Unsafe.Add(ref scratch, Rnn1GatesAt), ref Unsafe.Add(ref scratch, Rnn1GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 18, XColumn = 3, CRow = 18, CColumn = 3, TapRows = 1, TapColumns = 1, Run = 3, XTapRow = 18, XTapColumn = 3, BTapRow = 12, BTapColumn = 12, Panel = 4, PanelLength = 12, Width = 3, Groups = 1, XGroup = 3, CGroup = 3, XStride = 32, CStride = 32 }, rows);
@@ -139,7 +154,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     // rnn1Sums = h·U, h of rnn1States before this step, U of rnn1
                     GemmSingles<Q, QV, Zero<Q, QV>>(ref Unsafe.Add(ref scratch, Rnn1StatesAt), aStride: 4, depth: 3, ref Unsafe.Add(ref parameters, Rnn1Recurrent), panel: 4, ref Unsafe.Add(ref parameters, Rnn1Recurrent), ref Unsafe.Add(ref scratch, Rnn1SumsAt), ref Unsafe.Add(ref scratch, Rnn1SumsAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
                     // h = f(x·W + b + h₋₁·U), f = relu
-                    SimpleStepReluSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Rnn1GatesAt + step * 3), gatesStride: 32, ref Unsafe.Add(ref scratch, Rnn1SumsAt), sumsStride: 4, ref Unsafe.Add(ref scratch, Rnn1StatesAt), stateStride: 4, ref Unsafe.Add(ref scratch, Rnn1StatesAt), nextStride: 4, ref Unsafe.Add(ref scratch, Rnn1At + step * 3), outputStride: 32, units: 3, rows);
+                    SimpleStepReluSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Rnn1GatesAt + step * 3), gatesStride: 32, ref Unsafe.Add(ref scratch, Rnn1SumsAt), sumsStride: 4, ref Unsafe.Add(ref scratch, Rnn1StatesAt), stateStride: 4, ref Unsafe.Add(ref scratch, Rnn1StatesAt), nextStride: 4, ref Unsafe.Add(ref scratch, Rnn1At + step * 3), outputStride: 32, units: 3, rows, ref lengths, step);
                 }
                 // lstm1Gates[p] = Σ rnn1[p, k]·W[k] + b, W and b of lstm1, k over a window of 1
                 Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Rnn1At), ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), ref Unsafe.Add(ref scratch, Lstm1GatesAt), ref Unsafe.Add(ref scratch, Lstm1GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 18, XColumn = 3, CRow = 120, CColumn = 20, TapRows = 1, TapColumns = 1, Run = 3, XTapRow = 18, XTapColumn = 3, BTapRow = 48, BTapColumn = 48, Panel = 16, PanelLength = 48, Width = 20, Groups = 1, XGroup = 3, CGroup = 20, BGroup = 48, XStride = 32, CStride = 128 }, rows);
@@ -155,7 +170,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     // lstm1Sums = h·U, h of lstm1States before this step, U of lstm1
                     GemmPairs<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Lstm1StatesAt), aStride: 8, depth: 5, ref Unsafe.Add(ref parameters, Lstm1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref scratch, Lstm1SumsAt), ref Unsafe.Add(ref scratch, Lstm1SumsAt), cStride: 32, columns: 32, width: 32, rows, most: 4);
                     // i, f, o = σ(a + u); g = tanh(a + u); c = f ⊙ c₋₁ + i ⊙ g; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U
-                    LstmStepSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 128, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref scratch, Lstm1StatesAt), stateStride: 8, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), memoryStride: 8, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), nextMemoryStride: 8, ref Unsafe.Add(ref scratch, Lstm1StatesAt), nextStride: 8, ref Unsafe.Add(ref scratch, Lstm1At + step * 5), outputStride: 32, units: 5, rows);
+                    LstmStepSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 128, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref scratch, Lstm1StatesAt), stateStride: 8, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), memoryStride: 8, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), nextMemoryStride: 8, ref Unsafe.Add(ref scratch, Lstm1StatesAt), nextStride: 8, ref Unsafe.Add(ref scratch, Lstm1At + step * 5), outputStride: 32, units: 5, rows, ref lengths, step);
                 }
                 // dense1Sum[p] = Σ lstm1[p, k]·W[k] + b, W and b of dense1, k over a window of 1
                 Patches<Q, QV, Part<QV, Bias<Q, QV>>>(ref Unsafe.Add(ref scratch, Lstm1At), ref Unsafe.Add(ref parameters, Dense1Weight), ref Unsafe.Add(ref parameters, Dense1Bias), ref Unsafe.Add(ref scratch, Dense1SumAt), ref Unsafe.Add(ref scratch, Dense1SumAt), new Patch { Rows = 1, Columns = 6, XRow = 30, XColumn = 5, CRow = 12, CColumn = 2, TapRows = 1, TapColumns = 1, Run = 5, XTapRow = 30, XTapColumn = 5, BTapRow = 20, BTapColumn = 20, Panel = 4, PanelLength = 20, Width = 2, Groups = 1, XGroup = 5, CGroup = 2, XStride = 32, CStride = 16 }, rows);
@@ -168,7 +183,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             private const int Embedding1At = 0, Gru1GatesAt = 1152, Gru1StatesAt = 4032, Gru1At = 5184, Gru1SumsAt = 6336, Gru2GatesAt = 9216, Gru2StatesAt = 11520, Gru2At = 12672, Gru2SumsAt = 13824, Gru2ResetAt = 14400, Gru2NewSumsAt = 15552, Rnn1GatesAt = 15552, Rnn1StatesAt = 16704, Rnn1At = 17856, Rnn1SumsAt = 13824, Lstm1GatesAt = 19008, Lstm1StatesAt = 23616, Lstm1MemoriesAt = 25344, Lstm1At = 27072, Lstm1SumsAt = 28224, Dense1SumAt = 13824, Dense1SumGradientAt = 28224, Dense1At = 28800, Dense1GradientAt = 29376, Lstm1GradientAt = 28800, Lstm1GradientCarryAt = 27072, Lstm1GradientDownAt = 27648, Lstm1GradientCarryMemoryAt = 28224, Rnn1GradientAt = 25344, Rnn1GradientCarryAt = 17856, Rnn1GradientDownAt = 18432, Gru2GradientAt = 17856, Gru2GradientCarryAt = 12672, Gru2GradientDownAt = 13248, Gru2GradientNewDeltasAt = 15552, Gru2GradientResetAt = 19008, Gru2GradientDeltasAt = 19584, Gru1GradientAt = 12672, Gru1GradientCarryAt = 5184, Gru1GradientDownAt = 5760, Embedding1GradientAt = 5184;
 
             // Forward, keeping every value that backward reads.
-            internal static void TrainingForward(ref float parameters, ref float x, ref float scratch, int rows)
+            internal static void TrainingForward(ref float parameters, ref float x, ref float scratch, int rows, ref int lengths)
             {
                 // embedding1[t] = W[x[t]], W of embedding1
                 LookupRows(ref x, xStride: 6, ref Unsafe.Add(ref parameters, Embedding1Weight), vocabulary: 9, columns: 4, ref Unsafe.Add(ref scratch, Embedding1At), yStride: 32, steps: 6, rows);
@@ -184,7 +199,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     // gru1Sums = h·U + b', h of gru1States before this step, U and b' of gru1
                     Gemm<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Gru1StatesAt + step * 4), aStride: 32, depth: 4, ref Unsafe.Add(ref parameters, Gru1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Gru1Bias + 12), ref Unsafe.Add(ref scratch, Gru1SumsAt + step * 12), ref Unsafe.Add(ref scratch, Gru1SumsAt + step * 12), cStride: 80, width: 12, rows, most: 4);
                     // z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b'
-                    GruStepSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru1GatesAt + step * 12), gatesStride: 80, ref Unsafe.Add(ref scratch, Gru1SumsAt + step * 12), sumsStride: 80, ref Unsafe.Add(ref scratch, Gru1StatesAt + step * 4), stateStride: 32, ref Unsafe.Add(ref scratch, Gru1StatesAt + step * 4 + 4), nextStride: 32, ref Unsafe.Add(ref scratch, Gru1At + step * 4), outputStride: 32, units: 4, rows);
+                    GruStepSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru1GatesAt + step * 12), gatesStride: 80, ref Unsafe.Add(ref scratch, Gru1SumsAt + step * 12), sumsStride: 80, ref Unsafe.Add(ref scratch, Gru1StatesAt + step * 4), stateStride: 32, ref Unsafe.Add(ref scratch, Gru1StatesAt + step * 4 + 4), nextStride: 32, ref Unsafe.Add(ref scratch, Gru1At + step * 4), outputStride: 32, units: 4, rows, ref lengths, step);
                 }
                 // gru2Gates[p] = Σ gru1[p, k]·W[k] + b, W and b of gru2, k over a window of 1
                 Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Gru1At), ref Unsafe.Add(ref parameters, Gru2Kernel), ref Unsafe.Add(ref parameters, Gru2Bias), ref Unsafe.Add(ref scratch, Gru2GatesAt), ref Unsafe.Add(ref scratch, Gru2GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 24, XColumn = 4, CRow = 54, CColumn = 9, TapRows = 1, TapColumns = 1, Run = 4, XTapRow = 24, XTapColumn = 4, BTapRow = 64, BTapColumn = 64, Panel = 16, PanelLength = 64, Width = 9, Groups = 1, XGroup = 4, CGroup = 9, XStride = 32, CStride = 64 }, rows);
@@ -198,11 +213,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     // gru2Sums = h·U, h of gru2States before this step, U of gru2
                     Gemm<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Gru2StatesAt + step * 3), aStride: 32, depth: 3, ref Unsafe.Add(ref parameters, Gru2Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Gru2Recurrent), ref Unsafe.Add(ref scratch, Gru2SumsAt), ref Unsafe.Add(ref scratch, Gru2SumsAt), cStride: 16, width: 16, rows, most: 4);
                     // z = σ(a_z + u_z); r = σ(a_r + u_r); reset = r ⊙ h₋₁, a = x·W + b, u = h₋₁·U
-                    GruReset<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2SumsAt), sumsStride: 16, ref Unsafe.Add(ref scratch, Gru2StatesAt + step * 3), stateStride: 32, ref Unsafe.Add(ref scratch, Gru2ResetAt + step * 3), resetStride: 32, units: 3, rows);
+                    GruReset<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2SumsAt), sumsStride: 16, ref Unsafe.Add(ref scratch, Gru2StatesAt + step * 3), stateStride: 32, ref Unsafe.Add(ref scratch, Gru2ResetAt + step * 3), resetStride: 32, units: 3, rows, ref lengths, step);
                     // gru2NewSums = h·U, h of gru2Reset before this step, U of gru2
                     Gemm<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Gru2ResetAt + step * 3), aStride: 32, depth: 3, ref Unsafe.Add(ref parameters, Gru2Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Gru2Recurrent), ref Unsafe.Add(ref scratch, Gru2NewSumsAt), ref Unsafe.Add(ref scratch, Gru2NewSumsAt), cStride: 16, width: 16, rows, most: 4);
                     // n = tanh(a_n + u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, u = reset·U
-                    GruNewSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2NewSumsAt), sumsStride: 16, ref Unsafe.Add(ref scratch, Gru2StatesAt + step * 3), stateStride: 32, ref Unsafe.Add(ref scratch, Gru2StatesAt + step * 3 + 3), nextStride: 32, ref Unsafe.Add(ref scratch, Gru2At + step * 3), outputStride: 32, units: 3, rows);
+                    GruNewSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2NewSumsAt), sumsStride: 16, ref Unsafe.Add(ref scratch, Gru2StatesAt + step * 3), stateStride: 32, ref Unsafe.Add(ref scratch, Gru2StatesAt + step * 3 + 3), nextStride: 32, ref Unsafe.Add(ref scratch, Gru2At + step * 3), outputStride: 32, units: 3, rows, ref lengths, step);
                 }
                 // rnn1Gates[p] = Σ gru2[p, k]·W[k] + b, W and b of rnn1, k over a window of 1
                 Patches<Q, QV, Part<QV, Bias<Q, QV>>>(ref Unsafe.Add(ref scratch, Gru2At), ref Unsafe.Add(ref parameters, Rnn1Kernel), ref Unsafe.Add(ref parameters, Rnn1Bias), ref Unsafe.Add(ref scratch, Rnn1GatesAt), ref Unsafe.Add(ref scratch, Rnn1GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 18, XColumn = 3, CRow = 18, CColumn = 3, TapRows = 1, TapColumns = 1, Run = 3, XTapRow = 18, XTapColumn = 3, BTapRow = 12, BTapColumn = 12, Panel = 4, PanelLength = 12, Width = 3, Groups = 1, XGroup = 3, CGroup = 3, XStride = 32, CStride = 32 }, rows);
@@ -216,7 +231,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     // rnn1Sums = h·U, h of rnn1States before this step, U of rnn1
                     GemmSingles<Q, QV, Zero<Q, QV>>(ref Unsafe.Add(ref scratch, Rnn1StatesAt + step * 3), aStride: 32, depth: 3, ref Unsafe.Add(ref parameters, Rnn1Recurrent), panel: 4, ref Unsafe.Add(ref parameters, Rnn1Recurrent), ref Unsafe.Add(ref scratch, Rnn1SumsAt), ref Unsafe.Add(ref scratch, Rnn1SumsAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
                     // h = f(x·W + b + h₋₁·U), f = relu
-                    SimpleStepReluSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Rnn1GatesAt + step * 3), gatesStride: 32, ref Unsafe.Add(ref scratch, Rnn1SumsAt), sumsStride: 4, ref Unsafe.Add(ref scratch, Rnn1StatesAt + step * 3), stateStride: 32, ref Unsafe.Add(ref scratch, Rnn1StatesAt + step * 3 + 3), nextStride: 32, ref Unsafe.Add(ref scratch, Rnn1At + step * 3), outputStride: 32, units: 3, rows);
+                    SimpleStepReluSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Rnn1GatesAt + step * 3), gatesStride: 32, ref Unsafe.Add(ref scratch, Rnn1SumsAt), sumsStride: 4, ref Unsafe.Add(ref scratch, Rnn1StatesAt + step * 3), stateStride: 32, ref Unsafe.Add(ref scratch, Rnn1StatesAt + step * 3 + 3), nextStride: 32, ref Unsafe.Add(ref scratch, Rnn1At + step * 3), outputStride: 32, units: 3, rows, ref lengths, step);
                 }
                 // lstm1Gates[p] = Σ rnn1[p, k]·W[k] + b, W and b of lstm1, k over a window of 1
                 Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Rnn1At), ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), ref Unsafe.Add(ref scratch, Lstm1GatesAt), ref Unsafe.Add(ref scratch, Lstm1GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 18, XColumn = 3, CRow = 120, CColumn = 20, TapRows = 1, TapColumns = 1, Run = 3, XTapRow = 18, XTapColumn = 3, BTapRow = 48, BTapColumn = 48, Panel = 16, PanelLength = 48, Width = 20, Groups = 1, XGroup = 3, CGroup = 20, BGroup = 48, XStride = 32, CStride = 128 }, rows);
@@ -232,22 +247,37 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     // lstm1Sums = h·U, h of lstm1States before this step, U of lstm1
                     GemmPairs<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5), aStride: 48, depth: 5, ref Unsafe.Add(ref parameters, Lstm1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref scratch, Lstm1SumsAt), ref Unsafe.Add(ref scratch, Lstm1SumsAt), cStride: 32, columns: 32, width: 32, rows, most: 4);
                     // i, f, o = σ(a + u); g = tanh(a + u); c = f ⊙ c₋₁ + i ⊙ g; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U
-                    LstmStepSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 128, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5), stateStride: 48, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5), memoryStride: 48, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5), nextMemoryStride: 48, ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + 5), nextStride: 48, ref Unsafe.Add(ref scratch, Lstm1At + step * 5), outputStride: 32, units: 5, rows);
+                    LstmStepSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 128, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5), stateStride: 48, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5), memoryStride: 48, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5), nextMemoryStride: 48, ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + 5), nextStride: 48, ref Unsafe.Add(ref scratch, Lstm1At + step * 5), outputStride: 32, units: 5, rows, ref lengths, step);
                 }
                 // dense1Sum[p] = Σ lstm1[p, k]·W[k] + b, W and b of dense1, k over a window of 1
                 Patches<Q, QV, Part<QV, Bias<Q, QV>>>(ref Unsafe.Add(ref scratch, Lstm1At), ref Unsafe.Add(ref parameters, Dense1Weight), ref Unsafe.Add(ref parameters, Dense1Bias), ref Unsafe.Add(ref scratch, Dense1SumAt), ref Unsafe.Add(ref scratch, Dense1SumAt), new Patch { Rows = 1, Columns = 6, XRow = 30, XColumn = 5, CRow = 12, CColumn = 2, TapRows = 1, TapColumns = 1, Run = 5, XTapRow = 30, XTapColumn = 5, BTapRow = 20, BTapColumn = 20, Panel = 4, PanelLength = 20, Width = 2, Groups = 1, XGroup = 5, CGroup = 2, XStride = 32, CStride = 16 }, rows);
             }
 
             // The summed loss of a chunk, not yet scaled, and its gradient times scale.
-            internal static double Loss(ref float t, ref float scratch, int rows, float scale)
+            internal static double Loss(ref float t, ref float scratch, int rows, float scale, ref int lengths, double stepScale)
             {
                 double loss = 0, positions;
                 positions = 0;
-                // -Σ t log p, p = softmax(dense1Sum); dense1SumGradient = p Σt - t, in z
-                for (int n = 0; n < rows; n++)
-                    positions += CrossEntropyRows<W1, float>(ref Unsafe.Add(ref Unsafe.Add(ref scratch, Dense1SumAt), n * 16), stride: 2, ref Unsafe.Add(ref t, n * 12), width: 2, ref Unsafe.Add(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), n * 16), 6, scale);
-                ClearTails(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), stride: 16, width: 12, rows);
-                loss += positions;
+                if (!Unsafe.IsNullRef(ref lengths))
+                {
+                    // -Σ t log p, p = softmax(dense1Sum); dense1SumGradient = p Σt - t, in z
+                    for (int n = 0; n < rows; n++)
+                    {
+                        positions += CrossEntropyRows<W1, float>(ref Unsafe.Add(ref Unsafe.Add(ref scratch, Dense1SumAt), n * 16), stride: 2, ref Unsafe.Add(ref t, n * 12), width: 2, ref Unsafe.Add(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), n * 16), Unsafe.Add(ref lengths, n), (float)(scale * stepScale));
+                        ClearTails(ref Unsafe.Add(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), n * 16), stride: 16, width: Unsafe.Add(ref lengths, n) * 2, 1);
+                    }
+                    loss += stepScale * positions;
+                }
+                else
+                {
+                    // -Σ t log p, p = softmax(dense1Sum); dense1SumGradient = p Σt - t, in z
+                    for (int n = 0; n < rows; n++)
+                    {
+                        positions += CrossEntropyRows<W1, float>(ref Unsafe.Add(ref Unsafe.Add(ref scratch, Dense1SumAt), n * 16), stride: 2, ref Unsafe.Add(ref t, n * 12), width: 2, ref Unsafe.Add(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), n * 16), 6, scale);
+                    }
+                    ClearTails(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), stride: 16, width: 12, rows);
+                    loss += positions;
+                }
                 return loss;
             }
 
@@ -267,7 +297,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             }
 
             // The chain rule in reverse. Parameter gradients are scaled, and added to what is there if add is true.
-            internal static void BackwardChunk(ref float parameters, ref float transposed, ref float x, ref float scratch, ref float gradients, int rows, float scale, bool add)
+            internal static void BackwardChunk(ref float parameters, ref float transposed, ref float x, ref float scratch, ref float gradients, int rows, float scale, bool add, ref int lengths)
             {
                 // lstm1Gradient[e] = Σ dense1SumGradient[p]·W[k]ᵀ where position p sees e as its element k, W of dense1
                 Patches<H, HV, Part<HV, Zero<H, HV>>>(ref Unsafe.Add(ref scratch, Dense1SumGradientAt), ref Unsafe.Add(ref transposed, Dense1WeightTransposed), ref Unsafe.Add(ref transposed, Dense1WeightTransposed), ref Unsafe.Add(ref scratch, Lstm1GradientAt), ref Unsafe.Add(ref scratch, Lstm1GradientAt), new Patch { Rows = 1, Columns = 6, XRow = 12, XColumn = 2, CRow = 30, CColumn = 5, TapRows = 1, TapColumns = 1, Run = 2, XTapRow = -12, XTapColumn = -2, BTapRow = 16, BTapColumn = 16, Panel = 8, PanelLength = 16, Width = 5, Groups = 1, XGroup = 2, CGroup = 5, BGroup = 16, XStride = 16, CStride = 32 }, rows);
@@ -285,7 +315,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 for (int step = 5; step >= 0; step--)
                 {
                     // dc += dh ⊙ o ⊙ (1 - tanh²c); do = dh ⊙ tanh(c) ⊙ o ⊙ (1 - o); di = dc ⊙ g ⊙ i ⊙ (1 - i); df = dc ⊙ c₋₁ ⊙ f ⊙ (1 - f); dg = dc ⊙ i ⊙ (1 - g²)
-                    LstmStepBackwardSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GradientCarryAt), carryStride: 8, ref Unsafe.Add(ref scratch, Lstm1GradientDownAt), downStride: 8, ref Unsafe.Add(ref scratch, Lstm1GradientAt + step * 5), outputGradientStride: 32, ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 128, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5), memoryStride: 48, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5), nextMemoryStride: 48, ref Unsafe.Add(ref scratch, Lstm1GradientCarryMemoryAt), carryMemoryStride: 8, units: 5, rows);
+                    LstmStepBackwardSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GradientCarryAt), carryStride: 8, ref Unsafe.Add(ref scratch, Lstm1GradientDownAt), downStride: 8, ref Unsafe.Add(ref scratch, Lstm1GradientAt + step * 5), outputGradientStride: 32, ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 128, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5), memoryStride: 48, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5), nextMemoryStride: 48, ref Unsafe.Add(ref scratch, Lstm1GradientCarryMemoryAt), carryMemoryStride: 8, units: 5, rows, ref lengths, step);
                     // lstm1GradientDown = lstm1Gates·Uᵀ, U of lstm1
                     Gemm<H, HV, Zero<H, HV>>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), aStride: 128, depth: 20, ref Unsafe.Add(ref transposed, Lstm1RecurrentTransposed), panel: 8, ref Unsafe.Add(ref transposed, Lstm1RecurrentTransposed), ref Unsafe.Add(ref scratch, Lstm1GradientDownAt), ref Unsafe.Add(ref scratch, Lstm1GradientDownAt), cStride: 8, width: 8, rows, most: 4);
                 }
@@ -305,7 +335,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 for (int step = 5; step >= 0; step--)
                 {
                     // dz = dh ⊙ f'
-                    SimpleStepBackwardReluSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Rnn1GradientCarryAt), carryStride: 4, ref Unsafe.Add(ref scratch, Rnn1GradientDownAt), downStride: 4, ref Unsafe.Add(ref scratch, Rnn1GradientAt + step * 3), outputGradientStride: 32, ref Unsafe.Add(ref scratch, Rnn1GatesAt + step * 3), gatesStride: 32, ref Unsafe.Add(ref scratch, Rnn1StatesAt + step * 3 + 3), nextStride: 32, units: 3, rows);
+                    SimpleStepBackwardReluSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Rnn1GradientCarryAt), carryStride: 4, ref Unsafe.Add(ref scratch, Rnn1GradientDownAt), downStride: 4, ref Unsafe.Add(ref scratch, Rnn1GradientAt + step * 3), outputGradientStride: 32, ref Unsafe.Add(ref scratch, Rnn1GatesAt + step * 3), gatesStride: 32, ref Unsafe.Add(ref scratch, Rnn1StatesAt + step * 3 + 3), nextStride: 32, units: 3, rows, ref lengths, step);
                     // rnn1GradientDown = rnn1Gates·Uᵀ, U of rnn1
                     GemmSingles<Q, QV, Zero<Q, QV>>(ref Unsafe.Add(ref scratch, Rnn1GatesAt + step * 3), aStride: 32, depth: 3, ref Unsafe.Add(ref transposed, Rnn1RecurrentTransposed), panel: 4, ref Unsafe.Add(ref transposed, Rnn1RecurrentTransposed), ref Unsafe.Add(ref scratch, Rnn1GradientDownAt), ref Unsafe.Add(ref scratch, Rnn1GradientDownAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
                 }
@@ -325,11 +355,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 for (int step = 5; step >= 0; step--)
                 {
                     // dn = dh ⊙ (1 - z) ⊙ (1 - n²); dz = dh ⊙ (h₋₁ - n) ⊙ z ⊙ (1 - z)
-                    GruNewBackwardSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GradientCarryAt), carryStride: 4, ref Unsafe.Add(ref scratch, Gru2GradientDownAt), downStride: 4, ref Unsafe.Add(ref scratch, Gru2GradientAt + step * 3), outputGradientStride: 32, ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2StatesAt + step * 3), stateStride: 32, ref Unsafe.Add(ref scratch, Gru2GradientNewDeltasAt + step * 9), newDeltasStride: 64, units: 3, rows);
+                    GruNewBackwardSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GradientCarryAt), carryStride: 4, ref Unsafe.Add(ref scratch, Gru2GradientDownAt), downStride: 4, ref Unsafe.Add(ref scratch, Gru2GradientAt + step * 3), outputGradientStride: 32, ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2StatesAt + step * 3), stateStride: 32, ref Unsafe.Add(ref scratch, Gru2GradientNewDeltasAt + step * 9), newDeltasStride: 64, units: 3, rows, ref lengths, step);
                     // gru2GradientReset = gru2GradientNewDeltas·Uᵀ, U of gru2
                     GemmSingles<Q, QV, Zero<Q, QV>>(ref Unsafe.Add(ref scratch, Gru2GradientNewDeltasAt + step * 9), aStride: 64, depth: 9, ref Unsafe.Add(ref transposed, Gru2RecurrentTransposed), panel: 4, ref Unsafe.Add(ref transposed, Gru2RecurrentTransposed), ref Unsafe.Add(ref scratch, Gru2GradientResetAt), ref Unsafe.Add(ref scratch, Gru2GradientResetAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
                     // dr = dreset ⊙ h₋₁ ⊙ r ⊙ (1 - r); dh₋₁ += dreset ⊙ r
-                    GruResetBackward<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2StatesAt + step * 3), stateStride: 32, ref Unsafe.Add(ref scratch, Gru2GradientResetAt), resetGradientStride: 4, ref Unsafe.Add(ref scratch, Gru2GradientCarryAt), carryStride: 4, ref Unsafe.Add(ref scratch, Gru2GradientDeltasAt + step * 9), deltasStride: 64, units: 3, rows);
+                    GruResetBackward<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2StatesAt + step * 3), stateStride: 32, ref Unsafe.Add(ref scratch, Gru2GradientResetAt), resetGradientStride: 4, ref Unsafe.Add(ref scratch, Gru2GradientCarryAt), carryStride: 4, ref Unsafe.Add(ref scratch, Gru2GradientDeltasAt + step * 9), deltasStride: 64, units: 3, rows, ref lengths, step);
                     // gru2GradientDown = gru2GradientDeltas·Uᵀ, U of gru2
                     GemmSingles<Q, QV, Zero<Q, QV>>(ref Unsafe.Add(ref scratch, Gru2GradientDeltasAt + step * 9), aStride: 64, depth: 9, ref Unsafe.Add(ref transposed, Gru2RecurrentTransposed), panel: 4, ref Unsafe.Add(ref transposed, Gru2RecurrentTransposed), ref Unsafe.Add(ref scratch, Gru2GradientDownAt), ref Unsafe.Add(ref scratch, Gru2GradientDownAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
                 }
@@ -351,7 +381,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 for (int step = 5; step >= 0; step--)
                 {
                     // dn = dh ⊙ (1 - z) ⊙ (1 - n²); dz = dh ⊙ (h₋₁ - n) ⊙ z ⊙ (1 - z); dr = dn ⊙ u_n ⊙ r ⊙ (1 - r); of U: dz, dr, dn ⊙ r
-                    GruStepBackwardSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru1GradientCarryAt), carryStride: 4, ref Unsafe.Add(ref scratch, Gru1GradientDownAt), downStride: 4, ref Unsafe.Add(ref scratch, Gru1GradientAt + step * 4), outputGradientStride: 32, ref Unsafe.Add(ref scratch, Gru1GatesAt + step * 12), gatesStride: 80, ref Unsafe.Add(ref scratch, Gru1SumsAt + step * 12), sumsStride: 80, ref Unsafe.Add(ref scratch, Gru1StatesAt + step * 4), stateStride: 32, units: 4, rows);
+                    GruStepBackwardSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru1GradientCarryAt), carryStride: 4, ref Unsafe.Add(ref scratch, Gru1GradientDownAt), downStride: 4, ref Unsafe.Add(ref scratch, Gru1GradientAt + step * 4), outputGradientStride: 32, ref Unsafe.Add(ref scratch, Gru1GatesAt + step * 12), gatesStride: 80, ref Unsafe.Add(ref scratch, Gru1SumsAt + step * 12), sumsStride: 80, ref Unsafe.Add(ref scratch, Gru1StatesAt + step * 4), stateStride: 32, units: 4, rows, ref lengths, step);
                     // gru1GradientDown = gru1Sums·Uᵀ, U of gru1
                     GemmSingles<Q, QV, Zero<Q, QV>>(ref Unsafe.Add(ref scratch, Gru1SumsAt + step * 12), aStride: 80, depth: 12, ref Unsafe.Add(ref transposed, Gru1RecurrentTransposed), panel: 4, ref Unsafe.Add(ref transposed, Gru1RecurrentTransposed), ref Unsafe.Add(ref scratch, Gru1GradientDownAt), ref Unsafe.Add(ref scratch, Gru1GradientDownAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
                 }
@@ -431,7 +461,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     private readonly Gn.Memory _gn = new Gn.Memory(720);
 
     /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>, global::GeneratedNetworks.CompilerServices.ISequenceTrainer<float>
     {
         /// <summary>Zero optimizer state, step 0. Touches no parameter.</summary>
         /// <param name="network">The network to train.</param>
@@ -447,7 +477,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            double loss = Gn.Accumulate(ref _network._gn.First, ref _memory.First, ref Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples, 1, false, 0, false, false);
+            double loss = Gn.Accumulate(ref _network._gn.First, ref _memory.First, ref Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples, 1, false, 0, false, false, ref Unsafe.NullRef<int>(), 1);
             _isBusy = false;
             return (float)(loss * (1.0 / (samples * (double)6)));
         }
@@ -458,7 +488,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            double total = Accumulate(inputs, targets, samples, fromOutputs: false);
+            double total = Accumulate(inputs, targets, samples, fromOutputs: false, default);
             _step++;
             UpdateBlocks(default);
             _hasGradients = false;
@@ -472,7 +502,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            double loss = Accumulate(inputs, targets, samples, fromOutputs: false);
+            double loss = Accumulate(inputs, targets, samples, fromOutputs: false, default);
             _isBusy = false;
             return (float)loss;
         }
@@ -482,8 +512,57 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         public void BackwardFrom(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> outputGradients)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, outputGradients.Length, OutputSize, "outputGradients");
-            Accumulate(inputs, outputGradients, samples, fromOutputs: true);
+            Accumulate(inputs, outputGradients, samples, fromOutputs: true, default);
             _isBusy = false;
+        }
+
+        /// <summary>The loss of sequences that may end before their windows do, dropout off. Gradients stay as they are.</summary>
+        /// <remarks>Steps beyond a sequence's length give no loss, and a mean over steps is one over those that count.</remarks>
+        /// <param name="lengths">The steps of each sequence, from 1 to 6.</param>
+        /// <returns>The loss.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or is none of its window. Nothing has been written.</exception>
+        public float LossLengths(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<int> lengths)
+        {
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Batch(inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            global::GeneratedNetworks.CompilerServices.Check.Lengths(lengths, samples, 6);
+            global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
+            double stepScale = global::GeneratedNetworks.CompilerServices.Check.StepScale(lengths, samples, 6);
+            double loss = Gn.Accumulate(ref _network._gn.First, ref _memory.First, ref Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples, 1, false, 0, false, false, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lengths), stepScale);
+            _isBusy = false;
+            return (float)(loss * (1.0 / (samples * (double)6)));
+        }
+
+        /// <summary>Computes the gradients of sequences that may end before their windows do, in place of earlier ones, dropout on.</summary>
+        /// <remarks>Steps beyond a sequence's length give no loss, and a mean over steps is one over those that count.</remarks>
+        /// <param name="lengths">The steps of each sequence, from 1 to 6.</param>
+        /// <returns>The training loss.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or is none of its window. Nothing has been written.</exception>
+        public float BackwardLengths(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<int> lengths)
+        {
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Batch(inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            global::GeneratedNetworks.CompilerServices.Check.Lengths(lengths, samples, 6);
+            global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
+            double loss = Accumulate(inputs, targets, samples, fromOutputs: false, lengths);
+            _isBusy = false;
+            return (float)loss;
+        }
+
+        /// <summary>BackwardLengths and Update in one; the gradients are not kept.</summary>
+        /// <remarks>Steps beyond a sequence's length give no loss, and a mean over steps is one over those that count.</remarks>
+        /// <param name="lengths">The steps of each sequence, from 1 to 6.</param>
+        /// <returns>The training loss before the update.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or is none of its window. Nothing has been written.</exception>
+        public float StepLengths(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<int> lengths)
+        {
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Batch(inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            global::GeneratedNetworks.CompilerServices.Check.Lengths(lengths, samples, 6);
+            global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
+            double total = Accumulate(inputs, targets, samples, fromOutputs: false, lengths);
+            _step++;
+            UpdateBlocks(default);
+            _hasGradients = false;
+            _isBusy = false;
+            return (float)total;
         }
 
         /// <summary>One optimizer step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
@@ -597,7 +676,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             float[] kept = _memory.Copy(), gradients = new float[ParameterCount], parameters = new float[ParameterCount];
             bool hadGradients = _hasGradients;
-            Accumulate(inputs, targets, samples, fromOutputs: false);
+            Accumulate(inputs, targets, samples, fromOutputs: false, default);
             GetGradients(gradients);
             _memory.Restore(kept);
             _hasGradients = hadGradients;

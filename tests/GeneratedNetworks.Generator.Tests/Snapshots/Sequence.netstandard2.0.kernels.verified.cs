@@ -22,12 +22,13 @@ partial class Net
         private float _clipNorm;
 
         // Gradients of a batch; the targets are output gradients if fromOutputs is true.
-        private double Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int samples, bool fromOutputs)
+        private double Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int samples, bool fromOutputs, global::System.ReadOnlySpan<int> lengths)
         {
             global::System.Span<float> parameters = _network._gn;
             global::System.Span<float> memory = _memory;
+            double stepScale = global::GeneratedNetworks.CompilerServices.Check.StepScale(lengths, samples, 6);
             double scale = 1.0 / (samples * (double)6);
-            double loss = Gn.Accumulate(parameters, memory, memory.Slice(Gn.Gradients), inputs, targets, samples, (float)scale, fromOutputs, 1, false, true);
+            double loss = Gn.Accumulate(parameters, memory, memory.Slice(Gn.Gradients), inputs, targets, samples, (float)scale, fromOutputs, 1, false, true, lengths, stepScale);
             _hasGradients = true;
             return loss * scale;
         }
@@ -93,7 +94,7 @@ partial class Net
             global::System.Span<float> parameters = _network._gn;
             global::System.Span<float> memory = _memory;
             while (shards.Next(out int start, out int count))
-                shards.Keep(Gn.Accumulate(parameters, memory, shards.Gradients, inputs.Slice(start * InputSize), targets.Slice(start * OutputSize), count, (float)shards.Scale, false, 1, false, start == 0));
+                shards.Keep(Gn.Accumulate(parameters, memory, shards.Gradients, inputs.Slice(start * InputSize), targets.Slice(start * OutputSize), count, (float)shards.Scale, false, 1, false, start == 0, default, 1));
             _isBusy = false;
         }
 
@@ -126,19 +127,19 @@ partial class Net
         // A trainer's memory, block by block.
         internal const int Gradients = 0, FirstMoments = 484, SecondMoments = 968, Transposed = 1452, Activations = 1900;
 
-        internal static void ForwardBatch(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> y, int samples)
+        internal static void ForwardBatch(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> x, global::System.Span<float> y, int samples, global::System.ReadOnlySpan<int> lengths)
         {
             global::System.Span<float> scratch = stackalloc float[784];
             for (int first = 0, rows; first < samples; first += rows)
             {
                 rows = samples - first < 4 ? samples - first : 4;
-                ForwardChunk(parameters, x.Slice(first * InputSize), y.Slice(first * OutputSize), scratch, rows);
+                ForwardChunk(parameters, x.Slice(first * InputSize), y.Slice(first * OutputSize), scratch, rows, lengths.IsEmpty ? lengths : lengths.Slice(first));
             }
         }
 
         // Forward, loss and backward; the targets are output gradients if fromOutputs is true. Gradients are multiplied by scale, and take the place of earlier
         // ones unless add is true. With the parameters for gradients and scale = -η this is a step of one chunk, for which no gradient need be kept. Without a place for gradients, only the loss is computed.
-        internal static double Accumulate(global::System.ReadOnlySpan<float> parameters, global::System.Span<float> memory, global::System.Span<float> gradients, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> t, int samples, float lossScale, bool fromOutputs, float scale, bool add, bool pack)
+        internal static double Accumulate(global::System.ReadOnlySpan<float> parameters, global::System.Span<float> memory, global::System.Span<float> gradients, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> t, int samples, float lossScale, bool fromOutputs, float scale, bool add, bool pack, global::System.ReadOnlySpan<int> lengths, double stepScale)
         {
             if (pack)
                 TransposeWeights(parameters, memory.Slice(Transposed));
@@ -146,14 +147,14 @@ partial class Net
             for (int first = 0, rows; first < samples; first += rows)
             {
                 rows = samples - first < 4 ? samples - first : 4;
-                TrainingForward(parameters, x.Slice(first * InputSize), memory.Slice(Activations), rows);
+                TrainingForward(parameters, x.Slice(first * InputSize), memory.Slice(Activations), rows, lengths.IsEmpty ? lengths : lengths.Slice(first));
                 if (fromOutputs)
                     OutputGradients(t.Slice(first * OutputSize), memory.Slice(Activations), rows);
                 else
-                    loss += Loss(t.Slice(first * OutputSize), memory.Slice(Activations), rows, lossScale);
+                    loss += Loss(t.Slice(first * OutputSize), memory.Slice(Activations), rows, lossScale, lengths.IsEmpty ? lengths : lengths.Slice(first), stepScale);
                 if (gradients.IsEmpty)
                     continue;
-                BackwardChunk(parameters, memory.Slice(Transposed), x.Slice(first * InputSize), memory.Slice(Activations), gradients, rows, scale, add || first > 0);
+                BackwardChunk(parameters, memory.Slice(Transposed), x.Slice(first * InputSize), memory.Slice(Activations), gradients, rows, scale, add || first > 0, lengths.IsEmpty ? lengths : lengths.Slice(first));
             }
             return loss;
         }
@@ -655,16 +656,27 @@ partial class Net
             }
 
             // z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b'.
-            internal static void Gru1GruStepSequence(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> next, global::System.Span<float> output, int rows)
+            internal static void Gru1GruStepSequence(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> next, global::System.Span<float> output, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowGatesAt = 0;
                 int rowSumsAt = 0;
                 int rowStateAt = 0;
                 int rowNextAt = 0;
                 int rowOutputAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 4; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 4; done++)
+                        {
+                            float h = state[rowStateAt + done];
+                            next[rowNextAt + done] = h;
+                            output[rowOutputAt + done] = h;
+                        }
+                    }
+                    for (int unit = done; unit < 4; unit++)
                     {
                         float z = gates[rowGatesAt + unit], r = gates[rowGatesAt + 4 + unit], n = gates[rowGatesAt + 8 + unit], a = sums[rowSumsAt + unit], b = sums[rowSumsAt + 4 + unit], u = sums[rowSumsAt + 8 + unit], h = state[rowStateAt + unit];
                         r = Sigmoid(r + b);
@@ -811,15 +823,24 @@ partial class Net
             }
 
             // z = σ(a_z + u_z); r = σ(a_r + u_r); reset = r ⊙ h₋₁, a = x·W + b, u = h₋₁·U.
-            internal static void Gru2GruReset(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> reset, int rows)
+            internal static void Gru2GruReset(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> reset, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowGatesAt = 0;
                 int rowSumsAt = 0;
                 int rowStateAt = 0;
                 int rowResetAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 3; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 3; done++)
+                        {
+                            reset[rowResetAt + done] = 0;
+                        }
+                    }
+                    for (int unit = done; unit < 3; unit++)
                     {
                         float z = gates[rowGatesAt + unit], r = gates[rowGatesAt + 3 + unit], a = sums[rowSumsAt + unit], b = sums[rowSumsAt + 3 + unit], h = state[rowStateAt + unit];
                         z = Sigmoid(z + a);
@@ -837,16 +858,27 @@ partial class Net
             }
 
             // n = tanh(a_n + u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, u = reset·U.
-            internal static void Gru2GruNewSequence(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> next, global::System.Span<float> output, int rows)
+            internal static void Gru2GruNewSequence(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> next, global::System.Span<float> output, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowGatesAt = 0;
                 int rowSumsAt = 0;
                 int rowStateAt = 0;
                 int rowNextAt = 0;
                 int rowOutputAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 3; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 3; done++)
+                        {
+                            float h = state[rowStateAt + done];
+                            next[rowNextAt + done] = h;
+                            output[rowOutputAt + done] = h;
+                        }
+                    }
+                    for (int unit = done; unit < 3; unit++)
                     {
                         float z = gates[rowGatesAt + unit], n = gates[rowGatesAt + 6 + unit], u = sums[rowSumsAt + 6 + unit], h = state[rowStateAt + unit];
                         n = Tanh(n + u);
@@ -973,16 +1005,27 @@ partial class Net
             }
 
             // h = f(x·W + b + h₋₁·U), f = relu.
-            internal static void Rnn1SimpleStepReluSequence(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> next, global::System.Span<float> output, int rows)
+            internal static void Rnn1SimpleStepReluSequence(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> next, global::System.Span<float> output, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowGatesAt = 0;
                 int rowSumsAt = 0;
                 int rowStateAt = 0;
                 int rowNextAt = 0;
                 int rowOutputAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 3; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 3; done++)
+                        {
+                            float h = state[rowStateAt + done];
+                            next[rowNextAt + done] = h;
+                            output[rowOutputAt + done] = h;
+                        }
+                    }
+                    for (int unit = done; unit < 3; unit++)
                     {
                         float z = gates[rowGatesAt + unit], a = sums[rowSumsAt + unit];
                         z = z + a;
@@ -1137,7 +1180,7 @@ partial class Net
             }
 
             // i, f, o = σ(a + u); g = tanh(a + u); c = f ⊙ c₋₁ + i ⊙ g; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U.
-            internal static void Lstm1LstmStepSequence(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.ReadOnlySpan<float> memory, global::System.Span<float> nextMemory, global::System.Span<float> next, global::System.Span<float> output, int rows)
+            internal static void Lstm1LstmStepSequence(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.ReadOnlySpan<float> memory, global::System.Span<float> nextMemory, global::System.Span<float> next, global::System.Span<float> output, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowGatesAt = 0;
                 int rowSumsAt = 0;
@@ -1146,9 +1189,21 @@ partial class Net
                 int rowNextMemoryAt = 0;
                 int rowNextAt = 0;
                 int rowOutputAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 5; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 5; done++)
+                        {
+                            float h = state[rowStateAt + done], c = memory[rowMemoryAt + done];
+                            next[rowNextAt + done] = h;
+                            output[rowOutputAt + done] = h;
+                            nextMemory[rowNextMemoryAt + done] = c;
+                        }
+                    }
+                    for (int unit = done; unit < 5; unit++)
                     {
                         float i = gates[rowGatesAt + unit], f = gates[rowGatesAt + 5 + unit], n = gates[rowGatesAt + 10 + unit], o = gates[rowGatesAt + 15 + unit], a = sums[rowSumsAt + unit], b = sums[rowSumsAt + 5 + unit], u = sums[rowSumsAt + 10 + unit], v = sums[rowSumsAt + 15 + unit], c = memory[rowMemoryAt + unit];
                         i = Sigmoid(i + a);
@@ -1329,16 +1384,27 @@ partial class Net
             }
 
             // z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b'.
-            internal static void Gru1GruStepSequence2(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> next, global::System.Span<float> output, int rows)
+            internal static void Gru1GruStepSequence2(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> next, global::System.Span<float> output, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowGatesAt = 0;
                 int rowSumsAt = 0;
                 int rowStateAt = 0;
                 int rowNextAt = 0;
                 int rowOutputAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 4; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 4; done++)
+                        {
+                            float h = state[rowStateAt + done];
+                            next[rowNextAt + done] = h;
+                            output[rowOutputAt + done] = h;
+                        }
+                    }
+                    for (int unit = done; unit < 4; unit++)
                     {
                         float z = gates[rowGatesAt + unit], r = gates[rowGatesAt + 4 + unit], n = gates[rowGatesAt + 8 + unit], a = sums[rowSumsAt + unit], b = sums[rowSumsAt + 4 + unit], u = sums[rowSumsAt + 8 + unit], h = state[rowStateAt + unit];
                         r = Sigmoid(r + b);
@@ -1444,15 +1510,24 @@ partial class Net
             }
 
             // z = σ(a_z + u_z); r = σ(a_r + u_r); reset = r ⊙ h₋₁, a = x·W + b, u = h₋₁·U.
-            internal static void Gru2GruReset2(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> reset, int rows)
+            internal static void Gru2GruReset2(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> reset, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowGatesAt = 0;
                 int rowSumsAt = 0;
                 int rowStateAt = 0;
                 int rowResetAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 3; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 3; done++)
+                        {
+                            reset[rowResetAt + done] = 0;
+                        }
+                    }
+                    for (int unit = done; unit < 3; unit++)
                     {
                         float z = gates[rowGatesAt + unit], r = gates[rowGatesAt + 3 + unit], a = sums[rowSumsAt + unit], b = sums[rowSumsAt + 3 + unit], h = state[rowStateAt + unit];
                         z = Sigmoid(z + a);
@@ -1542,16 +1617,27 @@ partial class Net
             }
 
             // n = tanh(a_n + u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, u = reset·U.
-            internal static void Gru2GruNewSequence2(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> next, global::System.Span<float> output, int rows)
+            internal static void Gru2GruNewSequence2(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> next, global::System.Span<float> output, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowGatesAt = 0;
                 int rowSumsAt = 0;
                 int rowStateAt = 0;
                 int rowNextAt = 0;
                 int rowOutputAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 3; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 3; done++)
+                        {
+                            float h = state[rowStateAt + done];
+                            next[rowNextAt + done] = h;
+                            output[rowOutputAt + done] = h;
+                        }
+                    }
+                    for (int unit = done; unit < 3; unit++)
                     {
                         float z = gates[rowGatesAt + unit], n = gates[rowGatesAt + 6 + unit], u = sums[rowSumsAt + 6 + unit], h = state[rowStateAt + unit];
                         n = Tanh(n + u);
@@ -1638,16 +1724,27 @@ partial class Net
             }
 
             // h = f(x·W + b + h₋₁·U), f = relu.
-            internal static void Rnn1SimpleStepReluSequence2(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> next, global::System.Span<float> output, int rows)
+            internal static void Rnn1SimpleStepReluSequence2(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.Span<float> next, global::System.Span<float> output, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowGatesAt = 0;
                 int rowSumsAt = 0;
                 int rowStateAt = 0;
                 int rowNextAt = 0;
                 int rowOutputAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 3; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 3; done++)
+                        {
+                            float h = state[rowStateAt + done];
+                            next[rowNextAt + done] = h;
+                            output[rowOutputAt + done] = h;
+                        }
+                    }
+                    for (int unit = done; unit < 3; unit++)
                     {
                         float z = gates[rowGatesAt + unit], a = sums[rowSumsAt + unit];
                         z = z + a;
@@ -1749,7 +1846,7 @@ partial class Net
             }
 
             // i, f, o = σ(a + u); g = tanh(a + u); c = f ⊙ c₋₁ + i ⊙ g; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U.
-            internal static void Lstm1LstmStepSequence2(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.ReadOnlySpan<float> memory, global::System.Span<float> nextMemory, global::System.Span<float> next, global::System.Span<float> output, int rows)
+            internal static void Lstm1LstmStepSequence2(global::System.Span<float> gates, global::System.ReadOnlySpan<float> sums, global::System.ReadOnlySpan<float> state, global::System.ReadOnlySpan<float> memory, global::System.Span<float> nextMemory, global::System.Span<float> next, global::System.Span<float> output, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowGatesAt = 0;
                 int rowSumsAt = 0;
@@ -1758,9 +1855,21 @@ partial class Net
                 int rowNextMemoryAt = 0;
                 int rowNextAt = 0;
                 int rowOutputAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 5; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 5; done++)
+                        {
+                            float h = state[rowStateAt + done], c = memory[rowMemoryAt + done];
+                            next[rowNextAt + done] = h;
+                            output[rowOutputAt + done] = h;
+                            nextMemory[rowNextMemoryAt + done] = c;
+                        }
+                    }
+                    for (int unit = done; unit < 5; unit++)
                     {
                         float i = gates[rowGatesAt + unit], f = gates[rowGatesAt + 5 + unit], n = gates[rowGatesAt + 10 + unit], o = gates[rowGatesAt + 15 + unit], a = sums[rowSumsAt + unit], b = sums[rowSumsAt + 5 + unit], u = sums[rowSumsAt + 10 + unit], v = sums[rowSumsAt + 15 + unit], c = memory[rowMemoryAt + unit];
                         i = Sigmoid(i + a);
@@ -1960,7 +2069,7 @@ partial class Net
             }
 
             // dc += dh ⊙ o ⊙ (1 - tanh²c); do = dh ⊙ tanh(c) ⊙ o ⊙ (1 - o); di = dc ⊙ g ⊙ i ⊙ (1 - i); df = dc ⊙ c₋₁ ⊙ f ⊙ (1 - f); dg = dc ⊙ i ⊙ (1 - g²).
-            internal static void Lstm1LstmStepBackwardSequence(global::System.Span<float> carry, global::System.ReadOnlySpan<float> down, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> gates, global::System.ReadOnlySpan<float> memory, global::System.ReadOnlySpan<float> nextMemory, global::System.Span<float> carryMemory, int rows)
+            internal static void Lstm1LstmStepBackwardSequence(global::System.Span<float> carry, global::System.ReadOnlySpan<float> down, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> gates, global::System.ReadOnlySpan<float> memory, global::System.ReadOnlySpan<float> nextMemory, global::System.Span<float> carryMemory, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowCarryAt = 0;
                 int rowDownAt = 0;
@@ -1969,9 +2078,24 @@ partial class Net
                 int rowMemoryAt = 0;
                 int rowNextMemoryAt = 0;
                 int rowCarryMemoryAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 5; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 5; done++)
+                        {
+                            float dh = carry[rowCarryAt + done], below = down[rowDownAt + done], above = outputGradient[rowOutputGradientAt + done];
+                            dh = dh + below + above;
+                            gates[rowGatesAt + done] = 0;
+                            gates[rowGatesAt + 5 + done] = 0;
+                            gates[rowGatesAt + 10 + done] = 0;
+                            gates[rowGatesAt + 15 + done] = 0;
+                            carry[rowCarryAt + done] = dh;
+                        }
+                    }
+                    for (int unit = done; unit < 5; unit++)
                     {
                         float dh = carry[rowCarryAt + unit], below = down[rowDownAt + unit], above = outputGradient[rowOutputGradientAt + unit], i = gates[rowGatesAt + unit], f = gates[rowGatesAt + 5 + unit], n = gates[rowGatesAt + 10 + unit], o = gates[rowGatesAt + 15 + unit], c = memory[rowMemoryAt + unit], m = nextMemory[rowNextMemoryAt + unit], dc = carryMemory[rowCarryMemoryAt + unit];
                         dh = dh + below + above;
@@ -2212,16 +2336,28 @@ partial class Net
             }
 
             // dz = dh ⊙ f'.
-            internal static void Rnn1SimpleStepBackwardReluSequence(global::System.Span<float> carry, global::System.ReadOnlySpan<float> down, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> gates, global::System.ReadOnlySpan<float> next, int rows)
+            internal static void Rnn1SimpleStepBackwardReluSequence(global::System.Span<float> carry, global::System.ReadOnlySpan<float> down, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> gates, global::System.ReadOnlySpan<float> next, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowCarryAt = 0;
                 int rowDownAt = 0;
                 int rowOutputGradientAt = 0;
                 int rowGatesAt = 0;
                 int rowNextAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 3; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 3; done++)
+                        {
+                            float dh = carry[rowCarryAt + done], below = down[rowDownAt + done], above = outputGradient[rowOutputGradientAt + done];
+                            dh = dh + below + above;
+                            gates[rowGatesAt + done] = 0;
+                            carry[rowCarryAt + done] = dh;
+                        }
+                    }
+                    for (int unit = done; unit < 3; unit++)
                     {
                         float dh = carry[rowCarryAt + unit], below = down[rowDownAt + unit], above = outputGradient[rowOutputGradientAt + unit], y = next[rowNextAt + unit];
                         dh = dh + below + above;
@@ -2444,7 +2580,7 @@ partial class Net
             }
 
             // dn = dh ⊙ (1 - z) ⊙ (1 - n²); dz = dh ⊙ (h₋₁ - n) ⊙ z ⊙ (1 - z).
-            internal static void Gru2GruNewBackwardSequence(global::System.Span<float> carry, global::System.ReadOnlySpan<float> down, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> gates, global::System.ReadOnlySpan<float> state, global::System.Span<float> newDeltas, int rows)
+            internal static void Gru2GruNewBackwardSequence(global::System.Span<float> carry, global::System.ReadOnlySpan<float> down, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> gates, global::System.ReadOnlySpan<float> state, global::System.Span<float> newDeltas, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowCarryAt = 0;
                 int rowDownAt = 0;
@@ -2452,9 +2588,25 @@ partial class Net
                 int rowGatesAt = 0;
                 int rowStateAt = 0;
                 int rowNewDeltasAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 3; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 3; done++)
+                        {
+                            float dh = carry[rowCarryAt + done], below = down[rowDownAt + done], above = outputGradient[rowOutputGradientAt + done];
+                            dh = dh + below + above;
+                            gates[rowGatesAt + done] = 0;
+                            gates[rowGatesAt + 6 + done] = 0;
+                            newDeltas[rowNewDeltasAt + done] = 0;
+                            newDeltas[rowNewDeltasAt + 3 + done] = 0;
+                            newDeltas[rowNewDeltasAt + 6 + done] = 0;
+                            carry[rowCarryAt + done] = dh;
+                        }
+                    }
+                    for (int unit = done; unit < 3; unit++)
                     {
                         float dh = carry[rowCarryAt + unit], below = down[rowDownAt + unit], above = outputGradient[rowOutputGradientAt + unit], z = gates[rowGatesAt + unit], n = gates[rowGatesAt + 6 + unit], h = state[rowStateAt + unit];
                         dh = dh + below + above;
@@ -2547,16 +2699,28 @@ partial class Net
             }
 
             // dr = dreset ⊙ h₋₁ ⊙ r ⊙ (1 - r); dh₋₁ += dreset ⊙ r.
-            internal static void Gru2GruResetBackward(global::System.Span<float> gates, global::System.ReadOnlySpan<float> state, global::System.ReadOnlySpan<float> resetGradient, global::System.Span<float> carry, global::System.Span<float> deltas, int rows)
+            internal static void Gru2GruResetBackward(global::System.Span<float> gates, global::System.ReadOnlySpan<float> state, global::System.ReadOnlySpan<float> resetGradient, global::System.Span<float> carry, global::System.Span<float> deltas, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowGatesAt = 0;
                 int rowStateAt = 0;
                 int rowResetGradientAt = 0;
                 int rowCarryAt = 0;
                 int rowDeltasAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 3; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 3; done++)
+                        {
+                            gates[rowGatesAt + 3 + done] = 0;
+                            deltas[rowDeltasAt + done] = 0;
+                            deltas[rowDeltasAt + 3 + done] = 0;
+                            deltas[rowDeltasAt + 6 + done] = 0;
+                        }
+                    }
+                    for (int unit = done; unit < 3; unit++)
                     {
                         float dz = gates[rowGatesAt + unit], r = gates[rowGatesAt + 3 + unit], h = state[rowStateAt + unit], dq = resetGradient[rowResetGradientAt + unit], rest = carry[rowCarryAt + unit];
                         float dr = dq * h * r * (1 - r);
@@ -2759,7 +2923,7 @@ partial class Net
             }
 
             // dn = dh ⊙ (1 - z) ⊙ (1 - n²); dz = dh ⊙ (h₋₁ - n) ⊙ z ⊙ (1 - z); dr = dn ⊙ u_n ⊙ r ⊙ (1 - r); of U: dz, dr, dn ⊙ r.
-            internal static void Gru1GruStepBackwardSequence(global::System.Span<float> carry, global::System.ReadOnlySpan<float> down, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> gates, global::System.Span<float> sums, global::System.ReadOnlySpan<float> state, int rows)
+            internal static void Gru1GruStepBackwardSequence(global::System.Span<float> carry, global::System.ReadOnlySpan<float> down, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> gates, global::System.Span<float> sums, global::System.ReadOnlySpan<float> state, int rows, global::System.ReadOnlySpan<int> lengths, int step)
             {
                 int rowCarryAt = 0;
                 int rowDownAt = 0;
@@ -2767,9 +2931,26 @@ partial class Net
                 int rowGatesAt = 0;
                 int rowSumsAt = 0;
                 int rowStateAt = 0;
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int unit = 0; unit < 4; unit++)
+                    int done = 0;
+                    if (!lengths.IsEmpty && step >= lengths[row])
+                    {
+                        // The sequence ended before this step: its state stays, and nothing comes back from here.
+                        for (; done < 4; done++)
+                        {
+                            float dh = carry[rowCarryAt + done], below = down[rowDownAt + done], above = outputGradient[rowOutputGradientAt + done];
+                            dh = dh + below + above;
+                            gates[rowGatesAt + done] = 0;
+                            gates[rowGatesAt + 4 + done] = 0;
+                            gates[rowGatesAt + 8 + done] = 0;
+                            sums[rowSumsAt + done] = 0;
+                            sums[rowSumsAt + 4 + done] = 0;
+                            sums[rowSumsAt + 8 + done] = 0;
+                            carry[rowCarryAt + done] = dh;
+                        }
+                    }
+                    for (int unit = done; unit < 4; unit++)
                     {
                         float dh = carry[rowCarryAt + unit], below = down[rowDownAt + unit], above = outputGradient[rowOutputGradientAt + unit], z = gates[rowGatesAt + unit], r = gates[rowGatesAt + 4 + unit], n = gates[rowGatesAt + 8 + unit], u = sums[rowSumsAt + 8 + unit], h = state[rowStateAt + unit];
                         dh = dh + below + above;

@@ -2237,11 +2237,16 @@ namespace GeneratedNetworks.Generated
             }
 
             // dn = dh ⊙ (1 - z) ⊙ (1 - n²); dz = dh ⊙ (h₋₁ - n) ⊙ z ⊙ (1 - z): for the same step of every row.
-            [MethodImpl(AggressiveOptimization)] internal static void GruNewBackwardSequence<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float outputGradient, int outputGradientStride, ref float gates, int gatesStride, ref float state, int stateStride, ref float newDeltas, int newDeltasStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            [MethodImpl(AggressiveOptimization)] internal static void GruNewBackwardSequence<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float outputGradient, int outputGradientStride, ref float gates, int gatesStride, ref float state, int stateStride, ref float newDeltas, int newDeltasStride, int units, int rows, ref int lengths, int step) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
                     int unit = 0;
+                    if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                    {
+                        GruNewBackwardSequenceHeld(ref carry, ref down, ref outputGradient, ref gates, ref state, ref newDeltas, units);
+                        unit = units;
+                    }
                     for (; unit <= units - W.Count; unit += W.Count)
                         GruNewBackwardSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref state, ref newDeltas, unit, units);
                     if (H.Count < W.Count && unit <= units - H.Count)
@@ -2281,15 +2286,38 @@ namespace GeneratedNetworks.Generated
                 W.Store(rest, ref Unsafe.Add(ref carry, unit));
             }
 
+            // A sequence that ended before this step: its state stays, and nothing comes back from here.
+            internal static void GruNewBackwardSequenceHeld(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float state, ref float newDeltas, int units)
+            {
+                for (int unit = 0; unit < units; unit++)
+                {
+                    float dh = Unsafe.Add(ref carry, unit);
+                    float below = Unsafe.Add(ref down, unit);
+                    float above = Unsafe.Add(ref outputGradient, unit);
+                    dh = dh + below + above;
+                    Unsafe.Add(ref gates, unit) = 0;
+                    Unsafe.Add(ref gates, 2 * units + unit) = 0;
+                    Unsafe.Add(ref newDeltas, unit) = 0;
+                    Unsafe.Add(ref newDeltas, units + unit) = 0;
+                    Unsafe.Add(ref newDeltas, 2 * units + unit) = 0;
+                    Unsafe.Add(ref carry, unit) = dh;
+                }
+            }
+
             [MethodImpl(AggressiveOptimization)] internal static void GruNewBackwardSequenceTail<W, V>(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float state, ref float newDeltas, int unit, int units) where W : struct, IWidth<V> where V : struct =>
                 GruNewBackwardSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref state, ref newDeltas, unit, units);
 
             // n = tanh(a_n + u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, u = reset·U: for the same step of every row.
-            [MethodImpl(AggressiveOptimization)] internal static void GruNewSequence<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float next, int nextStride, ref float output, int outputStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            [MethodImpl(AggressiveOptimization)] internal static void GruNewSequence<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float next, int nextStride, ref float output, int outputStride, int units, int rows, ref int lengths, int step) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
                     int unit = 0;
+                    if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                    {
+                        GruNewSequenceHeld(ref gates, ref sums, ref state, ref next, ref output, units);
+                        unit = units;
+                    }
                     for (; unit <= units - W.Count; unit += W.Count)
                         GruNewSequenceAt<W, V>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
                     if (H.Count < W.Count && unit <= units - H.Count)
@@ -2320,15 +2348,31 @@ namespace GeneratedNetworks.Generated
                 W.Store(y, ref Unsafe.Add(ref output, unit));
             }
 
+            // A sequence that ended before this step: its state stays, and nothing comes back from here.
+            internal static void GruNewSequenceHeld(ref float gates, ref float sums, ref float state, ref float next, ref float output, int units)
+            {
+                for (int unit = 0; unit < units; unit++)
+                {
+                    float h = Unsafe.Add(ref state, unit);
+                    Unsafe.Add(ref next, unit) = h;
+                    Unsafe.Add(ref output, unit) = h;
+                }
+            }
+
             [MethodImpl(AggressiveOptimization)] internal static void GruNewSequenceTail<W, V>(ref float gates, ref float sums, ref float state, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct =>
                 GruNewSequenceAt<W, V>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
 
             // z = σ(a_z + u_z); r = σ(a_r + u_r); reset = r ⊙ h₋₁, a = x·W + b, u = h₋₁·U: for the same step of every row.
-            [MethodImpl(AggressiveOptimization)] internal static void GruReset<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float reset, int resetStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            [MethodImpl(AggressiveOptimization)] internal static void GruReset<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float reset, int resetStride, int units, int rows, ref int lengths, int step) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
                     int unit = 0;
+                    if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                    {
+                        GruResetHeld(ref gates, ref sums, ref state, ref reset, units);
+                        unit = units;
+                    }
                     for (; unit <= units - W.Count; unit += W.Count)
                         GruResetAt<W, V>(ref gates, ref sums, ref state, ref reset, unit, units);
                     if (H.Count < W.Count && unit <= units - H.Count)
@@ -2362,11 +2406,16 @@ namespace GeneratedNetworks.Generated
             }
 
             // dr = dreset ⊙ h₋₁ ⊙ r ⊙ (1 - r); dh₋₁ += dreset ⊙ r: for the same step of every row.
-            [MethodImpl(AggressiveOptimization)] internal static void GruResetBackward<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float state, int stateStride, ref float resetGradient, int resetGradientStride, ref float carry, int carryStride, ref float deltas, int deltasStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            [MethodImpl(AggressiveOptimization)] internal static void GruResetBackward<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float state, int stateStride, ref float resetGradient, int resetGradientStride, ref float carry, int carryStride, ref float deltas, int deltasStride, int units, int rows, ref int lengths, int step) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
                     int unit = 0;
+                    if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                    {
+                        GruResetBackwardHeld(ref gates, ref state, ref resetGradient, ref carry, ref deltas, units);
+                        unit = units;
+                    }
                     for (; unit <= units - W.Count; unit += W.Count)
                         GruResetBackwardAt<W, V>(ref gates, ref state, ref resetGradient, ref carry, ref deltas, unit, units);
                     if (H.Count < W.Count && unit <= units - H.Count)
@@ -2402,18 +2451,46 @@ namespace GeneratedNetworks.Generated
                 W.Store(rest, ref Unsafe.Add(ref carry, unit));
             }
 
+            // A sequence that ended before this step: its state stays, and nothing comes back from here.
+            internal static void GruResetBackwardHeld(ref float gates, ref float state, ref float resetGradient, ref float carry, ref float deltas, int units)
+            {
+                for (int unit = 0; unit < units; unit++)
+                {
+
+                    Unsafe.Add(ref gates, units + unit) = 0;
+                    Unsafe.Add(ref deltas, unit) = 0;
+                    Unsafe.Add(ref deltas, units + unit) = 0;
+                    Unsafe.Add(ref deltas, 2 * units + unit) = 0;
+                }
+            }
+
             [MethodImpl(AggressiveOptimization)] internal static void GruResetBackwardTail<W, V>(ref float gates, ref float state, ref float resetGradient, ref float carry, ref float deltas, int unit, int units) where W : struct, IWidth<V> where V : struct =>
                 GruResetBackwardAt<W, V>(ref gates, ref state, ref resetGradient, ref carry, ref deltas, unit, units);
+
+            // A sequence that ended before this step: its state stays, and nothing comes back from here.
+            internal static void GruResetHeld(ref float gates, ref float sums, ref float state, ref float reset, int units)
+            {
+                for (int unit = 0; unit < units; unit++)
+                {
+
+                    Unsafe.Add(ref reset, unit) = 0;
+                }
+            }
 
             [MethodImpl(AggressiveOptimization)] internal static void GruResetTail<W, V>(ref float gates, ref float sums, ref float state, ref float reset, int unit, int units) where W : struct, IWidth<V> where V : struct =>
                 GruResetAt<W, V>(ref gates, ref sums, ref state, ref reset, unit, units);
 
             // dn = dh ⊙ (1 - z) ⊙ (1 - n²); dz = dh ⊙ (h₋₁ - n) ⊙ z ⊙ (1 - z); dr = dn ⊙ u_n ⊙ r ⊙ (1 - r); of U: dz, dr, dn ⊙ r: for the same step of every row.
-            [MethodImpl(AggressiveOptimization)] internal static void GruStepBackwardSequence<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float outputGradient, int outputGradientStride, ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            [MethodImpl(AggressiveOptimization)] internal static void GruStepBackwardSequence<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float outputGradient, int outputGradientStride, ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, int units, int rows, ref int lengths, int step) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
                     int unit = 0;
+                    if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                    {
+                        GruStepBackwardSequenceHeld(ref carry, ref down, ref outputGradient, ref gates, ref sums, ref state, units);
+                        unit = units;
+                    }
                     for (; unit <= units - W.Count; unit += W.Count)
                         GruStepBackwardSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref sums, ref state, unit, units);
                     if (H.Count < W.Count && unit <= units - H.Count)
@@ -2457,15 +2534,39 @@ namespace GeneratedNetworks.Generated
                 W.Store(rest, ref Unsafe.Add(ref carry, unit));
             }
 
+            // A sequence that ended before this step: its state stays, and nothing comes back from here.
+            internal static void GruStepBackwardSequenceHeld(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float sums, ref float state, int units)
+            {
+                for (int unit = 0; unit < units; unit++)
+                {
+                    float dh = Unsafe.Add(ref carry, unit);
+                    float below = Unsafe.Add(ref down, unit);
+                    float above = Unsafe.Add(ref outputGradient, unit);
+                    dh = dh + below + above;
+                    Unsafe.Add(ref gates, unit) = 0;
+                    Unsafe.Add(ref gates, units + unit) = 0;
+                    Unsafe.Add(ref gates, 2 * units + unit) = 0;
+                    Unsafe.Add(ref sums, unit) = 0;
+                    Unsafe.Add(ref sums, units + unit) = 0;
+                    Unsafe.Add(ref sums, 2 * units + unit) = 0;
+                    Unsafe.Add(ref carry, unit) = dh;
+                }
+            }
+
             [MethodImpl(AggressiveOptimization)] internal static void GruStepBackwardSequenceTail<W, V>(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float sums, ref float state, int unit, int units) where W : struct, IWidth<V> where V : struct =>
                 GruStepBackwardSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref sums, ref state, unit, units);
 
             // z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b': for the same step of every row.
-            [MethodImpl(AggressiveOptimization)] internal static void GruStepSequence<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float next, int nextStride, ref float output, int outputStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            [MethodImpl(AggressiveOptimization)] internal static void GruStepSequence<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float next, int nextStride, ref float output, int outputStride, int units, int rows, ref int lengths, int step) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
                     int unit = 0;
+                    if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                    {
+                        GruStepSequenceHeld(ref gates, ref sums, ref state, ref next, ref output, units);
+                        unit = units;
+                    }
                     for (; unit <= units - W.Count; unit += W.Count)
                         GruStepSequenceAt<W, V>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
                     if (H.Count < W.Count && unit <= units - H.Count)
@@ -2501,6 +2602,17 @@ namespace GeneratedNetworks.Generated
                 W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit));
                 W.Store(y, ref Unsafe.Add(ref next, unit));
                 W.Store(y, ref Unsafe.Add(ref output, unit));
+            }
+
+            // A sequence that ended before this step: its state stays, and nothing comes back from here.
+            internal static void GruStepSequenceHeld(ref float gates, ref float sums, ref float state, ref float next, ref float output, int units)
+            {
+                for (int unit = 0; unit < units; unit++)
+                {
+                    float h = Unsafe.Add(ref state, unit);
+                    Unsafe.Add(ref next, unit) = h;
+                    Unsafe.Add(ref output, unit) = h;
+                }
             }
 
             [MethodImpl(AggressiveOptimization)] internal static void GruStepSequenceTail<W, V>(ref float gates, ref float sums, ref float state, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct =>
@@ -2734,11 +2846,16 @@ namespace GeneratedNetworks.Generated
             }
 
             // dc += dh ⊙ o ⊙ (1 - tanh²c), 0 where c is at the limit; do = dh ⊙ tanh(c) ⊙ o ⊙ (1 - o); di = dc ⊙ g ⊙ i ⊙ (1 - i); df = dc ⊙ c₋₁ ⊙ f ⊙ (1 - f); dg = dc ⊙ i ⊙ (1 - g²): for the same step of every row.
-            [MethodImpl(AggressiveOptimization)] internal static void LstmStepBackwardClipped<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float gates, int gatesStride, ref float memory, int memoryStride, ref float nextMemory, int nextMemoryStride, ref float carryMemory, int carryMemoryStride, int units, float limit, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepBackwardClipped<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float gates, int gatesStride, ref float memory, int memoryStride, ref float nextMemory, int nextMemoryStride, ref float carryMemory, int carryMemoryStride, int units, float limit, int rows, ref int lengths, int step) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
                     int unit = 0;
+                    if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                    {
+                        LstmStepBackwardClippedHeld(ref carry, ref down, ref gates, ref memory, ref nextMemory, ref carryMemory, units);
+                        unit = units;
+                    }
                     for (; unit <= units - W.Count; unit += W.Count)
                         LstmStepBackwardClippedAt<W, V>(ref carry, ref down, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units, limit);
                     if (H.Count < W.Count && unit <= units - H.Count)
@@ -2787,15 +2904,36 @@ namespace GeneratedNetworks.Generated
                 W.Store(rest, ref Unsafe.Add(ref carry, unit));
             }
 
+            // A sequence that ended before this step: its state stays, and nothing comes back from here.
+            internal static void LstmStepBackwardClippedHeld(ref float carry, ref float down, ref float gates, ref float memory, ref float nextMemory, ref float carryMemory, int units)
+            {
+                for (int unit = 0; unit < units; unit++)
+                {
+                    float dh = Unsafe.Add(ref carry, unit);
+                    float below = Unsafe.Add(ref down, unit);
+                    dh = dh + below;
+                    Unsafe.Add(ref gates, unit) = 0;
+                    Unsafe.Add(ref gates, units + unit) = 0;
+                    Unsafe.Add(ref gates, 2 * units + unit) = 0;
+                    Unsafe.Add(ref gates, 3 * units + unit) = 0;
+                    Unsafe.Add(ref carry, unit) = dh;
+                }
+            }
+
             [MethodImpl(AggressiveOptimization)] internal static void LstmStepBackwardClippedTail<W, V>(ref float carry, ref float down, ref float gates, ref float memory, ref float nextMemory, ref float carryMemory, int unit, int units, float limit) where W : struct, IWidth<V> where V : struct =>
                 LstmStepBackwardClippedAt<W, V>(ref carry, ref down, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units, limit);
 
             // dc += dh ⊙ o ⊙ (1 - tanh²c); do = dh ⊙ tanh(c) ⊙ o ⊙ (1 - o); di = dc ⊙ g ⊙ i ⊙ (1 - i); df = dc ⊙ c₋₁ ⊙ f ⊙ (1 - f); dg = dc ⊙ i ⊙ (1 - g²): for the same step of every row.
-            [MethodImpl(AggressiveOptimization)] internal static void LstmStepBackwardSequence<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float outputGradient, int outputGradientStride, ref float gates, int gatesStride, ref float memory, int memoryStride, ref float nextMemory, int nextMemoryStride, ref float carryMemory, int carryMemoryStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepBackwardSequence<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float outputGradient, int outputGradientStride, ref float gates, int gatesStride, ref float memory, int memoryStride, ref float nextMemory, int nextMemoryStride, ref float carryMemory, int carryMemoryStride, int units, int rows, ref int lengths, int step) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
                     int unit = 0;
+                    if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                    {
+                        LstmStepBackwardSequenceHeld(ref carry, ref down, ref outputGradient, ref gates, ref memory, ref nextMemory, ref carryMemory, units);
+                        unit = units;
+                    }
                     for (; unit <= units - W.Count; unit += W.Count)
                         LstmStepBackwardSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units);
                     if (H.Count < W.Count && unit <= units - H.Count)
@@ -2844,15 +2982,37 @@ namespace GeneratedNetworks.Generated
                 W.Store(rest, ref Unsafe.Add(ref carry, unit));
             }
 
+            // A sequence that ended before this step: its state stays, and nothing comes back from here.
+            internal static void LstmStepBackwardSequenceHeld(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float memory, ref float nextMemory, ref float carryMemory, int units)
+            {
+                for (int unit = 0; unit < units; unit++)
+                {
+                    float dh = Unsafe.Add(ref carry, unit);
+                    float below = Unsafe.Add(ref down, unit);
+                    float above = Unsafe.Add(ref outputGradient, unit);
+                    dh = dh + below + above;
+                    Unsafe.Add(ref gates, unit) = 0;
+                    Unsafe.Add(ref gates, units + unit) = 0;
+                    Unsafe.Add(ref gates, 2 * units + unit) = 0;
+                    Unsafe.Add(ref gates, 3 * units + unit) = 0;
+                    Unsafe.Add(ref carry, unit) = dh;
+                }
+            }
+
             [MethodImpl(AggressiveOptimization)] internal static void LstmStepBackwardSequenceTail<W, V>(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float memory, ref float nextMemory, ref float carryMemory, int unit, int units) where W : struct, IWidth<V> where V : struct =>
                 LstmStepBackwardSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref memory, ref nextMemory, ref carryMemory, unit, units);
 
             // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U: for the same step of every row.
-            [MethodImpl(AggressiveOptimization)] internal static void LstmStepClipped<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float memory, int memoryStride, ref float nextMemory, int nextMemoryStride, ref float next, int nextStride, int units, float limit, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepClipped<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float memory, int memoryStride, ref float nextMemory, int nextMemoryStride, ref float next, int nextStride, int units, float limit, int rows, ref int lengths, int step) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
                     int unit = 0;
+                    if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                    {
+                        LstmStepClippedHeld(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, units);
+                        unit = units;
+                    }
                     for (; unit <= units - W.Count; unit += W.Count)
                         LstmStepClippedAt<W, V>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, unit, units, limit);
                     if (H.Count < W.Count && unit <= units - H.Count)
@@ -2896,15 +3056,32 @@ namespace GeneratedNetworks.Generated
                 W.Store(y, ref Unsafe.Add(ref next, unit));
             }
 
+            // A sequence that ended before this step: its state stays, and nothing comes back from here.
+            internal static void LstmStepClippedHeld(ref float gates, ref float sums, ref float state, ref float memory, ref float nextMemory, ref float next, int units)
+            {
+                for (int unit = 0; unit < units; unit++)
+                {
+                    float h = Unsafe.Add(ref state, unit);
+                    float c = Unsafe.Add(ref memory, unit);
+                    Unsafe.Add(ref next, unit) = h;
+                    Unsafe.Add(ref nextMemory, unit) = c;
+                }
+            }
+
             [MethodImpl(AggressiveOptimization)] internal static void LstmStepClippedTail<W, V>(ref float gates, ref float sums, ref float state, ref float memory, ref float nextMemory, ref float next, int unit, int units, float limit) where W : struct, IWidth<V> where V : struct =>
                 LstmStepClippedAt<W, V>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, unit, units, limit);
 
             // i, f, o = σ(a + u); g = tanh(a + u); c = f ⊙ c₋₁ + i ⊙ g; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U: for the same step of every row.
-            [MethodImpl(AggressiveOptimization)] internal static void LstmStepSequence<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float memory, int memoryStride, ref float nextMemory, int nextMemoryStride, ref float next, int nextStride, ref float output, int outputStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepSequence<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float memory, int memoryStride, ref float nextMemory, int nextMemoryStride, ref float next, int nextStride, ref float output, int outputStride, int units, int rows, ref int lengths, int step) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
                     int unit = 0;
+                    if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                    {
+                        LstmStepSequenceHeld(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, ref output, units);
+                        unit = units;
+                    }
                     for (; unit <= units - W.Count; unit += W.Count)
                         LstmStepSequenceAt<W, V>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, ref output, unit, units);
                     if (H.Count < W.Count && unit <= units - H.Count)
@@ -2946,6 +3123,19 @@ namespace GeneratedNetworks.Generated
                 W.Store(m, ref Unsafe.Add(ref nextMemory, unit));
                 W.Store(y, ref Unsafe.Add(ref next, unit));
                 W.Store(y, ref Unsafe.Add(ref output, unit));
+            }
+
+            // A sequence that ended before this step: its state stays, and nothing comes back from here.
+            internal static void LstmStepSequenceHeld(ref float gates, ref float sums, ref float state, ref float memory, ref float nextMemory, ref float next, ref float output, int units)
+            {
+                for (int unit = 0; unit < units; unit++)
+                {
+                    float h = Unsafe.Add(ref state, unit);
+                    float c = Unsafe.Add(ref memory, unit);
+                    Unsafe.Add(ref next, unit) = h;
+                    Unsafe.Add(ref output, unit) = h;
+                    Unsafe.Add(ref nextMemory, unit) = c;
+                }
             }
 
             [MethodImpl(AggressiveOptimization)] internal static void LstmStepSequenceTail<W, V>(ref float gates, ref float sums, ref float state, ref float memory, ref float nextMemory, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct =>
@@ -4541,11 +4731,16 @@ namespace GeneratedNetworks.Generated
             }
 
             // dz = dh ⊙ f': for the same step of every row.
-            [MethodImpl(AggressiveOptimization)] internal static void SimpleStepBackwardReluSequence<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float outputGradient, int outputGradientStride, ref float gates, int gatesStride, ref float next, int nextStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            [MethodImpl(AggressiveOptimization)] internal static void SimpleStepBackwardReluSequence<W, V, H, HV, Q, QV>(ref float carry, int carryStride, ref float down, int downStride, ref float outputGradient, int outputGradientStride, ref float gates, int gatesStride, ref float next, int nextStride, int units, int rows, ref int lengths, int step) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
                     int unit = 0;
+                    if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                    {
+                        SimpleStepBackwardReluSequenceHeld(ref carry, ref down, ref outputGradient, ref gates, ref next, units);
+                        unit = units;
+                    }
                     for (; unit <= units - W.Count; unit += W.Count)
                         SimpleStepBackwardReluSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref next, unit, units);
                     if (H.Count < W.Count && unit <= units - H.Count)
@@ -4577,15 +4772,34 @@ namespace GeneratedNetworks.Generated
                 W.Store(rest, ref Unsafe.Add(ref carry, unit));
             }
 
+            // A sequence that ended before this step: its state stays, and nothing comes back from here.
+            internal static void SimpleStepBackwardReluSequenceHeld(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float next, int units)
+            {
+                for (int unit = 0; unit < units; unit++)
+                {
+                    float dh = Unsafe.Add(ref carry, unit);
+                    float below = Unsafe.Add(ref down, unit);
+                    float above = Unsafe.Add(ref outputGradient, unit);
+                    dh = dh + below + above;
+                    Unsafe.Add(ref gates, unit) = 0;
+                    Unsafe.Add(ref carry, unit) = dh;
+                }
+            }
+
             [MethodImpl(AggressiveOptimization)] internal static void SimpleStepBackwardReluSequenceTail<W, V>(ref float carry, ref float down, ref float outputGradient, ref float gates, ref float next, int unit, int units) where W : struct, IWidth<V> where V : struct =>
                 SimpleStepBackwardReluSequenceAt<W, V>(ref carry, ref down, ref outputGradient, ref gates, ref next, unit, units);
 
             // h = f(x·W + b + h₋₁·U), f = relu: for the same step of every row.
-            [MethodImpl(AggressiveOptimization)] internal static void SimpleStepReluSequence<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float next, int nextStride, ref float output, int outputStride, int units, int rows) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            [MethodImpl(AggressiveOptimization)] internal static void SimpleStepReluSequence<W, V, H, HV, Q, QV>(ref float gates, int gatesStride, ref float sums, int sumsStride, ref float state, int stateStride, ref float next, int nextStride, ref float output, int outputStride, int units, int rows, ref int lengths, int step) where W : struct, IWidth<V> where V : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
-                for (; rows > 0; rows--)
+                for (int row = 0; row < rows; row++)
                 {
                     int unit = 0;
+                    if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                    {
+                        SimpleStepReluSequenceHeld(ref gates, ref sums, ref state, ref next, ref output, units);
+                        unit = units;
+                    }
                     for (; unit <= units - W.Count; unit += W.Count)
                         SimpleStepReluSequenceAt<W, V>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
                     if (H.Count < W.Count && unit <= units - H.Count)
@@ -4612,6 +4826,17 @@ namespace GeneratedNetworks.Generated
                 W.Store(z, ref Unsafe.Add(ref gates, unit));
                 W.Store(y, ref Unsafe.Add(ref next, unit));
                 W.Store(y, ref Unsafe.Add(ref output, unit));
+            }
+
+            // A sequence that ended before this step: its state stays, and nothing comes back from here.
+            internal static void SimpleStepReluSequenceHeld(ref float gates, ref float sums, ref float state, ref float next, ref float output, int units)
+            {
+                for (int unit = 0; unit < units; unit++)
+                {
+                    float h = Unsafe.Add(ref state, unit);
+                    Unsafe.Add(ref next, unit) = h;
+                    Unsafe.Add(ref output, unit) = h;
+                }
             }
 
             [MethodImpl(AggressiveOptimization)] internal static void SimpleStepReluSequenceTail<W, V>(ref float gates, ref float sums, ref float state, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct =>

@@ -41,7 +41,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// total                        234            389
 /// </code>
 /// </remarks>
-partial class Net : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout
+partial class Net : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout, global::GeneratedNetworks.CompilerServices.ISequenceNetwork<float>
 {
     /// <summary>Elements of one input sample.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int InputSize = 32;
@@ -86,8 +86,23 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     {
         int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
-        Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples);
+        Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples, ref Unsafe.NullRef<int>());
     }
+
+    /// <summary>As Forward, of sequences that may end before their windows do: from there on they hold their states.</summary>
+    /// <param name="inputs">n·<see cref="InputSize"/> elements.</param>
+    /// <param name="outputs">Receives n·<see cref="OutputSize"/> elements.</param>
+    /// <param name="lengths">The steps of each sequence, from 1 to 16.</param>
+    /// <exception cref="global::System.ArgumentException">A length does not fit, or is none of its window. Nothing has been written.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void ForwardLengths(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.ReadOnlySpan<int> lengths)
+    {
+        int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
+        global::GeneratedNetworks.CompilerServices.Check.Lengths(lengths, samples, 16);
+        global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
+        Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lengths));
+    }
+
+    int global::GeneratedNetworks.CompilerServices.ISequenceNetwork<float>.Steps => 16;
 
     /// <summary>Runs the next frames of one stream. Any way of cutting a stream into calls gives the same bits.</summary>
     /// <param name="frames">n·<see cref="FrameSize"/> elements, frame after frame.</param>
@@ -100,7 +115,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         global::GeneratedNetworks.CompilerServices.Check.Length("memory", MemorySize, memory.Length);
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, frames, "outputs", "frames");
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memory, frames, "memory", "frames");
-        global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, memory, "outputs", "memory");
+        global::GeneratedNetworks.CompilerServices.Check.NoOverlap<float>(outputs, memory, "outputs", "memory");
         Gn.ForwardFrames(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(frames), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(memory), count, 1);
     }
 
@@ -115,7 +130,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         global::GeneratedNetworks.CompilerServices.Check.Length("memories", count * MemorySize, memories.Length);
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, frames, "outputs", "frames");
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, frames, "memories", "frames");
-        global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, memories, "outputs", "memories");
+        global::GeneratedNetworks.CompilerServices.Check.NoOverlap<float>(outputs, memories, "outputs", "memories");
         Gn.ForwardFrames(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(frames), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(memories), 1, count);
     }
 
@@ -129,7 +144,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             private const int Lstm1RecurrentTransposed = 80, Dense1WeightTransposed = 240, Lstm1KernelTransposed = 0;
 
             // The layers in order, for a chunk of samples.
-            internal static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows)
+            internal static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows, ref int lengths)
             {
                 const int Conv1FramedAt = 0, Conv1At = 768, Lstm1GatesAt = 1792, Lstm1At = 0, Lstm1MemoriesAt = 256, Lstm1SumsAt = 512;
                 // conv1Framed = x with zeros around it
@@ -148,7 +163,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     // lstm1Sums = h·U, h of lstm1 before this step, U of lstm1
                     GemmPairs<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Lstm1At), aStride: 8, depth: 5, ref Unsafe.Add(ref parameters, Lstm1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref scratch, Lstm1SumsAt), ref Unsafe.Add(ref scratch, Lstm1SumsAt), cStride: 32, columns: 32, width: 32, rows, most: 4);
                     // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U
-                    LstmStepClipped<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 320, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref scratch, Lstm1At), stateStride: 8, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), memoryStride: 8, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), nextMemoryStride: 8, ref Unsafe.Add(ref scratch, Lstm1At), nextStride: 8, units: 5, limit: 3f, rows);
+                    LstmStepClipped<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 320, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref scratch, Lstm1At), stateStride: 8, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), memoryStride: 8, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), nextMemoryStride: 8, ref Unsafe.Add(ref scratch, Lstm1At), nextStride: 8, units: 5, limit: 3f, rows, ref lengths, step);
                 }
                 // dense1 = lstm1·W + b, W and b of dense1
                 GemmSingles<Q, QV, Part<QV, Bias<Q, QV>>>(ref Unsafe.Add(ref scratch, Lstm1At), aStride: 8, depth: 5, ref Unsafe.Add(ref parameters, Dense1Weight), panel: 4, ref Unsafe.Add(ref parameters, Dense1Bias), ref y, ref y, cStride: 1, first: 0, columns: 1, width: 1, rows);
@@ -170,7 +185,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     // lstm1Sums = h·U, h of lstm1.state before this step, U of lstm1
                     GemmPairs<W, V, Zero<W, V>>(ref Unsafe.Add(ref past, 9), aStride: 19, depth: 5, ref Unsafe.Add(ref parameters, Lstm1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref scratch, Lstm1SumsAt), ref Unsafe.Add(ref scratch, Lstm1SumsAt), cStride: 32, columns: 32, width: 32, rows, most: 4);
                     // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U
-                    LstmStepClipped<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 32, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref past, 9), stateStride: 19, ref Unsafe.Add(ref past, 14), memoryStride: 19, ref Unsafe.Add(ref past, 14), nextMemoryStride: 19, ref Unsafe.Add(ref past, 9), nextStride: 19, units: 5, limit: 3f, rows);
+                    LstmStepClipped<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 32, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref past, 9), stateStride: 19, ref Unsafe.Add(ref past, 14), memoryStride: 19, ref Unsafe.Add(ref past, 14), nextMemoryStride: 19, ref Unsafe.Add(ref past, 9), nextStride: 19, units: 5, limit: 3f, rows, ref Unsafe.NullRef<int>(), step);
                 }
                 // lstm1: rows 19 apart become rows 8 apart
                 CopyRows<Q, QV>(ref Unsafe.Add(ref past, 9), fromStride: 19, ref Unsafe.Add(ref scratch, Lstm1At), toStride: 8, width: 5, rows);
@@ -182,7 +197,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             private const int Conv1FramedAt = 0, Conv1At = 2112, Lstm1GatesAt = 4928, Lstm1StatesAt = 19008, Lstm1MemoriesAt = 23232, Lstm1SumsAt = 27456, Lstm1At = 28864, Dense1At = 27456, Dense1GradientAt = 28160, Lstm1GradientAt = 29568, Lstm1GradientCarryAt = 28160, Lstm1GradientDownAt = 28864, Lstm1GradientCarryMemoryAt = 30272, Conv1GradientAt = 23232, Conv1SumGradientAt = 23232;
 
             // Forward, keeping every value that backward reads.
-            internal static void TrainingForward(ref float parameters, ref float x, ref float scratch, int rows, ref float past)
+            internal static void TrainingForward(ref float parameters, ref float x, ref float scratch, int rows, ref float past, ref int lengths)
             {
                 // conv1Framed = x with zeros around it
                 FrameRows(ref x, fromStride: 32, fromRows: 1, fromWidth: 32, ref Unsafe.Add(ref scratch, Conv1FramedAt), toStride: 48, toRows: 1, toWidth: 40, top: 0, left: 8, rows);
@@ -209,7 +224,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     // lstm1Sums = h·U, h of lstm1States before this step, U of lstm1
                     GemmPairs<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5), aStride: 96, depth: 5, ref Unsafe.Add(ref parameters, Lstm1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref scratch, Lstm1SumsAt), ref Unsafe.Add(ref scratch, Lstm1SumsAt), cStride: 32, columns: 32, width: 32, rows, most: 4);
                     // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U
-                    LstmStepClipped<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 320, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5), stateStride: 96, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5), memoryStride: 96, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5), nextMemoryStride: 96, ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + 5), nextStride: 96, units: 5, limit: 3f, rows);
+                    LstmStepClipped<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 320, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5), stateStride: 96, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5), memoryStride: 96, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5), nextMemoryStride: 96, ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + 5), nextStride: 96, units: 5, limit: 3f, rows, ref lengths, step);
                 }
                 // lstm1: rows 96 apart become rows 8 apart
                 CopyRows<Q, QV>(ref Unsafe.Add(ref scratch, Lstm1StatesAt + 80), fromStride: 96, ref Unsafe.Add(ref scratch, Lstm1At), toStride: 8, width: 5, rows);
@@ -224,7 +239,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             }
 
             // The summed loss of a chunk, not yet scaled, and its gradient times scale.
-            internal static double Loss(ref float t, ref float scratch, int rows, float scale)
+            internal static double Loss(ref float t, ref float scratch, int rows, float scale, ref int lengths, double stepScale)
             {
                 // mean (y - t)², y = dense1; dense1Gradient = 2 (y - t) / n
                 return MeanSquaredErrorRows<W1, float>(ref Unsafe.Add(ref scratch, Dense1At), stride: 4, ref t, width: 1, ref Unsafe.Add(ref scratch, Dense1GradientAt), rows, scale);
@@ -238,7 +253,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             }
 
             // The chain rule in reverse. Parameter gradients are scaled, and added to what is there if add is true.
-            internal static void BackwardChunk(ref float parameters, ref float transposed, ref float x, ref float scratch, ref float gradients, int rows, float scale, bool add)
+            internal static void BackwardChunk(ref float parameters, ref float transposed, ref float x, ref float scratch, ref float gradients, int rows, float scale, bool add, ref int lengths)
             {
                 // lstm1Gradient = dense1Gradient·Wᵀ, W of dense1
                 if (rows > 1)
@@ -269,7 +284,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 for (int step = 15; step >= 0; step--)
                 {
                     // dc += dh ⊙ o ⊙ (1 - tanh²c), 0 where c is at the limit; do = dh ⊙ tanh(c) ⊙ o ⊙ (1 - o); di = dc ⊙ g ⊙ i ⊙ (1 - i); df = dc ⊙ c₋₁ ⊙ f ⊙ (1 - f); dg = dc ⊙ i ⊙ (1 - g²)
-                    LstmStepBackwardClipped<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GradientCarryAt), carryStride: 8, ref Unsafe.Add(ref scratch, Lstm1GradientDownAt), downStride: 8, ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 320, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5), memoryStride: 96, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5), nextMemoryStride: 96, ref Unsafe.Add(ref scratch, Lstm1GradientCarryMemoryAt), carryMemoryStride: 8, units: 5, limit: 3f, rows);
+                    LstmStepBackwardClipped<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GradientCarryAt), carryStride: 8, ref Unsafe.Add(ref scratch, Lstm1GradientDownAt), downStride: 8, ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 320, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5), memoryStride: 96, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5), nextMemoryStride: 96, ref Unsafe.Add(ref scratch, Lstm1GradientCarryMemoryAt), carryMemoryStride: 8, units: 5, limit: 3f, rows, ref lengths, step);
                     // lstm1GradientDown = lstm1Gates·Uᵀ, U of lstm1
                     Gemm<H, HV, Zero<H, HV>>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), aStride: 320, depth: 20, ref Unsafe.Add(ref transposed, Lstm1RecurrentTransposed), panel: 8, ref Unsafe.Add(ref transposed, Lstm1RecurrentTransposed), ref Unsafe.Add(ref scratch, Lstm1GradientDownAt), ref Unsafe.Add(ref scratch, Lstm1GradientDownAt), cStride: 8, width: 8, rows, most: 4);
                 }
@@ -344,7 +359,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     private readonly Gn.Memory _gn = new Gn.Memory(416);
 
     /// <summary>Trains the network. Owns all the memory that training needs; for one thread at a time, and throws where it sees two.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public sealed partial class Trainer : global::GeneratedNetworks.IParallelTrainer<float>, global::GeneratedNetworks.CompilerServices.IStreamTrainer<float>, global::GeneratedNetworks.CompilerServices.ISequenceTrainer<float>
     {
         /// <summary>Zero optimizer state, step 0. Touches no parameter.</summary>
         /// <param name="network">The network to train.</param>
@@ -360,7 +375,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            double loss = Gn.Accumulate(ref _network._gn.First, ref _memory.First, ref Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples, 1, false, 0, false, false, ref Unsafe.NullRef<float>());
+            double loss = Gn.Accumulate(ref _network._gn.First, ref _memory.First, ref Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples, 1, false, 0, false, false, ref Unsafe.NullRef<float>(), ref Unsafe.NullRef<int>(), 1);
             _isBusy = false;
             return (float)(loss * (1.0 / (samples * (double)OutputSize)));
         }
@@ -379,14 +394,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
                 ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets);
                 double scale = 1.0 / (samples * (double)OutputSize);
-                double loss = Gn.Accumulate(ref parameters, ref memory, ref parameters, ref x, ref t, samples, (float)scale, false, -LearningRate, true, true, ref Unsafe.NullRef<float>());
+                double loss = Gn.Accumulate(ref parameters, ref memory, ref parameters, ref x, ref t, samples, (float)scale, false, -LearningRate, true, true, ref Unsafe.NullRef<float>(), ref Unsafe.NullRef<int>(), 1);
                 _step++;
                 _hasGradients = false;
                 _isBusy = false;
                 return (float)(loss * scale);
             }
 
-            double total = Accumulate(inputs, targets, samples, fromOutputs: false, default);
+            double total = Accumulate(inputs, targets, samples, fromOutputs: false, default, default);
             _step++;
             UpdateBlocks(default);
             _hasGradients = false;
@@ -400,7 +415,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            double loss = Accumulate(inputs, targets, samples, fromOutputs: false, default);
+            double loss = Accumulate(inputs, targets, samples, fromOutputs: false, default, default);
             _isBusy = false;
             return (float)loss;
         }
@@ -410,7 +425,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         public void BackwardFrom(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> outputGradients)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, outputGradients.Length, OutputSize, "outputGradients");
-            Accumulate(inputs, outputGradients, samples, fromOutputs: true, default);
+            Accumulate(inputs, outputGradients, samples, fromOutputs: true, default, default);
             _isBusy = false;
         }
 
@@ -427,7 +442,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, inputs, "memories", "inputs");
             global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, targets, "memories", "targets");
             global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
-            double loss = Gn.Accumulate(ref _network._gn.First, ref _memory.First, ref Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples, 1, false, 0, false, false, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(memories));
+            double loss = Gn.Accumulate(ref _network._gn.First, ref _memory.First, ref Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples, 1, false, 0, false, false, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(memories), ref Unsafe.NullRef<int>(), 1);
             _isBusy = false;
             return (float)(loss * (1.0 / (samples * (double)OutputSize)));
         }
@@ -445,7 +460,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, inputs, "memories", "inputs");
             global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, targets, "memories", "targets");
             global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
-            double loss = Accumulate(inputs, targets, samples, fromOutputs: false, memories);
+            double loss = Accumulate(inputs, targets, samples, fromOutputs: false, memories, default);
             _isBusy = false;
             return (float)loss;
         }
@@ -463,7 +478,58 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, inputs, "memories", "inputs");
             global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, targets, "memories", "targets");
             global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
-            double total = Accumulate(inputs, targets, samples, fromOutputs: false, memories);
+            double total = Accumulate(inputs, targets, samples, fromOutputs: false, memories, default);
+            _step++;
+            UpdateBlocks(default);
+            _hasGradients = false;
+            _isBusy = false;
+            return (float)total;
+        }
+
+        int global::GeneratedNetworks.CompilerServices.IStreamTrainer<float>.MemorySize => MemorySize;
+
+        /// <summary>The loss of sequences that may end before their windows do, dropout off. Gradients stay as they are.</summary>
+        /// <remarks>Steps beyond a sequence's length give no loss, and a mean over steps is one over those that count.</remarks>
+        /// <param name="lengths">The steps of each sequence, from 1 to 16.</param>
+        /// <returns>The loss.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or is none of its window. Nothing has been written.</exception>
+        public float LossLengths(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<int> lengths)
+        {
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Batch(inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            global::GeneratedNetworks.CompilerServices.Check.Lengths(lengths, samples, 16);
+            global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
+            double stepScale = 1;
+            double loss = Gn.Accumulate(ref _network._gn.First, ref _memory.First, ref Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples, 1, false, 0, false, false, ref Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lengths), stepScale);
+            _isBusy = false;
+            return (float)(loss * (1.0 / (samples * (double)OutputSize)));
+        }
+
+        /// <summary>Computes the gradients of sequences that may end before their windows do, in place of earlier ones, dropout on.</summary>
+        /// <remarks>Steps beyond a sequence's length give no loss, and a mean over steps is one over those that count.</remarks>
+        /// <param name="lengths">The steps of each sequence, from 1 to 16.</param>
+        /// <returns>The training loss.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or is none of its window. Nothing has been written.</exception>
+        public float BackwardLengths(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<int> lengths)
+        {
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Batch(inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            global::GeneratedNetworks.CompilerServices.Check.Lengths(lengths, samples, 16);
+            global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
+            double loss = Accumulate(inputs, targets, samples, fromOutputs: false, default, lengths);
+            _isBusy = false;
+            return (float)loss;
+        }
+
+        /// <summary>BackwardLengths and Update in one; the gradients are not kept.</summary>
+        /// <remarks>Steps beyond a sequence's length give no loss, and a mean over steps is one over those that count.</remarks>
+        /// <param name="lengths">The steps of each sequence, from 1 to 16.</param>
+        /// <returns>The training loss before the update.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or is none of its window. Nothing has been written.</exception>
+        public float StepLengths(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<int> lengths)
+        {
+            int samples = global::GeneratedNetworks.CompilerServices.Check.Batch(inputs.Length, InputSize, targets.Length, OutputSize, "targets");
+            global::GeneratedNetworks.CompilerServices.Check.Lengths(lengths, samples, 16);
+            global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
+            double total = Accumulate(inputs, targets, samples, fromOutputs: false, default, lengths);
             _step++;
             UpdateBlocks(default);
             _hasGradients = false;
@@ -553,7 +619,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             float[] kept = _memory.Copy(), gradients = new float[ParameterCount], parameters = new float[ParameterCount];
             bool hadGradients = _hasGradients;
-            Accumulate(inputs, targets, samples, fromOutputs: false, default);
+            Accumulate(inputs, targets, samples, fromOutputs: false, default, default);
             GetGradients(gradients);
             _memory.Restore(kept);
             _hasGradients = hadGradients;

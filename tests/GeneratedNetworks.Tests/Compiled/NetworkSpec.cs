@@ -16,6 +16,8 @@ internal sealed record NetworkSpec(IReadOnlyList<int> InputShape, IReadOnlyList<
 
     public Numerics Numerics { get; init; } = Numerics.Fast;
 
+    public bool Streaming { get; init; }
+
     public int InputSize => InputShape.Aggregate(1, (product, extent) => product * extent);
 
     public int OutputSize => Layers.OfType<DenseSpec>().LastOrDefault()?.Units ?? InputSize;
@@ -43,7 +45,7 @@ internal sealed record NetworkSpec(IReadOnlyList<int> InputShape, IReadOnlyList<
 
         // Inputs by name have their shapes in lines of their own.
         text.Append("[GeneratedNetwork(").Append(string.Concat(InputShape.Select(extent => $"{extent}, ")));
-        text.Append($"Precision = Precision.{Precision}, Emit = EmitProfile.{Profile}, Unroll = Unroll.{Unroll}{(Numerics == Numerics.Fast ? "" : $", Numerics = Numerics.{Numerics}")})]\n");
+        text.Append($"Precision = Precision.{Precision}, Emit = EmitProfile.{Profile}, Unroll = Unroll.{Unroll}{(Numerics == Numerics.Fast ? "" : $", Numerics = Numerics.{Numerics}")}{(Streaming ? ", Streaming = true" : "")})]\n");
         foreach (LayerSpec layer in Layers)
             text.Append(layer.ToSource()).Append('\n');
         if (Training is { } training)
