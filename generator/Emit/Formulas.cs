@@ -66,6 +66,7 @@ internal static class Formulas
         Resume resume => [$"{resume.Output.Name} goes on from {resume.Past.Name}"],
         Retain retain => [$"{retain.Past.Name} = {retain.Input.Name} after the last step"],
         CellStep step => [step.Form.Comment],
+        Repetition { Steps: 1 } => [],
         Repetition repetition => [$"{repetition.Writes!.Name}: {repetition.Steps.ToString(CultureInfo.InvariantCulture)} steps{(repetition.IsReversed ? ", the last one first" : "")}"],
         LossGradient loss => [OfLoss(loss, plan)],
         CopyRows copy => [$"{copy.Output.Name}: rows {copy.Input.Stride} apart become rows {copy.Output.Stride} apart"],

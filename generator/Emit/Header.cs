@@ -97,6 +97,12 @@ internal static class Header
         int bytes = plan.Layout.ElementBytes;
         yield return $"Parameters take {Number((long)plan.ParameterLength * bytes)} bytes with padding; a forward pass works on up to "
             + $"{Number(plan.Inference.ChunkRows)} samples at once in {Number((long)plan.Inference.ScratchLength * bytes)} bytes of scratch.";
+        if (plan.Stream is { } stream)
+        {
+            yield return $"A stream remembers {Number(stream.MemorySize)} elements; a frame works on up to {Number(stream.Frame.ChunkRows)} streams at once in "
+                + $"{Number((long)stream.Frame.ScratchLength * bytes)} bytes of scratch.";
+        }
+
         if (plan.Training is { } training)
         {
             yield return $"A trainer takes {Number((long)training.Trainer.Length * bytes)} bytes and works on up to "

@@ -54,6 +54,7 @@ internal static class LayerTable
     /// <summary>Those of a window over all its positions.</summary>
     private static long MultiplyAdds(NetworkPlan plan, Node node) => Of(plan, node) switch
     {
+        Recurrence => Footprint.Total(new Footprint(plan).MultiplyAdds.Where(share => share.Name == node.Layer.Name)),
         Convolve product => PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.Output.Shape, plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds,
         Deconvolve product => PatchWalk.Of(product, plan.Parameters.PatchesOf(product.Weight)).Sum(walk => walk.MultiplyAdds),
         _ => 0,
@@ -97,6 +98,9 @@ internal static class LayerTable
                 Convolve product when plan.Parameters.PatchesOf(product.Weight) is var patches => patches.IsDepthwise ? "channels side by side" : $"{patches.Panel} outputs side by side",
                 Deconvolve product => $"{plan.Parameters.PatchesOf(product.Weight).Panel} outputs side by side",
                 Frame => "a copy with zeros around it",
+                Recurrence { Steps: 1 } => "a product of the state, then unit by unit",
+                Recurrence repetition => $"{Count(repetition.Steps)} steps: a product of the state, then unit by unit",
+                Lookup => "rows copied",
                 null => string.Empty,
                 _ => "a pass of its own",
             },

@@ -168,7 +168,7 @@ internal sealed class PassWriter(KernelSet kernels, NetworkPlan plan, TensorPlac
                 writer.Line($"    {kernels.Require(CellOperations.Copy(retain.Input, retain.Past, retain.Past.Width))}({At(retain.Input)}, {At(retain.Past)}, rows);");
                 break;
             case CellStep step:
-                Call(writer, CellOperations.Of(step, hasLengths), [.. step.Tensors.Select(At), "rows", .. hasLengths ? new[] { LengthText.Argument(plan.Graph.Profile, "lengths"), "step" } : []]);
+                Call(writer, CellOperations.Of(step, hasLengths), [.. step.Tensors.Select(At), "rows", .. hasLengths ? new[] { LengthText.Argument(plan.Graph.Profile, "lengths"), RepetitionText.StepOf(step) } : []]);
                 break;
             case Repetition repetition:
                 RepetitionText.Write(writer, repetition, part => Write(writer, part));

@@ -14,7 +14,7 @@ internal static class RepetitionText
     {
         foreach (Operation operation in repetition.Before)
             write(operation);
-        using (writer.Open(Loop(repetition)))
+        using (IDisposable? loop = repetition.Steps == 1 ? null : writer.Open(Loop(repetition)))
         {
             foreach (Operation operation in repetition.Body)
                 write(operation);
@@ -23,6 +23,9 @@ internal static class RepetitionText
         foreach (Operation operation in repetition.After)
             write(operation);
     }
+
+    /// <summary>The number of a step, within the loop.</summary>
+    public static string StepOf(CellStep step) => step.Steps == 1 ? "0" : "step";
 
     /// <summary>The head of the loop; a step's number is called <c>step</c>.</summary>
     public static string Loop(Repetition repetition)

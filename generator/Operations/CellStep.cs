@@ -12,6 +12,9 @@ namespace GeneratedNetworks.Generator.Operations;
 /// <param name="Limit">Where the form speaks of one.</param>
 internal sealed record CellStep(CellForm Form, string Layer, int Units, EquatableArray<Tensor> Tensors, double Limit) : Operation
 {
+    /// <summary>How many there are.</summary>
+    public int Steps { get; init; } = 1;
+
     public override IEnumerable<Tensor> Reads => Form.Read.Select(Of);
 
     public override Tensor? Writes => Results.First();

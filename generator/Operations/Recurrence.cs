@@ -49,6 +49,14 @@ internal sealed record Cell(
     /// <summary>A window of one step.</summary>
     public static Window EachOf(int steps) => new(Axis.None, new(steps, 1, 1, 1, 0, 0, steps));
 
+    /// <summary>What a step sees of a tensor: a part of its own where there is one for each.</summary>
+    /// <param name="tensor">Of one step, or of all.</param>
+    /// <param name="width">Of a step's part.</param>
+    /// <param name="steps">Parts that the first step is behind the start.</param>
+    public Tensor Each(Tensor tensor, int width, int steps = 0) => tensor.Width == width && steps == 0 ? tensor
+        : Steps == 1 ? tensor.Part(new(width), steps * width)
+        : tensor.Width > width ? tensor.EachStep(new(width), steps) : tensor;
+
     /// <summary>The states before each step: all but the last.</summary>
     public Window StatesBefore => new(Axis.None, new(Steps + 1, 1, 1, 1, 0, 0, Steps));
 }
@@ -105,8 +113,6 @@ internal sealed record CellTensors(Tensor Gates, Tensor Sums, Tensor States, Ten
         };
     }
 
-    /// <summary>What a step sees: a part of its own where there is one for each.</summary>
-    public static Tensor At(Tensor tensor, int width, int steps = 0) => tensor.Width > width ? tensor.EachStep(new(width), steps) : tensor;
 }
 
 /// <summary>h of every step, from h of the step before and the gates' sums.</summary>
@@ -138,11 +144,14 @@ internal sealed record Recurrence(Cell Cell, CellTensors Tensors) : Repetition(C
         .. Tensors.PastMemory is { } memory ? new[] { new Retain(Last(Tensors.Memories!), memory) } : [],
     ];
 
-    private Tensor Sums => CellTensors.At(Tensors.Sums, Cell.Width);
+    private Tensor Sums => Cell.Each(Tensors.Sums, Cell.Width);
 
-    private Tensor Reset => CellTensors.At(Tensors.Reset!, Cell.Units);
+    private Tensor Reset => Cell.Each(Tensors.Reset!, Cell.Units);
 
-    private Tensor State(int steps) => CellTensors.At(Tensors.States, Cell.Units, steps);
+    private Tensor State(int steps) => State(Tensors.States, steps);
+
+    /// <summary>The state before a step, or the one after it; the same place where none is kept.</summary>
+    private Tensor State(Tensor tensor, int steps) => tensor.Width > Cell.Units ? Cell.Each(tensor, Cell.Units, steps) : tensor;
 
     private Tensor Last(Tensor tensor) => tensor.Width > Cell.Units ? tensor.Part(new(Cell.Units), Cell.Steps * Cell.Units) : tensor;
 
@@ -161,16 +170,16 @@ internal sealed record Recurrence(Cell Cell, CellTensors Tensors) : Repetition(C
 
     private CellStep Step(CellForm form, Tensor? sums = null) => new(form, Cell.Layer, Cell.Units, new(form.Slots.Select(slot => slot switch
     {
-        CellForms.Gates => Tensors.Gates.EachStep(new(Cell.Width)),
+        CellForms.Gates => Cell.Each(Tensors.Gates, Cell.Width),
         CellForms.Sums => sums ?? Sums,
         CellForms.State => State(0),
         CellForms.Next => State(1),
-        CellForms.Output => Tensors.Output.EachStep(new(Cell.Units)),
-        CellForms.Memory => CellTensors.At(Tensors.Memories!, Cell.Units),
-        CellForms.NextMemory => CellTensors.At(Tensors.Memories!, Cell.Units, 1),
+        CellForms.Output => Cell.Each(Tensors.Output, Cell.Units),
+        CellForms.Memory => State(Tensors.Memories!, 0),
+        CellForms.NextMemory => State(Tensors.Memories!, 1),
         CellForms.Reset => Reset,
         _ => throw new NotSupportedException($"A step forward has no '{slot}'."),
-    })), Cell.Limit);
+    })), Cell.Limit) { Steps = Cell.Steps };
 }
 
 /// <summary>
@@ -203,7 +212,7 @@ internal sealed record RecurrenceBackward(Cell Cell, CellTensors Tensors, Tensor
     {
         get
         {
-            Operation down = new GemmTransposed(Cell.Recurrent, Deltas.EachStep(new(Cell.Width)), Work.Down, Activation.Identity, null) { IsRecurrent = true };
+            Operation down = new GemmTransposed(Cell.Recurrent, Cell.Each(Deltas, Cell.Width), Work.Down, Activation.Identity, null) { IsRecurrent = true };
             return Cell.Kind switch
             {
                 CellKind.Simple => [Step(CellForms.SimpleBackward(Cell.Function, Cell.IsSequence)), down],
@@ -212,7 +221,7 @@ internal sealed record RecurrenceBackward(Cell Cell, CellTensors Tensors, Tensor
                 _ =>
                 [
                     Step(CellForms.GruNewBackward(Cell.IsSequence)),
-                    new GemmTransposed(Cell.Recurrent, Work.NewDeltas!.EachStep(new(Cell.Width)), Work.ResetGradient!, Activation.Identity, null) { IsRecurrent = true },
+                    new GemmTransposed(Cell.Recurrent, Cell.Each(Work.NewDeltas!, Cell.Width), Work.ResetGradient!, Activation.Identity, null) { IsRecurrent = true },
                     Step(CellForms.GruResetBackward),
                     down,
                 ],
@@ -224,21 +233,21 @@ internal sealed record RecurrenceBackward(Cell Cell, CellTensors Tensors, Tensor
 
     private CellStep Step(CellForm form) => new(form, Cell.Layer, Cell.Units, new(form.Slots.Select(slot => slot switch
     {
-        CellForms.Gates => Tensors.Gates.EachStep(new(Cell.Width)),
-        CellForms.Sums => Tensors.Sums.EachStep(new(Cell.Width)),
-        CellForms.State => Tensors.States.EachStep(new(Cell.Units)),
-        CellForms.Next => Tensors.States.EachStep(new(Cell.Units), 1),
-        CellForms.Memory => Tensors.Memories!.EachStep(new(Cell.Units)),
-        CellForms.NextMemory => Tensors.Memories!.EachStep(new(Cell.Units), 1),
-        CellForms.OutputGradient => OutputGradient.EachStep(new(Cell.Units)),
+        CellForms.Gates => Cell.Each(Tensors.Gates, Cell.Width),
+        CellForms.Sums => Cell.Each(Tensors.Sums, Cell.Width),
+        CellForms.State => Cell.Each(Tensors.States, Cell.Units),
+        CellForms.Next => Cell.Each(Tensors.States, Cell.Units, 1),
+        CellForms.Memory => Cell.Each(Tensors.Memories!, Cell.Units),
+        CellForms.NextMemory => Cell.Each(Tensors.Memories!, Cell.Units, 1),
+        CellForms.OutputGradient => Cell.Each(OutputGradient, Cell.Units),
         CellForms.Carry => Work.Carry,
         CellForms.Down => Work.Down,
         CellForms.CarryMemory => Work.CarryMemory!,
         CellForms.ResetGradient => Work.ResetGradient!,
-        CellForms.Deltas => Work.Deltas!.EachStep(new(Cell.Width)),
-        CellForms.NewDeltas => Work.NewDeltas!.EachStep(new(Cell.Width)),
+        CellForms.Deltas => Cell.Each(Work.Deltas!, Cell.Width),
+        CellForms.NewDeltas => Cell.Each(Work.NewDeltas!, Cell.Width),
         _ => throw new NotSupportedException($"A step backward has no '{slot}'."),
-    })), Cell.Limit);
+    })), Cell.Limit) { Steps = Cell.Steps };
 }
 
 /// <summary>What a recurrent layer's backward pass works with.</summary>

@@ -108,6 +108,62 @@ public sealed class SequenceFitTests
             new Dataset<float>(64, 10, new float[64], new float[10]), new() { CarryMemory = true, BatchSize = 1, Shuffle = false }, cancellationToken: TestContext.Current.CancellationToken));
     }
 
+    /// <summary>Shards of a batch are sequences of their own: every number of threads ends with the same bits.</summary>
+    [Fact]
+    public void ThreadsChangeNothing()
+    {
+        Dataset<float> data = new(72, 48, Signal(65 * 72, 3), Signal(65 * 48, 4));
+        float[]? expected = null;
+        foreach (int threads in new[] { 1, 2, 3 })
+        {
+            StackedStream network = new(1);
+            new StackedStream.Trainer(network).Fit(data, new() { Epochs = 2, BatchSize = 64, Threads = threads }, cancellationToken: TestContext.Current.CancellationToken);
+            float[] parameters = new float[StackedStream.ParameterCount];
+            network.GetParameters(parameters);
+            Assert.Equal(expected ??= parameters, parameters);
+        }
+    }
+
+    /// <summary>The rows of U are orthonormal, all gates together, and an LSTM's forget gates start open.</summary>
+    [Fact]
+    public void RecurrentWeightsStartOrthogonal()
+    {
+        float[] parameters = new float[StackedStream.ParameterCount];
+        new StackedStream(9).GetParameters(parameters);
+        foreach (NetworkParameter block in StackedStream.ParameterLayout.ToArray().Where(block => block.Name.EndsWith(".recurrent", StringComparison.Ordinal)))
+        {
+            int rows = block.Shape[0], columns = block.Shape[1];
+            for (int i = 0; i < rows; i++)
+            {
+                for (int k = 0; k < rows; k++)
+                {
+                    double product = 0;
+                    for (int o = 0; o < columns; o++)
+                        product += (double)parameters[block.Offset + (i * columns) + o] * parameters[block.Offset + (k * columns) + o];
+                    Assert.Equal(i == k ? 1 : 0, product, 1e-6);
+                }
+            }
+        }
+
+        NetworkParameter bias = StackedStream.ParameterLayout.ToArray().Single(block => block.Name == "lstm1.bias");
+        Assert.Equal([.. Enumerable.Repeat(0f, 5), .. Enumerable.Repeat(1f, 5), .. Enumerable.Repeat(0f, 10)], parameters.AsSpan(bias.Offset, bias.Length).ToArray());
+    }
+
+    /// <summary>A stream that goes on and on keeps its numbers finite and its memory.</summary>
+    [Fact]
+    public void AHundredThousandFramesStayFinite()
+    {
+        StackedStream network = new(1);
+        float[] frames = Signal(3000, 1), outputs = new float[2000], memory = new float[StackedStream.MemorySize];
+        for (int block = 0; block < 100; block++)
+        {
+            // Loud, silent, and in between.
+            float volume = block % 3 == 0 ? 1000 : block % 3 == 1 ? 0 : 1;
+            network.ForwardStream([.. frames.Select(x => x * volume)], outputs, memory);
+            Assert.All(outputs.Concat(memory), x => Assert.True(float.IsFinite(x)));
+        }
+    }
+
     private static float[] Signal(int count, int seed)
     {
         Random random = new(seed);

@@ -52,7 +52,7 @@ internal static class SimdCells
             case CellStep step:
                 string[] limit = step.Form.HasLimit ? ["limit: " + calls.Literal(step.Limit)] : [];
                 calls.Call(writer, step.Form.Name, SimdTypes.Parameters,
-                    [.. step.Tensors.SelectMany((tensor, slot) => new[] { calls.At(tensor), $"{step.Form.Slots[slot]}Stride: {SimdCalls.Text(tensor.Stride)}" }), "units: " + SimdCalls.Text(step.Units), .. limit, "rows", calls.HasLengths ? "ref lengths" : "ref Unsafe.NullRef<int>()", "step"]);
+                    [.. step.Tensors.SelectMany((tensor, slot) => new[] { calls.At(tensor), $"{step.Form.Slots[slot]}Stride: {SimdCalls.Text(tensor.Stride)}" }), "units: " + SimdCalls.Text(step.Units), .. limit, "rows", calls.HasLengths ? "ref lengths" : "ref Unsafe.NullRef<int>()", RepetitionText.StepOf(step)]);
                 return true;
             default:
                 return false;

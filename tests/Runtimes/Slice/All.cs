@@ -15,12 +15,12 @@ namespace Slice
         {
 #if SIMD
             write("width " + Width());
-            Run(profiles, ReproducibleSimd.Profile.Name, write, ReproducibleSimd.Singles.Run, ReproducibleSimd.Doubles.Run, ReproducibleSimd.Training.Run, ReproducibleSimd.Windows.Run);
+            Run(profiles, ReproducibleSimd.Profile.Name, write, ReproducibleSimd.Singles.Run, ReproducibleSimd.Doubles.Run, ReproducibleSimd.Training.Run, ReproducibleSimd.Windows.Run, ReproducibleSimd.Streams.Run);
 #endif
-            Run(profiles, ReproducibleScalar.Profile.Name, write, ReproducibleScalar.Singles.Run, ReproducibleScalar.Doubles.Run, ReproducibleScalar.Training.Run, ReproducibleScalar.Windows.Run);
-            Run(profiles, ReproducibleBasic.Profile.Name, write, ReproducibleBasic.Singles.Run, ReproducibleBasic.Doubles.Run, ReproducibleBasic.Training.Run, ReproducibleBasic.Windows.Run);
-            Run(profiles, FastScalar.Profile.Name, write, FastScalar.Singles.Run, FastScalar.Doubles.Run, FastScalar.Training.Run, FastScalar.Windows.Run);
-            Run(profiles, FastBasic.Profile.Name, write, FastBasic.Singles.Run, FastBasic.Doubles.Run, FastBasic.Training.Run, FastBasic.Windows.Run);
+            Run(profiles, ReproducibleScalar.Profile.Name, write, ReproducibleScalar.Singles.Run, ReproducibleScalar.Doubles.Run, ReproducibleScalar.Training.Run, ReproducibleScalar.Windows.Run, ReproducibleScalar.Streams.Run);
+            Run(profiles, ReproducibleBasic.Profile.Name, write, ReproducibleBasic.Singles.Run, ReproducibleBasic.Doubles.Run, ReproducibleBasic.Training.Run, ReproducibleBasic.Windows.Run, ReproducibleBasic.Streams.Run);
+            Run(profiles, FastScalar.Profile.Name, write, FastScalar.Singles.Run, FastScalar.Doubles.Run, FastScalar.Training.Run, FastScalar.Windows.Run, FastScalar.Streams.Run);
+            Run(profiles, FastBasic.Profile.Name, write, FastBasic.Singles.Run, FastBasic.Doubles.Run, FastBasic.Training.Run, FastBasic.Windows.Run, FastBasic.Streams.Run);
         }
 
         public static void Time(Action<string> write)
