@@ -4,6 +4,7 @@ using System.IO;
 using Digits;
 using GeneratedNetworks;
 using GeneratedNetworks.Charts;
+using Samples;
 using Spectre.Console;
 
 const ulong Seed = 0;
@@ -26,7 +27,7 @@ FitOptions options = new()
     MeasureTraining = true,
 };
 Stopwatch watch = Stopwatch.StartNew();
-FitResult result = TrainingScreen.Run(Epochs, progress => trainer.Fit(train, options, progress));
+FitResult result = TrainingScreen.Run(Epochs, every: 10, progress => trainer.Fit(train, options, progress));
 watch.Stop();
 AnsiConsole.WriteLine(FormattableString.Invariant(
     $"{DigitNet.ParameterCount} parameters, {Epochs} epochs in {watch.Elapsed.TotalSeconds:f2} s; last loss {result.History[^1].TrainingLoss:f4}, test {result.History[^1].ValidationLoss:f4}"));

@@ -4,6 +4,7 @@ using System.IO;
 using Fashion;
 using GeneratedNetworks;
 using GeneratedNetworks.Charts;
+using Samples;
 using Spectre.Console;
 
 const int BatchSize = 64;
@@ -52,7 +53,7 @@ FitOptions fit = new()
 };
 TimeSpan used = Environment.CpuUsage.TotalTime;
 Stopwatch watch = Stopwatch.StartNew();
-FitResult result = TrainingScreen.Run(options.Epochs, progress => trainer.Fit(train, fit, progress));
+FitResult result = TrainingScreen.Run(options.Epochs, every: 1, progress => trainer.Fit(train, fit, progress));
 watch.Stop();
 used = Environment.CpuUsage.TotalTime - used;
 Console.WriteLine(FormattableString.Invariant(

@@ -10,3 +10,8 @@ public static partial class Reader;
 [GeneratedNetwork(Model = "digits.onnx")]
 [Training(Loss.CrossEntropy, Optimizer.Adam)]
 public sealed partial class Student;
+
+/// <summary>The convolutional network of low.onnx, which knows 0 to 4: the convolutions stay as they are, the last layer can learn other digits.</summary>
+[GeneratedNetwork(Model = "low.onnx", FrozenLayers = 3)]
+[Training(Loss.CrossEntropy, Optimizer.Adam)]
+public sealed partial class HighDigits;

@@ -48,4 +48,7 @@ student.SaveOnnx(model); // with the names of digits.onnx
 Student read = new();
 OnnxFile.Read(model, read);
 report.Check("as ONNX", Agreement.SameOutputs(student, read, otherTest), $"{model}");
+
+// 4. A convolutional network, whose last layer alone learns other digits.
+OtherDigits.Learn(train, test, report);
 return report.Failed ? 1 : 0;

@@ -4,21 +4,15 @@
 
 Written for PyTorch 1.13 (Debian: python3-torch, python3-onnx). The seed is fixed; other versions may end with other digits.
 """
-import csv
-import pathlib
 from collections import OrderedDict
 
 import torch
 from torch import nn
 
-TRAINED_ON = 1437  # The sample tests on the rows behind.
-COMPARED = 40
+import digits
+from digits import TRAINED_ON
 
-here = pathlib.Path(__file__).resolve().parent
-with open(here.parent / "Digits" / "digits.csv", newline="") as file:
-    rows = [[float(cell) for cell in row] for row in list(csv.reader(file))[1:]]
-pixels = torch.tensor([row[:64] for row in rows])
-labels = torch.tensor([int(row[64]) for row in rows])
+pixels, labels = digits.read()
 
 
 class Scaling(nn.Module):
@@ -59,13 +53,10 @@ with torch.no_grad():
 correct = int((outputs.argmax(dim=1) == labels[TRAINED_ON:]).sum())
 print(f"test accuracy {100 * correct / len(outputs):.2f} % ({correct} of {len(outputs)})")
 
-# float64, so that the outputs to compare with have no rounding of their own.
 with torch.no_grad():
-    exact = model.double()(pixels[TRAINED_ON:TRAINED_ON + COMPARED].double())
-with open(here / "expected.csv", "w", newline="\n") as file:
-    for row in exact.tolist():
-        file.write(",".join(f"{value:.9g}" for value in row) + "\n")
+    exact = model.double()(pixels[TRAINED_ON:TRAINED_ON + digits.COMPARED].double())
+digits.write_expected("expected.csv", exact)
 
 torch.onnx.export(
-    model.float(), torch.zeros(1, 64), str(here / "digits.onnx"), opset_version=13,
+    model.float(), torch.zeros(1, 64), str(digits.here / "digits.onnx"), opset_version=13,
     input_names=["pixels"], output_names=["probabilities"], dynamic_axes={"pixels": {0: "batch"}, "probabilities": {0: "batch"}})

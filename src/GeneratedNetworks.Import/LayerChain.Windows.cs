@@ -135,17 +135,28 @@ public sealed partial class LayerChain
         _interval = Interval.Everything;
     }
 
-    /// <summary>Zeros around an image or signal, which the convolution or pool behind it takes up.</summary>
+    /// <summary>Zeros around a value, which the convolution or pool behind it takes up. Those around zeros are as one.</summary>
     /// <param name="name">What the file calls the operation, or null.</param>
-    /// <param name="pads">Before, then after, for each axis but the last.</param>
+    /// <param name="pads">Before, then after, for each axis.</param>
     public void Pad(string? name, IReadOnlyList<int> pads)
     {
         if (pads.All(pad => pad == 0))
             return;
-        int axes = Shape.Count - 1;
+        int axes = Shape.Count;
         if (pads.Count != 2 * axes || pads.Any(pad => pad < 0))
             throw Source.Error($"{Describe(name)}: the pads [{string.Join(", ", pads)}] do not fit a value of shape [{string.Join(", ", Shape)}].");
-        Add(new PadStep(name, [.. pads]), Slid(name, axis => Shape[axis] + (long)pads[axis] + pads[axis + axes], Shape[^1]));
+        long[] shape = [.. Shape.Select((extent, axis) => extent + (long)pads[axis] + pads[axis + axes])];
+        if (shape.Any(extent => extent > int.MaxValue))
+            throw Source.Error($"{Describe(name)}: the pads [{string.Join(", ", pads)}] are too large.");
+        int[] before = [.. pads.Take(axes)], after = [.. pads.Skip(axes)];
+        if (Node.Step is PadStep inner)
+        {
+            // Each sum is at most the extent, which is checked.
+            (before, after) = ([.. inner.Before.Zip(before, (own, more) => own + more)], [.. inner.After.Zip(after, (own, more) => own + more)]);
+            Node = Node.Inputs[0];
+        }
+
+        Add(new PadStep(name, before, after), Check(Source, [.. shape.Select(extent => (int)extent)]));
     }
 
     private void RequireAxes(string? name, int axes)
@@ -167,8 +178,10 @@ public sealed partial class LayerChain
     {
         if (Node.Step is not PadStep pad)
             return window;
+        if (pad.Before[^1] > 0 || pad.After[^1] > 0)
+            throw Source.Error($"{Describe(pad.Name)}: it puts zeros around its last axis, the channels; only zeros around an image or signal are supported.");
         Node = Node.Inputs[0];
-        return window.Wider(pad.Pads);
+        return window.Wider([.. pad.Before.SkipLast(1), .. pad.After.SkipLast(1)]);
     }
 
     private int[] Slid(string? name, Func<int, long> extent, int channels)

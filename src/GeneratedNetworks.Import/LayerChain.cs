@@ -120,8 +120,19 @@ public sealed partial class LayerChain
             throw Source.Error($"{Describe(name)}: it limits its input to [{minimum}, {maximum}], which leaves no interval.");
         if (double.IsNegativeInfinity(minimum) && double.IsPositiveInfinity(maximum))
             return;
-        Add(new ClipStep(name, minimum, maximum));
         _interval = _interval.Limited(minimum, maximum);
+
+        // Zeros that are limited stay zeros, so that those around the value can be put around what is limited.
+        if (Node.Step is PadStep pad && minimum <= 0 && maximum >= 0)
+        {
+            IReadOnlyList<int> around = Shape;
+            Node = Node.Inputs[0];
+            Add(new ClipStep(name, minimum, maximum));
+            Add(pad, around);
+            return;
+        }
+
+        Add(new ClipStep(name, minimum, maximum));
     }
 
     /// <summary>
@@ -174,8 +185,22 @@ public sealed partial class LayerChain
     {
         if (shape.Count == 0 || shape.Any(extent => extent < 1) || Count(Check(Source, shape)) != Size)
             throw Source.Error($"{Describe(name)}: a value of shape [{string.Join(", ", Shape)}] cannot take the shape [{string.Join(", ", shape)}].");
-        if (!shape.SequenceEqual(Shape))
+        if (shape.SequenceEqual(Shape))
+            return;
+        if (Node.Step is PadStep pad)
+            MovePad(name, pad, shape);
+        else
             Add(new ReshapeStep(name, [.. shape]), shape);
+    }
+
+    /// <summary>The value inside the zeros takes the shape, and the zeros their places around that.</summary>
+    private void MovePad(string? name, PadStep pad, IReadOnlyList<int> shape)
+    {
+        (PadStep moved, int[] inside) = pad.Moved(Node.Inputs[0].Shape, Shape, shape) ?? throw Source.Error(
+            $"{Describe(name)}: it makes the shape [{string.Join(", ", shape)}] of a value with zeros around it, of shape [{string.Join(", ", Shape)}]; only axes of extent 1 may come and go before the convolution or pool that takes the zeros up.");
+        Node = Node.Inputs[0];
+        Reshape(name, inside);
+        Add(moved, shape);
     }
 
     /// <summary>The value of several paths: their sum, their product, or one beside the other along the last axis.</summary>

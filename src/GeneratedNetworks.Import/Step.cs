@@ -69,10 +69,39 @@ internal sealed record LayerNormStep(string? Name, double[]? Gamma, double[]? Be
 /// <summary>y = x, or Slope·x below 0: one slope for each of the last axis, or one.</summary>
 internal sealed record PReluStep(string? Name, double[] Slope, bool Shared) : Step(Name);
 
-/// <summary>Zeros around an image or signal: part of the layer behind it.</summary>
+/// <summary>Zeros around a value, which wait for the convolution or pool that takes them up: axes of extent 1 may come and go before it.</summary>
 /// <param name="Name">What the file calls it.</param>
-/// <param name="Pads">Before, then after, for each axis but the last.</param>
-internal sealed record PadStep(string? Name, int[] Pads) : Step(Name);
+/// <param name="Before">One number for each axis of a sample.</param>
+/// <param name="After">As many.</param>
+internal sealed record PadStep(string? Name, int[] Before, int[] After) : Step(Name)
+{
+    /// <summary>
+    /// The same of a value that gets another shape, and the shape inside of it; null where more changes than axes of extent 1, so that zeros would lie in
+    /// other places.
+    /// </summary>
+    /// <param name="inside">The value's shape.</param>
+    /// <param name="around">The shape with the zeros.</param>
+    /// <param name="wanted">The new shape, with the zeros.</param>
+    public (PadStep Pad, int[] Inside)? Moved(IReadOnlyList<int> inside, IReadOnlyList<int> around, IReadOnlyList<int> wanted)
+    {
+        int[] kept = [.. Enumerable.Range(0, around.Count).Where(axis => around[axis] != 1)];
+        if (!kept.Select(axis => around[axis]).SequenceEqual(wanted.Where(extent => extent != 1)))
+            return null;
+        int[] before = new int[wanted.Count];
+        int[] after = new int[wanted.Count];
+        int[] shape = [.. wanted];
+        int next = 0;
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            if (shape[axis] == 1)
+                continue;
+            (before[axis], after[axis], shape[axis]) = (Before[kept[next]], After[kept[next]], inside[kept[next]]);
+            next++;
+        }
+
+        return (this with { Before = before, After = after }, shape);
+    }
+}
 
 /// <summary>y = x·Factors/Divisors + Summands = (x − Means)·Factors/Divisors; element i takes number i modulo their count.</summary>
 /// <remarks>

@@ -34,7 +34,7 @@ RULES = [
     ("ONNX: Celu loses its alpha behind", "Onnx/Operators/RectifierOperators.cs", "chain.Scale(node, alpha, 0);", "chain.Scale(node, 1, 0);", "Onnx/hand-celu.onnx"),
     ("Keras: relu6 becomes relu", "Keras/KerasActivations.cs", '["relu6"] = Activation.Relu6', '["relu6"] = Activation.Relu', "Keras/activations-3.keras"),
     ("Keras: softsign becomes tanh", "Keras/KerasActivations.cs", '["softsign"] = Activation.Softsign', '["softsign"] = Activation.Tanh', "Keras/activations-3.keras"),
-    ("Keras: ReLU loses its maximum", "Keras/Layers/ActivationLayers.cs", "(0, 0, 6) => Activation.Relu6", "(0, 0, 6) => Activation.Relu", "Keras/layers-3.keras"),
+    ("Keras: ReLU loses its maximum", "Keras/Layers/ActivationLayers.cs", "KerasActivations.Add(scope, Activation.Relu6);", "KerasActivations.Add(scope, Activation.Relu);", "Keras/layers-3.keras"),
     ("TFLite: fused TANH becomes RELU", "TfLite/OperatorScope.cs", "4 => Activation.Tanh", "4 => Activation.Relu", "TfLite/fused.tflite"),
     ("TFLite: ELU becomes RELU", "TfLite/Operators/OperatorTable.cs", "Activations.Add(scope, Activation.Elu)", "Activations.Add(scope, Activation.Relu)", "TfLite/activations.tflite"),
 
@@ -44,42 +44,48 @@ RULES = [
     ("ranges of quantised values do not limit", "LayerChain.cs", "if (_interval.Low < minimum - step || _interval.High > maximum + step)", "if (double.IsNaN(step))", "TfLite/int8.tflite"),
     ("ranges limit only where both ends are passed", "LayerChain.cs", "_interval.Low < minimum - step || _interval.High > maximum + step", "_interval.Low < minimum - step && _interval.High > maximum + step", "TfLite/int8.tflite"),
     ("a range's ends are exchanged with others", "TfLite/TfLiteGraph.cs", "QuantizedRange.End(scale, greatest - zero), scale", "QuantizedRange.End(scale, greatest), scale", "TfLite/int8.tflite"),
-    ("intervals: a product's weights are taken as positive", "Interval.cs", "low[i % units] += weight * (weight < 0 ? High : Low);", "low[i % units] += weight * Low;", "TfLite/negative-in-range.tflite"),
-    ("intervals: a product's weights are taken as negative", "Interval.cs", "high[i % units] += weight * (weight < 0 ? Low : High);", "high[i % units] += weight * Low;", "TfLite/positive-in-range.tflite"),
+    ("intervals: a product's weights are taken as positive", "Interval.cs", "low[step.OutputOf(i)] += weight * (weight < 0 ? High : Low);", "low[step.OutputOf(i)] += weight * Low;", "TfLite/negative-in-range.tflite"),
+    ("intervals: a product's weights are taken as negative", "Interval.cs", "high[step.OutputOf(i)] += weight * (weight < 0 ? Low : High);", "high[step.OutputOf(i)] += weight * Low;", "TfLite/positive-in-range.tflite"),
     ("ONNX: Clip loses its upper end", "Onnx/Operators/ClipOperator.cs", "chain.Clip(node, low, high);", "chain.Clip(node, low, double.PositiveInfinity);", "Onnx/torch-hard-tanh.onnx"),
     ("two limits: the first one is forgotten", "ScaleFolding.cs", "new(LimitOf(step.Name, least, greatest), last.Start, at + 1)", "new(step, last.Start, at + 1)", "TfLite/int8.tflite"),
 
     # Transposes.
     ("ONNX: Gemm forgets transB", "Onnx/Operators/GemmOperator.cs", "transposed ? WeightMatrix.Transpose(node, values, units, inputs) : values", "values", "Onnx/torch-relu.onnx"),
     ("TFLite: weights stay [out, in]", "TfLite/Operators/FullyConnected.cs", "transposed[(i * units) + o] = values[(o * inputs) + i];", "transposed[(o * inputs) + i] = values[(o * inputs) + i];", "TfLite/float.tflite"),
-    ("ONNX: a Transpose in front of a product is forgotten", "Onnx/ElementOrder.cs", "ordered.AsSpan(_places[i] * units)", "ordered.AsSpan(i * units)", "Onnx/torch-channels-last.onnx"),
+    ("ONNX: a Transpose in front of a product is forgotten", "Onnx/ElementOrder.cs", "ordered.AsSpan(places[i] * units)", "ordered.AsSpan(i * units)", "Onnx/torch-channels-last.onnx"),
 
     # Biases.
     ("ONNX: Gemm loses its bias", "Onnx/Operators/GemmOperator.cs", "matrix, bias, inputs", "matrix, null, inputs", "Onnx/torch-relu.onnx"),
     ("ONNX: beta is ignored", "Onnx/Operators/GemmOperator.cs", "if (bias is not null && beta != 1)", "if (bias is not null && beta == 7)", "Onnx/hand-gemm.onnx"),
-    ("TFLite: the bias is left out", "TfLite/Operators/FullyConnected.cs", "if (scope.Input(2) is null)", "if (scope.Input(2) is not null)", "TfLite/float.tflite"),
-    ("Keras: the bias is left out", "Keras/Layers/DenseLayer.cs", 'scope.Flag("use_bias", true) ?', '!scope.Flag("use_bias", true) ?', "Keras/sequential-2.h5"),
+    ("TFLite: the bias is left out", "TfLite/OperatorScope.cs", "if (Input(position) is null)", "if (Input(position) is not null)", "TfLite/float.tflite"),
+    ("Keras: the bias is left out", "Keras/Layers/ConvolutionLayers.cs", 'scope.Flag("use_bias", true) ?', '!scope.Flag("use_bias", true) ?', "Keras/sequential-2.h5"),
     ("zero points of weights are ignored", "TfLite/ConstantReader.cs", "values[i] = scales.Float(slice) * (values[i] - zero);", "values[i] = scales.Float(slice) * values[i];", "TfLite/uint8.tflite"),
     ("scales of channels are those of the first", "TfLite/ConstantReader.cs", "i / inner % scales.Count : 0;", "0 : 0;", "TfLite/int8-per-channel.tflite"),
 
     # Folding.
-    ("folding into the layer before loses the summand", "ScaleFolding.cs", "+ scale.Summands[o];", "+ (0 * scale.Summands[o]);", "Onnx/torch-batch-norm.onnx"),
-    ("folding into the layer behind loses the summand", "ScaleFolding.cs", "bias[o] += scale.Summands[i] * value;", "bias[o] += 0 * value;", "TfLite/scalings.tflite"),
-    ("two scalings in a row: the second one's summand is scaled", "ScaleFolding.cs", "* second.Factors[i] / second.Divisors[i]) + second.Summands[i]", "* second.Factors[i] / second.Divisors[i]) - second.Summands[i]", "TfLite/scalings.tflite"),
-    ("two scalings in a row: the first one's summand is not scaled", "ScaleFolding.cs", "(first.Summands[i] * second.Factors[i] / second.Divisors[i])", "first.Summands[i]", "TfLite/scalings.tflite"),
-    ("two scalings in a row: the second one's divisor is forgotten", "ScaleFolding.cs", "first.Divisors[i] * second.Divisors[i];", "first.Divisors[i];", "TfLite/scalings.tflite"),
+    ("folding into the layer before loses the summand", "ScaleFolding.cs", "+ scale.Summands[o % count];", "+ (0 * scale.Summands[o % count]);", "Onnx/torch-batch-norm.onnx"),
+    ("folding into the layer behind loses the summand", "ScaleFolding.cs", "bias[o] += scale.Summands[at] * value;", "bias[o] += 0 * value;", "TfLite/scalings.tflite"),
+    ("two scalings in a row: the second one's summand is taken off", "ScaleFolding.cs", "* second.Factors[b] / second.Divisors[b]) + second.Summands[b]", "* second.Factors[b] / second.Divisors[b]) - second.Summands[b]", "TfLite/scalings.tflite"),
+    ("two scalings in a row: the first one's summand is not scaled", "ScaleFolding.cs", "(first.Summands[a] * second.Factors[b] / second.Divisors[b])", "first.Summands[a]", "TfLite/scalings.tflite"),
+    ("two scalings in a row: the second one's divisor is forgotten", "ScaleFolding.cs", "first.Divisors[a] * second.Divisors[b];", "first.Divisors[a];", "TfLite/scalings.tflite"),
     ("[1 - p, p] becomes [p, 1 - p]", "ScaleFolding.cs", "step.ComplementFirst ? -0.5 : 0.5", "step.ComplementFirst ? 0.5 : -0.5", "Onnx/classifier-two.onnx#probabilities"),
     ("ONNX: Sub from a constant loses its sign", "Onnx/Operators/ArithmeticOperators.cs", "(-1, constant", "(1, constant", "Onnx/hand-normalised.onnx"),
-    ("BatchNormalization forgets epsilon", "Onnx/Operators/BatchNormalizationOperator.cs", "variance[c] + epsilon", "variance[c]", "Onnx/hand-batch-norm.onnx"),
+    ("BatchNormalization takes another epsilon", "Onnx/Operators/BatchNormalizationOperator.cs", "mean, variance, epsilon, Math", "mean, variance, 0.5, Math", "Onnx/hand-batch-norm.onnx"),
 
     # Normalisers.
-    ("a normaliser forgets its mean", "ScaleFolding.cs", "new(scale.Name, scale.Means[..scale.LastAxis],", "new(scale.Name, new double[scale.LastAxis],", "Keras/packed-2.h5"),
-    ("two normalisers in a row: the second one's mean is not scaled", "ScaleFolding.cs", "second.Means[i] * first.Divisors[i] / first.Factors[i]);", "second.Means[i]);", "TfLite/scalings.tflite"),
+    ("a normaliser forgets its mean", "ScaleFolding.cs", "new(scale.Name, Spread(scale.Means, last),", "new(scale.Name, new double[last],", "Keras/packed-2.h5"),
+    ("two normalisers in a row: the second one's mean is not scaled", "ScaleFolding.cs", "second.Means[b] * first.Divisors[a] / first.Factors[a]);", "second.Means[b]);", "TfLite/scalings.tflite"),
     ("a normaliser's limit is twice as wide", "ScaleFolding.cs", "normalize with { Limit = clip.Maximum }", "normalize with { Limit = 2 * clip.Maximum }", "Onnx/policy.onnx#deterministic_continuous_actions"),
-    ("a normaliser multiplies by its deviation", "ScaleFolding.cs", "deviations[i] = scale.Divisors[i] / scale.Factors[i];", "deviations[i] = scale.Factors[i] / scale.Divisors[i];", "Keras/packed-2.h5"),
+    ("a normaliser multiplies by its deviation", "ScaleFolding.cs", "Select(i => scale.Divisors[i] / scale.Factors[i])", "Select(i => scale.Factors[i] / scale.Divisors[i])", "Keras/packed-2.h5"),
     ("Keras: Normalization takes the variance for the deviation", "Keras/Layers/NormalizationLayer.cs", "Math.Max(Math.Sqrt(value), SmallestDeviation)", "Math.Max(value, SmallestDeviation)", "Keras/normalization-3.keras"),
     ("Keras: Rescaling forgets its offset", "Keras/Layers/RescalingLayer.cs", 'scope.Number("offset", 0)', "0", "Keras/layers-3.keras"),
     ("scikit-learn: Scaler divides", "Onnx/Operators/ScalerOperator.cs", "chain.Normalize(node, offset, scale);", "chain.Normalize(node, scale, offset);", "Onnx/normalized-scaler.onnx"),
+
+    # Windows.
+    ("same: the odd zero goes before", "Convolution.cs", "oddBefore ? (total - small, small) : (small, total - small)", "(total - small, small)", "TfLite/conv.tflite"),
+    ("TFLite: SAME becomes VALID", "TfLite/Operators/Windows.cs", "IsSame(scope, options) ? window.Same(scope.Chain.Shape) : window", "IsSame(scope, options) ? window : window", "TfLite/conv.tflite"),
+    ("zeros around a value change sides", "LayerChain.Windows.cs", "[.. pad.Before.SkipLast(1), .. pad.After.SkipLast(1)]", "[.. pad.After.SkipLast(1), .. pad.Before.SkipLast(1)]", "TfLite/borders.tflite"),
+    ("zeros around a value are left where an axis was", "Step.cs", "(Before[kept[next]], After[kept[next]], inside[kept[next]])", "(Before[kept[^1]], After[kept[^1]], inside[kept[next]])", "TfLite/signal.tflite"),
 ]
 
 

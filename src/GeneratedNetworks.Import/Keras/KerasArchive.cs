@@ -8,8 +8,9 @@ namespace GeneratedNetworks.Import.Keras;
 /// </summary>
 internal sealed class KerasArchive : IDisposable
 {
-    private const int MostOverhead = 1 << 22;
-    private const int MostExpansion = 16;
+    // Reading a configuration takes some twenty times what it unpacks to, and a small archive can hold a large one: hence not more than the largest need.
+    private const int MostOverhead = 1 << 20;
+    private const int MostExpansion = 8;
 
     private readonly ModelSource _source;
     private readonly ZipArchive _archive;
@@ -35,15 +36,18 @@ internal sealed class KerasArchive : IDisposable
         if (entries.Count > 1)
             throw _source.Error($"the archive holds {entries.Count} files called '{name}'.");
         using Stream stream = entries[0].Open();
-        return Unpack(stream, name);
+        return Unpack(stream, entries[0].Length, name);
     });
 
     public void Dispose() => _archive.Dispose();
 
-    private byte[] Unpack(Stream stream, string name)
+    /// <param name="stream">Of the member.</param>
+    /// <param name="claimed">How long it claims to be, which may be a lie: it only spares a second array where it is none.</param>
+    /// <param name="name">Of the member.</param>
+    private byte[] Unpack(Stream stream, long claimed, string name)
     {
-        // The size that the archive claims is not asked: it may lie. What all members unpack to counts together.
-        using MemoryStream unpacked = new();
+        // What all members unpack to counts together.
+        using MemoryStream unpacked = new((int)Math.Clamp(claimed, 0, Math.Min(_left, Array.MaxLength)));
         byte[] part = new byte[65536];
         while (stream.Read(part) is int count and > 0)
         {
@@ -53,7 +57,7 @@ internal sealed class KerasArchive : IDisposable
             unpacked.Write(part, 0, count);
         }
 
-        return unpacked.ToArray();
+        return unpacked.Capacity == unpacked.Length ? unpacked.GetBuffer() : unpacked.ToArray();
     }
 
     private T Guarded<T>(string what, Func<T> read)

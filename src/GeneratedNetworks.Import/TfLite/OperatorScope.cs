@@ -42,9 +42,6 @@ internal sealed class OperatorScope
     /// <summary>The path from that value on, which ends in the operator's result.</summary>
     public LayerChain Chain { get; set; } = null!;
 
-    /// <summary>The zeros around the result that the path does not have yet.</summary>
-    public Border? Border { get; set; }
-
     /// <summary>Which inputs are computed.</summary>
     public IReadOnlyList<int> ValuePositions { get; private set; } = [];
 
@@ -71,7 +68,7 @@ internal sealed class OperatorScope
         if (ValuePositions.Count > 1 && !rule.Joins)
             throw Error($"reads values that are computed as its inputs {string.Join(", ", ValuePositions.Take(8))}, and all but one must be constant.");
         Value = _graph.Value(_inputs.Int(ValuePosition))!;
-        (Chain, Border) = rule.MovesBorder ? (Value.Chain.Branch(), Value.Border) : (Padded(Value), null);
+        Chain = Value.Chain.Branch();
     }
 
     /// <summary>The paths of all inputs, where it joins values.</summary>
@@ -83,7 +80,7 @@ internal sealed class OperatorScope
             throw Error($"should read values that are computed from the inputs, and its input {other} is {(Constant(other) is null ? "none" : "constant")}.");
         }
 
-        return [.. ValuePositions.Select(position => Padded(_graph.Value(_inputs.Int(position))!))];
+        return [.. ValuePositions.Select(position => _graph.Value(_inputs.Int(position))!.Chain.Branch())];
     }
 
     public void RequireValueFirst() => RequireValueAt(0);
@@ -168,16 +165,5 @@ internal sealed class OperatorScope
             _ => throw Error($"carries an activation of number {code}, which the schema does not have."),
         };
         Chain.Activate(LayerName, function);
-    }
-
-    private LayerChain Padded(TfValue value)
-    {
-        LayerChain chain = value.Chain.Branch();
-        if (value.Border is not { } border)
-            return chain;
-        if (border.Before[^1] > 0 || border.After[^1] > 0)
-            throw Error($"reads '{value.Tensor.Name}', which has zeros around its last axis, the channels; only zeros around an image or signal are supported.");
-        chain.Pad(border.Name, [.. border.Before[..^1], .. border.After[..^1]]);
-        return chain;
     }
 }

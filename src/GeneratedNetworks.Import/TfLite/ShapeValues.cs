@@ -51,7 +51,7 @@ internal sealed class ShapeValues
     }
 
     private static IEnumerable<long> Extents(TfValue value) =>
-        (value.Border?.Around(value.Chain.Shape) ?? (IEnumerable<int>)value.Chain.Shape).Select(extent => (long)extent);
+        value.Chain.Shape.Select(extent => (long)extent);
 
     private bool ReadsKnown(OperatorScope scope) =>
         scope.InputCount <= MostNumbers && Enumerable.Range(0, scope.InputCount).Any(input => Known(scope, input) is not null);

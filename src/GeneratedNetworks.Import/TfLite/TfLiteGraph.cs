@@ -51,7 +51,7 @@ internal sealed class TfLiteGraph
         foreach (TfTensor input in inputs)
         {
             _written.Add(input.Index);
-            _values.Add(input.Index, new TfValue(_layers.Input(input.Name, SampleShape(input)), input, null));
+            _values.Add(input.Index, new TfValue(_layers.Input(input.Name, SampleShape(input)), input));
         }
 
         for (int i = 0; i < _operators.Count; i++)
@@ -131,9 +131,8 @@ internal sealed class TfLiteGraph
         rule.Add(scope);
         if (!rule.KeepsElements || scope.Value.Tensor.Uniform != scope.Output.Uniform)
             Limit(scope);
-        _values.Add(scope.Output.Index, new TfValue(scope.Chain, scope.Output, scope.Border));
-        if (scope.Border is null)
-            scope.Chain.Value(scope.Output.Name);
+        _values.Add(scope.Output.Index, new TfValue(scope.Chain, scope.Output));
+        scope.Chain.Value(scope.Output.Name);
     }
 
     private IEnumerable<int> Outputs
@@ -158,9 +157,7 @@ internal sealed class TfLiteGraph
     private LayerChain End(TfTensor output)
     {
         TfValue value = Value(output.Index) ?? throw Source.Error($"its output '{output.Name}' is nothing that its operators compute from its inputs.");
-        LayerChain chain = value.Chain.Branch();
-        return value.Border is null ? chain
-            : throw Source.Error($"its output '{output.Name}' has zeros around it, and only a convolution or pool that reads it can take them up.");
+        return value.Chain.Branch();
     }
 
     private void AddNotes(IReadOnlyList<TfTensor> inputs)

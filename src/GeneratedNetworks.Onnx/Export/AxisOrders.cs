@@ -6,7 +6,7 @@ namespace GeneratedNetworks.Onnx.Export;
 
 /// <summary>
 /// Gives values in the order of axes that a layer reads. Ours are channels last, ONNX' convolutions, pools and batch normalizations take channels first: values
-/// are transposed where a layer of one kind reads one of the other, once for all readers, and nowhere else. Inputs and outputs of the graph are as ours.
+/// are transposed where a layer of one kind reads one of the other, once for all readers, and nowhere else. Inputs and outputs of the graph are as ours unless another order is asked for.
 /// </summary>
 /// <remarks>
 /// A row that was an image before may lie in either order: a dense layer behind it takes the rows of its weights in the order in which the convolution left the

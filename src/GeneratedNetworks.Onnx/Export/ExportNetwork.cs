@@ -12,6 +12,9 @@ namespace GeneratedNetworks.Onnx.Export;
 internal sealed record ExportNetwork(
     IReadOnlyList<ExportInput> Inputs, IReadOnlyList<ExportLayer> Layers, IReadOnlyList<string> Outputs, IReadOnlyList<ExportTensor> Tensors)
 {
+    /// <summary>In which order the axes of each output lie in the file; none: as ours.</summary>
+    public IReadOnlyList<AxisOrder> OutputOrders { get; init; } = [];
+
     /// <summary>A network of one input and one output without names.</summary>
     public static ExportNetwork Chain(IReadOnlyList<int> inputShape, IReadOnlyList<ExportLayer> layers, IReadOnlyList<ExportTensor> tensors) =>
         new([new ExportInput(null, inputShape)], layers, [], tensors);
@@ -55,8 +58,12 @@ internal sealed record ExportNetwork(
 
 /// <summary>A value that the caller passes in.</summary>
 /// <param name="Name">What layers call it; null where nothing is declared by name.</param>
-/// <param name="Shape">The extents of one sample.</param>
-internal sealed record ExportInput(string? Name, IReadOnlyList<int> Shape);
+/// <param name="Shape">The extents of one sample, channels last.</param>
+internal sealed record ExportInput(string? Name, IReadOnlyList<int> Shape)
+{
+    /// <summary>In which order its axes lie in the file.</summary>
+    public AxisOrder Order { get; init; }
+}
 
 /// <summary>Numbers with a name and a shape.</summary>
 internal sealed record ExportTensor(string Name, IReadOnlyList<int> Shape, double[] Values);

@@ -24,7 +24,10 @@ internal sealed class NetworkWriter
         _orders = new AxisOrders(_graph);
         _tensors = new Queue<ExportTensor>(network.Tensors);
         for (int i = 0; i < network.Inputs.Count; i++)
-            _values.Add(network.Inputs[i].Name ?? OnlyInput, new Value(network.Inputs[i].Shape) { [AxisOrder.ChannelsLast] = header.Inputs[i] });
+        {
+            ExportInput input = network.Inputs[i];
+            _values.Add(input.Name ?? OnlyInput, new Value(input.Shape) { Order = input.Order, [input.Order] = header.Inputs[i] });
+        }
     }
 
     public ProtoMessage Write()
@@ -45,8 +48,12 @@ internal sealed class NetworkWriter
         IReadOnlyList<string> outputs = _network.Outputs.Count > 0 ? _network.Outputs : [name];
         IEnumerable<Value> results = _network.Layers.Count == 0 ? [value] : outputs.Select(output => Find(output, "the network"));
         return _graph.Finish(
-            [.. _network.Inputs.Select(input => input.Shape)],
-            [.. results.Select((result, i) => (_orders.NameOf(result, AxisOrder.ChannelsLast, outputs[i]), result.Shape))]);
+            [.. _network.Inputs.Select(input => Lying(input.Shape, input.Order))],
+            [.. results.Select((result, i) => (_orders.NameOf(result, OrderOf(i), outputs[i]), Lying(result.Shape, OrderOf(i))))]);
+
+        AxisOrder OrderOf(int output) => output < _network.OutputOrders.Count ? _network.OutputOrders[output] : AxisOrder.ChannelsLast;
+
+        static IReadOnlyList<int> Lying(IReadOnlyList<int> shape, AxisOrder order) => order == AxisOrder.ChannelsFirst ? Axes.ChannelsFirst(shape) : shape;
     }
 
     /// <summary>Its own, or its kind with a number among those of the kind, as declared networks are named.</summary>

@@ -1,18 +1,11 @@
 using System.Text.Json;
-using GeneratedNetworks.Import.Onnx;
-using GeneratedNetworks.Import.Onnx.Schema;
 using GeneratedNetworks.Import.Tests.Support;
 
 namespace GeneratedNetworks.Import.Tests.Formats;
 
-/// <summary>
-/// Files that others trained, with references in float64, in the folder that GENERATED_NETWORKS_MODELS names. They are not part of the repository; without
-/// the folder the tests are skipped.
-/// </summary>
+/// <summary>Files that others trained, imported and held to their references in float64.</summary>
 public sealed class OutsideModelTests
 {
-    private static readonly string? Root = Environment.GetEnvironmentVariable("GENERATED_NETWORKS_MODELS");
-
     public static TheoryData<string, string, string?, string, string> Policies => new()
     {
         { "mlagents/ex_3DBall.onnx", "mlagents", "deterministic_continuous_actions", "ex_3DBall.onnx", "deterministic_continuous_actions" },
@@ -27,7 +20,7 @@ public sealed class OutsideModelTests
     public void ImportedNetworksComputeTheirReferences(string file, string folder, string? output, string entry, string expected)
     {
         (double[] inputs, double[] outputs) = Reference(folder, entry, expected);
-        ImportedModel model = ModelFile.Read(PathOf(file), null, output);
+        ImportedModel model = ModelFile.Read(OutsideFiles.PathOf(file), null, output);
         Approx.Equal(outputs, FileOrder.Forward(model, values => NaiveModel.Forward(model, values), inputs), 1e-9, file);
     }
 
@@ -36,7 +29,7 @@ public sealed class OutsideModelTests
     public void GeneratedNetworksComputeTheirReferences(string file, string folder, string? output, string entry, string expected)
     {
         (double[] inputs, double[] outputs) = Reference(folder, entry, expected);
-        ImportedModel model = ModelFile.Read(PathOf(file), null, output);
+        ImportedModel model = ModelFile.Read(OutsideFiles.PathOf(file), null, output);
         GeneratorSide.Require(model);
         Approx.Equal(outputs, FileOrder.Forward(model, GeneratedModel.Compile(model, Precision.Single).Forward, inputs), 1e-6, file);
     }
@@ -48,18 +41,18 @@ public sealed class OutsideModelTests
     [InlineData("mlagents/test_deterDiscrete1obs3action_v2_0.onnx", null, "'28' of shape [batch, 3]")]
     [InlineData("pretrained/trained_lstm.tflite", null, "UNIDIRECTIONAL_SEQUENCE_LSTM")]
     public void WhatIsNotSupportedIsNamed(string file, string? output, string expected) =>
-        Assert.Contains(expected, Assert.Throws<ModelFileException>(() => ModelFile.Read(PathOf(file), null, output)).Message);
+        Assert.Contains(expected, Assert.Throws<ModelFileException>(() => ModelFile.Read(OutsideFiles.PathOf(file), null, output)).Message);
 
     /// <summary>The numbers before the mask, masked as the file does and as a softmax: what the reference holds of them.</summary>
     [Fact]
     public void TheTestPolicyIsReadByItsTensor()
     {
         const string File = "mlagents/test_deterDiscrete1obs3action_v2_0.onnx";
-        ImportedModel model = ModelFile.Read(PathOf(File), null, "18");
-        using JsonDocument document = Open("mlagents");
+        ImportedModel model = ModelFile.Read(OutsideFiles.PathOf(File), null, "18");
+        using JsonDocument document = OutsideFiles.Open("mlagents");
         JsonElement entry = document.RootElement.GetProperty(Path.GetFileName(File));
-        double[] logits = NaiveModel.Forward(model, Numbers(entry.GetProperty("inputs").GetProperty("obs_0").GetProperty("value")));
-        double[] masks = Numbers(entry.GetProperty("inputs").GetProperty("action_masks").GetProperty("value"));
+        double[] logits = NaiveModel.Forward(model, OutsideFiles.Numbers(entry.GetProperty("inputs").GetProperty("obs_0").GetProperty("value")));
+        double[] masks = OutsideFiles.Numbers(entry.GetProperty("inputs").GetProperty("action_masks").GetProperty("value"));
         JsonElement[] expected = [.. entry.GetProperty("logProbabilities").GetProperty("28").EnumerateArray()];
         Assert.Equal(expected.Length, logits.Length);
         for (int sample = 0; sample < logits.Length; sample += 3)
@@ -85,15 +78,13 @@ public sealed class OutsideModelTests
     public void GridFoodCollectorIsReadByItsTensor(bool isGenerated)
     {
         const string File = "mlagents/ex_GridFoodCollector.onnx";
-        ImportedModel model = ModelFile.Read(PathOf(File), null, "45");
+        ImportedModel model = ModelFile.Read(OutsideFiles.PathOf(File), null, "45");
         Assert.Empty(model.Inputs);
         Assert.Equal([40, 40, 5], model.InputShape);
-        using JsonDocument document = Open("mlagents");
-        JsonElement entry = document.RootElement.GetProperty(Path.GetFileName(File));
-        double[] pixels = Array.ConvertAll(System.IO.File.ReadAllBytes(PathOf("mlagents/ex_GridFoodCollector__visual_observation_0.u8")), value => value / 255.0);
+        (double[] pixels, double[] expected) = OutsideFiles.GridFoodCollector();
         Func<double[], double[]> forward = isGenerated ? GeneratedModel.Compile(model, Precision.Single).Forward : inputs => NaiveModel.Forward(model, inputs);
         double[] actions = [.. FileOrder.Forward(model, forward, pixels).Select(value => Math.Clamp(value, -3, 3) / 3)];
-        Approx.Equal(Numbers(entry.GetProperty("outputs").GetProperty("continuous_actions").GetProperty("value")), actions, isGenerated ? 1e-5 : 1e-6, File);
+        Approx.Equal(expected, actions, isGenerated ? 1e-5 : 1e-6, File);
     }
 
     /// <summary>The model zoo's digits, with the picture and the numbers that come with them.</summary>
@@ -102,11 +93,11 @@ public sealed class OutsideModelTests
     [InlineData(true)]
     public void TheDigitsOfTheModelZooAreRead(bool isGenerated)
     {
-        ImportedModel model = ModelFile.Read(PathOf("pretrained/onnx2c_mnist/model.onnx"), null, null);
+        ImportedModel model = ModelFile.Read(OutsideFiles.PathOf("pretrained/onnx2c_mnist/model.onnx"), null, null);
         Assert.Equal([28, 28, 1], model.InputShape);
         Func<double[], double[]> forward = isGenerated ? GeneratedModel.Compile(model, Precision.Single).Forward : inputs => NaiveModel.Forward(model, inputs);
-        double[] expected = Tensor("pretrained/onnx2c_mnist/test_data_set_0_output_0.pb");
-        double[] actual = FileOrder.Forward(model, forward, Tensor("pretrained/onnx2c_mnist/test_data_set_0_input_0.pb"));
+        double[] expected = OutsideFiles.Tensor("pretrained/onnx2c_mnist/test_data_set_0_output_0.pb");
+        double[] actual = FileOrder.Forward(model, forward, OutsideFiles.Tensor("pretrained/onnx2c_mnist/test_data_set_0_input_0.pb"));
         Approx.Equal(expected, actual, 1e-5 * expected.Max(Math.Abs), "the model zoo's digits");
     }
 
@@ -115,11 +106,11 @@ public sealed class OutsideModelTests
     public void AMaskIsAnInput()
     {
         const string File = "mlagents/test_deterDiscrete1obs3action_v2_0.onnx";
-        ImportedModel model = ModelFile.Read(PathOf(File), null, "28");
+        ImportedModel model = ModelFile.Read(OutsideFiles.PathOf(File), null, "28");
         Assert.Equal(["obs_0", "action_masks"], model.Inputs.Select(port => port.Name));
-        using JsonDocument document = Open("mlagents");
+        using JsonDocument document = OutsideFiles.Open("mlagents");
         JsonElement entry = document.RootElement.GetProperty(Path.GetFileName(File));
-        double[][] rows = [.. model.Inputs.Select(port => Numbers(entry.GetProperty("inputs").GetProperty(port.Name).GetProperty("value")))];
+        double[][] rows = [.. model.Inputs.Select(port => OutsideFiles.Numbers(entry.GetProperty("inputs").GetProperty(port.Name).GetProperty("value")))];
         int samples = rows[0].Length / NaiveModel.Count(model.Inputs[0].Shape);
         double[] inputs = [.. Enumerable.Range(0, samples).SelectMany(i => rows.SelectMany(row => row.Skip(i * row.Length / samples).Take(row.Length / samples)))];
         double[] logits = NaiveModel.Forward(model, inputs);
@@ -136,13 +127,6 @@ public sealed class OutsideModelTests
         }
     }
 
-    private static double[] Tensor(string file)
-    {
-        byte[] bytes = System.IO.File.ReadAllBytes(PathOf(file));
-        ModelSource source = new(file, bytes, null);
-        return new TensorReader(source, new TensorBudget(source)).Read(TensorProto.Parser.ParseFrom(bytes), file).Values!;
-    }
-
     /// <summary>Four images, one of them of the benchmark; the others are a formula.</summary>
     [Theory]
     [InlineData(false)]
@@ -150,18 +134,12 @@ public sealed class OutsideModelTests
     public void TheResidualNetworkOfKerasIsRead(bool isGenerated)
     {
         const string File = "mlperf/pretrainedResnet.h5";
-        ImportedModel model = ModelFile.Read(PathOf(File));
+        ImportedModel model = ModelFile.Read(OutsideFiles.PathOf(File));
         Assert.Equal([32, 32, 3], model.InputShape);
         Assert.Equal(3, model.Layers.Count(layer => layer.Attribute == "Add"));
         Func<double[], double[]> forward = isGenerated ? GeneratedModel.Compile(model, Precision.Double).Forward : inputs => NaiveModel.Forward(model, inputs);
-        using JsonDocument document = Open("mlperf");
-        foreach (JsonElement sample in document.RootElement.GetProperty("ic").GetProperty("samples").EnumerateArray())
+        foreach ((double[] image, double[] expected) in OutsideFiles.Mlperf("ic", "h5"))
         {
-            string what = sample.GetProperty("input").GetString()!;
-            double[] image = sample.TryGetProperty("values", out JsonElement values)
-                ? Numbers(values)
-                : [.. Enumerable.Range(0, 32 * 32 * 3).Select(i => 255 * (((i * 7919L) + (what["formula s=".Length] - '0') * 104729L + (i / 7 * 31L)) % 1021 / 1020.0))];
-            double[] expected = Numbers(sample.GetProperty("h5"));
             double[] found = forward(image);
             Assert.Equal(expected.Length, found.Length);
 
@@ -172,19 +150,9 @@ public sealed class OutsideModelTests
 
     private static (double[] Inputs, double[] Outputs) Reference(string folder, string entry, string output)
     {
-        using JsonDocument document = Open(folder);
+        using JsonDocument document = OutsideFiles.Open(folder);
         JsonElement found = document.RootElement.GetProperty(entry);
         JsonElement input = found.GetProperty("inputs").EnumerateObject().First().Value;
-        return (Numbers(input.GetProperty("value")), Numbers(found.GetProperty("outputs").GetProperty(output).GetProperty("value")));
-    }
-
-    private static JsonDocument Open(string folder) => JsonDocument.Parse(File.ReadAllBytes(PathOf($"{folder}/reference.json")));
-
-    private static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetDouble())];
-
-    private static string PathOf(string file)
-    {
-        Assert.SkipUnless(Root is not null, "GENERATED_NETWORKS_MODELS names no folder of models.");
-        return Path.Combine(Root, file);
+        return (OutsideFiles.Numbers(input.GetProperty("value")), OutsideFiles.Numbers(found.GetProperty("outputs").GetProperty(output).GetProperty("value")));
     }
 }

@@ -121,6 +121,24 @@ public sealed class KerasTests
         Assert.InRange(bomb.Length, 0, 1 << 16);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains("'config.json' unpacks to more than", FixtureChecks.Refusal("bomb.keras", bomb));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 22);
+    }
+
+    /// <summary>What a configuration of a few bytes in the archive may hold besides is bounded, and so is what it takes to read it: an object takes far more than its two letters.</summary>
+    [Theory]
+    [InlineData(900_000, null)]
+    [InlineData(4_000_000, "'config.json' unpacks to more than")]
+    public void AConfigurationOfManyThingsTakesLittle(int bytes, string? refusal)
+    {
+        string config = Encoding.UTF8.GetString(Entry(Content("chunks-3.keras"), "config.json"));
+        string things = string.Concat(Enumerable.Repeat(",{}", bytes / 3));
+        byte[] content = WithConfig($"{config[..config.LastIndexOf('}')]},\"more\":[0{things}]}}");
+        Assert.InRange(content.Length, 0, 1 << 18);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        if (refusal is null)
+            Assert.NotEmpty(FixtureChecks.Read("many.keras", content).Layers);
+        else
+            Assert.Contains(refusal, FixtureChecks.Refusal("many.keras", content));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 25);
     }
 

@@ -1,13 +1,12 @@
 using System.Text.Json;
-using GeneratedNetworks.Import.Onnx;
-using GeneratedNetworks.Import.Onnx.Schema;
 using GeneratedNetworks.Import.Reading;
+using GeneratedNetworks.Import.Tests.Support;
 
 namespace GeneratedNetworks.Import.Tests.Reading;
 
 /// <summary>
 /// Trained convolutional models against references in float64: MLPerf Tiny's image and keyword networks, a MNIST network of the ONNX model zoo, and a policy
-/// that sees a grid. The files are not part of the repository: the folder that GENERATED_NETWORKS_MODELS names holds them.
+/// that sees a grid.
 /// </summary>
 [Trait("Category", "Numeric")]
 public sealed class ReadingImageModelTests
@@ -18,35 +17,23 @@ public sealed class ReadingImageModelTests
     private const double Rounded = 1e-5;
 
     [Theory]
-    [InlineData("ic", "pretrainedResnet.h5", "h5", 0, 255)]
-    [InlineData("ic", "pretrainedResnet.tflite", "tflite", 0, 255)]
-    [InlineData("kws", "kws_ref_model_float32.tflite", "tflite", -60, 40)]
-    public void AModelOfMlperfGivesItsReference(string task, string file, string format, double least, double greatest)
+    [InlineData("ic", "pretrainedResnet.h5", "h5")]
+    [InlineData("ic", "pretrainedResnet.tflite", "tflite")]
+    [InlineData("kws", "kws_ref_model_float32.tflite", "tflite")]
+    public void AModelOfMlperfGivesItsReference(string task, string file, string format)
     {
-        string root = Root();
-        using JsonDocument references = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(root, "mlperf", "reference.json")));
-        ModelReading reading = ModelReading.Open(Path.Combine(root, "mlperf", file));
-        int seed = 0;
-        foreach (JsonElement sample in references.RootElement.GetProperty(task).GetProperty("samples").EnumerateArray())
-        {
-            // Behind the first one, inputs are those of a formula.
-            double[] input = seed == 0
-                ? Numbers(sample.GetProperty("values"))
-                : [.. Enumerable.Range(0, reading.InputSize).Select(i => least + ((greatest - least) * (((i * 7919L) + (seed * 104729L) + (i / 7 * 31)) % 1021) / 1020))];
-            Approx.Equal(Numbers(sample.GetProperty(format)), reading.Run(input), Exact, $"{file}, {sample.GetProperty("input")}");
-            seed++;
-        }
-
-        Assert.Equal(4, seed);
+        ModelReading reading = ModelReading.Open(OutsideFiles.PathOf("mlperf/" + file));
+        foreach ((double[] input, double[] expected) in OutsideFiles.Mlperf(task, format))
+            Approx.Equal(expected, reading.Run(input), Exact, file);
     }
 
     [Fact]
     public void AMnistNetworkGivesWhatItsTestDataSay()
     {
-        string folder = Path.Combine(Root(), "pretrained", "onnx2c_mnist");
-        ModelReading reading = ModelReading.Open(Path.Combine(folder, "model.onnx"));
+        const string Folder = "pretrained/onnx2c_mnist";
+        ModelReading reading = ModelReading.Open(OutsideFiles.PathOf($"{Folder}/model.onnx"));
         Assert.Equal([1, 28, 28], Assert.Single(reading.Inputs).Shape);
-        Approx.Equal(Tensor(folder, "test_data_set_0_output_0.pb"), reading.Run(Tensor(folder, "test_data_set_0_input_0.pb")), Rounded, "MNIST");
+        Approx.Equal(OutsideFiles.Tensor($"{Folder}/test_data_set_0_output_0.pb"), reading.Run(OutsideFiles.Tensor($"{Folder}/test_data_set_0_input_0.pb")), Rounded, "MNIST");
     }
 
     /// <summary>Its actions before the noise, and those that are masked, which read a second input.</summary>
@@ -56,37 +43,19 @@ public sealed class ReadingImageModelTests
     public void APolicyThatSeesAGridGivesItsReference(string value, string output)
     {
         const string Model = "ex_GridFoodCollector.onnx";
-        string folder = Path.Combine(Root(), "mlagents");
-        using JsonDocument references = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "reference.json")));
+        using JsonDocument references = OutsideFiles.Open("mlagents");
         JsonElement reference = references.RootElement.GetProperty(Model);
-        byte[] grid = File.ReadAllBytes(Path.Combine(folder, "ex_GridFoodCollector__visual_observation_0.u8"));
-        double[] masks = Numbers(reference.GetProperty("inputs").GetProperty("action_masks").GetProperty("value"));
-        double[] expected = Numbers(reference.GetProperty("outputs").GetProperty(output).GetProperty("value"));
-        ModelReading reading = ModelReading.Open(Path.Combine(folder, Model), [value]);
+        (double[] grids, _) = OutsideFiles.GridFoodCollector();
+        double[] masks = OutsideFiles.Numbers(reference.GetProperty("inputs").GetProperty("action_masks").GetProperty("value"));
+        double[] expected = OutsideFiles.Numbers(reference.GetProperty("outputs").GetProperty(output).GetProperty("value"));
+        ModelReading reading = ModelReading.Open(OutsideFiles.PathOf("mlagents/" + Model), [value]);
         for (int i = 0; i < 2; i++)
         {
-            double[] seen = [.. grid[(i * grid.Length / 2)..((i + 1) * grid.Length / 2)].Select(number => number / 255.0)];
+            double[] seen = grids[(i * grids.Length / 2)..((i + 1) * grids.Length / 2)];
             double[] actual = reading.Run(value == "45" ? seen : [.. seen, .. masks[(2 * i)..(2 * (i + 1))]]);
             if (value == "45")
                 actual = Array.ConvertAll(actual, number => Math.Clamp(number, -3, 3) / 3);
             Approx.Equal(expected[(i * actual.Length)..((i + 1) * actual.Length)], actual, Rounded, $"{value}, sample {i}");
         }
     }
-
-    private static double[] Tensor(string folder, string name)
-    {
-        byte[] bytes = File.ReadAllBytes(Path.Combine(folder, name));
-        ModelSource source = new(name, bytes, null);
-        return new TensorReader(source, new TensorBudget(source)).Read(TensorProto.Parser.ParseFrom(bytes), name).Values!;
-    }
-
-    private static string Root()
-    {
-        string? root = Environment.GetEnvironmentVariable("GENERATED_NETWORKS_MODELS");
-        if (string.IsNullOrEmpty(root))
-            Assert.Skip("The environment variable GENERATED_NETWORKS_MODELS names no folder of trained files.");
-        return root;
-    }
-
-    private static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(value => value.GetDouble())];
 }

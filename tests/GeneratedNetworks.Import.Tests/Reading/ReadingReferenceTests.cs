@@ -4,10 +4,7 @@ using GeneratedNetworks.Import.Tests.Support;
 
 namespace GeneratedNetworks.Import.Tests.Reading;
 
-/// <summary>
-/// Trained policies of Unity ML-Agents and of Godot RL, against references in float64. The files are not part of the repository: the folder that
-/// GENERATED_NETWORKS_MODELS names holds them.
-/// </summary>
+/// <summary>Trained policies of Unity ML-Agents and of Godot RL, against references in float64.</summary>
 [Trait("Category", "Numeric")]
 public sealed class ReadingReferenceTests
 {
@@ -22,10 +19,9 @@ public sealed class ReadingReferenceTests
     [InlineData("pretrained", "hello_world_float.tflite", "y")]
     public void ATrainedFileGivesItsReference(string folder, string model, string output)
     {
-        string root = Root();
-        using JsonDocument references = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(root, folder, "reference.json")));
+        using JsonDocument references = OutsideFiles.Open(folder);
         JsonElement reference = references.RootElement.GetProperty(model);
-        string path = new[] { Path.Combine(root, model), Path.Combine(root, folder, model) }.First(File.Exists);
+        string path = new[] { OutsideFiles.PathOf(model), OutsideFiles.PathOf($"{folder}/{model}") }.First(File.Exists);
         JsonElement expected = reference.GetProperty("outputs").GetProperty(output);
         if (output == "continuous_action_output_shape")
         {
@@ -36,7 +32,7 @@ public sealed class ReadingReferenceTests
         }
 
         ModelReading reading = ModelReading.Open(path, output is "y" ? [] : [output]);
-        double[] wanted = Numbers(expected.GetProperty("value"));
+        double[] wanted = OutsideFiles.Numbers(expected.GetProperty("value"));
         double[][] inputs = Samples(reference.GetProperty("inputs"), reading.InputSize);
         int size = wanted.Length / inputs.Length;
         for (int i = 0; i < inputs.Length; i++)
@@ -50,7 +46,7 @@ public sealed class ReadingReferenceTests
     [InlineData("godot/ScoreTheGoal_model.onnx", null)]
     public void TheImporterMakesOfAPolicyWhatItSays(string model, string? output)
     {
-        string path = Path.Combine(Root(), model);
+        string path = OutsideFiles.PathOf(model);
         ModelReading reading = ModelReading.Open(path, output is null ? null : [output]);
         ImportedModel imported = ModelFile.Read(path, null, output);
         CheckInputs inputs = CheckInputs.Draw(reading, 100, seed: 6);
@@ -61,12 +57,11 @@ public sealed class ReadingReferenceTests
     [Fact]
     public void TheLogProbabilitiesInsideOfThePolicyAreThoseOfTheReference()
     {
-        string root = Root();
         const string Model = "test_deterDiscrete1obs3action_v2_0.onnx";
-        using JsonDocument references = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(root, "mlagents", "reference.json")));
+        using JsonDocument references = OutsideFiles.Open("mlagents");
         JsonElement reference = references.RootElement.GetProperty(Model);
-        ModelReading reading = ModelReading.Open(Path.Combine(root, "mlagents", Model), ["28"]);
-        double[] wanted = Numbers(reference.GetProperty("logProbabilities").GetProperty("28"));
+        ModelReading reading = ModelReading.Open(OutsideFiles.PathOf("mlagents/" + Model), ["28"]);
+        double[] wanted = OutsideFiles.Numbers(reference.GetProperty("logProbabilities").GetProperty("28"));
         double[][] inputs = Samples(reference.GetProperty("inputs"), reading.InputSize);
         for (int i = 0; i < inputs.Length; i++)
             Approx.Equal(wanted[(i * 3)..((i + 1) * 3)], reading.Run(inputs[i]), Tolerance, $"sample {i}");
@@ -75,17 +70,9 @@ public sealed class ReadingReferenceTests
     [Fact]
     public void WhatFollowsARandomNodeIsRefusedByName()
     {
-        ModelReading reading = ModelReading.Open(Path.Combine(Root(), "mlagents", "test_deterDiscrete1obs3action_v2_0.onnx"), ["discrete_actions"]);
+        ModelReading reading = ModelReading.Open(OutsideFiles.PathOf("mlagents/test_deterDiscrete1obs3action_v2_0.onnx"), ["discrete_actions"]);
         ModelFileException refused = Assert.Throws<ModelFileException>(() => reading.Run(new double[reading.InputSize]));
         Assert.Contains("(Multinomial): it draws random numbers", refused.Message, StringComparison.Ordinal);
-    }
-
-    private static string Root()
-    {
-        string? root = Environment.GetEnvironmentVariable("GENERATED_NETWORKS_MODELS");
-        if (string.IsNullOrEmpty(root))
-            Assert.Skip("The environment variable GENERATED_NETWORKS_MODELS names no folder of trained files.");
-        return root;
     }
 
     /// <summary>The inputs side by side, a row for each sample; those that a file does not need are left out from the end.</summary>
@@ -95,7 +82,7 @@ public sealed class ReadingReferenceTests
         foreach (JsonProperty input in inputs.EnumerateObject())
         {
             int batch = input.Value.GetProperty("shape")[0].GetInt32();
-            double[] values = Numbers(input.Value.GetProperty("value"));
+            double[] values = OutsideFiles.Numbers(input.Value.GetProperty("value"));
             int each = values.Length / batch;
             rows ??= [.. Enumerable.Range(0, batch).Select(_ => new List<double>())];
             for (int i = 0; i < batch && rows[i].Count < size; i++)
@@ -105,7 +92,4 @@ public sealed class ReadingReferenceTests
         Assert.All(rows!, row => Assert.Equal(size, row.Count));
         return [.. rows!.Select(row => row.ToArray())];
     }
-
-    private static double[] Numbers(JsonElement list) =>
-        [.. list.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Null ? double.NegativeInfinity : value.GetDouble())];
 }

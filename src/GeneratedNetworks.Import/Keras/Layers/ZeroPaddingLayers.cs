@@ -11,7 +11,7 @@ internal static class ZeroPaddingLayers
         int[] pads = [.. Enumerable.Repeat(1, 2 * axes)];
         if (scope.Setting("padding") is { } setting)
             pads = (axes == 1 ? Pair(setting) : Pairs(setting)) ?? throw scope.Error($"has padding = {setting.Show()}; numbers of zeros, before and behind, are expected.");
-        scope.Chain.Pad(scope.Layer.Name, pads);
+        scope.Chain.Pad(scope.Layer.Name, [.. pads[..axes], 0, .. pads[axes..], 0]);
     }
 
     /// <summary>Before and behind.</summary>

@@ -13,7 +13,8 @@ public static class OnnxExport
     public const int Opset = OnnxHeader.LowestOpset;
 
     /// <summary>
-    /// Writes the network. Its input has a free batch axis, "batch", before the axes of one sample. Input and output are called as in the file that the model
+    /// Writes the network. Its input has a free batch axis, "batch", before the axes of one sample, whose channels are first where the file that the model comes
+    /// from has them first, and so is the output. Input and output are called as in the file that the model
     /// comes from, otherwise "input" and "output"; the operator set is that file's where it is an ONNX file of <see cref="Opset"/> or later. Weights are called as in <paramref name="model"/> and stored [in, out]. Dropout is left out.
     /// </summary>
     /// <param name="stream">Receives the file.</param>
@@ -36,8 +37,16 @@ public static class OnnxExport
             header = header with { Outputs = [.. model.Outputs.Select(output => output.Name)] };
         if (header.Inputs.Concat(header.Outputs).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"Two inputs or outputs of the model are called '{twice.Key}'.", nameof(model));
-        ExportInput[] inputs = model.Inputs.Count > 0 ? [.. model.Inputs.Select(input => new ExportInput(input.Layer ?? input.Name, input.Shape))] : [new ExportInput(null, shape)];
-        ExportNetwork network = new(inputs, [.. layers], [.. model.Outputs.Select(output => output.Layer ?? output.Name)], [.. tensors]);
+        ExportInput[] inputs = model.Inputs.Count > 0 ? [.. model.Inputs.Select(input => new ExportInput(input.Layer ?? input.Name, input.Shape) { Order = OrderOf(input.Axes) })] : [new ExportInput(null, shape) { Order = OrderOf(model.InputAxes) }];
+        ExportNetwork network = new(inputs, [.. layers], [.. model.Outputs.Select(output => output.Layer ?? output.Name)], [.. tensors])
+        {
+            OutputOrders = model.Outputs.Count > 0 ? [.. model.Outputs.Select(output => OrderOf(output.Axes))] : [OrderOf(model.OutputAxes)],
+        };
         OnnxFile.Write(network, precision, header).WriteTo(stream);
     }
+
+    /// <summary>That of the file which the model comes from.</summary>
+    private static AxisOrder OrderOf(IReadOnlyList<int>? axes) => axes is { Count: > 1 } && axes[0] == axes.Count - 1 && axes.Skip(1).SequenceEqual(Enumerable.Range(0, axes.Count - 1))
+        ? AxisOrder.ChannelsFirst
+        : AxisOrder.ChannelsLast;
 }

@@ -30,6 +30,6 @@ internal static class PadOperator
         bool isInside = chain.Shape.Leading == 1 && Enumerable.Range(0, 2).All(axis => pads[axis] == 0 && pads[axis + rank] == 0);
         if (!isInside)
             throw node.Error($"it puts zeros before or behind the batch or the channels of a value of shape {chain.Shape.Text}");
-        chain.Pad(node, [.. pads[2..rank], .. pads[(rank + 2)..]]);
+        chain.Pad(node, [.. pads[2..rank], 0, .. pads[(rank + 2)..], 0]);
     }
 }

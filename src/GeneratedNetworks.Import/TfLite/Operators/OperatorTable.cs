@@ -13,9 +13,6 @@ internal sealed record OperatorRule(int Code, Action<OperatorScope> Add)
 
     /// <summary>Whether it may read several values that are computed.</summary>
     public bool Joins { get; init; }
-
-    /// <summary>Whether it says where the zeros around its value are in its result.</summary>
-    public bool MovesBorder { get; init; }
 }
 
 /// <summary>Every supported operator, one line each.</summary>
@@ -28,7 +25,7 @@ internal static class OperatorTable
         new(2, Concatenation.Add) { Joins = true },
         new(3, Convolutions.AddFull),
         new(4, Convolutions.AddDepthwise),
-        new(6, static _ => { }) { KeepsConstants = true, KeepsElements = true, MovesBorder = true },
+        new(6, static _ => { }) { KeepsConstants = true, KeepsElements = true },
         new(9, FullyConnected.Add),
         new(14, scope => Activations.Add(scope, Activation.Sigmoid)),
         new(17, scope => Pools.Add(scope, isMax: true)) { KeepsElements = true },
@@ -36,26 +33,26 @@ internal static class OperatorTable
         new(19, scope => Activations.Add(scope, Activation.Relu)),
         new(20, scope => Activations.Add(scope, Activation.HardTanh)),
         new(21, scope => Activations.Add(scope, Activation.Relu6)),
-        new(22, Reshape.Add) { KeepsElements = true, MovesBorder = true },
+        new(22, Reshape.Add) { KeepsElements = true },
         new(25, Activations.AddSoftmax),
         new(28, scope => Activations.Add(scope, Activation.Tanh)),
-        new(34, Padding.Add) { KeepsElements = true, MovesBorder = true },
-        new(39, Transpose.Add) { KeepsElements = true, MovesBorder = true },
+        new(34, Padding.Add) { KeepsElements = true },
+        new(39, Transpose.Add) { KeepsElements = true },
         new(40, scope => Pools.AddReduction(scope, isMax: false)) { KeepsElements = true },
         new(41, scope => Elementwise.Add(scope, Elementwise.Difference)) { Joins = true },
         new(42, scope => Elementwise.Add(scope, Elementwise.Quotient)) { Joins = true },
-        new(43, Squeeze.Add) { KeepsElements = true, MovesBorder = true },
+        new(43, Squeeze.Add) { KeepsElements = true },
         new(50, scope => Activations.Add(scope, Activation.LogSoftmax)),
         new(54, Activations.AddPRelu),
         new(55, scope => Elementwise.AddLimit(scope, isLower: true)),
         new(57, scope => Elementwise.AddLimit(scope, isLower: false)),
-        new(60, Padding.Add) { KeepsElements = true, MovesBorder = true },
+        new(60, Padding.Add) { KeepsElements = true },
         new(67, Convolutions.AddTransposed),
-        new(70, ExpandDims.Add) { KeepsElements = true, MovesBorder = true },
+        new(70, ExpandDims.Add) { KeepsElements = true },
         new(82, scope => Pools.AddReduction(scope, isMax: true)) { KeepsElements = true },
         new(98, Activations.AddLeakyRelu),
         new(111, scope => Activations.Add(scope, Activation.Elu)),
-        new(114, static _ => { }) { KeepsConstants = true, KeepsElements = true, MovesBorder = true },
+        new(114, static _ => { }) { KeepsConstants = true, KeepsElements = true },
         new(117, scope => Activations.Add(scope, Activation.HardSwish)),
         new(150, Activations.AddGelu),
         new(152, scope => scope.Chain.Clip(scope.LayerName, 0, 1)),

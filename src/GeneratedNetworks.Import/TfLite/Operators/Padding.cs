@@ -22,16 +22,7 @@ internal static class Padding
             throw scope.Error($"has the pads [{string.Join(", ", numbers)}], before and after each axis; none may be below 0, and the batch has none.");
         if (Array.TrueForAll(numbers, number => number == 0))
             return;
-        Border border = new(
-            scope.LayerName, [.. Enumerable.Range(1, rank - 1).Select(axis => numbers[2 * axis])], [.. Enumerable.Range(1, rank - 1).Select(axis => numbers[(2 * axis) + 1])]);
-        try
-        {
-            scope.Border = scope.Border?.Wider(border) ?? border;
-            LayerChain.Check(scope.Source, scope.Border.Around(scope.Chain.Shape));
-        }
-        catch (OverflowException)
-        {
-            throw scope.Error($"has the pads [{string.Join(", ", numbers)}], which are too large.");
-        }
+        int[] before = [.. Enumerable.Range(1, rank - 1).Select(axis => numbers[2 * axis])], after = [.. Enumerable.Range(1, rank - 1).Select(axis => numbers[(2 * axis) + 1])];
+        scope.Chain.Pad(scope.LayerName, [.. before, .. after]);
     }
 }

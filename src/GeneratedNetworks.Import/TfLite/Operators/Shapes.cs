@@ -1,26 +1,5 @@
 namespace GeneratedNetworks.Import.TfLite.Operators;
 
-/// <summary>Gives a value another shape, and the zeros around it their places in that.</summary>
-internal static class Reshaping
-{
-    /// <summary>The shape that operators read, with the zeros around it.</summary>
-    public static int[] Shape(OperatorScope scope) => scope.Border?.Around(scope.Chain.Shape) ?? [.. scope.Chain.Shape];
-
-    public static void To(OperatorScope scope, IReadOnlyList<int> shape)
-    {
-        if (scope.Border is not { } border)
-        {
-            scope.Chain.Reshape(scope.LayerName, shape);
-            return;
-        }
-
-        (Border moved, int[] inside) = border.Moved(scope.Chain.Shape, shape)
-            ?? throw scope.Error($"makes the shape [{string.Join(", ", shape)}] of a value with zeros around it, of shape [{string.Join(", ", Shape(scope))}]; only axes of extent 1 may come and go before the convolution or pool that takes the zeros up.");
-        scope.Chain.Reshape(scope.LayerName, inside);
-        scope.Border = moved;
-    }
-}
-
 /// <summary>RESHAPE to a shape that keeps the batch as its first axis.</summary>
 internal static class Reshape
 {
@@ -30,7 +9,7 @@ internal static class Reshape
     {
         scope.RequireValueFirst();
         int[] shape = Wanted(scope);
-        long size = Reshaping.Shape(scope).Aggregate(1L, (product, extent) => product * extent);
+        int size = scope.Chain.Size;
         int batch = scope.Input(0)!.Shape is { Length: > 0 } read ? read[0] : 1;
         int open = Array.FindIndex(shape, extent => extent == -1);
         long known = shape.Aggregate(1L, (product, extent) => extent == -1 || Math.Abs(product) > int.MaxValue ? product : product * extent);
@@ -46,7 +25,7 @@ internal static class Reshape
             shape[open] = (int)(size / others);
         }
 
-        Reshaping.To(scope, shape[1..]);
+        scope.Chain.Reshape(scope.LayerName, shape[1..]);
     }
 
     private static int[] Wanted(OperatorScope scope)
@@ -66,9 +45,9 @@ internal static class Squeeze
 
     public static void Add(OperatorScope scope)
     {
-        int[] shape = Reshaping.Shape(scope);
+        IReadOnlyList<int> shape = scope.Chain.Shape;
         FlatVector? named = scope.Options(OptionsKind)?.Vector(0, sizeof(int));
-        int rank = shape.Length + 1;
+        int rank = shape.Count + 1;
         HashSet<int> axes = [];
         for (int i = 0; i < named?.Count && i < 2 * rank; i++)
             axes.Add(named.Value.Int(i) is int axis && axis < 0 ? axis + rank : axis);
@@ -79,7 +58,7 @@ internal static class Squeeze
                 + $"[{string.Join(", ", shape)}].");
         }
 
-        Reshaping.To(scope, [.. shape.Where((_, i) => !axes.Contains(i + 1))]);
+        scope.Chain.Reshape(scope.LayerName, [.. shape.Where((_, i) => !axes.Contains(i + 1))]);
     }
 }
 
@@ -89,7 +68,7 @@ internal static class ExpandDims
     public static void Add(OperatorScope scope)
     {
         scope.RequireValueFirst();
-        List<int> shape = [.. Reshaping.Shape(scope)];
+        List<int> shape = [.. scope.Chain.Shape];
         int[] axes = scope.Constants.Integers(scope.RequireConstant(1, "axes"));
         int rank = shape.Count + 1;
         int axis = axes.Length == 1 ? axes[0] < 0 ? axes[0] + rank + 1 : axes[0] : -1;
@@ -98,7 +77,7 @@ internal static class ExpandDims
                 $"should name one axis behind the batch; it names [{string.Join(", ", axes.Take(8))}] for samples of shape "
                 + $"[{string.Join(", ", shape)}].");
         shape.Insert(axis - 1, 1);
-        Reshaping.To(scope, shape);
+        scope.Chain.Reshape(scope.LayerName, shape);
     }
 }
 
@@ -108,9 +87,9 @@ internal static class Transpose
     public static void Add(OperatorScope scope)
     {
         scope.RequireValueFirst();
-        int[] shape = Reshaping.Shape(scope);
+        IReadOnlyList<int> shape = scope.Chain.Shape;
         int[] order = scope.Constants.Integers(scope.RequireConstant(1, "axes"));
-        if (!order.Order().SequenceEqual(Enumerable.Range(0, shape.Length + 1)) || order[0] != 0)
+        if (!order.Order().SequenceEqual(Enumerable.Range(0, shape.Count + 1)) || order[0] != 0)
             throw scope.Error($"orders the axes as [{string.Join(", ", order.Take(8))}] for samples of shape [{string.Join(", ", shape)}]; the batch should stay the first of them.");
         int[] moved = [.. order.Skip(1).Where(axis => shape[axis - 1] != 1)];
         if (!moved.SequenceEqual(moved.Order()))
@@ -119,6 +98,6 @@ internal static class Transpose
                 $"turns samples of shape [{string.Join(", ", shape)}] into [{string.Join(", ", order.Skip(1).Select(axis => shape[axis - 1]))}], which moves their elements; only axes of extent 1 may move.");
         }
 
-        Reshaping.To(scope, [.. order.Skip(1).Select(axis => shape[axis - 1])]);
+        scope.Chain.Reshape(scope.LayerName, [.. order.Skip(1).Select(axis => shape[axis - 1])]);
     }
 }
