@@ -54,7 +54,7 @@ internal static class LayerTable
     /// <summary>Those of a window over all its positions.</summary>
     private static long MultiplyAdds(NetworkPlan plan, Node node) => Of(plan, node) switch
     {
-        Convolve product => PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.Output.Shape, plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds,
+        Convolve product => PatchWalk.Of(product, plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds,
         Deconvolve product => PatchWalk.Of(product, plan.Parameters.PatchesOf(product.Weight)).Sum(walk => walk.MultiplyAdds),
         _ => 0,
     };
@@ -91,6 +91,7 @@ internal static class LayerTable
                 ? "a pass of its own"
                 : "fused into the product",
             ShapeLayer => "no code",
+            FrameLayer when Of(plan, node) is null => "written in place",
             _ when node.Layer.TrainingOnly => "training only",
             _ => Of(plan, node) switch
             {
