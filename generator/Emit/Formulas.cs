@@ -34,10 +34,10 @@ internal static class Formulas
         DeconvolveBackward product => [$"{product.InputGradient.Name}[p] = Σ {product.OutputGradient.Name}[p, k]·W[k]ᵀ, W of {product.Weight.Layer}"],
         DeconvolveGradient gradient => [$"{gradient.Weight.Layer}: d{Letter(gradient.Weight)}[k] = Σ {gradient.Input.Name}[p]ᵀ·{gradient.OutputGradient.Name}[p, k] over positions p"],
         ChannelSums sums => [$"{sums.Bias.Layer}: db = Σ {sums.OutputGradient.Name} over positions"],
-        NormalizeBatch norm => [$"{norm.Output.Name} = {Normalized(norm.Norm, norm.Input, "mean", "variance")} of {norm.Norm.Mean.Layer}"],
+        NormalizeBatch norm => [$"{norm.Output.Name} = {Rectified(norm.IsRectified, Normalized(norm.Norm, norm.Input, "mean", "variance"))} of {norm.Norm.Mean.Layer}"],
         NormalizeBatchBackward norm => [$"{norm.InputGradient.Name} = {norm.OutputGradient.Name}{(norm.Norm.Gamma is null ? "" : "·γ")} / √(variance + ε) of {norm.Norm.Mean.Layer}"],
-        BatchNorm norm => [$"{norm.Output.Name} = {Normalized(norm.Norm, norm.Input, "m", "v")}, m and v mean and variance of the batch"],
-        BatchNormBackward norm => [$"{norm.Norm.Mean.Layer}: dβ = Σ dy, dγ = Σ dy·x̂{(norm.InputGradient is null ? "" : $", {norm.InputGradient.Name} = {(norm.Norm.Gamma is null ? "" : "γ·")}(dy - dβ / N - x̂·dγ / N) / √(v + ε)")}, dy = {norm.OutputGradient.Name}, x̂ of {norm.Input.Name}"],
+        BatchNorm norm => [$"{norm.Output.Name} = {Rectified(norm.IsRectified, Normalized(norm.Norm, norm.Input, "m", "v"))}, m and v mean and variance of the batch"],
+        BatchNormBackward norm => [$"{norm.Norm.Mean.Layer}: dβ = Σ dy, dγ = Σ dy·x̂{(norm.InputGradient is null ? "" : $", {norm.InputGradient.Name} = {(norm.Norm.Gamma is null ? "" : "γ·")}(dy - dβ / N - x̂·dγ / N) / √(v + ε)")}, dy = {norm.OutputGradient.Name}{(norm.IsRectified ? " ⊙ f', f' of max(0, z)" : "")}, x̂ of {norm.Input.Name}"],
         Multiply multiply => [$"{multiply.Output.Name} = {multiply.Left.Name} ⊙ {multiply.Right.Name}"],
         Concatenate join => [$"{join.Output.Name} = [{string.Join(", ", join.Inputs.Select(input => input.Name))}]"],
         Split split => [$"[{string.Join(", ", split.Parts.Select(part => part.Gradient.Name))}] = {split.OutputGradient.Name}"],
@@ -111,10 +111,12 @@ internal static class Formulas
     private static string Normalized(BatchNormBlocks norm, Tensor input, string mean, string variance) =>
         $"({input.Name} - {mean}) / √({variance} + {Number(norm.Epsilon)}){(norm.Gamma is null ? "" : "·γ")}{(norm.Beta is null ? "" : " + β")}";
 
+    private static string Rectified(bool isRectified, string value) => isRectified ? $"max(0, {value})" : value;
+
     private static string OfConvolve(Convolve product)
     {
         string sum = $"Σ {product.Input.Name}[p, k]·W[k]{(product.Bias is null ? "" : " + b")}";
-        string where = $"{Operands(product.Bias)} of {product.Weight.Layer}, k over a window of {Size(product.Window)}";
+        string where = $"{Operands(product.Bias)} of {product.Weight.Layer}, k over a window of {Size(product.Window)}{(product.Border is null ? "" : ", zeros around it")}";
         return product.Function == Activation.Identity
             ? $"{product.Output.Name}[p] = {sum}, {where}"
             : $"{product.Output.Name}[p] = {ActivationFunction.Of(product.Function).Formula}, z = {sum}, {where}";

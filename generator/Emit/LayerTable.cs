@@ -55,7 +55,7 @@ internal static class LayerTable
     private static long MultiplyAdds(NetworkPlan plan, Node node) => Of(plan, node) switch
     {
         Recurrence => Footprint.Total(new Footprint(plan).MultiplyAdds.Where(share => share.Name == node.Layer.Name)),
-        Convolve product => PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.Output.Shape, plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds,
+        Convolve product => PatchWalk.Of(product, plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds,
         Deconvolve product => PatchWalk.Of(product, plan.Parameters.PatchesOf(product.Weight)).Sum(walk => walk.MultiplyAdds),
         _ => 0,
     };
@@ -92,6 +92,7 @@ internal static class LayerTable
                 ? "a pass of its own"
                 : "fused into the product",
             ShapeLayer => "no code",
+            FrameLayer when Of(plan, node) is null => "written in place",
             _ when node.Layer.TrainingOnly => "training only",
             _ => Of(plan, node) switch
             {

@@ -15,7 +15,7 @@ internal static class PatchOperations
     public static Kernel Of(Convolve product, NetworkPlan plan)
     {
         DenseWeights weights = plan.Parameters.PatchesOf(product.Weight);
-        PatchWalk walk = PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.Output.Shape, weights);
+        PatchWalk walk = PatchWalk.Of(product, weights);
         bool isIdentity = product.Function == Activation.Identity;
         return new PatchKernel(
             PassWriter.Pascal(weights.Layer) + (isIdentity ? "Sum" : product.Function + "Forward") + (product.Output.IsScratch ? "" : "Result"),
@@ -49,7 +49,7 @@ internal static class PatchOperations
         return new PatchGradientKernel(
             PassWriter.Pascal(weights.Layer) + "WeightGradient",
             $"{weights.Layer}: dW = Σ x·dz over positions and samples{(gradient.Bias is null ? "" : ", db = Σ dz")}, times scale.",
-            PatchWalk.Of(gradient.Window, gradient.Groups, gradient.Input.Shape, gradient.OutputGradient.Shape, weights),
+            PatchWalk.Of(gradient, weights),
             gradient.Input.Stride,
             gradient.OutputGradient.Stride,
             weights.Offset,

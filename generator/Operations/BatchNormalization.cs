@@ -20,6 +20,9 @@ internal sealed record BatchNormBlocks(ParameterBlock? Gamma, ParameterBlock? Be
 /// <summary>output = (input − mean) / √(variance + ε)·γ + β, each of a channel, by the moving averages.</summary>
 internal sealed record NormalizeBatch(BatchNormBlocks Norm, Tensor Input, Tensor Output) : Operation
 {
+    /// <summary>Whether the output is max(0, that).</summary>
+    public bool IsRectified { get; init; }
+
     public override IEnumerable<Tensor> Reads => [Input];
 
     public override Tensor? Writes => Output;
@@ -51,6 +54,9 @@ internal sealed record NormalizeBatchBackward(BatchNormBlocks Norm, Tensor Outpu
 /// <param name="Statistics">Mean and 1 / √(variance + ε) of the chunk, in its first row.</param>
 internal sealed record BatchNorm(BatchNormBlocks Norm, double Momentum, bool IsUnbiased, Tensor Input, Tensor Output, Tensor Statistics) : Operation
 {
+    /// <summary>Whether the output is max(0, that).</summary>
+    public bool IsRectified { get; init; }
+
     public override IEnumerable<Tensor> Reads => [Input];
 
     public override Tensor? Writes => Output;
@@ -70,11 +76,14 @@ internal sealed record BatchNorm(BatchNormBlocks Norm, double Momentum, bool IsU
 /// <param name="InputGradient">Receives dx; null where nobody wants it.</param>
 internal sealed record BatchNormBackward(BatchNormBlocks Norm, Tensor Input, Tensor Statistics, Tensor OutputGradient, Tensor? InputGradient) : Operation
 {
+    /// <summary>Whether dy counts only where the normalized value is positive.</summary>
+    public bool IsRectified { get; init; }
+
     public override IEnumerable<Tensor> Reads => [Input, Statistics, OutputGradient];
 
     public override Tensor? Writes => InputGradient;
 
-    public override IEnumerable<ParameterBlock> Blocks => [.. Norm.Learnt.Where(block => block == Norm.Gamma)];
+    public override IEnumerable<ParameterBlock> Blocks => [.. Norm.Learnt.Where(block => IsRectified || block == Norm.Gamma)];
 
     public override IEnumerable<ParameterBlock> Gradients => Norm.Learnt.Where(block => block.IsTrained);
 }

@@ -13,13 +13,16 @@ namespace GeneratedNetworks.Generator.Operations;
 /// <param name="Function">f.</param>
 internal sealed record Convolve(ParameterBlock Weight, ParameterBlock? Bias, Window Window, int Groups, Tensor Input, Tensor Output, Activation Function) : Operation
 {
+    /// <summary>Rows above and columns before the results in an output that has zeros around them; null where they are all of it.</summary>
+    public (int Top, int Left)? Border { get; init; }
+
     public override IEnumerable<Tensor> Reads => [Input];
 
     public override Tensor? Writes => Output;
 
     public override IEnumerable<ParameterBlock> Blocks => Bias is null ? [Weight] : [Weight, Bias];
 
-    public override Operation? WritingTo(Tensor output) => this with { Output = output };
+    public override Operation? WritingTo(Tensor output) => Border is null ? this with { Output = output } : null;
 }
 
 /// <summary>
@@ -32,6 +35,9 @@ internal sealed record Convolve(ParameterBlock Weight, ParameterBlock? Bias, Win
 /// <param name="InputGradient">What is written.</param>
 internal sealed record ConvolveTransposed(ParameterBlock Weight, Window Window, int Groups, Tensor OutputGradient, Tensor InputGradient) : Operation
 {
+    /// <summary>Rows and columns of the input before those whose gradient is written; null where it is written whole.</summary>
+    public (int Top, int Left)? Crop { get; init; }
+
     public override IEnumerable<Tensor> Reads => [OutputGradient];
 
     public override Tensor? Writes => InputGradient;

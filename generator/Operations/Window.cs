@@ -85,4 +85,12 @@ internal readonly record struct Phase(int First, int Count, int Start, int Tap, 
 
     /// <summary>The greatest.</summary>
     public int Greatest => Start + Count - 1;
+
+    /// <summary>Those of its elements that are among so many from one on, counted from there.</summary>
+    public Phase Within(int from, int count, int stride)
+    {
+        int skipped = Math.Max(0, (from - First + stride - 1) / stride), first = First + (skipped * stride) - from;
+        int left = first < count ? ((count - 1 - first) / stride) + 1 : 0;
+        return this with { First = first, Count = Math.Min(Count - skipped, left), Start = Start + skipped };
+    }
 }

@@ -97,13 +97,12 @@ internal sealed class Footprint
         Gemm product => Of(product.Weight),
         GemmTransposed product => Of(product.Weight),
         WeightGradient product => Of(product.Weight),
-        Convolve product => new(product.Weight.Layer, PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.Output.Shape, _plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds),
+        Convolve product => new(product.Weight.Layer, PatchWalk.Of(product, _plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds),
         Deconvolve product => new(product.Weight.Layer, PatchWalk.Of(product, _plan.Parameters.PatchesOf(product.Weight)).Sum(walk => walk.MultiplyAdds)),
         DeconvolveBackward product => new(product.Weight.Layer, PatchWalk.Of(product, _plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds),
         DeconvolveGradient product => new(product.Weight.Layer, PatchWalk.Of(product, _plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds * product.Window.Taps),
         ConvolveTransposed product => new(product.Weight.Layer, PatchWalk.Transposed(product, _plan.Parameters.PatchesOf(product.Weight)).Sum(walk => walk.MultiplyAdds)),
-        ConvolveGradient product =>
-            new(product.Weight.Layer, PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.OutputGradient.Shape, _plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds),
+        ConvolveGradient product => new(product.Weight.Layer, PatchWalk.Of(product, _plan.Parameters.PatchesOf(product.Weight)).MultiplyAdds),
         _ => new(string.Empty, 0),
     };
 

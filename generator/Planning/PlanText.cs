@@ -183,8 +183,10 @@ internal sealed class PlanText
         string function = operation switch
         {
             Gemm { Function: not Activation.Identity } gemm => $" then {gemm.Function}",
-            Convolve product => $" {WindowText(product.Window, product.Groups)}{(product.Function == Activation.Identity ? "" : $" then {product.Function}")}",
-            ConvolveTransposed product => " " + WindowText(product.Window, product.Groups),
+            Convolve product => $" {WindowText(product.Window, product.Groups)}{(product.Function == Activation.Identity ? "" : $" then {product.Function}")}{(product.Border is { } border ? $" at {Number(border.Top)}, {Number(border.Left)} of {product.Output.Shape}" : "")}",
+            ConvolveTransposed product => $" {WindowText(product.Window, product.Groups)}{(product.Crop is { } crop ? $" from {Number(crop.Top)}, {Number(crop.Left)} on" : "")}",
+            NormalizeBatch { IsRectified: true } or BatchNorm { IsRectified: true } => " then Relu",
+            BatchNormBackward { IsRectified: true } => " times Relu'",
             ConvolveGradient product => " " + WindowText(product.Window, product.Groups),
             Deconvolve product => $" {WindowText(product.Window, 1)}{(product.Function == Activation.Identity ? "" : $" then {product.Function}")}",
             DeconvolveBackward product => " " + WindowText(product.Window, 1),

@@ -1,63 +1,71 @@
 using System.Collections.Generic;
+using System.Text.RegularExpressions;
+using GeneratedNetworks.Generator.Functions;
+using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Emit.Library;
 
 /// <summary>Batch normalization: channels fill the lanes. Sums are taken sample by sample, so that none has many terms, and in the same order at every width.</summary>
 internal static class BatchNormUnits
 {
-    public const string Statistics = "BatchStatistics", Apply = "NormalizeByStatistics", Averages = "StatisticsOfAverages", Backward = "BatchNormGradient", Scale = "ScaleByDeviation", Move = "MoveAverage";
+    public const string Statistics = "BatchStatistics", Apply = "NormalizeByStatistics", ApplyRectified = "RectifiedByStatistics", Averages = "StatisticsOfAverages", Backward = "BatchNormGradient", BackwardRectified = "RectifiedBatchNormGradient", Scale = "ScaleByDeviation", Move = "MoveAverage";
 
     private const string Tail = "where W1 : struct, IWidth<V1> where V1 : struct";
 
     public static IEnumerable<Unit> All =>
     [
-        new("BatchStatisticsOf", $$"""
-            // Mean and 1 / √(variance + ε) of one vector of channels, over all positions and samples; both go into what the next update takes.
-            {{Unit.Optimized}} internal static void BatchStatisticsOf<W, V>(ref float x, int stride, int channels, int width, int rows, ref float mean, ref float scale, ref float sums, ref float squares, float epsilon, float momentum, bool isUnbiased) {{Unit.Where}}
+        new("AddChannelSums", $$"""
+            // Adds the sum over a sample's positions to what earlier samples left, one vector of channels.
+            {{Unit.Optimized}} internal static void AddChannelSums<W, V>(ref float x, int channels, int width, ref float total, bool isFirst) {{Unit.Where}}
             {
-                float count = (float)((long)rows * (width / channels)), correction = isUnbiased && count > 1 ? count / (count - 1) : 1;
-                V total = W.Zero, counts = W.Create(count);
-                for (int n = 0; n < rows; n++)
+                V sum = W.Load(ref x);
+                for (int at = channels; at < width; at += channels)
+                    sum = W.Add(sum, W.Load(ref Unsafe.Add(ref x, at)));
+                W.Store(W.Add(isFirst ? W.Zero : W.Load(ref total), sum), ref total);
+            }
+            """),
+        new("AddChannelSquares", $$"""
+            // The same of squares of the distance from the mean.
+            {{Unit.Optimized}} internal static void AddChannelSquares<W, V>(ref float x, int channels, int width, ref float mean, ref float total, bool isFirst) {{Unit.Where}}
+            {
+                V m = W.Load(ref mean), sum = W.Zero;
+                for (int at = 0; at < width; at += channels)
                 {
-                    ref float row = ref Unsafe.Add(ref x, (nint)n * stride);
-                    V sum = W.Load(ref row);
-                    for (int at = channels; at < width; at += channels)
-                        sum = W.Add(sum, W.Load(ref Unsafe.Add(ref row, at)));
-                    total = W.Add(total, sum);
+                    V d = W.Subtract(W.Load(ref Unsafe.Add(ref x, at)), m);
+                    sum = W.MultiplyAdd(d, d, sum);
                 }
-                V m = W.Divide(total, counts);
-                total = W.Zero;
-                for (int n = 0; n < rows; n++)
-                {
-                    ref float row = ref Unsafe.Add(ref x, (nint)n * stride);
-                    V sum = W.Zero;
-                    for (int at = 0; at < width; at += channels)
-                    {
-                        V d = W.Subtract(W.Load(ref Unsafe.Add(ref row, at)), m);
-                        sum = W.MultiplyAdd(d, d, sum);
-                    }
-                    total = W.Add(total, sum);
-                }
-                V v = W.Divide(total, counts), keep = W.Create(momentum), take = W.Create(1 - momentum);
-                W.Store(m, ref mean);
-                W.Store(W.Divide(W.Create(1), W.Sqrt(W.Add(v, W.Create(epsilon)))), ref scale);
-                W.Store(W.MultiplyAdd(keep, W.Load(ref sums), W.Multiply(take, m)), ref sums);
-                W.Store(W.MultiplyAdd(keep, W.Load(ref squares), W.Multiply(take, W.Multiply(v, W.Create(correction)))), ref squares);
+                W.Store(W.Add(isFirst ? W.Zero : W.Load(ref total), sum), ref total);
             }
             """),
         new(Statistics, $$"""
-            // The same of all channels, and the share of the old averages that the next update replaces.
-            internal static void {{Statistics}}<W, V, W1, V1>(ref float x, int stride, int channels, int width, int rows, ref float statistics, ref float pending, float epsilon, float momentum, bool isUnbiased) {{Unit.Where}} {{Tail}}
+            // Mean and 1 / √(variance + ε) of each channel, over all positions and samples, and what the next update takes of them: it replaces a share of the old averages.
+            // Sample by sample, so that memory is read in its order.
+            {{Unit.Optimized}} internal static void {{Statistics}}<W, V, W1, V1>(ref float x, int stride, int channels, int width, int rows, ref float statistics, ref float pending, float epsilon, float momentum, bool isUnbiased) {{Unit.Where}} {{Tail}}
             {
-                int c = 0;
-                for (; c <= channels - W.Count; c += W.Count)
-                    BatchStatisticsOf<W, V>(ref Unsafe.Add(ref x, c), stride, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref pending, c), ref Unsafe.Add(ref pending, channels + c), epsilon, momentum, isUnbiased);
-                for (; c < channels; c++)
-                    BatchStatisticsOf<W1, V1>(ref Unsafe.Add(ref x, c), stride, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref pending, c), ref Unsafe.Add(ref pending, channels + c), epsilon, momentum, isUnbiased);
+                int c;
+                ref float means = ref statistics, scales = ref Unsafe.Add(ref statistics, channels), sums = ref pending, squares = ref Unsafe.Add(ref pending, channels);
+                float count = (float)((long)rows * (width / channels)), correction = isUnbiased && count > 1 ? count / (count - 1) : 1;
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float row = ref Unsafe.Add(ref x, (nint)n * stride);
+            {{ByChannel("AddChannelSums<W, V>(ref Unsafe.Add(ref row, c), channels, width, ref Unsafe.Add(ref means, c), n == 0);", 2)}}
+                }
+            {{ByChannel("W.Store(W.Divide(W.Load(ref Unsafe.Add(ref means, c)), W.Create(count)), ref Unsafe.Add(ref means, c));", 1)}}
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float row = ref Unsafe.Add(ref x, (nint)n * stride);
+            {{ByChannel("AddChannelSquares<W, V>(ref Unsafe.Add(ref row, c), channels, width, ref Unsafe.Add(ref means, c), ref Unsafe.Add(ref scales, c), n == 0);", 2)}}
+                }
+            {{ByChannel("""
+                V v = W.Divide(W.Load(ref Unsafe.Add(ref scales, c)), W.Create(count)), keep = W.Create(momentum), take = W.Create(1 - momentum);
+                W.Store(W.Divide(W.Create(1), W.Sqrt(W.Add(v, W.Create(epsilon)))), ref Unsafe.Add(ref scales, c));
+                W.Store(W.MultiplyAdd(keep, W.Load(ref Unsafe.Add(ref sums, c)), W.Multiply(take, W.Load(ref Unsafe.Add(ref means, c)))), ref Unsafe.Add(ref sums, c));
+                W.Store(W.MultiplyAdd(keep, W.Load(ref Unsafe.Add(ref squares, c)), W.Multiply(take, W.Multiply(v, W.Create(correction)))), ref Unsafe.Add(ref squares, c));
+                """, 1)}}
                 ref float taken = ref Unsafe.Add(ref pending, 2 * channels);
                 taken = 1 - momentum + momentum * taken;
             }
-            """) { Units = ["BatchStatisticsOf"] },
+            """) { Units = ["AddChannelSums", "AddChannelSquares"] },
         new(Averages, $$"""
             // Mean and 1 / √(variance + ε) of the moving averages.
             internal static void {{Averages}}(ref float mean, ref float variance, int channels, ref float statistics, float epsilon)
@@ -79,82 +87,8 @@ internal static class BatchNormUnits
                 }
             }
             """ },
-        new("NormalizeOne", $$"""
-            // One vector of channels of all positions and samples.
-            {{Unit.Optimized}} internal static void NormalizeOne<W, V>(ref float x, int xStride, ref float y, int yStride, int channels, int width, int rows, float mean1, ref float mean, ref float scale, ref float gamma, bool hasGamma, ref float beta, bool hasBeta) {{Unit.Where}}
-            {
-                V m = W.Load(ref mean), a = W.Load(ref scale), b = hasBeta ? W.Load(ref beta) : W.Zero;
-                if (hasGamma)
-                    a = W.Multiply(a, W.Load(ref gamma));
-                for (int n = 0; n < rows; n++)
-                {
-                    ref float from = ref Unsafe.Add(ref x, (nint)n * xStride), to = ref Unsafe.Add(ref y, (nint)n * yStride);
-                    for (int at = 0; at < width; at += channels)
-                        W.Store(W.MultiplyAdd(W.Subtract(W.Load(ref Unsafe.Add(ref from, at)), m), a, b), ref Unsafe.Add(ref to, at));
-                }
-            }
-            """.Replace("float mean1, ", "")),
-        new(Apply, $$"""
-            // y = (x - mean)·scale·γ + β, each of a channel.
-            internal static void {{Apply}}<W, V, W1, V1>(ref float x, int xStride, ref float y, int yStride, int channels, int width, int rows, ref float statistics, ref float gamma, bool hasGamma, ref float beta, bool hasBeta) {{Unit.Where}} {{Tail}}
-            {
-                int c = 0;
-                for (; c <= channels - W.Count; c += W.Count)
-                    NormalizeOne<W, V>(ref Unsafe.Add(ref x, c), xStride, ref Unsafe.Add(ref y, c), yStride, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref beta, c), hasBeta);
-                for (; c < channels; c++)
-                    NormalizeOne<W1, V1>(ref Unsafe.Add(ref x, c), xStride, ref Unsafe.Add(ref y, c), yStride, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref beta, c), hasBeta);
-            }
-            """) { Units = ["NormalizeOne"] },
-        new("BatchNormGradientOf", $$"""
-            // One vector of channels: dβ = Σ dy, dγ = Σ dy·x̂, dx = γ·scale·(dy - dβ / N - x̂·dγ / N), x̂ = (x - mean)·scale.
-            {{Unit.Optimized}} internal static void BatchNormGradientOf<W, V>(ref float x, int stride, ref float dy, ref float dx, bool hasDx, int channels, int width, int rows, ref float mean, ref float scale, ref float gamma, bool hasGamma, ref float dGamma, bool hasDGamma, ref float dBeta, bool hasDBeta, float rate, bool add) {{Unit.Where}}
-            {
-                V m = W.Load(ref mean), s = W.Load(ref scale), beta = W.Zero, sum = W.Zero;
-                for (int n = 0; n < rows; n++)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride);
-                    V rowBeta = W.Zero, rowSum = W.Zero;
-                    for (int at = 0; at < width; at += channels)
-                    {
-                        V d = W.Load(ref Unsafe.Add(ref dr, at));
-                        rowBeta = W.Add(rowBeta, d);
-                        rowSum = W.MultiplyAdd(d, W.Subtract(W.Load(ref Unsafe.Add(ref xr, at)), m), rowSum);
-                    }
-                    beta = W.Add(beta, rowBeta); sum = W.Add(sum, rowSum);
-                }
-                sum = W.Multiply(sum, s);
-                if (hasDx)
-                {
-                    V counts = W.Create((float)((long)rows * (width / channels))), a = hasGamma ? W.Multiply(W.Load(ref gamma), s) : s;
-                    V shift = W.Divide(beta, counts), slope = W.Multiply(W.Divide(sum, counts), s);
-                    for (int n = 0; n < rows; n++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride), to = ref Unsafe.Add(ref dx, (nint)n * stride);
-                        for (int at = 0; at < width; at += channels)
-                        {
-                            V rest = W.Subtract(W.Subtract(W.Load(ref Unsafe.Add(ref dr, at)), shift), W.Multiply(W.Subtract(W.Load(ref Unsafe.Add(ref xr, at)), m), slope));
-                            W.Store(W.Multiply(a, rest), ref Unsafe.Add(ref to, at));
-                        }
-                    }
-                }
-                V rates = W.Create(rate);
-                if (hasDGamma)
-                    W.Store(add ? W.MultiplyAdd(rates, sum, W.Load(ref dGamma)) : W.Multiply(rates, sum), ref dGamma);
-                if (hasDBeta)
-                    W.Store(add ? W.MultiplyAdd(rates, beta, W.Load(ref dBeta)) : W.Multiply(rates, beta), ref dBeta);
-            }
-            """),
-        new(Backward, $$"""
-            // The same of all channels; gradients of γ and β are multiplied by rate, and added to what is there if add is true.
-            internal static void {{Backward}}<W, V, W1, V1>(ref float x, int stride, ref float dy, ref float dx, bool hasDx, int channels, int width, int rows, ref float statistics, ref float gamma, bool hasGamma, ref float dGamma, bool hasDGamma, ref float dBeta, bool hasDBeta, float rate, bool add) {{Unit.Where}} {{Tail}}
-            {
-                int c = 0;
-                for (; c <= channels - W.Count; c += W.Count)
-                    BatchNormGradientOf<W, V>(ref Unsafe.Add(ref x, c), stride, ref Unsafe.Add(ref dy, c), ref Unsafe.Add(ref dx, c), hasDx, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref dGamma, c), hasDGamma, ref Unsafe.Add(ref dBeta, c), hasDBeta, rate, add);
-                for (; c < channels; c++)
-                    BatchNormGradientOf<W1, V1>(ref Unsafe.Add(ref x, c), stride, ref Unsafe.Add(ref dy, c), ref Unsafe.Add(ref dx, c), hasDx, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref dGamma, c), hasDGamma, ref Unsafe.Add(ref dBeta, c), hasDBeta, rate, add);
-            }
-            """) { Units = ["BatchNormGradientOf"] },
+        .. Normalizing(isRectified: false),
+        .. Normalizing(isRectified: true),
         new(Scale, $$"""
             // dx[…, c] = dy[…, c]·γ[c] / √(variance[c] + ε).
             {{Unit.Optimized}} internal static void {{Scale}}<W, V, W1, V1>(ref float dy, ref float dx, int stride, int channels, int width, int rows, ref float variance, ref float gamma, bool hasGamma, float epsilon) {{Unit.Where}} {{Tail}}
@@ -198,4 +132,111 @@ internal static class BatchNormUnits
             }
             """),
     ];
+
+    /// <summary>Forward, and backward from the gradient of what it makes; with the rectifier behind it, which is part of both.</summary>
+    private static IEnumerable<Unit> Normalizing(bool isRectified)
+    {
+        ActivationFunction relu = ActivationFunction.Of(Activation.Relu);
+        string kind = isRectified ? "Rectified" : "", apply = isRectified ? ApplyRectified : Apply, backward = isRectified ? BackwardRectified : Backward;
+        string end(string value) => isRectified ? $"Map<W, V>.{relu.ForwardHelper}({value})" : value;
+        string gradient(string place) => isRectified
+            ? $"Map<W, V>.{relu.BackwardHelper}(W.Load(ref Unsafe.Add(ref {place}, at)), W.MultiplyAdd(d, a, b))"
+            : $"W.Load(ref Unsafe.Add(ref {place}, at))";
+        string offset = isRectified ? "ref float beta, bool hasBeta, " : "", given = isRectified ? "ref Unsafe.Add(ref beta, c), hasBeta, " : "";
+        string slope = isRectified ? "ref float scale, ref float gamma, bool hasGamma, ref float beta, bool hasBeta, " : "";
+        string slopes = isRectified ? "ref Unsafe.Add(ref scales, c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref beta, c), hasBeta, " : "";
+        string factor = "V a = W.Load(ref scale)" + (isRectified ? ", b = hasBeta ? W.Load(ref beta) : W.Zero;" : ";") + "\n    if (hasGamma)\n        a = W.Multiply(a, W.Load(ref gamma));";
+        IReadOnlyList<string> forward = isRectified ? [relu.ForwardHelper] : [], reverse = isRectified ? [relu.BackwardHelper] : [];
+        yield return new($"Normalize{kind}One", $$"""
+            // One vector of channels of all positions of a sample.
+            {{Unit.Optimized}} internal static void Normalize{{kind}}One<W, V>(ref float x, ref float y, int channels, int width, ref float mean, ref float scale, ref float gamma, bool hasGamma, ref float beta, bool hasBeta) {{Unit.Where}}
+            {
+                V m = W.Load(ref mean), a = W.Load(ref scale), b = hasBeta ? W.Load(ref beta) : W.Zero;
+                if (hasGamma)
+                    a = W.Multiply(a, W.Load(ref gamma));
+                for (int at = 0; at < width; at += channels)
+                    W.Store({{end("W.MultiplyAdd(W.Subtract(W.Load(ref Unsafe.Add(ref x, at)), m), a, b)")}}, ref Unsafe.Add(ref y, at));
+            }
+            """) { Functions = forward };
+        yield return new(apply, $$"""
+            // y = {{(isRectified ? "max(0, (x - mean)·scale·γ + β)" : "(x - mean)·scale·γ + β")}}, each of a channel, sample by sample.
+            {{Unit.Optimized}} internal static void {{apply}}<W, V, W1, V1>(ref float x, int xStride, ref float y, int yStride, int channels, int width, int rows, ref float statistics, ref float gamma, bool hasGamma, ref float beta, bool hasBeta) {{Unit.Where}} {{Tail}}
+            {
+                int c;
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float from = ref Unsafe.Add(ref x, (nint)n * xStride), to = ref Unsafe.Add(ref y, (nint)n * yStride);
+            {{ByChannel($"Normalize{kind}One<W, V>(ref Unsafe.Add(ref from, c), ref Unsafe.Add(ref to, c), channels, width, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref beta, c), hasBeta);", 2)}}
+                }
+            }
+            """) { Units = [$"Normalize{kind}One"] };
+        yield return new($"{kind}BatchNormSums", $$"""
+            // One vector of channels of a sample: adds Σ dy and Σ dy·(x - mean) to what earlier samples left.
+            {{Unit.Optimized}} internal static void {{kind}}BatchNormSums<W, V>(ref float x, ref float dy, int channels, int width, ref float mean, {{slope}}ref float sum, ref float product, bool isFirst) {{Unit.Where}}
+            {
+                V m = W.Load(ref mean), rowSum = W.Zero, rowProduct = W.Zero;{{(isRectified ? "\n    " + factor : "")}}
+                for (int at = 0; at < width; at += channels)
+                {
+                    V d = W.Subtract(W.Load(ref Unsafe.Add(ref x, at)), m), g = {{gradient("dy")}};
+                    rowSum = W.Add(rowSum, g);
+                    rowProduct = W.MultiplyAdd(g, d, rowProduct);
+                }
+                W.Store(W.Add(isFirst ? W.Zero : W.Load(ref sum), rowSum), ref sum);
+                W.Store(W.Add(isFirst ? W.Zero : W.Load(ref product), rowProduct), ref product);
+            }
+            """) { Functions = reverse };
+        yield return new($"{kind}BatchNormInput", $$"""
+            // One vector of channels of a sample: dx = γ·scale·(dy - shift - (x - mean)·slope).
+            {{Unit.Optimized}} internal static void {{kind}}BatchNormInput<W, V>(ref float x, ref float dy, ref float dx, int channels, int width, ref float mean, ref float scale, ref float gamma, bool hasGamma, {{offset}}ref float shift, ref float slope) {{Unit.Where}}
+            {
+                V m = W.Load(ref mean), shifts = W.Load(ref shift), slopes = W.Load(ref slope);
+                {{factor}}
+                for (int at = 0; at < width; at += channels)
+                {
+                    V d = W.Subtract(W.Load(ref Unsafe.Add(ref x, at)), m), g = {{gradient("dy")}};
+                    W.Store(W.Multiply(a, W.Subtract(W.Subtract(g, shifts), W.Multiply(d, slopes))), ref Unsafe.Add(ref dx, at));
+                }
+            }
+            """) { Functions = reverse };
+        yield return new(backward, $$"""
+            // dβ = Σ dy, dγ = Σ dy·x̂, dx = γ·scale·(dy - dβ / N - x̂·dγ / N), x̂ = (x - mean)·scale{{(isRectified ? ", dy where x̂·γ + β > 0 and 0 elsewhere" : "")}}. Gradients of γ and β are multiplied by rate, and added to what is
+            // there if add is true.
+            {{Unit.Optimized}} internal static void {{backward}}<W, V, W1, V1>(ref float x, int stride, ref float dy, ref float dx, bool hasDx, int channels, int width, int rows, ref float statistics, ref float gamma, bool hasGamma, {{offset}}ref float dGamma, bool hasDGamma, ref float dBeta, bool hasDBeta, float rate, bool add) {{Unit.Where}} {{Tail}}
+            {
+                int c;
+                global::System.Span<float> kept = stackalloc float[2 * channels];
+                ref float means = ref statistics, scales = ref Unsafe.Add(ref statistics, channels), sums = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(kept), products = ref Unsafe.Add(ref sums, channels);
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride);
+            {{ByChannel($"{kind}BatchNormSums<W, V>(ref Unsafe.Add(ref xr, c), ref Unsafe.Add(ref dr, c), channels, width, ref Unsafe.Add(ref means, c), {slopes}ref Unsafe.Add(ref sums, c), ref Unsafe.Add(ref products, c), n == 0);", 2)}}
+                }
+                float count = (float)((long)rows * (width / channels));
+            {{ByChannel("""
+                V s = W.Load(ref Unsafe.Add(ref scales, c)), sum = W.Load(ref Unsafe.Add(ref sums, c)), product = W.Multiply(W.Load(ref Unsafe.Add(ref products, c)), s), rates = W.Create(rate);
+                W.Store(W.Divide(sum, W.Create(count)), ref Unsafe.Add(ref sums, c));
+                W.Store(W.Multiply(W.Divide(product, W.Create(count)), s), ref Unsafe.Add(ref products, c));
+                if (hasDGamma)
+                    W.Store(add ? W.MultiplyAdd(rates, product, W.Load(ref Unsafe.Add(ref dGamma, c))) : W.Multiply(rates, product), ref Unsafe.Add(ref dGamma, c));
+                if (hasDBeta)
+                    W.Store(add ? W.MultiplyAdd(rates, sum, W.Load(ref Unsafe.Add(ref dBeta, c))) : W.Multiply(rates, sum), ref Unsafe.Add(ref dBeta, c));
+                """, 1)}}
+                if (!hasDx)
+                    return;
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride), to = ref Unsafe.Add(ref dx, (nint)n * stride);
+            {{ByChannel($"{kind}BatchNormInput<W, V>(ref Unsafe.Add(ref xr, c), ref Unsafe.Add(ref dr, c), ref Unsafe.Add(ref to, c), channels, width, ref Unsafe.Add(ref means, c), ref Unsafe.Add(ref scales, c), ref Unsafe.Add(ref gamma, c), hasGamma, {given}ref Unsafe.Add(ref sums, c), ref Unsafe.Add(ref products, c));", 2)}}
+                }
+            }
+            """) { Units = [$"{kind}BatchNormSums", $"{kind}BatchNormInput"] };
+    }
+
+    /// <summary>Statements for each vector of channels, then for each of those that are left.</summary>
+    private static string ByChannel(string body, int depth)
+    {
+        string text = body.Replace("\r\n", "\n");
+        string each = text.Contains("\n") ? "{\n" + TileUnits.Indent(text, 1) + "\n}" : TileUnits.Indent(text, 1);
+        return TileUnits.Indent($"for (c = 0; c <= channels - W.Count; c += W.Count)\n{each}\nfor (; c < channels; c++)\n{Regex.Replace(each, @"\b[WV]\b", "$&1")}", depth);
+    }
 }

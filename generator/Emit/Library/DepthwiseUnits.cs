@@ -97,10 +97,10 @@ internal static class DepthwiseUnits
             {{Unit.Optimized}} internal static void {{GradientName(rows)}}<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int samples, float scale, bool add) {{Unit.Where}}
             {
                 nint step = p.Panel, xColumn = p.XColumn, cColumn = p.CColumn;{{scale}}
-                int run = 0, tap = first;
+                {{PatchUnits.FirstTap}}
                 for (int i = first; count > 0; count--, i += {{rows}})
                 {
-            {{PatchUnits.TapPlaces(rows, 2)}}
+                    nint x0 = tap; {{PatchUnits.NextTap}}{{string.Concat(Enumerable.Range(1, rows - 1).Select(row => $"\n        nint r{row} = tap - x0; {PatchUnits.NextTap}"))}}
                     ref float go = ref Unsafe.Add(ref g, i * step);
                     V {{start}};
                     for (int n = 0; n < samples; n++)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GeneratedNetworks.Generator.Planning;
 
 namespace GeneratedNetworks.Generator.Emit.Library;
 
@@ -9,11 +10,11 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 /// </summary>
 internal static class PatchUnits
 {
-    public const string Walk = "Patch", Products = "Patches", Gradients = "PatchGradients", Bias = "PatchBias", Transpose = "TransposeTaps", Frame = "FrameRows",
+    public const string Walk = "Patch", Products = "Patches", Gradients = "PatchGradients", Bias = "PatchBias", Transpose = "TransposeTaps", Frame = "FrameRows", Border = "BorderRows", GradientPart = "PatchGradientPart",
         Channels = "ChannelPatches", ChannelGradients = "ChannelPatchGradients";
 
-    /// <summary>Positions of a tile by vectors, the largest first.</summary>
-    private static readonly (int Rows, int Vectors)[] Tiles = [(6, 2), (4, 2), (2, 2), (1, 2), (8, 1), (4, 1), (2, 1), (1, 1)];
+    /// <summary>Positions of a tile by vectors, the largest first: what is left of whole tiles is cut into two of nearly equal size, so that none waits for its own sums.</summary>
+    private static readonly (int Rows, int Vectors)[] Tiles = [(6, 2), (5, 2), (4, 2), (3, 2), (2, 2), (1, 2), (8, 1), (6, 1), (5, 1), (4, 1), (3, 1), (2, 1), (1, 1)];
 
     public static IEnumerable<Unit> All =>
     [
@@ -48,36 +49,58 @@ internal static class PatchUnits
                         {
                             ref float bo = ref Unsafe.Add(ref b, g * p.BGroup + Column(o, p.Panel, p.PanelLength)), so = ref Unsafe.Add(ref start, g * p.CGroup + o);
                             ref float vo = ref Unsafe.Add(ref saved, at + o), co = ref Unsafe.Add(ref c, at + o);
-            {{Cuts(2, (tile, first, count) => $"{ProductName(tile.Rows, 2)}<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, {first}, {count}, p.Width - o);", 4)}}
+            {{Balanced(2, (tile, first, count) => $"{ProductName(tile.Rows, 2)}<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, {first}, {count}, p.Width - o);", 4)}}
                         }
                         for (; o < p.Width; o += W.Count)
                         {
                             ref float bo = ref Unsafe.Add(ref b, g * p.BGroup + Column(o, p.Panel, p.PanelLength)), so = ref Unsafe.Add(ref start, g * p.CGroup + o);
                             ref float vo = ref Unsafe.Add(ref saved, at + o), co = ref Unsafe.Add(ref c, at + o);
-            {{Cuts(1, (tile, first, count) => $"{ProductName(tile.Rows, 1)}<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, {first}, {count}, p.Width - o);", 4)}}
+            {{Balanced(1, (tile, first, count) => $"{ProductName(tile.Rows, 1)}<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, {first}, {count}, p.Width - o);", 4)}}
                         }
                     }
                 }
             }
             """) { Units = [Walk, "Column", .. Tiles.Select(tile => ProductName(tile.Rows, tile.Vectors))] },
         new(Gradients, $$"""
-            // g[k, o] = scale·Σ x[p, k]·c[p, o] over all positions p of a window and all samples, added to what is there if add is true.
+            // g[k, o] = scale·Σ x[p, k]·c[p, o] over all positions p of a window and all samples, added to what is there if add is true. All tiles go through what the nearest
+            // cache holds before they go on: some samples, or rows of one, or columns of a row.
             {{Unit.Optimized}} internal static void {{Gradients}}<W, V>(ref float x, ref float c, ref float g, Patch p, int rows, float scale, bool add) {{Unit.Where}}
+            {
+                const int Held = {{Machine.FirstLevelBytes * 3 / 4 / sizeof(float)}};
+                bool byRow = p.Rows > 1;
+                int some = Held / (p.XStride + p.CStride) + 1, lines = byRow ? p.Rows : p.Columns, xLine = byRow ? p.XRow : p.XColumn, cLine = byRow ? p.CRow : p.CColumn;
+                int parts = some > 1 ? 1 : (int)((long)lines * (xLine + cLine) / Held) + 1;
+                for (int n = 0; n < rows; n += some)
+                {
+                    int samples = rows - n < some ? rows - n : some;
+                    for (int part = 0; part < parts; part++)
+                    {
+                        int from = (int)((long)lines * part / parts), to = (int)((long)lines * (part + 1) / parts);
+                        if (byRow) p.Rows = to - from; else p.Columns = to - from;
+                        ref float xp = ref Unsafe.Add(ref x, (nint)n * p.XStride + p.X + (nint)from * xLine), cp = ref Unsafe.Add(ref c, (nint)n * p.CStride + p.C + (nint)from * cLine);
+                        {{GradientPart}}<W, V>(ref xp, ref cp, ref g, p, samples, scale, add || n + part > 0);
+                    }
+                }
+            }
+            """) { Units = [Walk, GradientPart] },
+        new(GradientPart, $$"""
+            // The same of some samples, and of some of their positions.
+            {{Unit.Optimized}} internal static void {{GradientPart}}<W, V>(ref float x, ref float c, ref float g, in Patch p, int samples, float scale, bool add) {{Unit.Where}}
             {
                 int positions = p.TapRows * p.TapColumns * p.Run;
                 for (int group = 0; group < p.Groups; group++)
                 {
-                    ref float xg = ref Unsafe.Add(ref x, p.X + group * p.XGroup);
+                    ref float xg = ref Unsafe.Add(ref x, group * p.XGroup), cg = ref Unsafe.Add(ref c, group * p.CGroup);
                     int o = 0;
                     for (; o + W.Count < p.Width; o += 2 * W.Count)
                     {
-                        ref float co = ref Unsafe.Add(ref c, p.C + group * p.CGroup + o), go = ref Unsafe.Add(ref g, group * p.BGroup + Column(o, p.Panel, p.PanelLength));
-            {{Cuts(2, (tile, first, count) => $"{GradientName(tile.Rows, 2)}<W, V>(ref xg, ref co, ref go, p, {first}, {count}, p.Width - o, rows, scale, add);", 3)}}
+                        ref float co = ref Unsafe.Add(ref cg, o), go = ref Unsafe.Add(ref g, group * p.BGroup + Column(o, p.Panel, p.PanelLength));
+            {{Balanced(2, (tile, first, count) => $"{GradientName(tile.Rows, 2)}<W, V>(ref xg, ref co, ref go, p, {first}, {count}, p.Width - o, samples, scale, add);", 3)}}
                     }
                     for (; o < p.Width; o += W.Count)
                     {
-                        ref float co = ref Unsafe.Add(ref c, p.C + group * p.CGroup + o), go = ref Unsafe.Add(ref g, group * p.BGroup + Column(o, p.Panel, p.PanelLength));
-            {{Cuts(1, (tile, first, count) => $"{GradientName(tile.Rows, 1)}<W, V>(ref xg, ref co, ref go, p, {first}, {count}, p.Width - o, rows, scale, add);", 3)}}
+                        ref float co = ref Unsafe.Add(ref cg, o), go = ref Unsafe.Add(ref g, group * p.BGroup + Column(o, p.Panel, p.PanelLength));
+            {{Balanced(1, (tile, first, count) => $"{GradientName(tile.Rows, 1)}<W, V>(ref xg, ref co, ref go, p, {first}, {count}, p.Width - o, samples, scale, add);", 3)}}
                     }
                 }
             }
@@ -128,17 +151,53 @@ internal static class PatchUnits
                 }
             }
             """),
+        new(Border, $$"""
+            // Zeros around rows of one width among those of another, `top` and `left` from their start, and behind each sample.
+            {{Unit.Optimized}} internal static void {{Border}}(ref float to, int toStride, int toWidth, int top, int left, int insideRows, int insideWidth, int rows)
+            {
+                int between = toWidth - insideWidth, first = top * toWidth + left;
+                for (int n = 0; n < rows; n++)
+                {
+                    var target = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, (nint)n * toStride), toStride);
+                    target.Slice(0, first).Clear();
+                    int end = first + insideWidth;
+                    for (int r = 1; r < insideRows; r++, end += toWidth)
+                        target.Slice(end, between).Clear();
+                    target.Slice(end).Clear();
+                }
+            }
+            """),
     ];
 
     private static string ProductName(int rows, int vectors) => $"Patch{rows}By{vectors}";
 
     private static string GradientName(int rows, int vectors) => $"PatchGradient{rows}By{vectors}";
 
-    /// <summary>A call for each height of tile: as many of the largest as there are, then the next.</summary>
-    private static string Cuts(int vectors, System.Func<(int Rows, int Vectors), string, string, string> call, int depth) =>
-        Cuts([.. Tiles.Where(tile => tile.Vectors == vectors).Select(tile => tile.Rows)], (rows, first, count) => call((rows, vectors), first, count), depth);
+    /// <summary>Calls for all positions: whole tiles of the largest size, then one or two smaller ones.</summary>
+    private static string Balanced(int vectors, System.Func<(int Rows, int Vectors), string, string, string> call, int depth)
+    {
+        int[] sizes = [.. Tiles.Where(tile => tile.Vectors == vectors).Select(tile => tile.Rows)];
+        return Indent($$"""
+            int whole = positions / {{sizes[0]}}, rest = positions % {{sizes[0]}};
+            if (rest > 0 && rest < 4 && whole > 0)
+            {
+                whole--;
+                rest += {{sizes[0]}};
+            }
+            if (whole > 0)
+                {{call((sizes[0], vectors), "0", "whole")}}
+            for (int size; rest > 0; rest -= size)
+            {
+                size = rest > {{sizes[1]}} ? (rest + 1) / 2 : rest;
+                switch (size)
+                {
+            {{Indent(string.Join("\n", sizes.Skip(1).Select(size => $"case {size}: {call((size, vectors), "positions - rest", "1")} break;")), 2)}}
+                }
+            }
+            """, depth);
+    }
 
-    /// <summary>The same for tiles of so many rows, of which the last is one.</summary>
+    /// <summary>A call for each height of tile, of which the last is one: as many of the largest as there are, then the next.</summary>
     public static string Cuts(IReadOnlyList<int> tiles, System.Func<int, string, string, string> call, int depth)
     {
         List<string> lines = [];
@@ -196,19 +255,27 @@ internal static class PatchUnits
             """;
     }
 
-    /// <summary>Where each position of a tile reads and writes: the next column, or the first of the next row.</summary>
+    /// <summary>Where each position of a tile reads and writes: the next column, or the first of the next row. Most tiles lie within a row.</summary>
     public static string Positions(int rows, int depth)
     {
-        string indent = new(' ', 4 * depth);
-        List<string> lines = [];
-        for (int row = 0; row < rows; row++)
-        {
-            lines.Add($"{indent}nint x{row} = xAt, y{row} = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) {{ column = 0; xAt += xJump; yAt += cJump; }}");
-        }
-
-        if (rows > 1)
-            lines.Add($"{indent}nint {Unit.Repeat(rows - 1, row => $"r{row + 1} = x{row + 1} - x0", ", ")};");
-        return string.Join("\n", lines);
+        const string Next = "xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }";
+        if (rows == 1)
+            return Indent($"nint x0 = xAt, y0 = yAt; {Next}", depth);
+        int last = rows - 1;
+        return Indent($$"""
+            nint x0 = xAt, y0 = yAt, {{Unit.Repeat(last, row => $"r{row + 1}, y{row + 1}", ", ")}};
+            if (column + {{rows}} <= columns)
+            {
+                {{Unit.Repeat(last, row => $"r{row + 1} = {TileUnits.Times(row + 1, "xColumn")}; y{row + 1} = y{row} + cColumn;", " ")}}
+                xAt += {{rows}} * xColumn; yAt += {{rows}} * cColumn; column += {{rows}};
+                if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+            }
+            else
+            {
+                {{Next}}
+            {{Indent(Unit.Repeat(last, row => $"r{row + 1} = xAt - x0; y{row + 1} = yAt; {Next}"), 1)}}
+            }
+            """, depth);
     }
 
     private static string Gradient(int rows, int vectors, bool isOrdered)
@@ -239,52 +306,67 @@ internal static class PatchUnits
             """;
         string scale = isOrdered ? "" : "\n    V s = W.Create(scale);";
         string formula = isOrdered ? "or added position by position to what is there; scale is 1" : "added to what is there if add is true";
+        string load = vectors == 2 ? "V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));" : "V b0 = W.Load(ref ck);";
+        string positions(System.Func<int, string> place) => $$"""
+            for (int n = 0; n < samples; n++)
+            {
+                nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                for (int r = p.Rows; r > 0; r--)
+                {
+                    ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                    for (int q = p.Columns; q > 0; q--)
+                    {
+                        {{load}}
+            {{Indent(Unit.Repeat(rows, row => $"V a{row} = W.Create({(row == 0 ? "xk" : $"Unsafe.Add(ref xk, {place(row)})")}); " + Unit.Repeat(vectors, v => $"c{row}{v} = W.MultiplyAdd(a{row}, b{v}, c{row}{v});", " ")), 3)}}
+                        xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                    }
+                    xr += p.XRow; cr += p.CRow;
+                }
+            }
+            """;
+        string body = rows == 1
+            ? $"nint x0 = tap + run; {NextTap}\n{positions(row => "")}"
+            : $$"""
+            nint x0 = tap + run;
+            if (run + {{rows}} <= p.Run)
+            {
+                run += {{rows - 1}};
+                {{NextTap}}
+            {{Indent(positions(row => row.ToString(System.Globalization.CultureInfo.InvariantCulture)), 1)}}
+            }
+            else
+            {
+                {{NextTap}}
+            {{Indent(Unit.Repeat(rows - 1, row => $"nint r{row + 1} = tap + run - x0; {NextTap}"), 1)}}
+            {{Indent(positions(row => $"r{row}"), 1)}}
+            }
+            """;
         return $$"""
             // {{Count(rows, "row")}} of g by {{Count(vectors, "vector")}}, `count` times from row `first` on: sums over positions and samples, {{formula}}.
             {{Unit.Optimized}} internal static void {{GradientName(rows, vectors)}}<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) {{Unit.Where}}
             {
                 nint bStep = p.Panel{{next}};{{scale}}
-                int last = stored - {{(vectors == 2 ? "W.Count" : "0")}}, run = first % p.Run, tap = first / p.Run;
+                int last = stored - {{(vectors == 2 ? "W.Count" : "0")}};
                 bool isWhole = last >= W.Count;
                 nint xColumn = p.XColumn, cColumn = p.CColumn;
+                {{FirstTap}}
                 for (int i = first; count > 0; count--, i += {{rows}})
                 {
-            {{TapPlaces(rows, 2)}}
                     ref float go = ref Unsafe.Add(ref g, i * bStep);
                     {{zeros}}
             {{Indent(begin, 2)}}
-                    for (int n = 0; n < samples; n++)
-                    {
-                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
-                        for (int r = p.Rows; r > 0; r--)
-                        {
-                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
-                            for (int q = p.Columns; q > 0; q--)
-                            {
-                                {{(vectors == 2 ? "V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));" : "V b0 = W.Load(ref ck);")}}
-            {{Indent(Unit.Repeat(rows, row => $"V a{row} = W.Create({(row == 0 ? "xk" : $"Unsafe.Add(ref xk, r{row})")}); " + Unit.Repeat(vectors, v => $"c{row}{v} = W.MultiplyAdd(a{row}, b{v}, c{row}{v});", " ")), 5)}}
-                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
-                            }
-                            xr += p.XRow; cr += p.CRow;
-                        }
-                    }
+            {{Indent(body, 2)}}
             {{Indent(end, 2)}}
                 }
             }
             """;
     }
 
-    /// <summary>Where each row of a tile reads: the next element of a run, the first of the next run, or of the next row of runs.</summary>
-    public static string TapPlaces(int rows, int depth)
-    {
-        string indent = new(' ', 4 * depth);
-        List<string> lines = [];
-        for (int row = 0; row < rows; row++)
-            lines.Add($"{indent}nint x{row} = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) {{ run = 0; tap++; }}");
-        if (rows > 1)
-            lines.Add($"{indent}nint {Unit.Repeat(rows - 1, row => $"r{row + 1} = x{row + 1} - x0", ", ")};");
-        return string.Join("\n", lines);
-    }
+    /// <summary>Where the first row of a tile reads: a run, and a place in it.</summary>
+    public const string FirstTap = "int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;";
+
+    /// <summary>The next element of a run, the first of the next run, or of the next row of runs.</summary>
+    public const string NextTap = "if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }";
 
     private static string BiasText(bool isOrdered)
     {

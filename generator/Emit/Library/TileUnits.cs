@@ -296,7 +296,7 @@ internal static class TileUnits
             : $"StoreOne<W, V, E>(c{row}0, ref {saved}, ref {c}, width - o);";
     }
 
-    private static string Times(int factor, string name) => factor == 1 ? name : $"{factor} * {name}";
+    public static string Times(int factor, string name) => factor == 1 ? name : $"{factor} * {name}";
 
     private static string Count(int count, string noun) => count == 1 ? $"One {noun}" : $"{count} {noun}s";
 

@@ -23,10 +23,13 @@ internal static class ScratchWriter
     private static Pointer OfThread(CSharpWriter writer, EmitContext context, string field, int length)
     {
         string element = context.Element;
-        string array = $"{field} ?? ({field} = new {element}[{CSharpLiteral.Of(length)}])";
-        writer.Line(context.Surface.Profile == EmitProfile.Scalar
+        bool isScalar = context.Surface.Profile == EmitProfile.Scalar;
+        string array = $"{field} ?? ({field} = new {element}[{CSharpLiteral.Of(isScalar ? length : length + context.Plan.Layout.Line)}])";
+        if (!isScalar)
+            context.Use.Unit(Library.MemoryUnits.Aligned);
+        writer.Line(isScalar
             ? $"global::System.Span<{element}> scratch = {array};"
-            : $"ref {element} scratch = ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference({array});");
+            : $"ref {element} scratch = ref Aligned(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference({array}));");
         return new Pointer("scratch");
     }
 

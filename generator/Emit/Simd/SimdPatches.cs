@@ -58,8 +58,10 @@ internal static class SimdPatches
     private static void WriteForward(CSharpWriter writer, SimdCalls calls, Convolve product)
     {
         DenseWeights weights = calls.Plan.Parameters.PatchesOf(product.Weight);
-        PatchWalk walk = PatchWalk.Of(product.Window, product.Groups, product.Input.Shape, product.Output.Shape, weights);
+        PatchWalk walk = PatchWalk.Of(product, weights);
         string w = SimdCalls.Parameter(Emit.Places.Weight(weights)), bias = product.Bias is null ? w : SimdCalls.Parameter(Emit.Places.Of(product.Bias));
+        if (product.Border is { } border)
+            WriteBorder(writer, calls, product, border);
         WriteProduct(writer, calls, walk, weights.IsDepthwise ? 0 : weights.Panel, ElementUnits.Ends(product.Bias is not null, product.Function), calls.At(product.Input), w, bias, calls.At(product.Output), product.Input.Stride, product.Output.Stride);
     }
 
@@ -123,8 +125,10 @@ internal static class SimdPatches
         if (lanes == 0)
         {
             string channels = calls.TypesOf(walk.Groups), single = calls.Types.Scalar;
-            calls.Use.Unit(PatchUnits.Channels);
-            writer.Line($"{PatchUnits.Channels}<{channels}, {ends}<{channels}>, {single}, {ends}<{single}>>({x}, {b}, {start}, {c}, {c}, {Patch(walk, xStride, cStride)}, rows);");
+            PatchWalk forward = walk.AlongTaps();
+            int stride = DepthwiseSquareUnits.StrideOf(forward);
+            string kernel = calls.Use.Unit(stride > 0 ? DepthwiseSquareUnits.Products(stride) : PatchUnits.Channels);
+            writer.Line($"{kernel}<{channels}, {ends}<{channels}>, {single}, {ends}<{single}>>({x}, {b}, {start}, {c}, {c}, {Patch(stride > 0 ? forward : walk, xStride, cStride)}, rows);");
             return;
         }
 
@@ -138,12 +142,23 @@ internal static class SimdPatches
     private static void WriteGradient(CSharpWriter writer, SimdCalls calls, ConvolveGradient gradient)
     {
         DenseWeights weights = calls.Plan.Parameters.PatchesOf(gradient.Weight);
-        PatchWalk walk = PatchWalk.Of(gradient.Window, gradient.Groups, gradient.Input.Shape, gradient.OutputGradient.Shape, weights);
+        PatchWalk walk = PatchWalk.Of(gradient, weights);
         string c = calls.At(gradient.OutputGradient);
-        calls.Call(writer, weights.IsDepthwise ? PatchUnits.ChannelGradients : PatchUnits.Gradients, weights.IsDepthwise ? $"{calls.TypesOf(walk.Groups)}, {calls.Types.Scalar}" : calls.Types.Of(weights.Panel), calls.At(gradient.Input), c, SimdCalls.Gradient(Emit.Places.Weight(weights)),
+        int stride = weights.IsDepthwise ? DepthwiseSquareUnits.StrideOf(walk) : 0;
+        string kernel = !weights.IsDepthwise ? PatchUnits.Gradients : stride > 0 ? DepthwiseSquareUnits.Gradients(stride) : PatchUnits.ChannelGradients;
+        string types = weights.IsDepthwise ? $"{calls.TypesOf(walk.Groups)}, {calls.Types.Scalar}" : calls.Types.Of(weights.Panel);
+        calls.Call(writer, kernel, types, calls.At(gradient.Input), c, SimdCalls.Gradient(Emit.Places.Weight(weights)),
             Patch(walk, gradient.Input.Stride, gradient.OutputGradient.Stride), "rows", "scale", gradient.Adds ? "true" : "add");
         if (gradient.Bias is not null)
             WriteBias(writer, calls, gradient.Bias, gradient.OutputGradient);
+    }
+
+    private static void WriteBorder(CSharpWriter writer, SimdCalls calls, Convolve product, (int Top, int Left) border)
+    {
+        (_, int columns, int channels) = product.Output.Shape.Plane;
+        calls.Call(writer, PatchUnits.Border, null, calls.At(product.Output), "toStride: " + Text(product.Output.Stride), "toWidth: " + Text(columns * channels),
+            "top: " + Text(border.Top), "left: " + Text(border.Left * channels), "insideRows: " + Text(product.Window.Rows.Output),
+            "insideWidth: " + Text(product.Window.Columns.Output * channels), "rows");
     }
 
     private static void WriteFrame(CSharpWriter writer, SimdCalls calls, Frame frame)

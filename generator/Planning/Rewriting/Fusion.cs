@@ -6,7 +6,10 @@ using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Planning;
 
-/// <summary>Moves an activation into the epilogue of the matrix product before it, so that its operand never goes through memory.</summary>
+/// <summary>
+/// Moves an activation into the epilogue of the matrix product before it, so that its operand never goes through memory, and lets a convolution write where the
+/// next wants its input to be: inside a border.
+/// </summary>
 internal static class Fusion
 {
     /// <param name="calls">The calls of one pass, rewritten.</param>
@@ -23,7 +26,7 @@ internal static class Fusion
         Dictionary<Tensor, int> writers = [];
         foreach (Operation call in calls)
         {
-            int writer = call.Reads.FirstOrDefault() is { } operand && writers.TryGetValue(operand, out int index) ? index : -1;
+            int writer = Operand(call) is { } operand && writers.TryGetValue(operand, out int index) ? index : -1;
             Operation? merged = writer < 0 ? null : Merge(fused[writer], call, readers, layout);
             if (merged is null)
             {
@@ -44,6 +47,9 @@ internal static class Fusion
         return fused;
     }
 
+    /// <summary>What it goes on from.</summary>
+    private static Tensor? Operand(Operation call) => call is BatchNormBackward norm ? norm.OutputGradient : call.Reads.FirstOrDefault();
+
     /// <summary>Both in one, the activation in the product's epilogue, or null.</summary>
     private static Operation? Merge(Operation product, Operation activation, ILookup<Tensor, Operation> readers, Layout layout) => (product, activation) switch
     {
@@ -53,6 +59,17 @@ internal static class Fusion
             sum with { Output = map.Output, Function = map.Function },
         (Deconvolve { Function: Activation.Identity } sum, Map map) when IsReadOnlyBy(map.Input, map, readers) && !PaysAlone(map, layout) =>
             sum with { Output = map.Output, Function = map.Function },
+        (NormalizeBatch { IsRectified: false } norm, Map { Function: Activation.Relu } map) when layout.Profile == EmitProfile.Simd && IsReadOnlyBy(map.Input, map, readers) =>
+            norm with { Output = map.Output, IsRectified = true },
+        (BatchNorm { IsRectified: false } norm, Map { Function: Activation.Relu } map) when layout.Profile == EmitProfile.Simd && IsReadOnlyBy(map.Input, map, readers) =>
+            norm with { Output = map.Output, IsRectified = true },
+        (MapBackward { Function: Activation.Relu } map, BatchNormBackward { IsRectified: false } norm)
+            when layout.Profile == EmitProfile.Simd && map.InputGradient == norm.OutputGradient && IsReadOnlyBy(map.InputGradient, norm, readers) =>
+            norm with { OutputGradient = map.OutputGradient, IsRectified = true },
+        (ConvolveTransposed { Crop: null } whole, Frame crop) when IsReadOnlyBy(crop.Input, crop, readers) && IsWithin(crop) =>
+            whole with { InputGradient = crop.Output, Crop = (-crop.Top, -crop.Left) },
+        (Convolve { Border: null } inner, Frame frame) when IsReadOnlyBy(frame.Input, frame, readers) && IsAround(frame, inner.Output.Shape, layout) =>
+            inner with { Output = frame.Output, Border = (frame.Top, frame.Left) },
         (GemmTransposed { Saved: null } gemm, MapBackward map) when IsReadOnlyBy(map.OutputGradient, map, readers) =>
             gemm with { InputGradient = map.InputGradient, Function = map.Function, Saved = map.Function == Activation.Identity ? null : map.Saved },
         _ => null,
@@ -63,6 +80,23 @@ internal static class Fusion
     /// written out for every vector of an epilogue's tile, they drive what is computed there out into memory.
     /// </summary>
     private static bool PaysAlone(Map map, Layout layout) => layout.Profile == EmitProfile.Simd && !ActivationFunction.Of(map.Function).HasKinks;
+
+    /// <summary>Whether it takes a border away and nothing else.</summary>
+    private static bool IsWithin(Frame frame)
+    {
+        (int rows, int columns, int channels) = frame.Input.Shape.Plane;
+        (int toRows, int toColumns, int toChannels) = frame.Output.Shape.Plane;
+        return channels == toChannels && frame.Top <= 0 && frame.Left <= 0 && toRows - frame.Top <= rows && toColumns - frame.Left <= columns;
+    }
+
+    /// <summary>Whether it puts a border around a whole value of that shape.</summary>
+    private static bool IsAround(Frame frame, Shape inner, Layout layout)
+    {
+        (int rows, int columns, int channels) = inner.Plane;
+        (int toRows, int toColumns, int toChannels) = frame.Output.Shape.Plane;
+        return layout.Profile == EmitProfile.Simd && frame.Input.Shape.Plane == inner.Plane && channels == toChannels
+            && frame.Top >= 0 && frame.Left >= 0 && frame.Top + rows <= toRows && frame.Left + columns <= toColumns;
+    }
 
     private static bool IsReadOnlyBy(Tensor tensor, Operation reader, ILookup<Tensor, Operation> readers) => readers[tensor].All(call => call.Equals(reader));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using GeneratedNetworks.Generator.Operations;
 
 namespace GeneratedNetworks.Generator.Planning;
@@ -38,18 +39,26 @@ internal sealed record PatchWalk(int Rows, int Columns)
     /// <summary>Multiply-adds of one sample.</summary>
     public long MultiplyAdds => (long)Rows * Columns * Taps.Rows * Taps.Columns * Taps.Run * Panel.Columns * Groups;
 
-    /// <summary>That of the layer's output, or, where the gradient of its weights is computed, of both that it multiplies.</summary>
-    public static PatchWalk Of(Window window, int groups, Shape input, Shape output, DenseWeights weights) =>
-        Of(window, groups, input, output, weights.Panel, weights.Inputs * weights.Panel, weights.IsDepthwise);
+    /// <summary>That of the layer's output.</summary>
+    public static PatchWalk Of(Convolve product, DenseWeights weights)
+    {
+        (_, int columns, int filters) = product.Output.Shape.Plane;
+        PatchWalk walk = Of(product.Window, product.Groups, product.Input.Shape, product.Output.Shape, weights.Panel, weights.Inputs * weights.Panel, weights.IsDepthwise);
+        return (product.Border is { } border ? walk with { Write = (((border.Top * columns) + border.Left) * filters, columns * filters, filters) } : walk).Merged();
+    }
 
-    /// <summary>The same from weights in panels of a length.</summary>
-    public static PatchWalk Of(Window window, int groups, Shape input, Shape output, int panel, int length, bool isDepthwise)
+    /// <summary>Where the gradient of its weights is computed, that of both that it multiplies.</summary>
+    public static PatchWalk Of(ConvolveGradient product, DenseWeights weights) =>
+        Of(product.Window, product.Groups, product.Input.Shape, product.OutputGradient.Shape, weights.Panel, weights.Inputs * weights.Panel, weights.IsDepthwise).Merged();
+
+    /// <summary>Row by row, from weights in panels of a length.</summary>
+    private static PatchWalk Of(Window window, int groups, Shape input, Shape output, int panel, int length, bool isDepthwise)
     {
         (_, int columns, int channels) = input.Plane;
         int filters = output.Columns, seen = channels / groups;
         bool isOneRun = groups == 1 && window.Columns.Dilation == 1;
         int run = isOneRun ? window.Columns.Kernel * channels : seen;
-        PatchWalk walk = new(window.Rows.Output, window.Columns.Output)
+        return new(window.Rows.Output, window.Columns.Output)
         {
             Read = (0, window.Rows.Stride * columns * channels, window.Columns.Stride * channels),
             Write = (0, window.Columns.Output * filters, filters),
@@ -60,20 +69,19 @@ internal sealed record PatchWalk(int Rows, int Columns)
             Groups = groups,
             GroupStep = (seen, filters / groups, isDepthwise ? 1 : filters / groups / panel * length),
         };
-        return walk.Merged();
     }
 
     /// <summary>Those of the gradient of its input, one for each group of elements that the same taps see.</summary>
     public static IEnumerable<PatchWalk> Transposed(ConvolveTransposed product, DenseWeights weights) => Transposed(
-        product.Window, product.Groups, product.OutputGradient.Shape, product.InputGradient.Shape, weights.IsDepthwise ? weights.Panel : weights.InputPanel, weights.IsDepthwise);
+        product.Window, product.Groups, product.OutputGradient.Shape, product.InputGradient.Shape, weights.IsDepthwise ? weights.Panel : weights.InputPanel, weights.IsDepthwise, product.Crop ?? default);
 
     /// <summary>Those of a transposed convolution.</summary>
     public static IEnumerable<PatchWalk> Of(Deconvolve product, DenseWeights weights) =>
-        Transposed(product.Window, 1, product.Input.Shape, product.Output.Shape, weights.Panel, false);
+        Transposed(product.Window, 1, product.Input.Shape, product.Output.Shape, weights.Panel, false, default);
 
     /// <summary>That of the gradient of its input.</summary>
     public static PatchWalk Of(DeconvolveBackward product, DenseWeights weights) => Of(
-        product.Window, 1, product.OutputGradient.Shape, product.InputGradient.Shape, weights.InputPanel, weights.Taps * weights.Outputs * weights.InputPanel, false);
+        product.Window, 1, product.OutputGradient.Shape, product.InputGradient.Shape, weights.InputPanel, weights.Taps * weights.Outputs * weights.InputPanel, false).Merged();
 
     /// <summary>That of the gradient of one tap's weights: positions are those of the input, and the gradient is read where the tap sees it.</summary>
     public static PatchWalk Of(DeconvolveGradient product, DenseWeights weights)
@@ -90,16 +98,16 @@ internal sealed record PatchWalk(int Rows, int Columns)
         };
     }
 
-    private static IEnumerable<PatchWalk> Transposed(Window window, int groups, Shape read, Shape written, int panel, bool isDepthwise)
+    private static IEnumerable<PatchWalk> Transposed(Window window, int groups, Shape read, Shape written, int panel, bool isDepthwise, (int Top, int Left) crop)
     {
-        (_, int inputColumns, int channels) = written.Plane;
+        (int inputRows, int inputColumns, int channels) = written.Plane;
         (_, int columns, int filters) = read.Plane;
         int own = channels / groups, run = filters / groups;
         int top = ConvolveTransposed.Border(window.Rows).Before, left = ConvolveTransposed.Border(window.Columns).Before;
         int length = window.Taps * run * panel;
-        foreach (Phase row in window.Rows.Phases())
+        foreach (Phase row in window.Rows.Phases().Select(phase => phase.Within(crop.Top, inputRows, window.Rows.Stride)).Where(phase => phase.Count > 0))
         {
-            foreach (Phase column in window.Columns.Phases())
+            foreach (Phase column in window.Columns.Phases().Select(phase => phase.Within(crop.Left, inputColumns, window.Columns.Stride)).Where(phase => phase.Count > 0))
             {
                 bool isSeen = row.Taps > 0 && column.Taps > 0;
                 yield return new PatchWalk(row.Count, column.Count)
@@ -116,6 +124,13 @@ internal sealed record PatchWalk(int Rows, int Columns)
             }
         }
     }
+
+    /// <summary>The same positions, in each row from the last to the first where columns of runs are seen in that order.</summary>
+    public PatchWalk AlongTaps() => TapStep.Column >= 0 ? this : this with
+    {
+        Read = (Read.Start + ((Columns - 1) * Read.Column), Read.Row, -Read.Column),
+        Write = (Write.Start + ((Columns - 1) * Write.Column), Write.Row, -Write.Column),
+    };
 
     /// <summary>Rows of positions that lie one behind the other are one.</summary>
     private PatchWalk Merged() => Read.Row == Columns * Read.Column && Write.Row == Columns * Write.Column
