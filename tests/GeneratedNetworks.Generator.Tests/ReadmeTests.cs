@@ -98,6 +98,9 @@ public sealed partial class ReadmeTests
     [InlineData("tests/GeneratedNetworks.Generator.Tests/Mistakes/run.md")]
     [InlineData("samples/Digits/README.md")]
     [InlineData("samples/Fashion/README.md")]
+    [InlineData("samples/Amp/README.md")]
+    [InlineData("samples/Gestures/README.md")]
+    [InlineData("samples/Names/README.md")]
     [InlineData("samples/Tutorials/README.md")]
     public void LinksLead(string document)
     {
