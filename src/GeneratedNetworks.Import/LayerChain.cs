@@ -174,7 +174,11 @@ public sealed partial class LayerChain
     {
         if (shape.Count == 0 || shape.Any(extent => extent < 1) || Count(Check(Source, shape)) != Size)
             throw Source.Error($"{Describe(name)}: a value of shape [{string.Join(", ", Shape)}] cannot take the shape [{string.Join(", ", shape)}].");
-        if (!shape.SequenceEqual(Shape))
+
+        // A shape that is taken back leaves nothing.
+        if (Node.Step is ReshapeStep && shape.SequenceEqual(Node.Inputs[0].Shape))
+            Node = Node.Inputs[0];
+        else if (!shape.SequenceEqual(Shape))
             Add(new ReshapeStep(name, [.. shape]), shape);
     }
 
