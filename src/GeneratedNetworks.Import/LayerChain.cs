@@ -187,7 +187,11 @@ public sealed partial class LayerChain
             throw Source.Error($"{Describe(name)}: a value of shape [{string.Join(", ", Shape)}] cannot take the shape [{string.Join(", ", shape)}].");
         if (shape.SequenceEqual(Shape))
             return;
-        if (Node.Step is PadStep pad)
+
+        // A shape that is taken back leaves nothing.
+        if (Node.Step is ReshapeStep && shape.SequenceEqual(Node.Inputs[0].Shape))
+            Node = Node.Inputs[0];
+        else if (Node.Step is PadStep pad)
             MovePad(name, pad, shape);
         else
             Add(new ReshapeStep(name, [.. shape]), shape);

@@ -93,6 +93,7 @@ internal sealed class ScaleFolding
                 case var other:
                     Flush();
                     _result.Add(new(other, i, i + 1));
+                    _isBehindWeights |= other is RecurrentStep or EmbeddingStep;
                     break;
             }
 

@@ -33,7 +33,7 @@ internal sealed class Segment(IReadOnlyList<GraphNode> inputs)
         List<Segment> segments = [];
         foreach (GraphNode node in all)
         {
-            if (node.Step is AffineStep || node.Inputs.Any(behindWeights.Contains))
+            if (node.Step is AffineStep or RecurrentStep or EmbeddingStep || node.Inputs.Any(behindWeights.Contains))
                 behindWeights.Add(node);
             if (node.Step is InputStep)
                 continue;

@@ -34,6 +34,8 @@ internal sealed class SegmentLayers(LayerList list, int index)
         DenseStep dense => Write(dense, function),
         ConvolutionStep convolution => Write(convolution, function),
         JoinStep join => Write(join, function),
+        RecurrentStep recurrent => Write(recurrent),
+        EmbeddingStep embedding => Write(embedding),
         PoolStep pool => Add($"{(pool.IsMax ? "MaxPool" : "AveragePool")}{pool.Window.Axes}D", Arguments(pool)),
         GlobalPoolStep pool => Add(pool.IsMax ? "GlobalMaxPool" : "GlobalAveragePool"),
         BatchNormStep norm => Write(norm),
@@ -88,6 +90,47 @@ internal sealed class SegmentLayers(LayerList list, int index)
         EmittedLayer layer = list.AddJoin(index, join.Kind.ToString(), _segment.Inputs);
         if (function != Activation.Identity)
             layer.Arguments.Add(("Activation", function));
+        return layer;
+    }
+
+    private EmittedLayer Write(RecurrentStep step)
+    {
+        Recurrence form = step.Shape;
+        (string attribute, string kind) = form.Kind switch
+        {
+            RecurrenceKind.Simple => ("SimpleRnn", "rnn"),
+            RecurrenceKind.Lstm => ("Lstm", "lstm"),
+            _ => ("Gru", "gru"),
+        };
+        string name = list.Unique(step.Name, kind);
+        List<(string, object)> arguments = [("units", form.Units)];
+
+        // Without its default, so that the text says which function it is.
+        if (form.Kind == RecurrenceKind.Simple)
+            arguments.Add(("activation", form.Function));
+        if (step.ReturnSequences)
+            arguments.Add(("ReturnSequences", true));
+        if (form.Kind is RecurrenceKind.GruResetAfter or RecurrenceKind.GruResetBefore)
+            arguments.Add(("ResetAfter", form.Kind == RecurrenceKind.GruResetAfter));
+        if (form.CellClip != 0)
+            arguments.Add(("CellClip", form.CellClip));
+        EmittedLayer layer = Add(attribute, [.. arguments, ("UseBias", step.Bias is not null), ("Name", name)]);
+        list.AddTensor(name + ".kernel", [form.Inputs, form.Width], step.Kernel);
+        list.AddTensor(name + ".recurrent", [form.Units, form.Width], step.Recurrent);
+        list.AddTensor(name + ".bias", form.BiasShape, step.Bias);
+        if (step.Origin is { } origin)
+            list.Share(origin, name);
+        return layer;
+    }
+
+    private EmittedLayer Write(EmbeddingStep step)
+    {
+        string name = list.Unique(step.Name, "embedding");
+        int vocabulary = step.Weight.Length / step.Dimensions;
+        EmittedLayer layer = Add("Embedding", ("vocabulary", vocabulary), ("dimensions", step.Dimensions), ("Name", name));
+        list.AddTensor(name + ".weight", [vocabulary, step.Dimensions], step.Weight);
+        if (step.Origin is { } origin)
+            list.Share(origin, name);
         return layer;
     }
 

@@ -44,6 +44,29 @@ internal sealed record ConvolutionStep(string? Name, Convolution Shape, double[]
     public override int OutputOf(int weight) => Shape.Kind == ConvolutionKind.Transposed ? weight / Shape.Inputs % Shape.Outputs : weight % Shape.Outputs;
 }
 
+/// <summary>A layer that goes through a sequence step by step.</summary>
+/// <param name="Name">What the file calls it.</param>
+/// <param name="Shape">Its form.</param>
+/// <param name="Kernel">[in, gates·units] row-major.</param>
+/// <param name="Recurrent">[units, gates·units] row-major.</param>
+/// <param name="Bias">In the order of <see cref="Recurrence.BiasShape"/>, or null.</param>
+/// <param name="ReturnSequences">Whether it gives the state of every step, not of the last alone.</param>
+internal sealed record RecurrentStep(string? Name, Recurrence Shape, double[] Kernel, double[] Recurrent, double[]? Bias, bool ReturnSequences) : Step(Name)
+{
+    /// <summary>See <see cref="AffineStep.Origin"/>.</summary>
+    public string? Origin { get; init; }
+}
+
+/// <summary>The row of a table that a whole number names, for each step.</summary>
+/// <param name="Name">What the file calls it.</param>
+/// <param name="Weight">[vocabulary, dimensions] row-major.</param>
+/// <param name="Dimensions">Elements of a row.</param>
+internal sealed record EmbeddingStep(string? Name, double[] Weight, int Dimensions) : Step(Name)
+{
+    /// <summary>See <see cref="AffineStep.Origin"/>.</summary>
+    public string? Origin { get; init; }
+}
+
 /// <summary>The greatest or the mean of the elements that a window sees.</summary>
 internal sealed record PoolStep(string? Name, bool IsMax, WindowShape Window, bool CeilMode, bool CountPadding) : Step(Name);
 

@@ -17,6 +17,8 @@ internal static class Broadcasting
         if (sample.Aggregate(1L, (product, extent) => product * extent) > TensorBudget.WidestRepeat)
             throw node.Error($"{role} is repeated over more than {TensorBudget.WidestRepeat} elements");
         node.Graph.Budget.Take(Axes.Count(sample), node.Description);
+        if (value.BatchAxis > 0)
+            return RepeatAround(node, value, constant, numbers, role, sample);
         int[] batch = value.Batch is { } fixedBatch && value.Leading == 1 ? [fixedBatch] : [.. value.BatchExtents.Take(value.Leading)];
         int[] extents = [.. value.Leading > batch.Length ? [1] : batch, .. sample];
         int[] shape = constant.Shape;
@@ -41,5 +43,17 @@ internal static class Broadcasting
         }
 
         return Axes.Repeat(numbers[..Math.Min(slice, numbers.Length)], shape[value.Leading..], sample);
+    }
+
+    /// <summary>The same where the batch is not the first axis.</summary>
+    private static double[] RepeatAround(OnnxNode node, ValueShape value, OnnxConstant constant, double[] numbers, string role, int[] sample)
+    {
+        int rank = sample.Length + 1;
+        int[] shape = constant.Shape.Length <= rank ? [.. Enumerable.Repeat(1, rank - constant.Shape.Length), .. constant.Shape] : [];
+        bool fits = shape.Length == rank && shape[value.BatchAxis] == 1;
+        int[] own = fits ? [.. shape[..value.BatchAxis], .. shape[(value.BatchAxis + 1)..]] : [];
+        return fits && !own.Where((extent, axis) => extent != 1 && extent != sample[axis]).Any()
+            ? Axes.Repeat(numbers, own, sample)
+            : throw node.Error($"{role} has the shape {constant.ShapeText}, which does not fit its input of shape {value.Text}");
     }
 }

@@ -138,7 +138,7 @@ internal sealed partial class OnnxChain
         }
 
         if (AxesOfLayers() is not { } axes || axes[axis] != axes.Length - 1)
-            throw node.Error($"it runs along axis {axis + Shape.Leading} of a value of shape {Shape.Text}, which is not the last one of the layers; only that, or one over all elements of a sample, is supported");
+            throw node.Error($"it runs along axis {Shape.OfAll(axis)} of a value of shape {Shape.Text}, which is not the last one of the layers; only that, or one over all elements of a sample, is supported");
         Activate(node, function);
     }
 
@@ -149,6 +149,15 @@ internal sealed partial class OnnxChain
     /// <param name="axis">Along which axis of a sample they are joined.</param>
     public static OnnxChain Join(OnnxNode node, JoinKind kind, IReadOnlyList<OnnxChain> values, int axis = 0)
     {
+        OnnxChain[] parts = kind == JoinKind.Concat ? [.. values.Select(value => value.Branch())] : [];
+        OnnxChain joined = Joined(node, kind, values, axis);
+        if (kind == JoinKind.Concat)
+            joined.Parts = (parts, joined.Shape.OfAll(axis));
+        return joined;
+    }
+
+    private static OnnxChain Joined(OnnxNode node, JoinKind kind, IReadOnlyList<OnnxChain> values, int axis)
+    {
         if (values.FirstOrDefault(value => !value.HoldsNumbers) is { } quantized)
             throw node.Error($"it reads {(quantized.IsInteger ? "an input of whole numbers" : $"the quantized result of {quantized.QuantizedBy}")} beside another value, which is not supported");
         OnnxChain first = values[0];
@@ -156,7 +165,7 @@ internal sealed partial class OnnxChain
         int[] sample = shape.Sample;
         foreach (OnnxChain other in values)
         {
-            bool fits = other.Shape.Sample.Length == sample.Length && other.Shape.Leading == shape.Leading
+            bool fits = other.Shape.Sample.Length == sample.Length && other.Shape.Leading == shape.Leading && other.Shape.BatchAxis == shape.BatchAxis
                 && !other.Shape.Sample.Where((extent, i) => extent != sample[i] && !(kind == JoinKind.Concat && i == axis)).Any();
             if (!fits)
                 throw node.Error($"it {(kind == JoinKind.Concat ? "joins" : "computes element by element with")} values of the shapes {shape.Text} and {other.Shape.Text}; shapes must be equal{(kind == JoinKind.Concat ? " but for the axis along which it joins" : ", and only constants are repeated")}");
@@ -172,7 +181,7 @@ internal sealed partial class OnnxChain
         {
             // One behind the other, each in its own order.
             if (sample.Take(axis).Any(extent => extent != 1))
-                throw node.Error($"it joins values of shape {shape.Text} along axis {axis + shape.Leading}, which is not the last one of the layers, where channels are");
+                throw node.Error($"it joins values of shape {shape.Text} along axis {shape.OfAll(axis)}, which is not the last one of the layers, where channels are");
             foreach (OnnxChain value in values)
                 value._layers.Reshape(null, [value._layers.Size]);
             first._graph.Budget.Take(Axes.Count(result), node.Description);

@@ -10,7 +10,7 @@ namespace GeneratedNetworks.Import.Onnx;
 internal sealed partial class OnnxChain
 {
     private readonly OnnxGraph _graph;
-    private readonly LayerChain _layers;
+    private LayerChain _layers;
     private ElementOrder _order;
 
     private OnnxChain(OnnxGraph graph, LayerChain layers, ValueShape shape, ElementOrder order)
@@ -75,12 +75,14 @@ internal sealed partial class OnnxChain
     private bool HoldsNumbers => Quantized is null && !IsInteger;
 
     /// <summary>A second path from here.</summary>
-    public OnnxChain Branch() => new(_graph, _layers.Branch(), Shape, _order)
+    /// <param name="keepsParts">Whether the values that were joined are still known: the next operator may take one of them.</param>
+    public OnnxChain Branch(bool keepsParts = false) => new(_graph, _layers.Branch(), Shape, _order)
     {
         Quantized = Quantized,
         QuantizedBy = QuantizedBy,
         IsInteger = IsInteger,
         IsAtInput = IsAtInput,
+        Parts = keepsParts ? Parts : null,
     };
 
     /// <summary>y = x·W + b over the last axis.</summary>
@@ -95,6 +97,8 @@ internal sealed partial class OnnxChain
     public void Dense(OnnxNode node, string? name, double[] weight, double[]? bias, int inputs, int units, bool keepAxis = true, string? origin = null)
     {
         int[] sample = Shape.Sample;
+        if (Shape.HasBatch && Shape.BatchAxis == sample.Length && sample.Length > 0)
+            throw node.Error($"it multiplies the batch axis of a value of shape {Shape.Text}, so that samples would influence each other");
         if (sample.Length == 0 || sample[^1] != inputs)
             throw node.Error($"its weights have {inputs} rows, and its input has the shape {Shape.Text}");
         if (units < 1)
@@ -239,9 +243,29 @@ internal sealed partial class OnnxChain
     /// <summary>The same elements under another shape, computed from the old one: <see cref="ValueShape.Changed"/>.</summary>
     public void ReshapeAxes(OnnxNode node, Func<int[], int[]> change) => Become(node, Shape.Changed(node, change));
 
-    /// <summary>Moves the axes of a sample: each new axis is the old one that <paramref name="permutation"/> says.</summary>
-    public void Permute(OnnxNode node, int[] permutation)
+    /// <summary>Moves axes: each new axis is the old one that <paramref name="all"/> says, which counts the batch; that moves no element of a sample.</summary>
+    public void Permute(OnnxNode node, int[] all)
     {
+        int batchAxis = Shape.HasBatch ? Array.IndexOf(all, Shape.BatchAxis) : 0;
+        int[] permutation = Shape.HasBatch ? [.. all.Select(Shape.OfSample).Where(axis => axis >= 0)] : all;
+        MoveAxes(node, permutation);
+        Shape = Shape.WithBatchAt(batchAxis);
+    }
+
+    /// <summary>Takes the batch to the front, where only axes of extent 1 are before it.</summary>
+    /// <returns>Whether it was elsewhere and is there now.</returns>
+    public bool TryBatchToFront()
+    {
+        if (Shape.BatchAxis == 0 || Shape.Sample.Take(Shape.BatchAxis).Any(extent => extent != 1))
+            return false;
+        Shape = Shape.WithBatchAt(0);
+        return true;
+    }
+
+    private void MoveAxes(OnnxNode node, int[] permutation)
+    {
+        if (permutation.Select((axis, i) => axis == i).All(isSo => isSo))
+            return;
         int[] sample = Array.ConvertAll(permutation, axis => Shape.Sample[axis]);
         if (AxesOfLayers() is { } axes)
         {
@@ -269,6 +293,8 @@ internal sealed partial class OnnxChain
             throw _graph.Source.Error($"its output '{output}' holds the quantized result of {QuantizedBy}, and a network gives floating-point numbers: ask for the value behind its DequantizeLinear.");
         if (IsInteger)
             throw _graph.Source.Error("its output is its input of whole numbers.");
+        if (Shape.BatchAxis > 0 && !_graph.HasSequences)
+            throw _graph.Source.Error($"its output '{output}' has the shape {Shape.Text}, its batch axis moved from the front.");
         if (!CanEnd)
         {
             throw _graph.Source.Error(

@@ -1,3 +1,4 @@
+using GeneratedNetworks.Import.Onnx.Operators;
 using GeneratedNetworks.Import.Onnx.Schema;
 
 namespace GeneratedNetworks.Import.Onnx;
@@ -36,7 +37,10 @@ internal sealed class OnnxGraph
             throw source.Error("its graph has no input.");
         OnnxNode[] nodes = [.. graph.Node.Select((node, i) => new OnnxNode(this, node, i))];
         CheckOrder(graph, nodes);
-        Shapes = new OnnxShapes(inputs);
+        ZeroStates.LeaveOut(nodes);
+        HasSequences = nodes.Any(node => RecurrentOperators.Is(node.Operator));
+        TimeFirst = SequenceOrder.TimeFirst(inputs, nodes);
+        Shapes = new OnnxShapes(inputs, TimeFirst);
         Fold(Needed(nodes, [.. wanted, .. outputs.Constants]));
         Constants = [.. outputs.Constants.Select(TryConstant).OfType<OnnxConstant>().Zip(outputs.Constants, (constant, name) => constant with { Name = name })];
 
@@ -81,6 +85,12 @@ internal sealed class OnnxGraph
 
     /// <summary>Whether every row of the last axis is a sample, all axes before it being batch; otherwise the first axis alone is batch.</summary>
     public bool RowsAreSamples { get; }
+
+    /// <summary>The inputs that have their time first and their batch second.</summary>
+    public IReadOnlySet<string> TimeFirst { get; }
+
+    /// <summary>Whether there is a recurrent node, so that values may have their time first and their batch second.</summary>
+    public bool HasSequences { get; }
 
     /// <summary>The nodes that compute the output, in the file's order; what is constant is none of them.</summary>
     public IReadOnlyList<OnnxNode> Nodes { get; }
@@ -169,7 +179,7 @@ internal sealed class OnnxGraph
     {
         foreach (OnnxNode node in nodes)
         {
-            if (node.Outputs.Count == 0 || node.Outputs[0].Length == 0)
+            if (node.Outputs.Count == 0 || (node.Outputs[0].Length == 0 && !RecurrentOperators.Is(node.Operator)))
                 continue;
             foreach ((string output, OnnxConstant part) in ConstantSplit.TryFold(node))
                 _constants[output] = part;

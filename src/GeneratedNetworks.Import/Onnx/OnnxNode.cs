@@ -7,6 +7,8 @@ internal sealed class OnnxNode(OnnxGraph graph, NodeProto proto, int index)
 {
     public const string StandardDomain = "ai.onnx";
 
+    private readonly string[] _inputs = [.. proto.Input];
+
     /// <summary>The longest name that a message repeats in full.</summary>
     private const int LongestName = 200;
 
@@ -21,7 +23,7 @@ internal sealed class OnnxNode(OnnxGraph graph, NodeProto proto, int index)
     /// <summary>Null where the file names no node.</summary>
     public string? Name { get; } = proto.Name.Length == 0 ? null : proto.Name;
 
-    public IReadOnlyList<string> Inputs => proto.Input;
+    public IReadOnlyList<string> Inputs => _inputs;
 
     public IReadOnlyList<string> Outputs => proto.Output;
 
@@ -38,10 +40,13 @@ internal sealed class OnnxNode(OnnxGraph graph, NodeProto proto, int index)
     public static string Shorten(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
 
     /// <summary>Whether the input is there: an empty name leaves an optional one out.</summary>
-    public bool Has(int input) => input < proto.Input.Count && proto.Input[input].Length > 0;
+    public bool Has(int input) => input < _inputs.Length && _inputs[input].Length > 0;
+
+    /// <summary>Reads an optional input no more, since it says what is so without it.</summary>
+    public void LeaveOut(int input) => _inputs[input] = "";
 
     /// <summary>The constant that the input is, or null where it is computed from the model's input.</summary>
-    public OnnxConstant? TryConstant(int input) => Has(input) ? Graph.TryConstant(proto.Input[input]) : null;
+    public OnnxConstant? TryConstant(int input) => Has(input) ? Graph.TryConstant(_inputs[input]) : null;
 
     /// <summary>The constant that the input must be.</summary>
     public OnnxConstant Constant(int input, string role)
@@ -49,7 +54,7 @@ internal sealed class OnnxNode(OnnxGraph graph, NodeProto proto, int index)
         if (!Has(input))
             throw Error($"its input {input}, {role}, is missing");
         return TryConstant(input)
-            ?? throw Error($"its input {input}, {role}, must be a constant, and '{Shorten(proto.Input[input])}' is computed");
+            ?? throw Error($"its input {input}, {role}, must be a constant, and '{Shorten(_inputs[input])}' is computed");
     }
 
     /// <summary>A constant of one element, or <paramref name="fallback"/> where the input is left out.</summary>
@@ -70,6 +75,8 @@ internal sealed class OnnxNode(OnnxGraph graph, NodeProto proto, int index)
     public IReadOnlyList<long>? Ints(string name) => Attribute(name, AttributeProto.Types.AttributeType.Ints)?.Ints;
 
     public IReadOnlyList<float>? Floats(string name) => Attribute(name, AttributeProto.Types.AttributeType.Floats)?.Floats;
+
+    public IReadOnlyList<string>? Texts(string name) => Attribute(name, AttributeProto.Types.AttributeType.Strings)?.Strings.Select(text => text.ToStringUtf8()).ToArray();
 
     public TensorProto? Tensor(string name) => Attribute(name, AttributeProto.Types.AttributeType.Tensor)?.T;
 

@@ -45,12 +45,18 @@ internal sealed class OnnxReader(OnnxGraph graph)
     {
         string[] computed = [.. node.Inputs.Where(input => input.Length > 0 && graph.TryConstant(input) is null)];
         if (computed.FirstOrDefault(input => !_values.ContainsKey(input)) is { } missing)
-            throw node.Error($"it reads '{OnnxNode.Shorten(missing)}', a further result of a node, of which the first alone is supported");
+            throw node.Error(Further(missing));
         if (computed.Length == 0)
             throw OperatorTable.ByName.ContainsKey(node.Operator) ? node.Error("it reads constants alone, so that its result does not depend on its input, and it is none of the operators that are computed when the file is read") : Unknown(node);
         OnnxChain before = _values[computed[0]];
         try
         {
+            if (OperatorTable.ByName.TryGetValue(node.Operator, out OnnxOperator? known) && known.Several is { } several)
+            {
+                AddSeveral(node, several(node, Reader(node, known, before)));
+                return;
+            }
+
             OnnxChain after = Step(node, computed, before, _values);
             after.Value(node.Output);
             Add(node.Output, after);
@@ -60,6 +66,21 @@ internal sealed class OnnxReader(OnnxGraph graph)
             throw Explain(exception, before, computed[0]);
         }
     }
+
+    private void AddSeveral(OnnxNode node, IReadOnlyList<OnnxChain?> values)
+    {
+        for (int i = 0; i < node.Outputs.Count && i < values.Count; i++)
+        {
+            if (node.Outputs[i].Length == 0 || !graph.IsLive(node.Outputs[i]) || values[i] is not { } value)
+                continue;
+            value.Value(node.Outputs[i]);
+            Add(node.Outputs[i], value);
+        }
+    }
+
+    private string Further(string value) => graph.Nodes.FirstOrDefault(node => node.Outputs.Contains(value)) is { Operator: "LSTM" } lstm && lstm.Outputs.Count > 2 && lstm.Outputs[2] == value
+        ? $"it reads '{OnnxNode.Shorten(value)}', the last cell of {lstm.Description}, which no layer gives"
+        : $"it reads '{OnnxNode.Shorten(value)}', a further result of a node, of which the first alone is supported";
 
     /// <summary>Adds a value, and what it becomes by the nodes behind it that are one layer together.</summary>
     private void Add(string name, OnnxChain chain)
@@ -132,7 +153,17 @@ internal sealed class OnnxReader(OnnxGraph graph)
                 : throw node.Error($"it reads {string.Join(" and ", computed.Take(4).Select(input => $"'{OnnxNode.Shorten(input)}'"))}, which are both computed; one of its inputs alone may be");
         }
 
-        OnnxChain chain = before.Branch();
+        OnnxChain chain = Reader(node, known, before);
+        known.Read(node, chain);
+        return chain.Branch(keepsParts: node.Operator == "Identity");
+    }
+
+    /// <summary>A path of the operator's own, refused where it cannot read what is there.</summary>
+    private static OnnxChain Reader(OnnxNode node, OnnxOperator known, OnnxChain before)
+    {
+        OnnxChain chain = before.Branch(keepsParts: true);
+        if (chain.Shape.BatchAxis > 0 && !known.TakesInnerBatch)
+            throw node.Error($"its input has the shape {chain.Shape.Text}, and it reads a batch that is the first axis");
         if (chain.IsInteger && !known.TakesIntegers)
         {
             throw node.Error(
@@ -141,7 +172,6 @@ internal sealed class OnnxReader(OnnxGraph graph)
 
         if (chain.Quantized is not null && !known.TakesQuantized)
             throw node.Error($"it reads the quantized result of {chain.QuantizedBy}; only a DequantizeLinear or a quantized product may, or what moves elements alone");
-        known.Read(node, chain);
         return chain;
     }
 

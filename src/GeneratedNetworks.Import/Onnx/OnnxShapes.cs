@@ -22,15 +22,16 @@ internal sealed class OnnxShapes
 
     private readonly Dictionary<string, int[]> _shapes = new(StringComparer.Ordinal);
 
-    public OnnxShapes(IEnumerable<ValueInfoProto> inputs)
+    public OnnxShapes(IEnumerable<ValueInfoProto> inputs, IReadOnlySet<string> timeFirst)
     {
         foreach (ValueInfoProto input in inputs)
         {
             if (input.Type?.TensorType?.Shape is not { Dim.Count: > 0 and <= MostAxes } shape)
                 continue;
             int[] extents = [.. shape.Dim.Select(dimension => dimension.DimValue is > 0 and <= int.MaxValue and long extent ? (int)extent : 0)];
-            if (extents.Length > 1 && extents[0] != 1)
-                extents[0] = ValueShape.FreeBatch;
+            int batch = timeFirst.Contains(input.Name) ? 1 : 0;
+            if (extents.Length > 1 && extents[batch] != 1)
+                extents[batch] = ValueShape.FreeBatch;
             if (Array.IndexOf(extents, 0) < 0)
                 _shapes[input.Name] = extents;
         }
@@ -59,8 +60,35 @@ internal sealed class OnnxShapes
             return;
         }
 
-        if (shape is { Length: <= MostAxes } && shape.Count(extent => extent == ValueShape.FreeBatch) <= 1)
+        if (RecurrentOperators.Is(node.Operator))
+            AddStates(node, shape);
+        else if (shape is { Length: <= MostAxes } && shape.Count(extent => extent == ValueShape.FreeBatch) <= 1)
             _shapes[node.Outputs[0]] = shape;
+    }
+
+    /// <summary>All states, [time, directions, batch, units] or batch first, and the last ones.</summary>
+    private void AddStates(OnnxNode node, int[]? all)
+    {
+        if (all is null)
+            return;
+        int[] last = RecurrentOperators.HasBatchFirst(node) ? [all[0], all[2], all[3]] : [all[1], all[2], all[3]];
+        for (int i = 0; i < node.Outputs.Count; i++)
+        {
+            if (node.Outputs[i].Length > 0)
+                _shapes[node.Outputs[i]] = i == 0 ? all : last;
+        }
+    }
+
+    private int[]? Recurred(OnnxNode node, int[] first) => Input(node, 2) is { Length: 3 } recurrent
+        ? RecurrentOperators.HasBatchFirst(node) ? [first[0], first[1], recurrent[0], recurrent[2]] : [first[0], recurrent[0], first[1], recurrent[2]]
+        : null;
+
+    private int[]? Gathered(OnnxNode node, int[] first)
+    {
+        long axis = node.Int("axis", 0) is var given && given < 0 ? given + first.Length : given;
+        return axis >= 0 && axis < first.Length && first[axis] != ValueShape.FreeBatch && Input(node, 1) is { } indices
+            ? [.. first[..(int)axis], .. indices, .. first[((int)axis + 1)..]]
+            : null;
     }
 
     private int[]? Infer(OnnxNode node)
@@ -82,6 +110,8 @@ internal sealed class OnnxShapes
             "Squeeze" => first is null || (node.Has(1) && node.TryConstant(1) is null) ? null : SqueezeOperators.Squeezed(node, first),
             "Unsqueeze" => first is null || (node.Has(1) && node.TryConstant(1) is null) ? null : SqueezeOperators.Unsqueezed(node, first),
             "Reshape" => Reshaped(node, first),
+            "RNN" or "GRU" or "LSTM" => first is { Length: 3 } ? Recurred(node, first) : null,
+            "Gather" => first is null ? null : Gathered(node, first),
             "Slice" => first is null ? null : Sliced(node, first),
             "Expand" => first is not null && node.TryConstant(1)?.Integers(node, "the shape") is { } target && Extents(target) is { } extents ? Together(first, extents) : null,
             _ => null,

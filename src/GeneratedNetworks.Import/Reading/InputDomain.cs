@@ -55,8 +55,15 @@ public sealed class InputDomain
         {
             GraphInput input = graph.Inputs[i];
             double[] elements = new double[input.SampleSize * input.Batch];
-            for (int copy = 0; copy < input.Batch; copy++)
-                sample.Slice(start, input.SampleSize).CopyTo(elements.AsSpan(copy * input.SampleSize));
+
+            // Outside of the batch axis a sample goes on, inside of it there are the copies.
+            int inner = input.SampleSize / (int)Extents.Count(input.Shape[..input.BatchAxis]);
+            for (int row = 0; row < input.SampleSize / inner; row++)
+            {
+                for (int copy = 0; copy < input.Batch; copy++)
+                    sample.Slice(start + (row * inner), inner).CopyTo(elements.AsSpan(((row * input.Batch) + copy) * inner));
+            }
+
             values[i] = new Tensor(input.Type, input.Shape, elements);
         }
 
@@ -80,6 +87,8 @@ internal sealed record InputPart(
         int size = input.SampleSize;
         if (input.Range is { } range)
             return Uniform(input, size, range, range, "spread over its quantized range");
+        if (PrefixWalk.Table(graph, input) is { } rows)
+            return Uniform(input, size, rows, rows, "row numbers of a table") with { IsWhole = true };
         if (input.Type.Range() is { } whole)
             return Uniform(input, size, whole, whole, "whole numbers over the range of their type");
         PrefixWalk walk = new(graph, input);
@@ -167,6 +176,8 @@ internal sealed class PrefixWalk
             Operation[] readers = [.. graph.Computed.Where(operation => operation.Inputs.Contains(_value) && operation.Role != PrefixRole.ShapeAlone)];
             if (readers.Length != 1 || readers[0].Role == PrefixRole.None || readers[0].Inputs.Count(graph.IsComputed) != 1)
                 return;
+            if (readers[0].Role == PrefixRole.Table)
+                return;
             if (readers[0].Role != PrefixRole.Affine)
             {
                 _end = readers[0];
@@ -181,6 +192,23 @@ internal sealed class PrefixWalk
             _value = before;
             return;
         }
+    }
+
+    /// <summary>Between which numbers an input lies that names rows of a table; null for another one.</summary>
+    public static (double Least, double Greatest)? Table(ReadGraph graph, GraphInput input)
+    {
+        string value = input.Key;
+        while (graph.Computed.Where(operation => operation.Inputs.Contains(value) && operation.Role != PrefixRole.ShapeAlone).ToArray() is [var reader])
+        {
+            bool isTable = reader is { Role: PrefixRole.Table, Range: not null } && reader.Inputs[0] != value && !graph.IsComputed(reader.Inputs[0]);
+            if (isTable && reader.Range!(graph.WithConstants(reader)) is { Greatest: < double.PositiveInfinity } rows)
+                return rows;
+            if (reader.Role != PrefixRole.Affine)
+                return null;
+            value = reader.Outputs[0];
+        }
+
+        return null;
     }
 
     /// <summary>y = x·scale + shift for every element of a sample.</summary>

@@ -121,6 +121,14 @@ public sealed class ModelReading
         int batch = _graph.Inputs[0].Batch;
         if (output.Rank == 0 || output.Count % batch != 0)
             return output;
+        if (batch > 1 && output.Rank > 1 && output.Shape[1] == batch && _graph.Inputs[0].BatchAxis == 1)
+        {
+            // Time first: of each step the first row.
+            int inner = (int)Extents.Count(output.Shape[2..]);
+            double[] rows = [.. Enumerable.Range(0, output.Shape[0]).SelectMany(step => output.Elements.Skip(step * batch * inner).Take(inner))];
+            return output with { Shape = [output.Shape[0], .. output.Shape[2..]], Elements = rows };
+        }
+
         double[] first = output.Elements[..(output.Count / batch)];
         return output.Shape[0] == batch ? output with { Shape = output.Shape[1..], Elements = first } : output with { Shape = [first.Length], Elements = first };
     }

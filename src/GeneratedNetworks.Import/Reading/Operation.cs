@@ -17,6 +17,9 @@ internal enum PrefixRole
 
     /// <summary>Holds elements in a range: <see cref="Operation.Range"/>.</summary>
     Range,
+
+    /// <summary>Takes rows of a constant table by the whole numbers that it reads, which lie in <see cref="Operation.Range"/>.</summary>
+    Table,
 }
 
 /// <summary>One node of a file, as it is executed.</summary>

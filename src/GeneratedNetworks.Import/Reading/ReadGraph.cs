@@ -11,8 +11,11 @@ internal sealed record GraphInput(string Key, string Name, ElementType Type, int
     /// <summary>The range of a quantized input, in the numbers that it is given as; null for one that takes any number.</summary>
     public (double Least, double Greatest)? Range { get; init; }
 
+    /// <summary>Which axis the batch is: 1 in a sequence that has its time first.</summary>
+    public int BatchAxis { get; init; }
+
     /// <summary>Without the axis of the batch, which a single axis does not have.</summary>
-    public int[] SampleShape => Shape.Length > 1 ? Shape[1..] : Shape;
+    public int[] SampleShape => Shape.Length > 1 ? [.. Shape[..BatchAxis], .. Shape[(BatchAxis + 1)..]] : Shape;
 
     /// <summary>The elements of one sample.</summary>
     public int SampleSize => (int)Extents.Count(Shape) / Batch;

@@ -18,6 +18,17 @@ internal sealed record BackendCase(string Name, byte[] Model, OnnxConstant? Inpu
     /// <summary>One sample: all inputs, one after another.</summary>
     public double[] Sample => [.. Input?.Values ?? [], .. MoreInputs.SelectMany(input => input.Values ?? [])];
 
+    /// <summary>The same, one sample after another: rows of sequences that have their time first are gathered.</summary>
+    public double[] Samples
+    {
+        get
+        {
+            if (Input is not { Values: { } values, Shape: [var steps and > 1, var batch, var features] } || !Name.EndsWith("_seq_length", StringComparison.Ordinal))
+                return Sample;
+            return [.. Enumerable.Range(0, batch).SelectMany(row => Enumerable.Range(0, steps).SelectMany(step => values.Skip(((step * batch) + row) * features).Take(features)))];
+        }
+    }
+
     public static IReadOnlyList<BackendCase> LoadAll()
     {
         using ZipArchive archive = ZipFile.OpenRead(Path.Combine(Fixture.Folder("Onnx"), "backend.zip"));

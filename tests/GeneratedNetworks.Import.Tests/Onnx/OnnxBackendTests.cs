@@ -23,9 +23,9 @@ public sealed class OnnxBackendTests
         {
             (BackendCase test, ImportedModel model) = read[i];
             double[] expected = test.Output!.Values!;
-            Check(wrong, test, "by plain loops", () => FileOrder.Forward(model, inputs => NaiveModel.Forward(model, inputs), test.Sample), expected);
+            Check(wrong, test, "by plain loops", () => FileOrder.Forward(model, inputs => NaiveModel.Forward(model, inputs), test.Samples), expected);
             if (generated.TryGetValue(model, out GeneratedModel? network))
-                Check(wrong, test, "generated", () => FileOrder.Forward(model, network.Forward, test.Sample), expected);
+                Check(wrong, test, "generated", () => FileOrder.Forward(model, network.Forward, test.Samples), expected);
         }
 
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));

@@ -49,13 +49,16 @@ internal static class NaiveModel
                 "BatchNorm" => BatchNorm(layer, tensors, value),
                 "LayerNorm" => LayerNorm(layer, tensors, value),
                 "PRelu" => PRelu(tensors, value),
+                "Embedding" => NaiveSequences.Embedding(layer, tensors, value),
+                "SimpleRnn" or "Gru" or "Lstm" => NaiveSequences.Recurrent(layer, tensors, value),
                 "GlobalAveragePool" or "GlobalMaxPool" => NaiveWindows.Global(layer, value),
                 _ when layer.Attribute.Contains("Pool", StringComparison.Ordinal) => NaiveWindows.Pool(layer, value),
                 _ when layer.Attribute.EndsWith("Transpose", StringComparison.Ordinal) => NaiveWindows.Transposed(layer, tensors, value),
                 _ when layer.Attribute.Contains("Conv", StringComparison.Ordinal) => NaiveWindows.Convolution(layer, tensors, value),
                 _ => throw new NotSupportedException(layer.Attribute),
             };
-            value = Activate(layer.Get("activation", layer.Get("Activation", Activation.Identity)), value);
+            if (layer.Attribute != "SimpleRnn")
+                value = Activate(layer.Get("activation", layer.Get("Activation", Activation.Identity)), value);
             if (layer.Get("Name", "") is { Length: > 0 } name)
                 named[name] = value;
         }

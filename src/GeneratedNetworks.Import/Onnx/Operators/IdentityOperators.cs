@@ -46,7 +46,7 @@ internal static class IdentityOperators
         for (int i = 0; isSame && i < target.Length; i++)
         {
             int axis = skipped + i;
-            isSame = target[i] == 1 || (axis < chain.Shape.Leading ? target[i] == OnnxConstant.BatchExtent || target[i] == chain.Shape.Batch : target[i] == chain.Shape.Sample[axis - chain.Shape.Leading]);
+            isSame = target[i] == 1 || (chain.Shape.OfSample(axis) is >= 0 and int own ? target[i] == chain.Shape.Sample[own] : target[i] == OnnxConstant.BatchExtent || target[i] == chain.Shape.Batch);
         }
 
         if (!isSame)

@@ -37,7 +37,7 @@ internal static class JoinOperators
         if (values.Count != node.Inputs.Count)
             throw node.Error("it joins a constant to the network's values, which no layer does");
         ValueShape shape = values[0].Shape;
-        int axis = shape.Axis(node, node.Int("axis", 1)) - shape.Leading;
+        int axis = shape.OfSample(shape.Axis(node, node.Int("axis", 1)));
         return axis >= 0 ? OnnxChain.Join(node, JoinKind.Concat, values, axis) : throw node.Error("it joins along the batch axis, so that samples would influence each other");
     }
 

@@ -6,8 +6,9 @@ internal static class LayerNormalizationOperator
     public static void Read(OnnxNode node, OnnxChain chain)
     {
         node.AllowAttributes("axis", "epsilon", "stash_type");
-        int axis = chain.Shape.Axis(node, node.Int("axis", -1)) - chain.Shape.Leading;
-        if (axis < 0)
+        int first = chain.Shape.Axis(node, node.Int("axis", -1));
+        int axis = chain.Shape.OfSample(first);
+        if (axis < 0 || first < chain.Shape.BatchAxis)
             throw node.Error("it runs over the batch axis, so that samples would influence each other");
         int[] extents = chain.Shape.Sample[axis..];
         OnnxConstant scale = node.Constant(1, "the scale");
@@ -16,5 +17,5 @@ internal static class LayerNormalizationOperator
     }
 
     private static double[] Numbers(OnnxNode node, OnnxChain chain, OnnxConstant constant, string role, int[] extents) =>
-        Broadcasting.Repeat(node, chain.Shape with { Sample = extents }, constant, role);
+        Broadcasting.Repeat(node, (chain.Shape with { Sample = extents }).WithBatchAt(0), constant, role);
 }

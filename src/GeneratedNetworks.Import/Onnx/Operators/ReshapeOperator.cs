@@ -11,6 +11,9 @@ internal static class ReshapeOperator
         chain.Shape.RequireOneBatchAxis(node);
         long[] target = node.IntsOrInput("shape", 1) ?? throw node.Error("its shape is missing");
         bool copies = node.Int("allowzero", 0) == 0;
+        bool isMoved = chain.TryBatchToFront();
+        if (chain.Shape.BatchAxis > 0 || (isMoved && copies && target.Contains(0)))
+            throw node.Error($"the batch is not the first axis of a value of shape {chain.Shape.Text}, and a new shape would mix samples");
         int[] sample = chain.Shape.Sample;
         if (chain.Shape.HasBatch && chain.Shape.Batch != 1)
         {

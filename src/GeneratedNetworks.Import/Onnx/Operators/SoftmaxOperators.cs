@@ -11,15 +11,15 @@ internal static class SoftmaxOperators
     public static bool CoversSample(OnnxNode node, OnnxChain chain)
     {
         // Up to opset 12 the axes from the given one on are taken together, from 13 on there is one axis.
-        bool together = node.Opset < 13;
-        int axis = Axis(node, chain) - chain.Shape.Leading;
+        bool together = node.Opset < 13 && chain.Shape.BatchAxis == 0;
+        int axis = chain.Shape.OfSample(Axis(node, chain));
         return axis >= 0 && (together ? Axes.Count(chain.Shape.Sample.Skip(axis)) : chain.Shape.Sample[axis]) == chain.Shape.Size;
     }
 
     private static void Read(OnnxNode node, OnnxChain chain, Activation function)
     {
         node.AllowAttributes("axis");
-        int axis = Axis(node, chain) - chain.Shape.Leading;
+        int axis = chain.Shape.OfSample(Axis(node, chain));
         if (!CoversSample(node, chain) && (axis < 0 || node.Opset < 13))
         {
             throw node.Error(

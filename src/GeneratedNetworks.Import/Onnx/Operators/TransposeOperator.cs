@@ -6,13 +6,6 @@ internal static class TransposeOperator
     {
         int[] permutation = Permutation(node, chain.Shape.Rank);
         chain.Shape.RequireOneBatchAxis(node);
-        if (chain.Shape.HasBatch)
-        {
-            if (permutation[0] != 0)
-                throw node.Error($"it moves the batch axis of a value of shape {chain.Shape.Text} from the front");
-            permutation = [.. permutation.Skip(1).Select(axis => axis - 1)];
-        }
-
         chain.Permute(node, permutation);
     }
 

@@ -75,7 +75,7 @@ internal sealed record LayerNormalization(string Result, OnnxNode Last, double E
             return null;
         int[] axes = [.. node.IntsOrInput("axes", 1)!.Select(axis => (int)(axis < 0 ? axis + chain.Shape.Rank : axis)).Order()];
         bool isLast = axes.Length > 0 && axes.Length <= chain.Shape.Sample.Length && axes.Select((axis, i) => axis == chain.Shape.Rank - axes.Length + i).All(isSo => isSo);
-        return isLast ? axes.Length : null;
+        return isLast && chain.Shape.BatchAxis < axes[0] ? axes.Length : null;
     }
 
     private static bool Fits(int[] shape, int[] extents)

@@ -72,7 +72,7 @@ internal static class NodeExpression
     {
         if (node.Int("keepdims", 1) == 0 || node.IntsOrInput("axes", 1) is not { Length: 1 } axes)
             return false;
-        int axis = chain.Shape.Axis(node, axes[0]) - chain.Shape.Leading;
+        int axis = chain.Shape.OfSample(chain.Shape.Axis(node, axes[0]));
         return axis >= 0 && chain.Shape.Sample[axis] == chain.Shape.Size;
     }
 }

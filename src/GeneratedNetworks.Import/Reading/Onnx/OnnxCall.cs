@@ -34,6 +34,8 @@ internal sealed record OnnxCall(NodeProto Node, long Opset, OperationScope Scope
 
     public double[]? Floats(string name) => Attribute(name, AttributeType.Floats) is { } found ? [.. found.Floats.Select(value => (double)value)] : null;
 
+    public string[]? Texts(string name) => Attribute(name, AttributeType.Strings)?.Strings.Select(text => text.ToStringUtf8()).ToArray();
+
     public TensorProto? TensorAttribute(string name) => Attribute(name, AttributeType.Tensor)?.T;
 
     /// <summary>Whole numbers out of an attribute, or an input of newer operator sets; null where neither is there.</summary>

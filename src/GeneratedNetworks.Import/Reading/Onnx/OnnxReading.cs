@@ -25,7 +25,7 @@ internal static class OnnxReading
         foreach (NodeProto node in graph.Node.Where(node => node.Output.Count > 0))
             givers[node.Output[0]] = node.OpType;
         Operation[] operations = [.. graph.Node.Select((node, i) => OperationOf(source, model, tensors, node, i, givers)).Where(operation => operation.Outputs.Any(needed.Contains))];
-        GraphInput[] inputs = [.. graph.Input.Where(input => !initializers.ContainsKey(input.Name) && needed.Contains(input.Name)).Select(input => InputOf(source, input))];
+        GraphInput[] inputs = [.. graph.Input.Where(input => !initializers.ContainsKey(input.Name) && needed.Contains(input.Name)).Select(input => InputOf(source, graph, input))];
         ReadGraph read = new(
             source, inputs, operations, wanted, name => initializers.TryGetValue(name, out TensorProto? tensor) ? tensors.Read(tensor, name) : null,
             () => tensors.ExternalBytes);
@@ -108,7 +108,7 @@ internal static class OnnxReading
         };
     }
 
-    private static GraphInput InputOf(ModelSource source, ValueInfoProto input)
+    private static GraphInput InputOf(ModelSource source, GraphProto graph, ValueInfoProto input)
     {
         string what = $"its input '{Shorten(input.Name)}'";
         ElementType type = OnnxTensors.TypeOf(input.Type?.TensorType?.ElemType ?? 0)?.Type ?? throw source.Error($"{what} holds no numbers.");
@@ -121,7 +121,25 @@ internal static class OnnxReading
         long count = Extents.Count(extents);
         if (count > (1 << 20) + (8L * source.Content.Length))
             throw source.Error($"{what} has {count} elements, too many for a file of {source.Content.Length} bytes.");
-        return new GraphInput(input.Name, input.Name, type, extents, extents.Length > 1 ? extents[0] : 1);
+        int batchAxis = extents.Length is 2 or 3 && HasTimeFirst(graph, input.Name, extents.Length) ? 1 : 0;
+        return new GraphInput(input.Name, input.Name, type, extents, extents.Length > 1 ? extents[batchAxis] : 1) { BatchAxis = batchAxis };
+    }
+
+    /// <summary>Whether a recurrent node of layout 0, which has its time first, reads what an input becomes by nodes that move no axis.</summary>
+    private static bool HasTimeFirst(GraphProto graph, string input, int rank)
+    {
+        HashSet<string> sequences = rank == 3 ? [input] : [];
+        foreach (NodeProto node in graph.Node)
+        {
+            if (node.OpType is "RNN" or "GRU" or "LSTM" && node.Input.Count > 0 && sequences.Contains(node.Input[0]))
+                return node.Attribute.All(attribute => attribute.Name != "layout" || attribute.I == 0);
+            bool isRow = rank == 2 && node.OpType == "Gather" && node.Input.Count > 1 && node.Input[1] == input;
+            bool keeps = node.OpType is not ("Transpose" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Shape" or "Gather" or "Slice" or "Concat" or "RNN" or "GRU" or "LSTM" or "Conv" or "Gemm");
+            if (isRow || (keeps && node.Input.Any(sequences.Contains)))
+                sequences.UnionWith(node.Output);
+        }
+
+        return false;
     }
 
     private static string Shorten(string name) => name.Length <= 100 ? name : name[..100] + "…";

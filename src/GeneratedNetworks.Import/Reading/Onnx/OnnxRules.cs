@@ -13,7 +13,7 @@ internal static class OnnxRules
     {
         (Standard, ActivationRules.Table), (Standard, ArithmeticRules.Table), (Standard, ProductRules.Table), (Standard, QuantizedRules.Table),
         (Standard, NormalisationRules.Table), (Standard, ShapeRules.Table), (Standard, ConvolutionRules.Table), (Standard, PoolRules.Table),
-        (Standard, PadRules.Table), (Learning, LearningRules.Table), (Runtime, QuantizedRules.RuntimeTable),
+        (Standard, PadRules.Table), (Standard, RecurrentRules.Table), (Learning, LearningRules.Table), (Runtime, QuantizedRules.RuntimeTable),
     }.SelectMany(table => table.Item2.Select(rule => KeyValuePair.Create((table.Item1, rule.Key), rule.Value))).ToFrozenDictionary();
 
     /// <summary>What a random node gives cannot be checked; these are refused by name.</summary>

@@ -23,12 +23,16 @@ internal static class ShapeRules
         ["Concat"] = OnnxRule.Of(call => Shapes.Concat(call.Scope, call.Inputs, call.Int("axis", 1))),
         ["Split"] = new(Split),
         ["Slice"] = OnnxRule.Of(Slice),
-        ["Gather"] = OnnxRule.Of(call => Shapes.Gather(call.Scope, call.Input(0), call.Input(1), call.Int("axis", 0))),
+        ["Gather"] = OnnxRule.Of(call => Shapes.Gather(call.Scope, call.Input(0), call.Input(1), call.Int("axis", 0)), PrefixRole.Table) with { Range = Rows },
         ["Expand"] = OnnxRule.Of(Expand),
         ["Tile"] = OnnxRule.Of(Tile),
         ["ConstantOfShape"] = OnnxRule.Of(ConstantOfShape),
         ["Range"] = OnnxRule.Of(Range),
     };
+
+    /// <summary>The numbers of a constant table's rows.</summary>
+    private static (double Least, double Greatest) Rows(OnnxCall call) =>
+        call.Optional(0) is { Rank: > 0 } table ? (0, table.Shape[call.Axis(call.Int("axis", 0), table.Rank)] - 1) : (double.NegativeInfinity, double.PositiveInfinity);
 
     private static Tensor Constant(OnnxCall call)
     {

@@ -24,7 +24,7 @@ from fixtures import path  # noqa: E402
 
 BY_AXIS = ["Gemm", "MatMul", "BatchNormalization", "Softmax", "LogSoftmax", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Constant",
            "QuantizeLinear", "DequantizeLinear", "Conv", "ConvTranspose", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool",
-           "LayerNormalization", "Pad", "ReduceMean"]
+           "LayerNormalization", "Pad", "ReduceMean", "RNN", "GRU", "LSTM", "Gather"]
 BY_ELEMENT = ["Add", "Sub", "Mul", "Div", "Neg", "Relu", "LeakyRelu", "PRelu", "ThresholdedRelu", "Elu", "Celu", "Selu", "Sigmoid", "Tanh", "Softplus",
               "Softsign", "HardSigmoid", "HardSwish", "Mish", "Gelu", "Clip", "Identity", "Dropout", "Cast"]
 JOINS = ["Sum", "Concat"]
@@ -59,7 +59,7 @@ def main():
             graph = model.graph
             single = all(value.type.HasField("tensor_type") for value in graph.input)
             joins = operator in JOINS
-            if operator in ("LayerNormalization", "MaxPool"):
+            if operator in ("LayerNormalization", "MaxPool", "RNN", "GRU", "LSTM"):
                 del graph.output[1:]
             if single and joins:
                 for value in graph.input:
