@@ -13,7 +13,7 @@ internal static class PatchUnits
         Channels = "ChannelPatches", ChannelGradients = "ChannelPatchGradients";
 
     /// <summary>Positions of a tile by vectors, the largest first.</summary>
-    private static readonly (int Rows, int Vectors)[] Tiles = [(6, 2), (4, 2), (2, 2), (1, 2), (8, 1), (4, 1), (2, 1), (1, 1)];
+    public static readonly (int Rows, int Vectors)[] Tiles = [(6, 2), (4, 2), (2, 2), (1, 2), (8, 1), (4, 1), (2, 1), (1, 1)];
 
     public static IEnumerable<Unit> All =>
     [
