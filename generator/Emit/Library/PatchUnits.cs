@@ -14,7 +14,7 @@ internal static class PatchUnits
         Channels = "ChannelPatches", ChannelGradients = "ChannelPatchGradients";
 
     /// <summary>Positions of a tile by vectors, the largest first: what is left of whole tiles is cut into two of nearly equal size, so that none waits for its own sums.</summary>
-    private static readonly (int Rows, int Vectors)[] Tiles = [(6, 2), (5, 2), (4, 2), (3, 2), (2, 2), (1, 2), (8, 1), (6, 1), (5, 1), (4, 1), (3, 1), (2, 1), (1, 1)];
+    public static readonly (int Rows, int Vectors)[] Tiles = [(6, 2), (5, 2), (4, 2), (3, 2), (2, 2), (1, 2), (8, 1), (6, 1), (5, 1), (4, 1), (3, 1), (2, 1), (1, 1)];
 
     public static IEnumerable<Unit> All =>
     [
@@ -195,6 +195,20 @@ internal static class PatchUnits
                 }
             }
             """, depth);
+    }
+
+    /// <summary>Rows of the largest tile that so many positions are cut into.</summary>
+    public static int LargestTile(int vectors, int positions)
+    {
+        int[] sizes = [.. Tiles.Where(tile => tile.Vectors == vectors).Select(tile => tile.Rows)];
+        int whole = positions / sizes[0], rest = positions % sizes[0];
+        if (rest is > 0 and < 4 && whole > 0)
+        {
+            whole--;
+            rest += sizes[0];
+        }
+
+        return whole > 0 ? sizes[0] : rest > sizes[1] ? (rest + 1) / 2 : System.Math.Max(1, rest);
     }
 
     /// <summary>A call for each height of tile, of which the last is one: as many of the largest as there are, then the next.</summary>
