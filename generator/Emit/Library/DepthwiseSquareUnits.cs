@@ -10,7 +10,8 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 /// </summary>
 internal static class DepthwiseSquareUnits
 {
-    private const int Size = 3;
+    /// <summary>Rows and columns of the windows.</summary>
+    private static int Size => 3;
 
     /// <summary>Positions of a tile, in a row, the largest first: 9 weights and 4 sums leave room for what is loaded among 16 registers.</summary>
     public static readonly int[] Tiles = [4, 2, 1];
@@ -22,7 +23,7 @@ internal static class DepthwiseSquareUnits
     public static int StrideOf(PatchWalk walk)
     {
         int step = walk.TapStep.Column;
-        return walk.Taps is { Rows: Size, Columns: Size, Run: 1 } && step != 0 && walk.Read.Column % step == 0 && Strides.Contains(walk.Read.Column / step) ? walk.Read.Column / step : 0;
+        return walk.Taps.Rows == Size && walk.Taps.Columns == Size && walk.Taps.Run == 1 && step != 0 && walk.Read.Column % step == 0 && Strides.Contains(walk.Read.Column / step) ? walk.Read.Column / step : 0;
     }
 
     public static string Products(int stride) => $"SquarePatches{stride}";

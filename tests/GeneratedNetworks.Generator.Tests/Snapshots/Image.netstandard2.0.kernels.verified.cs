@@ -8,7 +8,7 @@ partial class Net
     partial class Trainer
     {
         private readonly Net _network;
-        private readonly float[] _memory = new float[426152];
+        private readonly float[] _memory = new float[398504];
         private ulong _seed;
         private long _step;
         private bool _hasGradients;
@@ -169,7 +169,7 @@ partial class Net
         internal const string Layers = "input 9 8 3\nlayer Conv2D filters=16 kernel=3 activation=Relu Padding=Same\nlayer BatchNorm Name=\"a\"\nlayer DepthwiseConv2D kernel=3 activation=Identity Stride=2 Padding=Same\nlayer BatchNorm Frozen=true\nlayer Conv2D filters=20 kernel=1 activation=Tanh\nlayer MaxPool2D size=2\nlayer AveragePool2D size=2 Stride=1 Padding=Same\nlayer PRelu\nlayer Conv2DTranspose filters=8 kernel=3 activation=Identity Stride=2 Padding=Same\nlayer GlobalAveragePool\nlayer Dense units=10 activation=Softmax";
 
         // The header's table, and a hash of the plan, by which a checkpoint knows the code that it belongs to.
-        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00099\u00D78\u00D73\u0009\u0009\u0009input\nconv1\u0009Border\u000911\u00D710\u00D73\u0009\u0009\u0009a copy with zeros around it\nconv1\u0009Conv2D\u00099\u00D78\u00D716\u0009448\u000931,104\u00094 outputs side by side\nconv1\u0009Relu\u00099\u00D78\u00D716\u0009\u0009\u0009fused into the product\na\u0009BatchNorm\u00099\u00D78\u00D716\u000964\u0009\u0009a pass of its own\ndepthwise1\u0009Border\u000911\u00D79\u00D716\u0009\u0009\u0009a copy with zeros around it\ndepthwise1\u0009DepthwiseConv2D\u00095\u00D74\u00D716\u0009160\u00092,880\u0009channels side by side\nbatchnorm2\u0009BatchNorm\u00095\u00D74\u00D716\u000964\u0009\u0009a pass of its own\nconv2\u0009Conv2D\u00095\u00D74\u00D720\u0009340\u00096,400\u00094 outputs side by side\nconv2\u0009Tanh\u00095\u00D74\u00D720\u0009\u0009\u0009fused into the product\nmaxpool1\u0009MaxPool2D\u00092\u00D72\u00D720\u0009\u0009\u0009a pass of its own\naveragepool1\u0009AveragePool2D\u00092\u00D72\u00D720\u0009\u0009\u0009a pass of its own\nprelu1\u0009PRelu\u00092\u00D72\u00D720\u000920\u0009\u0009a pass of its own\ntransposed1\u0009Conv2DTranspose\u00094\u00D74\u00D78\u00091,448\u00095,760\u00094 outputs side by side\nglobalpool1\u0009GlobalAveragePool\u00098\u0009\u0009\u0009a pass of its own\ndense1\u0009Dense\u000910\u000990\u000980\u00094 outputs side by side\ndense1\u0009Softmax\u000910\u0009\u0009\u0009row by row\nParameters take 10,608 bytes with padding; a forward pass works on up to 4 samples at once in 67,520 bytes of scratch.\nA trainer takes 1,704,608 bytes and works on up to 64 samples at once.\nIn all: no constants; 78,128 bytes and 46,224 multiply-adds a sample to run; 1,782,592 bytes and 108,496 multiply-adds a sample to train.", Layout, 0x2E3D5616146F3787UL, loss: global::GeneratedNetworks.Loss.CrossEntropy, optimizer: global::GeneratedNetworks.Optimizer.Adam);
+        internal static readonly global::GeneratedNetworks.NetworkInfo Info = new global::GeneratedNetworks.NetworkInfo("Net", global::GeneratedNetworks.Precision.Single, Layers, "x\u0009Input\u00099\u00D78\u00D73\u0009\u0009\u0009input\nconv1\u0009Border\u000911\u00D710\u00D73\u0009\u0009\u0009a copy with zeros around it\nconv1\u0009Conv2D\u00099\u00D78\u00D716\u0009448\u000931,104\u00094 outputs side by side\nconv1\u0009Relu\u00099\u00D78\u00D716\u0009\u0009\u0009fused into the product\na\u0009BatchNorm\u00099\u00D78\u00D716\u000964\u0009\u0009a pass of its own\ndepthwise1\u0009Border\u000911\u00D79\u00D716\u0009\u0009\u0009a copy with zeros around it\ndepthwise1\u0009DepthwiseConv2D\u00095\u00D74\u00D716\u0009160\u00092,880\u0009channels side by side\nbatchnorm2\u0009BatchNorm\u00095\u00D74\u00D716\u000964\u0009\u0009a pass of its own\nconv2\u0009Conv2D\u00095\u00D74\u00D720\u0009340\u00096,400\u00094 outputs side by side\nconv2\u0009Tanh\u00095\u00D74\u00D720\u0009\u0009\u0009fused into the product\nmaxpool1\u0009MaxPool2D\u00092\u00D72\u00D720\u0009\u0009\u0009a pass of its own\naveragepool1\u0009AveragePool2D\u00092\u00D72\u00D720\u0009\u0009\u0009a pass of its own\nprelu1\u0009PRelu\u00092\u00D72\u00D720\u000920\u0009\u0009a pass of its own\ntransposed1\u0009Conv2DTranspose\u00094\u00D74\u00D78\u00091,448\u00095,760\u00094 outputs side by side\nglobalpool1\u0009GlobalAveragePool\u00098\u0009\u0009\u0009a pass of its own\ndense1\u0009Dense\u000910\u000990\u000980\u00094 outputs side by side\ndense1\u0009Softmax\u000910\u0009\u0009\u0009row by row\nParameters take 10,608 bytes with padding; a forward pass works on up to 4 samples at once in 67,520 bytes of scratch.\nA trainer takes 1,594,016 bytes and works on up to 64 samples at once.\nIn all: no constants; 78,128 bytes and 46,224 multiply-adds a sample to run; 1,672,000 bytes and 107,184 multiply-adds a sample to train.", Layout, 0x7A7907D38126610EUL, loss: global::GeneratedNetworks.Loss.CrossEntropy, optimizer: global::GeneratedNetworks.Optimizer.Adam);
 
         internal static void GetCanonical(global::System.ReadOnlySpan<float> packed, global::System.Span<float> canonical)
         {
@@ -2050,12 +2050,12 @@ partial class Net
                 {
                     for (int group = 0; group < 16; group++)
                     {
-                        for (int py = 0; py < 6; py++)
+                        for (int py = 0; py < 4; py++)
                         {
-                            for (int px = 0; px < 5; px++)
+                            for (int px = 0; px < 4; px++)
                             {
-                                int xp = 112 + row * 672 + py * 96 + px * 16 + group;
-                                int cp = row * 1584 + py * 288 + px * 32 + group;
+                                int xp = 208 + row * 672 + py * 96 + px * 16 + group;
+                                int cp = 128 + row * 1152 + py * 256 + px * 32 + group;
                                 for (int o = 0; o < 1; o += 16)
                                 {
                                     float s0 = 0;
@@ -2088,12 +2088,12 @@ partial class Net
                 {
                     for (int group = 0; group < 16; group++)
                     {
-                        for (int py = 0; py < 6; py++)
+                        for (int py = 0; py < 4; py++)
                         {
                             for (int px = 0; px < 4; px++)
                             {
-                                int xp = 112 + row * 672 + py * 96 + px * 16 + group;
-                                int cp = 16 + row * 1584 + py * 288 + px * 32 + group;
+                                int xp = 208 + row * 672 + py * 96 + px * 16 + group;
+                                int cp = 144 + row * 1152 + py * 256 + px * 32 + group;
                                 for (int o = 0; o < 1; o += 16)
                                 {
                                     float s0 = 0;
@@ -2128,10 +2128,10 @@ partial class Net
                     {
                         for (int py = 0; py < 5; py++)
                         {
-                            for (int px = 0; px < 5; px++)
+                            for (int px = 0; px < 4; px++)
                             {
                                 int xp = 112 + row * 672 + py * 96 + px * 16 + group;
-                                int cp = 144 + row * 1584 + py * 288 + px * 32 + group;
+                                int cp = row * 1152 + py * 256 + px * 32 + group;
                                 for (int o = 0; o < 1; o += 16)
                                 {
                                     float s0 = 0;
@@ -2169,7 +2169,7 @@ partial class Net
                             for (int px = 0; px < 4; px++)
                             {
                                 int xp = 112 + row * 672 + py * 96 + px * 16 + group;
-                                int cp = 160 + row * 1584 + py * 288 + px * 32 + group;
+                                int cp = 16 + row * 1152 + py * 256 + px * 32 + group;
                                 for (int o = 0; o < 1; o += 16)
                                 {
                                     float s0 = 0;
@@ -2244,21 +2244,6 @@ partial class Net
                         }
                     }
                     g[624 + o] = add ? g[624 + o] + scale * sum : scale * sum;
-                }
-            }
-
-            // 11×9×16 becomes 9×8×16.
-            internal static void AGradientUnframed(global::System.ReadOnlySpan<float> from, global::System.Span<float> to, int rows)
-            {
-                for (int row = 0; row < rows; row++)
-                {
-                    int toRow = row * 1152;
-                    for (int r = 0; r < 9; r++)
-                    {
-                        int source = row * 1584 + (r + 1) * 144, target = toRow + r * 128;
-                        for (int i = 0; i < 128; i++)
-                            to[target + i] = from[source + i];
-                    }
                 }
             }
 

@@ -727,6 +727,27 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // The same of squares of the distance from the mean.
+            [MethodImpl(AggressiveOptimization)] internal static void AddChannelSquares<W, V>(ref float x, int channels, int width, ref float mean, ref float total, bool isFirst) where W : struct, IWidth<V> where V : struct
+            {
+                V m = W.Load(ref mean), sum = W.Zero;
+                for (int at = 0; at < width; at += channels)
+                {
+                    V d = W.Subtract(W.Load(ref Unsafe.Add(ref x, at)), m);
+                    sum = W.MultiplyAdd(d, d, sum);
+                }
+                W.Store(W.Add(isFirst ? W.Zero : W.Load(ref total), sum), ref total);
+            }
+
+            // Adds the sum over a sample's positions to what earlier samples left, one vector of channels.
+            [MethodImpl(AggressiveOptimization)] internal static void AddChannelSums<W, V>(ref float x, int channels, int width, ref float total, bool isFirst) where W : struct, IWidth<V> where V : struct
+            {
+                V sum = W.Load(ref x);
+                for (int at = channels; at < width; at += channels)
+                    sum = W.Add(sum, W.Load(ref Unsafe.Add(ref x, at)));
+                W.Store(W.Add(isFirst ? W.Zero : W.Load(ref total), sum), ref total);
+            }
+
             // to = left + right.
             [MethodImpl(AggressiveOptimization)] internal static void AddValues<W, V>(ref float left, ref float right, ref float to, int count) where W : struct, IWidth<V> where V : struct
             {
@@ -846,97 +867,135 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
-            // The same of all channels; gradients of γ and β are multiplied by rate, and added to what is there if add is true.
-            internal static void BatchNormGradient<W, V, W1, V1>(ref float x, int stride, ref float dy, ref float dx, bool hasDx, int channels, int width, int rows, ref float statistics, ref float gamma, bool hasGamma, ref float dGamma, bool hasDGamma, ref float dBeta, bool hasDBeta, float rate, bool add) where W : struct, IWidth<V> where V : struct where W1 : struct, IWidth<V1> where V1 : struct
+            // dβ = Σ dy, dγ = Σ dy·x̂, dx = γ·scale·(dy - dβ / N - x̂·dγ / N), x̂ = (x - mean)·scale. Gradients of γ and β are multiplied by rate, and added to what is
+            // there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void BatchNormGradient<W, V, W1, V1>(ref float x, int stride, ref float dy, ref float dx, bool hasDx, int channels, int width, int rows, ref float statistics, ref float gamma, bool hasGamma, ref float dGamma, bool hasDGamma, ref float dBeta, bool hasDBeta, float rate, bool add) where W : struct, IWidth<V> where V : struct where W1 : struct, IWidth<V1> where V1 : struct
             {
-                int c = 0;
-                for (; c <= channels - W.Count; c += W.Count)
-                    BatchNormGradientOf<W, V>(ref Unsafe.Add(ref x, c), stride, ref Unsafe.Add(ref dy, c), ref Unsafe.Add(ref dx, c), hasDx, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref dGamma, c), hasDGamma, ref Unsafe.Add(ref dBeta, c), hasDBeta, rate, add);
-                for (; c < channels; c++)
-                    BatchNormGradientOf<W1, V1>(ref Unsafe.Add(ref x, c), stride, ref Unsafe.Add(ref dy, c), ref Unsafe.Add(ref dx, c), hasDx, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref dGamma, c), hasDGamma, ref Unsafe.Add(ref dBeta, c), hasDBeta, rate, add);
-            }
-
-            // One vector of channels: dβ = Σ dy, dγ = Σ dy·x̂, dx = γ·scale·(dy - dβ / N - x̂·dγ / N), x̂ = (x - mean)·scale.
-            [MethodImpl(AggressiveOptimization)] internal static void BatchNormGradientOf<W, V>(ref float x, int stride, ref float dy, ref float dx, bool hasDx, int channels, int width, int rows, ref float mean, ref float scale, ref float gamma, bool hasGamma, ref float dGamma, bool hasDGamma, ref float dBeta, bool hasDBeta, float rate, bool add) where W : struct, IWidth<V> where V : struct
-            {
-                V m = W.Load(ref mean), s = W.Load(ref scale), beta = W.Zero, sum = W.Zero;
+                int c;
+                global::System.Span<float> kept = stackalloc float[4 * channels];
+                ref float means = ref statistics, scales = ref Unsafe.Add(ref statistics, channels), sums = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(kept), products = ref Unsafe.Add(ref sums, channels);
+                ref float shifts = ref Unsafe.Add(ref products, channels), slopes = ref Unsafe.Add(ref shifts, channels);
                 for (int n = 0; n < rows; n++)
                 {
                     ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride);
-                    V rowBeta = W.Zero, rowSum = W.Zero;
-                    for (int at = 0; at < width; at += channels)
-                    {
-                        V d = W.Load(ref Unsafe.Add(ref dr, at));
-                        rowBeta = W.Add(rowBeta, d);
-                        rowSum = W.MultiplyAdd(d, W.Subtract(W.Load(ref Unsafe.Add(ref xr, at)), m), rowSum);
-                    }
-                    beta = W.Add(beta, rowBeta); sum = W.Add(sum, rowSum);
+                    for (c = 0; c <= channels - W.Count; c += W.Count)
+                        BatchNormSums<W, V>(ref Unsafe.Add(ref xr, c), ref Unsafe.Add(ref dr, c), channels, width, ref Unsafe.Add(ref means, c), ref Unsafe.Add(ref sums, c), ref Unsafe.Add(ref products, c), n == 0);
+                    for (; c < channels; c++)
+                        BatchNormSums<W1, V1>(ref Unsafe.Add(ref xr, c), ref Unsafe.Add(ref dr, c), channels, width, ref Unsafe.Add(ref means, c), ref Unsafe.Add(ref sums, c), ref Unsafe.Add(ref products, c), n == 0);
                 }
-                sum = W.Multiply(sum, s);
-                if (hasDx)
+                float count = (float)((long)rows * (width / channels));
+                for (c = 0; c <= channels - W.Count; c += W.Count)
                 {
-                    V counts = W.Create((float)((long)rows * (width / channels))), a = hasGamma ? W.Multiply(W.Load(ref gamma), s) : s;
-                    V shift = W.Divide(beta, counts), slope = W.Multiply(W.Divide(sum, counts), s);
-                    for (int n = 0; n < rows; n++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride), to = ref Unsafe.Add(ref dx, (nint)n * stride);
-                        for (int at = 0; at < width; at += channels)
-                        {
-                            V rest = W.Subtract(W.Subtract(W.Load(ref Unsafe.Add(ref dr, at)), shift), W.Multiply(W.Subtract(W.Load(ref Unsafe.Add(ref xr, at)), m), slope));
-                            W.Store(W.Multiply(a, rest), ref Unsafe.Add(ref to, at));
-                        }
-                    }
+                    V s = W.Load(ref Unsafe.Add(ref scales, c)), product = W.Multiply(W.Load(ref Unsafe.Add(ref products, c)), s);
+                    W.Store(product, ref Unsafe.Add(ref products, c));
+                    W.Store(W.Divide(W.Load(ref Unsafe.Add(ref sums, c)), W.Create(count)), ref Unsafe.Add(ref shifts, c));
+                    W.Store(W.Multiply(W.Divide(product, W.Create(count)), s), ref Unsafe.Add(ref slopes, c));
                 }
-                V rates = W.Create(rate);
-                if (hasDGamma)
-                    W.Store(add ? W.MultiplyAdd(rates, sum, W.Load(ref dGamma)) : W.Multiply(rates, sum), ref dGamma);
-                if (hasDBeta)
-                    W.Store(add ? W.MultiplyAdd(rates, beta, W.Load(ref dBeta)) : W.Multiply(rates, beta), ref dBeta);
+                for (; c < channels; c++)
+                {
+                    V1 s = W1.Load(ref Unsafe.Add(ref scales, c)), product = W1.Multiply(W1.Load(ref Unsafe.Add(ref products, c)), s);
+                    W1.Store(product, ref Unsafe.Add(ref products, c));
+                    W1.Store(W1.Divide(W1.Load(ref Unsafe.Add(ref sums, c)), W1.Create(count)), ref Unsafe.Add(ref shifts, c));
+                    W1.Store(W1.Multiply(W1.Divide(product, W1.Create(count)), s), ref Unsafe.Add(ref slopes, c));
+                }
+                for (int n = 0; n < (hasDx ? rows : 0); n++)
+                {
+                    ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride), to = ref Unsafe.Add(ref dx, (nint)n * stride);
+                    for (c = 0; c <= channels - W.Count; c += W.Count)
+                        BatchNormInput<W, V>(ref Unsafe.Add(ref xr, c), ref Unsafe.Add(ref dr, c), ref Unsafe.Add(ref to, c), channels, width, ref Unsafe.Add(ref means, c), ref Unsafe.Add(ref scales, c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref shifts, c), ref Unsafe.Add(ref slopes, c));
+                    for (; c < channels; c++)
+                        BatchNormInput<W1, V1>(ref Unsafe.Add(ref xr, c), ref Unsafe.Add(ref dr, c), ref Unsafe.Add(ref to, c), channels, width, ref Unsafe.Add(ref means, c), ref Unsafe.Add(ref scales, c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref shifts, c), ref Unsafe.Add(ref slopes, c));
+                }
+                // A step may have γ and β themselves in the place of their gradients, so that dx comes first.
+                for (c = 0; c <= channels - W.Count; c += W.Count)
+                {
+                    V sum = W.Load(ref Unsafe.Add(ref sums, c)), product = W.Load(ref Unsafe.Add(ref products, c)), rates = W.Create(rate);
+                    if (hasDGamma)
+                        W.Store(add ? W.MultiplyAdd(rates, product, W.Load(ref Unsafe.Add(ref dGamma, c))) : W.Multiply(rates, product), ref Unsafe.Add(ref dGamma, c));
+                    if (hasDBeta)
+                        W.Store(add ? W.MultiplyAdd(rates, sum, W.Load(ref Unsafe.Add(ref dBeta, c))) : W.Multiply(rates, sum), ref Unsafe.Add(ref dBeta, c));
+                }
+                for (; c < channels; c++)
+                {
+                    V1 sum = W1.Load(ref Unsafe.Add(ref sums, c)), product = W1.Load(ref Unsafe.Add(ref products, c)), rates = W1.Create(rate);
+                    if (hasDGamma)
+                        W1.Store(add ? W1.MultiplyAdd(rates, product, W1.Load(ref Unsafe.Add(ref dGamma, c))) : W1.Multiply(rates, product), ref Unsafe.Add(ref dGamma, c));
+                    if (hasDBeta)
+                        W1.Store(add ? W1.MultiplyAdd(rates, sum, W1.Load(ref Unsafe.Add(ref dBeta, c))) : W1.Multiply(rates, sum), ref Unsafe.Add(ref dBeta, c));
+                }
             }
 
-            // The same of all channels, and the share of the old averages that the next update replaces.
-            internal static void BatchStatistics<W, V, W1, V1>(ref float x, int stride, int channels, int width, int rows, ref float statistics, ref float pending, float epsilon, float momentum, bool isUnbiased) where W : struct, IWidth<V> where V : struct where W1 : struct, IWidth<V1> where V1 : struct
+            // One vector of channels of a sample: dx = γ·scale·(dy - shift - (x - mean)·slope).
+            [MethodImpl(AggressiveOptimization)] internal static void BatchNormInput<W, V>(ref float x, ref float dy, ref float dx, int channels, int width, ref float mean, ref float scale, ref float gamma, bool hasGamma, ref float shift, ref float slope) where W : struct, IWidth<V> where V : struct
             {
-                int c = 0;
-                for (; c <= channels - W.Count; c += W.Count)
-                    BatchStatisticsOf<W, V>(ref Unsafe.Add(ref x, c), stride, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref pending, c), ref Unsafe.Add(ref pending, channels + c), epsilon, momentum, isUnbiased);
+                V m = W.Load(ref mean), shifts = W.Load(ref shift), slopes = W.Load(ref slope);
+                V a = W.Load(ref scale);
+                if (hasGamma)
+                    a = W.Multiply(a, W.Load(ref gamma));
+                for (int at = 0; at < width; at += channels)
+                {
+                    V d = W.Subtract(W.Load(ref Unsafe.Add(ref x, at)), m), g = W.Load(ref Unsafe.Add(ref dy, at));
+                    W.Store(W.Multiply(a, W.Subtract(W.Subtract(g, shifts), W.Multiply(d, slopes))), ref Unsafe.Add(ref dx, at));
+                }
+            }
+
+            // One vector of channels of a sample: adds Σ dy and Σ dy·(x - mean) to what earlier samples left.
+            [MethodImpl(AggressiveOptimization)] internal static void BatchNormSums<W, V>(ref float x, ref float dy, int channels, int width, ref float mean, ref float sum, ref float product, bool isFirst) where W : struct, IWidth<V> where V : struct
+            {
+                V m = W.Load(ref mean), rowSum = W.Zero, rowProduct = W.Zero;
+                for (int at = 0; at < width; at += channels)
+                {
+                    V d = W.Subtract(W.Load(ref Unsafe.Add(ref x, at)), m), g = W.Load(ref Unsafe.Add(ref dy, at));
+                    rowSum = W.Add(rowSum, g);
+                    rowProduct = W.MultiplyAdd(g, d, rowProduct);
+                }
+                W.Store(W.Add(isFirst ? W.Zero : W.Load(ref sum), rowSum), ref sum);
+                W.Store(W.Add(isFirst ? W.Zero : W.Load(ref product), rowProduct), ref product);
+            }
+
+            // Mean and 1 / √(variance + ε) of each channel, over all positions and samples, and what the next update takes of them: it replaces a share of the old averages.
+            // Sample by sample, so that memory is read in its order.
+            [MethodImpl(AggressiveOptimization)] internal static void BatchStatistics<W, V, W1, V1>(ref float x, int stride, int channels, int width, int rows, ref float statistics, ref float pending, float epsilon, float momentum, bool isUnbiased) where W : struct, IWidth<V> where V : struct where W1 : struct, IWidth<V1> where V1 : struct
+            {
+                int c;
+                ref float means = ref statistics, scales = ref Unsafe.Add(ref statistics, channels), sums = ref pending, squares = ref Unsafe.Add(ref pending, channels);
+                float count = (float)((long)rows * (width / channels)), correction = isUnbiased && count > 1 ? count / (count - 1) : 1;
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float row = ref Unsafe.Add(ref x, (nint)n * stride);
+                    for (c = 0; c <= channels - W.Count; c += W.Count)
+                        AddChannelSums<W, V>(ref Unsafe.Add(ref row, c), channels, width, ref Unsafe.Add(ref means, c), n == 0);
+                    for (; c < channels; c++)
+                        AddChannelSums<W1, V1>(ref Unsafe.Add(ref row, c), channels, width, ref Unsafe.Add(ref means, c), n == 0);
+                }
+                for (c = 0; c <= channels - W.Count; c += W.Count)
+                    W.Store(W.Divide(W.Load(ref Unsafe.Add(ref means, c)), W.Create(count)), ref Unsafe.Add(ref means, c));
                 for (; c < channels; c++)
-                    BatchStatisticsOf<W1, V1>(ref Unsafe.Add(ref x, c), stride, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref pending, c), ref Unsafe.Add(ref pending, channels + c), epsilon, momentum, isUnbiased);
+                    W1.Store(W1.Divide(W1.Load(ref Unsafe.Add(ref means, c)), W1.Create(count)), ref Unsafe.Add(ref means, c));
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float row = ref Unsafe.Add(ref x, (nint)n * stride);
+                    for (c = 0; c <= channels - W.Count; c += W.Count)
+                        AddChannelSquares<W, V>(ref Unsafe.Add(ref row, c), channels, width, ref Unsafe.Add(ref means, c), ref Unsafe.Add(ref scales, c), n == 0);
+                    for (; c < channels; c++)
+                        AddChannelSquares<W1, V1>(ref Unsafe.Add(ref row, c), channels, width, ref Unsafe.Add(ref means, c), ref Unsafe.Add(ref scales, c), n == 0);
+                }
+                for (c = 0; c <= channels - W.Count; c += W.Count)
+                {
+                    V v = W.Divide(W.Load(ref Unsafe.Add(ref scales, c)), W.Create(count)), keep = W.Create(momentum), take = W.Create(1 - momentum);
+                    W.Store(W.Divide(W.Create(1), W.Sqrt(W.Add(v, W.Create(epsilon)))), ref Unsafe.Add(ref scales, c));
+                    W.Store(W.MultiplyAdd(keep, W.Load(ref Unsafe.Add(ref sums, c)), W.Multiply(take, W.Load(ref Unsafe.Add(ref means, c)))), ref Unsafe.Add(ref sums, c));
+                    W.Store(W.MultiplyAdd(keep, W.Load(ref Unsafe.Add(ref squares, c)), W.Multiply(take, W.Multiply(v, W.Create(correction)))), ref Unsafe.Add(ref squares, c));
+                }
+                for (; c < channels; c++)
+                {
+                    V1 v = W1.Divide(W1.Load(ref Unsafe.Add(ref scales, c)), W1.Create(count)), keep = W1.Create(momentum), take = W1.Create(1 - momentum);
+                    W1.Store(W1.Divide(W1.Create(1), W1.Sqrt(W1.Add(v, W1.Create(epsilon)))), ref Unsafe.Add(ref scales, c));
+                    W1.Store(W1.MultiplyAdd(keep, W1.Load(ref Unsafe.Add(ref sums, c)), W1.Multiply(take, W1.Load(ref Unsafe.Add(ref means, c)))), ref Unsafe.Add(ref sums, c));
+                    W1.Store(W1.MultiplyAdd(keep, W1.Load(ref Unsafe.Add(ref squares, c)), W1.Multiply(take, W1.Multiply(v, W1.Create(correction)))), ref Unsafe.Add(ref squares, c));
+                }
                 ref float taken = ref Unsafe.Add(ref pending, 2 * channels);
                 taken = 1 - momentum + momentum * taken;
-            }
-
-            // Mean and 1 / √(variance + ε) of one vector of channels, over all positions and samples; both go into what the next update takes.
-            [MethodImpl(AggressiveOptimization)] internal static void BatchStatisticsOf<W, V>(ref float x, int stride, int channels, int width, int rows, ref float mean, ref float scale, ref float sums, ref float squares, float epsilon, float momentum, bool isUnbiased) where W : struct, IWidth<V> where V : struct
-            {
-                float count = (float)((long)rows * (width / channels)), correction = isUnbiased && count > 1 ? count / (count - 1) : 1;
-                V total = W.Zero, counts = W.Create(count);
-                for (int n = 0; n < rows; n++)
-                {
-                    ref float row = ref Unsafe.Add(ref x, (nint)n * stride);
-                    V sum = W.Load(ref row);
-                    for (int at = channels; at < width; at += channels)
-                        sum = W.Add(sum, W.Load(ref Unsafe.Add(ref row, at)));
-                    total = W.Add(total, sum);
-                }
-                V m = W.Divide(total, counts);
-                total = W.Zero;
-                for (int n = 0; n < rows; n++)
-                {
-                    ref float row = ref Unsafe.Add(ref x, (nint)n * stride);
-                    V sum = W.Zero;
-                    for (int at = 0; at < width; at += channels)
-                    {
-                        V d = W.Subtract(W.Load(ref Unsafe.Add(ref row, at)), m);
-                        sum = W.MultiplyAdd(d, d, sum);
-                    }
-                    total = W.Add(total, sum);
-                }
-                V v = W.Divide(total, counts), keep = W.Create(momentum), take = W.Create(1 - momentum);
-                W.Store(m, ref mean);
-                W.Store(W.Divide(W.Create(1), W.Sqrt(W.Add(v, W.Create(epsilon)))), ref scale);
-                W.Store(W.MultiplyAdd(keep, W.Load(ref sums), W.Multiply(take, m)), ref sums);
-                W.Store(W.MultiplyAdd(keep, W.Load(ref squares), W.Multiply(take, W.Multiply(v, W.Create(correction)))), ref squares);
             }
 
             internal readonly struct Bias<W, V> : IEnds<V> where W : struct, IWidth<V> where V : struct
@@ -1032,177 +1091,19 @@ namespace GeneratedNetworks.Generated
                 return loss;
             }
 
-            // 1 row of g of one vector of channels, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
-            [MethodImpl(AggressiveOptimization)] internal static void ChannelGradient1<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            // Zeros around rows of one width among those of another, `top` and `left` from their start, and behind each sample.
+            [MethodImpl(AggressiveOptimization)] internal static void BorderRows(ref float to, int toStride, int toWidth, int top, int left, int insideRows, int insideWidth, int rows)
             {
-                nint step = p.Panel, xColumn = p.XColumn, cColumn = p.CColumn; V s = W.Create(scale);
-                int run = 0, tap = first;
-                for (int i = first; count > 0; count--, i += 1)
+                int between = toWidth - insideWidth, first = top * toWidth + left;
+                for (int n = 0; n < rows; n++)
                 {
-                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    ref float go = ref Unsafe.Add(ref g, i * step);
-                    V c0 = W.Zero;
-                    for (int n = 0; n < samples; n++)
-                    {
-                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
-                        for (int r = p.Rows; r > 0; r--)
-                        {
-                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
-                            for (int q = p.Columns; q > 0; q--)
-                            {
-                                V d = W.Load(ref ck);
-                                c0 = W.MultiplyAdd(d, W.Load(ref xk), c0);
-                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
-                            }
-                            xr += p.XRow; cr += p.CRow;
-                        }
-                    }
-                    W.Store(add ? W.MultiplyAdd(s, c0, W.Load(ref go)) : W.Multiply(s, c0), ref go);
+                    var target = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, (nint)n * toStride), toStride);
+                    target.Slice(0, first).Clear();
+                    int end = first + insideWidth;
+                    for (int r = 1; r < insideRows; r++, end += toWidth)
+                        target.Slice(end, between).Clear();
+                    target.Slice(end).Clear();
                 }
-            }
-
-            // 2 rows of g of one vector of channels, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
-            [MethodImpl(AggressiveOptimization)] internal static void ChannelGradient2<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
-            {
-                nint step = p.Panel, xColumn = p.XColumn, cColumn = p.CColumn; V s = W.Create(scale);
-                int run = 0, tap = first;
-                for (int i = first; count > 0; count--, i += 2)
-                {
-                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint r1 = x1 - x0;
-                    ref float go = ref Unsafe.Add(ref g, i * step);
-                    V c0 = W.Zero, c1 = W.Zero;
-                    for (int n = 0; n < samples; n++)
-                    {
-                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
-                        for (int r = p.Rows; r > 0; r--)
-                        {
-                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
-                            for (int q = p.Columns; q > 0; q--)
-                            {
-                                V d = W.Load(ref ck);
-                                c0 = W.MultiplyAdd(d, W.Load(ref xk), c0);
-                                c1 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r1)), c1);
-                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
-                            }
-                            xr += p.XRow; cr += p.CRow;
-                        }
-                    }
-                    W.Store(add ? W.MultiplyAdd(s, c0, W.Load(ref go)) : W.Multiply(s, c0), ref go);
-                    W.Store(add ? W.MultiplyAdd(s, c1, W.Load(ref Unsafe.Add(ref go, 1 * step))) : W.Multiply(s, c1), ref Unsafe.Add(ref go, 1 * step));
-                }
-            }
-
-            // 4 rows of g of one vector of channels, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
-            [MethodImpl(AggressiveOptimization)] internal static void ChannelGradient4<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
-            {
-                nint step = p.Panel, xColumn = p.XColumn, cColumn = p.CColumn; V s = W.Create(scale);
-                int run = 0, tap = first;
-                for (int i = first; count > 0; count--, i += 4)
-                {
-                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x2 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x3 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0;
-                    ref float go = ref Unsafe.Add(ref g, i * step);
-                    V c0 = W.Zero, c1 = W.Zero, c2 = W.Zero, c3 = W.Zero;
-                    for (int n = 0; n < samples; n++)
-                    {
-                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
-                        for (int r = p.Rows; r > 0; r--)
-                        {
-                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
-                            for (int q = p.Columns; q > 0; q--)
-                            {
-                                V d = W.Load(ref ck);
-                                c0 = W.MultiplyAdd(d, W.Load(ref xk), c0);
-                                c1 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r1)), c1);
-                                c2 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r2)), c2);
-                                c3 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r3)), c3);
-                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
-                            }
-                            xr += p.XRow; cr += p.CRow;
-                        }
-                    }
-                    W.Store(add ? W.MultiplyAdd(s, c0, W.Load(ref go)) : W.Multiply(s, c0), ref go);
-                    W.Store(add ? W.MultiplyAdd(s, c1, W.Load(ref Unsafe.Add(ref go, 1 * step))) : W.Multiply(s, c1), ref Unsafe.Add(ref go, 1 * step));
-                    W.Store(add ? W.MultiplyAdd(s, c2, W.Load(ref Unsafe.Add(ref go, 2 * step))) : W.Multiply(s, c2), ref Unsafe.Add(ref go, 2 * step));
-                    W.Store(add ? W.MultiplyAdd(s, c3, W.Load(ref Unsafe.Add(ref go, 3 * step))) : W.Multiply(s, c3), ref Unsafe.Add(ref go, 3 * step));
-                }
-            }
-
-            // 8 rows of g of one vector of channels, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
-            [MethodImpl(AggressiveOptimization)] internal static void ChannelGradient8<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
-            {
-                nint step = p.Panel, xColumn = p.XColumn, cColumn = p.CColumn; V s = W.Create(scale);
-                int run = 0, tap = first;
-                for (int i = first; count > 0; count--, i += 8)
-                {
-                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x2 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x3 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x4 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x5 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x6 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x7 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0, r4 = x4 - x0, r5 = x5 - x0, r6 = x6 - x0, r7 = x7 - x0;
-                    ref float go = ref Unsafe.Add(ref g, i * step);
-                    V c0 = W.Zero, c1 = W.Zero, c2 = W.Zero, c3 = W.Zero, c4 = W.Zero, c5 = W.Zero, c6 = W.Zero, c7 = W.Zero;
-                    for (int n = 0; n < samples; n++)
-                    {
-                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
-                        for (int r = p.Rows; r > 0; r--)
-                        {
-                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
-                            for (int q = p.Columns; q > 0; q--)
-                            {
-                                V d = W.Load(ref ck);
-                                c0 = W.MultiplyAdd(d, W.Load(ref xk), c0);
-                                c1 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r1)), c1);
-                                c2 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r2)), c2);
-                                c3 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r3)), c3);
-                                c4 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r4)), c4);
-                                c5 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r5)), c5);
-                                c6 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r6)), c6);
-                                c7 = W.MultiplyAdd(d, W.Load(ref Unsafe.Add(ref xk, r7)), c7);
-                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
-                            }
-                            xr += p.XRow; cr += p.CRow;
-                        }
-                    }
-                    W.Store(add ? W.MultiplyAdd(s, c0, W.Load(ref go)) : W.Multiply(s, c0), ref go);
-                    W.Store(add ? W.MultiplyAdd(s, c1, W.Load(ref Unsafe.Add(ref go, 1 * step))) : W.Multiply(s, c1), ref Unsafe.Add(ref go, 1 * step));
-                    W.Store(add ? W.MultiplyAdd(s, c2, W.Load(ref Unsafe.Add(ref go, 2 * step))) : W.Multiply(s, c2), ref Unsafe.Add(ref go, 2 * step));
-                    W.Store(add ? W.MultiplyAdd(s, c3, W.Load(ref Unsafe.Add(ref go, 3 * step))) : W.Multiply(s, c3), ref Unsafe.Add(ref go, 3 * step));
-                    W.Store(add ? W.MultiplyAdd(s, c4, W.Load(ref Unsafe.Add(ref go, 4 * step))) : W.Multiply(s, c4), ref Unsafe.Add(ref go, 4 * step));
-                    W.Store(add ? W.MultiplyAdd(s, c5, W.Load(ref Unsafe.Add(ref go, 5 * step))) : W.Multiply(s, c5), ref Unsafe.Add(ref go, 5 * step));
-                    W.Store(add ? W.MultiplyAdd(s, c6, W.Load(ref Unsafe.Add(ref go, 6 * step))) : W.Multiply(s, c6), ref Unsafe.Add(ref go, 6 * step));
-                    W.Store(add ? W.MultiplyAdd(s, c7, W.Load(ref Unsafe.Add(ref go, 7 * step))) : W.Multiply(s, c7), ref Unsafe.Add(ref go, 7 * step));
-                }
-            }
-
-            // g[k, o] = scale·Σ x[p, k, o]·c[p, o] over all positions p and all samples, added to what is there if add is true.
-            [MethodImpl(AggressiveOptimization)] internal static void ChannelPatchGradients<W, V, W1, V1>(ref float x, ref float c, ref float g, Patch p, int rows, float scale, bool add) where W : struct, IWidth<V> where V : struct where W1 : struct, IWidth<V1> where V1 : struct
-            {
-                int positions = p.TapRows * p.TapColumns;
-                ref float xp = ref Unsafe.Add(ref x, p.X), cp = ref Unsafe.Add(ref c, p.C);
-                int o = 0;
-                for (; o <= p.Groups - W.Count; o += W.Count)
-                {
-                    ref float xo = ref Unsafe.Add(ref xp, o), co = ref Unsafe.Add(ref cp, o), go = ref Unsafe.Add(ref g, o);
-                    if (positions >= 8) ChannelGradient8<W, V>(ref xo, ref co, ref go, p, 0, positions / 8, rows, scale, add);
-                    int rest = positions % 8;
-                    if (rest >= 4) ChannelGradient4<W, V>(ref xo, ref co, ref go, p, positions - rest, rest / 4, rows, scale, add);
-                    rest %= 4;
-                    if (rest >= 2) ChannelGradient2<W, V>(ref xo, ref co, ref go, p, positions - rest, rest / 2, rows, scale, add);
-                    rest %= 2;
-                    if (rest >= 1) ChannelGradient1<W, V>(ref xo, ref co, ref go, p, positions - rest, rest, rows, scale, add);
-                }
-                for (; o < p.Groups; o++)
-                    ChannelGradient1<W1, V1>(ref Unsafe.Add(ref xp, o), ref Unsafe.Add(ref cp, o), ref Unsafe.Add(ref g, o), p, 0, positions, rows, scale, add);
             }
 
             // c[p, o] = end(start[o] + Σ x[p, k, o]·b[k, o]): vectors of channels, then what is left one by one.
@@ -1264,9 +1165,18 @@ namespace GeneratedNetworks.Generated
                 nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
                 for (; count > 0; count--)
                 {
-                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint r1 = x1 - x0;
+                    nint x0 = xAt, y0 = yAt, r1, y1;
+                    if (column + 2 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn;
+                        xAt += 2 * xColumn; yAt += 2 * cColumn; column += 2;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
                     V c0 = E.Start(ref start), c1 = c0;
                     nint xi = x0, bi = p.B;
                     for (int i = p.TapRows; i > 0; i--)
@@ -1295,11 +1205,20 @@ namespace GeneratedNetworks.Generated
                 nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
                 for (; count > 0; count--)
                 {
-                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x2 = xAt, y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x3 = xAt, y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0;
+                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3;
+                    if (column + 4 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn;
+                        xAt += 4 * xColumn; yAt += 4 * cColumn; column += 4;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
                     V c0 = E.Start(ref start), c1 = c0, c2 = c0, c3 = c0;
                     nint xi = x0, bi = p.B;
                     for (int i = p.TapRows; i > 0; i--)
@@ -1332,15 +1251,24 @@ namespace GeneratedNetworks.Generated
                 nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
                 for (; count > 0; count--)
                 {
-                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x2 = xAt, y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x3 = xAt, y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x4 = xAt, y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x5 = xAt, y5 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x6 = xAt, y6 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x7 = xAt, y7 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0, r4 = x4 - x0, r5 = x5 - x0, r6 = x6 - x0, r7 = x7 - x0;
+                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3, r4, y4, r5, y5, r6, y6, r7, y7;
+                    if (column + 8 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn; r4 = 4 * xColumn; y4 = y3 + cColumn; r5 = 5 * xColumn; y5 = y4 + cColumn; r6 = 6 * xColumn; y6 = y5 + cColumn; r7 = 7 * xColumn; y7 = y6 + cColumn;
+                        xAt += 8 * xColumn; yAt += 8 * cColumn; column += 8;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r4 = xAt - x0; y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r5 = xAt - x0; y5 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r6 = xAt - x0; y6 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r7 = xAt - x0; y7 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
                     V c0 = E.Start(ref start), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
                     nint xi = x0, bi = p.B;
                     for (int i = p.TapRows; i > 0; i--)
@@ -3484,14 +3412,18 @@ namespace GeneratedNetworks.Generated
                 return (Mix(state) >> 11) * (1.0 / 9007199254740992.0);
             }
 
-            // y = (x - mean)·scale·γ + β, each of a channel.
-            internal static void NormalizeByStatistics<W, V, W1, V1>(ref float x, int xStride, ref float y, int yStride, int channels, int width, int rows, ref float statistics, ref float gamma, bool hasGamma, ref float beta, bool hasBeta) where W : struct, IWidth<V> where V : struct where W1 : struct, IWidth<V1> where V1 : struct
+            // y = (x - mean)·scale·γ + β, each of a channel, sample by sample.
+            [MethodImpl(AggressiveOptimization)] internal static void NormalizeByStatistics<W, V, W1, V1>(ref float x, int xStride, ref float y, int yStride, int channels, int width, int rows, ref float statistics, ref float gamma, bool hasGamma, ref float beta, bool hasBeta) where W : struct, IWidth<V> where V : struct where W1 : struct, IWidth<V1> where V1 : struct
             {
-                int c = 0;
-                for (; c <= channels - W.Count; c += W.Count)
-                    NormalizeOne<W, V>(ref Unsafe.Add(ref x, c), xStride, ref Unsafe.Add(ref y, c), yStride, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref beta, c), hasBeta);
-                for (; c < channels; c++)
-                    NormalizeOne<W1, V1>(ref Unsafe.Add(ref x, c), xStride, ref Unsafe.Add(ref y, c), yStride, channels, width, rows, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref beta, c), hasBeta);
+                int c;
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float from = ref Unsafe.Add(ref x, (nint)n * xStride), to = ref Unsafe.Add(ref y, (nint)n * yStride);
+                    for (c = 0; c <= channels - W.Count; c += W.Count)
+                        NormalizeOne<W, V>(ref Unsafe.Add(ref from, c), ref Unsafe.Add(ref to, c), channels, width, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref beta, c), hasBeta);
+                    for (; c < channels; c++)
+                        NormalizeOne<W1, V1>(ref Unsafe.Add(ref from, c), ref Unsafe.Add(ref to, c), channels, width, ref Unsafe.Add(ref statistics, c), ref Unsafe.Add(ref statistics, channels + c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref beta, c), hasBeta);
+                }
             }
 
             // to[…, c] = (from[…, c] - mean[c]) / deviation[c]; the padding of the target becomes zero.
@@ -3513,18 +3445,14 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
-            // One vector of channels of all positions and samples.
-            [MethodImpl(AggressiveOptimization)] internal static void NormalizeOne<W, V>(ref float x, int xStride, ref float y, int yStride, int channels, int width, int rows, ref float mean, ref float scale, ref float gamma, bool hasGamma, ref float beta, bool hasBeta) where W : struct, IWidth<V> where V : struct
+            // One vector of channels of all positions of a sample.
+            [MethodImpl(AggressiveOptimization)] internal static void NormalizeOne<W, V>(ref float x, ref float y, int channels, int width, ref float mean, ref float scale, ref float gamma, bool hasGamma, ref float beta, bool hasBeta) where W : struct, IWidth<V> where V : struct
             {
                 V m = W.Load(ref mean), a = W.Load(ref scale), b = hasBeta ? W.Load(ref beta) : W.Zero;
                 if (hasGamma)
                     a = W.Multiply(a, W.Load(ref gamma));
-                for (int n = 0; n < rows; n++)
-                {
-                    ref float from = ref Unsafe.Add(ref x, (nint)n * xStride), to = ref Unsafe.Add(ref y, (nint)n * yStride);
-                    for (int at = 0; at < width; at += channels)
-                        W.Store(W.MultiplyAdd(W.Subtract(W.Load(ref Unsafe.Add(ref from, at)), m), a, b), ref Unsafe.Add(ref to, at));
-                }
+                for (int at = 0; at < width; at += channels)
+                    W.Store(W.MultiplyAdd(W.Subtract(W.Load(ref Unsafe.Add(ref x, at)), m), a, b), ref Unsafe.Add(ref y, at));
             }
 
             // The columns that whole pairs of vectors cover.
@@ -3619,9 +3547,18 @@ namespace GeneratedNetworks.Generated
                 nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
                 for (; count > 0; count--)
                 {
-                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint r1 = x1 - x0;
+                    nint x0 = xAt, y0 = yAt, r1, y1;
+                    if (column + 2 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn;
+                        xAt += 2 * xColumn; yAt += 2 * cColumn; column += 2;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
                     V c00 = E.Start(ref start);
                     V c10 = c00;
                     nint xi = x0, bi = p.B;
@@ -3656,9 +3593,18 @@ namespace GeneratedNetworks.Generated
                 nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
                 for (; count > 0; count--)
                 {
-                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint r1 = x1 - x0;
+                    nint x0 = xAt, y0 = yAt, r1, y1;
+                    if (column + 2 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn;
+                        xAt += 2 * xColumn; yAt += 2 * cColumn; column += 2;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
                     V c00 = E.Start(ref start), c01 = E.Start(ref Unsafe.Add(ref start, W.Count));
                     V c10 = c00, c11 = c01;
                     nint xi = x0, bi = p.B;
@@ -3684,6 +3630,104 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // 3 positions by 1 vector of outputs, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Patch3By1<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = p.Panel;
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2;
+                    if (column + 3 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn;
+                        xAt += 3 * xColumn; yAt += 3 * cColumn; column += 3;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    V c00 = E.Start(ref start);
+                    V c10 = c00, c20 = c00;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
+                            for (int k = p.Run; k > 0; k--)
+                            {
+                                V b0 = W.Load(ref bk);
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                            }
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    StoreOne<W, V, E>(c00, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
+                    StoreOne<W, V, E>(c10, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
+                    StoreOne<W, V, E>(c20, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
+                }
+            }
+
+            // 3 positions by 2 vectors of outputs, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Patch3By2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2;
+                    if (column + 3 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn;
+                        xAt += 3 * xColumn; yAt += 3 * cColumn; column += 3;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    V c00 = E.Start(ref start), c01 = E.Start(ref Unsafe.Add(ref start, W.Count));
+                    V c10 = c00, c11 = c01, c20 = c00, c21 = c01;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
+                            for (int k = p.Run; k > 0; k--)
+                            {
+                                V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, next));
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                            }
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    StoreTwo<W, V, E>(c00, c01, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
+                    StoreTwo<W, V, E>(c10, c11, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
+                    StoreTwo<W, V, E>(c20, c21, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
+                }
+            }
+
             // 4 positions by 1 vector of outputs, `count` times from position `first` on.
             [MethodImpl(AggressiveOptimization)] internal static void Patch4By1<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
@@ -3693,11 +3737,20 @@ namespace GeneratedNetworks.Generated
                 nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
                 for (; count > 0; count--)
                 {
-                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x2 = xAt, y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x3 = xAt, y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0;
+                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3;
+                    if (column + 4 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn;
+                        xAt += 4 * xColumn; yAt += 4 * cColumn; column += 4;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
                     V c00 = E.Start(ref start);
                     V c10 = c00, c20 = c00, c30 = c00;
                     nint xi = x0, bi = p.B;
@@ -3736,11 +3789,20 @@ namespace GeneratedNetworks.Generated
                 nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
                 for (; count > 0; count--)
                 {
-                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x2 = xAt, y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x3 = xAt, y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0;
+                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3;
+                    if (column + 4 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn;
+                        xAt += 4 * xColumn; yAt += 4 * cColumn; column += 4;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
                     V c00 = E.Start(ref start), c01 = E.Start(ref Unsafe.Add(ref start, W.Count));
                     V c10 = c00, c11 = c01, c20 = c00, c21 = c01, c30 = c00, c31 = c01;
                     nint xi = x0, bi = p.B;
@@ -3770,6 +3832,174 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // 5 positions by 1 vector of outputs, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Patch5By1<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = p.Panel;
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3, r4, y4;
+                    if (column + 5 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn; r4 = 4 * xColumn; y4 = y3 + cColumn;
+                        xAt += 5 * xColumn; yAt += 5 * cColumn; column += 5;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r4 = xAt - x0; y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    V c00 = E.Start(ref start);
+                    V c10 = c00, c20 = c00, c30 = c00, c40 = c00;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
+                            for (int k = p.Run; k > 0; k--)
+                            {
+                                V b0 = W.Load(ref bk);
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40);
+                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                            }
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    StoreOne<W, V, E>(c00, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
+                    StoreOne<W, V, E>(c10, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
+                    StoreOne<W, V, E>(c20, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
+                    StoreOne<W, V, E>(c30, ref Unsafe.Add(ref saved, y3), ref Unsafe.Add(ref c, y3), stored);
+                    StoreOne<W, V, E>(c40, ref Unsafe.Add(ref saved, y4), ref Unsafe.Add(ref c, y4), stored);
+                }
+            }
+
+            // 5 positions by 2 vectors of outputs, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Patch5By2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3, r4, y4;
+                    if (column + 5 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn; r4 = 4 * xColumn; y4 = y3 + cColumn;
+                        xAt += 5 * xColumn; yAt += 5 * cColumn; column += 5;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r4 = xAt - x0; y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    V c00 = E.Start(ref start), c01 = E.Start(ref Unsafe.Add(ref start, W.Count));
+                    V c10 = c00, c11 = c01, c20 = c00, c21 = c01, c30 = c00, c31 = c01, c40 = c00, c41 = c01;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
+                            for (int k = p.Run; k > 0; k--)
+                            {
+                                V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, next));
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
+                                V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
+                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                            }
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    StoreTwo<W, V, E>(c00, c01, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
+                    StoreTwo<W, V, E>(c10, c11, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
+                    StoreTwo<W, V, E>(c20, c21, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
+                    StoreTwo<W, V, E>(c30, c31, ref Unsafe.Add(ref saved, y3), ref Unsafe.Add(ref c, y3), stored);
+                    StoreTwo<W, V, E>(c40, c41, ref Unsafe.Add(ref saved, y4), ref Unsafe.Add(ref c, y4), stored);
+                }
+            }
+
+            // 6 positions by 1 vector of outputs, `count` times from position `first` on.
+            [MethodImpl(AggressiveOptimization)] internal static void Patch6By1<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint bStep = p.Panel;
+                int columns = p.Columns, column = first % columns;
+                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
+                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
+                for (; count > 0; count--)
+                {
+                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3, r4, y4, r5, y5;
+                    if (column + 6 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn; r4 = 4 * xColumn; y4 = y3 + cColumn; r5 = 5 * xColumn; y5 = y4 + cColumn;
+                        xAt += 6 * xColumn; yAt += 6 * cColumn; column += 6;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r4 = xAt - x0; y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r5 = xAt - x0; y5 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    V c00 = E.Start(ref start);
+                    V c10 = c00, c20 = c00, c30 = c00, c40 = c00, c50 = c00;
+                    nint xi = x0, bi = p.B;
+                    for (int i = p.TapRows; i > 0; i--)
+                    {
+                        nint xj = xi, bj = bi;
+                        for (int j = p.TapColumns; j > 0; j--)
+                        {
+                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
+                            for (int k = p.Run; k > 0; k--)
+                            {
+                                V b0 = W.Load(ref bk);
+                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40);
+                                V a5 = W.Create(Unsafe.Add(ref xk, r5)); c50 = W.MultiplyAdd(a5, b0, c50);
+                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
+                            }
+                            xj += p.XTapColumn; bj += p.BTapColumn;
+                        }
+                        xi += p.XTapRow; bi += p.BTapRow;
+                    }
+                    StoreOne<W, V, E>(c00, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
+                    StoreOne<W, V, E>(c10, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
+                    StoreOne<W, V, E>(c20, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
+                    StoreOne<W, V, E>(c30, ref Unsafe.Add(ref saved, y3), ref Unsafe.Add(ref c, y3), stored);
+                    StoreOne<W, V, E>(c40, ref Unsafe.Add(ref saved, y4), ref Unsafe.Add(ref c, y4), stored);
+                    StoreOne<W, V, E>(c50, ref Unsafe.Add(ref saved, y5), ref Unsafe.Add(ref c, y5), stored);
+                }
+            }
+
             // 6 positions by 2 vectors of outputs, `count` times from position `first` on.
             [MethodImpl(AggressiveOptimization)] internal static void Patch6By2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
@@ -3779,13 +4009,22 @@ namespace GeneratedNetworks.Generated
                 nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
                 for (; count > 0; count--)
                 {
-                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x2 = xAt, y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x3 = xAt, y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x4 = xAt, y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x5 = xAt, y5 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0, r4 = x4 - x0, r5 = x5 - x0;
+                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3, r4, y4, r5, y5;
+                    if (column + 6 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn; r4 = 4 * xColumn; y4 = y3 + cColumn; r5 = 5 * xColumn; y5 = y4 + cColumn;
+                        xAt += 6 * xColumn; yAt += 6 * cColumn; column += 6;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r4 = xAt - x0; y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r5 = xAt - x0; y5 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
                     V c00 = E.Start(ref start), c01 = E.Start(ref Unsafe.Add(ref start, W.Count));
                     V c10 = c00, c11 = c01, c20 = c00, c21 = c01, c30 = c00, c31 = c01, c40 = c00, c41 = c01, c50 = c00, c51 = c01;
                     nint xi = x0, bi = p.B;
@@ -3828,15 +4067,24 @@ namespace GeneratedNetworks.Generated
                 nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
                 for (; count > 0; count--)
                 {
-                    nint x0 = xAt, y0 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x1 = xAt, y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x2 = xAt, y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x3 = xAt, y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x4 = xAt, y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x5 = xAt, y5 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x6 = xAt, y6 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint x7 = xAt, y7 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0, r4 = x4 - x0, r5 = x5 - x0, r6 = x6 - x0, r7 = x7 - x0;
+                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3, r4, y4, r5, y5, r6, y6, r7, y7;
+                    if (column + 8 <= columns)
+                    {
+                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn; r4 = 4 * xColumn; y4 = y3 + cColumn; r5 = 5 * xColumn; y5 = y4 + cColumn; r6 = 6 * xColumn; y6 = y5 + cColumn; r7 = 7 * xColumn; y7 = y6 + cColumn;
+                        xAt += 8 * xColumn; yAt += 8 * cColumn; column += 8;
+                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
+                    else
+                    {
+                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r4 = xAt - x0; y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r5 = xAt - x0; y5 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r6 = xAt - x0; y6 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                        r7 = xAt - x0; y7 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
+                    }
                     V c00 = E.Start(ref start);
                     V c10 = c00, c20 = c00, c30 = c00, c40 = c00, c50 = c00, c60 = c00, c70 = c00;
                     nint xi = x0, bi = p.B;
@@ -3907,15 +4155,16 @@ namespace GeneratedNetworks.Generated
             {
                 nint bStep = p.Panel;
                 V s = W.Create(scale);
-                int last = stored - 0, run = first % p.Run, tap = first / p.Run;
+                int last = stored - 0;
                 bool isWhole = last >= W.Count;
                 nint xColumn = p.XColumn, cColumn = p.CColumn;
+                int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;
                 for (int i = first; count > 0; count--, i += 1)
                 {
-                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
                     ref float go = ref Unsafe.Add(ref g, i * bStep);
                     V c00 = W.Zero;
 
+                    nint x0 = tap + run; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
                     for (int n = 0; n < samples; n++)
                     {
                         nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
@@ -3947,15 +4196,16 @@ namespace GeneratedNetworks.Generated
             {
                 nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
                 V s = W.Create(scale);
-                int last = stored - W.Count, run = first % p.Run, tap = first / p.Run;
+                int last = stored - W.Count;
                 bool isWhole = last >= W.Count;
                 nint xColumn = p.XColumn, cColumn = p.CColumn;
+                int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;
                 for (int i = first; count > 0; count--, i += 1)
                 {
-                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
                     ref float go = ref Unsafe.Add(ref g, i * bStep);
                     V c00 = W.Zero, c01 = W.Zero;
 
+                    nint x0 = tap + run; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
                     for (int n = 0; n < samples; n++)
                     {
                         nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
@@ -3987,31 +4237,56 @@ namespace GeneratedNetworks.Generated
             {
                 nint bStep = p.Panel;
                 V s = W.Create(scale);
-                int last = stored - 0, run = first % p.Run, tap = first / p.Run;
+                int last = stored - 0;
                 bool isWhole = last >= W.Count;
                 nint xColumn = p.XColumn, cColumn = p.CColumn;
+                int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;
                 for (int i = first; count > 0; count--, i += 2)
                 {
-                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint r1 = x1 - x0;
                     ref float go = ref Unsafe.Add(ref g, i * bStep);
                     V c00 = W.Zero, c10 = W.Zero;
 
-                    for (int n = 0; n < samples; n++)
+                    nint x0 = tap + run;
+                    if (run + 2 <= p.Run)
                     {
-                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
-                        for (int r = p.Rows; r > 0; r--)
+                        run += 1;
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
                         {
-                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
-                            for (int q = p.Columns; q > 0; q--)
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
                             {
-                                V b0 = W.Load(ref ck);
-                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
-                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
-                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck);
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, 1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
                             }
-                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    else
+                    {
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r1 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck);
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
                         }
                     }
                     if (add)
@@ -4032,31 +4307,56 @@ namespace GeneratedNetworks.Generated
             {
                 nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
                 V s = W.Create(scale);
-                int last = stored - W.Count, run = first % p.Run, tap = first / p.Run;
+                int last = stored - W.Count;
                 bool isWhole = last >= W.Count;
                 nint xColumn = p.XColumn, cColumn = p.CColumn;
+                int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;
                 for (int i = first; count > 0; count--, i += 2)
                 {
-                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint r1 = x1 - x0;
                     ref float go = ref Unsafe.Add(ref g, i * bStep);
                     V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero;
 
-                    for (int n = 0; n < samples; n++)
+                    nint x0 = tap + run;
+                    if (run + 2 <= p.Run)
                     {
-                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
-                        for (int r = p.Rows; r > 0; r--)
+                        run += 1;
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
                         {
-                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
-                            for (int q = p.Columns; q > 0; q--)
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
                             {
-                                V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
-                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
-                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
-                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, 1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
                             }
-                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    else
+                    {
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r1 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
                         }
                     }
                     if (add)
@@ -4072,40 +4372,217 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // 3 rows of g by 1 vector, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient3By1<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint bStep = p.Panel;
+                V s = W.Create(scale);
+                int last = stored - 0;
+                bool isWhole = last >= W.Count;
+                nint xColumn = p.XColumn, cColumn = p.CColumn;
+                int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;
+                for (int i = first; count > 0; count--, i += 3)
+                {
+                    ref float go = ref Unsafe.Add(ref g, i * bStep);
+                    V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero;
+
+                    nint x0 = tap + run;
+                    if (run + 3 <= p.Run)
+                    {
+                        run += 2;
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck);
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, 1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, 2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
+                        }
+                    }
+                    else
+                    {
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r1 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r2 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck);
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
+                        }
+                    }
+                    if (add)
+                    {
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); else W.StoreFirst(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go, last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep), last);
+                    }
+                    else
+                    {
+                        if (isWhole) W.Store(W.Multiply(s, c00), ref go); else W.StoreFirst(W.Multiply(s, c00), ref go, last);
+                        if (isWhole) W.Store(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep)); else W.StoreFirst(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep), last);
+                    }
+                }
+            }
+
+            // 3 rows of g by 2 vectors, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient3By2<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
+                V s = W.Create(scale);
+                int last = stored - W.Count;
+                bool isWhole = last >= W.Count;
+                nint xColumn = p.XColumn, cColumn = p.CColumn;
+                int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;
+                for (int i = first; count > 0; count--, i += 3)
+                {
+                    ref float go = ref Unsafe.Add(ref g, i * bStep);
+                    V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero, c20 = W.Zero, c21 = W.Zero;
+
+                    nint x0 = tap + run;
+                    if (run + 3 <= p.Run)
+                    {
+                        run += 2;
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, 1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, 2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
+                        }
+                    }
+                    else
+                    {
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r1 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r2 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
+                        }
+                    }
+                    if (add)
+                    {
+                        W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); if (isWhole) W.Store(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, next))), ref Unsafe.Add(ref go, next)); else W.StoreFirst(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, next))), ref Unsafe.Add(ref go, next), last);
+                        W.Store(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c11, W.Load(ref Unsafe.Add(ref go, bStep + next))), ref Unsafe.Add(ref go, bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c11, W.Load(ref Unsafe.Add(ref go, bStep + next))), ref Unsafe.Add(ref go, bStep + next), last);
+                        W.Store(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c21, W.Load(ref Unsafe.Add(ref go, 2 * bStep + next))), ref Unsafe.Add(ref go, 2 * bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c21, W.Load(ref Unsafe.Add(ref go, 2 * bStep + next))), ref Unsafe.Add(ref go, 2 * bStep + next), last);
+                    }
+                    else
+                    {
+                        W.Store(W.Multiply(s, c00), ref go); if (isWhole) W.Store(W.Multiply(s, c01), ref Unsafe.Add(ref go, next)); else W.StoreFirst(W.Multiply(s, c01), ref Unsafe.Add(ref go, next), last);
+                        W.Store(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep)); if (isWhole) W.Store(W.Multiply(s, c11), ref Unsafe.Add(ref go, bStep + next)); else W.StoreFirst(W.Multiply(s, c11), ref Unsafe.Add(ref go, bStep + next), last);
+                        W.Store(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep)); if (isWhole) W.Store(W.Multiply(s, c21), ref Unsafe.Add(ref go, 2 * bStep + next)); else W.StoreFirst(W.Multiply(s, c21), ref Unsafe.Add(ref go, 2 * bStep + next), last);
+                    }
+                }
+            }
+
             // 4 rows of g by 1 vector, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
             [MethodImpl(AggressiveOptimization)] internal static void PatchGradient4By1<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 nint bStep = p.Panel;
                 V s = W.Create(scale);
-                int last = stored - 0, run = first % p.Run, tap = first / p.Run;
+                int last = stored - 0;
                 bool isWhole = last >= W.Count;
                 nint xColumn = p.XColumn, cColumn = p.CColumn;
+                int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;
                 for (int i = first; count > 0; count--, i += 4)
                 {
-                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x2 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x3 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0;
                     ref float go = ref Unsafe.Add(ref g, i * bStep);
                     V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero;
 
-                    for (int n = 0; n < samples; n++)
+                    nint x0 = tap + run;
+                    if (run + 4 <= p.Run)
                     {
-                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
-                        for (int r = p.Rows; r > 0; r--)
+                        run += 3;
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
                         {
-                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
-                            for (int q = p.Columns; q > 0; q--)
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
                             {
-                                V b0 = W.Load(ref ck);
-                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
-                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
-                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
-                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
-                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck);
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, 1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, 2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, 3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
                             }
-                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    else
+                    {
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r1 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r2 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r3 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck);
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
                         }
                     }
                     if (add)
@@ -4130,35 +4607,62 @@ namespace GeneratedNetworks.Generated
             {
                 nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
                 V s = W.Create(scale);
-                int last = stored - W.Count, run = first % p.Run, tap = first / p.Run;
+                int last = stored - W.Count;
                 bool isWhole = last >= W.Count;
                 nint xColumn = p.XColumn, cColumn = p.CColumn;
+                int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;
                 for (int i = first; count > 0; count--, i += 4)
                 {
-                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x2 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x3 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0;
                     ref float go = ref Unsafe.Add(ref g, i * bStep);
                     V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero, c20 = W.Zero, c21 = W.Zero, c30 = W.Zero, c31 = W.Zero;
 
-                    for (int n = 0; n < samples; n++)
+                    nint x0 = tap + run;
+                    if (run + 4 <= p.Run)
                     {
-                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
-                        for (int r = p.Rows; r > 0; r--)
+                        run += 3;
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
                         {
-                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
-                            for (int q = p.Columns; q > 0; q--)
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
                             {
-                                V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
-                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
-                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
-                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
-                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
-                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, 1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, 2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, 3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
                             }
-                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    else
+                    {
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r1 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r2 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r3 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
                         }
                     }
                     if (add)
@@ -4178,44 +4682,333 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // 5 rows of g by 1 vector, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient5By1<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint bStep = p.Panel;
+                V s = W.Create(scale);
+                int last = stored - 0;
+                bool isWhole = last >= W.Count;
+                nint xColumn = p.XColumn, cColumn = p.CColumn;
+                int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;
+                for (int i = first; count > 0; count--, i += 5)
+                {
+                    ref float go = ref Unsafe.Add(ref g, i * bStep);
+                    V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero, c40 = W.Zero;
+
+                    nint x0 = tap + run;
+                    if (run + 5 <= p.Run)
+                    {
+                        run += 4;
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck);
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, 1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, 2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, 3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                    V a4 = W.Create(Unsafe.Add(ref xk, 4)); c40 = W.MultiplyAdd(a4, b0, c40);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
+                        }
+                    }
+                    else
+                    {
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r1 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r2 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r3 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r4 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck);
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                    V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
+                        }
+                    }
+                    if (add)
+                    {
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); else W.StoreFirst(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go, last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c30, W.Load(ref Unsafe.Add(ref go, 3 * bStep))), ref Unsafe.Add(ref go, 3 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c30, W.Load(ref Unsafe.Add(ref go, 3 * bStep))), ref Unsafe.Add(ref go, 3 * bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c40, W.Load(ref Unsafe.Add(ref go, 4 * bStep))), ref Unsafe.Add(ref go, 4 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c40, W.Load(ref Unsafe.Add(ref go, 4 * bStep))), ref Unsafe.Add(ref go, 4 * bStep), last);
+                    }
+                    else
+                    {
+                        if (isWhole) W.Store(W.Multiply(s, c00), ref go); else W.StoreFirst(W.Multiply(s, c00), ref go, last);
+                        if (isWhole) W.Store(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep)); else W.StoreFirst(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c30), ref Unsafe.Add(ref go, 3 * bStep)); else W.StoreFirst(W.Multiply(s, c30), ref Unsafe.Add(ref go, 3 * bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c40), ref Unsafe.Add(ref go, 4 * bStep)); else W.StoreFirst(W.Multiply(s, c40), ref Unsafe.Add(ref go, 4 * bStep), last);
+                    }
+                }
+            }
+
+            // 5 rows of g by 2 vectors, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient5By2<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
+                V s = W.Create(scale);
+                int last = stored - W.Count;
+                bool isWhole = last >= W.Count;
+                nint xColumn = p.XColumn, cColumn = p.CColumn;
+                int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;
+                for (int i = first; count > 0; count--, i += 5)
+                {
+                    ref float go = ref Unsafe.Add(ref g, i * bStep);
+                    V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero, c20 = W.Zero, c21 = W.Zero, c30 = W.Zero, c31 = W.Zero, c40 = W.Zero, c41 = W.Zero;
+
+                    nint x0 = tap + run;
+                    if (run + 5 <= p.Run)
+                    {
+                        run += 4;
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, 1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, 2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, 3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
+                                    V a4 = W.Create(Unsafe.Add(ref xk, 4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
+                        }
+                    }
+                    else
+                    {
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r1 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r2 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r3 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r4 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
+                                    V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
+                        }
+                    }
+                    if (add)
+                    {
+                        W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); if (isWhole) W.Store(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, next))), ref Unsafe.Add(ref go, next)); else W.StoreFirst(W.MultiplyAdd(s, c01, W.Load(ref Unsafe.Add(ref go, next))), ref Unsafe.Add(ref go, next), last);
+                        W.Store(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c11, W.Load(ref Unsafe.Add(ref go, bStep + next))), ref Unsafe.Add(ref go, bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c11, W.Load(ref Unsafe.Add(ref go, bStep + next))), ref Unsafe.Add(ref go, bStep + next), last);
+                        W.Store(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c21, W.Load(ref Unsafe.Add(ref go, 2 * bStep + next))), ref Unsafe.Add(ref go, 2 * bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c21, W.Load(ref Unsafe.Add(ref go, 2 * bStep + next))), ref Unsafe.Add(ref go, 2 * bStep + next), last);
+                        W.Store(W.MultiplyAdd(s, c30, W.Load(ref Unsafe.Add(ref go, 3 * bStep))), ref Unsafe.Add(ref go, 3 * bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c31, W.Load(ref Unsafe.Add(ref go, 3 * bStep + next))), ref Unsafe.Add(ref go, 3 * bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c31, W.Load(ref Unsafe.Add(ref go, 3 * bStep + next))), ref Unsafe.Add(ref go, 3 * bStep + next), last);
+                        W.Store(W.MultiplyAdd(s, c40, W.Load(ref Unsafe.Add(ref go, 4 * bStep))), ref Unsafe.Add(ref go, 4 * bStep)); if (isWhole) W.Store(W.MultiplyAdd(s, c41, W.Load(ref Unsafe.Add(ref go, 4 * bStep + next))), ref Unsafe.Add(ref go, 4 * bStep + next)); else W.StoreFirst(W.MultiplyAdd(s, c41, W.Load(ref Unsafe.Add(ref go, 4 * bStep + next))), ref Unsafe.Add(ref go, 4 * bStep + next), last);
+                    }
+                    else
+                    {
+                        W.Store(W.Multiply(s, c00), ref go); if (isWhole) W.Store(W.Multiply(s, c01), ref Unsafe.Add(ref go, next)); else W.StoreFirst(W.Multiply(s, c01), ref Unsafe.Add(ref go, next), last);
+                        W.Store(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep)); if (isWhole) W.Store(W.Multiply(s, c11), ref Unsafe.Add(ref go, bStep + next)); else W.StoreFirst(W.Multiply(s, c11), ref Unsafe.Add(ref go, bStep + next), last);
+                        W.Store(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep)); if (isWhole) W.Store(W.Multiply(s, c21), ref Unsafe.Add(ref go, 2 * bStep + next)); else W.StoreFirst(W.Multiply(s, c21), ref Unsafe.Add(ref go, 2 * bStep + next), last);
+                        W.Store(W.Multiply(s, c30), ref Unsafe.Add(ref go, 3 * bStep)); if (isWhole) W.Store(W.Multiply(s, c31), ref Unsafe.Add(ref go, 3 * bStep + next)); else W.StoreFirst(W.Multiply(s, c31), ref Unsafe.Add(ref go, 3 * bStep + next), last);
+                        W.Store(W.Multiply(s, c40), ref Unsafe.Add(ref go, 4 * bStep)); if (isWhole) W.Store(W.Multiply(s, c41), ref Unsafe.Add(ref go, 4 * bStep + next)); else W.StoreFirst(W.Multiply(s, c41), ref Unsafe.Add(ref go, 4 * bStep + next), last);
+                    }
+                }
+            }
+
+            // 6 rows of g by 1 vector, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient6By1<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint bStep = p.Panel;
+                V s = W.Create(scale);
+                int last = stored - 0;
+                bool isWhole = last >= W.Count;
+                nint xColumn = p.XColumn, cColumn = p.CColumn;
+                int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;
+                for (int i = first; count > 0; count--, i += 6)
+                {
+                    ref float go = ref Unsafe.Add(ref g, i * bStep);
+                    V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero, c40 = W.Zero, c50 = W.Zero;
+
+                    nint x0 = tap + run;
+                    if (run + 6 <= p.Run)
+                    {
+                        run += 5;
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck);
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, 1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, 2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, 3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                    V a4 = W.Create(Unsafe.Add(ref xk, 4)); c40 = W.MultiplyAdd(a4, b0, c40);
+                                    V a5 = W.Create(Unsafe.Add(ref xk, 5)); c50 = W.MultiplyAdd(a5, b0, c50);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
+                        }
+                    }
+                    else
+                    {
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r1 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r2 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r3 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r4 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r5 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck);
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                    V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40);
+                                    V a5 = W.Create(Unsafe.Add(ref xk, r5)); c50 = W.MultiplyAdd(a5, b0, c50);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
+                        }
+                    }
+                    if (add)
+                    {
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); else W.StoreFirst(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go, last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c30, W.Load(ref Unsafe.Add(ref go, 3 * bStep))), ref Unsafe.Add(ref go, 3 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c30, W.Load(ref Unsafe.Add(ref go, 3 * bStep))), ref Unsafe.Add(ref go, 3 * bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c40, W.Load(ref Unsafe.Add(ref go, 4 * bStep))), ref Unsafe.Add(ref go, 4 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c40, W.Load(ref Unsafe.Add(ref go, 4 * bStep))), ref Unsafe.Add(ref go, 4 * bStep), last);
+                        if (isWhole) W.Store(W.MultiplyAdd(s, c50, W.Load(ref Unsafe.Add(ref go, 5 * bStep))), ref Unsafe.Add(ref go, 5 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c50, W.Load(ref Unsafe.Add(ref go, 5 * bStep))), ref Unsafe.Add(ref go, 5 * bStep), last);
+                    }
+                    else
+                    {
+                        if (isWhole) W.Store(W.Multiply(s, c00), ref go); else W.StoreFirst(W.Multiply(s, c00), ref go, last);
+                        if (isWhole) W.Store(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep)); else W.StoreFirst(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c30), ref Unsafe.Add(ref go, 3 * bStep)); else W.StoreFirst(W.Multiply(s, c30), ref Unsafe.Add(ref go, 3 * bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c40), ref Unsafe.Add(ref go, 4 * bStep)); else W.StoreFirst(W.Multiply(s, c40), ref Unsafe.Add(ref go, 4 * bStep), last);
+                        if (isWhole) W.Store(W.Multiply(s, c50), ref Unsafe.Add(ref go, 5 * bStep)); else W.StoreFirst(W.Multiply(s, c50), ref Unsafe.Add(ref go, 5 * bStep), last);
+                    }
+                }
+            }
+
             // 6 rows of g by 2 vectors, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
             [MethodImpl(AggressiveOptimization)] internal static void PatchGradient6By2<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
                 V s = W.Create(scale);
-                int last = stored - W.Count, run = first % p.Run, tap = first / p.Run;
+                int last = stored - W.Count;
                 bool isWhole = last >= W.Count;
                 nint xColumn = p.XColumn, cColumn = p.CColumn;
+                int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;
                 for (int i = first; count > 0; count--, i += 6)
                 {
-                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x2 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x3 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x4 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x5 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0, r4 = x4 - x0, r5 = x5 - x0;
                     ref float go = ref Unsafe.Add(ref g, i * bStep);
                     V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero, c20 = W.Zero, c21 = W.Zero, c30 = W.Zero, c31 = W.Zero, c40 = W.Zero, c41 = W.Zero, c50 = W.Zero, c51 = W.Zero;
 
-                    for (int n = 0; n < samples; n++)
+                    nint x0 = tap + run;
+                    if (run + 6 <= p.Run)
                     {
-                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
-                        for (int r = p.Rows; r > 0; r--)
+                        run += 5;
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
                         {
-                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
-                            for (int q = p.Columns; q > 0; q--)
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
                             {
-                                V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
-                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
-                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
-                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
-                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
-                                V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
-                                V a5 = W.Create(Unsafe.Add(ref xk, r5)); c50 = W.MultiplyAdd(a5, b0, c50); c51 = W.MultiplyAdd(a5, b1, c51);
-                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, 1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, 2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, 3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
+                                    V a4 = W.Create(Unsafe.Add(ref xk, 4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
+                                    V a5 = W.Create(Unsafe.Add(ref xk, 5)); c50 = W.MultiplyAdd(a5, b0, c50); c51 = W.MultiplyAdd(a5, b1, c51);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
                             }
-                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    else
+                    {
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r1 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r2 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r3 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r4 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r5 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck), b1 = W.Load(ref Unsafe.Add(ref ck, W.Count));
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
+                                    V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
+                                    V a5 = W.Create(Unsafe.Add(ref xk, r5)); c50 = W.MultiplyAdd(a5, b0, c50); c51 = W.MultiplyAdd(a5, b1, c51);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
                         }
                     }
                     if (add)
@@ -4244,43 +5037,74 @@ namespace GeneratedNetworks.Generated
             {
                 nint bStep = p.Panel;
                 V s = W.Create(scale);
-                int last = stored - 0, run = first % p.Run, tap = first / p.Run;
+                int last = stored - 0;
                 bool isWhole = last >= W.Count;
                 nint xColumn = p.XColumn, cColumn = p.CColumn;
+                int run = first % p.Run, tapColumn = first / p.Run % p.TapColumns; nint tap = first / p.Run / p.TapColumns * (nint)p.XTapRow + tapColumn * p.XTapColumn;
                 for (int i = first; count > 0; count--, i += 8)
                 {
-                    nint x0 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x1 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x2 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x3 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x4 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x5 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x6 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint x7 = tap / p.TapColumns * (nint)p.XTapRow + tap % p.TapColumns * p.XTapColumn + run; if (++run == p.Run) { run = 0; tap++; }
-                    nint r1 = x1 - x0, r2 = x2 - x0, r3 = x3 - x0, r4 = x4 - x0, r5 = x5 - x0, r6 = x6 - x0, r7 = x7 - x0;
                     ref float go = ref Unsafe.Add(ref g, i * bStep);
                     V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero, c40 = W.Zero, c50 = W.Zero, c60 = W.Zero, c70 = W.Zero;
 
-                    for (int n = 0; n < samples; n++)
+                    nint x0 = tap + run;
+                    if (run + 8 <= p.Run)
                     {
-                        nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
-                        for (int r = p.Rows; r > 0; r--)
+                        run += 7;
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
                         {
-                            ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
-                            for (int q = p.Columns; q > 0; q--)
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
                             {
-                                V b0 = W.Load(ref ck);
-                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
-                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
-                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
-                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
-                                V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40);
-                                V a5 = W.Create(Unsafe.Add(ref xk, r5)); c50 = W.MultiplyAdd(a5, b0, c50);
-                                V a6 = W.Create(Unsafe.Add(ref xk, r6)); c60 = W.MultiplyAdd(a6, b0, c60);
-                                V a7 = W.Create(Unsafe.Add(ref xk, r7)); c70 = W.MultiplyAdd(a7, b0, c70);
-                                xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck);
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, 1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, 2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, 3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                    V a4 = W.Create(Unsafe.Add(ref xk, 4)); c40 = W.MultiplyAdd(a4, b0, c40);
+                                    V a5 = W.Create(Unsafe.Add(ref xk, 5)); c50 = W.MultiplyAdd(a5, b0, c50);
+                                    V a6 = W.Create(Unsafe.Add(ref xk, 6)); c60 = W.MultiplyAdd(a6, b0, c60);
+                                    V a7 = W.Create(Unsafe.Add(ref xk, 7)); c70 = W.MultiplyAdd(a7, b0, c70);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
                             }
-                            xr += p.XRow; cr += p.CRow;
+                        }
+                    }
+                    else
+                    {
+                        if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r1 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r2 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r3 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r4 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r5 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r6 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        nint r7 = tap + run - x0; if (++run == p.Run) { run = 0; tap += p.XTapColumn; if (++tapColumn == p.TapColumns) { tapColumn = 0; tap += p.XTapRow - p.TapColumns * (nint)p.XTapColumn; } }
+                        for (int n = 0; n < samples; n++)
+                        {
+                            nint xr = (nint)n * p.XStride + x0, cr = (nint)n * p.CStride;
+                            for (int r = p.Rows; r > 0; r--)
+                            {
+                                ref float xk = ref Unsafe.Add(ref x, xr), ck = ref Unsafe.Add(ref c, cr);
+                                for (int q = p.Columns; q > 0; q--)
+                                {
+                                    V b0 = W.Load(ref ck);
+                                    V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
+                                    V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
+                                    V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
+                                    V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
+                                    V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40);
+                                    V a5 = W.Create(Unsafe.Add(ref xk, r5)); c50 = W.MultiplyAdd(a5, b0, c50);
+                                    V a6 = W.Create(Unsafe.Add(ref xk, r6)); c60 = W.MultiplyAdd(a6, b0, c60);
+                                    V a7 = W.Create(Unsafe.Add(ref xk, r7)); c70 = W.MultiplyAdd(a7, b0, c70);
+                                    xk = ref Unsafe.Add(ref xk, xColumn); ck = ref Unsafe.Add(ref ck, cColumn);
+                                }
+                                xr += p.XRow; cr += p.CRow;
+                            }
                         }
                     }
                     if (add)
@@ -4308,35 +5132,83 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
-            // g[k, o] = scale·Σ x[p, k]·c[p, o] over all positions p of a window and all samples, added to what is there if add is true.
-            [MethodImpl(AggressiveOptimization)] internal static void PatchGradients<W, V>(ref float x, ref float c, ref float g, Patch p, int rows, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            // The same of some samples, and of some of their positions.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradientPart<W, V>(ref float x, ref float c, ref float g, in Patch p, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 int positions = p.TapRows * p.TapColumns * p.Run;
                 for (int group = 0; group < p.Groups; group++)
                 {
-                    ref float xg = ref Unsafe.Add(ref x, p.X + group * p.XGroup);
+                    ref float xg = ref Unsafe.Add(ref x, group * p.XGroup), cg = ref Unsafe.Add(ref c, group * p.CGroup);
                     int o = 0;
                     for (; o + W.Count < p.Width; o += 2 * W.Count)
                     {
-                        ref float co = ref Unsafe.Add(ref c, p.C + group * p.CGroup + o), go = ref Unsafe.Add(ref g, group * p.BGroup + Column(o, p.Panel, p.PanelLength));
-                        if (positions >= 6) PatchGradient6By2<W, V>(ref xg, ref co, ref go, p, 0, positions / 6, p.Width - o, rows, scale, add);
-                        int rest = positions % 6;
-                        if (rest >= 4) PatchGradient4By2<W, V>(ref xg, ref co, ref go, p, positions - rest, rest / 4, p.Width - o, rows, scale, add);
-                        rest %= 4;
-                        if (rest >= 2) PatchGradient2By2<W, V>(ref xg, ref co, ref go, p, positions - rest, rest / 2, p.Width - o, rows, scale, add);
-                        rest %= 2;
-                        if (rest >= 1) PatchGradient1By2<W, V>(ref xg, ref co, ref go, p, positions - rest, rest, p.Width - o, rows, scale, add);
+                        ref float co = ref Unsafe.Add(ref cg, o), go = ref Unsafe.Add(ref g, group * p.BGroup + Column(o, p.Panel, p.PanelLength));
+                        int whole = positions / 6, rest = positions % 6;
+                        if (rest > 0 && rest < 4 && whole > 0)
+                        {
+                            whole--;
+                            rest += 6;
+                        }
+                        if (whole > 0)
+                            PatchGradient6By2<W, V>(ref xg, ref co, ref go, p, 0, whole, p.Width - o, samples, scale, add);
+                        for (int size; rest > 0; rest -= size)
+                        {
+                            size = rest > 5 ? (rest + 1) / 2 : rest;
+                            switch (size)
+                            {
+                                case 5: PatchGradient5By2<W, V>(ref xg, ref co, ref go, p, positions - rest, 1, p.Width - o, samples, scale, add); break;
+                                case 4: PatchGradient4By2<W, V>(ref xg, ref co, ref go, p, positions - rest, 1, p.Width - o, samples, scale, add); break;
+                                case 3: PatchGradient3By2<W, V>(ref xg, ref co, ref go, p, positions - rest, 1, p.Width - o, samples, scale, add); break;
+                                case 2: PatchGradient2By2<W, V>(ref xg, ref co, ref go, p, positions - rest, 1, p.Width - o, samples, scale, add); break;
+                                case 1: PatchGradient1By2<W, V>(ref xg, ref co, ref go, p, positions - rest, 1, p.Width - o, samples, scale, add); break;
+                            }
+                        }
                     }
                     for (; o < p.Width; o += W.Count)
                     {
-                        ref float co = ref Unsafe.Add(ref c, p.C + group * p.CGroup + o), go = ref Unsafe.Add(ref g, group * p.BGroup + Column(o, p.Panel, p.PanelLength));
-                        if (positions >= 8) PatchGradient8By1<W, V>(ref xg, ref co, ref go, p, 0, positions / 8, p.Width - o, rows, scale, add);
-                        int rest = positions % 8;
-                        if (rest >= 4) PatchGradient4By1<W, V>(ref xg, ref co, ref go, p, positions - rest, rest / 4, p.Width - o, rows, scale, add);
-                        rest %= 4;
-                        if (rest >= 2) PatchGradient2By1<W, V>(ref xg, ref co, ref go, p, positions - rest, rest / 2, p.Width - o, rows, scale, add);
-                        rest %= 2;
-                        if (rest >= 1) PatchGradient1By1<W, V>(ref xg, ref co, ref go, p, positions - rest, rest, p.Width - o, rows, scale, add);
+                        ref float co = ref Unsafe.Add(ref cg, o), go = ref Unsafe.Add(ref g, group * p.BGroup + Column(o, p.Panel, p.PanelLength));
+                        int whole = positions / 8, rest = positions % 8;
+                        if (rest > 0 && rest < 4 && whole > 0)
+                        {
+                            whole--;
+                            rest += 8;
+                        }
+                        if (whole > 0)
+                            PatchGradient8By1<W, V>(ref xg, ref co, ref go, p, 0, whole, p.Width - o, samples, scale, add);
+                        for (int size; rest > 0; rest -= size)
+                        {
+                            size = rest > 6 ? (rest + 1) / 2 : rest;
+                            switch (size)
+                            {
+                                case 6: PatchGradient6By1<W, V>(ref xg, ref co, ref go, p, positions - rest, 1, p.Width - o, samples, scale, add); break;
+                                case 5: PatchGradient5By1<W, V>(ref xg, ref co, ref go, p, positions - rest, 1, p.Width - o, samples, scale, add); break;
+                                case 4: PatchGradient4By1<W, V>(ref xg, ref co, ref go, p, positions - rest, 1, p.Width - o, samples, scale, add); break;
+                                case 3: PatchGradient3By1<W, V>(ref xg, ref co, ref go, p, positions - rest, 1, p.Width - o, samples, scale, add); break;
+                                case 2: PatchGradient2By1<W, V>(ref xg, ref co, ref go, p, positions - rest, 1, p.Width - o, samples, scale, add); break;
+                                case 1: PatchGradient1By1<W, V>(ref xg, ref co, ref go, p, positions - rest, 1, p.Width - o, samples, scale, add); break;
+                            }
+                        }
+                    }
+                }
+            }
+
+            // g[k, o] = scale·Σ x[p, k]·c[p, o] over all positions p of a window and all samples, added to what is there if add is true. All tiles go through what the nearest
+            // cache holds before they go on: some samples, or rows of one, or columns of a row.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradients<W, V>(ref float x, ref float c, ref float g, Patch p, int rows, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                const int Held = 6144;
+                bool byRow = p.Rows > 1;
+                int some = Held / (p.XStride + p.CStride) + 1, lines = byRow ? p.Rows : p.Columns, xLine = byRow ? p.XRow : p.XColumn, cLine = byRow ? p.CRow : p.CColumn;
+                int parts = some > 1 ? 1 : (int)((long)lines * (xLine + cLine) / Held) + 1;
+                for (int n = 0; n < rows; n += some)
+                {
+                    int samples = rows - n < some ? rows - n : some;
+                    for (int part = 0; part < parts; part++)
+                    {
+                        int from = (int)((long)lines * part / parts), to = (int)((long)lines * (part + 1) / parts);
+                        if (byRow) p.Rows = to - from; else p.Columns = to - from;
+                        ref float xp = ref Unsafe.Add(ref x, (nint)n * p.XStride + p.X + (nint)from * xLine), cp = ref Unsafe.Add(ref c, (nint)n * p.CStride + p.C + (nint)from * cLine);
+                        PatchGradientPart<W, V>(ref xp, ref cp, ref g, p, samples, scale, add || n + part > 0);
                     }
                 }
             }
@@ -4356,25 +5228,52 @@ namespace GeneratedNetworks.Generated
                         {
                             ref float bo = ref Unsafe.Add(ref b, g * p.BGroup + Column(o, p.Panel, p.PanelLength)), so = ref Unsafe.Add(ref start, g * p.CGroup + o);
                             ref float vo = ref Unsafe.Add(ref saved, at + o), co = ref Unsafe.Add(ref c, at + o);
-                            if (positions >= 6) Patch6By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, 0, positions / 6, p.Width - o);
-                            int rest = positions % 6;
-                            if (rest >= 4) Patch4By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, rest / 4, p.Width - o);
-                            rest %= 4;
-                            if (rest >= 2) Patch2By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, rest / 2, p.Width - o);
-                            rest %= 2;
-                            if (rest >= 1) Patch1By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, rest, p.Width - o);
+                            int whole = positions / 6, rest = positions % 6;
+                            if (rest > 0 && rest < 4 && whole > 0)
+                            {
+                                whole--;
+                                rest += 6;
+                            }
+                            if (whole > 0)
+                                Patch6By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, 0, whole, p.Width - o);
+                            for (int size; rest > 0; rest -= size)
+                            {
+                                size = rest > 5 ? (rest + 1) / 2 : rest;
+                                switch (size)
+                                {
+                                    case 5: Patch5By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, 1, p.Width - o); break;
+                                    case 4: Patch4By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, 1, p.Width - o); break;
+                                    case 3: Patch3By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, 1, p.Width - o); break;
+                                    case 2: Patch2By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, 1, p.Width - o); break;
+                                    case 1: Patch1By2<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, 1, p.Width - o); break;
+                                }
+                            }
                         }
                         for (; o < p.Width; o += W.Count)
                         {
                             ref float bo = ref Unsafe.Add(ref b, g * p.BGroup + Column(o, p.Panel, p.PanelLength)), so = ref Unsafe.Add(ref start, g * p.CGroup + o);
                             ref float vo = ref Unsafe.Add(ref saved, at + o), co = ref Unsafe.Add(ref c, at + o);
-                            if (positions >= 8) Patch8By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, 0, positions / 8, p.Width - o);
-                            int rest = positions % 8;
-                            if (rest >= 4) Patch4By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, rest / 4, p.Width - o);
-                            rest %= 4;
-                            if (rest >= 2) Patch2By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, rest / 2, p.Width - o);
-                            rest %= 2;
-                            if (rest >= 1) Patch1By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, rest, p.Width - o);
+                            int whole = positions / 8, rest = positions % 8;
+                            if (rest > 0 && rest < 4 && whole > 0)
+                            {
+                                whole--;
+                                rest += 8;
+                            }
+                            if (whole > 0)
+                                Patch8By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, 0, whole, p.Width - o);
+                            for (int size; rest > 0; rest -= size)
+                            {
+                                size = rest > 6 ? (rest + 1) / 2 : rest;
+                                switch (size)
+                                {
+                                    case 6: Patch6By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, 1, p.Width - o); break;
+                                    case 5: Patch5By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, 1, p.Width - o); break;
+                                    case 4: Patch4By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, 1, p.Width - o); break;
+                                    case 3: Patch3By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, 1, p.Width - o); break;
+                                    case 2: Patch2By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, 1, p.Width - o); break;
+                                    case 1: Patch1By1<W, V, E>(ref xg, ref bo, ref so, ref vo, ref co, p, positions - rest, 1, p.Width - o); break;
+                                }
+                            }
                         }
                     }
                 }
@@ -4966,6 +5865,242 @@ namespace GeneratedNetworks.Generated
             }
 
             internal static global::System.Span<float> Span(ref float first, int count) => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref first, count);
+
+            // One vector of channels at all positions of a sample.
+            [MethodImpl(AggressiveOptimization)] internal static void Square2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                nint xStep = p.XTapColumn, cStep = p.CColumn;
+                ref float b0 = ref Unsafe.Add(ref b, p.B), b1 = ref Unsafe.Add(ref b0, p.BTapRow), b2 = ref Unsafe.Add(ref b1, p.BTapRow);
+                V w00 = W.Load(ref b0), w01 = W.Load(ref Unsafe.Add(ref b0, p.BTapColumn)), w02 = W.Load(ref Unsafe.Add(ref b0, 2 * p.BTapColumn)), w10 = W.Load(ref b1), w11 = W.Load(ref Unsafe.Add(ref b1, p.BTapColumn)), w12 = W.Load(ref Unsafe.Add(ref b1, 2 * p.BTapColumn)), w20 = W.Load(ref b2), w21 = W.Load(ref Unsafe.Add(ref b2, p.BTapColumn)), w22 = W.Load(ref Unsafe.Add(ref b2, 2 * p.BTapColumn));
+                nint yRow = 0;
+                ref float xr = ref x;
+                for (int r = p.Rows; r > 0; r--)
+                {
+                    ref float x0 = ref xr, x1 = ref Unsafe.Add(ref x0, p.XTapRow), x2 = ref Unsafe.Add(ref x1, p.XTapRow);
+                    nint y = yRow;
+                    int q = p.Columns;
+                    for (; q >= 4; q -= 4)
+                    {
+                        V c0 = E.Start(ref start), c1 = c0, c2 = c0, c3 = c0;
+                        ref float xk = ref x0;
+                        V x00 = W.Load(ref xk); c0 = W.MultiplyAdd(w00, x00, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x01 = W.Load(ref xk); c0 = W.MultiplyAdd(w01, x01, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x02 = W.Load(ref xk); c0 = W.MultiplyAdd(w02, x02, c0); c1 = W.MultiplyAdd(w00, x02, c1); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x03 = W.Load(ref xk); c1 = W.MultiplyAdd(w01, x03, c1); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x04 = W.Load(ref xk); c1 = W.MultiplyAdd(w02, x04, c1); c2 = W.MultiplyAdd(w00, x04, c2); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x05 = W.Load(ref xk); c2 = W.MultiplyAdd(w01, x05, c2); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x06 = W.Load(ref xk); c2 = W.MultiplyAdd(w02, x06, c2); c3 = W.MultiplyAdd(w00, x06, c3); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x07 = W.Load(ref xk); c3 = W.MultiplyAdd(w01, x07, c3); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x08 = W.Load(ref xk); c3 = W.MultiplyAdd(w02, x08, c3);
+                        xk = ref x1;
+                        V x10 = W.Load(ref xk); c0 = W.MultiplyAdd(w10, x10, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x11 = W.Load(ref xk); c0 = W.MultiplyAdd(w11, x11, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x12 = W.Load(ref xk); c0 = W.MultiplyAdd(w12, x12, c0); c1 = W.MultiplyAdd(w10, x12, c1); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x13 = W.Load(ref xk); c1 = W.MultiplyAdd(w11, x13, c1); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x14 = W.Load(ref xk); c1 = W.MultiplyAdd(w12, x14, c1); c2 = W.MultiplyAdd(w10, x14, c2); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x15 = W.Load(ref xk); c2 = W.MultiplyAdd(w11, x15, c2); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x16 = W.Load(ref xk); c2 = W.MultiplyAdd(w12, x16, c2); c3 = W.MultiplyAdd(w10, x16, c3); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x17 = W.Load(ref xk); c3 = W.MultiplyAdd(w11, x17, c3); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x18 = W.Load(ref xk); c3 = W.MultiplyAdd(w12, x18, c3);
+                        xk = ref x2;
+                        V x20 = W.Load(ref xk); c0 = W.MultiplyAdd(w20, x20, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x21 = W.Load(ref xk); c0 = W.MultiplyAdd(w21, x21, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x22 = W.Load(ref xk); c0 = W.MultiplyAdd(w22, x22, c0); c1 = W.MultiplyAdd(w20, x22, c1); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x23 = W.Load(ref xk); c1 = W.MultiplyAdd(w21, x23, c1); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x24 = W.Load(ref xk); c1 = W.MultiplyAdd(w22, x24, c1); c2 = W.MultiplyAdd(w20, x24, c2); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x25 = W.Load(ref xk); c2 = W.MultiplyAdd(w21, x25, c2); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x26 = W.Load(ref xk); c2 = W.MultiplyAdd(w22, x26, c2); c3 = W.MultiplyAdd(w20, x26, c3); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x27 = W.Load(ref xk); c3 = W.MultiplyAdd(w21, x27, c3); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x28 = W.Load(ref xk); c3 = W.MultiplyAdd(w22, x28, c3);
+                        W.Store(E.End(c0, ref Unsafe.Add(ref saved, y)), ref Unsafe.Add(ref c, y)); y += cStep;
+                        W.Store(E.End(c1, ref Unsafe.Add(ref saved, y)), ref Unsafe.Add(ref c, y)); y += cStep;
+                        W.Store(E.End(c2, ref Unsafe.Add(ref saved, y)), ref Unsafe.Add(ref c, y)); y += cStep;
+                        W.Store(E.End(c3, ref Unsafe.Add(ref saved, y)), ref Unsafe.Add(ref c, y)); y += cStep;
+                        x0 = ref Unsafe.Add(ref x0, 8 * xStep); x1 = ref Unsafe.Add(ref x1, 8 * xStep); x2 = ref Unsafe.Add(ref x2, 8 * xStep);
+                    }
+                    if (q >= 2)
+                    {
+                        V c0 = E.Start(ref start), c1 = c0;
+                        ref float xk = ref x0;
+                        V x00 = W.Load(ref xk); c0 = W.MultiplyAdd(w00, x00, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x01 = W.Load(ref xk); c0 = W.MultiplyAdd(w01, x01, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x02 = W.Load(ref xk); c0 = W.MultiplyAdd(w02, x02, c0); c1 = W.MultiplyAdd(w00, x02, c1); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x03 = W.Load(ref xk); c1 = W.MultiplyAdd(w01, x03, c1); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x04 = W.Load(ref xk); c1 = W.MultiplyAdd(w02, x04, c1);
+                        xk = ref x1;
+                        V x10 = W.Load(ref xk); c0 = W.MultiplyAdd(w10, x10, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x11 = W.Load(ref xk); c0 = W.MultiplyAdd(w11, x11, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x12 = W.Load(ref xk); c0 = W.MultiplyAdd(w12, x12, c0); c1 = W.MultiplyAdd(w10, x12, c1); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x13 = W.Load(ref xk); c1 = W.MultiplyAdd(w11, x13, c1); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x14 = W.Load(ref xk); c1 = W.MultiplyAdd(w12, x14, c1);
+                        xk = ref x2;
+                        V x20 = W.Load(ref xk); c0 = W.MultiplyAdd(w20, x20, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x21 = W.Load(ref xk); c0 = W.MultiplyAdd(w21, x21, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x22 = W.Load(ref xk); c0 = W.MultiplyAdd(w22, x22, c0); c1 = W.MultiplyAdd(w20, x22, c1); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x23 = W.Load(ref xk); c1 = W.MultiplyAdd(w21, x23, c1); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x24 = W.Load(ref xk); c1 = W.MultiplyAdd(w22, x24, c1);
+                        W.Store(E.End(c0, ref Unsafe.Add(ref saved, y)), ref Unsafe.Add(ref c, y)); y += cStep;
+                        W.Store(E.End(c1, ref Unsafe.Add(ref saved, y)), ref Unsafe.Add(ref c, y)); y += cStep;
+                        x0 = ref Unsafe.Add(ref x0, 4 * xStep); x1 = ref Unsafe.Add(ref x1, 4 * xStep); x2 = ref Unsafe.Add(ref x2, 4 * xStep);
+                        q -= 2;
+                    }
+                    if (q > 0)
+                    {
+                        V c0 = E.Start(ref start);
+                        ref float xk = ref x0;
+                        V x00 = W.Load(ref xk); c0 = W.MultiplyAdd(w00, x00, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x01 = W.Load(ref xk); c0 = W.MultiplyAdd(w01, x01, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x02 = W.Load(ref xk); c0 = W.MultiplyAdd(w02, x02, c0);
+                        xk = ref x1;
+                        V x10 = W.Load(ref xk); c0 = W.MultiplyAdd(w10, x10, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x11 = W.Load(ref xk); c0 = W.MultiplyAdd(w11, x11, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x12 = W.Load(ref xk); c0 = W.MultiplyAdd(w12, x12, c0);
+                        xk = ref x2;
+                        V x20 = W.Load(ref xk); c0 = W.MultiplyAdd(w20, x20, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x21 = W.Load(ref xk); c0 = W.MultiplyAdd(w21, x21, c0); xk = ref Unsafe.Add(ref xk, xStep);
+                        V x22 = W.Load(ref xk); c0 = W.MultiplyAdd(w22, x22, c0);
+                        W.Store(E.End(c0, ref Unsafe.Add(ref saved, y)), ref Unsafe.Add(ref c, y)); y += cStep;
+                        x0 = ref Unsafe.Add(ref x0, 2 * xStep); x1 = ref Unsafe.Add(ref x1, 2 * xStep); x2 = ref Unsafe.Add(ref x2, 2 * xStep);
+                    }
+                    xr = ref Unsafe.Add(ref xr, p.XRow); yRow += p.CRow;
+                }
+            }
+
+            // g of one vector of channels: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void SquareGradient2<W, V>(ref float x, ref float c, ref float g, in Patch p, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            {
+                nint step = p.Panel, xStep = p.XTapColumn, cStep = p.CColumn; V s = W.Create(scale);
+                V g00 = W.Zero, g01 = W.Zero, g02 = W.Zero, g10 = W.Zero, g11 = W.Zero, g12 = W.Zero, g20 = W.Zero, g21 = W.Zero, g22 = W.Zero;
+                for (int n = 0; n < samples; n++)
+                {
+                    ref float xr = ref Unsafe.Add(ref x, (nint)n * p.XStride), cr = ref Unsafe.Add(ref c, (nint)n * p.CStride);
+                    for (int r = p.Rows; r > 0; r--)
+                    {
+                        ref float x0 = ref xr, x1 = ref Unsafe.Add(ref x0, p.XTapRow), x2 = ref Unsafe.Add(ref x1, p.XTapRow);
+                        ref float y = ref cr;
+                        int q = p.Columns;
+                        for (; q >= 4; q -= 4)
+                        {
+                            V d0 = W.Load(ref y); y = ref Unsafe.Add(ref y, cStep);
+                            V d1 = W.Load(ref y); y = ref Unsafe.Add(ref y, cStep);
+                            V d2 = W.Load(ref y); y = ref Unsafe.Add(ref y, cStep);
+                            V d3 = W.Load(ref y); y = ref Unsafe.Add(ref y, cStep);
+                            ref float xk = ref x0;
+                            V x00 = W.Load(ref xk); g00 = W.MultiplyAdd(d0, x00, g00); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x01 = W.Load(ref xk); g01 = W.MultiplyAdd(d0, x01, g01); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x02 = W.Load(ref xk); g02 = W.MultiplyAdd(d0, x02, g02); g00 = W.MultiplyAdd(d1, x02, g00); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x03 = W.Load(ref xk); g01 = W.MultiplyAdd(d1, x03, g01); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x04 = W.Load(ref xk); g02 = W.MultiplyAdd(d1, x04, g02); g00 = W.MultiplyAdd(d2, x04, g00); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x05 = W.Load(ref xk); g01 = W.MultiplyAdd(d2, x05, g01); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x06 = W.Load(ref xk); g02 = W.MultiplyAdd(d2, x06, g02); g00 = W.MultiplyAdd(d3, x06, g00); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x07 = W.Load(ref xk); g01 = W.MultiplyAdd(d3, x07, g01); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x08 = W.Load(ref xk); g02 = W.MultiplyAdd(d3, x08, g02);
+                            xk = ref x1;
+                            V x10 = W.Load(ref xk); g10 = W.MultiplyAdd(d0, x10, g10); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x11 = W.Load(ref xk); g11 = W.MultiplyAdd(d0, x11, g11); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x12 = W.Load(ref xk); g12 = W.MultiplyAdd(d0, x12, g12); g10 = W.MultiplyAdd(d1, x12, g10); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x13 = W.Load(ref xk); g11 = W.MultiplyAdd(d1, x13, g11); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x14 = W.Load(ref xk); g12 = W.MultiplyAdd(d1, x14, g12); g10 = W.MultiplyAdd(d2, x14, g10); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x15 = W.Load(ref xk); g11 = W.MultiplyAdd(d2, x15, g11); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x16 = W.Load(ref xk); g12 = W.MultiplyAdd(d2, x16, g12); g10 = W.MultiplyAdd(d3, x16, g10); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x17 = W.Load(ref xk); g11 = W.MultiplyAdd(d3, x17, g11); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x18 = W.Load(ref xk); g12 = W.MultiplyAdd(d3, x18, g12);
+                            xk = ref x2;
+                            V x20 = W.Load(ref xk); g20 = W.MultiplyAdd(d0, x20, g20); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x21 = W.Load(ref xk); g21 = W.MultiplyAdd(d0, x21, g21); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x22 = W.Load(ref xk); g22 = W.MultiplyAdd(d0, x22, g22); g20 = W.MultiplyAdd(d1, x22, g20); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x23 = W.Load(ref xk); g21 = W.MultiplyAdd(d1, x23, g21); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x24 = W.Load(ref xk); g22 = W.MultiplyAdd(d1, x24, g22); g20 = W.MultiplyAdd(d2, x24, g20); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x25 = W.Load(ref xk); g21 = W.MultiplyAdd(d2, x25, g21); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x26 = W.Load(ref xk); g22 = W.MultiplyAdd(d2, x26, g22); g20 = W.MultiplyAdd(d3, x26, g20); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x27 = W.Load(ref xk); g21 = W.MultiplyAdd(d3, x27, g21); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x28 = W.Load(ref xk); g22 = W.MultiplyAdd(d3, x28, g22);
+                            x0 = ref Unsafe.Add(ref x0, 8 * xStep); x1 = ref Unsafe.Add(ref x1, 8 * xStep); x2 = ref Unsafe.Add(ref x2, 8 * xStep);
+                        }
+                        if (q >= 2)
+                        {
+                            V d0 = W.Load(ref y); y = ref Unsafe.Add(ref y, cStep);
+                            V d1 = W.Load(ref y); y = ref Unsafe.Add(ref y, cStep);
+                            ref float xk = ref x0;
+                            V x00 = W.Load(ref xk); g00 = W.MultiplyAdd(d0, x00, g00); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x01 = W.Load(ref xk); g01 = W.MultiplyAdd(d0, x01, g01); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x02 = W.Load(ref xk); g02 = W.MultiplyAdd(d0, x02, g02); g00 = W.MultiplyAdd(d1, x02, g00); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x03 = W.Load(ref xk); g01 = W.MultiplyAdd(d1, x03, g01); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x04 = W.Load(ref xk); g02 = W.MultiplyAdd(d1, x04, g02);
+                            xk = ref x1;
+                            V x10 = W.Load(ref xk); g10 = W.MultiplyAdd(d0, x10, g10); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x11 = W.Load(ref xk); g11 = W.MultiplyAdd(d0, x11, g11); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x12 = W.Load(ref xk); g12 = W.MultiplyAdd(d0, x12, g12); g10 = W.MultiplyAdd(d1, x12, g10); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x13 = W.Load(ref xk); g11 = W.MultiplyAdd(d1, x13, g11); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x14 = W.Load(ref xk); g12 = W.MultiplyAdd(d1, x14, g12);
+                            xk = ref x2;
+                            V x20 = W.Load(ref xk); g20 = W.MultiplyAdd(d0, x20, g20); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x21 = W.Load(ref xk); g21 = W.MultiplyAdd(d0, x21, g21); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x22 = W.Load(ref xk); g22 = W.MultiplyAdd(d0, x22, g22); g20 = W.MultiplyAdd(d1, x22, g20); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x23 = W.Load(ref xk); g21 = W.MultiplyAdd(d1, x23, g21); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x24 = W.Load(ref xk); g22 = W.MultiplyAdd(d1, x24, g22);
+                            x0 = ref Unsafe.Add(ref x0, 4 * xStep); x1 = ref Unsafe.Add(ref x1, 4 * xStep); x2 = ref Unsafe.Add(ref x2, 4 * xStep);
+                            q -= 2;
+                        }
+                        if (q > 0)
+                        {
+                            V d0 = W.Load(ref y); y = ref Unsafe.Add(ref y, cStep);
+                            ref float xk = ref x0;
+                            V x00 = W.Load(ref xk); g00 = W.MultiplyAdd(d0, x00, g00); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x01 = W.Load(ref xk); g01 = W.MultiplyAdd(d0, x01, g01); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x02 = W.Load(ref xk); g02 = W.MultiplyAdd(d0, x02, g02);
+                            xk = ref x1;
+                            V x10 = W.Load(ref xk); g10 = W.MultiplyAdd(d0, x10, g10); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x11 = W.Load(ref xk); g11 = W.MultiplyAdd(d0, x11, g11); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x12 = W.Load(ref xk); g12 = W.MultiplyAdd(d0, x12, g12);
+                            xk = ref x2;
+                            V x20 = W.Load(ref xk); g20 = W.MultiplyAdd(d0, x20, g20); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x21 = W.Load(ref xk); g21 = W.MultiplyAdd(d0, x21, g21); xk = ref Unsafe.Add(ref xk, xStep);
+                            V x22 = W.Load(ref xk); g22 = W.MultiplyAdd(d0, x22, g22);
+                            x0 = ref Unsafe.Add(ref x0, 2 * xStep); x1 = ref Unsafe.Add(ref x1, 2 * xStep); x2 = ref Unsafe.Add(ref x2, 2 * xStep);
+                        }
+                        xr = ref Unsafe.Add(ref xr, p.XRow); cr = ref Unsafe.Add(ref cr, p.CRow);
+                    }
+                }
+                W.Store(add ? W.MultiplyAdd(s, g00, W.Load(ref g)) : W.Multiply(s, g00), ref g);
+                W.Store(add ? W.MultiplyAdd(s, g01, W.Load(ref Unsafe.Add(ref g, 1 * step))) : W.Multiply(s, g01), ref Unsafe.Add(ref g, 1 * step));
+                W.Store(add ? W.MultiplyAdd(s, g02, W.Load(ref Unsafe.Add(ref g, 2 * step))) : W.Multiply(s, g02), ref Unsafe.Add(ref g, 2 * step));
+                W.Store(add ? W.MultiplyAdd(s, g10, W.Load(ref Unsafe.Add(ref g, 3 * step))) : W.Multiply(s, g10), ref Unsafe.Add(ref g, 3 * step));
+                W.Store(add ? W.MultiplyAdd(s, g11, W.Load(ref Unsafe.Add(ref g, 4 * step))) : W.Multiply(s, g11), ref Unsafe.Add(ref g, 4 * step));
+                W.Store(add ? W.MultiplyAdd(s, g12, W.Load(ref Unsafe.Add(ref g, 5 * step))) : W.Multiply(s, g12), ref Unsafe.Add(ref g, 5 * step));
+                W.Store(add ? W.MultiplyAdd(s, g20, W.Load(ref Unsafe.Add(ref g, 6 * step))) : W.Multiply(s, g20), ref Unsafe.Add(ref g, 6 * step));
+                W.Store(add ? W.MultiplyAdd(s, g21, W.Load(ref Unsafe.Add(ref g, 7 * step))) : W.Multiply(s, g21), ref Unsafe.Add(ref g, 7 * step));
+                W.Store(add ? W.MultiplyAdd(s, g22, W.Load(ref Unsafe.Add(ref g, 8 * step))) : W.Multiply(s, g22), ref Unsafe.Add(ref g, 8 * step));
+            }
+
+            // g[k, o] = scale·Σ x[p, k, o]·c[p, o] for windows of 3×3, 2 columns apart, over all positions p and all samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void SquareGradients2<W, V, W1, V1>(ref float x, ref float c, ref float g, Patch p, int rows, float scale, bool add) where W : struct, IWidth<V> where V : struct where W1 : struct, IWidth<V1> where V1 : struct
+            {
+                int some = 8192 / (p.XStride + p.CStride) + 1;
+                for (int n = 0; n < rows; n += some, add = true)
+                {
+                    int samples = rows - n < some ? rows - n : some, o = 0;
+                    ref float xn = ref Unsafe.Add(ref x, (nint)n * p.XStride + p.X), cn = ref Unsafe.Add(ref c, (nint)n * p.CStride + p.C);
+                    for (; o <= p.Groups - W.Count; o += W.Count)
+                        SquareGradient2<W, V>(ref Unsafe.Add(ref xn, o), ref Unsafe.Add(ref cn, o), ref Unsafe.Add(ref g, o), p, samples, scale, add);
+                    for (; o < p.Groups; o++)
+                        SquareGradient2<W1, V1>(ref Unsafe.Add(ref xn, o), ref Unsafe.Add(ref cn, o), ref Unsafe.Add(ref g, o), p, samples, scale, add);
+                }
+            }
+
+            // c[p, o] = end(start[o] + Σ x[p, k, o]·b[k, o]) for windows of 3×3, 2 columns apart: vectors of channels, then what is left one by one.
+            [MethodImpl(AggressiveOptimization)] internal static void SquarePatches2<W, V, E, W1, V1, E1>(ref float x, ref float b, ref float start, ref float saved, ref float c, Patch p, int rows) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V> where W1 : struct, IWidth<V1> where V1 : struct where E1 : struct, IEnds<V1>
+            {
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float xn = ref Unsafe.Add(ref x, (nint)n * p.XStride + p.X), vn = ref Unsafe.Add(ref saved, (nint)n * p.CStride + p.C), cn = ref Unsafe.Add(ref c, (nint)n * p.CStride + p.C);
+                    int o = 0;
+                    for (; o <= p.Groups - W.Count; o += W.Count)
+                        Square2<W, V, E>(ref Unsafe.Add(ref xn, o), ref Unsafe.Add(ref b, o), ref Unsafe.Add(ref start, o), ref Unsafe.Add(ref vn, o), ref Unsafe.Add(ref cn, o), p);
+                    for (; o < p.Groups; o++)
+                        Square2<W1, V1, E1>(ref Unsafe.Add(ref xn, o), ref Unsafe.Add(ref b, o), ref Unsafe.Add(ref start, o), ref Unsafe.Add(ref vn, o), ref Unsafe.Add(ref cn, o), p);
+                }
+            }
 
             // ½ Σ (y - t)², summed over rows and not yet divided; the gradient times lossScale, zero in the padding.
             [MethodImpl(AggressiveOptimization)] internal static double SquaredErrorRows<W, V>(ref float value, int stride, ref float target, int width, ref float gradient, int rows, float lossScale) where W : struct, IWidth<V> where V : struct

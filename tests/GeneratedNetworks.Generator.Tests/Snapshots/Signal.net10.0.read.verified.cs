@@ -6,7 +6,7 @@
 // conv1                       20×6                               a copy with zeros around it
 // conv1 conv1d                16×8           152          2,304  8 outputs side by side
 // conv1 relu                  16×8                               fused into the product
-// depthwise1                  18×8                               a copy with zeros around it
+// depthwise1                  18×8                               written in place
 // depthwise1 depthwiseconv1d  16×16           64            768  2 outputs side by side
 // transposed1                 33×8           392          6,400  8 outputs side by side
 // transposed1 relu            33×8                               fused into the product
@@ -22,7 +22,7 @@
 // conv1         gradient        8 elements by 1 vector at 256 bits, 6 elements by 2 vectors at 128 bits            8 outputs, one vector at 256 bits, more than a vector at 128 bits
 // depthwise1    forward         8 positions by 1 vector                                                            2 outputs of a group, one vector
 // depthwise1    input gradient  8 positions by 1 vector                                                            1 input of a group, one vector
-// depthwise1    gradient        2 elements by 1 vector                                                             2 outputs of a group, one vector; 3 elements
+// depthwise1    gradient        3 elements by 1 vector                                                             2 outputs of a group, one vector; 3 elements
 // transposed1   forward         8 positions by 1 vector at 256 bits, 6 positions by 2 vectors at 128 bits          8 outputs, one vector at 256 bits, more than a vector at 128 bits; 2 parts that see the same elements of the window
 // transposed1   input gradient  8 positions by 1 vector at 512 bits, 6 positions by 2 vectors at 256 and 128 bits  16 inputs, one vector at 512 bits, more than a vector at 256 and 128 bits
 // transposed1   gradient        8 elements by 1 vector at 256 bits, 6 elements by 2 vectors at 128 bits            8 outputs, one vector at 256 bits, more than a vector at 128 bits; tap by tap
@@ -34,9 +34,9 @@
 // dense1        batch           dot products, weights held at 256 bits, 2 rows by 4 outputs at 128 bits            as the weights lie
 // dense1        gradient        3 rows by 2 vectors, 3 rows by 1 vector                                            5.4 cycles a sample, as with any other
 //
-// Parameters take 2,816 bytes with padding; a forward pass works on up to 12 samples at once in 39,168 bytes of scratch.
+// Parameters take 2,816 bytes with padding; a forward pass works on up to 12 samples at once in 26,880 bytes of scratch.
 // A trainer takes 108,608 bytes and works on up to 16 samples at once.
-// In all: no constants; 42,112 bytes and 9,496 multiply-adds a sample to run; 150,784 bytes and 25,768 multiply-adds a sample to train.
+// In all: no constants; 29,824 bytes and 9,496 multiply-adds a sample to run; 138,496 bytes and 25,672 multiply-adds a sample to train.
 // Training: MeanSquaredError (mean over the batch), Sgd.
 #nullable enable
 #pragma warning disable
@@ -53,7 +53,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// conv1                       20×6                               a copy with zeros around it
 /// conv1 conv1d                16×8           152          2,304  8 outputs side by side
 /// conv1 relu                  16×8                               fused into the product
-/// depthwise1                  18×8                               a copy with zeros around it
+/// depthwise1                  18×8                               written in place
 /// depthwise1 depthwiseconv1d  16×16           64            768  2 outputs side by side
 /// transposed1                 33×8           392          6,400  8 outputs side by side
 /// transposed1 relu            33×8                               fused into the product
@@ -113,17 +113,15 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             // The layers in order, for a chunk of samples.
             internal static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows)
             {
-                const int Conv1FramedAt = 0, Conv1At = 1536, Depthwise1FramedAt = 3072, Depthwise1At = 0, Transposed1SumFramedAt = 3072, Transposed1At = 6528, Maxpool1At = 0, Averagepool1At = 1536, Layernorm1At = 0, Globalpool1At = 768;
+                const int Conv1FramedAt = 0, Depthwise1FramedAt = 1536, Transposed1SumFramedAt = 3264, Transposed1At = 0, Maxpool1At = 3264, Averagepool1At = 0, Layernorm1At = 768, Globalpool1At = 0;
                 // conv1Framed = x with zeros around it
                 FrameRows(ref x, fromStride: 96, fromRows: 1, fromWidth: 96, ref Unsafe.Add(ref scratch, Conv1FramedAt), toStride: 128, toRows: 1, toWidth: 120, top: 0, left: 24, rows);
-                // conv1[p] = max(0, z), z = Σ conv1Framed[p, k]·W[k] + b, W and b of conv1, k over a window of 3
-                Patches<H, HV, BiasThenRelu<H, HV>>(ref Unsafe.Add(ref scratch, Conv1FramedAt), ref Unsafe.Add(ref parameters, Conv1Weight), ref Unsafe.Add(ref parameters, Conv1Bias), ref Unsafe.Add(ref scratch, Conv1At), ref Unsafe.Add(ref scratch, Conv1At), new Patch { Rows = 1, Columns = 16, XRow = 120, XColumn = 6, CRow = 128, CColumn = 8, TapRows = 1, TapColumns = 3, Run = 6, XTapRow = 120, XTapColumn = 12, BTapRow = 144, BTapColumn = 48, Panel = 8, PanelLength = 144, Width = 8, Groups = 1, XGroup = 6, CGroup = 8, BGroup = 144, XStride = 128, CStride = 128 }, rows);
-                // depthwise1Framed = conv1 with zeros around it
-                FrameRows(ref Unsafe.Add(ref scratch, Conv1At), fromStride: 128, fromRows: 1, fromWidth: 128, ref Unsafe.Add(ref scratch, Depthwise1FramedAt), toStride: 144, toRows: 1, toWidth: 144, top: 0, left: 8, rows);
-                // depthwise1[p] = Σ depthwise1Framed[p, k]·W[k] + b, W and b of depthwise1, k over a window of 3
-                Patches<W1, float, Bias<W1, float>>(ref Unsafe.Add(ref scratch, Depthwise1FramedAt), ref Unsafe.Add(ref parameters, Depthwise1Weight), ref Unsafe.Add(ref parameters, Depthwise1Bias), ref Unsafe.Add(ref scratch, Depthwise1At), ref Unsafe.Add(ref scratch, Depthwise1At), new Patch { Rows = 1, Columns = 16, XRow = 144, XColumn = 8, CRow = 256, CColumn = 16, TapRows = 1, TapColumns = 3, Run = 1, XTapRow = 144, XTapColumn = 8, BTapRow = 6, BTapColumn = 2, Panel = 2, PanelLength = 6, Width = 2, Groups = 8, XGroup = 1, CGroup = 2, BGroup = 6, XStride = 144, CStride = 256 }, rows);
-                // transposed1SumFramed = depthwise1 with zeros around it
-                FrameRows(ref Unsafe.Add(ref scratch, Depthwise1At), fromStride: 256, fromRows: 1, fromWidth: 256, ref Unsafe.Add(ref scratch, Transposed1SumFramedAt), toStride: 288, toRows: 1, toWidth: 288, top: 0, left: 16, rows);
+                // depthwise1Framed[p] = max(0, z), z = Σ conv1Framed[p, k]·W[k] + b, W and b of conv1, k over a window of 3, zeros around it
+                BorderRows(ref Unsafe.Add(ref scratch, Depthwise1FramedAt), toStride: 144, toWidth: 144, top: 0, left: 8, insideRows: 1, insideWidth: 128, rows);
+                Patches<H, HV, BiasThenRelu<H, HV>>(ref Unsafe.Add(ref scratch, Conv1FramedAt), ref Unsafe.Add(ref parameters, Conv1Weight), ref Unsafe.Add(ref parameters, Conv1Bias), ref Unsafe.Add(ref scratch, Depthwise1FramedAt), ref Unsafe.Add(ref scratch, Depthwise1FramedAt), new Patch { Rows = 1, Columns = 16, XRow = 120, XColumn = 6, C = 8, CRow = 144, CColumn = 8, TapRows = 1, TapColumns = 3, Run = 6, XTapRow = 120, XTapColumn = 12, BTapRow = 144, BTapColumn = 48, Panel = 8, PanelLength = 144, Width = 8, Groups = 1, XGroup = 6, CGroup = 8, BGroup = 144, XStride = 128, CStride = 144 }, rows);
+                // transposed1SumFramed[p] = Σ depthwise1Framed[p, k]·W[k] + b, W and b of depthwise1, k over a window of 3, zeros around it
+                BorderRows(ref Unsafe.Add(ref scratch, Transposed1SumFramedAt), toStride: 288, toWidth: 288, top: 0, left: 16, insideRows: 1, insideWidth: 256, rows);
+                Patches<W1, float, Bias<W1, float>>(ref Unsafe.Add(ref scratch, Depthwise1FramedAt), ref Unsafe.Add(ref parameters, Depthwise1Weight), ref Unsafe.Add(ref parameters, Depthwise1Bias), ref Unsafe.Add(ref scratch, Transposed1SumFramedAt), ref Unsafe.Add(ref scratch, Transposed1SumFramedAt), new Patch { Rows = 1, Columns = 16, XRow = 144, XColumn = 8, C = 16, CRow = 288, CColumn = 16, TapRows = 1, TapColumns = 3, Run = 1, XTapRow = 144, XTapColumn = 8, BTapRow = 6, BTapColumn = 2, Panel = 2, PanelLength = 6, Width = 2, Groups = 8, XGroup = 1, CGroup = 2, BGroup = 6, XStride = 144, CStride = 288 }, rows);
                 // transposed1[e] = max(0, z), z = Σ transposed1SumFramed[p]·W[k] where position p spreads over e as its element k + b, W and b of transposed1
                 Patches<H, HV, BiasThenRelu<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1SumFramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 1, Columns = 17, X = 16, XRow = 288, XColumn = 16, CRow = 264, CColumn = 16, TapRows = 1, TapColumns = 2, Run = 16, XTapRow = -288, XTapColumn = -16, BTapRow = 384, BTapColumn = 256, Panel = 8, PanelLength = 384, Width = 8, Groups = 1, XGroup = 16, CGroup = 8, BGroup = 384, XStride = 288, CStride = 272 }, rows);
                 Patches<H, HV, BiasThenRelu<H, HV>>(ref Unsafe.Add(ref scratch, Transposed1SumFramedAt), ref Unsafe.Add(ref parameters, Transposed1Weight), ref Unsafe.Add(ref parameters, Transposed1Bias), ref Unsafe.Add(ref scratch, Transposed1At), ref Unsafe.Add(ref scratch, Transposed1At), new Patch { Rows = 1, Columns = 16, X = 16, XRow = 288, XColumn = 16, C = 8, CRow = 264, CColumn = 16, TapRows = 1, TapColumns = 1, Run = 16, XTapRow = -288, XTapColumn = -16, B = 128, BTapRow = 384, BTapColumn = 256, Panel = 8, PanelLength = 384, Width = 8, Groups = 1, XGroup = 16, CGroup = 8, BGroup = 384, XStride = 288, CStride = 272 }, rows);
@@ -141,7 +139,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             }
 
             // Places of a chunk's values in training, where they are kept for backward.
-            private const int Conv1FramedAt = 0, Conv1At = 2048, Depthwise1FramedAt = 4096, Depthwise1At = 6400, Transposed1SumFramedAt = 10496, Transposed1At = 15104, Maxpool1At = 10496, Averagepool1At = 12544, Layernorm1At = 13568, Globalpool1At = 14592, Dense1At = 14848, Dense1GradientAt = 19456, Globalpool1GradientAt = 19712, Layernorm1GradientAt = 19968, Averagepool1GradientAt = 13568, Maxpool1GradientAt = 19456, Transposed1GradientAt = 21504, Transposed1SumGradientAt = 21504, Depthwise1GradientAt = 10496, Depthwise1GradientFramedAt = 15104, Depthwise1FramedGradientAt = 6400, Conv1GradientAt = 4096, Conv1SumGradientAt = 4096;
+            private const int Conv1FramedAt = 0, Conv1At = 2048, Depthwise1FramedAt = 4096, Depthwise1At = 6400, Transposed1SumFramedAt = 10496, Transposed1At = 15104, Maxpool1At = 10496, Averagepool1At = 12544, Layernorm1At = 13568, Globalpool1At = 14592, Dense1At = 14848, Dense1GradientAt = 19456, Globalpool1GradientAt = 19712, Layernorm1GradientAt = 19968, Averagepool1GradientAt = 13568, Maxpool1GradientAt = 19456, Transposed1GradientAt = 21504, Transposed1SumGradientAt = 21504, Depthwise1GradientAt = 10496, Depthwise1GradientFramedAt = 15104, Conv1GradientAt = 6400, Conv1SumGradientAt = 6400;
 
             // Forward, keeping every value that backward reads.
             internal static void TrainingForward(ref float parameters, ref float x, ref float scratch, int rows)
@@ -225,13 +223,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 PatchBias<H, HV>(ref Unsafe.Add(ref scratch, Transposed1SumGradientAt), stride: 272, channels: 8, width: 264, ref Unsafe.Add(ref gradients, Transposed1Bias), rows, scale, add);
                 // depthwise1GradientFramed = depthwise1Gradient with zeros around it
                 FrameRows(ref Unsafe.Add(ref scratch, Depthwise1GradientAt), fromStride: 256, fromRows: 1, fromWidth: 256, ref Unsafe.Add(ref scratch, Depthwise1GradientFramedAt), toStride: 320, toRows: 1, toWidth: 320, top: 0, left: 32, rows);
-                // depthwise1FramedGradient[e] = Σ depthwise1GradientFramed[p]·W[k]ᵀ where position p sees e as its element k, W of depthwise1
-                Patches<Q, QV, Part<QV, Zero<Q, QV>>>(ref Unsafe.Add(ref scratch, Depthwise1GradientFramedAt), ref Unsafe.Add(ref transposed, Depthwise1WeightTransposed), ref Unsafe.Add(ref transposed, Depthwise1WeightTransposed), ref Unsafe.Add(ref scratch, Depthwise1FramedGradientAt), ref Unsafe.Add(ref scratch, Depthwise1FramedGradientAt), new Patch { Rows = 1, Columns = 18, X = 32, XRow = 320, XColumn = 16, CRow = 144, CColumn = 8, TapRows = 1, TapColumns = 3, Run = 2, XTapRow = -320, XTapColumn = -16, BTapRow = 24, BTapColumn = 8, Panel = 4, PanelLength = 24, Width = 1, Groups = 8, XGroup = 2, CGroup = 1, BGroup = 24, XStride = 320, CStride = 144 }, rows);
+                // conv1Gradient[e] = Σ depthwise1GradientFramed[p]·W[k]ᵀ where position p sees e as its element k, W of depthwise1
+                Patches<Q, QV, Part<QV, Zero<Q, QV>>>(ref Unsafe.Add(ref scratch, Depthwise1GradientFramedAt), ref Unsafe.Add(ref transposed, Depthwise1WeightTransposed), ref Unsafe.Add(ref transposed, Depthwise1WeightTransposed), ref Unsafe.Add(ref scratch, Conv1GradientAt), ref Unsafe.Add(ref scratch, Conv1GradientAt), new Patch { Rows = 1, Columns = 16, X = 48, XRow = 320, XColumn = 16, CRow = 128, CColumn = 8, TapRows = 1, TapColumns = 3, Run = 2, XTapRow = -320, XTapColumn = -16, BTapRow = 24, BTapColumn = 8, Panel = 4, PanelLength = 24, Width = 1, Groups = 8, XGroup = 2, CGroup = 1, BGroup = 24, XStride = 320, CStride = 128 }, rows);
                 // depthwise1: dW[k] = Σ depthwise1Framed[p, k]ᵀ·depthwise1Gradient[p], db = Σ depthwise1Gradient over positions p
                 PatchGradients<W1, float>(ref Unsafe.Add(ref scratch, Depthwise1FramedAt), ref Unsafe.Add(ref scratch, Depthwise1GradientAt), ref Unsafe.Add(ref gradients, Depthwise1Weight), new Patch { Rows = 1, Columns = 16, XRow = 144, XColumn = 8, CRow = 256, CColumn = 16, TapRows = 1, TapColumns = 3, Run = 1, XTapRow = 144, XTapColumn = 8, BTapRow = 6, BTapColumn = 2, Panel = 2, PanelLength = 6, Width = 2, Groups = 8, XGroup = 1, CGroup = 2, BGroup = 6, XStride = 144, CStride = 256 }, rows, scale, add);
                 PatchBias<W, V>(ref Unsafe.Add(ref scratch, Depthwise1GradientAt), stride: 256, channels: 16, width: 256, ref Unsafe.Add(ref gradients, Depthwise1Bias), rows, scale, add);
-                // conv1Gradient = depthwise1FramedGradient without its border
-                FrameRows(ref Unsafe.Add(ref scratch, Depthwise1FramedGradientAt), fromStride: 144, fromRows: 1, fromWidth: 144, ref Unsafe.Add(ref scratch, Conv1GradientAt), toStride: 128, toRows: 1, toWidth: 128, top: 0, left: -8, rows);
                 // conv1SumGradient = conv1Gradient ⊙ f', f' = 1 where y > 0, otherwise 0, y = conv1
                 ReluBackwardRows<W, V>(ref Unsafe.Add(ref scratch, Conv1GradientAt), ref Unsafe.Add(ref scratch, Conv1At), ref Unsafe.Add(ref scratch, Conv1SumGradientAt), rows * 128);
                 // conv1: dW[k] = Σ conv1Framed[p, k]ᵀ·conv1SumGradient[p], db = Σ conv1SumGradient over positions p

@@ -6,13 +6,13 @@
 // conv1         20×2                               a copy with zeros around it
 // conv1 conv1d  16×4            28            384  4 outputs side by side
 // conv1 relu    16×4                               fused into the product
-// lstm1         5              200                 a pass of its own
+// lstm1         5              200          2,880  16 steps: a product of the state, then unit by unit
 // dense1        1                6              5  4 outputs side by side
-// total                        234            389
+// total                        234          3,269
 //
 // layer   pass        kernel                   why
 // conv1   forward     8 positions by 1 vector  4 outputs, one vector
-// conv1   gradient    4 elements by 1 vector   4 outputs, one vector; 6 elements
+// conv1   gradient    6 elements by 1 vector   4 outputs, one vector; 6 elements
 // lstm1   steps       4 rows by 2 vectors      all samples together, step by step: each waits for the one before
 // dense1  weights     4 outputs side by side   a row of 5 inputs does not end with a vector
 // dense1  one sample  as a batch of one        its layers are no chain of products
@@ -20,6 +20,7 @@
 // dense1  gradient    5 rows by 1 vector       5.0 cycles a sample; a row is one vector
 //
 // Parameters take 1,664 bytes with padding; a forward pass works on up to 16 samples at once in 27,648 bytes of scratch.
+// A stream remembers 19 elements; a frame works on up to 64 streams at once in 20,480 bytes of scratch.
 // A trainer takes 126,656 bytes and works on up to 44 samples at once.
 // In all: no constants; 29,440 bytes and 3,269 multiply-adds a sample to run; 156,160 bytes and 9,423 multiply-adds a sample to train.
 // Training: MeanSquaredError (mean over the batch), Sgd.
@@ -38,9 +39,9 @@ using global::System.Runtime.Intrinsics.X86;
 /// conv1         20×2                               a copy with zeros around it
 /// conv1 conv1d  16×4            28            384  4 outputs side by side
 /// conv1 relu    16×4                               fused into the product
-/// lstm1         5              200                 a pass of its own
+/// lstm1         5              200          2,880  16 steps: a product of the state, then unit by unit
 /// dense1        1                6              5  4 outputs side by side
-/// total                        234            389
+/// total                        234          3,269
 /// </code>
 /// </remarks>
 partial class Net : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout, global::GeneratedNetworks.CompilerServices.ISequenceNetwork<float>
@@ -181,14 +182,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 Patches<Q, QV, BiasThenRelu<Q, QV>>(ref Unsafe.Add(ref scratch, Conv1FramedAt), ref Unsafe.Add(ref parameters, Conv1Weight), ref Unsafe.Add(ref parameters, Conv1Bias), ref Unsafe.Add(ref scratch, Conv1At), ref Unsafe.Add(ref scratch, Conv1At), new Patch { Rows = 1, Columns = 1, XRow = 6, XColumn = 2, CRow = 4, CColumn = 4, TapRows = 1, TapColumns = 1, Run = 6, XTapRow = 6, XTapColumn = 2, BTapRow = 24, BTapColumn = 24, Panel = 4, PanelLength = 24, Width = 4, Groups = 1, XGroup = 2, CGroup = 4, BGroup = 24, XStride = 8, CStride = 4 }, rows);
                 // lstm1Gates[p] = Σ conv1[p, k]·W[k] + b, W and b of lstm1, k over a window of 1
                 Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Conv1At), ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), ref Unsafe.Add(ref scratch, Lstm1GatesAt), ref Unsafe.Add(ref scratch, Lstm1GatesAt), new Patch { Rows = 1, Columns = 1, XRow = 4, XColumn = 4, CRow = 20, CColumn = 20, TapRows = 1, TapColumns = 1, Run = 4, XTapRow = 4, XTapColumn = 4, BTapRow = 64, BTapColumn = 64, Panel = 16, PanelLength = 64, Width = 20, Groups = 1, XGroup = 4, CGroup = 20, BGroup = 64, XStride = 4, CStride = 32 }, rows);
-                // lstm1: 1 steps
-                for (int step = 0; step < 1; step++)
-                {
-                    // lstm1Sums = h·U, h of lstm1.state before this step, U of lstm1
-                    GemmPairs<W, V, Zero<W, V>>(ref Unsafe.Add(ref past, 9), aStride: 19, depth: 5, ref Unsafe.Add(ref parameters, Lstm1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref scratch, Lstm1SumsAt), ref Unsafe.Add(ref scratch, Lstm1SumsAt), cStride: 32, columns: 32, width: 32, rows, most: 4);
-                    // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U
-                    LstmStepClipped<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 32, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref past, 9), stateStride: 19, ref Unsafe.Add(ref past, 14), memoryStride: 19, ref Unsafe.Add(ref past, 14), nextMemoryStride: 19, ref Unsafe.Add(ref past, 9), nextStride: 19, units: 5, limit: 3f, rows, ref Unsafe.NullRef<int>(), step);
-                }
+                // lstm1Sums = h·U, h of lstm1.state before this step, U of lstm1
+                GemmPairs<W, V, Zero<W, V>>(ref Unsafe.Add(ref past, 9), aStride: 19, depth: 5, ref Unsafe.Add(ref parameters, Lstm1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref scratch, Lstm1SumsAt), ref Unsafe.Add(ref scratch, Lstm1SumsAt), cStride: 32, columns: 32, width: 32, rows, most: 4);
+                // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U
+                LstmStepClipped<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt), gatesStride: 32, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref past, 9), stateStride: 19, ref Unsafe.Add(ref past, 14), memoryStride: 19, ref Unsafe.Add(ref past, 14), nextMemoryStride: 19, ref Unsafe.Add(ref past, 9), nextStride: 19, units: 5, limit: 3f, rows, ref Unsafe.NullRef<int>(), 0);
                 // lstm1: rows 19 apart become rows 8 apart
                 CopyRows<Q, QV>(ref Unsafe.Add(ref past, 9), fromStride: 19, ref Unsafe.Add(ref scratch, Lstm1At), toStride: 8, width: 5, rows);
                 // dense1 = lstm1·W + b, W and b of dense1
