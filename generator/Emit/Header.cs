@@ -70,7 +70,14 @@ internal static class Header
     private static List<string> Choices(NetworkPlan plan)
     {
         List<string[]> rows = [["layer", "pass", "kernel", "why"]];
-        rows.AddRange(KernelReasons.Of(plan).Select(reason => new[] { reason.Layer, reason.Pass, reason.Kernel, reason.Why }));
+        List<string> layers = [.. plan.Graph.Nodes.Select(node => node.Layer.Name)];
+        List<KernelReason> reasons = [.. KernelReasons.Of(plan)];
+        HashSet<string> known = [.. reasons.Select(reason => reason.Layer)];
+
+        // A layer that goes step by step says what its steps run in; the products before and behind them are no windows of its own.
+        reasons.AddRange(WindowReasons.Of(plan).Where(reason => !known.Contains(reason.Layer)));
+        IEnumerable<KernelReason> inOrder = reasons.OrderBy(reason => layers.IndexOf(reason.Layer) is >= 0 and int place ? place : layers.Count);
+        rows.AddRange(inOrder.Select(reason => new[] { reason.Layer, reason.Pass, reason.Kernel, reason.Why }));
         return Align(rows);
     }
 

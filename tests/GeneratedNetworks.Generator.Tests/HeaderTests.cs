@@ -27,6 +27,43 @@ public sealed class HeaderTests
         Assert.True(faults.Count == 0, $"{faults.Count} false claims\n" + string.Join("\n", faults.Take(40)));
     }
 
+    public static TheoryData<string, string> Windows
+    {
+        get
+        {
+            string[] networks =
+            [
+                "9, 8, 3|[Conv2D(16, 3, Activation.Relu, Padding = Padding.Same)][MaxPool2D(2)][DepthwiseConv2D(3, Stride = 2, Padding = Padding.Same)][Conv2D(20, 1)][AveragePool2D(2)][Dense(3, Activation.Softmax)]",
+                "12, 12, 6|[Conv2D(40, 5, Groups = 2, Stride = 2)][Conv2D(4, 2, Dilation = 2)][GlobalAveragePool][Dense(2, Activation.Softmax)]",
+                "30, 2|[Conv1D(8, 5, Activation.Relu, Padding = Padding.Causal)][DepthwiseConv1D(3)][MaxPool1D(3)][Conv1D(1, 4)][Dense(2, Activation.Softmax)]",
+                "5, 4, 9|[Conv2DTranspose(24, 3, Stride = 2)][DepthwiseConv2D(3)][Conv2DTranspose(3, 4, Stride = 3, Padding = Padding.Same)][GlobalMaxPool][Dense(2, Activation.Softmax)]",
+                "4, 4, 1|[Conv2D(17, 3)][MaxPool2D(2)][Conv2D(33, 1)][Dense(2, Activation.Softmax)]",
+            ];
+            TheoryData<string, string> data = [];
+            foreach (string network in networks)
+            {
+                foreach (string options in new[] { "Simd, Single", "Simd, Double", "Scalar, Single", "Basic, Double" })
+                    data.Add(network, options);
+            }
+
+            return data;
+        }
+    }
+
+    /// <summary>Windows and pools: tiles, vectors and parts are those of the calls beneath, and every call is spoken of.</summary>
+    [Theory]
+    [MemberData(nameof(Windows))]
+    public void SaysWhichKernelsWindowsHave(string network, string options)
+    {
+        string[] parts = network.Split('|'), words = options.Split(", ");
+        string source = $"using GeneratedNetworks;\n[GeneratedNetwork({parts[0]}, Emit = EmitProfile.{words[0]}, Precision = Precision.{words[1]})]\n{parts[1]}\n[Training(Loss.CrossEntropy, Optimizer.Adam)]\npublic partial class Net {{ }}";
+        GeneratorRun run = GeneratorHarness.Run(source);
+        Assert.True(run.Crash is null && run.GeneratorDiagnostics.IsEmpty, $"{run.Crash}{run.GeneratorDiagnostics.FirstOrDefault()}");
+        (IReadOnlyList<string> faults, int claims) = WindowClaims.Check(run, words[1] == "Single" ? 4 : 8);
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
+        Assert.True(claims >= 5, $"{claims} claims");
+    }
+
     /// <summary>A tile has as many sums as its name says, and the products go to the tiles that they ask for.</summary>
     [Fact]
     public void TilesAreWhatTheirNamesSay()

@@ -13,7 +13,7 @@ internal static class DepthwiseSquareUnits
     private const int Size = 3;
 
     /// <summary>Positions of a tile, in a row, the largest first: 9 weights and 4 sums leave room for what is loaded among 16 registers.</summary>
-    private static readonly int[] Tiles = [4, 2, 1];
+    public static readonly int[] Tiles = [4, 2, 1];
 
     /// <summary>Columns from one position to the next; where they are farther apart no two see the same.</summary>
     private static readonly int[] Strides = [1, 2];

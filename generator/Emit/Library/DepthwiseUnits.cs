@@ -6,7 +6,8 @@ namespace GeneratedNetworks.Generator.Emit.Library;
 /// <summary>Windows that see each channel by itself: channels fill the lanes, and a tile is some positions of one vector of channels.</summary>
 internal static class DepthwiseUnits
 {
-    private static readonly int[] Tiles = [8, 4, 2, 1];
+    /// <summary>Positions of a tile, the largest first.</summary>
+    public static readonly int[] Tiles = [8, 4, 2, 1];
 
     public static IEnumerable<Unit> All =>
     [

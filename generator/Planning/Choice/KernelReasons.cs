@@ -93,7 +93,7 @@ internal static class KernelReasons
         return new(weights.Layer, "steps", tile, "all samples together, step by step: each waits for the one before");
     }
 
-    private const string NoVectors = "no vectors";
+    public const string NoVectors = "no vectors";
 
     private static string ScalarOrdered(int columns, int sums) => $"1 row by {Number(Math.Min(Machine.ScalarTileSums, columns))} element{(columns == 1 ? "" : "s")}, {Number(sums)} sums each";
 

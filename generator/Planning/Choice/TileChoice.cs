@@ -83,7 +83,8 @@ internal sealed record TileChoice(ColumnTiles Columns, int Rows)
     /// <summary>Whether a row of inputs is one vector at some width, with the single number for which nothing is accelerated.</summary>
     public static bool HoldsWeights(Layout layout, DenseWeights weights) => Lanes(layout, weights.InputPanel).Append(1).Contains(weights.InputStride);
 
-    private static string AtWidths(Layout layout, int maximumLanes, Func<int, string> text)
+    /// <summary>What is said at each width, and where widths differ, what at which.</summary>
+    public static string AtWidths(Layout layout, int maximumLanes, Func<int, string> text)
     {
         List<IGrouping<string, int>> groups = [.. Lanes(layout, maximumLanes).GroupBy(text)];
         return groups.Count == 1

@@ -21,11 +21,25 @@
 // dense1 softmax              10                                  row by row
 // total                                     2,634         46,224
 //
-// layer   pass        kernel                                                                   why
-// dense1  weights     16 outputs side by side                                                  22 cycles a sample, output by output 26
-// dense1  one sample  as a batch of one                                                        its layers are no chain of products
-// dense1  batch       8 rows by 1 vector at 512 bits, 4 rows by 2 vectors at 256 and 128 bits  12 cycles a sample, 6 by 2 12
-// dense1  gradient    4 rows by 2 vectors, 8 rows by 1 vector                                  7.0 cycles a sample, 8 by 1 7.5
+// layer         pass            kernel                                                                                               why
+// conv1         forward         8 positions by 1 vector at 512 bits, 6 positions by 2 vectors at 256 and 128 bits                    16 outputs, one vector at 512 bits, more than a vector at 256 and 128 bits
+// conv1         gradient        8 elements by 1 vector at 512 bits, 6 elements by 2 vectors at 256 and 128 bits                      16 outputs, one vector at 512 bits, more than a vector at 256 and 128 bits
+// depthwise1    forward         8 positions by 1 vector                                                                              each channel is seen by itself
+// depthwise1    input gradient  8 positions by 1 vector                                                                              each channel is seen by itself
+// depthwise1    gradient        8 elements by 1 vector                                                                               each channel is seen by itself
+// conv2         forward         6 positions by 2 vectors                                                                             20 outputs, more than a vector
+// conv2         input gradient  8 positions by 1 vector at 512 bits, 6 positions by 2 vectors at 256 and 128 bits                    16 inputs, one vector at 512 bits, more than a vector at 256 and 128 bits
+// conv2         gradient        6 elements by 2 vectors                                                                              20 outputs, more than a vector
+// maxpool1      forward         1 position by 1 vector and 4 channels alone at 512 and 256 bits, 1 position by 1 vector at 128 bits  each channel is seen by itself
+// averagepool1  forward         1 position by 1 vector and 4 channels alone at 512 and 256 bits, 1 position by 1 vector at 128 bits  each channel is seen by itself
+// transposed1   forward         4 positions by 1 vector at 256 bits, 4 positions by 2 vectors at 128 bits                            8 outputs, one vector at 256 bits, more than a vector at 128 bits; 4 positions; 4 parts that see the same elements of the window
+// transposed1   input gradient  4 positions by 2 vectors                                                                             20 inputs, more than a vector; 4 positions
+// transposed1   gradient        8 elements by 1 vector at 256 bits, 6 elements by 2 vectors at 128 bits                              8 outputs, one vector at 256 bits, more than a vector at 128 bits; tap by tap
+// globalpool1   forward         1 position by 1 vector                                                                               each channel is seen by itself
+// dense1        weights         16 outputs side by side                                                                              22 cycles a sample, output by output 26
+// dense1        one sample      as a batch of one                                                                                    its layers are no chain of products
+// dense1        batch           8 rows by 1 vector at 512 bits, 4 rows by 2 vectors at 256 and 128 bits                              12 cycles a sample, 6 by 2 12
+// dense1        gradient        4 rows by 2 vectors, 8 rows by 1 vector                                                              7.0 cycles a sample, 8 by 1 7.5
 //
 // Parameters take 11,648 bytes with padding; a forward pass works on up to 2 samples at once in 33,792 bytes of scratch.
 // A trainer takes 1,712,320 bytes and works on up to 64 samples at once.

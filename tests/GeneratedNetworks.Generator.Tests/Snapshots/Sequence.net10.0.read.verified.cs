@@ -12,11 +12,14 @@
 // dense1 softmax  6×2                                row by row
 // total                          441              0
 //
-// layer  pass   kernel                                                                   why
-// gru1   steps  8 rows by 1 vector at 512 bits, 4 rows by 2 vectors at 256 and 128 bits  all samples together, step by step: each waits for the one before
-// gru2   steps  8 rows by 1 vector at 512 bits, 4 rows by 2 vectors at 256 and 128 bits  all samples together, step by step: each waits for the one before
-// rnn1   steps  8 rows by 1 vector                                                       all samples together, step by step: each waits for the one before
-// lstm1  steps  4 rows by 2 vectors                                                      all samples together, step by step: each waits for the one before
+// layer   pass            kernel                                                                     why
+// gru1    steps           8 rows by 1 vector at 512 bits, 4 rows by 2 vectors at 256 and 128 bits    all samples together, step by step: each waits for the one before
+// gru2    steps           8 rows by 1 vector at 512 bits, 4 rows by 2 vectors at 256 and 128 bits    all samples together, step by step: each waits for the one before
+// rnn1    steps           8 rows by 1 vector                                                         all samples together, step by step: each waits for the one before
+// lstm1   steps           4 rows by 2 vectors                                                        all samples together, step by step: each waits for the one before
+// dense1  forward         4 positions by 1 vector                                                    2 outputs, one vector; 6 positions
+// dense1  input gradient  4 positions by 1 vector at 256 bits, 6 positions by 2 vectors at 128 bits  5 inputs, one vector at 256 bits, more than a vector at 128 bits; 6 positions
+// dense1  gradient        4 elements by 1 vector                                                     2 outputs, one vector; 5 elements
 //
 // Parameters take 2,880 bytes with padding; a forward pass works on up to 28 samples at once in 26,880 bytes of scratch.
 // A trainer takes 130,432 bytes and works on up to 36 samples at once.
@@ -76,8 +79,18 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
+        global::GeneratedNetworks.CompilerServices.Check.Ids(inputs, InputSize, 0, 6, 9, "inputs");
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
         Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples, ref Unsafe.NullRef<int>());
+    }
+
+    /// <summary>As Forward, of row numbers as whole numbers.</summary>
+    /// <param name="ids">n·<see cref="InputSize"/> numbers, sample after sample.</param>
+    /// <param name="outputs">Receives n·<see cref="OutputSize"/> elements.</param>
+    /// <exception cref="global::System.ArgumentException">A length does not fit, or a number is that of no row. Nothing has been written.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void ForwardIds(global::System.ReadOnlySpan<int> ids, global::System.Span<float> outputs)
+    {
+        Forward(Gn.IdsAsNumbers(ids), outputs);
     }
 
     /// <summary>As Forward, of sequences that may end before their windows do: from there on they hold their states.</summary>
@@ -89,6 +102,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     {
         int samples = global::GeneratedNetworks.CompilerServices.Check.Samples(inputs.Length, InputSize, outputs.Length, OutputSize);
         global::GeneratedNetworks.CompilerServices.Check.Lengths(lengths, samples, 6);
+        global::GeneratedNetworks.CompilerServices.Check.Ids(inputs, InputSize, 0, 6, 9, "inputs");
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, inputs, "outputs", "inputs");
         Gn.ForwardBatch(ref _gn.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), samples, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lengths));
     }
@@ -476,6 +490,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
+            global::GeneratedNetworks.CompilerServices.Check.Ids(inputs, InputSize, 0, 6, 9, "inputs");
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double loss = Gn.Accumulate(ref _network._gn.First, ref _memory.First, ref Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples, 1, false, 0, false, false, ref Unsafe.NullRef<int>(), 1);
             _isBusy = false;
@@ -487,6 +502,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
+            global::GeneratedNetworks.CompilerServices.Check.Ids(inputs, InputSize, 0, 6, 9, "inputs");
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double total = Accumulate(inputs, targets, samples, fromOutputs: false, default);
             _step++;
@@ -501,6 +517,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
+            global::GeneratedNetworks.CompilerServices.Check.Ids(inputs, InputSize, 0, 6, 9, "inputs");
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             double loss = Accumulate(inputs, targets, samples, fromOutputs: false, default);
             _isBusy = false;
@@ -511,6 +528,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         /// <exception cref="global::System.ArgumentException">A length does not fit, or there is no sample. Nothing has been written.</exception>
         public void BackwardFrom(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> outputGradients)
         {
+            global::GeneratedNetworks.CompilerServices.Check.Ids(inputs, InputSize, 0, 6, 9, "inputs");
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, outputGradients.Length, OutputSize, "outputGradients");
             Accumulate(inputs, outputGradients, samples, fromOutputs: true, default);
             _isBusy = false;
@@ -525,6 +543,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Batch(inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             global::GeneratedNetworks.CompilerServices.Check.Lengths(lengths, samples, 6);
+            global::GeneratedNetworks.CompilerServices.Check.Ids(inputs, InputSize, 0, 6, 9, "inputs");
             global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
             double stepScale = global::GeneratedNetworks.CompilerServices.Check.StepScale(lengths, samples, 6);
             double loss = Gn.Accumulate(ref _network._gn.First, ref _memory.First, ref Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), samples, 1, false, 0, false, false, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lengths), stepScale);
@@ -541,6 +560,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Batch(inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             global::GeneratedNetworks.CompilerServices.Check.Lengths(lengths, samples, 6);
+            global::GeneratedNetworks.CompilerServices.Check.Ids(inputs, InputSize, 0, 6, 9, "inputs");
             global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
             double loss = Accumulate(inputs, targets, samples, fromOutputs: false, lengths);
             _isBusy = false;
@@ -556,6 +576,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Batch(inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             global::GeneratedNetworks.CompilerServices.Check.Lengths(lengths, samples, 6);
+            global::GeneratedNetworks.CompilerServices.Check.Ids(inputs, InputSize, 0, 6, 9, "inputs");
             global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
             double total = Accumulate(inputs, targets, samples, fromOutputs: false, lengths);
             _step++;
@@ -563,6 +584,14 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             _hasGradients = false;
             _isBusy = false;
             return (float)total;
+        }
+
+        /// <summary>As Step, of row numbers as whole numbers.</summary>
+        /// <returns>The training loss before the update.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a number is that of no row. Nothing has been written.</exception>
+        public float StepIds(global::System.ReadOnlySpan<int> ids, global::System.ReadOnlySpan<float> targets)
+        {
+            return Step(Gn.IdsAsNumbers(ids), targets);
         }
 
         /// <summary>One optimizer step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>
@@ -673,6 +702,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         /// <returns>The worst parameter and its error |g - d| / max(1, |g|, |d|). Where ±h crosses a kink of the loss, a parameter is counted apart.</returns>
         public global::GeneratedNetworks.GradientCheck CheckGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
+            global::GeneratedNetworks.CompilerServices.Check.Ids(inputs, InputSize, 0, 6, 9, "inputs");
             int samples = global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, "targets");
             float[] kept = _memory.Copy(), gradients = new float[ParameterCount], parameters = new float[ParameterCount];
             bool hadGradients = _hasGradients;

@@ -84,6 +84,7 @@ partial class Net
 
         void global::GeneratedNetworks.IParallelTrainer<float>.BackwardShards(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int firstSample, int batchSize, int shardSize)
         {
+            global::GeneratedNetworks.CompilerServices.Check.Ids(inputs, InputSize, 0, 6, 9, "inputs");
             global::GeneratedNetworks.CompilerServices.Shards<float> shards = ((global::GeneratedNetworks.CompilerServices.IShardWorker<float>)this).Shards;
             shards.Begin(ref _isBusy, inputs.Length, InputSize, targets.Length, OutputSize, firstSample, batchSize, shardSize, 1.0 / (batchSize * (double)6));
             // The masks are those of the trainer's step.
@@ -194,6 +195,20 @@ partial class Net
         internal static void SetCanonical(global::System.Span<float> packed, global::System.ReadOnlySpan<float> canonical)
         {
             Kernels.SetCanonical(packed, canonical);
+        }
+
+        // Row numbers as numbers of the network's type, in memory that grows to the largest call of each thread.
+        [global::System.ThreadStatic]
+        private static float[]? IdsOfThread;
+
+        internal static global::System.ReadOnlySpan<float> IdsAsNumbers(global::System.ReadOnlySpan<int> ids)
+        {
+            float[]? numbers = IdsOfThread;
+            if (numbers == null || numbers.Length < ids.Length)
+                IdsOfThread = numbers = new float[ids.Length];
+            for (int i = 0; i < ids.Length; i++)
+                numbers[i] = ids[i];
+            return new global::System.ReadOnlySpan<float>(numbers, 0, ids.Length);
         }
 
         // Draws in canonical order from one stream of SplitMix64; biases start at 0 and draw nothing.

@@ -17,11 +17,22 @@
 // dense1                      3               27             24  a dot product per output
 // total                                      651          9,496
 //
-// layer   pass        kernel                                                                   why
-// dense1  weights     output by output                                                         16 cycles a sample, side by side 19
-// dense1  one sample  as a batch of one                                                        its layers are no chain of products
-// dense1  batch       dot products, weights held at 256 bits, 2 rows by 4 outputs at 128 bits  as the weights lie
-// dense1  gradient    3 rows by 2 vectors, 3 rows by 1 vector                                  5.4 cycles a sample, as with any other
+// layer         pass            kernel                                                                             why
+// conv1         forward         8 positions by 1 vector at 256 bits, 6 positions by 2 vectors at 128 bits          8 outputs, one vector at 256 bits, more than a vector at 128 bits
+// conv1         gradient        8 elements by 1 vector at 256 bits, 6 elements by 2 vectors at 128 bits            8 outputs, one vector at 256 bits, more than a vector at 128 bits
+// depthwise1    forward         8 positions by 1 vector                                                            2 outputs of a group, one vector
+// depthwise1    input gradient  8 positions by 1 vector                                                            1 input of a group, one vector
+// depthwise1    gradient        2 elements by 1 vector                                                             2 outputs of a group, one vector; 3 elements
+// transposed1   forward         8 positions by 1 vector at 256 bits, 6 positions by 2 vectors at 128 bits          8 outputs, one vector at 256 bits, more than a vector at 128 bits; 2 parts that see the same elements of the window
+// transposed1   input gradient  8 positions by 1 vector at 512 bits, 6 positions by 2 vectors at 256 and 128 bits  16 inputs, one vector at 512 bits, more than a vector at 256 and 128 bits
+// transposed1   gradient        8 elements by 1 vector at 256 bits, 6 elements by 2 vectors at 128 bits            8 outputs, one vector at 256 bits, more than a vector at 128 bits; tap by tap
+// maxpool1      forward         1 position by 1 vector                                                             each channel is seen by itself
+// averagepool1  forward         1 position by 1 vector                                                             each channel is seen by itself
+// globalpool1   forward         1 position by 1 vector                                                             each channel is seen by itself
+// dense1        weights         output by output                                                                   16 cycles a sample, side by side 19
+// dense1        one sample      as a batch of one                                                                  its layers are no chain of products
+// dense1        batch           dot products, weights held at 256 bits, 2 rows by 4 outputs at 128 bits            as the weights lie
+// dense1        gradient        3 rows by 2 vectors, 3 rows by 1 vector                                            5.4 cycles a sample, as with any other
 //
 // Parameters take 2,816 bytes with padding; a forward pass works on up to 12 samples at once in 39,168 bytes of scratch.
 // A trainer takes 108,608 bytes and works on up to 16 samples at once.

@@ -10,12 +10,14 @@
 // dense1        1                6              5  4 outputs side by side
 // total                        234            389
 //
-// layer   pass        kernel                  why
-// lstm1   steps       4 rows by 2 vectors     all samples together, step by step: each waits for the one before
-// dense1  weights     4 outputs side by side  a row of 5 inputs does not end with a vector
-// dense1  one sample  as a batch of one       its layers are no chain of products
-// dense1  batch       8 rows by 1 vector      8.3 cycles a sample; a row is one vector
-// dense1  gradient    5 rows by 1 vector      5.0 cycles a sample; a row is one vector
+// layer   pass        kernel                   why
+// conv1   forward     8 positions by 1 vector  4 outputs, one vector
+// conv1   gradient    4 elements by 1 vector   4 outputs, one vector; 6 elements
+// lstm1   steps       4 rows by 2 vectors      all samples together, step by step: each waits for the one before
+// dense1  weights     4 outputs side by side   a row of 5 inputs does not end with a vector
+// dense1  one sample  as a batch of one        its layers are no chain of products
+// dense1  batch       8 rows by 1 vector       8.3 cycles a sample; a row is one vector
+// dense1  gradient    5 rows by 1 vector       5.0 cycles a sample; a row is one vector
 //
 // Parameters take 1,664 bytes with padding; a forward pass works on up to 16 samples at once in 27,648 bytes of scratch.
 // A trainer takes 126,656 bytes and works on up to 44 samples at once.
