@@ -303,10 +303,12 @@ class Case:
         inputs = rounded(self.values((BATCH, *self.shape)))
         outputs = torch.Size(self.at).numel()
         if self.loss == "CrossEntropy":
-            targets = F.one_hot(torch.randint(outputs, (BATCH,), generator=self.generator), outputs).double()
+            # A class for each position, and the mean over all of them.
+            classes = self.at[-1]
+            targets = F.one_hot(torch.randint(classes, (BATCH * (outputs // classes),), generator=self.generator), classes).double()
         else:
             targets = self.random(BATCH, outputs, scale=1)
-        loss = lambda y: LOSSES[self.loss](y.reshape(BATCH, -1), targets)
+        loss = lambda y: LOSSES[self.loss](y.reshape(len(targets), -1), targets)
         parameters = [tensor.clone().requires_grad_(trained) for tensor, trained in zip(self.parameters, self.trained)]
         learned = [tensor for tensor, trained in zip(parameters, self.trained) if trained]
         x = inputs.clone().requires_grad_()
@@ -398,6 +400,8 @@ Case("conv with pads", (5, 6, 3)).conv(7, 3, "Tanh", stride=2, pads=[1, 0, 2, 1]
 Case("conv in groups", (5, 5, 6)).conv(9, 3, "Tanh", groups=3, padding="Same").dense(2)
 Case("conv 1x1", (4, 5, 17)).conv(16, 1, "Tanh").conv(3, 1, bias=False).global_pool()
 Case("conv after conv", (7, 9, 1), loss="CrossEntropy").conv(9, 3, "Relu").max_pool(2).conv(17, 2, "Relu", padding="Same").global_pool().dense(3, "Softmax")
+Case("a class for each pixel", (5, 6, 2), loss="CrossEntropy").conv(7, 3, "Tanh", padding="Same").conv(5, 1, "Softmax")
+Case("a class for each step of a signal", (9, 3), loss="CrossEntropy", optimizer="Adam").conv(6, 3, "Relu", padding="Causal").dense(17, "Softmax", per_step=True)
 Case("conv of a signal", (16, 3)).conv(8, 5, "Tanh", stride=2, padding="Same").conv(4, 3, "Relu").dense(2)
 Case("conv of a causal signal", (9, 4)).conv(5, 3, "Tanh", dilation=2, padding="Causal").conv(3, 2, padding="Causal").dense(2)
 Case("conv of a signal with pads and groups", (7, 4)).conv(6, 3, "Tanh", pads=[2, 1], groups=2).dense(2)
