@@ -169,23 +169,9 @@ internal static class PatchUnits
             """),
     ];
 
-    /// <summary>Fewer positions than that wait for their own sums.</summary>
-    private const int Thin = 4;
-
     private static string ProductName(int rows, int vectors) => $"Patch{rows}By{vectors}";
 
     private static string GradientName(int rows, int vectors) => $"PatchGradient{rows}By{vectors}";
-
-    /// <summary>The largest tile that so many positions are cut into; what follows says how.</summary>
-    public static int LargestTile(int vectors, int positions)
-    {
-        int[] sizes = [.. Tiles.Where(tile => tile.Vectors == vectors).Select(tile => tile.Rows)];
-        int whole = positions / sizes[0], rest = positions % sizes[0];
-        if (whole > (rest is > 0 and < Thin ? 1 : 0))
-            return sizes[0];
-        rest += whole * sizes[0];
-        return rest > sizes[1] ? (rest + 1) / 2 : rest;
-    }
 
     /// <summary>Calls for all positions: whole tiles of the largest size, then one or two smaller ones.</summary>
     private static string Balanced(int vectors, System.Func<(int Rows, int Vectors), string, string, string> call, int depth)
@@ -193,7 +179,7 @@ internal static class PatchUnits
         int[] sizes = [.. Tiles.Where(tile => tile.Vectors == vectors).Select(tile => tile.Rows)];
         return Indent($$"""
             int whole = positions / {{sizes[0]}}, rest = positions % {{sizes[0]}};
-            if (rest > 0 && rest < {{Thin}} && whole > 0)
+            if (rest > 0 && rest < 4 && whole > 0)
             {
                 whole--;
                 rest += {{sizes[0]}};
