@@ -150,7 +150,7 @@ internal static class DepthwiseSquareUnits
         return (i == 0 ? "ref float xk = ref x0;\n" : $"xk = ref x{i};\n") + Unit.Repeat(columns, column =>
         {
             IEnumerable<string> uses = Enumerable.Range(0, positions)
-                .Where(position => column - (position * stride) is >= 0 and < Size)
+                .Where(position => column - (position * stride) >= 0 && column - (position * stride) < Size)
                 .Select(position => use(i, column - (position * stride), position, $"x{i}{column}"));
             return $"V x{i}{column} = W.Load(ref xk); {string.Join(" ", uses)}{(column == columns - 1 ? "" : " xk = ref Unsafe.Add(ref xk, xStep);")}";
         });
