@@ -204,8 +204,9 @@ internal static class BatchNormUnits
             {{Unit.Optimized}} internal static void {{backward}}<W, V, W1, V1>(ref float x, int stride, ref float dy, ref float dx, bool hasDx, int channels, int width, int rows, ref float statistics, ref float gamma, bool hasGamma, {{offset}}ref float dGamma, bool hasDGamma, ref float dBeta, bool hasDBeta, float rate, bool add) {{Unit.Where}} {{Tail}}
             {
                 int c;
-                global::System.Span<float> kept = stackalloc float[2 * channels];
+                global::System.Span<float> kept = stackalloc float[4 * channels];
                 ref float means = ref statistics, scales = ref Unsafe.Add(ref statistics, channels), sums = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(kept), products = ref Unsafe.Add(ref sums, channels);
+                ref float shifts = ref Unsafe.Add(ref products, channels), slopes = ref Unsafe.Add(ref shifts, channels);
                 for (int n = 0; n < rows; n++)
                 {
                     ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride);
@@ -213,21 +214,24 @@ internal static class BatchNormUnits
                 }
                 float count = (float)((long)rows * (width / channels));
             {{ByChannel("""
-                V s = W.Load(ref Unsafe.Add(ref scales, c)), sum = W.Load(ref Unsafe.Add(ref sums, c)), product = W.Multiply(W.Load(ref Unsafe.Add(ref products, c)), s), rates = W.Create(rate);
-                W.Store(W.Divide(sum, W.Create(count)), ref Unsafe.Add(ref sums, c));
-                W.Store(W.Multiply(W.Divide(product, W.Create(count)), s), ref Unsafe.Add(ref products, c));
+                V s = W.Load(ref Unsafe.Add(ref scales, c)), product = W.Multiply(W.Load(ref Unsafe.Add(ref products, c)), s);
+                W.Store(product, ref Unsafe.Add(ref products, c));
+                W.Store(W.Divide(W.Load(ref Unsafe.Add(ref sums, c)), W.Create(count)), ref Unsafe.Add(ref shifts, c));
+                W.Store(W.Multiply(W.Divide(product, W.Create(count)), s), ref Unsafe.Add(ref slopes, c));
+                """, 1)}}
+                for (int n = 0; hasDx && n < rows; n++)
+                {
+                    ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride), to = ref Unsafe.Add(ref dx, (nint)n * stride);
+            {{ByChannel($"{kind}BatchNormInput<W, V>(ref Unsafe.Add(ref xr, c), ref Unsafe.Add(ref dr, c), ref Unsafe.Add(ref to, c), channels, width, ref Unsafe.Add(ref means, c), ref Unsafe.Add(ref scales, c), ref Unsafe.Add(ref gamma, c), hasGamma, {given}ref Unsafe.Add(ref shifts, c), ref Unsafe.Add(ref slopes, c));", 2)}}
+                }
+                // A step without state writes into γ and β themselves, which the above reads.
+            {{ByChannel("""
+                V rates = W.Create(rate), sum = W.Load(ref Unsafe.Add(ref sums, c)), product = W.Load(ref Unsafe.Add(ref products, c));
                 if (hasDGamma)
                     W.Store(add ? W.MultiplyAdd(rates, product, W.Load(ref Unsafe.Add(ref dGamma, c))) : W.Multiply(rates, product), ref Unsafe.Add(ref dGamma, c));
                 if (hasDBeta)
                     W.Store(add ? W.MultiplyAdd(rates, sum, W.Load(ref Unsafe.Add(ref dBeta, c))) : W.Multiply(rates, sum), ref Unsafe.Add(ref dBeta, c));
                 """, 1)}}
-                if (!hasDx)
-                    return;
-                for (int n = 0; n < rows; n++)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride), to = ref Unsafe.Add(ref dx, (nint)n * stride);
-            {{ByChannel($"{kind}BatchNormInput<W, V>(ref Unsafe.Add(ref xr, c), ref Unsafe.Add(ref dr, c), ref Unsafe.Add(ref to, c), channels, width, ref Unsafe.Add(ref means, c), ref Unsafe.Add(ref scales, c), ref Unsafe.Add(ref gamma, c), hasGamma, {given}ref Unsafe.Add(ref sums, c), ref Unsafe.Add(ref products, c));", 2)}}
-                }
             }
             """) { Units = [$"{kind}BatchNormSums", $"{kind}BatchNormInput"] };
     }
