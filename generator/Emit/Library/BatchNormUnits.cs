@@ -219,14 +219,14 @@ internal static class BatchNormUnits
                 W.Store(W.Divide(W.Load(ref Unsafe.Add(ref sums, c)), W.Create(count)), ref Unsafe.Add(ref shifts, c));
                 W.Store(W.Multiply(W.Divide(product, W.Create(count)), s), ref Unsafe.Add(ref slopes, c));
                 """, 1)}}
-                for (int n = 0; n < (hasDx ? rows : 0); n++)
+                for (int n = 0; hasDx && n < rows; n++)
                 {
                     ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride), to = ref Unsafe.Add(ref dx, (nint)n * stride);
             {{ByChannel($"{kind}BatchNormInput<W, V>(ref Unsafe.Add(ref xr, c), ref Unsafe.Add(ref dr, c), ref Unsafe.Add(ref to, c), channels, width, ref Unsafe.Add(ref means, c), ref Unsafe.Add(ref scales, c), ref Unsafe.Add(ref gamma, c), hasGamma, {given}ref Unsafe.Add(ref shifts, c), ref Unsafe.Add(ref slopes, c));", 2)}}
                 }
-                // A step may have γ and β themselves in the place of their gradients, so that dx comes first.
+                // A step without state writes into γ and β themselves, which the above reads.
             {{ByChannel("""
-                V sum = W.Load(ref Unsafe.Add(ref sums, c)), product = W.Load(ref Unsafe.Add(ref products, c)), rates = W.Create(rate);
+                V rates = W.Create(rate), sum = W.Load(ref Unsafe.Add(ref sums, c)), product = W.Load(ref Unsafe.Add(ref products, c));
                 if (hasDGamma)
                     W.Store(add ? W.MultiplyAdd(rates, product, W.Load(ref Unsafe.Add(ref dGamma, c))) : W.Multiply(rates, product), ref Unsafe.Add(ref dGamma, c));
                 if (hasDBeta)
