@@ -16,7 +16,7 @@ internal sealed class Options
           --rate R        the learning rate, from which it falls to 0 (0.01)
           --seed N        of the parameters (1)
           --output FOLDER where sounds and the picture go (output, beside this project)
-          --most PERCENT  the error-to-signal ratio above which the exit code is 1 (2)
+          --most PERCENT  the error-to-signal ratio above which the exit code is 1 (3)
         """;
 
     public int Epochs { get; private set; } = 40;
@@ -29,7 +29,7 @@ internal sealed class Options
         typeof(Options).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ProjectDirectory").Value!, "output");
 
     /// <summary>The greatest error-to-signal ratio that the program is content with.</summary>
-    public double Most { get; private set; } = 0.02;
+    public double Most { get; private set; } = 0.03;
 
     /// <exception cref="ArgumentException">An option is not known, or its value is none.</exception>
     public static Options Parse(string[] arguments)
