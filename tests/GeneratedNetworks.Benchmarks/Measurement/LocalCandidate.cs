@@ -13,6 +13,9 @@ internal sealed class LocalCandidate(Action<int> loop, double leastNanoseconds =
 
     public Action<int> Loop => loop;
 
+    /// <summary>Whether the processor's clock counts, of all threads: calls that take milliseconds are seldom left alone for as long.</summary>
+    public bool ByProcessor { get; init; }
+
     public double Sample()
     {
         if (_calls == 0)
@@ -36,8 +39,10 @@ internal sealed class LocalCandidate(Action<int> loop, double leastNanoseconds =
 
     private double Time(int calls)
     {
-        long start = Stopwatch.GetTimestamp();
+        double start = Now();
         loop(calls);
-        return (Stopwatch.GetTimestamp() - start) * NanosecondsPerTick;
+        return Now() - start;
     }
+
+    private double Now() => ByProcessor ? Environment.CpuUsage.TotalTime.TotalNanoseconds : Stopwatch.GetTimestamp() * NanosecondsPerTick;
 }

@@ -16,6 +16,9 @@ internal static class Method
 
     public const int Rounds = 201;
 
+    /// <summary>Where a call takes milliseconds.</summary>
+    public const int StepRounds = 51;
+
     public const int LimitRounds = 8001;
 
     /// <summary>Small enough that no weight moves and no gradient dies while a row is timed, large enough that no product is denormal.</summary>

@@ -38,10 +38,19 @@ internal abstract class NativePeer : IPeer, IDisposable
             return null;
         }
 
-        int id = _networks++;
+        int id = NextNetwork();
         string sizes = string.Join(' ', network.Sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)));
         string rate = Method.LearningRate.ToString("G9", CultureInfo.InvariantCulture);
         string make = $"make {id} {Lower(work)} {Lower(network.Hidden)} {batch} {rate} {network.Sizes.Length} {sizes}";
+        return Made(process, id, make);
+    }
+
+    /// <summary>The number of a new network.</summary>
+    protected int NextNetwork() => _networks++;
+
+    /// <summary>A candidate for what the peer makes of a line.</summary>
+    protected ICandidate Made(NativeProcess process, int id, string make)
+    {
         string answer = process.Ask(make);
         return answer == "ok" ? new Candidate(process, id) : throw new InvalidOperationException($"{Name} answered '{answer}' to '{make}'.");
     }

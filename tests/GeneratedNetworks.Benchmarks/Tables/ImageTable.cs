@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using GeneratedNetworks.Benchmarks.Measurement;
@@ -9,7 +10,10 @@ using GeneratedNetworks.Onnx;
 
 namespace GeneratedNetworks.Benchmarks.Tables;
 
-/// <summary>Networks of images and signals, one sample, against ONNX Runtime on the file that our network saves; both have to give the same numbers.</summary>
+/// <summary>
+/// Networks of images and signals: one sample, against ONNX Runtime on the file that our network saves, where both have to give the same numbers, and steps of
+/// Adam against libtorch.
+/// </summary>
 internal sealed class ImageTable : ITable
 {
     private const float Tolerance = 1e-4f;
@@ -30,6 +34,50 @@ internal sealed class ImageTable : ITable
         Row(context, table, "mobilenet", new MobileImageNet(1), Goals.MobileForward, peak);
         Row(context, table, "resnet8", new ResidualNet(1), Goals.ResidualForward, peak);
         context.Report.Add(table);
+        RunSteps(context, peak);
+    }
+
+    private static void RunSteps(TableContext context, double peak)
+    {
+        ReportTable table = new("Images and signals, Adam step", ["network", "batch", "multiply-adds", "ours", context.Torch.Name, "× faster", "goal", "", "of the multiply-add limit"])
+        {
+            Note = "Nanoseconds per sample by the processor's clock. Multiply-adds are those of forward and of the gradients of weights and inputs, with the same limit.",
+        };
+        Step(context, table, "small", new SmallImageTrainingNet.Trainer(new SmallImageTrainingNet(1)), 64, Goals.SmallStep, peak);
+        Step(context, table, "har1d", new SignalTrainingNet.Trainer(new SignalTrainingNet(1)), 32, Goals.SignalStep, peak);
+        Step(context, table, "dscnn", new KeywordTrainingNet.Trainer(new KeywordTrainingNet(1)), 32, Goals.KeywordStep, peak);
+        Step(context, table, "resnet8", new ResidualTrainingNet.Trainer(new ResidualTrainingNet(1)), 32, Goals.ResidualStep, peak);
+        context.Report.Add(table);
+    }
+
+    private static void Step(TableContext context, ReportTable table, string name, ITrainer<float> trainer, int batch, double goal, double peak)
+    {
+        trainer.LearningRate = Method.LearningRate;
+        INetwork<float> network = trainer.Network;
+        Random random = new(3);
+        float[] inputs = [.. Enumerable.Range(0, batch * network.InputSize).Select(_ => (float)random.NextDouble())], targets = new float[batch * network.OutputSize];
+        for (int i = 0; i < batch; i++)
+        {
+            targets[(i * network.OutputSize) + random.Next(network.OutputSize)] = 1;
+        }
+
+        LocalCandidate ours = new(calls =>
+        {
+            for (int i = 0; i < calls; i++)
+            {
+                trainer.Step(inputs, targets);
+            }
+        })
+        {
+            ByProcessor = true,
+        };
+        double[] times = [.. Race.Run(Math.Min(context.Rounds, Method.StepRounds), [ours, context.Torch.CreateImages(name, batch)]).Select(time => time / batch)];
+        double ratio = times[1] / times[0], multiplyAdds = (3 * network.Info.MultiplyAdds) - network.Info.Layers.First(static layer => layer.MultiplyAdds > 0).MultiplyAdds;
+        table.Rows.Add(
+        [
+            name, batch.ToString(CultureInfo.InvariantCulture), Format.Nanoseconds(multiplyAdds), Format.Nanoseconds(times[0]), Format.Nanoseconds(times[1]), Format.Ratio(ratio),
+            Format.Ratio(goal), table.Judge(ratio, goal), Format.Percent(multiplyAdds / times[0] / peak),
+        ]);
     }
 
     private static void Row(TableContext context, ReportTable table, string name, INetwork<float> network, double goal, double peak)
