@@ -27,6 +27,12 @@ internal sealed record CellForm(
     /// <summary>Statements that what is held needs.</summary>
     public EquatableArray<string> HeldStatements { get; init; }
 
+    /// <summary>The part whose sums of x and of h are apart in the formulas; elsewhere they are added before anything else. −1 for none.</summary>
+    public int Apart { get; init; } = -1;
+
+    /// <summary>The statements with products and sums in one, and as little as may be behind the last function, where bits need not be those of other profiles.</summary>
+    public EquatableArray<string> FusedStatements { get; init; }
+
     /// <summary>Whether formulas speak of <c>limit</c>.</summary>
     public bool HasLimit => Statements.Any(statement => statement.Contains("limit"));
 

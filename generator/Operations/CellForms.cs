@@ -69,7 +69,11 @@ internal static class CellForms
         "GruStep", "z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b'",
         [new("z", Gates), new("r", Gates, 1), new("n", Gates, 2), new("a", Sums), new("b", Sums, 1), new("u", Sums, 2), new("h", State)],
         ["r = Sigmoid(r + b)", "z = Sigmoid(z + a)", "n = Tanh(n + r * u)", "y = n + z * (h - n)"],
-        [new("z", Gates), new("r", Gates, 1), new("n", Gates, 2)], isSequence);
+        [new("z", Gates), new("r", Gates, 1), new("n", Gates, 2)], isSequence) with
+    {
+        Apart = 2,
+        FusedStatements = new(["r = Sigmoid(r + b)", "z = Sigmoid(z + a)", "old = z * h", "rest = one - z", "n = Tanh(MultiplyAdd(r, u, n))", "y = MultiplyAdd(rest, n, old)"]),
+    };
 
     public static CellForm GruBackward(bool isSequence) => Backward(
         "GruStepBackward", "dn = dh ⊙ (1 - z) ⊙ (1 - n²); dz = dh ⊙ (h₋₁ - n) ⊙ z ⊙ (1 - z); dr = dn ⊙ u_n ⊙ r ⊙ (1 - r); of U: dz, dr, dn ⊙ r",
@@ -111,7 +115,14 @@ internal static class CellForms
         $"i, f, o = σ(a + u); g = tanh(a + u); c = {(isClipped ? "clip(f ⊙ c₋₁ + i ⊙ g)" : "f ⊙ c₋₁ + i ⊙ g")}; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U",
         [new("i", Gates), new("f", Gates, 1), new("n", Gates, 2), new("o", Gates, 3), new("a", Sums), new("b", Sums, 1), new("u", Sums, 2), new("v", Sums, 3), new("h", State), new("c", Memory)],
         ["i = Sigmoid(i + a)", "f = Sigmoid(f + b)", "n = Tanh(n + u)", "o = Sigmoid(o + v)", isClipped ? "m = Clamp(f * c + i * n, -limit, limit)" : "m = f * c + i * n", "y = o * Tanh(m)"],
-        [new("i", Gates), new("f", Gates, 1), new("n", Gates, 2), new("o", Gates, 3), new("m", NextMemory)], isSequence, [new("c", NextMemory)]);
+        [new("i", Gates), new("f", Gates, 1), new("n", Gates, 2), new("o", Gates, 3), new("m", NextMemory)], isSequence, [new("c", NextMemory)]) with
+    {
+        FusedStatements = new(
+        [
+            "i = Sigmoid(i + a)", "f = Sigmoid(f + b)", "n = Tanh(n + u)", "o = Sigmoid(o + v)",
+            isClipped ? "m = Clamp(MultiplyAdd(f, c, i * n), -limit, limit)" : "m = MultiplyAdd(f, c, i * n)", "y = o * Tanh(m)",
+        ]),
+    };
 
     public static CellForm LstmBackward(bool isSequence, bool isClipped) => Backward(
         isClipped ? "LstmStepBackwardClipped" : "LstmStepBackward",

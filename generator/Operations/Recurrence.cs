@@ -118,6 +118,15 @@ internal sealed record CellTensors(Tensor Gates, Tensor Sums, Tensor States, Ten
 /// <summary>h of every step, from h of the step before and the gates' sums.</summary>
 internal sealed record Recurrence(Cell Cell, CellTensors Tensors) : Repetition(Cell.Steps, false)
 {
+    /// <summary>Whether each row goes through a step by itself, products and all.</summary>
+    public bool IsByRow { get; init; }
+
+    /// <summary>x·W + b of one step, where that is part of the step.</summary>
+    public Convolve? Input { get; init; }
+
+    /// <summary>Whether backward reads what it leaves.</summary>
+    public bool Keeps { get; init; }
+
     public override Tensor? Writes => Tensors.Output;
 
     public override IReadOnlyList<Operation> Before => [.. Cleared()];
@@ -127,11 +136,12 @@ internal sealed record Recurrence(Cell Cell, CellTensors Tensors) : Repetition(C
         get
         {
             Gemm product = new(Cell.Recurrent, Cell.Bias, State(0), Sums, Activation.Identity) { IsRecurrent = true };
+            IReadOnlyList<Operation> whole(CellForm form) => IsByRow ? [new CellRow(Input, product, Step(form)) { Keeps = Keeps }] : [product, Step(form)];
             return Cell.Kind switch
             {
-                CellKind.Simple => [product, Step(CellForms.Simple(Cell.Function, Cell.IsSequence))],
-                CellKind.GruResetAfter => [product, Step(CellForms.Gru(Cell.IsSequence))],
-                CellKind.Lstm => [product, Step(CellForms.Lstm(Cell.IsSequence, Cell.Limit > 0))],
+                CellKind.Simple => whole(CellForms.Simple(Cell.Function, Cell.IsSequence)),
+                CellKind.GruResetAfter => whole(CellForms.Gru(Cell.IsSequence)),
+                CellKind.Lstm => whole(CellForms.Lstm(Cell.IsSequence, Cell.Limit > 0)),
                 _ => [product, Step(CellForms.GruReset), product with { Input = Reset, Output = Tensors.NewSums! }, Step(CellForms.GruNew(Cell.IsSequence), Tensors.NewSums)],
             };
         }

@@ -32,7 +32,13 @@ internal static class RepetitionParts
 {
     /// <summary>The operations with those of repetitions in their places.</summary>
     public static IEnumerable<Operation> Flat(this IEnumerable<Operation> operations) =>
-        operations.SelectMany(operation => operation is Repetition repetition ? repetition.Parts : [operation]);
+        operations.SelectMany(operation => operation switch
+        {
+            Repetition repetition => repetition.Parts.Flat(),
+            CellRow row => row.Parts,
+            ConvolveFrame frame => frame.Parts,
+            _ => [operation],
+        });
 }
 
 /// <summary>The first <paramref name="Count"/> elements of every sample become 0.</summary>

@@ -89,8 +89,8 @@ internal sealed class Footprint
 
     /// <summary>What runs, as often as it runs.</summary>
     private static IEnumerable<Operation> Each(IEnumerable<Operation> operations) => operations.SelectMany(operation => operation is Repetition repetition
-        ? [.. repetition.Before, .. Enumerable.Range(0, repetition.Steps).SelectMany(_ => repetition.Body), .. repetition.After]
-        : new[] { operation });
+        ? [.. repetition.Before, .. Enumerable.Range(0, repetition.Steps).SelectMany(_ => repetition.Body.Flat()), .. repetition.After]
+        : new[] { operation }.Flat());
 
     private Share Product(Operation operation) => operation switch
     {

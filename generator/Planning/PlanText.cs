@@ -200,6 +200,8 @@ internal sealed class PlanText
             ClampBackward clamp => $" to {Bounds(clamp.Minimum, clamp.Maximum)}",
             RandomMask mask => $" {mask.Rate.ToString("R", CultureInfo.InvariantCulture)} of {mask.Layer}",
             LossGradient loss => " " + loss.Loss,
+            ConvolveFrame frame => $" {Number(frame.Recall.Kernel)} frames{(frame.Recall.Dilation > 1 ? $" {Number(frame.Recall.Dilation)} apart" : "")}{(frame.Product.Function == Activation.Identity ? "" : $" then {frame.Product.Function}")}",
+            CellRow row => $" {row.Step.Form.Name} of {row.Step.Layer}",
             CellStep step => $" {step.Form.Name} of {step.Layer}",
             Clear clear => $" {Number(clear.Count)} of {Number(clear.Output.Stride)}",
             _ => "",

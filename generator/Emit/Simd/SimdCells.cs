@@ -1,6 +1,7 @@
 using System.Linq;
 using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Generator.Operations;
+using GeneratedNetworks.Generator.Planning;
 using GeneratedNetworks.Generator.Text;
 
 namespace GeneratedNetworks.Generator.Emit.Simd;
@@ -13,6 +14,40 @@ internal static class SimdCells
 
     private static string Copy(SimdCalls calls, Tensor from, Tensor to, int count) => calls.Invocation(PartUnits.Copy, calls.TypesOf(count), calls.At(from), "fromStride: " + SimdCalls.Text(from.Stride), "fromStep: " + SimdCalls.Text(count),
         calls.At(to), "toStride: " + SimdCalls.Text(to.Stride), "toStep: " + SimdCalls.Text(count), "columns: " + SimdCalls.Text(count), "count: 1", "rows");
+
+    private static void WriteFrame(CSharpWriter writer, SimdCalls calls, ConvolveFrame frame)
+    {
+        (Recall recall, Convolve product) = (frame.Recall, frame.Product);
+        DenseWeights weights = calls.Plan.Parameters.PatchesOf(product.Weight);
+        string types = calls.Types.Of(weights.Panel), ends = calls.Use.Unit(ElementUnits.Ends(product.Bias is not null, product.Function)), kind = $"{ends}<{types}>";
+        if (weights.Outputs % System.Math.Min(weights.Panel, calls.Plan.Layout.Line) != 0)
+            kind = $"{calls.Use.Unit(TileUnits.Part)}<{types.Substring(types.IndexOf(' ') + 1)}, {kind}>";
+        string w = SimdCalls.Parameter(Emit.Places.Weight(weights)), bias = product.Bias is null ? w : SimdCalls.Parameter(Emit.Places.Of(product.Bias));
+        calls.Call(writer, CellUnits.Frame, $"{types}, {kind}", calls.At(recall.Input), "xStride: " + SimdCalls.Text(recall.Input.Stride), calls.At(recall.Past), "pastStride: " + SimdCalls.Text(recall.Past.Stride), w, bias, calls.At(product.Output),
+            "yStride: " + SimdCalls.Text(product.Output.Stride), "kernel: " + SimdCalls.Text(recall.Kernel), "dilation: " + SimdCalls.Text(recall.Dilation), "channels: " + SimdCalls.Text(recall.Channels), "panel: " + SimdCalls.Text(weights.Panel),
+            "width: " + SimdCalls.Text(weights.Outputs), "rows");
+    }
+
+    private static void WriteRow(CSharpWriter writer, SimdCalls calls, CellRow row)
+    {
+        DenseWeights recurrent = calls.Plan.Weights.Of(row.Product.Weight);
+        CellForm form = row.Step.Form;
+        string u = SimdCalls.Parameter(Emit.Places.Weight(recurrent)), gates = Row(row.Step.Of(CellForms.Gates));
+        (string x, string w, string start, int features) = row.Input is { } input
+            ? (Row(input.Input), SimdCalls.Parameter(Emit.Places.Of(input.Weight)), input.Bias is null ? u : SimdCalls.Parameter(Emit.Places.Of(input.Bias)), input.Input.Shape.Count)
+            : (gates, u, gates, 0);
+        string bias = row.Product.Bias is null ? u : SimdCalls.Parameter(Emit.Places.Of(row.Product.Bias));
+        string[] limit = form.HasLimit ? ["limit: " + calls.Literal(row.Step.Limit)] : [];
+        string types = $"{calls.Types.Of(recurrent.Panel)}, {SimdTypes.Parameters}";
+        writer.Line("for (int n = 0; n < rows; n++)");
+        writer.Line("    " + calls.Invocation(CellRowUnits.Name(form), types,
+            [x, "features: " + SimdCalls.Text(features), w, start, "hasStart: " + (row.Input is null or { Bias: not null } ? "true" : "false"), u, bias, "hasBias: " + (row.Product.Bias is null ? "false" : "true"),
+                .. row.Step.Tensors.Select(Row), "units: " + SimdCalls.Text(row.Step.Units), "panel: " + SimdCalls.Text(recurrent.Panel), .. limit, "keep: " + (row.Keeps ? "true" : "false"), calls.HasLengths ? "ref lengths" : "ref Unsafe.NullRef<int>()", "n", RepetitionText.StepOf(row.Step)]));
+
+        string Row(Tensor tensor) => calls.At(tensor) is var at && at.EndsWith(")", System.StringComparison.Ordinal)
+            ? $"{at.Substring(0, at.Length - 1)} + n * {SimdCalls.Text(tensor.Stride)})"
+            : $"ref Unsafe.Add({at}, n * {SimdCalls.Text(tensor.Stride)})";
+    }
 
     /// <returns>Whether it is such an operation.</returns>
     public static bool Write(CSharpWriter writer, SimdCalls calls, Operation operation)
@@ -48,6 +83,12 @@ internal static class SimdCells
             case Retain retain:
                 writer.Line(HasPast);
                 writer.Line("    " + Copy(calls, retain.Input, retain.Past, retain.Past.Width));
+                return true;
+            case ConvolveFrame frame:
+                WriteFrame(writer, calls, frame);
+                return true;
+            case CellRow row:
+                WriteRow(writer, calls, row);
                 return true;
             case CellStep step:
                 string[] limit = step.Form.HasLimit ? ["limit: " + calls.Literal(step.Limit)] : [];

@@ -58,11 +58,40 @@ internal static class SimdPatches
     private static void WriteForward(CSharpWriter writer, SimdCalls calls, Convolve product)
     {
         DenseWeights weights = calls.Plan.Parameters.PatchesOf(product.Weight);
+        if (weights.Panel == 1)
+        {
+            WriteColumn(writer, calls, product, weights);
+            return;
+        }
+
         PatchWalk walk = PatchWalk.Of(product, weights);
         string w = SimdCalls.Parameter(Emit.Places.Weight(weights)), bias = product.Bias is null ? w : SimdCalls.Parameter(Emit.Places.Of(product.Bias));
         if (product.Border is { } border)
             WriteBorder(writer, calls, product, border);
         WriteProduct(writer, calls, walk, weights.IsDepthwise ? 0 : weights.Panel, ElementUnits.Ends(product.Bias is not null, product.Function), calls.At(product.Input), w, bias, calls.At(product.Output), product.Input.Stride, product.Output.Stride);
+    }
+
+    /// <summary>One output at every position: positions are rows of dot products.</summary>
+    private static void WriteColumn(CSharpWriter writer, SimdCalls calls, Convolve product, DenseWeights weights)
+    {
+        string w = SimdCalls.Parameter(Emit.Places.Weight(weights)), bias = product.Bias is null ? w : SimdCalls.Parameter(Emit.Places.Of(product.Bias));
+        string types = calls.Types.Of(KernelSelector.DotPanel(calls.Plan.Layout, weights.Inputs)), x = calls.At(product.Input), y = calls.At(product.Output);
+        int positions = product.Output.Width;
+        bool isOne = positions == 1, isEndToEnd = product.Input.Stride == product.Input.Width && product.Output.Stride == product.Output.Width;
+        string rows = isOne ? "rows" : isEndToEnd ? $"{Text(positions)} * rows" : Text(positions);
+        if (!isOne && !isEndToEnd)
+        {
+            writer.Line("for (int n = 0; n < rows; n++)");
+            x = $"ref Unsafe.Add({x}, n * {Text(product.Input.Stride)})";
+            y = $"ref Unsafe.Add({y}, n * {Text(product.Output.Stride)})";
+        }
+
+        writer.Line((isOne || isEndToEnd ? "" : "    ") + calls.Invocation("DotColumn", types, x, "aStride: " + Text(isOne ? product.Input.Stride : weights.Inputs), "inputs: " + Text(weights.Inputs), w, bias,
+            "hasStart: " + (product.Bias is null ? "false" : "true"), y, "cStride: " + Text(isOne ? product.Output.Stride : 1), rows));
+
+        // The caller's rows have no padding that a vector may reach into.
+        if (product.Function != Activation.Identity)
+            calls.Call(writer, ElementUnits.Map(product.Function), product.Output.IsScratch ? "W, V" : calls.Types.Scalar, calls.At(product.Output), calls.At(product.Output), SimdCalls.Elements(product.Output));
     }
 
     private static void WriteTransposed(CSharpWriter writer, SimdCalls calls, ConvolveTransposed product)

@@ -20,9 +20,11 @@ internal static class SmoothActivations
     private const double GeluCubic = 0.044715 * GeluLinear;
 
     public static string Sigmoid(NumericText t) => $"""
-        // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-        {t.Type} e = {t.Call("ExpOfNegative", $"-{t.Abs("z")}")};
-        return {t.IfLess("z", t.Zero, "e", t.Constant(1))} / ({t.Constant(1)} + e);
+        // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it. Both are scaled, so that no digit of a small e is lost.
+        {t.Type} minus = -{t.Abs("z")};
+        {t.Type} a = {t.Max(t.Constant(-104, -746), "minus")};
+        {t.Type} e = {t.Call("ScaledExp", "a")};
+        return {t.IfLess("z", t.Zero, "e", t.Constant(1 / ExponentialHelpers.InverseScale(t)))} / ({t.Constant(1 / ExponentialHelpers.InverseScale(t))} + e);
         """;
 
     public static string SigmoidBackward(NumericText t) => $"return dy * (y * ({t.Constant(1)} - y));";

@@ -44,6 +44,10 @@ internal static class ChunkSize
         _ => Math.Max(4, Fours(Clamp(Machine.TrainingBytes, rowBytes, 128))),
     };
 
+    /// <summary>Where each row goes through by itself, more of them only take stack, which a method tests page by page.</summary>
+    /// <param name="scratchBytes">Scratch of one row.</param>
+    public static int ForRows(int scratchBytes) => Clamp(Machine.RowScratchBytes, scratchBytes, 64);
+
     /// <summary>Whether results are cheaper to compute than to store.</summary>
     private static bool IsThin(IReadOnlyList<DenseWeights> weights, int inputs) => weights.Count > 0 && weights.All(layer => layer.Inputs <= inputs);
 

@@ -64,6 +64,20 @@ internal static class KernelSelector
         int inputs = input.Width;
         if (input.IsScratch)
             return inputs >= 4 && inputs == layout.Stride(inputs) ? layout.PanelWidth(inputs) : 0;
+        return DotPanel(layout, inputs);
+    }
+
+    /// <summary>
+    /// Whether a window that sees one element has one output, whose weights then lie side by side: dot products of positions, where columns of one weight would leave
+    /// lanes empty. Where the order of sums is fixed it is that of columns.
+    /// </summary>
+    public static bool IsColumn(NetworkGraph graph, Layout layout, Convolve product) =>
+        graph is { Profile: EmitProfile.Simd, IsReproducible: false } && product is { Groups: 1, Window: { Taps: 1, Rows.Stride: 1, Columns.Stride: 1 } }
+        && product.Output.Shape.Columns == 1 && DotPanel(layout, product.Input.Shape.Columns) > 0;
+
+    /// <summary>The widest vectors that rows of so many elements, end to end, are whole ones of; 0 for none.</summary>
+    public static int DotPanel(Layout layout, int inputs)
+    {
         for (int panel = layout.Line; panel >= layout.Line / 4; panel /= 2)
         {
             if (inputs % panel == 0)

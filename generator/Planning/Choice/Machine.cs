@@ -70,6 +70,12 @@ internal static class Machine
     /// <summary>The first-level cache of most processors; what is larger comes from the second. Manuals.</summary>
     public const int FirstLevelBytes = 32 * 1024;
 
+    /// <summary>Scratch of rows that go through one by one: with it a method's frame stays within a page.</summary>
+    public const int RowScratchBytes = 2048;
+
+    /// <summary>Features of a step up to which a row's step multiplies them itself; of more, all steps at once share the loads of weights.</summary>
+    public const int RowFeatures = 8;
+
     /// <summary>Scratch of a forward pass that may lie on the stack: a sixteenth of the least default stack of a thread.</summary>
     public const int StackBytes = 64 * 1024;
 

@@ -40,7 +40,7 @@ internal static class InferencePlanner
 
     public static InferencePlan Plan(NetworkGraph graph, Layout layout, List<Operation> lowered, IReadOnlyList<Tensor> values, ParameterStore parameters, Forced forced)
     {
-        List<Operation> operations = Fusion.Fuse(lowered, lowered, layout, values.Count > 1 ? values : []);
+        List<Operation> operations = RowSteps.OfFrames(graph, Fusion.Fuse(RowSteps.Of(graph, layout, lowered, keeps: false), lowered, layout, values.Count > 1 ? values : []));
         Tensors tensors = new(layout);
         Operation? last = operations.LastOrDefault();
         if (values.Count == 1 && last is not null && last.Results.Contains(values[0]) && last.WritingTo(tensors.Of(graph.Output, TensorRole.Output)) is { } direct)
@@ -57,7 +57,7 @@ internal static class InferencePlanner
         return new InferencePlan(
             new(operations),
             memory,
-            forced.InferenceRows ?? ChunkSize.ForInference(graph, memory.RowSize * layout.ElementBytes, parameters.Dense),
+            forced.InferenceRows ?? (RowSteps.AreFrames(operations) ? ChunkSize.ForRows(memory.RowSize * layout.ElementBytes) : ChunkSize.ForInference(graph, memory.RowSize * layout.ElementBytes, parameters.Dense)),
             SamplePlanner.PlanInference(operations, parameters.Dense, layout));
     }
 }

@@ -78,7 +78,7 @@ internal sealed record ParameterStore(
 
             if (convolutions[block].FirstOrDefault() is { } convolution)
             {
-                DenseWeights weights = Pack(layout, convolution, offset, readsTransposed.Contains(block) ? transposed : -1);
+                DenseWeights weights = Pack(graph, layout, convolution, offset, readsTransposed.Contains(block) ? transposed : -1);
                 if (weights.TransposedOffset >= 0)
                     transposed = layout.Align(checked(transposed + weights.TransposedLength));
                 patches.Add(weights);
@@ -135,13 +135,15 @@ internal sealed record ParameterStore(
     }
 
     /// <summary>A panel holds outputs of one group only, or, where each channel is seen by itself, all channels.</summary>
-    private static DenseWeights Pack(Layout layout, Convolve product, int offset, int transposedOffset)
+    private static DenseWeights Pack(NetworkGraph graph, Layout layout, Convolve product, int offset, int transposedOffset)
     {
         int outputs = product.Output.Shape.Columns, rows = product.Weight.Shape.Count / outputs, own = outputs / product.Groups, taps = product.Window.Taps, inputs = rows / taps;
         bool isDepthwise = product.Groups > 1 && own == 1 && inputs == 1;
         int panel = isDepthwise ? layout.Stride(outputs) : layout.PanelWidth(own), inputPanel = isDepthwise ? panel : layout.PanelWidth(inputs);
         while (!isDepthwise && product.Groups > 1 && own % panel > 0)
             panel /= 2;
+        if (KernelSelector.IsColumn(graph, layout, product))
+            panel = 1;
         return new(
             product.Weight.Layer, rows, outputs, WeightOrder.Panels, panel, layout.Stride(outputs, panel), inputPanel, layout.Stride(inputs, inputPanel), offset, -1, isDepthwise ? -1 : transposedOffset)
         {

@@ -44,7 +44,7 @@ internal static class OnnxModel
         return model.ToByteArray();
     }
 
-    private static NodeProto Node(string type, string[] inputs, string output)
+    public static NodeProto Node(string type, string[] inputs, string output)
     {
         NodeProto node = new() { OpType = type, Name = output };
         node.Input.AddRange(inputs);
@@ -72,7 +72,7 @@ internal static class OnnxModel
         return tensor;
     }
 
-    private static ValueInfoProto Tensor(string name, params int[] shape)
+    public static ValueInfoProto Tensor(string name, params int[] shape)
     {
         TensorShapeProto dimensions = new();
         foreach (int size in shape)

@@ -32,4 +32,18 @@ internal sealed class TorchPeer : NativePeer
         int id = NextNetwork();
         return Made(process, id, string.Create(CultureInfo.InvariantCulture, $"makeimages {id} {name} {batch} {Method.LearningRate:G9}"));
     }
+
+    /// <summary>Steps of Adam of a recurrent layer and a dense layer over 64 steps of one feature, by the processor's clock; null where libtorch is not installed.</summary>
+    /// <param name="layer">"gru 16": which layer, and its units.</param>
+    /// <param name="batch">Sequences of a step.</param>
+    public ICandidate? CreateSequences(string layer, int batch)
+    {
+        if (Process is not { } process)
+        {
+            return null;
+        }
+
+        int id = NextNetwork();
+        return Made(process, id, string.Create(CultureInfo.InvariantCulture, $"makesequences {id} {layer} {batch} {Method.LearningRate:G9}"));
+    }
 }

@@ -41,4 +41,13 @@ internal static class Goals
 
     /// <summary>Times faster than libtorch that their steps of Adam are to be, <c>small</c> at a batch of 64, the others at 32.</summary>
     public const double SmallStep = 5, SignalStep = 2.5, KeywordStep = 2.5, ResidualStep = 1.5;
+
+    /// <summary>Of a frame's time, what one stream of many may take.</summary>
+    public const double StreamOfFrame = 0.85;
+
+    /// <summary>Times faster than ONNX Runtime that windows of 16 recurrent units are to be.</summary>
+    public const double Recurrent16Window = 4;
+
+    /// <summary>Times faster than libtorch that steps of Adam through 64 steps are to be, of one sequence and of 32.</summary>
+    public const double Gru16Step1 = 350, Lstm40Step1 = 80, Gru16Step32 = 22, Lstm40Step32 = 6;
 }

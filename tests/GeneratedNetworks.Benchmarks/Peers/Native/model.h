@@ -95,3 +95,19 @@ inline ImageModel buildImages(const std::string &name) {
     if (name == "resnet8") return {buildResidual(), {3, 32, 32}, 10};
     throw std::runtime_error("no network is called " + name);
 }
+
+// A recurrent layer, and a dense layer over its steps.
+struct SequenceImpl : torch::nn::Module {
+    torch::nn::GRU gru{nullptr};
+    torch::nn::LSTM lstm{nullptr};
+    torch::nn::Linear head{nullptr};
+
+    SequenceImpl(const std::string &layer, int64_t units) {
+        if (layer == "gru") gru = register_module("gru", torch::nn::GRU(torch::nn::GRUOptions(1, units).batch_first(true)));
+        else lstm = register_module("lstm", torch::nn::LSTM(torch::nn::LSTMOptions(1, units).batch_first(true)));
+        head = register_module("head", torch::nn::Linear(units, 1));
+    }
+
+    torch::Tensor forward(torch::Tensor x) { return head->forward(gru ? std::get<0>(gru->forward(x)) : std::get<0>(lstm->forward(x))); }
+};
+TORCH_MODULE(Sequence);

@@ -17,7 +17,8 @@ struct Network {
     torch::nn::Sequential model{nullptr};
     std::unique_ptr<torch::optim::Optimizer> optimizer;
     torch::Tensor inputs, targets;
-    bool classifies = false;  // cross-entropy of class numbers, and the processor's clock: a step takes so long that others would be in it
+    bool classifies = false;  // cross-entropy of class numbers
+    bool byProcessor = false;  // its clock counts: a step takes so long that others would be in it
     long calls = 0;
 
     void call() {
@@ -41,7 +42,7 @@ struct Network {
 
     double now() {
         timespec time;
-        clock_gettime(classifies ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &time);
+        clock_gettime(byProcessor ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &time);
         return 1e9 * time.tv_sec + time.tv_nsec;
     }
 
@@ -79,7 +80,21 @@ void makeImages(std::map<int, Network> &networks) {
     images.shape.insert(images.shape.begin(), batch);
     n.inputs = torch::rand(images.shape);
     n.targets = torch::randint(images.classes, {batch}, torch::kLong);
-    n.classifies = true;
+    n.classifies = n.byProcessor = true;
+}
+
+// makesequences <id> <gru|lstm> <units> <batch> <learning rate>: steps of Adam through 64 steps
+void makeSequences(std::map<int, Network> &networks) {
+    int id, units, batch;
+    double rate;
+    std::string layer;
+    std::cin >> id >> layer >> units >> batch >> rate;
+    Network &n = networks[id];
+    n.model = torch::nn::Sequential(Sequence(layer, units));
+    n.optimizer = std::make_unique<torch::optim::Adam>(n.model->parameters(), torch::optim::AdamOptions(rate));
+    n.inputs = torch::rand({batch, 64, 1}) * 2 - 1;
+    n.targets = torch::rand({batch, 64, 1}) * 2 - 1;
+    n.byProcessor = true;
 }
 
 // sample <id> <nanoseconds>: time as many calls as last that long, after half as many untimed
@@ -107,6 +122,9 @@ int main() {
             std::cout << (make(networks) ? "ok" : "unsupported") << std::endl;
         } else if (command == "makeimages") {
             makeImages(networks);
+            std::cout << "ok" << std::endl;
+        } else if (command == "makesequences") {
+            makeSequences(networks);
             std::cout << "ok" << std::endl;
         } else if (command == "sample") {
             std::cout << sample(networks) << std::endl;
