@@ -265,7 +265,7 @@ public sealed class SnapshotTests
     {
         TrainingPlan training = plan.Training!;
         Operation[] operations = [.. plan.Inference.Calls, .. training.Forward, training.Loss, .. training.FromOutputGradients, .. training.Backward];
-        foreach (Operation operation in operations.Concat(operations.Flat()).Concat(plan.Stream?.Frame.Calls.Flat() ?? []))
+        foreach (Operation operation in General.EveryOperation.Of(operations.Concat(plan.Stream?.Frame.Calls ?? [])))
         {
             yield return operation.GetType().Name;
             if (plan.Layout.Profile == Model.EmitProfile.Simd && ProductTiles.Of(plan, operation) is { } tiles)

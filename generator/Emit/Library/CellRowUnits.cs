@@ -11,9 +11,6 @@ internal static class CellRowUnits
 {
     public const string Product = "RowProduct";
 
-    /// <summary>A unit of k, of which the sums of even and of odd ones are apart: fewer wait for each other.</summary>
-    private const int Unrolled = 2;
-
     public static string Name(CellForm form) => form.Name + "Row";
 
     public static IEnumerable<Unit> All =>
@@ -145,12 +142,13 @@ internal static class CellRowUnits
                         }
                     }
                     ref float {{string.Join(", ", products.Select(part => $"u{part} = ref Unsafe.Add(ref recurrent, PanelOf({at(int.Parse(part))}, panel, units))"))}}, hk = ref state;
-            {{(form.Apart < 0 ? "" : "        V more = W.Zero;\n")}}        for (int k = units; k > 0; k -= {{Unrolled}})
+            {{(form.Apart < 0 ? "" : "        V more = W.Zero;\n")}}        // Two at a time, the sums of even and of odd ones apart: fewer wait for each other.
+                    for (int k = units; k > 0; k -= 2)
                     {
                         V e0 = W.Create(hk), e1 = W.Create(Unsafe.Add(ref hk, 1));
                         {{string.Join(" ", parts.Select(part => { string sum = part.Part == form.Apart ? part.Sum : part.Gate; return $"{sum} = W.MultiplyAdd(e0, W.Load(ref u{part.Part}), {sum});"; }))}}
                         {{string.Join(" ", parts.Select(part => { string sum = part.Part == form.Apart ? "more" : part.Sum; return $"{sum} = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref u{part.Part}, down)), {sum});"; }))}}
-                        {{string.Join(" ", products.Select(part => $"u{part} = ref Unsafe.Add(ref u{part}, {Unrolled} * down);"))}} hk = ref Unsafe.Add(ref hk, {{Unrolled}});
+                        {{string.Join(" ", products.Select(part => $"u{part} = ref Unsafe.Add(ref u{part}, 2 * down);"))}} hk = ref Unsafe.Add(ref hk, 2);
                     }
             {{Unit.Indented(2, string.Join("\n", parts.Where(part => part.Part == form.Apart).Select(part => $"{part.Sum} = W.Add({part.Sum}, more);").Concat(others.Select(load => $"V {load.Variable} = W.Load(ref Unsafe.Add(ref {load.Slot}, unit));"))))}}
             {{Unit.Indented(2, statements)}}

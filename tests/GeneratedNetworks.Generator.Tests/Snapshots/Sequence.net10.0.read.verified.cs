@@ -4,10 +4,10 @@
 // layer           output  parameters  multiply-adds  forward kernel
 // x               6                                  input
 // embedding1      6×4             36                 rows copied
-// gru1            6×4            120            576  6 steps: a product of the state, then unit by unit
+// gru1            6×4            120            576  6 steps, row by row, products and gates in one
 // gru2            6×3             72            540  6 steps: a product of the state, then unit by unit
-// rnn1            6×3             21            108  6 steps: a product of the state, then unit by unit
-// lstm1           6×5            180            960  6 steps: a product of the state, then unit by unit
+// rnn1            6×3             21            108  6 steps, row by row, products and gates in one
+// lstm1           6×5            180            960  6 steps, row by row, products and gates in one
 // dense1          6×2             12
 // dense1 softmax  6×2                                row by row
 // total                          441          2,184
@@ -21,9 +21,9 @@
 // dense1  input gradient  6 positions by 1 vector at 256 bits, 6 positions by 2 vectors at 128 bits  5 inputs, one vector at 256 bits, more than a vector at 128 bits; 6 positions
 // dense1  gradient        5 elements by 1 vector                                                     2 outputs, one vector; 5 elements
 //
-// Parameters take 2,880 bytes with padding; a forward pass works on up to 28 samples at once in 26,880 bytes of scratch.
+// Parameters take 2,880 bytes with padding; a forward pass works on up to 40 samples at once in 28,160 bytes of scratch.
 // A trainer takes 130,432 bytes and works on up to 36 samples at once.
-// In all: no constants; 29,888 bytes and 2,244 multiply-adds a sample to run; 160,384 bytes and 6,732 multiply-adds a sample to train.
+// In all: no constants; 31,168 bytes and 2,244 multiply-adds a sample to run; 161,664 bytes and 6,732 multiply-adds a sample to train.
 // Training: CrossEntropy (mean over the batch), Adam.
 #nullable enable
 #pragma warning disable
@@ -38,10 +38,10 @@ using global::System.Runtime.Intrinsics.X86;
 /// layer           output  parameters  multiply-adds  forward kernel
 /// x               6                                  input
 /// embedding1      6×4             36                 rows copied
-/// gru1            6×4            120            576  6 steps: a product of the state, then unit by unit
+/// gru1            6×4            120            576  6 steps, row by row, products and gates in one
 /// gru2            6×3             72            540  6 steps: a product of the state, then unit by unit
-/// rnn1            6×3             21            108  6 steps: a product of the state, then unit by unit
-/// lstm1           6×5            180            960  6 steps: a product of the state, then unit by unit
+/// rnn1            6×3             21            108  6 steps, row by row, products and gates in one
+/// lstm1           6×5            180            960  6 steps, row by row, products and gates in one
 /// dense1          6×2             12
 /// dense1 softmax  6×2                                row by row
 /// total                          441          2,184
@@ -121,11 +121,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             // The layers in order, for a chunk of samples.
             internal static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows, ref int lengths)
             {
-                const int Embedding1At = 0, Gru1GatesAt = 896, Gru1StatesAt = 0, Gru1At = 3136, Gru1SumsAt = 448, Gru2GatesAt = 0, Gru2StatesAt = 1792, Gru2At = 2240, Gru2SumsAt = 3136, Gru2ResetAt = 3584, Gru2NewSumsAt = 4032, Rnn1GatesAt = 0, Rnn1StatesAt = 896, Rnn1At = 1344, Rnn1SumsAt = 2240, Lstm1GatesAt = 2240, Lstm1StatesAt = 0, Lstm1MemoriesAt = 448, Lstm1At = 896, Lstm1SumsAt = 5824, Dense1SumAt = 0;
+                const int Embedding1At = 0, Gru1StatesAt = 1280, Gru1At = 1920, Gru1GatesAt = 3200, Gru1SumsAt = 3840, Gru2GatesAt = 3200, Gru2StatesAt = 0, Gru2At = 640, Gru2SumsAt = 1920, Gru2ResetAt = 2560, Gru2NewSumsAt = 5760, Rnn1StatesAt = 0, Rnn1At = 1920, Rnn1GatesAt = 3200, Rnn1SumsAt = 3840, Lstm1StatesAt = 0, Lstm1MemoriesAt = 640, Lstm1At = 3200, Lstm1GatesAt = 4480, Lstm1SumsAt = 5760, Dense1SumAt = 0;
                 // embedding1[t] = W[x[t]], W of embedding1
                 LookupRows(ref x, xStride: 6, ref Unsafe.Add(ref parameters, Embedding1Weight), vocabulary: 9, columns: 4, ref Unsafe.Add(ref scratch, Embedding1At), yStride: 32, steps: 6, rows);
-                // gru1Gates[p] = Σ embedding1[p, k]·W[k] + b, W and b of gru1, k over a window of 1
-                Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Embedding1At), ref Unsafe.Add(ref parameters, Gru1Kernel), ref Unsafe.Add(ref parameters, Gru1Bias), ref Unsafe.Add(ref scratch, Gru1GatesAt), ref Unsafe.Add(ref scratch, Gru1GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 24, XColumn = 4, CRow = 72, CColumn = 12, TapRows = 1, TapColumns = 1, Run = 4, XTapRow = 24, XTapColumn = 4, BTapRow = 64, BTapColumn = 64, Panel = 16, PanelLength = 64, Width = 12, Groups = 1, XGroup = 4, CGroup = 12, XStride = 32, CStride = 80 }, rows);
                 // gru1: 6 steps
                 // gru1States = 0
                 ClearRows(ref Unsafe.Add(ref scratch, Gru1StatesAt), stride: 4, count: 4, rows);
@@ -133,10 +131,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 ClearRows(ref Unsafe.Add(ref scratch, Gru1At), stride: 32, count: 32, rows);
                 for (int step = 0; step < 6; step++)
                 {
-                    // gru1Sums = h·U + b', h of gru1States before this step, U and b' of gru1
-                    Gemm<W, V, Bias<W, V>>(ref Unsafe.Add(ref scratch, Gru1StatesAt), aStride: 4, depth: 4, ref Unsafe.Add(ref parameters, Gru1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Gru1Bias + 12), ref Unsafe.Add(ref scratch, Gru1SumsAt), ref Unsafe.Add(ref scratch, Gru1SumsAt), cStride: 16, width: 16, rows, most: 4);
-                    // z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b'
-                    GruStepSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru1GatesAt + step * 12), gatesStride: 80, ref Unsafe.Add(ref scratch, Gru1SumsAt), sumsStride: 16, ref Unsafe.Add(ref scratch, Gru1StatesAt), stateStride: 4, ref Unsafe.Add(ref scratch, Gru1StatesAt), nextStride: 4, ref Unsafe.Add(ref scratch, Gru1At + step * 4), outputStride: 32, units: 4, rows, ref lengths, step);
+                    // z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b', a = embedding1·W + b, W and b and U of gru1
+                    for (int n = 0; n < rows; n++)
+                        GruStepSequenceRow<W, V, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Embedding1At + step * 4 + n * 32), features: 4, ref Unsafe.Add(ref parameters, Gru1Kernel), ref Unsafe.Add(ref parameters, Gru1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Gru1Recurrent), ref Unsafe.Add(ref parameters, Gru1Bias + 12), hasBias: true, ref Unsafe.Add(ref scratch, Gru1GatesAt + n * 16), ref Unsafe.Add(ref scratch, Gru1SumsAt + n * 16), ref Unsafe.Add(ref scratch, Gru1StatesAt + n * 4), ref Unsafe.Add(ref scratch, Gru1StatesAt + n * 4), ref Unsafe.Add(ref scratch, Gru1At + step * 4 + n * 32), units: 4, panel: 16, keep: false, ref lengths, n, step);
                 }
                 // gru2Gates[p] = Σ gru1[p, k]·W[k] + b, W and b of gru2, k over a window of 1
                 Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Gru1At), ref Unsafe.Add(ref parameters, Gru2Kernel), ref Unsafe.Add(ref parameters, Gru2Bias), ref Unsafe.Add(ref scratch, Gru2GatesAt), ref Unsafe.Add(ref scratch, Gru2GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 24, XColumn = 4, CRow = 54, CColumn = 9, TapRows = 1, TapColumns = 1, Run = 4, XTapRow = 24, XTapColumn = 4, BTapRow = 64, BTapColumn = 64, Panel = 16, PanelLength = 64, Width = 9, Groups = 1, XGroup = 4, CGroup = 9, XStride = 32, CStride = 64 }, rows);
@@ -156,8 +153,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     // n = tanh(a_n + u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, u = reset·U
                     GruNewSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2NewSumsAt), sumsStride: 16, ref Unsafe.Add(ref scratch, Gru2StatesAt), stateStride: 4, ref Unsafe.Add(ref scratch, Gru2StatesAt), nextStride: 4, ref Unsafe.Add(ref scratch, Gru2At + step * 3), outputStride: 32, units: 3, rows, ref lengths, step);
                 }
-                // rnn1Gates[p] = Σ gru2[p, k]·W[k] + b, W and b of rnn1, k over a window of 1
-                Patches<Q, QV, Part<QV, Bias<Q, QV>>>(ref Unsafe.Add(ref scratch, Gru2At), ref Unsafe.Add(ref parameters, Rnn1Kernel), ref Unsafe.Add(ref parameters, Rnn1Bias), ref Unsafe.Add(ref scratch, Rnn1GatesAt), ref Unsafe.Add(ref scratch, Rnn1GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 18, XColumn = 3, CRow = 18, CColumn = 3, TapRows = 1, TapColumns = 1, Run = 3, XTapRow = 18, XTapColumn = 3, BTapRow = 12, BTapColumn = 12, Panel = 4, PanelLength = 12, Width = 3, Groups = 1, XGroup = 3, CGroup = 3, XStride = 32, CStride = 32 }, rows);
                 // rnn1: 6 steps
                 // rnn1States = 0
                 ClearRows(ref Unsafe.Add(ref scratch, Rnn1StatesAt), stride: 4, count: 4, rows);
@@ -165,13 +160,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 ClearRows(ref Unsafe.Add(ref scratch, Rnn1At), stride: 32, count: 32, rows);
                 for (int step = 0; step < 6; step++)
                 {
-                    // rnn1Sums = h·U, h of rnn1States before this step, U of rnn1
-                    GemmSingles<Q, QV, Zero<Q, QV>>(ref Unsafe.Add(ref scratch, Rnn1StatesAt), aStride: 4, depth: 3, ref Unsafe.Add(ref parameters, Rnn1Recurrent), panel: 4, ref Unsafe.Add(ref parameters, Rnn1Recurrent), ref Unsafe.Add(ref scratch, Rnn1SumsAt), ref Unsafe.Add(ref scratch, Rnn1SumsAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
-                    // h = f(x·W + b + h₋₁·U), f = relu
-                    SimpleStepReluSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Rnn1GatesAt + step * 3), gatesStride: 32, ref Unsafe.Add(ref scratch, Rnn1SumsAt), sumsStride: 4, ref Unsafe.Add(ref scratch, Rnn1StatesAt), stateStride: 4, ref Unsafe.Add(ref scratch, Rnn1StatesAt), nextStride: 4, ref Unsafe.Add(ref scratch, Rnn1At + step * 3), outputStride: 32, units: 3, rows, ref lengths, step);
+                    // h = f(x·W + b + h₋₁·U), f = relu, a = gru2·W + b, W and b and U of rnn1
+                    for (int n = 0; n < rows; n++)
+                        SimpleStepReluSequenceRow<Q, QV, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2At + step * 3 + n * 32), features: 3, ref Unsafe.Add(ref parameters, Rnn1Kernel), ref Unsafe.Add(ref parameters, Rnn1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Rnn1Recurrent), ref Unsafe.Add(ref parameters, Rnn1Recurrent), hasBias: false, ref Unsafe.Add(ref scratch, Rnn1GatesAt + n * 4), ref Unsafe.Add(ref scratch, Rnn1SumsAt + n * 4), ref Unsafe.Add(ref scratch, Rnn1StatesAt + n * 4), ref Unsafe.Add(ref scratch, Rnn1StatesAt + n * 4), ref Unsafe.Add(ref scratch, Rnn1At + step * 3 + n * 32), units: 3, panel: 4, keep: false, ref lengths, n, step);
                 }
-                // lstm1Gates[p] = Σ rnn1[p, k]·W[k] + b, W and b of lstm1, k over a window of 1
-                Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Rnn1At), ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), ref Unsafe.Add(ref scratch, Lstm1GatesAt), ref Unsafe.Add(ref scratch, Lstm1GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 18, XColumn = 3, CRow = 120, CColumn = 20, TapRows = 1, TapColumns = 1, Run = 3, XTapRow = 18, XTapColumn = 3, BTapRow = 48, BTapColumn = 48, Panel = 16, PanelLength = 48, Width = 20, Groups = 1, XGroup = 3, CGroup = 20, BGroup = 48, XStride = 32, CStride = 128 }, rows);
                 // lstm1: 6 steps
                 // lstm1States = 0
                 ClearRows(ref Unsafe.Add(ref scratch, Lstm1StatesAt), stride: 8, count: 8, rows);
@@ -181,10 +173,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 ClearRows(ref Unsafe.Add(ref scratch, Lstm1At), stride: 32, count: 32, rows);
                 for (int step = 0; step < 6; step++)
                 {
-                    // lstm1Sums = h·U, h of lstm1States before this step, U of lstm1
-                    GemmPairs<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Lstm1StatesAt), aStride: 8, depth: 5, ref Unsafe.Add(ref parameters, Lstm1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref scratch, Lstm1SumsAt), ref Unsafe.Add(ref scratch, Lstm1SumsAt), cStride: 32, columns: 32, width: 32, rows, most: 4);
-                    // i, f, o = σ(a + u); g = tanh(a + u); c = f ⊙ c₋₁ + i ⊙ g; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U
-                    LstmStepSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 128, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref scratch, Lstm1StatesAt), stateStride: 8, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), memoryStride: 8, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), nextMemoryStride: 8, ref Unsafe.Add(ref scratch, Lstm1StatesAt), nextStride: 8, ref Unsafe.Add(ref scratch, Lstm1At + step * 5), outputStride: 32, units: 5, rows, ref lengths, step);
+                    // i, f, o = σ(a + u); g = tanh(a + u); c = f ⊙ c₋₁ + i ⊙ g; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U, a = rnn1·W + b, W and b and U of lstm1
+                    for (int n = 0; n < rows; n++)
+                        LstmStepSequenceRow<W, V, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Rnn1At + step * 3 + n * 32), features: 3, ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref parameters, Lstm1Recurrent), hasBias: false, ref Unsafe.Add(ref scratch, Lstm1GatesAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1SumsAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1StatesAt + n * 8), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + n * 8), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + n * 8), ref Unsafe.Add(ref scratch, Lstm1StatesAt + n * 8), ref Unsafe.Add(ref scratch, Lstm1At + step * 5 + n * 32), units: 5, panel: 16, keep: false, ref lengths, n, step);
                 }
                 // dense1Sum[p] = Σ lstm1[p, k]·W[k] + b, W and b of dense1, k over a window of 1
                 Patches<Q, QV, Part<QV, Bias<Q, QV>>>(ref Unsafe.Add(ref scratch, Lstm1At), ref Unsafe.Add(ref parameters, Dense1Weight), ref Unsafe.Add(ref parameters, Dense1Bias), ref Unsafe.Add(ref scratch, Dense1SumAt), ref Unsafe.Add(ref scratch, Dense1SumAt), new Patch { Rows = 1, Columns = 6, XRow = 30, XColumn = 5, CRow = 12, CColumn = 2, TapRows = 1, TapColumns = 1, Run = 5, XTapRow = 30, XTapColumn = 5, BTapRow = 20, BTapColumn = 20, Panel = 4, PanelLength = 20, Width = 2, Groups = 1, XGroup = 5, CGroup = 2, XStride = 32, CStride = 16 }, rows);
@@ -194,15 +185,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             }
 
             // Places of a chunk's values in training, where they are kept for backward.
-            private const int Embedding1At = 0, Gru1GatesAt = 1152, Gru1StatesAt = 4032, Gru1At = 5184, Gru1SumsAt = 6336, Gru2GatesAt = 9216, Gru2StatesAt = 11520, Gru2At = 12672, Gru2SumsAt = 13824, Gru2ResetAt = 14400, Gru2NewSumsAt = 15552, Rnn1GatesAt = 15552, Rnn1StatesAt = 16704, Rnn1At = 17856, Rnn1SumsAt = 13824, Lstm1GatesAt = 19008, Lstm1StatesAt = 23616, Lstm1MemoriesAt = 25344, Lstm1At = 27072, Lstm1SumsAt = 28224, Dense1SumAt = 13824, Dense1SumGradientAt = 28224, Dense1At = 28800, Dense1GradientAt = 29376, Lstm1GradientAt = 28800, Lstm1GradientCarryAt = 27072, Lstm1GradientDownAt = 27648, Lstm1GradientCarryMemoryAt = 28224, Rnn1GradientAt = 25344, Rnn1GradientCarryAt = 17856, Rnn1GradientDownAt = 18432, Gru2GradientAt = 17856, Gru2GradientCarryAt = 12672, Gru2GradientDownAt = 13248, Gru2GradientNewDeltasAt = 15552, Gru2GradientResetAt = 19008, Gru2GradientDeltasAt = 19584, Gru1GradientAt = 12672, Gru1GradientCarryAt = 5184, Gru1GradientDownAt = 5760, Embedding1GradientAt = 5184;
+            private const int Embedding1At = 0, Gru1StatesAt = 1152, Gru1At = 2304, Gru1GatesAt = 3456, Gru1SumsAt = 6336, Gru2GatesAt = 9216, Gru2StatesAt = 11520, Gru2At = 12672, Gru2SumsAt = 13824, Gru2ResetAt = 14400, Gru2NewSumsAt = 15552, Rnn1StatesAt = 15552, Rnn1At = 16704, Rnn1GatesAt = 17856, Rnn1SumsAt = 13824, Lstm1StatesAt = 19008, Lstm1MemoriesAt = 20736, Lstm1At = 22464, Lstm1GatesAt = 23616, Lstm1SumsAt = 28224, Dense1SumAt = 13824, Dense1SumGradientAt = 28224, Dense1At = 28800, Dense1GradientAt = 29376, Lstm1GradientAt = 28800, Lstm1GradientCarryAt = 22464, Lstm1GradientDownAt = 23040, Lstm1GradientCarryMemoryAt = 28224, Rnn1GradientAt = 20736, Rnn1GradientCarryAt = 16704, Rnn1GradientDownAt = 17280, Gru2GradientAt = 16704, Gru2GradientCarryAt = 12672, Gru2GradientDownAt = 13248, Gru2GradientNewDeltasAt = 17856, Gru2GradientResetAt = 15552, Gru2GradientDeltasAt = 20160, Gru1GradientAt = 12672, Gru1GradientCarryAt = 2304, Gru1GradientDownAt = 2880, Embedding1GradientAt = 2304;
 
             // Forward, keeping every value that backward reads.
             internal static void TrainingForward(ref float parameters, ref float x, ref float scratch, int rows, ref int lengths)
             {
                 // embedding1[t] = W[x[t]], W of embedding1
                 LookupRows(ref x, xStride: 6, ref Unsafe.Add(ref parameters, Embedding1Weight), vocabulary: 9, columns: 4, ref Unsafe.Add(ref scratch, Embedding1At), yStride: 32, steps: 6, rows);
-                // gru1Gates[p] = Σ embedding1[p, k]·W[k] + b, W and b of gru1, k over a window of 1
-                Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Embedding1At), ref Unsafe.Add(ref parameters, Gru1Kernel), ref Unsafe.Add(ref parameters, Gru1Bias), ref Unsafe.Add(ref scratch, Gru1GatesAt), ref Unsafe.Add(ref scratch, Gru1GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 24, XColumn = 4, CRow = 72, CColumn = 12, TapRows = 1, TapColumns = 1, Run = 4, XTapRow = 24, XTapColumn = 4, BTapRow = 64, BTapColumn = 64, Panel = 16, PanelLength = 64, Width = 12, Groups = 1, XGroup = 4, CGroup = 12, XStride = 32, CStride = 80 }, rows);
                 // gru1: 6 steps
                 // gru1States = 0 before the first step
                 ClearRows(ref Unsafe.Add(ref scratch, Gru1StatesAt), stride: 32, count: 4, rows);
@@ -210,10 +199,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 ClearRows(ref Unsafe.Add(ref scratch, Gru1At), stride: 32, count: 32, rows);
                 for (int step = 0; step < 6; step++)
                 {
-                    // gru1Sums = h·U + b', h of gru1States before this step, U and b' of gru1
-                    Gemm<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Gru1StatesAt + step * 4), aStride: 32, depth: 4, ref Unsafe.Add(ref parameters, Gru1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Gru1Bias + 12), ref Unsafe.Add(ref scratch, Gru1SumsAt + step * 12), ref Unsafe.Add(ref scratch, Gru1SumsAt + step * 12), cStride: 80, width: 12, rows, most: 4);
-                    // z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b'
-                    GruStepSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru1GatesAt + step * 12), gatesStride: 80, ref Unsafe.Add(ref scratch, Gru1SumsAt + step * 12), sumsStride: 80, ref Unsafe.Add(ref scratch, Gru1StatesAt + step * 4), stateStride: 32, ref Unsafe.Add(ref scratch, Gru1StatesAt + step * 4 + 4), nextStride: 32, ref Unsafe.Add(ref scratch, Gru1At + step * 4), outputStride: 32, units: 4, rows, ref lengths, step);
+                    // z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b', a = embedding1·W + b, W and b and U of gru1
+                    for (int n = 0; n < rows; n++)
+                        GruStepSequenceRow<W, V, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Embedding1At + step * 4 + n * 32), features: 4, ref Unsafe.Add(ref parameters, Gru1Kernel), ref Unsafe.Add(ref parameters, Gru1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Gru1Recurrent), ref Unsafe.Add(ref parameters, Gru1Bias + 12), hasBias: true, ref Unsafe.Add(ref scratch, Gru1GatesAt + step * 12 + n * 80), ref Unsafe.Add(ref scratch, Gru1SumsAt + step * 12 + n * 80), ref Unsafe.Add(ref scratch, Gru1StatesAt + step * 4 + n * 32), ref Unsafe.Add(ref scratch, Gru1StatesAt + step * 4 + 4 + n * 32), ref Unsafe.Add(ref scratch, Gru1At + step * 4 + n * 32), units: 4, panel: 16, keep: true, ref lengths, n, step);
                 }
                 // gru2Gates[p] = Σ gru1[p, k]·W[k] + b, W and b of gru2, k over a window of 1
                 Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Gru1At), ref Unsafe.Add(ref parameters, Gru2Kernel), ref Unsafe.Add(ref parameters, Gru2Bias), ref Unsafe.Add(ref scratch, Gru2GatesAt), ref Unsafe.Add(ref scratch, Gru2GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 24, XColumn = 4, CRow = 54, CColumn = 9, TapRows = 1, TapColumns = 1, Run = 4, XTapRow = 24, XTapColumn = 4, BTapRow = 64, BTapColumn = 64, Panel = 16, PanelLength = 64, Width = 9, Groups = 1, XGroup = 4, CGroup = 9, XStride = 32, CStride = 64 }, rows);
@@ -233,8 +221,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     // n = tanh(a_n + u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, u = reset·U
                     GruNewSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2GatesAt + step * 9), gatesStride: 64, ref Unsafe.Add(ref scratch, Gru2NewSumsAt), sumsStride: 16, ref Unsafe.Add(ref scratch, Gru2StatesAt + step * 3), stateStride: 32, ref Unsafe.Add(ref scratch, Gru2StatesAt + step * 3 + 3), nextStride: 32, ref Unsafe.Add(ref scratch, Gru2At + step * 3), outputStride: 32, units: 3, rows, ref lengths, step);
                 }
-                // rnn1Gates[p] = Σ gru2[p, k]·W[k] + b, W and b of rnn1, k over a window of 1
-                Patches<Q, QV, Part<QV, Bias<Q, QV>>>(ref Unsafe.Add(ref scratch, Gru2At), ref Unsafe.Add(ref parameters, Rnn1Kernel), ref Unsafe.Add(ref parameters, Rnn1Bias), ref Unsafe.Add(ref scratch, Rnn1GatesAt), ref Unsafe.Add(ref scratch, Rnn1GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 18, XColumn = 3, CRow = 18, CColumn = 3, TapRows = 1, TapColumns = 1, Run = 3, XTapRow = 18, XTapColumn = 3, BTapRow = 12, BTapColumn = 12, Panel = 4, PanelLength = 12, Width = 3, Groups = 1, XGroup = 3, CGroup = 3, XStride = 32, CStride = 32 }, rows);
                 // rnn1: 6 steps
                 // rnn1States = 0 before the first step
                 ClearRows(ref Unsafe.Add(ref scratch, Rnn1StatesAt), stride: 32, count: 3, rows);
@@ -242,13 +228,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 ClearRows(ref Unsafe.Add(ref scratch, Rnn1At), stride: 32, count: 32, rows);
                 for (int step = 0; step < 6; step++)
                 {
-                    // rnn1Sums = h·U, h of rnn1States before this step, U of rnn1
-                    GemmSingles<Q, QV, Zero<Q, QV>>(ref Unsafe.Add(ref scratch, Rnn1StatesAt + step * 3), aStride: 32, depth: 3, ref Unsafe.Add(ref parameters, Rnn1Recurrent), panel: 4, ref Unsafe.Add(ref parameters, Rnn1Recurrent), ref Unsafe.Add(ref scratch, Rnn1SumsAt), ref Unsafe.Add(ref scratch, Rnn1SumsAt), cStride: 4, first: 0, columns: 4, width: 4, rows);
-                    // h = f(x·W + b + h₋₁·U), f = relu
-                    SimpleStepReluSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Rnn1GatesAt + step * 3), gatesStride: 32, ref Unsafe.Add(ref scratch, Rnn1SumsAt), sumsStride: 4, ref Unsafe.Add(ref scratch, Rnn1StatesAt + step * 3), stateStride: 32, ref Unsafe.Add(ref scratch, Rnn1StatesAt + step * 3 + 3), nextStride: 32, ref Unsafe.Add(ref scratch, Rnn1At + step * 3), outputStride: 32, units: 3, rows, ref lengths, step);
+                    // h = f(x·W + b + h₋₁·U), f = relu, a = gru2·W + b, W and b and U of rnn1
+                    for (int n = 0; n < rows; n++)
+                        SimpleStepReluSequenceRow<Q, QV, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Gru2At + step * 3 + n * 32), features: 3, ref Unsafe.Add(ref parameters, Rnn1Kernel), ref Unsafe.Add(ref parameters, Rnn1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Rnn1Recurrent), ref Unsafe.Add(ref parameters, Rnn1Recurrent), hasBias: false, ref Unsafe.Add(ref scratch, Rnn1GatesAt + step * 3 + n * 32), ref Unsafe.Add(ref scratch, Rnn1SumsAt + n * 4), ref Unsafe.Add(ref scratch, Rnn1StatesAt + step * 3 + n * 32), ref Unsafe.Add(ref scratch, Rnn1StatesAt + step * 3 + 3 + n * 32), ref Unsafe.Add(ref scratch, Rnn1At + step * 3 + n * 32), units: 3, panel: 4, keep: true, ref lengths, n, step);
                 }
-                // lstm1Gates[p] = Σ rnn1[p, k]·W[k] + b, W and b of lstm1, k over a window of 1
-                Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Rnn1At), ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), ref Unsafe.Add(ref scratch, Lstm1GatesAt), ref Unsafe.Add(ref scratch, Lstm1GatesAt), new Patch { Rows = 1, Columns = 6, XRow = 18, XColumn = 3, CRow = 120, CColumn = 20, TapRows = 1, TapColumns = 1, Run = 3, XTapRow = 18, XTapColumn = 3, BTapRow = 48, BTapColumn = 48, Panel = 16, PanelLength = 48, Width = 20, Groups = 1, XGroup = 3, CGroup = 20, BGroup = 48, XStride = 32, CStride = 128 }, rows);
                 // lstm1: 6 steps
                 // lstm1States = 0 before the first step
                 ClearRows(ref Unsafe.Add(ref scratch, Lstm1StatesAt), stride: 48, count: 5, rows);
@@ -258,10 +241,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 ClearRows(ref Unsafe.Add(ref scratch, Lstm1At), stride: 32, count: 32, rows);
                 for (int step = 0; step < 6; step++)
                 {
-                    // lstm1Sums = h·U, h of lstm1States before this step, U of lstm1
-                    GemmPairs<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5), aStride: 48, depth: 5, ref Unsafe.Add(ref parameters, Lstm1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref scratch, Lstm1SumsAt), ref Unsafe.Add(ref scratch, Lstm1SumsAt), cStride: 32, columns: 32, width: 32, rows, most: 4);
-                    // i, f, o = σ(a + u); g = tanh(a + u); c = f ⊙ c₋₁ + i ⊙ g; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U
-                    LstmStepSequence<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 128, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5), stateStride: 48, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5), memoryStride: 48, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5), nextMemoryStride: 48, ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + 5), nextStride: 48, ref Unsafe.Add(ref scratch, Lstm1At + step * 5), outputStride: 32, units: 5, rows, ref lengths, step);
+                    // i, f, o = σ(a + u); g = tanh(a + u); c = f ⊙ c₋₁ + i ⊙ g; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U, a = rnn1·W + b, W and b and U of lstm1
+                    for (int n = 0; n < rows; n++)
+                        LstmStepSequenceRow<W, V, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Rnn1At + step * 3 + n * 32), features: 3, ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref parameters, Lstm1Recurrent), hasBias: false, ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20 + n * 128), ref Unsafe.Add(ref scratch, Lstm1SumsAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + n * 48), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + n * 48), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5 + n * 48), ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + 5 + n * 48), ref Unsafe.Add(ref scratch, Lstm1At + step * 5 + n * 32), units: 5, panel: 16, keep: true, ref lengths, n, step);
                 }
                 // dense1Sum[p] = Σ lstm1[p, k]·W[k] + b, W and b of dense1, k over a window of 1
                 Patches<Q, QV, Part<QV, Bias<Q, QV>>>(ref Unsafe.Add(ref scratch, Lstm1At), ref Unsafe.Add(ref parameters, Dense1Weight), ref Unsafe.Add(ref parameters, Dense1Bias), ref Unsafe.Add(ref scratch, Dense1SumAt), ref Unsafe.Add(ref scratch, Dense1SumAt), new Patch { Rows = 1, Columns = 6, XRow = 30, XColumn = 5, CRow = 12, CColumn = 2, TapRows = 1, TapColumns = 1, Run = 5, XTapRow = 30, XTapColumn = 5, BTapRow = 20, BTapColumn = 20, Panel = 4, PanelLength = 20, Width = 2, Groups = 1, XGroup = 5, CGroup = 2, XStride = 32, CStride = 16 }, rows);

@@ -445,9 +445,6 @@ partial class Net
             return s * p + (s - 1d);
         }
 
-        // exp(x) for x <= 0, subnormal results included
-        private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
-
         // log(x) = n log(2) + log(1 + f), 1 + f between sqrt(1/2) and sqrt(2); s = f / (2 + f)
         private static double Log(double x)
         {
@@ -509,9 +506,11 @@ partial class Net
         // 1 / (1 + exp(-z))
         private static double Sigmoid(double z)
         {
-            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-            double e = ExpOfNegative(-(z < 0 ? -z : z));
-            return (z < 0d ? e : 1d) / (1d + e);
+            // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it. Both are scaled, so that no digit of a small e is lost.
+            double minus = -(z < 0 ? -z : z);
+            double a = minus < -746d ? -746d : minus;
+            double e = ScaledExp(a);
+            return (z < 0d ? e : 3.402823669209385E+38d) / (3.402823669209385E+38d + e);
         }
 
         // tanh(z)
@@ -3635,9 +3634,6 @@ partial class Net
                 return s * p + (s - 1d);
             }
 
-            // exp(x) for x <= 0, subnormal results included
-            private static double ExpOfNegative(double x) => ScaledExp(x < -746d ? -746d : x) * 2.938735877055719E-39d;
-
             // log(x) = n log(2) + log(1 + f), 1 + f between sqrt(1/2) and sqrt(2); s = f / (2 + f)
             private static double Log(double x)
             {
@@ -3707,9 +3703,11 @@ partial class Net
             // 1 / (1 + exp(-z))
             private static double Sigmoid(double z)
             {
-                // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                double e = ExpOfNegative(-(z < 0 ? -z : z));
-                return (z < 0d ? e : 1d) / (1d + e);
+                // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it. Both are scaled, so that no digit of a small e is lost.
+                double minus = -(z < 0 ? -z : z);
+                double a = minus < -746d ? -746d : minus;
+                double e = ScaledExp(a);
+                return (z < 0d ? e : 3.402823669209385E+38d) / (3.402823669209385E+38d + e);
             }
 
             // 1 / (1 + exp(-z))

@@ -452,9 +452,9 @@ namespace GeneratedNetworks.Generated
                 // 1 / (1 + exp(-z))
                 [MethodImpl(AggressiveInlining)] internal static V Sigmoid(V z)
                 {
-                    // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                    V e = ExpOfNegative(W.Negate(W.Abs(z)));
-                    return W.Divide(W.IfLess(z, W.Zero, e, W.Create(1f)), W.Add(W.Create(1f), e));
+                    // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it. Both are scaled, so that no digit of a small e is lost.
+                    V minus = W.Negate(W.Abs(z)), a = W.Max(W.Create(-104f), minus), e = ScaledExp(a);
+                    return W.Divide(W.IfLess(z, W.Zero, e, W.Create(1.8446744E+19f)), W.Add(W.Create(1.8446744E+19f), e));
                 }
                 // dy f'(z), f'(z) = y (1 - y)
                 [MethodImpl(AggressiveInlining)] internal static V SigmoidBackward(V dy, V y) => W.Multiply(dy, W.Multiply(y, W.Subtract(W.Create(1f), y)));
@@ -898,7 +898,7 @@ namespace GeneratedNetworks.Generated
                     W1.Store(W1.Divide(W1.Load(ref Unsafe.Add(ref sums, c)), W1.Create(count)), ref Unsafe.Add(ref shifts, c));
                     W1.Store(W1.Multiply(W1.Divide(product, W1.Create(count)), s), ref Unsafe.Add(ref slopes, c));
                 }
-                for (int n = 0; n < (hasDx ? rows : 0); n++)
+                for (int n = 0; hasDx && n < rows; n++)
                 {
                     ref float xr = ref Unsafe.Add(ref x, (nint)n * stride), dr = ref Unsafe.Add(ref dy, (nint)n * stride), to = ref Unsafe.Add(ref dx, (nint)n * stride);
                     for (c = 0; c <= channels - W.Count; c += W.Count)
@@ -906,10 +906,10 @@ namespace GeneratedNetworks.Generated
                     for (; c < channels; c++)
                         BatchNormInput<W1, V1>(ref Unsafe.Add(ref xr, c), ref Unsafe.Add(ref dr, c), ref Unsafe.Add(ref to, c), channels, width, ref Unsafe.Add(ref means, c), ref Unsafe.Add(ref scales, c), ref Unsafe.Add(ref gamma, c), hasGamma, ref Unsafe.Add(ref shifts, c), ref Unsafe.Add(ref slopes, c));
                 }
-                // A step may have γ and β themselves in the place of their gradients, so that dx comes first.
+                // A step without state writes into γ and β themselves, which the above reads.
                 for (c = 0; c <= channels - W.Count; c += W.Count)
                 {
-                    V sum = W.Load(ref Unsafe.Add(ref sums, c)), product = W.Load(ref Unsafe.Add(ref products, c)), rates = W.Create(rate);
+                    V rates = W.Create(rate), sum = W.Load(ref Unsafe.Add(ref sums, c)), product = W.Load(ref Unsafe.Add(ref products, c));
                     if (hasDGamma)
                         W.Store(add ? W.MultiplyAdd(rates, product, W.Load(ref Unsafe.Add(ref dGamma, c))) : W.Multiply(rates, product), ref Unsafe.Add(ref dGamma, c));
                     if (hasDBeta)
@@ -917,7 +917,7 @@ namespace GeneratedNetworks.Generated
                 }
                 for (; c < channels; c++)
                 {
-                    V1 sum = W1.Load(ref Unsafe.Add(ref sums, c)), product = W1.Load(ref Unsafe.Add(ref products, c)), rates = W1.Create(rate);
+                    V1 rates = W1.Create(rate), sum = W1.Load(ref Unsafe.Add(ref sums, c)), product = W1.Load(ref Unsafe.Add(ref products, c));
                     if (hasDGamma)
                         W1.Store(add ? W1.MultiplyAdd(rates, product, W1.Load(ref Unsafe.Add(ref dGamma, c))) : W1.Multiply(rates, product), ref Unsafe.Add(ref dGamma, c));
                     if (hasDBeta)
@@ -1647,6 +1647,51 @@ namespace GeneratedNetworks.Generated
                     sum += Unsafe.Add(ref e, o);
                 }
                 return sum;
+            }
+
+            // y = end(start + Σ over the frames that a causal window sees, the new one last) straight out of the ring, where the new one then takes the oldest one's place.
+            [MethodImpl(AggressiveOptimization)] internal static void FrameProduct<W, V, E>(ref float x, int xStride, ref float past, int pastStride, ref float b, ref float start, ref float y, int yStride, int kernel, int dilation, int channels, int panel, int width, int rows) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            {
+                int frames = (kernel - 1) * dilation;
+                nint step = panel;
+                for (; rows > 0; rows--)
+                {
+                    ref float place = ref Unsafe.Add(ref past, frames * channels);
+                    int oldest = (int)place;
+                    for (int o = 0; o < width; o += W.Count)
+                    {
+                        ref float bk = ref Unsafe.Add(ref b, PanelOf(o, panel, kernel * channels)), so = ref Unsafe.Add(ref start, o), yo = ref Unsafe.Add(ref y, o);
+                        V c0 = E.Start(ref so), c1 = W.Zero, c2 = W.Zero, c3 = W.Zero;
+                        for (int frame = oldest, left = kernel; left > 0; left--)
+                        {
+                            ref float a = ref (left == 1 ? ref x : ref Unsafe.Add(ref past, frame * channels));
+                            int k = channels;
+                            for (; k >= 4; k -= 4)
+                            {
+                                c0 = W.MultiplyAdd(W.Create(a), W.Load(ref bk), c0); c1 = W.MultiplyAdd(W.Create(Unsafe.Add(ref a, 1)), W.Load(ref Unsafe.Add(ref bk, step)), c1);
+                                c2 = W.MultiplyAdd(W.Create(Unsafe.Add(ref a, 2)), W.Load(ref Unsafe.Add(ref bk, 2 * step)), c2); c3 = W.MultiplyAdd(W.Create(Unsafe.Add(ref a, 3)), W.Load(ref Unsafe.Add(ref bk, 3 * step)), c3);
+                                a = ref Unsafe.Add(ref a, 4); bk = ref Unsafe.Add(ref bk, 4 * step);
+                            }
+                            for (; k > 0; k--)
+                            {
+                                c0 = W.MultiplyAdd(W.Create(a), W.Load(ref bk), c0);
+                                a = ref Unsafe.Add(ref a, 1); bk = ref Unsafe.Add(ref bk, step);
+                            }
+                            frame += dilation;
+                            if (frame >= frames)
+                                frame -= frames;
+                        }
+                        StoreOne<W, V, E>(W.Add(W.Add(c0, c1), W.Add(c2, c3)), ref yo, ref yo, width - o);
+                    }
+                    ref float to = ref Unsafe.Add(ref past, oldest * channels);
+                    int c = 0;
+                    for (; c <= channels - W.Count; c += W.Count)
+                        W.Store(W.Load(ref Unsafe.Add(ref x, c)), ref Unsafe.Add(ref to, c));
+                    for (; c < channels; c++)
+                        Unsafe.Add(ref to, c) = Unsafe.Add(ref x, c);
+                    place = oldest + 1 == frames ? 0 : oldest + 1;
+                    x = ref Unsafe.Add(ref x, xStride); past = ref Unsafe.Add(ref past, pastStride); y = ref Unsafe.Add(ref y, yStride);
+                }
             }
 
             // Rows of one width into rows of another, `top` and `left` from their start; zeros around them, and behind each sample. Negative: what lies outside is left out.
@@ -2543,6 +2588,71 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b', a = start + x·W, u = bias + h₋₁·U: for one row. Next to the state that it reads, a new one waits in `sums` until all units are done.
+            [MethodImpl(AggressiveOptimization)] internal static void GruStepSequenceRow<W, V, F, FV, H, HV, Q, QV>(ref float x, int features, ref float w, ref float start, bool hasStart, ref float recurrent, ref float bias, bool hasBias, ref float gates, ref float sums, ref float state, ref float next, ref float output, int units, int panel, bool keep, ref int lengths, int row, int step) where W : struct, IWidth<V> where V : struct where F : struct, IWidth<FV> where FV : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                {
+                    GruStepSequenceHeld(ref gates, ref sums, ref state, ref next, ref output, units);
+                    return;
+                }
+                if (W.Count == 1 || units % W.Count != 0)
+                {
+                    // Gates begin within vectors: their sums go through memory.
+                    if (features > 0)
+                        RowProduct<W, V>(ref x, features, ref w, panel, ref start, hasStart, ref gates, 3 * units);
+                    RowProduct<W, V>(ref state, units, ref recurrent, panel, ref bias, hasBias, ref sums, 3 * units);
+                    GruStepSequence<F, FV, H, HV, Q, QV>(ref gates, 0, ref sums, 0, ref state, 0, ref next, 0, ref output, 0, units, 1, ref Unsafe.NullRef<int>(), 0);
+                    return;
+                }
+                nint down = panel;
+                ref float fresh = ref (keep || units == W.Count ? ref next : ref sums);
+                for (int unit = 0; unit < units; unit += W.Count)
+                {
+                    V z = hasStart ? W.Load(ref Unsafe.Add(ref start, unit)) : W.Zero, r = hasStart ? W.Load(ref Unsafe.Add(ref start, units + unit)) : W.Zero, n = hasStart ? W.Load(ref Unsafe.Add(ref start, 2 * units + unit)) : W.Zero;
+                    V a = hasBias ? W.Load(ref Unsafe.Add(ref bias, unit)) : W.Zero, b = hasBias ? W.Load(ref Unsafe.Add(ref bias, units + unit)) : W.Zero, u = hasBias ? W.Load(ref Unsafe.Add(ref bias, 2 * units + unit)) : W.Zero;
+                    if (features > 0)
+                    {
+                        ref float w0 = ref Unsafe.Add(ref w, PanelOf(unit, panel, features)), w1 = ref Unsafe.Add(ref w, PanelOf(units + unit, panel, features)), w2 = ref Unsafe.Add(ref w, PanelOf(2 * units + unit, panel, features)), xk = ref x;
+                        for (int k = features; k > 0; k--)
+                        {
+                            V e = W.Create(xk);
+                            z = W.MultiplyAdd(e, W.Load(ref w0), z); r = W.MultiplyAdd(e, W.Load(ref w1), r); n = W.MultiplyAdd(e, W.Load(ref w2), n);
+                            w0 = ref Unsafe.Add(ref w0, down); w1 = ref Unsafe.Add(ref w1, down); w2 = ref Unsafe.Add(ref w2, down); xk = ref Unsafe.Add(ref xk, 1);
+                        }
+                    }
+                    ref float u0 = ref Unsafe.Add(ref recurrent, PanelOf(unit, panel, units)), u1 = ref Unsafe.Add(ref recurrent, PanelOf(units + unit, panel, units)), u2 = ref Unsafe.Add(ref recurrent, PanelOf(2 * units + unit, panel, units)), hk = ref state;
+                    V more = W.Zero;
+                    for (int k = units; k > 0; k -= 2)
+                    {
+                        V e0 = W.Create(hk), e1 = W.Create(Unsafe.Add(ref hk, 1));
+                        z = W.MultiplyAdd(e0, W.Load(ref u0), z); r = W.MultiplyAdd(e0, W.Load(ref u1), r); u = W.MultiplyAdd(e0, W.Load(ref u2), u);
+                        a = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref u0, down)), a); b = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref u1, down)), b); more = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref u2, down)), more);
+                        u0 = ref Unsafe.Add(ref u0, 2 * down); u1 = ref Unsafe.Add(ref u1, 2 * down); u2 = ref Unsafe.Add(ref u2, 2 * down); hk = ref Unsafe.Add(ref hk, 2);
+                    }
+                    u = W.Add(u, more);
+                    V h = W.Load(ref Unsafe.Add(ref state, unit));
+                    V one = W.Create(1);
+                    r = Map<W, V>.Sigmoid(W.Add(r, b));
+                    z = Map<W, V>.Sigmoid(W.Add(z, a));
+                    V old = W.Multiply(z, h);
+                    V rest = W.Subtract(one, z);
+                    n = Map<W, V>.Tanh(W.MultiplyAdd(r, u, n));
+                    V y = W.MultiplyAdd(rest, n, old);
+                    if (keep)
+                    {
+                        W.Store(z, ref Unsafe.Add(ref gates, unit)); W.Store(r, ref Unsafe.Add(ref gates, units + unit)); W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit)); W.Store(u, ref Unsafe.Add(ref sums, 2 * units + unit));
+                    }
+                    W.Store(y, ref Unsafe.Add(ref fresh, unit));
+                    W.Store(y, ref Unsafe.Add(ref output, unit));
+                }
+                if (!Unsafe.AreSame(ref fresh, ref next))
+                {
+                    for (int unit = 0; unit < units; unit += W.Count)
+                        W.Store(W.Load(ref Unsafe.Add(ref fresh, unit)), ref Unsafe.Add(ref next, unit));
+                }
+            }
+
             [MethodImpl(AggressiveOptimization)] internal static void GruStepSequenceTail<W, V>(ref float gates, ref float sums, ref float state, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct =>
                 GruStepSequenceAt<W, V>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
 
@@ -2996,6 +3106,69 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U, a = start + x·W, u = bias + h₋₁·U: for one row. Next to the state that it reads, a new one waits in `sums` until all units are done.
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepClippedRow<W, V, F, FV, H, HV, Q, QV>(ref float x, int features, ref float w, ref float start, bool hasStart, ref float recurrent, ref float bias, bool hasBias, ref float gates, ref float sums, ref float state, ref float memory, ref float nextMemory, ref float next, int units, int panel, float limit, bool keep, ref int lengths, int row, int step) where W : struct, IWidth<V> where V : struct where F : struct, IWidth<FV> where FV : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                {
+                    LstmStepClippedHeld(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, units);
+                    return;
+                }
+                if (W.Count == 1 || units % W.Count != 0)
+                {
+                    // Gates begin within vectors: their sums go through memory.
+                    if (features > 0)
+                        RowProduct<W, V>(ref x, features, ref w, panel, ref start, hasStart, ref gates, 4 * units);
+                    RowProduct<W, V>(ref state, units, ref recurrent, panel, ref bias, hasBias, ref sums, 4 * units);
+                    LstmStepClipped<F, FV, H, HV, Q, QV>(ref gates, 0, ref sums, 0, ref state, 0, ref memory, 0, ref nextMemory, 0, ref next, 0, units, limit, 1, ref Unsafe.NullRef<int>(), 0);
+                    return;
+                }
+                nint down = panel;
+                ref float fresh = ref (keep || units == W.Count ? ref next : ref sums);
+                for (int unit = 0; unit < units; unit += W.Count)
+                {
+                    V i = hasStart ? W.Load(ref Unsafe.Add(ref start, unit)) : W.Zero, f = hasStart ? W.Load(ref Unsafe.Add(ref start, units + unit)) : W.Zero, n = hasStart ? W.Load(ref Unsafe.Add(ref start, 2 * units + unit)) : W.Zero, o = hasStart ? W.Load(ref Unsafe.Add(ref start, 3 * units + unit)) : W.Zero;
+                    V a = hasBias ? W.Load(ref Unsafe.Add(ref bias, unit)) : W.Zero, b = hasBias ? W.Load(ref Unsafe.Add(ref bias, units + unit)) : W.Zero, u = hasBias ? W.Load(ref Unsafe.Add(ref bias, 2 * units + unit)) : W.Zero, v = hasBias ? W.Load(ref Unsafe.Add(ref bias, 3 * units + unit)) : W.Zero;
+                    if (features > 0)
+                    {
+                        ref float w0 = ref Unsafe.Add(ref w, PanelOf(unit, panel, features)), w1 = ref Unsafe.Add(ref w, PanelOf(units + unit, panel, features)), w2 = ref Unsafe.Add(ref w, PanelOf(2 * units + unit, panel, features)), w3 = ref Unsafe.Add(ref w, PanelOf(3 * units + unit, panel, features)), xk = ref x;
+                        for (int k = features; k > 0; k--)
+                        {
+                            V e = W.Create(xk);
+                            i = W.MultiplyAdd(e, W.Load(ref w0), i); f = W.MultiplyAdd(e, W.Load(ref w1), f); n = W.MultiplyAdd(e, W.Load(ref w2), n); o = W.MultiplyAdd(e, W.Load(ref w3), o);
+                            w0 = ref Unsafe.Add(ref w0, down); w1 = ref Unsafe.Add(ref w1, down); w2 = ref Unsafe.Add(ref w2, down); w3 = ref Unsafe.Add(ref w3, down); xk = ref Unsafe.Add(ref xk, 1);
+                        }
+                    }
+                    ref float u0 = ref Unsafe.Add(ref recurrent, PanelOf(unit, panel, units)), u1 = ref Unsafe.Add(ref recurrent, PanelOf(units + unit, panel, units)), u2 = ref Unsafe.Add(ref recurrent, PanelOf(2 * units + unit, panel, units)), u3 = ref Unsafe.Add(ref recurrent, PanelOf(3 * units + unit, panel, units)), hk = ref state;
+                    for (int k = units; k > 0; k -= 2)
+                    {
+                        V e0 = W.Create(hk), e1 = W.Create(Unsafe.Add(ref hk, 1));
+                        i = W.MultiplyAdd(e0, W.Load(ref u0), i); f = W.MultiplyAdd(e0, W.Load(ref u1), f); n = W.MultiplyAdd(e0, W.Load(ref u2), n); o = W.MultiplyAdd(e0, W.Load(ref u3), o);
+                        a = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref u0, down)), a); b = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref u1, down)), b); u = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref u2, down)), u); v = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref u3, down)), v);
+                        u0 = ref Unsafe.Add(ref u0, 2 * down); u1 = ref Unsafe.Add(ref u1, 2 * down); u2 = ref Unsafe.Add(ref u2, 2 * down); u3 = ref Unsafe.Add(ref u3, 2 * down); hk = ref Unsafe.Add(ref hk, 2);
+                    }
+                    V c = W.Load(ref Unsafe.Add(ref memory, unit));
+                    V limits = W.Create(limit);
+                    i = Map<W, V>.Sigmoid(W.Add(i, a));
+                    f = Map<W, V>.Sigmoid(W.Add(f, b));
+                    n = Map<W, V>.Tanh(W.Add(n, u));
+                    o = Map<W, V>.Sigmoid(W.Add(o, v));
+                    V m = Map<W, V>.Clamp(W.MultiplyAdd(f, c, W.Multiply(i, n)), W.Negate(limits), limits);
+                    V y = W.Multiply(o, Map<W, V>.Tanh(m));
+                    if (keep)
+                    {
+                        W.Store(i, ref Unsafe.Add(ref gates, unit)); W.Store(f, ref Unsafe.Add(ref gates, units + unit)); W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit)); W.Store(o, ref Unsafe.Add(ref gates, 3 * units + unit));
+                    }
+                    W.Store(m, ref Unsafe.Add(ref nextMemory, unit));
+                    W.Store(y, ref Unsafe.Add(ref fresh, unit));
+                }
+                if (!Unsafe.AreSame(ref fresh, ref next))
+                {
+                    for (int unit = 0; unit < units; unit += W.Count)
+                        W.Store(W.Load(ref Unsafe.Add(ref fresh, unit)), ref Unsafe.Add(ref next, unit));
+                }
+            }
+
             [MethodImpl(AggressiveOptimization)] internal static void LstmStepClippedTail<W, V>(ref float gates, ref float sums, ref float state, ref float memory, ref float nextMemory, ref float next, int unit, int units, float limit) where W : struct, IWidth<V> where V : struct =>
                 LstmStepClippedAt<W, V>(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, unit, units, limit);
 
@@ -3063,6 +3236,69 @@ namespace GeneratedNetworks.Generated
                     Unsafe.Add(ref next, unit) = h;
                     Unsafe.Add(ref output, unit) = h;
                     Unsafe.Add(ref nextMemory, unit) = c;
+                }
+            }
+
+            // i, f, o = σ(a + u); g = tanh(a + u); c = f ⊙ c₋₁ + i ⊙ g; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U, a = start + x·W, u = bias + h₋₁·U: for one row. Next to the state that it reads, a new one waits in `sums` until all units are done.
+            [MethodImpl(AggressiveOptimization)] internal static void LstmStepSequenceRow<W, V, F, FV, H, HV, Q, QV>(ref float x, int features, ref float w, ref float start, bool hasStart, ref float recurrent, ref float bias, bool hasBias, ref float gates, ref float sums, ref float state, ref float memory, ref float nextMemory, ref float next, ref float output, int units, int panel, bool keep, ref int lengths, int row, int step) where W : struct, IWidth<V> where V : struct where F : struct, IWidth<FV> where FV : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                {
+                    LstmStepSequenceHeld(ref gates, ref sums, ref state, ref memory, ref nextMemory, ref next, ref output, units);
+                    return;
+                }
+                if (W.Count == 1 || units % W.Count != 0)
+                {
+                    // Gates begin within vectors: their sums go through memory.
+                    if (features > 0)
+                        RowProduct<W, V>(ref x, features, ref w, panel, ref start, hasStart, ref gates, 4 * units);
+                    RowProduct<W, V>(ref state, units, ref recurrent, panel, ref bias, hasBias, ref sums, 4 * units);
+                    LstmStepSequence<F, FV, H, HV, Q, QV>(ref gates, 0, ref sums, 0, ref state, 0, ref memory, 0, ref nextMemory, 0, ref next, 0, ref output, 0, units, 1, ref Unsafe.NullRef<int>(), 0);
+                    return;
+                }
+                nint down = panel;
+                ref float fresh = ref (keep || units == W.Count ? ref next : ref sums);
+                for (int unit = 0; unit < units; unit += W.Count)
+                {
+                    V i = hasStart ? W.Load(ref Unsafe.Add(ref start, unit)) : W.Zero, f = hasStart ? W.Load(ref Unsafe.Add(ref start, units + unit)) : W.Zero, n = hasStart ? W.Load(ref Unsafe.Add(ref start, 2 * units + unit)) : W.Zero, o = hasStart ? W.Load(ref Unsafe.Add(ref start, 3 * units + unit)) : W.Zero;
+                    V a = hasBias ? W.Load(ref Unsafe.Add(ref bias, unit)) : W.Zero, b = hasBias ? W.Load(ref Unsafe.Add(ref bias, units + unit)) : W.Zero, u = hasBias ? W.Load(ref Unsafe.Add(ref bias, 2 * units + unit)) : W.Zero, v = hasBias ? W.Load(ref Unsafe.Add(ref bias, 3 * units + unit)) : W.Zero;
+                    if (features > 0)
+                    {
+                        ref float w0 = ref Unsafe.Add(ref w, PanelOf(unit, panel, features)), w1 = ref Unsafe.Add(ref w, PanelOf(units + unit, panel, features)), w2 = ref Unsafe.Add(ref w, PanelOf(2 * units + unit, panel, features)), w3 = ref Unsafe.Add(ref w, PanelOf(3 * units + unit, panel, features)), xk = ref x;
+                        for (int k = features; k > 0; k--)
+                        {
+                            V e = W.Create(xk);
+                            i = W.MultiplyAdd(e, W.Load(ref w0), i); f = W.MultiplyAdd(e, W.Load(ref w1), f); n = W.MultiplyAdd(e, W.Load(ref w2), n); o = W.MultiplyAdd(e, W.Load(ref w3), o);
+                            w0 = ref Unsafe.Add(ref w0, down); w1 = ref Unsafe.Add(ref w1, down); w2 = ref Unsafe.Add(ref w2, down); w3 = ref Unsafe.Add(ref w3, down); xk = ref Unsafe.Add(ref xk, 1);
+                        }
+                    }
+                    ref float u0 = ref Unsafe.Add(ref recurrent, PanelOf(unit, panel, units)), u1 = ref Unsafe.Add(ref recurrent, PanelOf(units + unit, panel, units)), u2 = ref Unsafe.Add(ref recurrent, PanelOf(2 * units + unit, panel, units)), u3 = ref Unsafe.Add(ref recurrent, PanelOf(3 * units + unit, panel, units)), hk = ref state;
+                    for (int k = units; k > 0; k -= 2)
+                    {
+                        V e0 = W.Create(hk), e1 = W.Create(Unsafe.Add(ref hk, 1));
+                        i = W.MultiplyAdd(e0, W.Load(ref u0), i); f = W.MultiplyAdd(e0, W.Load(ref u1), f); n = W.MultiplyAdd(e0, W.Load(ref u2), n); o = W.MultiplyAdd(e0, W.Load(ref u3), o);
+                        a = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref u0, down)), a); b = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref u1, down)), b); u = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref u2, down)), u); v = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref u3, down)), v);
+                        u0 = ref Unsafe.Add(ref u0, 2 * down); u1 = ref Unsafe.Add(ref u1, 2 * down); u2 = ref Unsafe.Add(ref u2, 2 * down); u3 = ref Unsafe.Add(ref u3, 2 * down); hk = ref Unsafe.Add(ref hk, 2);
+                    }
+                    V c = W.Load(ref Unsafe.Add(ref memory, unit));
+                    i = Map<W, V>.Sigmoid(W.Add(i, a));
+                    f = Map<W, V>.Sigmoid(W.Add(f, b));
+                    n = Map<W, V>.Tanh(W.Add(n, u));
+                    o = Map<W, V>.Sigmoid(W.Add(o, v));
+                    V m = W.MultiplyAdd(f, c, W.Multiply(i, n));
+                    V y = W.Multiply(o, Map<W, V>.Tanh(m));
+                    if (keep)
+                    {
+                        W.Store(i, ref Unsafe.Add(ref gates, unit)); W.Store(f, ref Unsafe.Add(ref gates, units + unit)); W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit)); W.Store(o, ref Unsafe.Add(ref gates, 3 * units + unit));
+                    }
+                    W.Store(m, ref Unsafe.Add(ref nextMemory, unit));
+                    W.Store(y, ref Unsafe.Add(ref fresh, unit));
+                    W.Store(y, ref Unsafe.Add(ref output, unit));
+                }
+                if (!Unsafe.AreSame(ref fresh, ref next))
+                {
+                    for (int unit = 0; unit < units; unit += W.Count)
+                        W.Store(W.Load(ref Unsafe.Add(ref fresh, unit)), ref Unsafe.Add(ref next, unit));
                 }
             }
 
@@ -3457,6 +3693,9 @@ namespace GeneratedNetworks.Generated
 
             // The columns that whole pairs of vectors cover.
             [MethodImpl(AggressiveInlining)] internal static int PairsOf<W, V>(int columns) where W : struct, IWidth<V> where V : struct => columns / (2 * W.Count) * (2 * W.Count);
+
+            // Where column o lies among panels of `depth` rows, a power of two of columns each.
+            [MethodImpl(AggressiveInlining)] internal static nint PanelOf(int o, int panel, int depth) => (nint)(o & -panel) * depth + (o & (panel - 1));
 
             // The same ends where rows of c have no padding.
             internal readonly struct Part<V, E> : IEnds<V> where E : struct, IEnds<V>
@@ -5279,30 +5518,6 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
-            // The frames that a causal window sees, the oldest first: out of a ring of (kernel - 1)·dilation, behind which stands the oldest one's place, and the new one.
-            internal static void RecallFrames(ref float x, int xStride, ref float past, int pastStride, ref float y, int yStride, int kernel, int dilation, int channels, int rows)
-            {
-                int frames = (kernel - 1) * dilation;
-                for (; rows > 0; rows--)
-                {
-                    ref float place = ref Unsafe.Add(ref past, frames * channels);
-                    int oldest = (int)place;
-                    for (int k = 0, frame = oldest; k < kernel - 1; k++)
-                    {
-                        Span(ref Unsafe.Add(ref past, frame * channels), channels).CopyTo(Span(ref Unsafe.Add(ref y, k * channels), channels));
-                        frame += dilation;
-                        if (frame >= frames)
-                            frame -= frames;
-                    }
-                    Span(ref x, channels).CopyTo(Span(ref Unsafe.Add(ref past, oldest * channels), channels));
-                    Span(ref x, channels).CopyTo(Span(ref Unsafe.Add(ref y, (kernel - 1) * channels), channels));
-                    place = oldest + 1 == frames ? 0 : oldest + 1;
-                    if (yStride > kernel * channels)
-                        Span(ref Unsafe.Add(ref y, kernel * channels), yStride - kernel * channels).Clear();
-                    x = ref Unsafe.Add(ref x, xStride); past = ref Unsafe.Add(ref past, pastStride); y = ref Unsafe.Add(ref y, yStride);
-                }
-            }
-
             // The frames before a window, the oldest first, and the window's last ones in their place.
             internal static void RecallWindow(ref float past, int pastStride, ref float y, int yStride, int frames, int channels, int steps, int rows)
             {
@@ -5375,6 +5590,69 @@ namespace GeneratedNetworks.Generated
                 if (id != number || (uint)id >= (uint)vocabulary)
                     throw new global::System.ArgumentException("An input is " + number.ToString(global::System.Globalization.CultureInfo.InvariantCulture) + ", and no whole number from 0 to " + (vocabulary - 1) + ".", "inputs");
                 return id;
+            }
+
+            // c = start + a·B for one row, B in panels; of the last vector only what the row has. Eight vectors of columns at a time, then two, whose sums are four each.
+            [MethodImpl(AggressiveOptimization)] internal static void RowProduct<W, V>(ref float a, int depth, ref float b, int panel, ref float start, bool hasStart, ref float c, int width) where W : struct, IWidth<V> where V : struct
+            {
+                nint step = panel, next = (nint)depth * panel;
+                int o = 0;
+                if (W.Count == panel)
+                {
+                    for (; o + 7 * W.Count < width; o += 8 * W.Count)
+                    {
+                        ref float b0 = ref Unsafe.Add(ref b, o * depth), b4 = ref Unsafe.Add(ref b0, 4 * next), s = ref Unsafe.Add(ref start, o), ak = ref a;
+                        V c0 = hasStart ? W.Load(ref Unsafe.Add(ref s, 0 * W.Count)) : W.Zero, c1 = hasStart ? W.Load(ref Unsafe.Add(ref s, 1 * W.Count)) : W.Zero, c2 = hasStart ? W.Load(ref Unsafe.Add(ref s, 2 * W.Count)) : W.Zero, c3 = hasStart ? W.Load(ref Unsafe.Add(ref s, 3 * W.Count)) : W.Zero, c4 = hasStart ? W.Load(ref Unsafe.Add(ref s, 4 * W.Count)) : W.Zero, c5 = hasStart ? W.Load(ref Unsafe.Add(ref s, 5 * W.Count)) : W.Zero, c6 = hasStart ? W.Load(ref Unsafe.Add(ref s, 6 * W.Count)) : W.Zero, c7 = hasStart ? W.Load(ref Unsafe.Add(ref s, 7 * W.Count)) : W.Zero;
+                        nint two = 2 * next, three = 3 * next;
+                        for (int k = depth; k > 0; k--)
+                        {
+                            V e = W.Create(ak);
+                            c0 = W.MultiplyAdd(e, W.Load(ref Unsafe.Add(ref b0, 0)), c0);
+                            c1 = W.MultiplyAdd(e, W.Load(ref Unsafe.Add(ref b0, next)), c1);
+                            c2 = W.MultiplyAdd(e, W.Load(ref Unsafe.Add(ref b0, two)), c2);
+                            c3 = W.MultiplyAdd(e, W.Load(ref Unsafe.Add(ref b0, three)), c3);
+                            c4 = W.MultiplyAdd(e, W.Load(ref Unsafe.Add(ref b4, 0)), c4);
+                            c5 = W.MultiplyAdd(e, W.Load(ref Unsafe.Add(ref b4, next)), c5);
+                            c6 = W.MultiplyAdd(e, W.Load(ref Unsafe.Add(ref b4, two)), c6);
+                            c7 = W.MultiplyAdd(e, W.Load(ref Unsafe.Add(ref b4, three)), c7);
+                            ak = ref Unsafe.Add(ref ak, 1); b0 = ref Unsafe.Add(ref b0, step); b4 = ref Unsafe.Add(ref b4, step);
+                        }
+                        ref float co = ref Unsafe.Add(ref c, o);
+                        W.Store(c0, ref Unsafe.Add(ref co, 0 * W.Count)); W.Store(c1, ref Unsafe.Add(ref co, 1 * W.Count)); W.Store(c2, ref Unsafe.Add(ref co, 2 * W.Count)); W.Store(c3, ref Unsafe.Add(ref co, 3 * W.Count)); W.Store(c4, ref Unsafe.Add(ref co, 4 * W.Count)); W.Store(c5, ref Unsafe.Add(ref co, 5 * W.Count)); W.Store(c6, ref Unsafe.Add(ref co, 6 * W.Count));
+                        if (o + 8 * W.Count <= width)
+                            W.Store(c7, ref Unsafe.Add(ref co, 7 * W.Count));
+                        else
+                            W.StoreFirst(c7, ref Unsafe.Add(ref co, 7 * W.Count), width - o - 7 * W.Count);
+                    }
+                }
+                for (; o < width; o += 2 * W.Count)
+                {
+                    bool isPair = o + W.Count < width;
+                    int second = isPair ? o + W.Count : o;
+                    ref float b0 = ref Unsafe.Add(ref b, PanelOf(o, panel, depth)), b1 = ref Unsafe.Add(ref b, PanelOf(second, panel, depth)), ak = ref a;
+                    V c0 = hasStart ? W.Load(ref Unsafe.Add(ref start, o)) : W.Zero, c1 = hasStart ? W.Load(ref Unsafe.Add(ref start, second)) : W.Zero;
+                    V p10 = W.Zero, p11 = W.Zero, p20 = W.Zero, p21 = W.Zero, p30 = W.Zero, p31 = W.Zero;
+                    int k = depth;
+                    for (; k >= 4; k -= 4)
+                    {
+                        V e0 = W.Create(ak), e1 = W.Create(Unsafe.Add(ref ak, 1)), e2 = W.Create(Unsafe.Add(ref ak, 2)), e3 = W.Create(Unsafe.Add(ref ak, 3));
+                        c0 = W.MultiplyAdd(e0, W.Load(ref b0), c0); c1 = W.MultiplyAdd(e0, W.Load(ref b1), c1);
+                        p10 = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref b0, 1 * step)), p10); p11 = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref b1, 1 * step)), p11);
+                        p20 = W.MultiplyAdd(e2, W.Load(ref Unsafe.Add(ref b0, 2 * step)), p20); p21 = W.MultiplyAdd(e2, W.Load(ref Unsafe.Add(ref b1, 2 * step)), p21);
+                        p30 = W.MultiplyAdd(e3, W.Load(ref Unsafe.Add(ref b0, 3 * step)), p30); p31 = W.MultiplyAdd(e3, W.Load(ref Unsafe.Add(ref b1, 3 * step)), p31);
+                        ak = ref Unsafe.Add(ref ak, 4); b0 = ref Unsafe.Add(ref b0, 4 * step); b1 = ref Unsafe.Add(ref b1, 4 * step);
+                    }
+                    for (; k > 0; k--)
+                    {
+                        V e = W.Create(ak);
+                        c0 = W.MultiplyAdd(e, W.Load(ref b0), c0); c1 = W.MultiplyAdd(e, W.Load(ref b1), c1);
+                        ak = ref Unsafe.Add(ref ak, 1); b0 = ref Unsafe.Add(ref b0, step); b1 = ref Unsafe.Add(ref b1, step);
+                    }
+                    c0 = W.Add(W.Add(c0, p10), W.Add(p20, p30)); c1 = W.Add(W.Add(c1, p11), W.Add(p21, p31));
+                    StoreUpTo<W, V>(c0, ref Unsafe.Add(ref c, o), width - o);
+                    if (isPair)
+                        StoreUpTo<W, V>(c1, ref Unsafe.Add(ref c, second), width - second);
+                }
             }
 
             // One row by One vector, `count` times, for columns from `first` on: c[r] = end(start + Σ a[r, k]·b[k]).
@@ -5738,6 +6016,64 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // h = f(x·W + b + h₋₁·U), f = relu, a = start + x·W, u = bias + h₋₁·U: for one row. Next to the state that it reads, a new one waits in `sums` until all units are done.
+            [MethodImpl(AggressiveOptimization)] internal static void SimpleStepReluSequenceRow<W, V, F, FV, H, HV, Q, QV>(ref float x, int features, ref float w, ref float start, bool hasStart, ref float recurrent, ref float bias, bool hasBias, ref float gates, ref float sums, ref float state, ref float next, ref float output, int units, int panel, bool keep, ref int lengths, int row, int step) where W : struct, IWidth<V> where V : struct where F : struct, IWidth<FV> where FV : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {
+                if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
+                {
+                    SimpleStepReluSequenceHeld(ref gates, ref sums, ref state, ref next, ref output, units);
+                    return;
+                }
+                if (W.Count == 1 || units % W.Count != 0)
+                {
+                    // Gates begin within vectors: their sums go through memory.
+                    if (features > 0)
+                        RowProduct<W, V>(ref x, features, ref w, panel, ref start, hasStart, ref gates, 1 * units);
+                    RowProduct<W, V>(ref state, units, ref recurrent, panel, ref bias, hasBias, ref sums, 1 * units);
+                    SimpleStepReluSequence<F, FV, H, HV, Q, QV>(ref gates, 0, ref sums, 0, ref state, 0, ref next, 0, ref output, 0, units, 1, ref Unsafe.NullRef<int>(), 0);
+                    return;
+                }
+                nint down = panel;
+                ref float fresh = ref (keep || units == W.Count ? ref next : ref sums);
+                for (int unit = 0; unit < units; unit += W.Count)
+                {
+                    V z = hasStart ? W.Load(ref Unsafe.Add(ref start, unit)) : W.Zero;
+                    V a = hasBias ? W.Load(ref Unsafe.Add(ref bias, unit)) : W.Zero;
+                    if (features > 0)
+                    {
+                        ref float w0 = ref Unsafe.Add(ref w, PanelOf(unit, panel, features)), xk = ref x;
+                        for (int k = features; k > 0; k--)
+                        {
+                            V e = W.Create(xk);
+                            z = W.MultiplyAdd(e, W.Load(ref w0), z);
+                            w0 = ref Unsafe.Add(ref w0, down); xk = ref Unsafe.Add(ref xk, 1);
+                        }
+                    }
+                    ref float u0 = ref Unsafe.Add(ref recurrent, PanelOf(unit, panel, units)), hk = ref state;
+                    for (int k = units; k > 0; k -= 2)
+                    {
+                        V e0 = W.Create(hk), e1 = W.Create(Unsafe.Add(ref hk, 1));
+                        z = W.MultiplyAdd(e0, W.Load(ref u0), z);
+                        a = W.MultiplyAdd(e1, W.Load(ref Unsafe.Add(ref u0, down)), a);
+                        u0 = ref Unsafe.Add(ref u0, 2 * down); hk = ref Unsafe.Add(ref hk, 2);
+                    }
+
+                    z = W.Add(z, a);
+                    V y = Map<W, V>.Relu(z);
+                    if (keep)
+                    {
+                        W.Store(z, ref Unsafe.Add(ref gates, unit));
+                    }
+                    W.Store(y, ref Unsafe.Add(ref fresh, unit));
+                    W.Store(y, ref Unsafe.Add(ref output, unit));
+                }
+                if (!Unsafe.AreSame(ref fresh, ref next))
+                {
+                    for (int unit = 0; unit < units; unit += W.Count)
+                        W.Store(W.Load(ref Unsafe.Add(ref fresh, unit)), ref Unsafe.Add(ref next, unit));
+                }
+            }
+
             [MethodImpl(AggressiveOptimization)] internal static void SimpleStepReluSequenceTail<W, V>(ref float gates, ref float sums, ref float state, ref float next, ref float output, int unit, int units) where W : struct, IWidth<V> where V : struct =>
                 SimpleStepReluSequenceAt<W, V>(ref gates, ref sums, ref state, ref next, ref output, unit, units);
 
@@ -5866,15 +6202,15 @@ namespace GeneratedNetworks.Generated
 
             internal static global::System.Span<float> Span(ref float first, int count) => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref first, count);
 
-            // One vector of channels at all positions of a sample.
-            [MethodImpl(AggressiveOptimization)] internal static void Square2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            // One vector of channels at all positions of some rows.
+            [MethodImpl(AggressiveOptimization)] internal static void Square2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int rows) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
                 nint xStep = p.XTapColumn, cStep = p.CColumn;
                 ref float b0 = ref Unsafe.Add(ref b, p.B), b1 = ref Unsafe.Add(ref b0, p.BTapRow), b2 = ref Unsafe.Add(ref b1, p.BTapRow);
                 V w00 = W.Load(ref b0), w01 = W.Load(ref Unsafe.Add(ref b0, p.BTapColumn)), w02 = W.Load(ref Unsafe.Add(ref b0, 2 * p.BTapColumn)), w10 = W.Load(ref b1), w11 = W.Load(ref Unsafe.Add(ref b1, p.BTapColumn)), w12 = W.Load(ref Unsafe.Add(ref b1, 2 * p.BTapColumn)), w20 = W.Load(ref b2), w21 = W.Load(ref Unsafe.Add(ref b2, p.BTapColumn)), w22 = W.Load(ref Unsafe.Add(ref b2, 2 * p.BTapColumn));
                 nint yRow = 0;
                 ref float xr = ref x;
-                for (int r = p.Rows; r > 0; r--)
+                for (; rows > 0; rows--)
                 {
                     ref float x0 = ref xr, x1 = ref Unsafe.Add(ref x0, p.XTapRow), x2 = ref Unsafe.Add(ref x1, p.XTapRow);
                     nint y = yRow;
@@ -6093,12 +6429,16 @@ namespace GeneratedNetworks.Generated
             {
                 for (int n = 0; n < rows; n++)
                 {
-                    ref float xn = ref Unsafe.Add(ref x, (nint)n * p.XStride + p.X), vn = ref Unsafe.Add(ref saved, (nint)n * p.CStride + p.C), cn = ref Unsafe.Add(ref c, (nint)n * p.CStride + p.C);
-                    int o = 0;
-                    for (; o <= p.Groups - W.Count; o += W.Count)
-                        Square2<W, V, E>(ref Unsafe.Add(ref xn, o), ref Unsafe.Add(ref b, o), ref Unsafe.Add(ref start, o), ref Unsafe.Add(ref vn, o), ref Unsafe.Add(ref cn, o), p);
-                    for (; o < p.Groups; o++)
-                        Square2<W1, V1, E1>(ref Unsafe.Add(ref xn, o), ref Unsafe.Add(ref b, o), ref Unsafe.Add(ref start, o), ref Unsafe.Add(ref vn, o), ref Unsafe.Add(ref cn, o), p);
+                    for (int r = 0; r < p.Rows; r += 4)
+                    {
+                        nint at = (nint)n * p.CStride + p.C + (nint)r * p.CRow;
+                        ref float xr = ref Unsafe.Add(ref x, (nint)n * p.XStride + p.X + (nint)r * p.XRow), vr = ref Unsafe.Add(ref saved, at), cr = ref Unsafe.Add(ref c, at);
+                        int some = p.Rows - r < 4 ? p.Rows - r : 4, o = 0;
+                        for (; o <= p.Groups - W.Count; o += W.Count)
+                            Square2<W, V, E>(ref Unsafe.Add(ref xr, o), ref Unsafe.Add(ref b, o), ref Unsafe.Add(ref start, o), ref Unsafe.Add(ref vr, o), ref Unsafe.Add(ref cr, o), p, some);
+                        for (; o < p.Groups; o++)
+                            Square2<W1, V1, E1>(ref Unsafe.Add(ref xr, o), ref Unsafe.Add(ref b, o), ref Unsafe.Add(ref start, o), ref Unsafe.Add(ref vr, o), ref Unsafe.Add(ref cr, o), p, some);
+                    }
                 }
             }
 
@@ -6253,6 +6593,11 @@ namespace GeneratedNetworks.Generated
                 }
                 Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref at), Vector128.ToScalar(Vector128.AsDouble(sums)));
                 Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref next), Vector128.GetElement(Vector128.AsDouble(sums), 1));
+            }
+
+            [MethodImpl(AggressiveInlining)] internal static void StoreUpTo<W, V>(V a, ref float at, int count) where W : struct, IWidth<V> where V : struct
+            {
+                if (count >= W.Count) W.Store(a, ref at); else W.StoreFirst(a, ref at, count);
             }
 
             // dz = dy ⊙ f', f' = 1 - y².

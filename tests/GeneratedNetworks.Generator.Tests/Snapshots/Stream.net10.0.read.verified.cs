@@ -6,7 +6,7 @@
 // conv1         20×2                               a copy with zeros around it
 // conv1 conv1d  16×4            28            384  4 outputs side by side
 // conv1 relu    16×4                               fused into the product
-// lstm1         5              200          2,880  16 steps: a product of the state, then unit by unit
+// lstm1         5              200          2,880  16 steps, row by row, products and gates in one
 // dense1        1                6              5  4 outputs side by side
 // total                        234          3,269
 //
@@ -19,10 +19,10 @@
 // dense1  batch       8 rows by 1 vector       8.3 cycles a sample; a row is one vector
 // dense1  gradient    5 rows by 1 vector       5.0 cycles a sample; a row is one vector
 //
-// Parameters take 1,664 bytes with padding; a forward pass works on up to 16 samples at once in 27,648 bytes of scratch.
-// A stream remembers 19 elements; a frame works on up to 64 streams at once in 20,480 bytes of scratch.
+// Parameters take 1,664 bytes with padding; a forward pass works on up to 36 samples at once in 25,344 bytes of scratch.
+// A stream remembers 19 elements; a frame works on up to 5 streams at once in 1,920 bytes of scratch.
 // A trainer takes 126,656 bytes and works on up to 44 samples at once.
-// In all: no constants; 29,440 bytes and 3,269 multiply-adds a sample to run; 156,160 bytes and 9,423 multiply-adds a sample to train.
+// In all: no constants; 27,136 bytes and 3,269 multiply-adds a sample to run; 153,856 bytes and 9,423 multiply-adds a sample to train.
 // Training: MeanSquaredError (mean over the batch), Sgd.
 #nullable enable
 #pragma warning disable
@@ -39,7 +39,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// conv1         20×2                               a copy with zeros around it
 /// conv1 conv1d  16×4            28            384  4 outputs side by side
 /// conv1 relu    16×4                               fused into the product
-/// lstm1         5              200          2,880  16 steps: a product of the state, then unit by unit
+/// lstm1         5              200          2,880  16 steps, row by row, products and gates in one
 /// dense1        1                6              5  4 outputs side by side
 /// total                        234          3,269
 /// </code>
@@ -149,13 +149,11 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             // The layers in order, for a chunk of samples.
             internal static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows, ref int lengths)
             {
-                const int Conv1FramedAt = 0, Conv1At = 768, Lstm1GatesAt = 1792, Lstm1At = 0, Lstm1MemoriesAt = 256, Lstm1SumsAt = 512;
+                const int Conv1FramedAt = 0, Conv1At = 1728, Lstm1At = 0, Lstm1MemoriesAt = 576, Lstm1GatesAt = 4032, Lstm1SumsAt = 5184;
                 // conv1Framed = x with zeros around it
                 FrameRows(ref x, fromStride: 32, fromRows: 1, fromWidth: 32, ref Unsafe.Add(ref scratch, Conv1FramedAt), toStride: 48, toRows: 1, toWidth: 40, top: 0, left: 8, rows);
                 // conv1[p] = max(0, z), z = Σ conv1Framed[p, k]·W[k] + b, W and b of conv1, k over a window of 3
                 Patches<Q, QV, BiasThenRelu<Q, QV>>(ref Unsafe.Add(ref scratch, Conv1FramedAt), ref Unsafe.Add(ref parameters, Conv1Weight), ref Unsafe.Add(ref parameters, Conv1Bias), ref Unsafe.Add(ref scratch, Conv1At), ref Unsafe.Add(ref scratch, Conv1At), new Patch { Rows = 1, Columns = 16, XRow = 40, XColumn = 2, CRow = 64, CColumn = 4, TapRows = 1, TapColumns = 3, Run = 2, XTapRow = 40, XTapColumn = 4, BTapRow = 24, BTapColumn = 8, Panel = 4, PanelLength = 24, Width = 4, Groups = 1, XGroup = 2, CGroup = 4, BGroup = 24, XStride = 48, CStride = 64 }, rows);
-                // lstm1Gates[p] = Σ conv1[p, k]·W[k] + b, W and b of lstm1, k over a window of 1
-                Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Conv1At), ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), ref Unsafe.Add(ref scratch, Lstm1GatesAt), ref Unsafe.Add(ref scratch, Lstm1GatesAt), new Patch { Rows = 1, Columns = 16, XRow = 64, XColumn = 4, CRow = 320, CColumn = 20, TapRows = 1, TapColumns = 1, Run = 4, XTapRow = 64, XTapColumn = 4, BTapRow = 64, BTapColumn = 64, Panel = 16, PanelLength = 64, Width = 20, Groups = 1, XGroup = 4, CGroup = 20, BGroup = 64, XStride = 64, CStride = 320 }, rows);
                 // lstm1: 16 steps
                 // lstm1 = 0
                 ClearRows(ref Unsafe.Add(ref scratch, Lstm1At), stride: 8, count: 8, rows);
@@ -163,10 +161,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 ClearRows(ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), stride: 8, count: 8, rows);
                 for (int step = 0; step < 16; step++)
                 {
-                    // lstm1Sums = h·U, h of lstm1 before this step, U of lstm1
-                    GemmPairs<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Lstm1At), aStride: 8, depth: 5, ref Unsafe.Add(ref parameters, Lstm1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref scratch, Lstm1SumsAt), ref Unsafe.Add(ref scratch, Lstm1SumsAt), cStride: 32, columns: 32, width: 32, rows, most: 4);
-                    // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U
-                    LstmStepClipped<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 320, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref scratch, Lstm1At), stateStride: 8, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), memoryStride: 8, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), nextMemoryStride: 8, ref Unsafe.Add(ref scratch, Lstm1At), nextStride: 8, units: 5, limit: 3f, rows, ref lengths, step);
+                    // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U, a = conv1·W + b, W and b and U of lstm1
+                    for (int n = 0; n < rows; n++)
+                        LstmStepClippedRow<W, V, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Conv1At + step * 4 + n * 64), features: 4, ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref parameters, Lstm1Recurrent), hasBias: false, ref Unsafe.Add(ref scratch, Lstm1GatesAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1SumsAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1At + n * 8), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + n * 8), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + n * 8), ref Unsafe.Add(ref scratch, Lstm1At + n * 8), units: 5, panel: 16, limit: 3f, keep: false, ref lengths, n, step);
                 }
                 // dense1 = lstm1·W + b, W and b of dense1
                 GemmSingles<Q, QV, Part<QV, Bias<Q, QV>>>(ref Unsafe.Add(ref scratch, Lstm1At), aStride: 8, depth: 5, ref Unsafe.Add(ref parameters, Dense1Weight), panel: 4, ref Unsafe.Add(ref parameters, Dense1Bias), ref y, ref y, cStride: 1, first: 0, columns: 1, width: 1, rows);
@@ -175,17 +172,13 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             // The same for one frame of each of some streams, which go on from their memories.
             internal static void FrameChunk(ref float parameters, ref float x, ref float y, ref float past, ref float scratch, int rows)
             {
-                const int Conv1FramedAt = 0, Conv1At = 1024, Lstm1GatesAt = 2048, Lstm1SumsAt = 0, Lstm1At = 4096;
+                const int Conv1At = 0, Lstm1GatesAt = 80, Lstm1SumsAt = 240, Lstm1At = 400;
                 // conv1Framed = the frames before, 2 apart, and x
-                RecallFrames(ref x, xStride: 2, ref past, pastStride: 19, ref Unsafe.Add(ref scratch, Conv1FramedAt), yStride: 8, kernel: 3, dilation: 2, channels: 2, rows);
                 // conv1[p] = max(0, z), z = Σ conv1Framed[p, k]·W[k] + b, W and b of conv1, k over a window of 3
-                Patches<Q, QV, BiasThenRelu<Q, QV>>(ref Unsafe.Add(ref scratch, Conv1FramedAt), ref Unsafe.Add(ref parameters, Conv1Weight), ref Unsafe.Add(ref parameters, Conv1Bias), ref Unsafe.Add(ref scratch, Conv1At), ref Unsafe.Add(ref scratch, Conv1At), new Patch { Rows = 1, Columns = 1, XRow = 6, XColumn = 2, CRow = 4, CColumn = 4, TapRows = 1, TapColumns = 1, Run = 6, XTapRow = 6, XTapColumn = 2, BTapRow = 24, BTapColumn = 24, Panel = 4, PanelLength = 24, Width = 4, Groups = 1, XGroup = 2, CGroup = 4, BGroup = 24, XStride = 8, CStride = 4 }, rows);
-                // lstm1Gates[p] = Σ conv1[p, k]·W[k] + b, W and b of lstm1, k over a window of 1
-                Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Conv1At), ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), ref Unsafe.Add(ref scratch, Lstm1GatesAt), ref Unsafe.Add(ref scratch, Lstm1GatesAt), new Patch { Rows = 1, Columns = 1, XRow = 4, XColumn = 4, CRow = 20, CColumn = 20, TapRows = 1, TapColumns = 1, Run = 4, XTapRow = 4, XTapColumn = 4, BTapRow = 64, BTapColumn = 64, Panel = 16, PanelLength = 64, Width = 20, Groups = 1, XGroup = 4, CGroup = 20, BGroup = 64, XStride = 4, CStride = 32 }, rows);
-                // lstm1Sums = h·U, h of lstm1.state before this step, U of lstm1
-                GemmPairs<W, V, Zero<W, V>>(ref Unsafe.Add(ref past, 9), aStride: 19, depth: 5, ref Unsafe.Add(ref parameters, Lstm1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref scratch, Lstm1SumsAt), ref Unsafe.Add(ref scratch, Lstm1SumsAt), cStride: 32, columns: 32, width: 32, rows, most: 4);
-                // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U
-                LstmStepClipped<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt), gatesStride: 32, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref past, 9), stateStride: 19, ref Unsafe.Add(ref past, 14), memoryStride: 19, ref Unsafe.Add(ref past, 14), nextMemoryStride: 19, ref Unsafe.Add(ref past, 9), nextStride: 19, units: 5, limit: 3f, rows, ref Unsafe.NullRef<int>(), 0);
+                FrameProduct<Q, QV, BiasThenRelu<Q, QV>>(ref x, xStride: 2, ref past, pastStride: 19, ref Unsafe.Add(ref parameters, Conv1Weight), ref Unsafe.Add(ref parameters, Conv1Bias), ref Unsafe.Add(ref scratch, Conv1At), yStride: 4, kernel: 3, dilation: 2, channels: 2, panel: 4, width: 4, rows);
+                // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U, a = conv1·W + b, W and b and U of lstm1
+                for (int n = 0; n < rows; n++)
+                    LstmStepClippedRow<W, V, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Conv1At + n * 4), features: 4, ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref parameters, Lstm1Recurrent), hasBias: false, ref Unsafe.Add(ref scratch, Lstm1GatesAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1SumsAt + n * 32), ref Unsafe.Add(ref past, 9 + n * 19), ref Unsafe.Add(ref past, 14 + n * 19), ref Unsafe.Add(ref past, 14 + n * 19), ref Unsafe.Add(ref past, 9 + n * 19), units: 5, panel: 16, limit: 3f, keep: false, ref Unsafe.NullRef<int>(), n, 0);
                 // lstm1: rows 19 apart become rows 8 apart
                 CopyRows<Q, QV>(ref Unsafe.Add(ref past, 9), fromStride: 19, ref Unsafe.Add(ref scratch, Lstm1At), toStride: 8, width: 5, rows);
                 // dense1 = lstm1·W + b, W and b of dense1
@@ -193,7 +186,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             }
 
             // Places of a chunk's values in training, where they are kept for backward.
-            private const int Conv1FramedAt = 0, Conv1At = 2112, Lstm1GatesAt = 4928, Lstm1StatesAt = 19008, Lstm1MemoriesAt = 23232, Lstm1SumsAt = 27456, Lstm1At = 28864, Dense1At = 27456, Dense1GradientAt = 28160, Lstm1GradientAt = 29568, Lstm1GradientCarryAt = 28160, Lstm1GradientDownAt = 28864, Lstm1GradientCarryMemoryAt = 30272, Conv1GradientAt = 23232, Conv1SumGradientAt = 23232;
+            private const int Conv1FramedAt = 0, Conv1At = 2112, Lstm1StatesAt = 4928, Lstm1MemoriesAt = 9152, Lstm1GatesAt = 13376, Lstm1SumsAt = 27456, Lstm1At = 28864, Dense1At = 27456, Dense1GradientAt = 28160, Lstm1GradientAt = 29568, Lstm1GradientCarryAt = 28160, Lstm1GradientDownAt = 28864, Lstm1GradientCarryMemoryAt = 30272, Conv1GradientAt = 9152, Conv1SumGradientAt = 9152;
 
             // Forward, keeping every value that backward reads.
             internal static void TrainingForward(ref float parameters, ref float x, ref float scratch, int rows, ref float past, ref int lengths)
@@ -205,8 +198,6 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     RecallWindow(ref past, pastStride: 19, ref Unsafe.Add(ref scratch, Conv1FramedAt), yStride: 48, frames: 4, channels: 2, steps: 16, rows);
                 // conv1[p] = max(0, z), z = Σ conv1Framed[p, k]·W[k] + b, W and b of conv1, k over a window of 3
                 Patches<Q, QV, BiasThenRelu<Q, QV>>(ref Unsafe.Add(ref scratch, Conv1FramedAt), ref Unsafe.Add(ref parameters, Conv1Weight), ref Unsafe.Add(ref parameters, Conv1Bias), ref Unsafe.Add(ref scratch, Conv1At), ref Unsafe.Add(ref scratch, Conv1At), new Patch { Rows = 1, Columns = 16, XRow = 40, XColumn = 2, CRow = 64, CColumn = 4, TapRows = 1, TapColumns = 3, Run = 2, XTapRow = 40, XTapColumn = 4, BTapRow = 24, BTapColumn = 8, Panel = 4, PanelLength = 24, Width = 4, Groups = 1, XGroup = 2, CGroup = 4, BGroup = 24, XStride = 48, CStride = 64 }, rows);
-                // lstm1Gates[p] = Σ conv1[p, k]·W[k] + b, W and b of lstm1, k over a window of 1
-                Patches<W, V, Part<V, Bias<W, V>>>(ref Unsafe.Add(ref scratch, Conv1At), ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), ref Unsafe.Add(ref scratch, Lstm1GatesAt), ref Unsafe.Add(ref scratch, Lstm1GatesAt), new Patch { Rows = 1, Columns = 16, XRow = 64, XColumn = 4, CRow = 320, CColumn = 20, TapRows = 1, TapColumns = 1, Run = 4, XTapRow = 64, XTapColumn = 4, BTapRow = 64, BTapColumn = 64, Panel = 16, PanelLength = 64, Width = 20, Groups = 1, XGroup = 4, CGroup = 20, BGroup = 64, XStride = 64, CStride = 320 }, rows);
                 // lstm1: 16 steps
                 // lstm1States goes on from lstm1.state
                 if (!Unsafe.IsNullRef(ref past))
@@ -220,10 +211,9 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     ClearRows(ref Unsafe.Add(ref scratch, Lstm1MemoriesAt), stride: 96, count: 5, rows);
                 for (int step = 0; step < 16; step++)
                 {
-                    // lstm1Sums = h·U, h of lstm1States before this step, U of lstm1
-                    GemmPairs<W, V, Zero<W, V>>(ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5), aStride: 96, depth: 5, ref Unsafe.Add(ref parameters, Lstm1Recurrent), panel: 16, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref scratch, Lstm1SumsAt), ref Unsafe.Add(ref scratch, Lstm1SumsAt), cStride: 32, columns: 32, width: 32, rows, most: 4);
-                    // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U
-                    LstmStepClipped<W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20), gatesStride: 320, ref Unsafe.Add(ref scratch, Lstm1SumsAt), sumsStride: 32, ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5), stateStride: 96, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5), memoryStride: 96, ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5), nextMemoryStride: 96, ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + 5), nextStride: 96, units: 5, limit: 3f, rows, ref lengths, step);
+                    // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U, a = conv1·W + b, W and b and U of lstm1
+                    for (int n = 0; n < rows; n++)
+                        LstmStepClippedRow<W, V, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Conv1At + step * 4 + n * 64), features: 4, ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref parameters, Lstm1Recurrent), hasBias: false, ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20 + n * 320), ref Unsafe.Add(ref scratch, Lstm1SumsAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + n * 96), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + n * 96), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5 + n * 96), ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + 5 + n * 96), units: 5, panel: 16, limit: 3f, keep: true, ref lengths, n, step);
                 }
                 // lstm1: rows 96 apart become rows 8 apart
                 CopyRows<Q, QV>(ref Unsafe.Add(ref scratch, Lstm1StatesAt + 80), fromStride: 96, ref Unsafe.Add(ref scratch, Lstm1At), toStride: 8, width: 5, rows);
