@@ -39,7 +39,7 @@ internal static class Formulas
         BatchNorm norm => [$"{norm.Output.Name} = {Rectified(norm.IsRectified, Normalized(norm.Norm, norm.Input, "m", "v"))}, m and v mean and variance of the batch"],
         BatchNormBackward norm => [$"{norm.Norm.Mean.Layer}: dβ = Σ dy, dγ = Σ dy·x̂{(norm.InputGradient is null ? "" : $", {norm.InputGradient.Name} = {(norm.Norm.Gamma is null ? "" : "γ·")}(dy - dβ / N - x̂·dγ / N) / √(v + ε)")}, dy = {norm.OutputGradient.Name}{(norm.IsRectified ? " ⊙ f', f' of max(0, z)" : "")}, x̂ of {norm.Input.Name}"],
         Multiply multiply => [$"{multiply.Output.Name} = {multiply.Left.Name} ⊙ {multiply.Right.Name}"],
-        Concatenate join => [$"{join.Output.Name} = [{string.Join(", ", join.Inputs.Select(input => input.Name))}]"],
+        Concatenate join => [OfJoin(join)],
         Split split => [$"[{string.Join(", ", split.Parts.Select(part => part.Gradient.Name))}] = {split.OutputGradient.Name}"],
         MultiplyRow multiply => [$"{multiply.Output.Name} = {multiply.Input.Name} ⊙ {multiply.Row.Kind} of {multiply.Row.Layer}"],
         MultiplyRowGradient gradient => [$"{gradient.Row.Layer}: d{gradient.Row.Kind} = Σ {gradient.Input.Name} ⊙ {gradient.OutputGradient.Name}"],
@@ -101,14 +101,22 @@ internal static class Formulas
         return $"{function.Formula}, {letter}; {loss.Gradient.Name} = {function.Gradient}";
     }
 
+    private static string OfJoin(Concatenate join)
+    {
+        string[] written = [.. join.Inputs.Where(input => input.Whole is not null).Select(input => input.PartName!)];
+        return $"{join.Output.Name} = [{string.Join(", ", join.Inputs.Select(input => input.PartName ?? input.Name))}]"
+            + (written.Length == 0 ? "" : $"; {string.Join(" and ", written)} {(written.Length == 1 ? "is" : "are")} there already");
+    }
+
     private static string OfGemm(Gemm gemm)
     {
         if (gemm.IsRecurrent)
             return $"{gemm.Output.Name} = h·U{(gemm.Bias is null ? "" : " + b'")}, h of {gemm.Input.Name} before this step, U{(gemm.Bias is null ? "" : " and b'")} of {gemm.Weight.Layer}";
         string product = $"{gemm.Input.Name}·W{(gemm.Bias is null ? "" : " + b")}";
+        string output = gemm.Output.Whole is { } whole ? $"{gemm.Output.PartName}, a part of {whole.Name}," : gemm.Output.Name;
         return gemm.Function == Activation.Identity
-            ? $"{gemm.Output.Name} = {product}, {Operands(gemm.Bias)} of {gemm.Weight.Layer}"
-            : $"{gemm.Output.Name} = {ActivationFunction.Of(gemm.Function).Formula}, z = {product}, {Operands(gemm.Bias)} of {gemm.Weight.Layer}";
+            ? $"{output} = {product}, {Operands(gemm.Bias)} of {gemm.Weight.Layer}"
+            : $"{output} = {ActivationFunction.Of(gemm.Function).Formula}, z = {product}, {Operands(gemm.Bias)} of {gemm.Weight.Layer}";
     }
 
     private static string Normalized(BatchNormBlocks norm, Tensor input, string mean, string variance) =>

@@ -68,6 +68,8 @@ internal static class LayerTable
         _ => call.Results.Any(result => result.Name == node.Output.Name),
     });
 
+    private static Concatenate? Join(NetworkPlan plan, Node node) => plan.Inference.Calls.OfType<Concatenate>().FirstOrDefault(join => join.Output.Name == node.Output.Name);
+
     /// <summary>Nothing for none.</summary>
     public static string Count(long number) => number == 0 ? string.Empty : number.ToString("#,0", CultureInfo.InvariantCulture);
 
@@ -104,6 +106,8 @@ internal static class LayerTable
                 Recurrence { Steps: 1 } => "a product of the state, then unit by unit",
                 Recurrence repetition => $"{Count(repetition.Steps)} steps: a product of the state, then unit by unit",
                 Lookup => "rows copied",
+                _ when Join(plan, node) is { } join && join.Inputs.Any(input => input.Whole is not null) =>
+                    join.Inputs.All(input => input.Whole is not null) ? "written by its parts" : "written by some of its parts",
                 null => string.Empty,
                 _ => "a pass of its own",
             },

@@ -38,6 +38,12 @@ internal sealed record Tensor(string Name, Shape Shape, ElementType Element, int
     /// <summary>Within a repetition: elements from what one step sees of it to what the next one does; null where every step sees the same.</summary>
     public int? StepLength { get; init; }
 
+    /// <summary>What it is a part of, where it is written to its place beside others: only its own elements may be written.</summary>
+    public Tensor? Whole { get; init; }
+
+    /// <summary>Its own name, where its place has that of the whole.</summary>
+    public string? PartName { get; init; }
+
     /// <summary>Tells the gradient of value "h" from the value of a layer called "hGradient".</summary>
     public bool IsGradient { get; init; }
 
@@ -50,6 +56,9 @@ internal sealed record Tensor(string Name, Shape Shape, ElementType Element, int
     /// <param name="shape">Of the part.</param>
     /// <param name="steps">Parts that the first step is behind the start.</param>
     public Tensor EachStep(Shape shape, int steps = 0) => this with { Shape = shape, StepLength = shape.Count, Offset = Offset + (steps * shape.Count) };
+
+    /// <summary>The place of another value in it.</summary>
+    public Tensor Beside(Tensor value, int offset) => this with { Shape = value.Shape, Offset = offset, Whole = this, PartName = value.Name };
 
     /// <summary>A part of it.</summary>
     public Tensor Part(Shape shape, int offset) => this with { Shape = shape, Offset = Offset + offset };

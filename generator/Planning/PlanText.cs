@@ -223,7 +223,7 @@ internal sealed class PlanText
     private static string Bounds(double minimum, double maximum) =>
         $"[{minimum.ToString("R", CultureInfo.InvariantCulture)}, {maximum.ToString("R", CultureInfo.InvariantCulture)}]";
 
-    private static string TensorText(Tensor tensor) => tensor.StepLength is { } length ? $"{tensor.Name}[step{(tensor.Offset == 0 ? "" : $" + {Number(tensor.Offset / length)}")}]" : tensor.IsScratch ? tensor.Name : $"{tensor.Name} ({tensor.Role.ToString().ToLowerInvariant()})";
+    private static string TensorText(Tensor tensor) => tensor.Whole is not null ? $"{tensor.Name}[{Number(tensor.Offset)} to {Number(tensor.Offset + tensor.Width)}] ({tensor.PartName})" : tensor.StepLength is { } length ? $"{tensor.Name}[step{(tensor.Offset == 0 ? "" : $" + {Number(tensor.Offset / length)}")}]" : tensor.IsScratch ? tensor.Name : $"{tensor.Name} ({tensor.Role.ToString().ToLowerInvariant()})";
 
     /// <summary>The tile that most rows go through, per width.</summary>
     private string TileText(Operation operation)

@@ -19,7 +19,8 @@ internal static class SimdJoins
                 int at = 0;
                 foreach (Tensor input in join.Inputs)
                 {
-                    WritePart(writer, calls, input, 0, input.Shape.Columns, join.Output, at, join.Output.Shape.Columns, input.Shape.Columns);
+                    if (input.Whole is null)
+                        WritePart(writer, calls, input, 0, input.Shape.Columns, join.Output, at, join.Output.Shape.Columns, input.Shape.Columns);
                     at += input.Shape.Columns;
                 }
 

@@ -12,8 +12,8 @@ internal sealed record ProductTiles(TileChoice Choice, int Columns, int MaximumL
     public bool IsFar(int depth, int elementBytes) =>
         Choice.Columns == ColumnTiles.Pairs && (long)depth * Columns * elementBytes > Machine.FirstLevelBytes && Columns >= Machine.Accumulators * MaximumLanes;
 
-    /// <summary>Columns of a product that are stored: neither the caller's rows nor those of a step have padding.</summary>
-    public static int WidthOf(Gemm gemm, DenseWeights weights) => gemm.Output is { IsScratch: true, StepLength: null } ? weights.Stride : gemm.Output.Width;
+    /// <summary>Columns of a product that are stored: neither the caller's rows nor those of a step nor parts of a row have padding.</summary>
+    public static int WidthOf(Gemm gemm, DenseWeights weights) => gemm.Output is { IsScratch: true, StepLength: null, Whole: null } ? weights.Stride : gemm.Output.Width;
 
     /// <summary>Null for an operation that is none, and for dot products, which have no tiles.</summary>
     public static ProductTiles? Of(NetworkPlan plan, Operation operation)

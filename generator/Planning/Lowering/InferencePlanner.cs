@@ -53,6 +53,7 @@ internal static class InferencePlanner
                 operations.Add(new CopyRows(values[i], tensors.PartOf(graph.Outputs[i].Value, TensorRole.Output, graph.Outputs[i].Offset, graph.Output.Shape.Count)));
         }
 
+        operations = JoinPlacement.Place(operations, layout, parameters);
         MemoryPlan memory = MemoryPlanner.Place(operations, layout);
         return new InferencePlan(
             new(operations),

@@ -40,7 +40,7 @@ internal static class SamplePlanner
                     layers.Add(Layer(weights, fused, InputPlace(fused, places), -1, isLast ? -1 : Place(map.Output)));
                     i++;
                     break;
-                case Gemm gemm:
+                case Gemm { Output.Whole: null } gemm:
                     bool isOutput = !gemm.Output.IsScratch || (i + 1 < calls.Count && calls[i + 1] is CopyRows);
                     layers.Add(Layer(weights, gemm, InputPlace(gemm, places), -1, isOutput ? -1 : Place(gemm.Output)));
                     break;

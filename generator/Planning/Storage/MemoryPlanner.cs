@@ -35,7 +35,7 @@ internal static class MemoryPlanner
         for (int i = 0; i < calls.Count; i++)
         {
             live.RemoveAll(placement => placement.LastUse < i);
-            foreach (Tensor tensor in calls[i].Results.Where(tensor => tensor.IsScratch && !placed.ContainsKey(tensor)))
+            foreach (Tensor tensor in calls[i].Results.Select(result => result.Whole ?? result).Where(tensor => tensor.IsScratch && !placed.ContainsKey(tensor)))
             {
                 if (tensor.Element != layout.ElementType)
                     throw new NotSupportedException($"'{tensor.Name}' holds {tensor.Element} elements, and scratch memory holds those of the network's type only.");

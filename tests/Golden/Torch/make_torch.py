@@ -367,6 +367,8 @@ Case("a maximum at the end", (6, 3)).dense(12, "Tanh").reshape(2, 2, 3).global_p
 Case("a value twice in a sum", (4, 6)).dense(5, "Tanh").sum("dense1", "dense1").dense(2)
 Case("a value twice in a product", (7,)).dense(9, "Tanh").product("dense1", "dense1").dense(2)
 Case("a value twice side by side", (3,)).dense(7, "Tanh").concat("dense1", "dense1").dense(2)
+Case("three parts side by side", (6,)).dense(13, "Relu").reading("x").dense(5, "Tanh").reading("x").dense(20).concat("dense1", "dense2", "dense3").dense(3)
+Case("parts of parts", (9,), optimizer="Adam").dense(4).reading("x").dense(3, "Relu").concat("dense1", "dense2").reading("x").dense(33, "Relu").concat("concat1", "dense3").dense(2)
 Case("two pools of one value", (6, 6, 3)).max_pool(2).reading("x").average_pool(2).concat("maxpool1", "averagepool1").dense(3)
 (Case("two branches", (8, 3)).max_pool(2).reading("x").global_pool().reading("maxpool1").dense(12, "Tanh").reading("globalpool1").dense(3)
  .concat("dense1", "dense2").sum("concat1", "concat1").dense(2))
