@@ -46,7 +46,7 @@ internal static class MemoryNumbers
             static bench => $"{Training(bench, [8, 32, 32, 4], true, 4, 8, 16, 32, 64)}; {Training(bench, [784, 128, 10], true, 4, 8, 16, 32, 64)}",
             "profile Scalar, steps of 256: held down by SmallTrainingBytes, and not"),
         MachineNumber.Fixed(nameof(Planned.RowScratchBytes), "half a page: with more scratch, a method's frame is tested page by page at every call"),
-        MachineNumber.Fixed(nameof(Planned.RowFeatures), "half of the 16 vectors that a step's gates and their sums have at least: with more, loads of weights that all steps can share count most"),
+        MachineNumber.Fixed(nameof(Planned.RowFeatures), "few, as signals have; of more, all steps at once share the loads of weights. Measured with one feature only, by table --only sequences"),
         MachineNumber.Fixed(nameof(Planned.SmallScratchBytes), "memory of a small device; what it costs Scalar is at ScalarRows"),
         MachineNumber.Fixed(nameof(Planned.ParametersPerScratch), "the same"),
         MachineNumber.Fixed(nameof(Planned.SmallTrainingBytes), "memory of a small device; what it costs Scalar is at ScalarTrainingRows"),
