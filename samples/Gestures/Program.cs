@@ -1,8 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using Gestures;
 using GeneratedNetworks;
+using Gestures;
 using Spectre.Console;
 
 const int TrainingWindows = 3000, TestWindows = 500;
