@@ -156,11 +156,12 @@ internal sealed class KerasGraph(ModelSource source, int version)
         {
             Role = rule?.Role ?? PrefixRole.None,
             Normaliser = rule?.Normaliser is { } normaliser ? (scope, shape) => normaliser(Call(scope), shape) : null,
+            Range = rule?.Range is { } range ? scope => range(Call(scope)) : null,
         });
         return [key];
 
         KerasCall Call(OperationScope scope) => new(
-            layer.Class, layer.Config, (variable, index, shape) => store.Read(layer.Class, layer.Name, layer.Number, variable, index, shape), version, scope);
+            layer.Class, layer.Config, (variable, index, shape) => store.Read(layer.Class, layer.Name, layer.Number, variable, index, shape, rule?.Part), version, scope);
     }
 
     private static bool IsRounded(JsonElement config) => new[] { "negative_slope", "alpha" }.Any(

@@ -10,6 +10,7 @@ namespace GeneratedNetworks.Import.Reading.TfLite;
 internal static class TfLiteReading
 {
     private const uint SchemaVersion = 3;
+    private const int SequenceLstm = 44;
 
     public static ModelReading Open(ModelSource source, IReadOnlyList<string> outputs)
     {
@@ -39,6 +40,10 @@ internal static class TfLiteReading
         int code = CodeOf(codes, table);
         TfLiteRule? rule = TfLiteRules.Find(code);
         int[] inputs = Ints(table.Vector(1, sizeof(int)));
+
+        // What an operator remembers between runs starts as zeros, and one run is all there is.
+        if (code == SequenceLstm)
+            inputs = [.. inputs.Select((input, i) => i is 18 or 19 ? -1 : input)];
         int[] outputs = Ints(table.Vector(2, sizeof(int)));
         TfLiteTensor? output = outputs.Length > 0 ? tensors.Of(outputs[0]) : null;
         TfLiteTensor?[] said = [.. inputs.Select(input => input < 0 ? null : tensors.Of(input))];
