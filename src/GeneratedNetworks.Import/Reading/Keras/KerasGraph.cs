@@ -173,6 +173,8 @@ internal sealed class KerasGraph(ModelSource source, int version)
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() is < 2 or > 16)
             throw source.Error($"its input '{name}' has the shape {shape.Show()}.");
         int[] extents = [.. list.EnumerateArray().Select((extent, axis) => extent.Integer() is int known and > 0 && axis > 0 ? known : 1)];
+        if (source.Window is { } window && extents.Length is 2 or 3 && list[1].Integer() is not > 0)
+            extents[1] = window;
         long count = Extents.Count(extents);
         if (count > (1 << 20) + (8L * source.Content.Length))
             throw source.Error($"its input '{name}' has {count} elements.");

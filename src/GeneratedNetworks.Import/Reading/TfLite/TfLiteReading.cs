@@ -77,7 +77,7 @@ internal static class TfLiteReading
         if (tensor.Type is not { } type || tensor.Shape.Length == 0)
             throw source.Error($"its input '{tensor.Name}' holds no numbers, or has no axis.");
         FlatVector signature = graph.Vector(0, sizeof(uint)).Table(tensor.Index).Vector(7, sizeof(int));
-        int[] shape = [.. tensor.Shape.Select((extent, axis) => axis < signature.Count && signature.Int(axis) < 0 ? 1 : extent)];
+        int[] shape = [.. tensor.Shape.Select((extent, axis) => axis < signature.Count && signature.Int(axis) < 0 ? axis == 1 && source.Window is { } window ? window : 1 : extent)];
         long count = Extents.Count(shape);
         if (count < 1 || count > (1 << 20) + (8L * source.Content.Length))
             throw source.Error($"its input '{tensor.Name}' has {count} elements.");
