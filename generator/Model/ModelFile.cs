@@ -29,6 +29,9 @@ internal sealed class ModelFile(string source, string checksum) : IEquatable<Mod
     /// <summary>The extents of one sample, of all inputs one after another; empty in a file of tensors alone.</summary>
     public EquatableArray<int> InputShape { get; init; }
 
+    /// <summary>Whether the first of these is one of many: the file leaves the number of steps open.</summary>
+    public bool HasOpenSteps { get; init; }
+
     /// <summary>The inputs by the names that layers read them by, where there are several; of no attribute's index yet.</summary>
     public EquatableArray<InputModel> Inputs { get; init; }
 
@@ -77,6 +80,7 @@ internal sealed class ModelFile(string source, string checksum) : IEquatable<Mod
     {
         Format = Format,
         InputShape = network.InputShape,
+        HasOpenSteps = network.HasOpenSteps,
         Inputs = network.Inputs,
         Outputs = network.Outputs,
         Layers = network.Layers,
@@ -110,6 +114,9 @@ internal sealed record ModelNetwork(
     EquatableArray<ModelValue> Values,
     string? InferenceOnly)
 {
+    /// <summary>Whether the first extent of the input is one of many.</summary>
+    public bool HasOpenSteps { get; init; }
+
     /// <summary>What the file calls the input, or null.</summary>
     public string? InputName { get; init; }
 

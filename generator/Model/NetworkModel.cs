@@ -71,6 +71,9 @@ internal sealed record ModelReference(string Path, int AttributeIndex)
     /// <summary>How many dense layers of the file are frozen, unchecked.</summary>
     public int FrozenLayers { get; init; }
 
+    /// <summary>How many steps a window has where the file leaves that open, unchecked; null where it is left out.</summary>
+    public int? Window { get; init; }
+
     /// <summary>The value of the file that the network is to end in; null: the file's only output.</summary>
     public string? Outputs { get; init; }
 

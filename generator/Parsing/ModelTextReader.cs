@@ -11,7 +11,7 @@ namespace GeneratedNetworks.Generator.Parsing;
 /// <summary>Reads the text that the build makes of a model file; <c>ModelText</c> of the import library writes it and describes it.</summary>
 internal sealed class ModelTextReader
 {
-    public const string Signature = "GeneratedNetworks model 2";
+    public const string Signature = "GeneratedNetworks model 3";
 
     private const string FirstLine = "GeneratedNetworks model ";
 
@@ -40,6 +40,7 @@ internal sealed class ModelTextReader
     private List<InputModel> _inputs = [];
     private List<OutputModel> _outputs = [];
     private string? _inputName;
+    private bool _hasOpenSteps;
     private bool _isDamaged;
     private int _next;
     private int _line;
@@ -85,6 +86,7 @@ internal sealed class ModelTextReader
             Functions = new(reader._functions),
             InputShape = own?.InputShape ?? default,
             Inputs = own?.Inputs ?? default,
+            HasOpenSteps = own?.HasOpenSteps ?? false,
             Outputs = own?.Outputs ?? default,
             Layers = own?.Layers ?? default,
             Tensors = own?.Tensors ?? default,
@@ -139,6 +141,9 @@ internal sealed class ModelTextReader
                 case "input":
                     ReadInput(words);
                     break;
+                case "open":
+                    _hasOpenSteps = _inputShape.Count > 0 && _inputs.Count == 0 ? true : throw new FormatException("it leaves the steps of no input open");
+                    break;
                 case "output":
                     string output = words.Quoted();
                     _outputs.Add(new(output, null, 1, -1));
@@ -183,13 +188,14 @@ internal sealed class ModelTextReader
             _networks.Add(new(_network ?? "", new(_inputShape), new(_layers), new(_tensors.Skip(_firstTensor)), new(_values), _inferenceOnly)
             {
                 InputName = _inputName,
+                HasOpenSteps = _hasOpenSteps,
                 Inputs = new(_inputs),
                 Outputs = new(_outputs),
             });
         }
 
         (_network, _inferenceOnly, _inputShape, _inputName, _layers, _values, _firstTensor) = (null, null, [], null, [], [], _tensors.Count);
-        (_inputs, _outputs) = ([], []);
+        (_inputs, _outputs, _hasOpenSteps) = ([], [], false);
     }
 
     /// <summary>The one input, or, with a second name by which layers read it, one of several.</summary>

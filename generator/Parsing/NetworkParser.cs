@@ -126,7 +126,7 @@ internal static class NetworkParser
             Numerics = options?.Int("Numerics") ?? 0,
             Streaming = options?.Bool("Streaming") ?? false,
             Architecture = options?.String("Model") is { } path
-                ? new ModelReference(path, networkIndex) { FrozenLayers = options.Int("FrozenLayers"), Outputs = options.String("Outputs") }
+                ? new ModelReference(path, networkIndex) { FrozenLayers = options.Int("FrozenLayers"), Outputs = options.String("Outputs"), Window = options.IntOrNull("Window") }
                 : null,
             Weights = weights,
             Budget = budget,
@@ -142,6 +142,12 @@ internal static class NetworkParser
         if (model.Architecture is null && options?.Int("FrozenLayers") is int frozen and not 0)
         {
             string why = $"FrozenLayers = {frozen} has no effect without Model: write Frozen = true on the layers";
+            errors.Add(new(Issue.Create(IssueIds.ModelFileMisused, networkIndex, why), places[networkIndex]));
+        }
+
+        if (model.Architecture is null && options?.IntOrNull("Window") is { } window)
+        {
+            string why = $"Window = {window} has no effect without Model: the number of steps is the first extent of the input's shape";
             errors.Add(new(Issue.Create(IssueIds.ModelFileMisused, networkIndex, why), places[networkIndex]));
         }
 

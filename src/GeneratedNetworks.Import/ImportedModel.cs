@@ -53,6 +53,12 @@ public sealed record ImportedModel(
     /// <summary>Why the layers must not be trained further, in words that follow "because"; null where they may.</summary>
     public string? InferenceOnly { get; init; }
 
+    /// <summary>
+    /// Whether the file leaves the number of steps of its input open, the first extent of <see cref="InputShape"/>, which is one of many then: the layers and
+    /// tensors are the same for each.
+    /// </summary>
+    public bool HasOpenSteps { get; init; }
+
     /// <summary>Whether the file describes layers and not tensors alone.</summary>
     public bool HasArchitecture => InputShape is not null;
 

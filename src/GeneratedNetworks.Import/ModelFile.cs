@@ -9,6 +9,9 @@ public static class ModelFile
     // Beyond as many, the outputs of a file are read only where they are asked for: each is read by itself.
     private const int MostOutputs = 8;
 
+    // Stands for the steps that a file leaves open.
+    private const int AnyWindow = 16;
+
     /// <summary>Reads the file by its extension.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="name">What to call it in messages; null: its file name.</param>
@@ -17,11 +20,27 @@ public static class ModelFile
     /// Is told the full path of every other file that the model's data are looked for in, before it is opened, and whether or not it is there; null:
     /// nobody is.
     /// </param>
-    /// <exception cref="ModelFileException">The file is missing, of an unknown format, damaged, or holds something that is not supported.</exception>
-    public static ImportedModel Read(string path, string? name = null, string? output = null, Action<string>? opening = null)
+    /// <param name="window">How many steps an input has where the file leaves that open; null: it has to say.</param>
+    /// <exception cref="ModelFileException">
+    /// The file is missing, of an unknown format, damaged, or holds something that is not supported, or it says how many steps there are beside
+    /// <paramref name="window"/>.
+    /// </exception>
+    public static ImportedModel Read(string path, string? name = null, string? output = null, Action<string>? opening = null, int? window = null)
     {
         (ModelFormat format, ModelSource source) = Open(path, name, opening);
-        return Read(format, source with { Output = output });
+        source = source with { Output = output };
+        if (window is null)
+            return Read(format, source);
+        try
+        {
+            Read(format, source);
+        }
+        catch (ModelFileException exception) when (exception.NeedsWindow)
+        {
+            return Read(format, source with { Window = window });
+        }
+
+        throw source.Error("it leaves no number of steps open, so that no window can be chosen.");
     }
 
     /// <summary>Reads the file, and each of its outputs that can become a network.</summary>
@@ -40,7 +59,7 @@ public static class ModelFile
         IEnumerable<string> candidates = [];
         try
         {
-            usual = Read(format, source);
+            usual = ReadAny(format, source);
             candidates = usual.OtherOutputs;
         }
         catch (ModelFileException exception)
@@ -54,7 +73,7 @@ public static class ModelFile
         {
             try
             {
-                others.Add(Read(format, source with { Output = candidate }));
+                others.Add(ReadAny(format, source with { Output = candidate }));
             }
             catch (ModelFileException)
             {
@@ -63,6 +82,32 @@ public static class ModelFile
         }
 
         return new ImportedChoice(usual, problem, others);
+    }
+
+    /// <summary>A file that leaves its steps open becomes the network of any window: one that is the same but for its input's shape.</summary>
+    private static ImportedModel ReadAny(ModelFormat format, ModelSource source)
+    {
+        try
+        {
+            return Read(format, source);
+        }
+        catch (ModelFileException exception) when (exception.NeedsWindow)
+        {
+            ImportedModel model = Read(format, source with { Window = AnyWindow });
+            ImportedModel other = Read(format, source with { Window = AnyWindow + 1 });
+            if (model.Inputs.Count > 0)
+                throw source.Error("it leaves the number of steps open, and has several inputs, which is not supported: export it with a fixed number of steps.");
+            return TextOf(model) == TextOf(other with { InputShape = model.InputShape })
+                ? model with { HasOpenSteps = true }
+                : throw source.Error("it leaves the number of steps open, and its layers depend on it: export it with a fixed number of steps, or read it by 'gennet import --window'.");
+        }
+
+        static string TextOf(ImportedModel model)
+        {
+            StringWriter text = new();
+            ModelText.Write(text, "", model);
+            return text.ToString();
+        }
     }
 
     private static (ModelFormat Format, ModelSource Source) Open(string path, string? name, Action<string>? opening)
@@ -140,8 +185,17 @@ public sealed record ModelSource(string Name, byte[] Content, string? Folder)
     /// <summary>Is told the path of every other file that data are looked for in, before it is opened.</summary>
     public Action<string>? Opening { get; init; }
 
+    /// <summary>How many steps an input has where the file leaves that open; null where that is a problem.</summary>
+    public int? Window { get; init; }
+
     /// <summary>The value that the last layer is to give, by the file's name for it; null: the file's only output.</summary>
     public string? Output { get; init; }
+
+    /// <summary>The steps of an input that the file leaves open.</summary>
+    /// <param name="what">The input, for a message.</param>
+    public int OpenSteps(string what) => Window is { } window
+        ? window > 0 ? window : throw Error($"a window has at least one step, not {window}.")
+        : throw new ModelFileException(Name, $"{what} leaves the number of its steps open: say how many a window has, Window = n beside Model, or --window.") { NeedsWindow = true };
 
     /// <summary>An exception that names the file.</summary>
     public ModelFileException Error(string problem, Exception? inner = null) => new(Name, problem, inner);

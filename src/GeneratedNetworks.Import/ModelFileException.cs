@@ -17,6 +17,9 @@ public sealed class ModelFileException : Exception
     /// <summary>The message without the file's name.</summary>
     public string Problem { get; }
 
+    /// <summary>Whether the file leaves the number of steps of its input open, so that it can be read with one that is given.</summary>
+    public bool NeedsWindow { get; init; }
+
     /// <summary>Values of the file that could be asked for instead, by their names; none where that would not help.</summary>
     public IReadOnlyList<OutputCandidate> Candidates { get; init; } = [];
 }

@@ -10,7 +10,7 @@ namespace GeneratedNetworks.Import;
 /// </summary>
 /// <remarks>
 /// <code>
-/// GeneratedNetworks model 2
+/// GeneratedNetworks model 3
 /// source "models/policy.onnx"
 /// format "ONNX, opset 13, by pytorch 1.13.1"
 /// note "The file uses the weights 'w' in 2 layers, 'a', 'b'; …"
@@ -36,7 +36,8 @@ namespace GeneratedNetworks.Import;
 /// Strings are quoted and escape \, ", line feed and carriage return with \. F32 holds 32-bit, F64 64-bit elements; any other type is named and has
 /// no line of elements; <c>same 3 "name"</c> stands for the elements of tensor 3, counted from 0. A real argument has a point, an exponent or is an
 /// infinity. A network is an output of the file: the first is the file's own, or, behind a line <c>error "…"</c>, there is none that goes without being
-/// asked for. Its line is left out where nothing names it, and so is the name of the input. Where there are several inputs, each has a line with the file's name
+/// asked for. Its line is left out where nothing names it, and so is the name of the input. A line <c>open</c> says that the first extent of the input is one
+/// of many: the declaration chooses it. Where there are several inputs, each has a line with the file's name
 /// for it and that by which layers read it; where there are several outputs, each has a line with the layer that gives it and the file's name. <c>value 2 4 linear "logits"</c> names a value inside: that behind 2 layers with 4 tensors, the
 /// last without its activation. <c>inference "…"</c> says why it must not be trained. A file of tensors alone has neither network, input nor layer lines,
 /// and a line <c>order InOut</c> or <c>order OutIn</c> where it says how weights lie, or <c>from PyTorch</c> where it says no more than that
@@ -45,7 +46,7 @@ namespace GeneratedNetworks.Import;
 public static class ModelText
 {
     /// <summary>The first line; a change of the format changes its number.</summary>
-    public const string Signature = "GeneratedNetworks model 2";
+    public const string Signature = "GeneratedNetworks model 3";
 
     private const int PieceLength = 3 * 4096;
 
@@ -87,6 +88,8 @@ public static class ModelText
             Line(writer, $"network {Quote(output)}");
         if (model.InputShape is { } shape && model.Inputs.Count == 0)
             Line(writer, "input " + Join(shape) + (model.InputName is { } input ? " " + Quote(input) : ""));
+        if (model.HasOpenSteps)
+            Line(writer, "open");
         foreach (ImportedPort port in model.Inputs)
             Line(writer, $"input {Join(port.Shape)} {Quote(port.Name)} {Quote(port.Layer ?? port.Name)}");
         foreach (ImportedPort port in model.Outputs)

@@ -61,6 +61,12 @@ public sealed class GeneratedNetworkAttribute : Attribute
     /// </summary>
     public string? Outputs { get; set; }
 
+    /// <summary>
+    /// How many steps a window of <see cref="Model"/>'s input has, at least 1, where the file leaves that open, as recurrent networks often do; an error where it
+    /// does not. Default: the number that the file says.
+    /// </summary>
+    public int Window { get; set; }
+
     /// <summary>How many layers with parameters of <see cref="Model"/>, in the order of its layers, training leaves as they are. Default: 0.</summary>
     public int FrozenLayers { get; set; }
 }

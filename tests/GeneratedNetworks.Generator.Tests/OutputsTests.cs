@@ -81,7 +81,7 @@ public sealed class OutputsTests
     [InlineData("same 0 \"w\"\n", "it refers to tensor 0, and there are 0 before it")]
     public void DamageIsNamed(string line, string message)
     {
-        InMemoryText file = new("net.nnmodel", $"GeneratedNetworks model 2\nsource \"net.onnx\"\nformat \"a test\"\nnetwork \"y\"\ninput 2\nlayer Flatten\n{line}end 0\n");
+        InMemoryText file = new("net.nnmodel", $"GeneratedNetworks model 3\nsource \"net.onnx\"\nformat \"a test\"\nnetwork \"y\"\ninput 2\nlayer Flatten\n{line}end 0\n");
         AssertError(Run(file, null), "GN0026", message);
         AssertError(Run(file, "Outputs = \"y\""), "GN0026", message);
     }

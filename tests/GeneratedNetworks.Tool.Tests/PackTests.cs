@@ -54,7 +54,7 @@ public sealed class PackTests : IDisposable
         string printed = _place.Succeed("pack", model, "-o", packed);
         Assert.Contains("[Weights(\"saved-in-out.safetensors\")]", printed, StringComparison.Ordinal);
         string text = _place.Read("w.additionalfile");
-        Assert.StartsWith("GeneratedNetworks model 2\nsource \"saved-in-out.safetensors\"\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("GeneratedNetworks model 3\nsource \"saved-in-out.safetensors\"\n", text, StringComparison.Ordinal);
         Assert.Contains("\nfunction \"dense1\" \"Tanh\"\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', text);
         Assert.Contains("is there already", _place.Fail(1, "pack", model, "-o", packed), StringComparison.Ordinal);

@@ -121,6 +121,8 @@ internal sealed record KerasArchitecture(
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() is < 2 or > 16)
             throw source.Error($"its input has the shape {shape.Show()}; a batch and at least one more axis are expected.");
         int[] extents = [.. list.EnumerateArray().Skip(1).Select(extent => extent.Integer() ?? -1)];
+        if (extents is [<= 0] or [<= 0, > 0])
+            extents[0] = source.OpenSteps("its input");
         return Array.TrueForAll(extents, extent => extent > 0)
             ? extents
             : throw source.Error($"its input has the shape {shape.Show()}; all axes but the first, the batch, are to be known.");

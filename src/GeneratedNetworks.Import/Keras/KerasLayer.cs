@@ -9,5 +9,8 @@ namespace GeneratedNetworks.Import.Keras;
 /// <param name="Nodes">In a functional model, where its inputs come from.</param>
 internal sealed record KerasLayer(string Class, string Name, JsonElement Config, JsonElement? Nodes)
 {
+    /// <summary>Which part of the layer its weights belong to, such as its cell; null: itself.</summary>
+    public string? Part { get; init; }
+
     public string Describe() => $"layer '{Name}' ({Class})";
 }

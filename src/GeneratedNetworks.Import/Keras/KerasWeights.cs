@@ -64,13 +64,13 @@ internal sealed class StoreWeights : IKerasWeights
 
     public double[] Read(KerasLayer layer, string variable, int index, int[] shape, string? otherName = null)
     {
-        string group = $"{_root}/{_places[layer.Name]}/vars";
+        string group = $"{_root}/{_places[layer.Name]}{(layer.Part is null ? "" : "/" + layer.Part)}/vars";
         string what = $"'{variable}' of {layer.Describe()}";
         if (!_file.Exists(group))
             throw _file.Error($"{what} should be in '{group}', and there is nothing.");
 
         // Newer versions write the layer's name beside its weights.
-        if (_file.Text(group, "name") is { } name && name != layer.Name)
+        if (layer.Part is null && _file.Text(group, "name") is { } name && name != layer.Name)
             throw _file.Error($"{what} should be in '{group}', which belongs to the layer '{name}'.");
         return _file.Numbers($"{group}/{index}", shape, what);
     }

@@ -40,7 +40,7 @@ internal sealed class OnnxGraph
         ZeroStates.LeaveOut(nodes);
         HasSequences = nodes.Any(node => RecurrentOperators.Is(node.Operator));
         TimeFirst = SequenceOrder.TimeFirst(inputs, nodes);
-        Shapes = new OnnxShapes(inputs, TimeFirst);
+        Shapes = new OnnxShapes(inputs, TimeFirst, source.Window);
         Fold(Needed(nodes, [.. wanted, .. outputs.Constants]));
         Constants = [.. outputs.Constants.Select(TryConstant).OfType<OnnxConstant>().Zip(outputs.Constants, (constant, name) => constant with { Name = name })];
 

@@ -22,7 +22,7 @@ internal sealed class OnnxShapes
 
     private readonly Dictionary<string, int[]> _shapes = new(StringComparer.Ordinal);
 
-    public OnnxShapes(IEnumerable<ValueInfoProto> inputs, IReadOnlySet<string> timeFirst)
+    public OnnxShapes(IEnumerable<ValueInfoProto> inputs, IReadOnlySet<string> timeFirst, int? steps)
     {
         foreach (ValueInfoProto input in inputs)
         {
@@ -32,6 +32,9 @@ internal sealed class OnnxShapes
             int batch = timeFirst.Contains(input.Name) ? 1 : 0;
             if (extents.Length > 1 && extents[batch] != 1)
                 extents[batch] = ValueShape.FreeBatch;
+            int time = 1 - batch;
+            if (steps is { } window && extents.Length is 2 or 3 && extents[time] == 0)
+                extents[time] = window;
             if (Array.IndexOf(extents, 0) < 0)
                 _shapes[input.Name] = extents;
         }

@@ -30,11 +30,13 @@ internal sealed record ValueShape(int[] Sample, int Leading, int? Batch, int[] B
         TensorShapeProto.Types.Dimension[] ofBatch = batchAxis > 0 ? [shape.Dim[batchAxis]] : [.. shape.Dim.Take(leading)];
         int[] batch = [.. ofBatch.Select(dimension => IsFixed(dimension) ? (int)dimension.DimValue : 1)];
         int[] axes = [.. Enumerable.Range(0, shape.Dim.Count).Where(axis => batchAxis > 0 ? axis != batchAxis : axis >= leading)];
-        int[] sample = [.. axes.Select((axis, i) => IsFixed(shape.Dim[axis]) ? (int)shape.Dim[axis].DimValue : throw Open(axis, i == 0))];
+        int[] sample = [.. axes.Select((axis, i) => IsFixed(shape.Dim[axis]) ? (int)shape.Dim[axis].DimValue : Open(axis, i == 0))];
         return new ValueShape(sample, leading, leading == 1 && IsFixed(ofBatch[0]) ? batch[0] : null, batch) { BatchAxis = batchAxis };
 
-        ModelFileException Open(int axis, bool isFirst) => graph.Source.Error(
-            $"axis {axis} of the input '{name}' must have a fixed extent above 0; only the batch, axis {batchAxis}, may be free.");
+        // The steps of a sequence, or of the numbers of an embedding.
+        int Open(int axis, bool isFirst) => isFirst && graph.HasSequences && leading == 1 && shape.Dim.Count <= 3
+            ? graph.Source.OpenSteps($"axis {axis} of the input '{name}'")
+            : throw graph.Source.Error($"axis {axis} of the input '{name}' must have a fixed extent above 0; only the batch, axis {batchAxis}, may be free.");
 
         static bool IsFixed(TensorShapeProto.Types.Dimension dimension) => dimension.DimValue is > 0 and <= int.MaxValue;
     }

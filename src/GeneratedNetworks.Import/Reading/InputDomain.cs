@@ -200,7 +200,7 @@ internal sealed class PrefixWalk
         string value = input.Key;
         while (graph.Computed.Where(operation => operation.Inputs.Contains(value) && operation.Role != PrefixRole.ShapeAlone).ToArray() is [var reader])
         {
-            bool isTable = reader is { Role: PrefixRole.Table, Range: not null } && reader.Inputs[0] != value && !graph.IsComputed(reader.Inputs[0]);
+            bool isTable = reader is { Role: PrefixRole.Table, Range: not null } && (reader.Inputs.Count == 1 || !graph.IsComputed(reader.Inputs[0]));
             if (isTable && reader.Range!(graph.WithConstants(reader)) is { Greatest: < double.PositiveInfinity } rows)
                 return rows;
             if (reader.Role != PrefixRole.Affine)

@@ -49,8 +49,9 @@ public sealed class ModelReading
     /// <param name="path">Where it is.</param>
     /// <param name="outputs">The values that are wanted, one after the other, by their names in the file; empty: all that are computed from its inputs.</param>
     /// <param name="name">What to call it in messages; null: its file name.</param>
+    /// <param name="window">How many steps an input has where the file leaves that open; null: 1.</param>
     /// <exception cref="ModelFileException">The file is missing, damaged, or has a node that is not known here.</exception>
-    public static ModelReading Open(string path, IReadOnlyList<string>? outputs = null, string? name = null)
+    public static ModelReading Open(string path, IReadOnlyList<string>? outputs = null, string? name = null, int? window = null)
     {
         name ??= Path.GetFileName(path);
         byte[] content;
@@ -63,7 +64,7 @@ public sealed class ModelReading
             throw new ModelFileException(name, $"it cannot be read ({exception.Message}).", exception);
         }
 
-        return Open(new ModelSource(name, content, Path.GetDirectoryName(Path.GetFullPath(path))), outputs);
+        return Open(new ModelSource(name, content, Path.GetDirectoryName(Path.GetFullPath(path))) { Window = window }, outputs);
     }
 
     /// <summary>Opens a file whose content is there.</summary>

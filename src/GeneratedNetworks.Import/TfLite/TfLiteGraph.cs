@@ -276,14 +276,17 @@ internal sealed class TfLiteGraph
     {
         if (!TensorTypes.IsFloat(input.Type) && (!TensorTypes.IsInteger(input.Type) || input.Quantization?.Vector(2, sizeof(float)).Count is not 1))
             throw input.Error($"is the input and holds {input.TypeName}; floating-point numbers are supported, or integers with a scale.");
+        int[] shape = [.. input.Shape];
+        if (shape.Length == 3 && input.IsUnknown(1))
+            shape[1] = Source.OpenSteps($"the input '{input.Name}'");
         for (int i = 1; i < input.Shape.Length; i++)
         {
-            if (input.IsUnknown(i))
+            if (input.IsUnknown(i) && (i > 1 || shape.Length != 3))
                 throw input.Error($"is the input and leaves its axis {i} open; only the first, the batch, may be.");
         }
 
         return input.Shape.Length > 1
-            ? input.Shape[1..]
+            ? shape[1..]
             : throw input.Error($"is the input and has the shape {input.DescribeShape()}; the first axis is the batch.");
     }
 }

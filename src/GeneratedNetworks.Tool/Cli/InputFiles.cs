@@ -8,10 +8,11 @@ internal static class InputFiles
     /// <param name="path">As the user named it.</param>
     /// <param name="output">The value that the model is to end in; null: its only output.</param>
     /// <param name="others">Extensions that the verb takes beside those of models.</param>
-    public static ImportedModel ReadModel(string path, string? output = null, string? others = null)
+    /// <param name="window">How many steps an input has where the file leaves that open, or null.</param>
+    public static ImportedModel ReadModel(string path, string? output = null, string? others = null, int? window = null)
     {
         RequireModel(path, others);
-        return ModelFile.Read(path, null, output);
+        return ModelFile.Read(path, null, output, window: window);
     }
 
     /// <summary>Requires a file of a format that can be read.</summary>

@@ -21,6 +21,12 @@ internal sealed class ModelInput
 
     public Option<string?> Outputs { get; } = OutputsOption();
 
+    public Option<int?> Window { get; } = new("--window")
+    {
+        Description = "How many steps the input has, where the file leaves that open.",
+        HelpName = "STEPS",
+    };
+
     /// <summary>The option that says which value of a file the network ends in.</summary>
     public static Option<string?> OutputsOption() => new("--outputs")
     {
@@ -32,6 +38,7 @@ internal sealed class ModelInput
     {
         command.Arguments.Add(Path);
         command.Options.Add(Outputs);
+        command.Options.Add(Window);
         command.Options.Add(Layers);
     }
 
@@ -44,7 +51,7 @@ internal sealed class ModelInput
         string path = result.GetRequiredValue(Path);
         if (AssemblyNetworks.IsAssembly(path))
             throw new ToolException($"{path}: a compiled network holds no parameters that could be read; name the model file.");
-        ImportedModel model = terminal.Work($"reading {path}", () => InputFiles.ReadModel(path, result.GetValue(Outputs)));
+        ImportedModel model = terminal.Work($"reading {path}", () => InputFiles.ReadModel(path, result.GetValue(Outputs), window: result.GetValue(Window)));
         string? layers = result.GetValue(Layers);
         if (model.HasArchitecture)
         {

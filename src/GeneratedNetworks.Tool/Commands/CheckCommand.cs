@@ -111,7 +111,7 @@ internal sealed class CheckCommand : Verb
         CheckedOutputs outputs = CheckedOutputs.Of(generated.Graph);
         int outputSize = outputs.Size;
         FileOrder order = FileOrder.Of(model, outputSize);
-        ModelReading reading = _terminal.Work("opening", () => FileReading.Open(path, source, model, result.GetValue(_model.Outputs)));
+        ModelReading reading = _terminal.Work("opening", () => FileReading.Open(path, source, model, result.GetValue(_model.Outputs), result.GetValue(_model.Window)));
         CheckInputs inputs = _terminal.Work("executing the file", () => Draw<T>(result, reading, inputSize, source));
         bool rounds = result.GetValue(_rounded);
         double[] reference = References(reading, inputs, inputSize, outputSize, order, source, rounds);

@@ -11,10 +11,11 @@ internal static class FileReading
     /// <param name="source">What to call it.</param>
     /// <param name="model">What was imported of it; of this, a file of tensors alone needs the layers, and one of several outputs their names.</param>
     /// <param name="output">The value that was asked for, or null.</param>
-    public static ModelReading Open(string path, string source, ImportedModel model, string? output)
+    /// <param name="window">The steps that were asked for where the file leaves them open, or null.</param>
+    public static ModelReading Open(string path, string source, ImportedModel model, string? output, int? window)
     {
         if (ModelReading.Knows(path))
-            return ModelReading.Open(path, model.Outputs.Count > 0 ? [.. model.Outputs.Select(port => port.Name)] : output is null ? null : [output], source);
+            return ModelReading.Open(path, model.Outputs.Count > 0 ? [.. model.Outputs.Select(port => port.Name)] : output is null ? null : [output], source, window);
         ILookup<int, LayerStep> steps = LayerWalk.Of(GeneratorModels.Plain(GeneratorModels.ReadLayers(model))).ToLookup(step => step.Declared);
         Queue<string> tensors = new(model.Tensors.Select(tensor => tensor.Name));
         DeclaredLayer[] layers = [.. model.Layers.Select((layer, i) => Declared(layer, steps[i].Sum(step => step.Parameters.Count), tensors))];

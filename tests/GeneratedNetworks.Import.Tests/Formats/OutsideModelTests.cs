@@ -13,6 +13,7 @@ public sealed class OutsideModelTests
         { "godot/BallChase_BallChase.onnx", "pretrained", null, "godot/BallChase_BallChase.onnx", "output" },
         { "godot/ScoreTheGoal_model.onnx", "pretrained", null, "godot/ScoreTheGoal_model.onnx", "output" },
         { "pretrained/hello_world_float.tflite", "pretrained", null, "hello_world_float.tflite", "y" },
+        { "pretrained/trained_lstm.tflite", "pretrained", null, "trained_lstm.tflite", "y" },
     };
 
     [Theory]
@@ -36,12 +37,29 @@ public sealed class OutsideModelTests
 
     [Theory]
     [InlineData("mlagents/ex_GridFoodCollector.onnx", null, "--outputs: '45' of shape [batch, 3], '60' of shape [batch, 2], or any value inside")]
-    [InlineData("mlagents/ex_Hallway.onnx", "74", "node 'LSTM_13' (LSTM): this operator is not supported")]
+    [InlineData("mlagents/ex_Hallway.onnx", "74", "Slice")]
     [InlineData("mlagents/ex_3DBall.onnx", null, "'deterministic_continuous_actions' of shape [batch, 2]")]
     [InlineData("mlagents/test_deterDiscrete1obs3action_v2_0.onnx", null, "'28' of shape [batch, 3]")]
-    [InlineData("pretrained/trained_lstm.tflite", null, "UNIDIRECTIONAL_SEQUENCE_LSTM")]
     public void WhatIsNotSupportedIsNamed(string file, string? output, string expected) =>
         Assert.Contains(expected, Assert.Throws<ModelFileException>(() => ModelFile.Read(OutsideFiles.PathOf(file), null, output)).Message);
+
+    /// <summary>The fused LSTM of TensorFlow Lite holds its cells in a range, and goes on learning.</summary>
+    [Fact]
+    public void TheLstmOfTensorFlowLiteTrainsOn()
+    {
+        ImportedModel model = ModelFile.Read(PathOf("pretrained/trained_lstm.tflite"));
+        Assert.Equal(10.0, model.Layers.Single(layer => layer.Attribute == "Lstm").Get("CellClip", 0.0));
+        (double[] inputs, _) = Reference("pretrained", "trained_lstm.tflite", "y");
+        float[] images = Array.ConvertAll(inputs, value => (float)value);
+        float[] targets = new float[2 * 10];
+        (targets[3], targets[10 + 7]) = (1, 1);
+        ITrainer<float> trainer = GeneratedModel.CompileTrainer(model, Loss.CrossEntropy, Optimizer.Adam);
+        float first = trainer.Step(images, targets);
+        float last = first;
+        for (int i = 0; i < 60; i++)
+            last = trainer.Step(images, targets);
+        Assert.True(last < 0.2f * first, $"from {first} to {last}");
+    }
 
     /// <summary>The numbers before the mask, masked as the file does and as a softmax: what the reference holds of them.</summary>
     [Fact]

@@ -49,6 +49,12 @@ internal static class OnnxModels
         return node;
     }
 
+    public static NodeProto With(this NodeProto node, string attribute, string value)
+    {
+        node.Attribute.Add(new AttributeProto { Name = attribute, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) });
+        return node;
+    }
+
     public static TensorProto Floats(string name, long[] shape, params float[] values)
     {
         TensorProto tensor = new() { Name = name, DataType = (int)DataType.Float };

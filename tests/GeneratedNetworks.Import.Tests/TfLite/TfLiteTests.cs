@@ -45,6 +45,10 @@ public sealed class TfLiteTests
 
     [Theory]
     [InlineData("refused-conv", "operator 0, CONV_2D of 'model/conv_2d_0/CONV_2D', has no options, which say how its window moves")]
+    [InlineData("refused-lstm-time", "operator 0, UNIDIRECTIONAL_SEQUENCE_LSTM of 'model/unidirectional_sequence_lstm_0/UNIDIRECTIONAL_SEQUENCE_LSTM', has its time first (time_major), before the batch")]
+    [InlineData("refused-lstm-function", "operator 0, UNIDIRECTIONAL_SEQUENCE_LSTM of 'model/unidirectional_sequence_lstm_0/UNIDIRECTIONAL_SEQUENCE_LSTM', has the activation 1 of the schema, and TANH is supported")]
+    [InlineData("refused-lstm-coupled", "operator 0, UNIDIRECTIONAL_SEQUENCE_LSTM of 'model/unidirectional_sequence_lstm_0/UNIDIRECTIONAL_SEQUENCE_LSTM', couples its input and forget gates")]
+    [InlineData("refused-lstm-peephole", "operator 0, UNIDIRECTIONAL_SEQUENCE_LSTM of 'model/unidirectional_sequence_lstm_0/UNIDIRECTIONAL_SEQUENCE_LSTM', has peepholes, which no layer has")]
     [InlineData("refused-custom", "operator 0, the custom operator 'MyOperator' of 'model/custom_0/CUSTOM', is not supported")]
     [InlineData("refused-beta", "operator 0, SOFTMAX of 'model/softmax_0/SOFTMAX', has the factor beta = 0.25, and only 1 is supported")]
     [InlineData("refused-branch", "operator 2, DIV of 'quotient', divides by a value that is computed, which is not supported")]

@@ -30,13 +30,16 @@ internal static class LayerTable
         new("DepthwiseConv2D", scope => ConvolutionLayers.AddDepthwise(scope, 2)),
         new("Dropout", DropoutLayers.Add),
         new("ELU", ActivationLayers.AddElu, IsActivation: true),
+        new("Embedding", EmbeddingLayer.Add),
         new("Flatten", ShapeLayers.AddFlatten),
+        new("GRU", RecurrentLayers.AddGru),
         new("GaussianDropout", DropoutLayers.AddOther),
         new("GaussianNoise", DropoutLayers.AddOther),
         new("GlobalAveragePooling1D", scope => PoolLayers.AddGlobal(scope, 1, isMax: false)),
         new("GlobalAveragePooling2D", scope => PoolLayers.AddGlobal(scope, 2, isMax: false)),
         new("GlobalMaxPooling1D", scope => PoolLayers.AddGlobal(scope, 1, isMax: true)),
         new("GlobalMaxPooling2D", scope => PoolLayers.AddGlobal(scope, 2, isMax: true)),
+        new("LSTM", RecurrentLayers.AddLstm),
         new("LayerNormalization", LayerNormalizationLayer.Add, HasNumbers: true),
         new("LeakyReLU", ActivationLayers.AddLeakyRelu, IsActivation: true),
         new("MaxPooling1D", scope => PoolLayers.Add(scope, 1, isMax: true)),
@@ -50,19 +53,33 @@ internal static class LayerTable
         new("Reshape", ShapeLayers.AddReshape),
         new("SeparableConv1D", scope => ConvolutionLayers.AddSeparable(scope, 1)),
         new("SeparableConv2D", scope => ConvolutionLayers.AddSeparable(scope, 2)),
+        new("SimpleRNN", RecurrentLayers.AddSimple),
         new("Softmax", ActivationLayers.AddSoftmax, IsActivation: true),
         new("SpatialDropout1D", DropoutLayers.AddOther),
         new("SpatialDropout2D", DropoutLayers.AddOther),
         new("Subtract", JoinLayers.AddDifference, IsJoin: true),
+        new("TimeDistributed", TimeDistributedLayer.Add),
         new("ZeroPadding1D", scope => ZeroPaddingLayers.Add(scope, 1)),
         new("ZeroPadding2D", scope => ZeroPaddingLayers.Add(scope, 2)),
     ];
+
+    // Why those of which people may expect it are none of them.
+    private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
+    {
+        ["Bidirectional"] = "reads its sequence from both ends, and a layer here goes forward, so that it can run step by step",
+        ["Masking"] = "leaves out steps by their values, in all layers behind it; here all steps count, and ForwardLengths takes the lengths of rows",
+        ["CuDNNGRU"] = "is a layer of Keras 2.1 and 2.2, whose weights lie otherwise: load the model there into a GRU with reset_after = True and save that",
+        ["CuDNNLSTM"] = "is a layer of Keras 2.1 and 2.2, whose biases are two: load the model there into an LSTM and save that",
+        ["RNN"] = "is made of cells of its own; GRU, LSTM and SimpleRNN are supported",
+    };
 
     public static string Supported { get; } = string.Join(", ", Rules.Select(rule => rule.Class).Append("InputLayer").Order(StringComparer.Ordinal));
 
     public static LayerRule Find(ModelSource source, KerasLayer layer) =>
         Array.Find(Rules, rule => rule.Class == layer.Class)
-            ?? throw source.Error($"{layer.Describe()} is not supported; supported are {Supported}.");
+            ?? throw source.Error(Reasons.TryGetValue(layer.Class, out string? reason)
+                ? $"{layer.Describe()} {reason}."
+                : $"{layer.Describe()} is not supported; supported are {Supported}.");
 
     /// <summary>Whether a layer has numbers that are no weights and that training changes.</summary>
     public static bool HasNumbers(KerasLayer layer) => Array.Exists(Rules, rule => rule.Class == layer.Class && rule.HasNumbers);

@@ -61,4 +61,10 @@ internal sealed record KerasCall(string Class, JsonElement Config, Func<string, 
 internal sealed record KerasRule(Func<KerasCall, Tensor> Apply, PrefixRole Role = PrefixRole.None)
 {
     public Func<KerasCall, int[], Statistics>? Normaliser { get; init; }
+
+    /// <summary>The numbers that name rows of its table.</summary>
+    public Func<KerasCall, (double Least, double Greatest)>? Range { get; init; }
+
+    /// <summary>Which part of the layer its weights belong to; null: itself.</summary>
+    public string? Part { get; init; }
 }

@@ -38,6 +38,14 @@ internal static class KerasFunctions
         ["hard_tanh"] = (-1, 1),
     };
 
+    /// <summary>One of those that work on each number alone; null for another name.</summary>
+    public static Func<double, double>? Find(string name, int version) => name switch
+    {
+        "hard_sigmoid" => x => Scalar.HardSigmoid(x, version < 3 ? 0.2 : 1.0 / 6, 0.5),
+        "relu6" => x => Math.Clamp(x, 0, 6),
+        _ => Table.GetValueOrDefault(name),
+    };
+
     public static Tensor Apply(OperationScope scope, Tensor value, string name, int version)
     {
         if (Clamps.TryGetValue(name, out (double Least, double Greatest) clamp))

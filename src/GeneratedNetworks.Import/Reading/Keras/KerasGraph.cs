@@ -156,11 +156,12 @@ internal sealed class KerasGraph(ModelSource source, int version)
         {
             Role = rule?.Role ?? PrefixRole.None,
             Normaliser = rule?.Normaliser is { } normaliser ? (scope, shape) => normaliser(Call(scope), shape) : null,
+            Range = rule?.Range is { } range ? scope => range(Call(scope)) : null,
         });
         return [key];
 
         KerasCall Call(OperationScope scope) => new(
-            layer.Class, layer.Config, (variable, index, shape) => store.Read(layer.Class, layer.Name, layer.Number, variable, index, shape), version, scope);
+            layer.Class, layer.Config, (variable, index, shape) => store.Read(layer.Class, layer.Name, layer.Number, variable, index, shape, rule?.Part), version, scope);
     }
 
     private static bool IsRounded(JsonElement config) => new[] { "negative_slope", "alpha" }.Any(
@@ -172,6 +173,8 @@ internal sealed class KerasGraph(ModelSource source, int version)
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() is < 2 or > 16)
             throw source.Error($"its input '{name}' has the shape {shape.Show()}.");
         int[] extents = [.. list.EnumerateArray().Select((extent, axis) => extent.Integer() is int known and > 0 && axis > 0 ? known : 1)];
+        if (source.Window is { } window && extents.Length is 2 or 3 && list[1].Integer() is not > 0)
+            extents[1] = window;
         long count = Extents.Count(extents);
         if (count > (1 << 20) + (8L * source.Content.Length))
             throw source.Error($"its input '{name}' has {count} elements.");

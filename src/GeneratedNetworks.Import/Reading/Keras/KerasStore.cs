@@ -18,15 +18,16 @@ internal abstract class KerasStore
     /// <param name="variable">"kernel".</param>
     /// <param name="index">Its place among the layer's weights.</param>
     /// <param name="shape">The shape that it must have.</param>
-    public Tensor Read(string kind, string name, int number, string variable, int index, int[] shape)
+    /// <param name="part">The part of the layer that it belongs to, or null.</param>
+    public Tensor Read(string kind, string name, int number, string variable, int index, int[] shape, string? part = null)
     {
         string key = $"{name}\n{variable}";
         if (!_known.TryGetValue(key, out Tensor? known))
-            _known[key] = known = Tensor.Real(shape, Load(kind, name, number, variable, index, shape));
+            _known[key] = known = Tensor.Real(shape, Load(kind, name, number, variable, index, shape, part));
         return known;
     }
 
-    protected abstract double[] Load(string kind, string name, int number, string variable, int index, int[] shape);
+    protected abstract double[] Load(string kind, string name, int number, string variable, int index, int[] shape, string? part);
 }
 
 /// <summary>.h5: a group for each layer of the outermost model, whose attribute names all weights in it: "dense/kernel:0".</summary>
@@ -36,7 +37,7 @@ internal sealed class LegacyStore(HdfFile file, string? outer) : KerasStore
 {
     public override KerasStore Inside(string kind, string name, int number) => new LegacyStore(file, outer ?? name);
 
-    protected override double[] Load(string kind, string name, int number, string variable, int index, int[] shape)
+    protected override double[] Load(string kind, string name, int number, string variable, int index, int[] shape, string? part)
     {
         string group = $"model_weights/{outer ?? name}";
         string[] names = (file.Exists(group) ? file.Texts(group, "weight_names") : null) ?? throw file.Error($"'{group}' should name its weights.");
@@ -54,7 +55,7 @@ internal sealed class LegacyStore(HdfFile file, string? outer) : KerasStore
 
         // Keras 3 calls it as that of any convolution.
         bool isIt = called == variable || (variable == "depthwise_kernel" && called == "kernel");
-        return isIt && (outer is null || (parts.Length > 1 && parts[^2] == name));
+        return isIt && (outer is null || parts.SkipLast(1).TakeLast(2).Contains(name));
     }
 }
 
@@ -69,10 +70,10 @@ internal sealed partial class ArchiveStore(HdfFile file, string root) : KerasSto
         return new ArchiveStore(file, $"{place}/{Below(file, place + "/")}");
     }
 
-    protected override double[] Load(string kind, string name, int number, string variable, int index, int[] shape)
+    protected override double[] Load(string kind, string name, int number, string variable, int index, int[] shape, string? part)
     {
-        string group = $"{root}/{Place(kind, number)}/vars";
-        if (!file.Exists(group) || (file.Text(group, "name") is { } said && said != name))
+        string group = $"{root}/{Place(kind, number)}{(part is null ? "" : "/" + part)}/vars";
+        if (!file.Exists(group) || (part is null && file.Text(group, "name") is { } said && said != name))
             throw file.Error($"'{variable}' of '{name}' should be in '{group}', and there is nothing or another layer.");
         return file.Numbers($"{group}/{index}", shape, $"'{variable}' of '{name}'");
     }

@@ -118,10 +118,12 @@ internal static class OnnxReading
 
         // What is open becomes 1; a single axis is one sample.
         int[] extents = [.. shape.Dim.Select(dimension => dimension.DimValue is > 0 and <= int.MaxValue ? (int)dimension.DimValue : 1)];
+        int batchAxis = extents.Length is 2 or 3 && HasTimeFirst(graph, input.Name, extents.Length) ? 1 : 0;
+        if (source.Window is { } window && extents.Length is 2 or 3 && shape.Dim[1 - batchAxis].DimValue <= 0)
+            extents[1 - batchAxis] = window;
         long count = Extents.Count(extents);
         if (count > (1 << 20) + (8L * source.Content.Length))
             throw source.Error($"{what} has {count} elements, too many for a file of {source.Content.Length} bytes.");
-        int batchAxis = extents.Length is 2 or 3 && HasTimeFirst(graph, input.Name, extents.Length) ? 1 : 0;
         return new GraphInput(input.Name, input.Name, type, extents, extents.Length > 1 ? extents[batchAxis] : 1) { BatchAxis = batchAxis };
     }
 

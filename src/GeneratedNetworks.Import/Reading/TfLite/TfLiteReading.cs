@@ -10,6 +10,7 @@ namespace GeneratedNetworks.Import.Reading.TfLite;
 internal static class TfLiteReading
 {
     private const uint SchemaVersion = 3;
+    private const int SequenceLstm = 44;
 
     public static ModelReading Open(ModelSource source, IReadOnlyList<string> outputs)
     {
@@ -39,6 +40,10 @@ internal static class TfLiteReading
         int code = CodeOf(codes, table);
         TfLiteRule? rule = TfLiteRules.Find(code);
         int[] inputs = Ints(table.Vector(1, sizeof(int)));
+
+        // What an operator remembers between runs starts as zeros, and one run is all there is.
+        if (code == SequenceLstm)
+            inputs = [.. inputs.Select((input, i) => i is 18 or 19 ? -1 : input)];
         int[] outputs = Ints(table.Vector(2, sizeof(int)));
         TfLiteTensor? output = outputs.Length > 0 ? tensors.Of(outputs[0]) : null;
         TfLiteTensor?[] said = [.. inputs.Select(input => input < 0 ? null : tensors.Of(input))];
@@ -72,7 +77,7 @@ internal static class TfLiteReading
         if (tensor.Type is not { } type || tensor.Shape.Length == 0)
             throw source.Error($"its input '{tensor.Name}' holds no numbers, or has no axis.");
         FlatVector signature = graph.Vector(0, sizeof(uint)).Table(tensor.Index).Vector(7, sizeof(int));
-        int[] shape = [.. tensor.Shape.Select((extent, axis) => axis < signature.Count && signature.Int(axis) < 0 ? 1 : extent)];
+        int[] shape = [.. tensor.Shape.Select((extent, axis) => axis < signature.Count && signature.Int(axis) < 0 ? axis == 1 && source.Window is { } window ? window : 1 : extent)];
         long count = Extents.Count(shape);
         if (count < 1 || count > (1 << 20) + (8L * source.Content.Length))
             throw source.Error($"its input '{tensor.Name}' has {count} elements.");

@@ -36,6 +36,7 @@ internal static class TfLiteRules
         [41] = TfLiteRule.Binary("SUB", SubOptions, (a, b) => a - b, PrefixRole.Affine),
         [42] = TfLiteRule.Binary("DIV", DivOptions, (a, b) => a / b, PrefixRole.Affine),
         [43] = new("SQUEEZE", TfLiteShapes.Squeeze, PrefixRole.Affine),
+        [44] = new("UNIDIRECTIONAL_SEQUENCE_LSTM", TfLiteSequences.Lstm),
         [45] = new("STRIDED_SLICE", TfLiteShapes.StridedSlice),
         [47] = TfLiteRule.Map("EXP", Math.Exp),
         [50] = new("LOG_SOFTMAX", call => AlongAxis.Apply(call.Scope, call.Input(0), call.Input(0).Rank - 1, AlongAxis.LogSoftmax)),

@@ -42,6 +42,7 @@ internal static class OperatorTable
         new(41, scope => Elementwise.Add(scope, Elementwise.Difference)) { Joins = true },
         new(42, scope => Elementwise.Add(scope, Elementwise.Quotient)) { Joins = true },
         new(43, Squeeze.Add) { KeepsElements = true },
+        new(44, SequenceLstm.Add),
         new(50, scope => Activations.Add(scope, Activation.LogSoftmax)),
         new(54, Activations.AddPRelu),
         new(55, scope => Elementwise.AddLimit(scope, isLower: true)),
