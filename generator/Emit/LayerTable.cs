@@ -63,7 +63,7 @@ internal static class LayerTable
     /// <summary>The operation of inference that computes a layer's value, or the product that its sum is part of; null where it is fused or has none.</summary>
     private static Operation? Of(NetworkPlan plan, Node node) => plan.Inference.Calls.FirstOrDefault(call => call switch
     {
-        Convolve product => product.Weight.Layer == node.Layer.Name && node.Layer is ConvLayer or DepthwiseLayer,
+        Convolve product => product.Weight.Layer == node.Layer.Name && node.Layer is ConvLayer or DepthwiseLayer or DenseLayer,
         Deconvolve product => product.Weight.Layer == node.Layer.Name && node.Layer is ConvTransposeLayer,
         _ => call.Results.Any(result => result.Name == node.Output.Name),
     });

@@ -22,7 +22,9 @@ internal sealed record FrameLayer(string Name, WindowSpec Window) : UnaryLayer(N
 
     public override StreamRule InStream(IReadOnlyList<Shape> inputs) => Window is { Axes: 1, Padding: Padding.Causal }
         ? StreamRule.EachStep
-        : StreamRule.Wrong("reaches beyond its step: write Padding = Padding.Causal, so that it sees what came before alone");
+        : StreamRule.Wrong(Window.Axes > 1
+            ? "slides over more than time, and a stream gives one step after the other: use Conv1D with Padding = Padding.Causal, or leave Streaming away and run whole images"
+            : "reaches beyond its step: write Padding = Padding.Causal, so that it sees what came before alone");
 
     /// <summary>What came before in place of zeros.</summary>
     public override Layer OfFrame() => new RecallLayer(Name, Window.Kernel[0], Window.Dilations[0]) { From = From };

@@ -23,6 +23,11 @@ public sealed class CompilationTests
             + " [Training(Loss.Huber, Optimizer.RmsProp, Reduction = Reduction.Sum, InputGradients = true)]",
         "[GeneratedNetwork(6)] [Dense(16, Activation.Gelu, Frozen = true)] [Dense(5, UseBias = false, Name = \"outputs\")]"
             + " [Activation(Activation.LogSoftmax)] [Training(Loss.CrossEntropy, Optimizer.Nesterov)]",
+        "[GeneratedNetwork(6, 2)] [Gru(8)] [Normalize] [Dense(1)] [Training(Loss.MeanSquaredError)]",
+        "[GeneratedNetwork(5, 2)] [Lstm(8, Frozen = true)] [Dense(1)] [Training(Loss.MeanSquaredError)]",
+        "[GeneratedNetwork(6, Streaming = true)] [Embedding(9, 3)] [Gru(5, ReturnSequences = true)] [Lstm(3, ReturnSequences = true)] [Normalize] [Dense(9, Activation.Softmax, PerStep = true)]"
+            + " [Training(Loss.CrossEntropy, Optimizer.Adam)]",
+        "[GeneratedNetwork(8, 8, 1)] [Conv2D(4, 3, Activation.Relu, Padding = Padding.Same)] [MaxPool2D(2)] [BatchNorm] [Dense(3, Activation.Softmax)] [Training(Loss.CrossEntropy)]",
     ];
 
     /// <summary>A class for every type that a using directive of the emitted text could mean.</summary>

@@ -115,10 +115,13 @@ public sealed class FootprintTests
     [InlineData("[GeneratedNetwork(64)] [Dense(32, Activation.Relu, Frozen = true)] [Dense(10)]", "", 2368, 2368 + 320)]
     [InlineData("[GeneratedNetwork(64)] [Dense(32, Activation.Relu)] [Dense(10, Frozen = true)]", "", 2368, 2368 + 320 + 2048)]
     [InlineData("[GeneratedNetwork(64)] [Dense(32, Activation.Relu)] [Dense(10)]", ", InputGradients = true", 2368, (2 * 2368) + 320)]
+    [InlineData("[GeneratedNetwork(6, 2)] [Lstm(8, ReturnSequences = true)] [Dense(1, PerStep = true)]", "", 6 * (64 + 256 + 8), (2 * 6 * (64 + 256 + 8)) + (6 * (256 + 8)))]
+    [InlineData("[GeneratedNetwork(6, 2)] [Gru(8)] [Dense(3)]", "", (6 * (48 + 192)) + 24, (2 * ((6 * (48 + 192)) + 24)) + (6 * 192) + 24)]
     public void MultiplyAddsAreThoseOfTheProducts(string layers, string option, int forward, int step)
     {
-        Match header = HeaderClaims.InAllOf(GeneratorHarness.Run(
-            GeneratorHarness.Usings + $"{layers} [Training(Loss.MeanSquaredError{option})] public partial class Net {{ }}").AssertClean().SingleFile);
+        string text = GeneratorHarness.Run(GeneratorHarness.Usings + $"{layers} [Training(Loss.MeanSquaredError{option})] public partial class Net {{ }}").AssertClean().SingleFile;
+        Match header = HeaderClaims.InAllOf(text);
+        Assert.Equal(forward, HeaderClaims.Number(Regex.Match(text, @"^// total +[\d,]+ +([\d,]+)", RegexOptions.Multiline).Groups[1].Value));
         Assert.Equal((forward, step), (HeaderClaims.Number(header.Groups["run"].Value), HeaderClaims.Number(header.Groups["step"].Value)));
     }
 

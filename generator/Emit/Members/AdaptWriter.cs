@@ -69,6 +69,8 @@ internal static class AdaptWriter
                 writer.Line($"global::System.Array.Copy(inputs, {CSharpLiteral.Of(input.Offset)}, {name}, 0, {count});");
             }
 
+            foreach (Tensor own in PlainLoops.Own(operations))
+                writer.Line($"double[] {PlainLoops.Value(own.Name)} = new double[{CSharpLiteral.Of(own.Width)}];");
             foreach (Operation operation in operations)
             {
                 writer.Line($"double[] {PlainLoops.Value(operation.Writes!.Name)} = new double[{CSharpLiteral.Of(operation.Writes.Width)}];");

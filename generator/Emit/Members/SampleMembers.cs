@@ -103,7 +103,7 @@ internal static class SampleMembers
                 writer.Line($"TrainingForward({parameters}, {x}, {scratch}, 1{(context.HasMasks ? ", 0, key, training: true" : string.Empty)}{StreamMembers.NoPast(context)}{LengthMembers.None(context, hasScale: false)});");
             }
 
-            writer.Line($"double loss = Loss({host.Argument(host.Received("t"))}, {scratch}, 1, lossScale);");
+            writer.Line($"double loss = Loss({host.Argument(host.Received("t"))}, {scratch}, 1, lossScale{LengthMembers.None(context)});");
             if (context.HasMasks)
                 writer.Line("const bool training = true;");
             writer.Line("const int rows = 1, sample = 0;");
