@@ -8,9 +8,9 @@
 // gru2            6×3             72            540  6 steps: a product of the state, then unit by unit
 // rnn1            6×3             21            108  6 steps, row by row, products and gates in one
 // lstm1           6×5            180            960  6 steps, row by row, products and gates in one
-// dense1          6×2             12
+// dense1          6×2             12             60  4 outputs side by side
 // dense1 softmax  6×2                                row by row
-// total                          441          2,184
+// total                          441          2,244
 //
 // layer   pass            kernel                                                                     why
 // gru1    steps           8 rows by 1 vector at 512 bits, 4 rows by 2 vectors at 256 and 128 bits    all samples together, step by step: each waits for the one before
@@ -42,9 +42,9 @@ using global::System.Runtime.Intrinsics.X86;
 /// gru2            6×3             72            540  6 steps: a product of the state, then unit by unit
 /// rnn1            6×3             21            108  6 steps, row by row, products and gates in one
 /// lstm1           6×5            180            960  6 steps, row by row, products and gates in one
-/// dense1          6×2             12
+/// dense1          6×2             12             60  4 outputs side by side
 /// dense1 softmax  6×2                                row by row
-/// total                          441          2,184
+/// total                          441          2,244
 /// </code>
 /// </remarks>
 partial class Net : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout, global::GeneratedNetworks.CompilerServices.ISequenceNetwork<float>

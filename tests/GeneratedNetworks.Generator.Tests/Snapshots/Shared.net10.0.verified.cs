@@ -2623,6 +2623,7 @@ namespace GeneratedNetworks.Generated
                     }
                     ref float u0 = ref Unsafe.Add(ref recurrent, PanelOf(unit, panel, units)), u1 = ref Unsafe.Add(ref recurrent, PanelOf(units + unit, panel, units)), u2 = ref Unsafe.Add(ref recurrent, PanelOf(2 * units + unit, panel, units)), hk = ref state;
                     V more = W.Zero;
+                    // Two at a time, the sums of even and of odd ones apart: fewer wait for each other.
                     for (int k = units; k > 0; k -= 2)
                     {
                         V e0 = W.Create(hk), e1 = W.Create(Unsafe.Add(ref hk, 1));
@@ -3140,6 +3141,7 @@ namespace GeneratedNetworks.Generated
                         }
                     }
                     ref float u0 = ref Unsafe.Add(ref recurrent, PanelOf(unit, panel, units)), u1 = ref Unsafe.Add(ref recurrent, PanelOf(units + unit, panel, units)), u2 = ref Unsafe.Add(ref recurrent, PanelOf(2 * units + unit, panel, units)), u3 = ref Unsafe.Add(ref recurrent, PanelOf(3 * units + unit, panel, units)), hk = ref state;
+                    // Two at a time, the sums of even and of odd ones apart: fewer wait for each other.
                     for (int k = units; k > 0; k -= 2)
                     {
                         V e0 = W.Create(hk), e1 = W.Create(Unsafe.Add(ref hk, 1));
@@ -3273,6 +3275,7 @@ namespace GeneratedNetworks.Generated
                         }
                     }
                     ref float u0 = ref Unsafe.Add(ref recurrent, PanelOf(unit, panel, units)), u1 = ref Unsafe.Add(ref recurrent, PanelOf(units + unit, panel, units)), u2 = ref Unsafe.Add(ref recurrent, PanelOf(2 * units + unit, panel, units)), u3 = ref Unsafe.Add(ref recurrent, PanelOf(3 * units + unit, panel, units)), hk = ref state;
+                    // Two at a time, the sums of even and of odd ones apart: fewer wait for each other.
                     for (int k = units; k > 0; k -= 2)
                     {
                         V e0 = W.Create(hk), e1 = W.Create(Unsafe.Add(ref hk, 1));
@@ -4275,300 +4278,6 @@ namespace GeneratedNetworks.Generated
                             ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
                             for (int k = p.Run; k > 0; k--)
                             {
-                                V b0 = W.Load(ref bk);
-                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
-                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
-                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
-                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
-                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
-                            }
-                            xj += p.XTapColumn; bj += p.BTapColumn;
-                        }
-                        xi += p.XTapRow; bi += p.BTapRow;
-                    }
-                    StoreOne<W, V, E>(c00, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
-                    StoreOne<W, V, E>(c10, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
-                    StoreOne<W, V, E>(c20, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
-                    StoreOne<W, V, E>(c30, ref Unsafe.Add(ref saved, y3), ref Unsafe.Add(ref c, y3), stored);
-                }
-            }
-
-            // 4 positions by 2 vectors of outputs, `count` times from position `first` on.
-            [MethodImpl(AggressiveOptimization)] internal static void Patch4By2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
-            {
-                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
-                int columns = p.Columns, column = first % columns;
-                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
-                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
-                for (; count > 0; count--)
-                {
-                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3, r4, y4, r5, y5, r6, y6, r7, y7;
-                    if (column + 8 <= columns)
-                    {
-                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn; r4 = 4 * xColumn; y4 = y3 + cColumn; r5 = 5 * xColumn; y5 = y4 + cColumn; r6 = 6 * xColumn; y6 = y5 + cColumn; r7 = 7 * xColumn; y7 = y6 + cColumn;
-                        xAt += 8 * xColumn; yAt += 8 * cColumn; column += 8;
-                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    }
-                    else
-                    {
-                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r4 = xAt - x0; y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r5 = xAt - x0; y5 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r6 = xAt - x0; y6 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r7 = xAt - x0; y7 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    }
-                    V c00 = E.Start(ref start);
-                    V c10 = c00, c20 = c00, c30 = c00, c40 = c00, c50 = c00, c60 = c00, c70 = c00;
-                    nint xi = x0, bi = p.B;
-                    for (int i = p.TapRows; i > 0; i--)
-                    {
-                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn;
-                        xAt += 4 * xColumn; yAt += 4 * cColumn; column += 4;
-                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    }
-                    else
-                    {
-                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    }
-                    V c00 = E.Start(ref start), c01 = E.Start(ref Unsafe.Add(ref start, W.Count));
-                    V c10 = c00, c11 = c01, c20 = c00, c21 = c01, c30 = c00, c31 = c01;
-                    nint xi = x0, bi = p.B;
-                    for (int i = p.TapRows; i > 0; i--)
-                    {
-                        nint xj = xi, bj = bi;
-                        for (int j = p.TapColumns; j > 0; j--)
-                        {
-                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
-                            for (int k = p.Run; k > 0; k--)
-                            {
-                                V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, next));
-                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
-                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
-                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
-                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
-                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
-                            }
-                            xj += p.XTapColumn; bj += p.BTapColumn;
-                        }
-                        xi += p.XTapRow; bi += p.BTapRow;
-                    }
-                    StoreTwo<W, V, E>(c00, c01, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
-                    StoreTwo<W, V, E>(c10, c11, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
-                    StoreTwo<W, V, E>(c20, c21, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
-                    StoreTwo<W, V, E>(c30, c31, ref Unsafe.Add(ref saved, y3), ref Unsafe.Add(ref c, y3), stored);
-                }
-            }
-
-            // 5 positions by 1 vector of outputs, `count` times from position `first` on.
-            [MethodImpl(AggressiveOptimization)] internal static void Patch5By1<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
-            {
-                nint bStep = p.Panel;
-                int columns = p.Columns, column = first % columns;
-                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
-                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
-                for (; count > 0; count--)
-                {
-                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3, r4, y4;
-                    if (column + 5 <= columns)
-                    {
-                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn; r4 = 4 * xColumn; y4 = y3 + cColumn;
-                        xAt += 5 * xColumn; yAt += 5 * cColumn; column += 5;
-                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    }
-                    else
-                    {
-                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r4 = xAt - x0; y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    }
-                    V c00 = E.Start(ref start);
-                    V c10 = c00, c20 = c00, c30 = c00, c40 = c00;
-                    nint xi = x0, bi = p.B;
-                    for (int i = p.TapRows; i > 0; i--)
-                    {
-                        nint xj = xi, bj = bi;
-                        for (int j = p.TapColumns; j > 0; j--)
-                        {
-                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
-                            for (int k = p.Run; k > 0; k--)
-                            {
-                                V b0 = W.Load(ref bk);
-                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
-                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
-                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
-                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
-                                V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40);
-                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
-                            }
-                            xj += p.XTapColumn; bj += p.BTapColumn;
-                        }
-                        xi += p.XTapRow; bi += p.BTapRow;
-                    }
-                    StoreOne<W, V, E>(c00, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
-                    StoreOne<W, V, E>(c10, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
-                    StoreOne<W, V, E>(c20, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
-                    StoreOne<W, V, E>(c30, ref Unsafe.Add(ref saved, y3), ref Unsafe.Add(ref c, y3), stored);
-                    StoreOne<W, V, E>(c40, ref Unsafe.Add(ref saved, y4), ref Unsafe.Add(ref c, y4), stored);
-                }
-            }
-
-            // 5 positions by 2 vectors of outputs, `count` times from position `first` on.
-            [MethodImpl(AggressiveOptimization)] internal static void Patch5By2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
-            {
-                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
-                int columns = p.Columns, column = first % columns;
-                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
-                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
-                for (; count > 0; count--)
-                {
-                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3, r4, y4;
-                    if (column + 5 <= columns)
-                    {
-                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn; r4 = 4 * xColumn; y4 = y3 + cColumn;
-                        xAt += 5 * xColumn; yAt += 5 * cColumn; column += 5;
-                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    }
-                    else
-                    {
-                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r4 = xAt - x0; y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    }
-                    V c00 = E.Start(ref start), c01 = E.Start(ref Unsafe.Add(ref start, W.Count));
-                    V c10 = c00, c11 = c01, c20 = c00, c21 = c01, c30 = c00, c31 = c01, c40 = c00, c41 = c01;
-                    nint xi = x0, bi = p.B;
-                    for (int i = p.TapRows; i > 0; i--)
-                    {
-                        nint xj = xi, bj = bi;
-                        for (int j = p.TapColumns; j > 0; j--)
-                        {
-                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
-                            for (int k = p.Run; k > 0; k--)
-                            {
-                                V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, next));
-                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
-                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
-                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20); c21 = W.MultiplyAdd(a2, b1, c21);
-                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30); c31 = W.MultiplyAdd(a3, b1, c31);
-                                V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40); c41 = W.MultiplyAdd(a4, b1, c41);
-                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
-                            }
-                            xj += p.XTapColumn; bj += p.BTapColumn;
-                        }
-                        xi += p.XTapRow; bi += p.BTapRow;
-                    }
-                    StoreTwo<W, V, E>(c00, c01, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
-                    StoreTwo<W, V, E>(c10, c11, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
-                    StoreTwo<W, V, E>(c20, c21, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
-                    StoreTwo<W, V, E>(c30, c31, ref Unsafe.Add(ref saved, y3), ref Unsafe.Add(ref c, y3), stored);
-                    StoreTwo<W, V, E>(c40, c41, ref Unsafe.Add(ref saved, y4), ref Unsafe.Add(ref c, y4), stored);
-                }
-            }
-
-            // 6 positions by 1 vector of outputs, `count` times from position `first` on.
-            [MethodImpl(AggressiveOptimization)] internal static void Patch6By1<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
-            {
-                nint bStep = p.Panel;
-                int columns = p.Columns, column = first % columns;
-                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
-                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
-                for (; count > 0; count--)
-                {
-                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3, r4, y4, r5, y5;
-                    if (column + 6 <= columns)
-                    {
-                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn; r4 = 4 * xColumn; y4 = y3 + cColumn; r5 = 5 * xColumn; y5 = y4 + cColumn;
-                        xAt += 6 * xColumn; yAt += 6 * cColumn; column += 6;
-                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    }
-                    else
-                    {
-                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r4 = xAt - x0; y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r5 = xAt - x0; y5 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    }
-                    V c00 = E.Start(ref start);
-                    V c10 = c00, c20 = c00, c30 = c00, c40 = c00, c50 = c00;
-                    nint xi = x0, bi = p.B;
-                    for (int i = p.TapRows; i > 0; i--)
-                    {
-                        nint xj = xi, bj = bi;
-                        for (int j = p.TapColumns; j > 0; j--)
-                        {
-                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
-                            for (int k = p.Run; k > 0; k--)
-                            {
-                                V b0 = W.Load(ref bk);
-                                V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00);
-                                V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10);
-                                V a2 = W.Create(Unsafe.Add(ref xk, r2)); c20 = W.MultiplyAdd(a2, b0, c20);
-                                V a3 = W.Create(Unsafe.Add(ref xk, r3)); c30 = W.MultiplyAdd(a3, b0, c30);
-                                V a4 = W.Create(Unsafe.Add(ref xk, r4)); c40 = W.MultiplyAdd(a4, b0, c40);
-                                V a5 = W.Create(Unsafe.Add(ref xk, r5)); c50 = W.MultiplyAdd(a5, b0, c50);
-                                xk = ref Unsafe.Add(ref xk, 1); bk = ref Unsafe.Add(ref bk, bStep);
-                            }
-                            xj += p.XTapColumn; bj += p.BTapColumn;
-                        }
-                        xi += p.XTapRow; bi += p.BTapRow;
-                    }
-                    StoreOne<W, V, E>(c00, ref Unsafe.Add(ref saved, y0), ref Unsafe.Add(ref c, y0), stored);
-                    StoreOne<W, V, E>(c10, ref Unsafe.Add(ref saved, y1), ref Unsafe.Add(ref c, y1), stored);
-                    StoreOne<W, V, E>(c20, ref Unsafe.Add(ref saved, y2), ref Unsafe.Add(ref c, y2), stored);
-                    StoreOne<W, V, E>(c30, ref Unsafe.Add(ref saved, y3), ref Unsafe.Add(ref c, y3), stored);
-                    StoreOne<W, V, E>(c40, ref Unsafe.Add(ref saved, y4), ref Unsafe.Add(ref c, y4), stored);
-                    StoreOne<W, V, E>(c50, ref Unsafe.Add(ref saved, y5), ref Unsafe.Add(ref c, y5), stored);
-                }
-            }
-
-            // 6 positions by 2 vectors of outputs, `count` times from position `first` on.
-            [MethodImpl(AggressiveOptimization)] internal static void Patch6By2<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int first, int count, int stored) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
-            {
-                nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
-                int columns = p.Columns, column = first % columns;
-                nint xColumn = p.XColumn, xJump = p.XRow - (nint)columns * xColumn, cColumn = p.CColumn, cJump = p.CRow - (nint)columns * cColumn;
-                nint xAt = first / columns * (nint)p.XRow + column * xColumn, yAt = first / columns * (nint)p.CRow + column * cColumn;
-                for (; count > 0; count--)
-                {
-                    nint x0 = xAt, y0 = yAt, r1, y1, r2, y2, r3, y3, r4, y4, r5, y5;
-                    if (column + 6 <= columns)
-                    {
-                        r1 = xColumn; y1 = y0 + cColumn; r2 = 2 * xColumn; y2 = y1 + cColumn; r3 = 3 * xColumn; y3 = y2 + cColumn; r4 = 4 * xColumn; y4 = y3 + cColumn; r5 = 5 * xColumn; y5 = y4 + cColumn;
-                        xAt += 6 * xColumn; yAt += 6 * cColumn; column += 6;
-                        if (column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    }
-                    else
-                    {
-                        xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r1 = xAt - x0; y1 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r2 = xAt - x0; y2 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r3 = xAt - x0; y3 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r4 = xAt - x0; y4 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                        r5 = xAt - x0; y5 = yAt; xAt += xColumn; yAt += cColumn; if (++column == columns) { column = 0; xAt += xJump; yAt += cJump; }
-                    }
-                    V c00 = E.Start(ref start), c01 = E.Start(ref Unsafe.Add(ref start, W.Count));
-                    V c10 = c00, c11 = c01, c20 = c00, c21 = c01, c30 = c00, c31 = c01, c40 = c00, c41 = c01, c50 = c00, c51 = c01;
-                    nint xi = x0, bi = p.B;
-                    for (int i = p.TapRows; i > 0; i--)
-                    {
-                        nint xj = xi, bj = bi;
-                        for (int j = p.TapColumns; j > 0; j--)
-                        {
-                            ref float xk = ref Unsafe.Add(ref x, xj), bk = ref Unsafe.Add(ref b, bj);
-                            for (int k = p.Run; k > 0; k--)
-                            {
                                 V b0 = W.Load(ref bk), b1 = W.Load(ref Unsafe.Add(ref bk, next));
                                 V a0 = W.Create(xk); c00 = W.MultiplyAdd(a0, b0, c00); c01 = W.MultiplyAdd(a0, b1, c01);
                                 V a1 = W.Create(Unsafe.Add(ref xk, r1)); c10 = W.MultiplyAdd(a1, b0, c10); c11 = W.MultiplyAdd(a1, b1, c11);
@@ -4826,21 +4535,17 @@ namespace GeneratedNetworks.Generated
                     {
                         if (isWhole) W.Store(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go); else W.StoreFirst(W.MultiplyAdd(s, c00, W.Load(ref go)), ref go, last);
                         if (isWhole) W.Store(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.MultiplyAdd(s, c10, W.Load(ref Unsafe.Add(ref go, bStep))), ref Unsafe.Add(ref go, bStep), last);
-                        if (isWhole) W.Store(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c20, W.Load(ref Unsafe.Add(ref go, 2 * bStep))), ref Unsafe.Add(ref go, 2 * bStep), last);
-                        if (isWhole) W.Store(W.MultiplyAdd(s, c30, W.Load(ref Unsafe.Add(ref go, 3 * bStep))), ref Unsafe.Add(ref go, 3 * bStep)); else W.StoreFirst(W.MultiplyAdd(s, c30, W.Load(ref Unsafe.Add(ref go, 3 * bStep))), ref Unsafe.Add(ref go, 3 * bStep), last);
                     }
                     else
                     {
                         if (isWhole) W.Store(W.Multiply(s, c00), ref go); else W.StoreFirst(W.Multiply(s, c00), ref go, last);
                         if (isWhole) W.Store(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep)); else W.StoreFirst(W.Multiply(s, c10), ref Unsafe.Add(ref go, bStep), last);
-                        if (isWhole) W.Store(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep)); else W.StoreFirst(W.Multiply(s, c20), ref Unsafe.Add(ref go, 2 * bStep), last);
-                        if (isWhole) W.Store(W.Multiply(s, c30), ref Unsafe.Add(ref go, 3 * bStep)); else W.StoreFirst(W.Multiply(s, c30), ref Unsafe.Add(ref go, 3 * bStep), last);
                     }
                 }
             }
 
-            // 4 rows of g by 2 vectors, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
-            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient4By2<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            // 2 rows of g by 2 vectors, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient2By2<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 nint bStep = p.Panel, next = W.Count < p.Panel ? W.Count : p.PanelLength;
                 V s = W.Create(scale);
@@ -4851,7 +4556,7 @@ namespace GeneratedNetworks.Generated
                 for (int i = first; count > 0; count--, i += 2)
                 {
                     ref float go = ref Unsafe.Add(ref g, i * bStep);
-                    V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero, c20 = W.Zero, c21 = W.Zero, c30 = W.Zero, c31 = W.Zero;
+                    V c00 = W.Zero, c01 = W.Zero, c10 = W.Zero, c11 = W.Zero;
 
                     nint x0 = tap + run;
                     if (run + 2 <= p.Run)
@@ -5059,8 +4764,8 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
-            // 5 rows of g by 1 vector, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
-            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient5By1<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
+            // 4 rows of g by 1 vector, `count` times from row `first` on: sums over positions and samples, added to what is there if add is true.
+            [MethodImpl(AggressiveOptimization)] internal static void PatchGradient4By1<W, V>(ref float x, ref float c, ref float g, in Patch p, int first, int count, int stored, int samples, float scale, bool add) where W : struct, IWidth<V> where V : struct
             {
                 nint bStep = p.Panel;
                 V s = W.Create(scale);
@@ -5071,7 +4776,7 @@ namespace GeneratedNetworks.Generated
                 for (int i = first; count > 0; count--, i += 4)
                 {
                     ref float go = ref Unsafe.Add(ref g, i * bStep);
-                    V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero, c40 = W.Zero;
+                    V c00 = W.Zero, c10 = W.Zero, c20 = W.Zero, c30 = W.Zero;
 
                     nint x0 = tap + run;
                     if (run + 4 <= p.Run)
@@ -6348,6 +6053,7 @@ namespace GeneratedNetworks.Generated
                         }
                     }
                     ref float u0 = ref Unsafe.Add(ref recurrent, PanelOf(unit, panel, units)), hk = ref state;
+                    // Two at a time, the sums of even and of odd ones apart: fewer wait for each other.
                     for (int k = units; k > 0; k -= 2)
                     {
                         V e0 = W.Create(hk), e1 = W.Create(Unsafe.Add(ref hk, 1));
