@@ -11,9 +11,9 @@ namespace GeneratedNetworks.Generator.Tests.Witness;
 /// <summary>What is found in the files of all networks of one chain, which are generated once for all tests that ask.</summary>
 /// <param name="FalseClaims">What headers say and the text does not bear out.</param>
 /// <param name="Dead">What nobody calls, and the first network that has it.</param>
-/// <param name="Libraries">The texts that the networks share, each once: most networks take the same.</param>
+/// <param name="Shared">The methods that the networks share, as text, each once: most networks take the same.</param>
 internal sealed record ChainFindings(
-    IReadOnlyList<string> FalseClaims, IReadOnlyDictionary<string, string> Dead, IReadOnlyCollection<string> Libraries)
+    IReadOnlyList<string> FalseClaims, IReadOnlyDictionary<string, string> Dead, IReadOnlyCollection<string> Shared)
 {
     private static readonly ConcurrentDictionary<string, Lazy<ChainFindings>> Cache = new(StringComparer.Ordinal);
 
@@ -25,6 +25,7 @@ internal sealed record ChainFindings(
         List<string> faults = [];
         SortedDictionary<string, string> dead = new(StringComparer.Ordinal);
         Dictionary<string, SyntaxNode> libraries = new(StringComparer.Ordinal);
+        HashSet<string> shared = new(StringComparer.Ordinal);
         foreach (Witnessed network in Witnessed.Of(sizes))
         {
             GeneratorRun run = GeneratorHarness.Run(network.Source, Target.Named(network.Target));
@@ -33,9 +34,13 @@ internal sealed record ChainFindings(
             IEnumerable<SyntaxNode> roots = run.Roots(name => name != LibraryFile.HintName);
             if (run.Files.SingleOrDefault(file => file.Name == LibraryFile.HintName).Text is { } library)
             {
-                if (!libraries.ContainsKey(library))
-                    libraries.Add(library, EmittedText.Parse(library));
-                roots = roots.Append(libraries[library]);
+                if (!libraries.TryGetValue(library, out SyntaxNode? root))
+                {
+                    libraries.Add(library, root = EmittedText.Parse(library));
+                    shared.UnionWith(EmittedUses.Of(root).Methods.Select(method => library.Substring(method.SpanStart, method.Span.Length)));
+                }
+
+                roots = roots.Append(root);
             }
 
             if (network.Unroll == "Auto")
@@ -45,6 +50,6 @@ internal sealed record ChainFindings(
             }
         }
 
-        return new(faults, dead, libraries.Keys);
+        return new(faults, dead, shared);
     }
 }
