@@ -77,8 +77,9 @@ internal sealed class EmitContext
 
     public bool IsSimd => Surface.Profile == EmitProfile.Simd;
 
-    /// <summary>Whether one sample reads packed Wᵀ as many do.</summary>
-    public bool AlwaysTransposes => Plan.Graph.IsReproducible || Plan.Parameters.Patches.Any(weights => weights.TransposedOffset >= 0);
+    /// <summary>Whether one sample reads packed Wᵀ as many do: windows and recurrent products have no form for it alone.</summary>
+    public bool AlwaysTransposes => Plan.Graph.IsReproducible
+        || Plan.Parameters.Patches.Concat(Plan.Parameters.Dense.Where(weights => weights.IsRecurrent)).Any(weights => weights.TransposedOffset >= 0);
 
     public bool NeedsTransposed => Plan is { Training: not null, Parameters.TransposedLength: > 0 };
 

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using GeneratedNetworks.Tests.Compiled;
 using GeneratedNetworks.Tests.Reference;
@@ -22,6 +23,35 @@ public sealed class SequenceTests(ITestOutputHelper output)
         TorchFindings findings = new();
         foreach ((TorchCase expected, TestNetwork network) in Known.Zip(TorchRun.Compile(Known, target, precision, Numerics.Fast)))
             findings.Compare(expected, TorchRun.Of(expected, network), precision);
+        output.WriteLine($"{Known.Length} networks, {target}, {precision}\n{findings.Worst}");
+        findings.AssertNone();
+    }
+
+    /// <summary>Alone, and without gradients of the inputs, a sample takes ways of its own; the batch's gradients are the mean of theirs.</summary>
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void SamplesAloneAreThoseOfPyTorch(string target, Precision precision)
+    {
+        bool isDouble = precision == Precision.Double;
+        TorchFindings findings = new();
+        NetworkSpec[] specs = [.. Known.Select(expected => expected.Declare(inputGradients: false).In(Enum.Parse<EmitProfile>(target), precision))];
+        foreach ((TorchCase expected, TestNetwork network) in Known.Zip(NetworkCompiler.Compile(specs)))
+        {
+            network.SetParameters(expected.Parameters);
+            TestTrainer trainer = network.CreateTrainer();
+            int samples = expected.Inputs.Length / Member.Constant(network.Instance, "InputSize");
+            double loss = 0;
+            double[] gradients = new double[expected.Parameters.Length];
+            foreach ((double[] inputs, double[] targets) in expected.Inputs.Chunk(expected.Inputs.Length / samples).Zip(expected.Targets.Chunk(expected.Targets.Length / samples)))
+            {
+                loss += trainer.Backward(inputs, targets) / samples;
+                gradients = [.. gradients.Zip(trainer.GetGradients(), (sum, own) => sum + (own / samples))];
+            }
+
+            findings.Compare(expected.Name, "loss", [expected.TrainingLoss], [loss], isDouble ? 1e-11 : 2e-5);
+            findings.Compare(expected.Name, "gradients", expected.Gradients, TorchFindings.Told(gradients, expected.Every), isDouble ? 1e-10 : 1e-4);
+        }
+
         output.WriteLine($"{Known.Length} networks, {target}, {precision}\n{findings.Worst}");
         findings.AssertNone();
     }

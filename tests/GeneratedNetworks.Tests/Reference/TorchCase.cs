@@ -54,9 +54,11 @@ internal sealed record TorchCase(
     /// <summary>What it needs and the generator has not.</summary>
     public IEnumerable<string> Missing => Needs.Where(need => !IsKnown(need));
 
-    public NetworkSpec Spec => Loss is { } loss
-        ? new NetworkSpec(Shape, [.. Layers.Select(layer => new SourceSpec(layer))]).Train(loss, Optimizer, inputGradients: true)
-        : new NetworkSpec(Shape, [.. Layers.Append($"[Training(Optimizer.{Optimizer}, InputGradients = true)]").Select(layer => new SourceSpec(layer))]);
+    public NetworkSpec Spec => Declare(inputGradients: true);
+
+    public NetworkSpec Declare(bool inputGradients) => Loss is { } loss
+        ? new NetworkSpec(Shape, [.. Layers.Select(layer => new SourceSpec(layer))]).Train(loss, Optimizer, inputGradients: inputGradients)
+        : new NetworkSpec(Shape, [.. Layers.Append($"[Training(Optimizer.{Optimizer}, InputGradients = {(inputGradients ? "true" : "false")})]").Select(layer => new SourceSpec(layer))]);
 
     public static T Read<T>(string file)
     {
