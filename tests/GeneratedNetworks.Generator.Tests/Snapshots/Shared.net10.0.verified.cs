@@ -452,9 +452,9 @@ namespace GeneratedNetworks.Generated
                 // 1 / (1 + exp(-z))
                 [MethodImpl(AggressiveInlining)] internal static V Sigmoid(V z)
                 {
-                    // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                    V e = ExpOfNegative(W.Negate(W.Abs(z)));
-                    return W.Divide(W.IfLess(z, W.Zero, e, W.Create(1f)), W.Add(W.Create(1f), e));
+                    // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it. Both are scaled, so that no digit of a small e is lost.
+                    V minus = W.Negate(W.Abs(z)), a = W.Max(W.Create(-104f), minus), e = ScaledExp(a);
+                    return W.Divide(W.IfLess(z, W.Zero, e, W.Create(1.8446744E+19f)), W.Add(W.Create(1.8446744E+19f), e));
                 }
                 // dy f'(z), f'(z) = y (1 - y)
                 [MethodImpl(AggressiveInlining)] internal static V SigmoidBackward(V dy, V y) => W.Multiply(dy, W.Multiply(y, W.Subtract(W.Create(1f), y)));

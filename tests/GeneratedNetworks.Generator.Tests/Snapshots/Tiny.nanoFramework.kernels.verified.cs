@@ -987,9 +987,11 @@ partial class Net
             // 1 / (1 + exp(-z))
             private static double Sigmoid(double z)
             {
-                // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it.
-                double e = ExpOfNegative(-(z < 0 ? -z : z));
-                return (z < 0d ? e : 1d) / (1d + e);
+                // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it. Both are scaled, so that no digit of a small e is lost.
+                double minus = -(z < 0 ? -z : z);
+                double a = minus < -746d ? -746d : minus;
+                double e = ScaledExp(a);
+                return (z < 0d ? e : 3.402823669209385E+38d) / (3.402823669209385E+38d + e);
             }
 
             // 1 / (1 + exp(-z))
