@@ -43,3 +43,13 @@ public sealed partial class ArrayStream;
 [Dense(9, Activation.Softmax, PerStep = true)]
 [Training(Loss.CrossEntropy, Optimizer.Adam)]
 public sealed partial class CharacterStream;
+
+/// <summary>Units that fill whole vectors of every width, and a convolution out of its ring before them.</summary>
+[GeneratedNetwork(12, 1, Streaming = true)]
+[Conv1D(16, 3, Activation.Relu, Padding = Padding.Causal, Dilation = 2)]
+[Gru(16, ReturnSequences = true)]
+[Lstm(32, ReturnSequences = true)]
+[SimpleRnn(16, ReturnSequences = true)]
+[Dense(1, PerStep = true)]
+[Training(Loss.MeanSquaredError, Optimizer.Adam)]
+public sealed partial class WholeStream;

@@ -53,6 +53,21 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public void UnitsOfWholeVectorsStreamAsTheirWindow()
+    {
+        WholeStream network = new(9);
+        WholeStream.Trainer trainer = new(network);
+        float[] inputs = Signal(2 * 12), targets = Signal(2 * 12, 1), window = new float[24], outputs = new float[24];
+        network.Forward(inputs, window);
+        network.ForwardStream(inputs.AsSpan(0, 12), outputs.AsSpan(0, 12), new float[WholeStream.MemorySize]);
+        network.ForwardStream(inputs.AsSpan(12), outputs.AsSpan(12), new float[WholeStream.MemorySize]);
+        Compare(window, outputs, 1e-6);
+        Assert.Equal(window.Zip(targets, (y, t) => (y - t) * (y - t)).Average(), trainer.Loss(inputs, targets), 1e-6f);
+        GradientCheck check = trainer.CheckGradients(inputs, targets);
+        Assert.True(check.MaxError < 1e-4, check.ToString());
+    }
+
+    [Fact]
     public void ALastStepIsToldAfterEveryFrame()
     {
         LastStream network = new(5);

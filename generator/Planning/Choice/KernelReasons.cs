@@ -90,6 +90,8 @@ internal static class KernelReasons
             ? plan.Graph.Profile == EmitProfile.Simd ? TileChoice.DescribeOrdered(plan.Layout, width, weights.Panel, sums.Forward) : ScalarOrdered(ForwardColumns(gemm), sums.Forward)
             : plan.Graph.Profile != EmitProfile.Simd ? ScalarTile(Machine.ScalarTileRows, ForwardColumns(gemm))
             : TileChoice.Describe(plan.Layout, TileChoice.Of(plan.Layout, width, weights.Panel, weights.ForwardTile), width, weights.Panel);
+        if (plan.Inference.Calls.OfType<Recurrence>().Any(recurrence => recurrence.IsByRow && recurrence.Cell.Recurrent == weights.Block))
+            return new(weights.Layer, "steps", "row by row, products and gates in one", $"the nearest cache holds the {Number(weights.Length)} weights of the state, and nothing waits for memory between product and gates");
         return new(weights.Layer, "steps", tile, "all samples together, step by step: each waits for the one before");
     }
 
