@@ -16,6 +16,9 @@ internal static class DepthwiseSquareUnits
     /// <summary>Positions of a tile, in a row, the largest first: 9 weights and 4 sums leave room for what is loaded among 16 registers.</summary>
     public static readonly int[] Tiles = [4, 2, 1];
 
+    /// <summary>Rows of positions that all channels go through before the next: memory is read nearly in its order.</summary>
+    private const int RowsTogether = 4;
+
     /// <summary>Columns from one position to the next; where they are farther apart no two see the same.</summary>
     private static readonly int[] Strides = [1, 2];
 
@@ -38,12 +41,16 @@ internal static class DepthwiseSquareUnits
             {
                 for (int n = 0; n < rows; n++)
                 {
-                    ref float xn = ref Unsafe.Add(ref x, (nint)n * p.XStride + p.X), vn = ref Unsafe.Add(ref saved, (nint)n * p.CStride + p.C), cn = ref Unsafe.Add(ref c, (nint)n * p.CStride + p.C);
-                    int o = 0;
-                    for (; o <= p.Groups - W.Count; o += W.Count)
-                        {{ProductName(stride)}}<W, V, E>(ref Unsafe.Add(ref xn, o), ref Unsafe.Add(ref b, o), ref Unsafe.Add(ref start, o), ref Unsafe.Add(ref vn, o), ref Unsafe.Add(ref cn, o), p);
-                    for (; o < p.Groups; o++)
-                        {{ProductName(stride)}}<W1, V1, E1>(ref Unsafe.Add(ref xn, o), ref Unsafe.Add(ref b, o), ref Unsafe.Add(ref start, o), ref Unsafe.Add(ref vn, o), ref Unsafe.Add(ref cn, o), p);
+                    for (int r = 0; r < p.Rows; r += {{RowsTogether}})
+                    {
+                        nint at = (nint)n * p.CStride + p.C + (nint)r * p.CRow;
+                        ref float xr = ref Unsafe.Add(ref x, (nint)n * p.XStride + p.X + (nint)r * p.XRow), vr = ref Unsafe.Add(ref saved, at), cr = ref Unsafe.Add(ref c, at);
+                        int some = p.Rows - r < {{RowsTogether}} ? p.Rows - r : {{RowsTogether}}, o = 0;
+                        for (; o <= p.Groups - W.Count; o += W.Count)
+                            {{ProductName(stride)}}<W, V, E>(ref Unsafe.Add(ref xr, o), ref Unsafe.Add(ref b, o), ref Unsafe.Add(ref start, o), ref Unsafe.Add(ref vr, o), ref Unsafe.Add(ref cr, o), p, some);
+                        for (; o < p.Groups; o++)
+                            {{ProductName(stride)}}<W1, V1, E1>(ref Unsafe.Add(ref xr, o), ref Unsafe.Add(ref b, o), ref Unsafe.Add(ref start, o), ref Unsafe.Add(ref vr, o), ref Unsafe.Add(ref cr, o), p, some);
+                    }
                 }
             }
             """) { Units = [PatchUnits.Walk, ProductName(stride)] },
@@ -74,15 +81,15 @@ internal static class DepthwiseSquareUnits
     private static string Apart(int stride) => stride == 1 ? "side by side" : $"{stride} columns apart";
 
     private static string Product(int stride) => $$"""
-        // One vector of channels at all positions of a sample.
-        {{Unit.Optimized}} internal static void {{ProductName(stride)}}<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p) {{Unit.Where}} where E : struct, IEnds<V>
+        // One vector of channels at all positions of some rows.
+        {{Unit.Optimized}} internal static void {{ProductName(stride)}}<W, V, E>(ref float x, ref float b, ref float start, ref float saved, ref float c, in Patch p, int rows) {{Unit.Where}} where E : struct, IEnds<V>
         {
             nint xStep = p.XTapColumn, cStep = p.CColumn;
             ref float b0 = ref Unsafe.Add(ref b, p.B), b1 = ref Unsafe.Add(ref b0, p.BTapRow), b2 = ref Unsafe.Add(ref b1, p.BTapRow);
             V {{Unit.Repeat(Size, i => Unit.Repeat(Size, j => $"w{i}{j} = W.Load(ref {(j == 0 ? $"b{i}" : $"Unsafe.Add(ref b{i}, {(j == 1 ? "" : $"{j} * ")}p.BTapColumn)")})", ", "), ", ")}};
             nint yRow = 0;
             ref float xr = ref x;
-            for (int r = p.Rows; r > 0; r--)
+            for (; rows > 0; rows--)
             {
                 {{RowStarts}}
                 nint y = yRow;

@@ -11,20 +11,23 @@ namespace GeneratedNetworks.Benchmarks.Fashion;
 /// <summary>A training run of one network beside libtorch, epoch by epoch in turns.</summary>
 /// <param name="name">What the peer calls the network.</param>
 /// <param name="title">What it is.</param>
-/// <param name="create">A trainer of a new network.</param>
+/// <param name="create">A trainer of a new network, from a seed.</param>
 /// <param name="epochs">How many there are.</param>
 /// <param name="speedGoal">How many times as fast as libtorch is wanted.</param>
 /// <param name="threadsGoal">How many times as fast two threads shall be as one.</param>
-internal sealed class FashionRace(string name, string title, Func<ITrainer<float>> create, int epochs, double speedGoal, double threadsGoal)
+internal sealed class FashionRace(string name, string title, Func<ulong, ITrainer<float>> create, int epochs, double speedGoal, double threadsGoal)
 {
     private const int BatchSize = 64;
 
     private const double AccuracyGoal = 0.88;
 
+    /// <summary>Networks whose least accuracy counts; the first is the one that is timed.</summary>
+    private const int Seeds = 3;
+
     public static readonly IReadOnlyList<FashionRace> All =
     [
-        new("dense", "784-128-10 relu", () => new FashionNet.Trainer(new FashionNet(seed: 1)), epochs: 10, speedGoal: 2, threadsGoal: 1.7),
-        new("small", "convolution 1 → 8 3×3 relu, max pool 2×2, 1352-64-10 relu", () => new SmallNet.Trainer(new SmallNet(seed: 1)), epochs: 5, speedGoal: 4, threadsGoal: 1.6),
+        new("dense", "784-128-10 relu", seed => new FashionNet.Trainer(new FashionNet(seed)), epochs: 10, speedGoal: 2, threadsGoal: 1.7),
+        new("small", "convolution 1 → 8 3×3 relu, max pool 2×2, 1352-64-10 relu", seed => new SmallNet.Trainer(new SmallNet(seed)), epochs: 5, speedGoal: 4, threadsGoal: 1.6),
     ];
 
     public string Name => name;
@@ -37,7 +40,7 @@ internal sealed class FashionRace(string name, string title, Func<ITrainer<float
     public ReportTable Run(NativeProcess? torch, string folder, Dataset<float> training, Dataset<float> test)
     {
         torch?.Ask($"fashion {name} {folder}");
-        ITrainer<float> trainer = create(), shared = create();
+        ITrainer<float> trainer = create(1), shared = create(1);
         ReportTable table = new(
             $"Fashion-MNIST, {title}, softmax, cross-entropy, Adam, batch {BatchSize}",
             ["epoch", "ours, CPU s", "libtorch, CPU s", "one thread, s", "two threads, s", "loss", "test accuracy", "libtorch's"]);
@@ -64,7 +67,14 @@ internal sealed class FashionRace(string name, string title, Func<ITrainer<float
         table.Rows.Add(["fastest epoch", Format.Ratio(ours), Format.Ratio(torchs), Format.Ratio(alone), Format.Ratio(both), "", "", ""]);
         AddGoal("× faster than libtorch", torchs / ours, speedGoal, Format.Ratio);
         AddGoal("two threads × one", alone / both, threadsGoal, Format.Ratio);
-        AddGoal("test accuracy", accuracy, AccuracyGoal, Format.Percent);
+        for (ulong seed = 2; seed <= Seeds; seed++)
+        {
+            ITrainer<float> other = create(seed);
+            other.Fit(training, new FitOptions { Epochs = epochs, BatchSize = BatchSize, Seed = seed });
+            accuracy = Math.Min(accuracy, other.Network.Accuracy(test));
+        }
+
+        AddGoal($"test accuracy, least of {Seeds} seeds", accuracy, AccuracyGoal, Format.Percent);
         return table;
 
         void AddGoal(string goal, double value, double wanted, Func<double, string> format) =>
