@@ -16,9 +16,6 @@ internal static class DepthwiseSquareUnits
     /// <summary>Positions of a tile, in a row, the largest first: 9 weights and 4 sums leave room for what is loaded among 16 registers.</summary>
     public static readonly int[] Tiles = [4, 2, 1];
 
-    /// <summary>Rows of positions that all channels go through before the next: memory is read nearly in its order.</summary>
-    private const int RowsTogether = 4;
-
     /// <summary>Columns from one position to the next; where they are farther apart no two see the same.</summary>
     private static readonly int[] Strides = [1, 2];
 
@@ -41,11 +38,11 @@ internal static class DepthwiseSquareUnits
             {
                 for (int n = 0; n < rows; n++)
                 {
-                    for (int r = 0; r < p.Rows; r += {{RowsTogether}})
+                    for (int r = 0; r < p.Rows; r += {{Machine.SquareRows}})
                     {
                         nint at = (nint)n * p.CStride + p.C + (nint)r * p.CRow;
                         ref float xr = ref Unsafe.Add(ref x, (nint)n * p.XStride + p.X + (nint)r * p.XRow), vr = ref Unsafe.Add(ref saved, at), cr = ref Unsafe.Add(ref c, at);
-                        int some = p.Rows - r < {{RowsTogether}} ? p.Rows - r : {{RowsTogether}}, o = 0;
+                        int some = p.Rows - r < {{Machine.SquareRows}} ? p.Rows - r : {{Machine.SquareRows}}, o = 0;
                         for (; o <= p.Groups - W.Count; o += W.Count)
                             {{ProductName(stride)}}<W, V, E>(ref Unsafe.Add(ref xr, o), ref Unsafe.Add(ref b, o), ref Unsafe.Add(ref start, o), ref Unsafe.Add(ref vr, o), ref Unsafe.Add(ref cr, o), p, some);
                         for (; o < p.Groups; o++)

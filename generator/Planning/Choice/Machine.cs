@@ -163,6 +163,9 @@ internal static class Machine
     /// <summary>Multiply-adds of single elements that one method may have written out: each is about 18 bytes of IL and 6 uses of locals, and the compiler tracks 1,024 locals.</summary>
     public const int MethodScalars = 768;
 
+    /// <summary>Rows of positions that a depthwise window goes through for all channels before the next: memory is read nearly in its order. <c>table</c>, Adam steps of dscnn.</summary>
+    public const int SquareRows = 4;
+
     /// <summary>Multiply-adds of vectors that one method may have written out: the same limit.</summary>
     public const int MethodVectors = 1024;
 

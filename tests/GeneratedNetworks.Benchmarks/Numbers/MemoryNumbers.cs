@@ -45,6 +45,7 @@ internal static class MemoryNumbers
             nameof(Planned.ScalarTrainingRows),
             static bench => $"{Training(bench, [8, 32, 32, 4], true, 4, 8, 16, 32, 64)}; {Training(bench, [784, 128, 10], true, 4, 8, 16, 32, 64)}",
             "profile Scalar, steps of 256: held down by SmallTrainingBytes, and not"),
+        MachineNumber.Fixed(nameof(Planned.SquareRows), "so few that their values stay in the first-level cache, and so many that loading nine weights for them counts little"),
         MachineNumber.Fixed(nameof(Planned.SmallScratchBytes), "memory of a small device; what it costs Scalar is at ScalarRows"),
         MachineNumber.Fixed(nameof(Planned.ParametersPerScratch), "the same"),
         MachineNumber.Fixed(nameof(Planned.SmallTrainingBytes), "memory of a small device; what it costs Scalar is at ScalarTrainingRows"),

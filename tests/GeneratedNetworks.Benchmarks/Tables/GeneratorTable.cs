@@ -60,7 +60,7 @@ internal sealed class GeneratorTable : ITable
     {
         (double fresh, int lines) = Measure(ResidualNet(32));
         (_, int larger) = Measure(ResidualNet(64));
-        ReportTable table = new("The generator on ResNet-8, with Adam", ["", "measured", "goal", ""]) { Note = $"In process, best of {Runs}, a driver that has not run before; all lines of all files." };
+        ReportTable table = new("The generator on ResNet-8, with Adam", ["", "measured", "goal", ""]) { Note = $"In process, best of {Runs}, by the processor's clock, a driver that has not run before; all lines of all files." };
         table.Rows.Add(["whole run", $"{Format.Ratio(fresh)} ms", $"≤ {Format.Ratio(ImageMillisecondsGoal)} ms", table.Judge(ImageMillisecondsGoal, fresh)]);
         table.Rows.Add(["lines", Number(lines), $"≤ {Number(LinesGoal)}", table.Judge(LinesGoal, lines)]);
         table.Rows.Add(["lines for images of four times as many pixels", Number(larger), $"≤ {Number(lines)}", table.Judge(lines, larger)]);
@@ -76,9 +76,9 @@ internal sealed class GeneratorTable : ITable
         for (int i = 0; i < Runs; i++)
         {
             GeneratorDriver driver = GeneratedSource.CreateDriver();
-            long start = Stopwatch.GetTimestamp();
+            TimeSpan start = Environment.CpuUsage.TotalTime;
             driver = source.Generate(driver);
-            fresh = Math.Min(fresh, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            fresh = Math.Min(fresh, (Environment.CpuUsage.TotalTime - start).TotalMilliseconds);
             lines = driver.GetRunResult().GeneratedTrees.Sum(static tree => tree.GetText().Lines.Count);
         }
 
