@@ -47,7 +47,7 @@ public sealed class OutsideModelTests
     [Fact]
     public void TheLstmOfTensorFlowLiteTrainsOn()
     {
-        ImportedModel model = ModelFile.Read(PathOf("pretrained/trained_lstm.tflite"));
+        ImportedModel model = ModelFile.Read(OutsideFiles.PathOf("pretrained/trained_lstm.tflite"));
         Assert.Equal(10.0, model.Layers.Single(layer => layer.Attribute == "Lstm").Get("CellClip", 0.0));
         (double[] inputs, _) = Reference("pretrained", "trained_lstm.tflite", "y");
         float[] images = Array.ConvertAll(inputs, value => (float)value);
