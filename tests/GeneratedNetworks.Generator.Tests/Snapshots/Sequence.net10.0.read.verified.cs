@@ -13,10 +13,10 @@
 // total                          441          2,244
 //
 // layer   pass            kernel                                                                     why
-// gru1    steps           8 rows by 1 vector at 512 bits, 4 rows by 2 vectors at 256 and 128 bits    all samples together, step by step: each waits for the one before
+// gru1    steps           row by row, products and gates in one                                      the nearest cache holds the 64 weights of the state, and nothing waits for memory between product and gates
 // gru2    steps           8 rows by 1 vector at 512 bits, 4 rows by 2 vectors at 256 and 128 bits    all samples together, step by step: each waits for the one before
-// rnn1    steps           8 rows by 1 vector                                                         all samples together, step by step: each waits for the one before
-// lstm1   steps           4 rows by 2 vectors                                                        all samples together, step by step: each waits for the one before
+// rnn1    steps           row by row, products and gates in one                                      the nearest cache holds the 12 weights of the state, and nothing waits for memory between product and gates
+// lstm1   steps           row by row, products and gates in one                                      the nearest cache holds the 160 weights of the state, and nothing waits for memory between product and gates
 // dense1  forward         6 positions by 1 vector                                                    2 outputs, one vector; 6 positions
 // dense1  input gradient  6 positions by 1 vector at 256 bits, 6 positions by 2 vectors at 128 bits  5 inputs, one vector at 256 bits, more than a vector at 128 bits; 6 positions
 // dense1  gradient        5 elements by 1 vector                                                     2 outputs, one vector; 5 elements

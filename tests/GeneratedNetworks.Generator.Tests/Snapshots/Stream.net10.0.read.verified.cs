@@ -10,14 +10,14 @@
 // dense1        1                6              5  4 outputs side by side
 // total                        234          3,269
 //
-// layer   pass        kernel                   why
-// conv1   forward     8 positions by 1 vector  4 outputs, one vector
-// conv1   gradient    6 elements by 1 vector   4 outputs, one vector; 6 elements
-// lstm1   steps       4 rows by 2 vectors      all samples together, step by step: each waits for the one before
-// dense1  weights     4 outputs side by side   a row of 5 inputs does not end with a vector
-// dense1  one sample  as a batch of one        its layers are no chain of products
-// dense1  batch       8 rows by 1 vector       8.3 cycles a sample; a row is one vector
-// dense1  gradient    5 rows by 1 vector       5.0 cycles a sample; a row is one vector
+// layer   pass        kernel                                 why
+// conv1   forward     8 positions by 1 vector                4 outputs, one vector
+// conv1   gradient    6 elements by 1 vector                 4 outputs, one vector; 6 elements
+// lstm1   steps       row by row, products and gates in one  the nearest cache holds the 160 weights of the state, and nothing waits for memory between product and gates
+// dense1  weights     4 outputs side by side                 a row of 5 inputs does not end with a vector
+// dense1  one sample  as a batch of one                      its layers are no chain of products
+// dense1  batch       8 rows by 1 vector                     8.3 cycles a sample; a row is one vector
+// dense1  gradient    5 rows by 1 vector                     5.0 cycles a sample; a row is one vector
 //
 // Parameters take 1,664 bytes with padding; a forward pass works on up to 36 samples at once in 25,344 bytes of scratch.
 // A stream remembers 19 elements; a frame works on up to 5 streams at once in 1,920 bytes of scratch.
