@@ -98,7 +98,7 @@ internal static class LayerTable
             _ when node.Layer.TrainingOnly => "training only",
             _ => Of(plan, node) switch
             {
-                Convolve product when plan.Parameters.PatchesOf(product.Weight) is var patches => patches.IsDepthwise ? "channels side by side" : patches.Panel == 1 ? "a dot product per position" : $"{patches.Panel} outputs side by side",
+                Convolve product when plan.Parameters.PatchesOf(product.Weight) is var patches => patches.IsDepthwise ? "channels side by side" : patches.IsColumn ? "a dot product per position" : $"{patches.Panel} outputs side by side",
                 Deconvolve product => $"{plan.Parameters.PatchesOf(product.Weight).Panel} outputs side by side",
                 Frame => "a copy with zeros around it",
                 Recurrence { IsByRow: true, Steps: 1 } => "row by row, products and gates in one",

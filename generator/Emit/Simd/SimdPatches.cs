@@ -58,7 +58,7 @@ internal static class SimdPatches
     private static void WriteForward(CSharpWriter writer, SimdCalls calls, Convolve product)
     {
         DenseWeights weights = calls.Plan.Parameters.PatchesOf(product.Weight);
-        if (weights.Panel == 1)
+        if (weights.IsColumn)
         {
             WriteColumn(writer, calls, product, weights);
             return;

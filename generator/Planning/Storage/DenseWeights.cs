@@ -53,6 +53,9 @@ internal sealed record DenseWeights(
     /// <summary>Whether each channel is seen by itself: channels fill the lanes, and Wᵀ is W.</summary>
     public bool IsDepthwise { get; init; }
 
+    /// <summary>Whether the only output's weights lie side by side, for dot products of positions. Panels of one output are also what groups of odd numbers have.</summary>
+    public bool IsColumn => Panel == 1 && Outputs == 1;
+
     /// <summary>Whether, in canonical order, each tap has its outputs first and then its inputs.</summary>
     public bool IsSwapped { get; init; }
 

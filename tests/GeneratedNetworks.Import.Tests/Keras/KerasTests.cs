@@ -173,7 +173,7 @@ public sealed class KerasTests
     [InlineData(
         """{"class_name":"Sequential","config":{"layers":[{"class_name":"Dense","config":{}}]}}""",
         "layer 0 (Dense) of its architecture has no name")]
-    [InlineData("""{"class_name":"Sequential","config":{"build_input_shape":[null,null],"layers":[]}}""", "its input has the shape [null,null]")]
+    [InlineData("""{"class_name":"Sequential","config":{"build_input_shape":[null,null],"layers":[]}}""", "its input leaves the number of its steps open")]
     [InlineData("""{"class_name":"Functional","config":{"layers":[]}}""", "it must have one output, and has 0")]
     [InlineData(
         """{"class_name":"Sequential","config":{"build_input_shape":[null,3],"layers":[{"class_name":"Dropout","config":{"name":"d","rate":[]}}]}}""",
