@@ -22,6 +22,8 @@ internal sealed class PlainLayers(Func<double[]> next)
             "AveragePool1D" or "AveragePool2D" => PlainWindows.Average(layer, x),
             "GlobalMaxPool" => PlainWindows.Global(x, isMaximum: true),
             "GlobalAveragePool" => PlainWindows.Global(x, isMaximum: false),
+            "Embedding" => Embedding(layer, x),
+            "SimpleRnn" or "Gru" or "Lstm" => new PlainRecurrences(layer.Get("units", 0), next(), next(), Bias(layer)).Run(layer, x),
             "BatchNorm" => BatchNorm(layer, x),
             "LayerNorm" => LayerNorm(layer, x),
             "PRelu" => PRelu(x),
@@ -37,6 +39,10 @@ internal sealed class PlainLayers(Func<double[]> next)
             "Activation" or "Dropout" => x,
             _ => throw new NotSupportedException($"There is no plain form of the layer {layer.Attribute}."),
         };
+
+        // That of a recurrent layer is part of its steps.
+        if (layer.Attribute == "SimpleRnn")
+            return y;
 
         // A property of layers that join values, and an argument of all others.
         Activation function = layer.Get("activation", layer.Get("Activation", Activation.Identity));
@@ -64,6 +70,14 @@ internal sealed class PlainLayers(Func<double[]> next)
         }
 
         return y;
+    }
+
+    /// <summary>A row of the table for each number.</summary>
+    private PlainValue Embedding(ImportedLayer layer, PlainValue x)
+    {
+        double[] table = next();
+        int columns = layer.Get("dimensions", 0);
+        return new([.. x.Shape, columns], [.. x.Elements.SelectMany(id => table.Skip((int)id * columns).Take(columns))]);
     }
 
     /// <summary>(x − m) / √(v + ε)·γ + β by the moving averages.</summary>

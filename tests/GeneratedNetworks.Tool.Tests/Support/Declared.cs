@@ -84,6 +84,9 @@ internal sealed record TorchCase(string Name, int[] Shape, string[] Layers, doub
     public static IReadOnlyList<TorchCase> All { get; } =
         JsonSerializer.Deserialize<TorchCase[]>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Torch", "layers.json")), JsonSerializerOptions.Web)!;
 
+    /// <summary>Those of sequences that have one input and one output.</summary>
+    public static IReadOnlyList<TorchCase> Sequences { get; } = [.. Read().Where(network => !network.Layers.Any(layer => layer.StartsWith("[Input(", StringComparison.Ordinal) || layer.StartsWith("[Output(", StringComparison.Ordinal)))];
+
     public ImportedModel Model => Declared.Model(Shape, Layers, Parameters);
 
     public void AssertOutputs(double[] actual, double tolerance)
@@ -91,5 +94,11 @@ internal sealed record TorchCase(string Name, int[] Shape, string[] Layers, doub
         Assert.Equal(Outputs.Length, actual.Length);
         for (int i = 0; i < actual.Length; i++)
             Assert.True(Math.Abs(actual[i] - Outputs[i]) <= tolerance * Math.Max(1, Math.Abs(Outputs[i])), $"{Name}, output {i}: expected {Outputs[i]:R}, got {actual[i]:R}");
+    }
+
+    private static TorchCase[] Read()
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Torch", "sequences.json")));
+        return document.RootElement.GetProperty("networks").Deserialize<TorchCase[]>(JsonSerializerOptions.Web)!;
     }
 }
