@@ -9,7 +9,7 @@ namespace GeneratedNetworks.Import.Keras;
 internal sealed class KerasArchive : IDisposable
 {
     // Reading a configuration takes some twenty times what it unpacks to, and a small archive can hold a large one. Thousands of layers alike pack to a thirtieth.
-    private const int MostOverhead = 1 << 22;
+    private const int MostOverhead = 1 << 20;
     private const int MostExpansion = 16;
 
     private readonly ModelSource _source;

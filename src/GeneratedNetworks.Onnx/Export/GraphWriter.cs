@@ -9,8 +9,10 @@ namespace GeneratedNetworks.Onnx.Export;
 /// <summary>A graph in the making: nodes that each give one value, and constants in one precision.</summary>
 internal sealed class GraphWriter(Precision precision, OnnxHeader header)
 {
+    /// <summary>The number of whole numbers' type in the format.</summary>
+    public const int Int64Type = 7;
+
     private const int SingleType = 1;
-    private const int Int64Type = 7;
     private const int DoubleType = 11;
 
     /// <summary>From this operator set on, reductions take their axes as an input.</summary>
@@ -117,6 +119,14 @@ internal sealed class GraphWriter(Precision precision, OnnxHeader header)
         foreach (int value in values)
             attribute.Whole(8, value);
         return attribute.Whole(20, 7);
+    }
+
+    public static ProtoMessage Texts(string name, IEnumerable<string> values)
+    {
+        ProtoMessage attribute = new ProtoMessage().Text(1, name);
+        foreach (string value in values)
+            attribute.Text(9, value);
+        return attribute.Whole(20, 8);
     }
 
     public static ProtoMessage Real(string name, double value) => new ProtoMessage().Text(1, name).Single(2, (float)value).Whole(20, 1);

@@ -39,6 +39,10 @@ internal static class LayerTable
         new("MaxPool2D", "maxpool", PoolWriter.Max),
         new("AveragePool1D", "averagepool", PoolWriter.Average),
         new("AveragePool2D", "averagepool", PoolWriter.Average),
+        new("Embedding", "embedding", RecurrentWriter.WriteEmbedding),
+        new("SimpleRnn", "rnn", RecurrentWriter.WriteSimple),
+        new("Gru", "gru", RecurrentWriter.WriteGru),
+        new("Lstm", "lstm", RecurrentWriter.WriteLstm),
         new("GlobalAveragePool", "globalpool", static scope => PoolWriter.Global(scope, "GlobalAveragePool", "ReduceMean")),
         new("GlobalMaxPool", "globalpool", static scope => PoolWriter.Global(scope, "GlobalMaxPool", "ReduceMax")),
     ];

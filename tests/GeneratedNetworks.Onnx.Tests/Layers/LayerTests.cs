@@ -10,7 +10,7 @@ namespace GeneratedNetworks.Onnx.Tests.Layers;
 public sealed class LayerTests
 {
     /// <summary>Layers whose operators ONNX Runtime has in single precision alone.</summary>
-    private static readonly string[] SingleOnly = ["Conv", "Depthwise", "AveragePool"];
+    private static readonly string[] SingleOnly = ["Conv", "Depthwise", "AveragePool", "SimpleRnn", "Gru", "Lstm"];
 
     public static TheoryData<string, Precision> Networks => [.. Sample.Types.Select(type => (type.Name, type.Namespace!.EndsWith("Double", StringComparison.Ordinal) ? Precision.Double : Precision.Single))];
 
@@ -37,9 +37,12 @@ public sealed class LayerTests
     public void WhatCannotBeWrittenIsRefusedInWords()
     {
         OnnxHeader header = new(["input"], ["output"], 13);
-        Assert.StartsWith("A layer 'Lstm' cannot be written as ONNX in any operator set.", Refused("Lstm", "units", 3), StringComparison.Ordinal);
+        Assert.StartsWith("A layer 'Attention' cannot be written as ONNX in any operator set.", Refused("Attention", "units", 3), StringComparison.Ordinal);
         Assert.StartsWith("'dense1' reads 'body', and no layer or input above it is called so.", Refused("Dense", "From", "body"), StringComparison.Ordinal);
         Assert.StartsWith("Layer 'conv1' needs a tensor of shape [3, 2, 4], and there is none left.", Refused("Conv1D", "kernel", 3), StringComparison.Ordinal);
+
+        Assert.StartsWith("Layer 'lstm1' holds its cells in a range (CellClip)", Refused("Lstm", "CellClip", 2.0), StringComparison.Ordinal);
+        Assert.StartsWith("Layer 'rnn1' has the function Mish in its steps", Refused("SimpleRnn", "activation", Activation.Mish), StringComparison.Ordinal);
 
         string Refused(string attribute, string argument, object value)
         {
@@ -56,6 +59,22 @@ public sealed class LayerTests
             byte[] file = Sample.Save(Sample.Create<double>(Sample.Find(name, Precision.Double)), new());
             Assert.Contains("NotImplemented", Assert.ThrowsAny<OnnxRuntimeException>(() => new InferenceSession(file)).Message, StringComparison.OrdinalIgnoreCase);
         }
+    }
+
+    /// <summary>Numbers of rows come as the network's own numbers, and each takes its row.</summary>
+    [Fact]
+    public void OnnxRuntimeLooksUpTheSameRows()
+    {
+        Letters network = (Letters)Sample.Create<float>(typeof(Letters));
+        float[] ids = [3, 0, 6, 1, 2, 2, 5, 4, 6, 0], expected = network.Predict<float>(ids);
+        using InferenceSession session = new(Sample.Save(network, new()));
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(ids, [2, 5]);
+        using RunOptions options = new();
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, session.InputNames, [input], session.OutputNames);
+        float[] actual = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < actual.Length; i++)
+            Assert.Equal(expected[i], actual[i], 1e-5f);
     }
 
     [Fact]

@@ -282,3 +282,26 @@ internal sealed partial class InnerOutputs;
 [Dense(2, Name = "policy")]
 [Output("policy")]
 internal sealed partial class OneOfEachByName;
+
+[GeneratedNetwork(5, 3, Precision = Precision.Single)]
+[SimpleRnn(4, ReturnSequences = true)]
+[SimpleRnn(3, Activation.Relu, UseBias = false)]
+[Dense(2)]
+internal sealed partial class RnnOfSteps;
+
+[GeneratedNetwork(6, 2, Precision = Precision.Single)]
+[Gru(5, ReturnSequences = true)]
+[Gru(4, ReturnSequences = true, ResetAfter = false)]
+[Gru(3, UseBias = false)]
+internal sealed partial class GruOfSteps;
+
+[GeneratedNetwork(6, 2, Precision = Precision.Single)]
+[Conv1D(3, 2, Activation.Tanh, Padding = Padding.Causal)]
+[Lstm(5, ReturnSequences = true)]
+[Lstm(4, ReturnSequences = true, UseBias = false)]
+[Dense(2, PerStep = true)]
+internal sealed partial class LstmOfSteps;
+
+[GeneratedNetwork(1, 2, Precision = Precision.Single)]
+[Lstm(7)]
+internal sealed partial class LstmOfOneStep;
