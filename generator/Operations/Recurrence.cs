@@ -189,7 +189,8 @@ internal sealed record Recurrence(Cell Cell, CellTensors Tensors) : Repetition(C
         CellForms.NextMemory => State(Tensors.Memories!, 1),
         CellForms.Reset => Reset,
         _ => throw new NotSupportedException($"A step forward has no '{slot}'."),
-    })), Cell.Limit) { Steps = Cell.Steps };
+    })), Cell.Limit)
+    { Steps = Cell.Steps };
 }
 
 /// <summary>
@@ -257,7 +258,8 @@ internal sealed record RecurrenceBackward(Cell Cell, CellTensors Tensors, Tensor
         CellForms.Deltas => Cell.Each(Work.Deltas!, Cell.Width),
         CellForms.NewDeltas => Cell.Each(Work.NewDeltas!, Cell.Width),
         _ => throw new NotSupportedException($"A step backward has no '{slot}'."),
-    })), Cell.Limit) { Steps = Cell.Steps };
+    })), Cell.Limit)
+    { Steps = Cell.Steps };
 }
 
 /// <summary>What a recurrent layer's backward pass works with.</summary>
