@@ -15,6 +15,9 @@ internal sealed record CellRow(Convolve? Input, Gemm Product, CellStep Step) : O
     /// <summary>Whether backward finds the gates' values; otherwise their place is free.</summary>
     public bool Keeps { get; init; }
 
+    /// <summary>Whether the kernel becomes a part of its caller, where sizes are constants.</summary>
+    public bool IsInlined { get; init; }
+
     public override IEnumerable<Tensor> Reads => Parts.SelectMany(part => part.Reads).Distinct();
 
     public override Tensor? Writes => Step.Writes;

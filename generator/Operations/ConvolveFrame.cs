@@ -9,6 +9,9 @@ internal sealed record ConvolveFrame(Recall Recall, Convolve Product) : Operatio
 {
     public IReadOnlyList<Operation> Parts => [Recall, Product];
 
+    /// <summary>Whether the kernel becomes a part of its caller, where sizes are constants.</summary>
+    public bool IsInlined { get; init; }
+
     public override IEnumerable<Tensor> Reads => Recall.Reads;
 
     public override Tensor? Writes => Product.Output;

@@ -121,6 +121,9 @@ internal sealed record Recurrence(Cell Cell, CellTensors Tensors) : Repetition(C
     /// <summary>Whether each row goes through a step by itself, products and all.</summary>
     public bool IsByRow { get; init; }
 
+    /// <summary>Whether the kernel of a row becomes a part of its caller, where sizes are constants.</summary>
+    public bool IsInlined { get; init; }
+
     /// <summary>x·W + b of one step, where that is part of the step.</summary>
     public Convolve? Input { get; init; }
 
@@ -136,7 +139,7 @@ internal sealed record Recurrence(Cell Cell, CellTensors Tensors) : Repetition(C
         get
         {
             Gemm product = new(Cell.Recurrent, Cell.Bias, State(0), Sums, Activation.Identity) { IsRecurrent = true };
-            IReadOnlyList<Operation> whole(CellForm form) => IsByRow ? [new CellRow(Input, product, Step(form)) { Keeps = Keeps }] : [product, Step(form)];
+            IReadOnlyList<Operation> whole(CellForm form) => IsByRow ? [new CellRow(Input, product, Step(form)) { Keeps = Keeps, IsInlined = IsInlined }] : [product, Step(form)];
             return Cell.Kind switch
             {
                 CellKind.Simple => whole(CellForms.Simple(Cell.Function, Cell.IsSequence)),

@@ -53,3 +53,41 @@ public sealed partial class CharacterStream;
 [Dense(1, PerStep = true)]
 [Training(Loss.MeanSquaredError, Optimizer.Adam)]
 public sealed partial class WholeStream;
+
+// As many kernels of frames as one pass may have inlined.
+
+[GeneratedNetwork(12, 1, Streaming = true)]
+[Lstm(16, ReturnSequences = true)]
+[Lstm(16, ReturnSequences = true)]
+[Dense(1, PerStep = true)]
+[Training(Loss.MeanSquaredError, Optimizer.Adam)]
+public sealed partial class TwoLstms;
+
+[GeneratedNetwork(12, 1, Streaming = true, Precision = Precision.Double)]
+[Lstm(16, ReturnSequences = true)]
+[Lstm(16, ReturnSequences = true)]
+[Dense(1, PerStep = true)]
+[Training(Loss.MeanSquaredError, Optimizer.Adam)]
+public sealed partial class TwoDoubleLstms;
+
+[GeneratedNetwork(12, 1, Streaming = true)]
+[Conv1D(16, 3, Activation.Gelu, Padding = Padding.Causal)]
+[Conv1D(16, 3, Activation.Tanh, Padding = Padding.Causal, Dilation = 2)]
+[Conv1D(16, 3, Activation.Sigmoid, Padding = Padding.Causal, Dilation = 4)]
+[Conv1D(16, 3, Activation.Relu, Padding = Padding.Causal)]
+[Gru(16, ReturnSequences = true)]
+[Dense(1, PerStep = true)]
+[Training(Loss.MeanSquaredError, Optimizer.Adam)]
+public sealed partial class GruOfConvolutions;
+
+[GeneratedNetwork(12, 1, Streaming = true)]
+[Conv1D(16, 3, Activation.Gelu, Padding = Padding.Causal)]
+[Conv1D(16, 3, Activation.Gelu, Padding = Padding.Causal, Dilation = 2)]
+[Conv1D(16, 3, Activation.Gelu, Padding = Padding.Causal, Dilation = 4)]
+[Conv1D(16, 3, Activation.Gelu, Padding = Padding.Causal)]
+[Conv1D(16, 3, Activation.Tanh, Padding = Padding.Causal, Dilation = 2)]
+[Conv1D(16, 3, Activation.Tanh, Padding = Padding.Causal, Dilation = 4)]
+[Conv1D(16, 3, Activation.Sigmoid, Padding = Padding.Causal)]
+[Conv1D(16, 3, Activation.Relu, Padding = Padding.Causal)]
+[Dense(1, PerStep = true)]
+public sealed partial class EightConvolutions;

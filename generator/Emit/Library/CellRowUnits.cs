@@ -11,7 +11,7 @@ internal static class CellRowUnits
 {
     public const string Product = "RowProduct";
 
-    public static string Name(CellForm form) => form.Name + "Row";
+    public static string Name(CellForm form, bool isInlined) => form.Name + "Row" + (isInlined ? Unit.InlinedName : "");
 
     public static IEnumerable<Unit> All =>
     [
@@ -80,13 +80,13 @@ internal static class CellRowUnits
                 if (count >= W.Count) W.Store(a, ref at); else W.StoreFirst(a, ref at, count);
             }
             """),
-        .. Forms.Select(Of),
+        .. Forms.SelectMany(form => new[] { Of(form, false), Of(form, true) }),
     ];
 
     private static IEnumerable<CellForm> Forms => CellForms.All.Where(form =>
         form.Slots.Contains(CellForms.Sums) && form.Slots.Contains(CellForms.Next) && !form.Slots.Contains(CellForms.Carry) && !form.Slots.Contains(CellForms.Down) && form.Loads.Any(load => load.Slot == CellForms.Sums && load.Part == 0));
 
-    private static Unit Of(CellForm form)
+    private static Unit Of(CellForm form, bool isInlined)
     {
         (string Gate, string Sum, int Part)[] parts =
             [.. form.Loads.Where(load => load.Slot == CellForms.Gates).Select(load => (load.Variable, form.Loads.First(other => other.Slot == CellForms.Sums && other.Part == load.Part).Variable, load.Part))];
@@ -107,9 +107,9 @@ internal static class CellRowUnits
             .Concat(parts.Where(part => part.Part == form.Apart).Select(part => $"W.Store({part.Sum}, ref Unsafe.Add(ref sums, {Offset(part.Part)}));")));
         string at(int part) => Offset(part);
         string slots = string.Join(", ", form.Slots.Select(slot => $"ref {slot}, 0"));
-        return new(Name(form), $$"""
+        return new(Name(form, isInlined), $$"""
             // {{form.Comment}}, a = start + x·W, u = bias + h₋₁·U: for one row. Next to the state that it reads, a new one waits in `sums` until all units are done.
-            {{Unit.Optimized}} internal static void {{Name(form)}}<W, V, F, FV, H, HV, Q, QV>(ref float x, int features, ref float w, ref float start, bool hasStart, ref float recurrent, ref float bias, bool hasBias, {{refs}}int units, int panel{{limit}}, bool keep, ref int lengths, int row, int step) {{Unit.Where}} where F : struct, IWidth<FV> where FV : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            {{(isInlined ? Unit.Inlined : Unit.Optimized)}} internal static void {{Name(form, isInlined)}}<W, V, F, FV, H, HV, Q, QV>(ref float x, int features, ref float w, ref float start, bool hasStart, ref float recurrent, ref float bias, bool hasBias, {{refs}}int units, int panel{{limit}}, bool keep, ref int lengths, int row, int step) {{Unit.Where}} where F : struct, IWidth<FV> where FV : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
                 if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
                 {

@@ -62,6 +62,9 @@ internal sealed record Unit(string Name, string Text)
 
     public const string Inlined = "[MethodImpl(AggressiveInlining)]";
 
+    /// <summary>What the name of a kernel ends with that is inlined, where there is one of the same text that is not.</summary>
+    public const string InlinedName = "Inlined";
+
     /// <summary>Statements for W.Count elements from c on, and the same for each of those that are left of so many.</summary>
     /// <param name="count">How many there are.</param>
     /// <param name="body">The statements over W.</param>

@@ -46,6 +46,7 @@ internal static class PassMembers
         Dialect host = context.Host;
         NetworkPlan plan = context.Plan;
         writer.Line("// The layers in order, for a chunk of samples.");
+        WriteOptimized(writer, context, plan.Inference.Calls);
         using (writer.Open($"internal static void ForwardChunk({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("y", true)}, {host.Parameter("scratch", true)}, int rows{LengthMembers.Parameter(context)})"))
         {
             if (!context.InferencePlaces.IsEmpty)
@@ -59,6 +60,7 @@ internal static class PassMembers
         {
             writer.Line();
             writer.Line("// The same for one frame of each of some streams, which go on from their memories.");
+            WriteOptimized(writer, context, stream.Frame.Calls);
             using (writer.Open($"internal static void FrameChunk({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("y", true)}, {host.Parameter("past", true)}, {host.Parameter("scratch", true)}, int rows)"))
             {
                 if (!context.FramePlaces!.IsEmpty)
@@ -73,6 +75,15 @@ internal static class PassMembers
             WriteTraining(writer, context, training);
     }
 
+    /// <summary>A pass that kernels are inlined into is compiled in full at its first call, as they would be.</summary>
+    private static void WriteOptimized(CSharpWriter writer, EmitContext context, IEnumerable<Operation> calls)
+    {
+        if (context.IsSimd && calls.Any(IsInlined))
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)] // as the kernels would be that are inlined here");
+    }
+
+    private static bool IsInlined(Operation operation) => operation is Recurrence { IsInlined: true } or ConvolveFrame { IsInlined: true };
+
     private static void WriteTraining(CSharpWriter writer, EmitContext context, TrainingPlan plan)
     {
         Dialect host = context.Host;
@@ -82,6 +93,7 @@ internal static class PassMembers
         writer.Line((context.IsSimd ? "private " : "internal ") + Places.Declaration(context.TrainingPlaces!.All));
         writer.Line();
         writer.Line("// Forward, keeping every value that backward reads.");
+        WriteOptimized(writer, context, plan.Forward);
         using (writer.Open($"internal static void TrainingForward({host.Parameter("parameters", false)}, {host.Parameter("x", false)}, {host.Parameter("scratch", true)}, int rows{MaskParameters(context)}{(context.HasBatchNorm ? ", bool byBatch" : string.Empty)}{StreamMembers.Parameter(context)}{LengthMembers.Parameter(context)})"))
         {
             foreach (Operation operation in plan.Forward)

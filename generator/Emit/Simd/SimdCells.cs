@@ -23,7 +23,7 @@ internal static class SimdCells
         if (weights.Outputs % System.Math.Min(weights.Panel, calls.Plan.Layout.Line) != 0)
             kind = $"{calls.Use.Unit(TileUnits.Part)}<{types.Substring(types.IndexOf(' ') + 1)}, {kind}>";
         string w = SimdCalls.Parameter(Emit.Places.Weight(weights)), bias = product.Bias is null ? w : SimdCalls.Parameter(Emit.Places.Of(product.Bias));
-        calls.Call(writer, CellUnits.Frame, $"{types}, {kind}", calls.At(recall.Input), "xStride: " + SimdCalls.Text(recall.Input.Stride), calls.At(recall.Past), "pastStride: " + SimdCalls.Text(recall.Past.Stride), w, bias, calls.At(product.Output),
+        calls.Call(writer, FrameUnits.Name(frame.IsInlined), $"{types}, {kind}", calls.At(recall.Input), "xStride: " + SimdCalls.Text(recall.Input.Stride), calls.At(recall.Past), "pastStride: " + SimdCalls.Text(recall.Past.Stride), w, bias, calls.At(product.Output),
             "yStride: " + SimdCalls.Text(product.Output.Stride), "kernel: " + SimdCalls.Text(recall.Kernel), "dilation: " + SimdCalls.Text(recall.Dilation), "channels: " + SimdCalls.Text(recall.Channels), "panel: " + SimdCalls.Text(weights.Panel),
             "width: " + SimdCalls.Text(weights.Outputs), "rows");
     }
@@ -40,7 +40,7 @@ internal static class SimdCells
         string[] limit = form.HasLimit ? ["limit: " + calls.Literal(row.Step.Limit)] : [];
         string types = $"{calls.Types.Of(recurrent.Panel)}, {SimdTypes.Parameters}";
         writer.Line("for (int n = 0; n < rows; n++)");
-        writer.Line("    " + calls.Invocation(CellRowUnits.Name(form), types,
+        writer.Line("    " + calls.Invocation(CellRowUnits.Name(form, row.IsInlined), types,
             [x, "features: " + SimdCalls.Text(features), w, start, "hasStart: " + (row.Input is null or { Bias: not null } ? "true" : "false"), u, bias, "hasBias: " + (row.Product.Bias is null ? "false" : "true"),
                 .. row.Step.Tensors.Select(Row), "units: " + SimdCalls.Text(row.Step.Units), "panel: " + SimdCalls.Text(recurrent.Panel), .. limit, "keep: " + (row.Keeps ? "true" : "false"), calls.HasLengths ? "ref lengths" : "ref Unsafe.NullRef<int>()", "n", RepetitionText.StepOf(row.Step)]));
 

@@ -76,6 +76,9 @@ internal static class Machine
     /// <summary>Features of a step up to which a row's step multiplies them itself; of more, all steps at once share the loads of weights.</summary>
     public const int RowFeatures = 8;
 
+    /// <summary>Kernels of frames that may be inlined into one pass, and how many of them a recurrent cell counts for: half of what the just-in-time compiler still inlines in whole (16 frames; two cells of an LSTM, three of a GRU).</summary>
+    public const int InlinedKernels = 8, InlinedCell = 4;
+
     /// <summary>Scratch of a forward pass that may lie on the stack: a sixteenth of the least default stack of a thread.</summary>
     public const int StackBytes = 64 * 1024;
 

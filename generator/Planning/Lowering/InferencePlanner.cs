@@ -40,7 +40,7 @@ internal static class InferencePlanner
 
     public static InferencePlan Plan(NetworkGraph graph, Layout layout, List<Operation> lowered, IReadOnlyList<Tensor> values, ParameterStore parameters, Forced forced)
     {
-        List<Operation> operations = RowSteps.OfFrames(graph, Fusion.Fuse(RowSteps.Of(graph, layout, lowered, keeps: false), lowered, layout, values.Count > 1 ? values : []));
+        List<Operation> operations = RowSteps.Inlined(RowSteps.OfFrames(graph, Fusion.Fuse(RowSteps.Of(graph, layout, lowered, keeps: false), lowered, layout, values.Count > 1 ? values : [])));
         Tensors tensors = new(layout);
         Operation? last = operations.LastOrDefault();
         if (values.Count == 1 && last is not null && last.Results.Contains(values[0]) && last.WritingTo(tensors.Of(graph.Output, TensorRole.Output)) is { } direct)

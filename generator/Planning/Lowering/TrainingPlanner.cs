@@ -78,7 +78,7 @@ internal static class TrainingPlanner
     {
         // Each pass may fuse only what no other pass reads.
         List<Operation> everything = [.. lowered.All];
-        List<Operation> forward = Fusion.Fuse(RowSteps.Of(graph, layout, lowered.Forward, keeps: true), everything, layout, []);
+        List<Operation> forward = RowSteps.Inlined(Fusion.Fuse(RowSteps.Of(graph, layout, lowered.Forward, keeps: true), everything, layout, []));
         List<Operation> backward = Fusion.Fuse(lowered.Backward, everything, layout, []);
         List<Operation> sequence = [.. forward, .. lowered.Losses, .. lowered.FromOutputGradients, .. backward];
         MemoryPlan memory = MemoryPlanner.Place(sequence, layout, [.. lowered.Losses.Select(loss => loss.Value)]);

@@ -67,6 +67,22 @@ internal static class RowSteps
         return result;
     }
 
+    /// <summary>Lets the kernels of rows and frames become parts of the pass, where it has so few that the just-in-time compiler inlines all that they consist of.</summary>
+    public static List<Operation> Inlined(List<Operation> operations) =>
+        operations.Sum(Weight) is 0 or > Machine.InlinedKernels ? operations : [.. operations.Select(operation => operation switch
+        {
+            Recurrence { IsByRow: true } recurrence => recurrence with { IsInlined = true },
+            ConvolveFrame frame => frame with { IsInlined = true },
+            _ => operation,
+        })];
+
+    private static int Weight(Operation operation) => operation switch
+    {
+        Recurrence { IsByRow: true } => Machine.InlinedCell,
+        ConvolveFrame => 1,
+        _ => 0,
+    };
+
     /// <summary>Whether these are frames of layers that go row by row.</summary>
     public static bool AreFrames(IReadOnlyList<Operation> operations) =>
         operations.Any(operation => operation is ConvolveFrame or Recurrence { IsByRow: true, Steps: 1 }) && !operations.Any(operation => operation is Recurrence { IsByRow: false });

@@ -47,6 +47,8 @@ internal static class MemoryNumbers
             "profile Scalar, steps of 256: held down by SmallTrainingBytes, and not"),
         MachineNumber.Fixed(nameof(Planned.RowScratchBytes), "half a page: with more scratch, a method's frame is tested page by page at every call"),
         MachineNumber.Fixed(nameof(Planned.RowFeatures), "few, as signals have; of more, all steps at once share the loads of weights. Measured with one feature only, by table --only sequences"),
+        MachineNumber.Fixed(nameof(Planned.InlinedKernels), "half of what was inlined without a call left: StepListingTests"),
+        MachineNumber.Fixed(nameof(Planned.InlinedCell), "the same"),
         MachineNumber.Fixed(nameof(Planned.SquareRows), "so few that their values stay in the first-level cache, and so many that loading nine weights for them counts little"),
         MachineNumber.Fixed(nameof(Planned.SmallScratchBytes), "memory of a small device; what it costs Scalar is at ScalarRows"),
         MachineNumber.Fixed(nameof(Planned.ParametersPerScratch), "the same"),

@@ -1650,7 +1650,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // y = end(start + Σ over the frames that a causal window sees, the new one last) straight out of the ring, where the new one then takes the oldest one's place.
-            [MethodImpl(AggressiveOptimization)] internal static void FrameProduct<W, V, E>(ref float x, int xStride, ref float past, int pastStride, ref float b, ref float start, ref float y, int yStride, int kernel, int dilation, int channels, int panel, int width, int rows) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
+            [MethodImpl(AggressiveInlining)] internal static void FrameProductInlined<W, V, E>(ref float x, int xStride, ref float past, int pastStride, ref float b, ref float start, ref float y, int yStride, int kernel, int dilation, int channels, int panel, int width, int rows) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V>
             {
                 int frames = (kernel - 1) * dilation;
                 nint step = panel;
@@ -3108,7 +3108,7 @@ namespace GeneratedNetworks.Generated
             }
 
             // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U, a = start + x·W, u = bias + h₋₁·U: for one row. Next to the state that it reads, a new one waits in `sums` until all units are done.
-            [MethodImpl(AggressiveOptimization)] internal static void LstmStepClippedRow<W, V, F, FV, H, HV, Q, QV>(ref float x, int features, ref float w, ref float start, bool hasStart, ref float recurrent, ref float bias, bool hasBias, ref float gates, ref float sums, ref float state, ref float memory, ref float nextMemory, ref float next, int units, int panel, float limit, bool keep, ref int lengths, int row, int step) where W : struct, IWidth<V> where V : struct where F : struct, IWidth<FV> where FV : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
+            [MethodImpl(AggressiveInlining)] internal static void LstmStepClippedRowInlined<W, V, F, FV, H, HV, Q, QV>(ref float x, int features, ref float w, ref float start, bool hasStart, ref float recurrent, ref float bias, bool hasBias, ref float gates, ref float sums, ref float state, ref float memory, ref float nextMemory, ref float next, int units, int panel, float limit, bool keep, ref int lengths, int row, int step) where W : struct, IWidth<V> where V : struct where F : struct, IWidth<FV> where FV : struct where H : struct, IWidth<HV> where HV : struct where Q : struct, IWidth<QV> where QV : struct
             {
                 if (!Unsafe.IsNullRef(ref lengths) && step >= Unsafe.Add(ref lengths, row))
                 {

@@ -147,6 +147,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             private const int Lstm1RecurrentTransposed = 80, Dense1WeightTransposed = 240, Lstm1KernelTransposed = 0;
 
             // The layers in order, for a chunk of samples.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as the kernels would be that are inlined here
             internal static void ForwardChunk(ref float parameters, ref float x, ref float y, ref float scratch, int rows, ref int lengths)
             {
                 const int Conv1FramedAt = 0, Conv1At = 1728, Lstm1At = 0, Lstm1MemoriesAt = 576, Lstm1GatesAt = 4032, Lstm1SumsAt = 5184;
@@ -163,22 +164,23 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 {
                     // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U, a = conv1·W + b, W and b and U of lstm1
                     for (int n = 0; n < rows; n++)
-                        LstmStepClippedRow<W, V, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Conv1At + step * 4 + n * 64), features: 4, ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref parameters, Lstm1Recurrent), hasBias: false, ref Unsafe.Add(ref scratch, Lstm1GatesAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1SumsAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1At + n * 8), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + n * 8), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + n * 8), ref Unsafe.Add(ref scratch, Lstm1At + n * 8), units: 5, panel: 16, limit: 3f, keep: false, ref lengths, n, step);
+                        LstmStepClippedRowInlined<W, V, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Conv1At + step * 4 + n * 64), features: 4, ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref parameters, Lstm1Recurrent), hasBias: false, ref Unsafe.Add(ref scratch, Lstm1GatesAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1SumsAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1At + n * 8), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + n * 8), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + n * 8), ref Unsafe.Add(ref scratch, Lstm1At + n * 8), units: 5, panel: 16, limit: 3f, keep: false, ref lengths, n, step);
                 }
                 // dense1 = lstm1·W + b, W and b of dense1
                 GemmSingles<Q, QV, Part<QV, Bias<Q, QV>>>(ref Unsafe.Add(ref scratch, Lstm1At), aStride: 8, depth: 5, ref Unsafe.Add(ref parameters, Dense1Weight), panel: 4, ref Unsafe.Add(ref parameters, Dense1Bias), ref y, ref y, cStride: 1, first: 0, columns: 1, width: 1, rows);
             }
 
             // The same for one frame of each of some streams, which go on from their memories.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as the kernels would be that are inlined here
             internal static void FrameChunk(ref float parameters, ref float x, ref float y, ref float past, ref float scratch, int rows)
             {
                 const int Conv1At = 0, Lstm1GatesAt = 80, Lstm1SumsAt = 240, Lstm1At = 400;
                 // conv1Framed = the frames before, 2 apart, and x
                 // conv1[p] = max(0, z), z = Σ conv1Framed[p, k]·W[k] + b, W and b of conv1, k over a window of 3
-                FrameProduct<Q, QV, BiasThenRelu<Q, QV>>(ref x, xStride: 2, ref past, pastStride: 19, ref Unsafe.Add(ref parameters, Conv1Weight), ref Unsafe.Add(ref parameters, Conv1Bias), ref Unsafe.Add(ref scratch, Conv1At), yStride: 4, kernel: 3, dilation: 2, channels: 2, panel: 4, width: 4, rows);
+                FrameProductInlined<Q, QV, BiasThenRelu<Q, QV>>(ref x, xStride: 2, ref past, pastStride: 19, ref Unsafe.Add(ref parameters, Conv1Weight), ref Unsafe.Add(ref parameters, Conv1Bias), ref Unsafe.Add(ref scratch, Conv1At), yStride: 4, kernel: 3, dilation: 2, channels: 2, panel: 4, width: 4, rows);
                 // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U, a = conv1·W + b, W and b and U of lstm1
                 for (int n = 0; n < rows; n++)
-                    LstmStepClippedRow<W, V, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Conv1At + n * 4), features: 4, ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref parameters, Lstm1Recurrent), hasBias: false, ref Unsafe.Add(ref scratch, Lstm1GatesAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1SumsAt + n * 32), ref Unsafe.Add(ref past, 9 + n * 19), ref Unsafe.Add(ref past, 14 + n * 19), ref Unsafe.Add(ref past, 14 + n * 19), ref Unsafe.Add(ref past, 9 + n * 19), units: 5, panel: 16, limit: 3f, keep: false, ref Unsafe.NullRef<int>(), n, 0);
+                    LstmStepClippedRowInlined<W, V, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Conv1At + n * 4), features: 4, ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref parameters, Lstm1Recurrent), hasBias: false, ref Unsafe.Add(ref scratch, Lstm1GatesAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1SumsAt + n * 32), ref Unsafe.Add(ref past, 9 + n * 19), ref Unsafe.Add(ref past, 14 + n * 19), ref Unsafe.Add(ref past, 14 + n * 19), ref Unsafe.Add(ref past, 9 + n * 19), units: 5, panel: 16, limit: 3f, keep: false, ref Unsafe.NullRef<int>(), n, 0);
                 // lstm1: rows 19 apart become rows 8 apart
                 CopyRows<Q, QV>(ref Unsafe.Add(ref past, 9), fromStride: 19, ref Unsafe.Add(ref scratch, Lstm1At), toStride: 8, width: 5, rows);
                 // dense1 = lstm1·W + b, W and b of dense1
@@ -189,6 +191,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
             private const int Conv1FramedAt = 0, Conv1At = 2112, Lstm1StatesAt = 4928, Lstm1MemoriesAt = 9152, Lstm1GatesAt = 13376, Lstm1SumsAt = 27456, Lstm1At = 28864, Dense1At = 27456, Dense1GradientAt = 28160, Lstm1GradientAt = 29568, Lstm1GradientCarryAt = 28160, Lstm1GradientDownAt = 28864, Lstm1GradientCarryMemoryAt = 30272, Conv1GradientAt = 9152, Conv1SumGradientAt = 9152;
 
             // Forward, keeping every value that backward reads.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as the kernels would be that are inlined here
             internal static void TrainingForward(ref float parameters, ref float x, ref float scratch, int rows, ref float past, ref int lengths)
             {
                 // conv1Framed = x with zeros around it
@@ -213,7 +216,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                 {
                     // i, f, o = σ(a + u); g = tanh(a + u); c = clip(f ⊙ c₋₁ + i ⊙ g); h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U, a = conv1·W + b, W and b and U of lstm1
                     for (int n = 0; n < rows; n++)
-                        LstmStepClippedRow<W, V, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Conv1At + step * 4 + n * 64), features: 4, ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref parameters, Lstm1Recurrent), hasBias: false, ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20 + n * 320), ref Unsafe.Add(ref scratch, Lstm1SumsAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + n * 96), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + n * 96), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5 + n * 96), ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + 5 + n * 96), units: 5, panel: 16, limit: 3f, keep: true, ref lengths, n, step);
+                        LstmStepClippedRowInlined<W, V, W, V, H, HV, Q, QV>(ref Unsafe.Add(ref scratch, Conv1At + step * 4 + n * 64), features: 4, ref Unsafe.Add(ref parameters, Lstm1Kernel), ref Unsafe.Add(ref parameters, Lstm1Bias), hasStart: true, ref Unsafe.Add(ref parameters, Lstm1Recurrent), ref Unsafe.Add(ref parameters, Lstm1Recurrent), hasBias: false, ref Unsafe.Add(ref scratch, Lstm1GatesAt + step * 20 + n * 320), ref Unsafe.Add(ref scratch, Lstm1SumsAt + n * 32), ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + n * 96), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + n * 96), ref Unsafe.Add(ref scratch, Lstm1MemoriesAt + step * 5 + 5 + n * 96), ref Unsafe.Add(ref scratch, Lstm1StatesAt + step * 5 + 5 + n * 96), units: 5, panel: 16, limit: 3f, keep: true, ref lengths, n, step);
                 }
                 // lstm1: rows 96 apart become rows 8 apart
                 CopyRows<Q, QV>(ref Unsafe.Add(ref scratch, Lstm1StatesAt + 80), fromStride: 96, ref Unsafe.Add(ref scratch, Lstm1At), toStride: 8, width: 5, rows);
