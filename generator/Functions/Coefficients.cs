@@ -140,6 +140,13 @@ internal static class Coefficients
         0.114952169, 0.00140914647, 2.83843315e-06,
     ];
 
+    /// <summary>2^(j/16), j from 0 to 15.</summary>
+    public static readonly double[] SixteenthPowers =
+    [
+        1, 1.04427373, 1.09050775, 1.13878858, 1.18920708, 1.24185777, 1.29683959, 1.35425556, 1.41421354, 1.47682619, 1.54221082, 1.61049032,
+        1.68179286, 1.75625217, 1.8340081, 1.91520655,
+    ];
+
     /// <summary>log2(e).</summary>
     public const double Log2E = 1.4426950408889634;
 

@@ -23,6 +23,7 @@ internal sealed class FunctionLibrary(Func<NumericTarget, string, string?>? else
                 ActivationFunction.Helpers, LossFunction.Helpers, OptimizerRule.Helpers,
                 RangeHelpers.All, ExponentialHelpers.All, InitializationHelpers.All, SmoothActivations.Shared,
                 PiecewiseTanh.Shared,
+                TableExp.Shared,
                 QuotientTanh.Shared,
             }
             .SelectMany(helpers => helpers)

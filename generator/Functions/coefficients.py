@@ -264,7 +264,7 @@ def main():
     pieces, error = tanh_pieces()
     print(f"Tanh pieces: {float(error):.2g}")
     out += ["    /// <summary>",
-            "    /// tanh(c + d) on the half octaves from 1/16 to 9.02 and below 1/16: the centres c, then the coefficients of each power of d, by the last four bits",
+            "    /// tanh(c + d) on the half octaves from 1/16 to 9.02 and below 1/16: the centers c, then the coefficients of each power of d, by the last four bits",
             f"    /// of a float's exponent and first fraction bit; relative error {float(error):.1g}.",
             "    /// </summary>",
             "    public static readonly double[][] TanhPieces =", "    ["]
@@ -277,6 +277,8 @@ def main():
     for name, letter, values in zip(("Numerator", "Denominator"), "fe", ROUNDED_HALVES):
         out += [f"    /// <summary>{letter} / z² as above, where each product is rounded before it is added: the last bits moved until tanh(z) was off by no more than 3.94 ulp.</summary>",
                 f"    public static readonly double[] TanhHalf{name}Rounded =", array(values, True) + ";", ""]
+    out += ["    /// <summary>2^(j/16), j from 0 to 15.</summary>", "    public static readonly double[] SixteenthPowers =",
+            array([to_single(mpf(2) ** (mpf(j) / 16)) for j in range(16)], True) + ";", ""]
     constants = [
         ("Log2E", "log2(e)", 1 / LN2),
         ("Sqrt2OverPi", "√(2/π)", sqrt(2 / pi)),

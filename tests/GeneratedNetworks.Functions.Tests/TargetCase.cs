@@ -68,7 +68,7 @@ public sealed record TargetCase(string Name, int VectorBits, bool IsBasic, bool 
     public IEnumerable<string> Helpers => FunctionLibrary.Names.Where(name => name switch
     {
         "Cos" or "Log" or "Power" or "Sqrt" => !IsShared || this == Plain,
-        "ExpParts" or "TableEntry" or "TanhByTable" => false,
+        "ExpParts" or "TableEntry" or "TanhByTable" or "ScaledExpByTable" => false,
         _ => true,
     });
 

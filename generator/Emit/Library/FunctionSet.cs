@@ -25,6 +25,8 @@ internal sealed class FunctionSet
             _map.Require(any, helper);
         if (_map.Texts.Any(text => text.Contains("W." + PiecewiseTanh.Name)))
             _tables.Require(any with { VectorBits = 512 }, PiecewiseTanh.Name);
+        if (_map.Texts.Any(text => text.Contains(TableExp.Name)))
+            _tables.Require(any with { VectorBits = 512 }, TableExp.Name);
         foreach (string helper in plain)
             _plain.Require(any.ScalarDouble, helper);
     }

@@ -46,6 +46,8 @@ internal sealed class WidthText
             _calls.Add("W.Store");
         if (_calls.Contains("W." + PiecewiseTanh.Name))
             _calls.UnionWith(new[] { "W.Create", "W.MultiplyAdd", "W.Abs", "W.Max", "W.Min", "W.WithSignOf" });
+        if (_calls.Contains("W512." + TableExp.Name))
+            _calls.UnionWith(new[] { "W512.Create", "W512.MultiplyAdd" });
     }
 
     public static IReadOnlyList<int> Bits { get; } = [512, 256, 128];

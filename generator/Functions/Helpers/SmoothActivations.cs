@@ -23,7 +23,7 @@ internal static class SmoothActivations
         // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it. Both are scaled, so that no digit of a small e is lost.
         {t.Type} minus = -{t.Abs("z")};
         {t.Type} a = {t.Max(t.Constant(-104, -746), "minus")};
-        {t.Type} e = {t.Call("ScaledExp", "a")};
+        {(t.IsSingle && t.Target.IsAnyWidth && !t.Target.IsReproducible ? TableExp.Choice(t, "e", "a") : $"{t.Type} e = {t.Call("ScaledExp", "a")};")}
         return {t.IfLess("z", t.Zero, "e", t.Constant(1 / ExponentialHelpers.InverseScale(t)))} / ({t.Constant(1 / ExponentialHelpers.InverseScale(t))} + e);
         """;
 

@@ -130,6 +130,16 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> Element2(Vector512<float> v) => Avx512F.Permute4x32(v, 0xAA);
                 // Element 3 of each 128 bits in all of them.
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> Element3(Vector512<float> v) => Avx512F.Permute4x32(v, 0xFF);
+                // exp(x) 2^64 for x <= 0, as 2^(n/16) exp(h): the last four bits of n name an entry of the table, the others are added to its exponent
+                [MethodImpl(AggressiveInlining)] public static Vector512<float> ScaledExpByTable(Vector512<float> x)
+                {
+                    Vector512<float> t = MultiplyAdd(x, Create(23.08312f), Create(12582912f)), n = t - Create(12582912f);
+                    Vector512<float> power = TableEntry(Vector512.Create(1.8446744E+19f, 1.926345E+19f, 2.0116317E+19f, 2.1006942E+19f, 2.1936999E+19f, 2.2908232E+19f, 2.3922468E+19f, 2.4981606E+19f, 2.6087635E+19f, 2.7242635E+19f, 2.8448768E+19f, 2.9708303E+19f, 3.1023602E+19f, 3.2397134E+19f, 3.3831478E+19f, 3.5329325E+19f), t);
+                    power = Vector512.AsSingle(Vector512.AsInt32(power) + ((Vector512.AsInt32(t) & Vector512.Create(-16)) << 19));
+                    Vector512<float> h = MultiplyAdd(n, Create(-8.928792E-08f), MultiplyAdd(n, Create(-0.04332161f), x));
+                    Vector512<float> p = MultiplyAdd(h * h, MultiplyAdd(h, Create(0.16666667f), Create(0.5f)), h);
+                    return MultiplyAdd(power, p, power);
+                }
                 // In each lane the entry of the table that the last four bits there name
                 [MethodImpl(AggressiveInlining)] public static Vector512<float> TableEntry(Vector512<float> table, Vector512<float> at) => Avx512F.IsSupported ? Avx512F.PermuteVar16x32(table, Vector512.AsInt32(at)) : Vector512.Shuffle(table, Vector512.AsInt32(at) & Vector512.Create(15));
                 // tanh(z) by a polynomial in d = |z| - c on every half octave: the last bits of the exponent and the first of the fraction choose c and the coefficients
@@ -453,7 +463,8 @@ namespace GeneratedNetworks.Generated
                 [MethodImpl(AggressiveInlining)] internal static V Sigmoid(V z)
                 {
                     // e = exp(-|z|) cannot overflow; for z < 0 both sides of the fraction are multiplied by it. Both are scaled, so that no digit of a small e is lost.
-                    V minus = W.Negate(W.Abs(z)), a = W.Max(W.Create(-104f), minus), e = ScaledExp(a);
+                    V minus = W.Negate(W.Abs(z)), a = W.Max(W.Create(-104f), minus), e;
+                    if (W.Count == 16 && Avx512F.IsSupported) e = Unsafe.BitCast<Vector512<float>, V>(W512.ScaledExpByTable(Unsafe.BitCast<V, Vector512<float>>(a))); else e = ScaledExp(a);
                     return W.Divide(W.IfLess(z, W.Zero, e, W.Create(1.8446744E+19f)), W.Add(W.Create(1.8446744E+19f), e));
                 }
                 // dy f'(z), f'(z) = y (1 - y)
