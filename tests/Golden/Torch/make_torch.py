@@ -410,6 +410,8 @@ Case("conv of a signal with pads and groups", (7, 4)).conv(6, 3, "Tanh", pads=[2
 Case("conv that adds to its input", (5, 5, 4)).conv(4, 3, "Tanh", padding="Same").sum("x", "conv1").dense(2)
 Case("conv larger than its input, Same", (2, 3, 3)).conv(4, 5, "Tanh", padding="Same").dense(2)
 Case("depthwise 3x3", (7, 6, 5)).depthwise(3, "Tanh").dense(2)
+Case("depthwise 3x3, stride 2", (9, 10, 17)).depthwise(3, "Tanh", stride=2).dense(2)
+Case("depthwise 3x3, stride 2, Same", (8, 11, 5)).depthwise(3, "Tanh", stride=2, padding="Same").dense(2)
 Case("depthwise with a multiplier, Same, stride 2", (7, 6, 3)).depthwise(3, "Tanh", multiplier=3, stride=2, padding="Same").conv(8, 1, "Relu").dense(2)
 Case("depthwise of a signal with dilation", (12, 17)).depthwise(3, "Tanh", dilation=2, padding="Causal").dense(2)
 Case("depthwise with pads", (3, 4, 16)).depthwise([2, 3], "Tanh", stride=[1, 2], pads=[0, 1, 1, 2]).dense(2)
