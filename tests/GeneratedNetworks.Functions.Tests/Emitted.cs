@@ -63,7 +63,9 @@ internal sealed class Emitted
             .AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(language)));
 
     /// <summary>All helpers of a target and a method for each that calls it over arrays, with those of the other widths that call the same text.</summary>
-    public static string Source(TargetCase target)
+    public static string Source(TargetCase target) => UnitOf(target).Source;
+
+    private static string Write(TargetCase target)
     {
         var writer = new CSharpWriter();
         if (target.IsShared)
@@ -151,11 +153,14 @@ internal sealed class Emitted
     {
         public Unit(TargetCase target)
         {
-            CSharpCompilation compilation = Compile(Source(target), target.Language, target.References);
+            Source = Write(target);
+            CSharpCompilation compilation = Compile(Source, target.Language, target.References);
             Image = new(() => Load(compilation));
             NullableProblems = new(() =>
                 [.. compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Enable)).GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning)]);
         }
+
+        public string Source { get; }
 
         public Lazy<Assembly> Image { get; }
 

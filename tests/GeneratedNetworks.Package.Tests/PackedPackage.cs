@@ -131,8 +131,9 @@ public sealed class PackedPackage : IDisposable
             start.Environment.Remove(key);
         start.Environment.Remove("NUGET_PACKAGES");
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        string server = BuildServers.Take();
-        BuildServers.AddTo(start.Environment, server);
+        string? server = program == "dotnet" ? BuildServers.Take() : null;
+        if (server is not null)
+            BuildServers.AddTo(start.Environment, server);
 
         // Each of these processes lives for seconds: a profile of its methods costs more than it gains.
         start.Environment["DOTNET_TieredPGO"] = "0";
@@ -142,7 +143,8 @@ public sealed class PackedPackage : IDisposable
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        BuildServers.Return(server);
+        if (server is not null)
+            BuildServers.Return(server);
         return (process.ExitCode, output + errors.Result);
     }
 
