@@ -49,14 +49,17 @@ public class DoubleTests
                 if (!targets[t].TakesAll && chunk % 8 != 0)
                     continue;
                 double[] got = Emitted.Of(targets[t]).Apply(function, z);
+                double most = 0, at = 0;
                 for (int i = 0; i < z.Length; i++)
                 {
                     double error = Ulp.Error(function, got[i], exact[i].High, exact[i].Low);
-                    lock (worst)
-                    {
-                        if (!(error <= worst[t].Error))
-                            worst[t] = (error, z[i]);
-                    }
+                    if (!(error <= most))
+                        (most, at) = (error, z[i]);
+                }
+                lock (worst)
+                {
+                    if (!(most <= worst[t].Error))
+                        worst[t] = (most, at);
                 }
             }
         });

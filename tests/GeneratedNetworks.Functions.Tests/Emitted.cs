@@ -17,19 +17,20 @@ namespace GeneratedNetworks.Functions.Tests;
 /// <summary>All helpers of one target as the generator writes them, compiled and ready to be called over arrays.</summary>
 internal sealed class Emitted
 {
-    private static readonly ConcurrentDictionary<string, Lazy<Emitted>> Cache = new();
+    private static readonly ConcurrentDictionary<string, Lazy<Unit>> Units = new();
+
+    /// <summary>What compilations against one library start from, so that they share what it contains instead of each reading it again.</summary>
+    private static readonly ConcurrentDictionary<string, CSharpCompilation> Empties = new();
+
     private readonly Type _type;
 
-    private Emitted(TargetCase target)
-    {
-        using var image = new MemoryStream();
-        var result = Compile(Source(target), target.Language, target.References).Emit(image);
-        if (!result.Success)
-            throw new InvalidOperationException(string.Join("\n", result.Diagnostics));
-        _type = Assembly.Load(image.ToArray()).GetType("Emitted", throwOnError: true)!;
-    }
+    private Emitted(Type type) => _type = type;
 
-    public static Emitted Of(TargetCase target) => Cache.GetOrAdd(target.Name, _ => new Lazy<Emitted>(() => new Emitted(target))).Value;
+    /// <summary>The helpers of a target. Throws where their text has a warning.</summary>
+    public static Emitted Of(TargetCase target) => new(UnitOf(target).Image.Value.GetType(ClassName(target), throwOnError: true)!);
+
+    /// <summary>What the compiler says of the same text in a nullable project.</summary>
+    public static IReadOnlyList<Diagnostic> NullableProblems(TargetCase target) => UnitOf(target).NullableProblems.Value;
 
     /// <summary>The helper over arrays: arguments in the helper's order, of which "ref" ones are updated, then the result.</summary>
     public Action<T[][], T[]> Function<T>(string helper) =>
@@ -51,38 +52,58 @@ internal sealed class Emitted
         return result;
     }
 
-    public static CSharpCompilation Compile(string source, LanguageVersion language, IEnumerable<MetadataReference> references,
-        NullableContextOptions nullable = NullableContextOptions.Disable) =>
-        CSharpCompilation.Create(
-            "Emitted" + Guid.NewGuid().ToString("N"),
-            [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(language))],
-            references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true,
-                generalDiagnosticOption: ReportDiagnostic.Error, nullableContextOptions: nullable, concurrentBuild: false));
+    public static CSharpCompilation Compile(string source, LanguageVersion language, IEnumerable<MetadataReference> references) =>
+        Empties.GetOrAdd(
+            string.Join('|', references.Select(reference => reference.Display)),
+            _ => CSharpCompilation.Create(
+                "Emitted",
+                references: references,
+                options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true,
+                    generalDiagnosticOption: ReportDiagnostic.Error, concurrentBuild: false)))
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(language)));
 
-    public static string Source(TargetCase target)
+    /// <summary>All helpers of a target and a method for each that calls it over arrays, with those of the other widths that call the same text.</summary>
+    public static string Source(TargetCase target) => UnitOf(target).Source;
+
+    private static string Write(TargetCase target)
     {
-        string[] helpers = [.. target.Helpers];
         var writer = new CSharpWriter();
         if (target.IsShared)
             writer.Line("using global::System.Runtime.Intrinsics;").Line();
-        using (writer.Open("public static class Emitted"))
+        foreach (TargetCase member in Together(target))
         {
-            if (!target.IsShared)
+            string[] helpers = [.. member.Helpers];
+            using (writer.Open($"public static class {ClassName(member)}"))
             {
-                var library = new FunctionLibrary();
+                if (!member.IsShared)
+                {
+                    var library = new FunctionLibrary();
+                    foreach (string helper in helpers)
+                        library.Require(member.Target, helper);
+                    library.Emit(writer);
+                }
                 foreach (string helper in helpers)
-                    library.Require(target.Target, helper);
-                library.Emit(writer);
+                    WriteOverArrays(writer, member, helper);
             }
-            foreach (string helper in helpers)
-                WriteOverArrays(writer, target, helper);
         }
         if (!target.IsShared)
             return writer.ToString();
         string text = writer + Shared(target);
         return target.IsAccelerated ? text : InSoftware.Of(text);
     }
+
+    /// <summary>The targets whose text is one: the widths that the processor has share it.</summary>
+    private static IReadOnlyList<TargetCase> Together(TargetCase target) =>
+        target == TargetCase.Plain || !target.IsShared || !target.IsAccelerated ? [target]
+        : [.. TargetCase.All.Where(t => t.IsShared && t.IsAccelerated && t.IsSingle == target.IsSingle && t.IsReproducible == target.IsReproducible)];
+
+    private static Unit UnitOf(TargetCase target)
+    {
+        TargetCase first = Together(target)[0];
+        return Units.GetOrAdd(first.Name, _ => new Lazy<Unit>(() => new Unit(first))).Value;
+    }
+
+    private static string ClassName(TargetCase target) => "Emitted_" + target.Name;
 
     /// <summary>The file that the networks of an assembly share, with all functions and no kernel.</summary>
     private static string Shared(TargetCase target)
@@ -126,4 +147,32 @@ internal sealed class Emitted
 
     private static string Store(TargetCase target, string value, string array) =>
         target.VectorBits > 0 ? $"{value}.CopyTo({array}, i);" : $"{array}[i] = {value};";
+
+    /// <summary>One text, parsed once and compiled for both kinds of projects.</summary>
+    private sealed class Unit
+    {
+        public Unit(TargetCase target)
+        {
+            Source = Write(target);
+            CSharpCompilation compilation = Compile(Source, target.Language, target.References);
+            Image = new(() => Load(compilation));
+            NullableProblems = new(() =>
+                [.. compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Enable)).GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning)]);
+        }
+
+        public string Source { get; }
+
+        public Lazy<Assembly> Image { get; }
+
+        public Lazy<IReadOnlyList<Diagnostic>> NullableProblems { get; }
+
+        private static Assembly Load(CSharpCompilation compilation)
+        {
+            using var image = new MemoryStream();
+            var result = compilation.Emit(image);
+            if (!result.Success)
+                throw new InvalidOperationException(string.Join("\n", result.Diagnostics));
+            return Assembly.Load(image.ToArray());
+        }
+    }
 }

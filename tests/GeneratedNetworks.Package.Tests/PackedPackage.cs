@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Threading;
 
 namespace GeneratedNetworks.Package.Tests;
 
@@ -62,7 +61,7 @@ public sealed class PackedPackage : IDisposable
 
     public void Dispose()
     {
-        CompilerServer.ShutDown();
+        BuildServers.ShutDown();
         _folder.Delete(recursive: true);
     }
 
@@ -132,8 +131,9 @@ public sealed class PackedPackage : IDisposable
             start.Environment.Remove(key);
         start.Environment.Remove("NUGET_PACKAGES");
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        CompilerServer.AddTo(start.Environment);
+        string? server = program == "dotnet" ? BuildServers.Take() : null;
+        if (server is not null)
+            BuildServers.AddTo(start.Environment, server);
 
         // Each of these processes lives for seconds: a profile of its methods costs more than it gains.
         start.Environment["DOTNET_TieredPGO"] = "0";
@@ -143,6 +143,8 @@ public sealed class PackedPackage : IDisposable
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
+        if (server is not null)
+            BuildServers.Return(server);
         return (process.ExitCode, output + errors.Result);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -20,6 +21,7 @@ namespace GeneratedNetworks.Tests;
 public sealed class EmbeddedTests
 {
     private const int Inputs = 17;
+    private static readonly ConcurrentDictionary<(string Declaration, string File), Lazy<(Type Instance, Type Static)>> Compiled = new();
 
     public static TheoryData<EmitProfile, Precision, int, WeightOrder> Cases
     {
@@ -277,13 +279,17 @@ public sealed class EmbeddedTests
                 [.. Enumerable.Range(0, values.Length).Select(i => values[(i % inputs * outputs) + (i / inputs)])]);
     }
 
+    /// <summary>The classes of one declaration and file are compiled once, however many tests ask for them.</summary>
     private static (Type Instance, Type Static) Compile(NetworkSpec spec, ModelFileText file, WeightOrder order)
     {
         string weights = $"[Weights(\"net.safetensors\", Order = WeightOrder.{order})]\npublic ";
         string instance = spec.ToSource("Net").Replace("public ", weights, StringComparison.Ordinal);
         string fixedForm = spec.ToSource("Fixed").Replace("public sealed", weights + "static", StringComparison.Ordinal);
-        byte[] image = NetworkCompiler.Emit(instance + fixedForm, spec.Profile, null, null, file);
-        return (Load(image, "Net"), Load(image, "Fixed"));
+        return Compiled.GetOrAdd((instance, file.GetText().ToString()), _ => new(() =>
+        {
+            byte[] image = NetworkCompiler.Emit(instance + fixedForm, spec.Profile, null, null, file);
+            return (Load(image, "Net"), Load(image, "Fixed"));
+        })).Value;
     }
 
     private static Type Load(byte[] image, string name) =>

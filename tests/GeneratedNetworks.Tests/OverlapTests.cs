@@ -97,9 +97,9 @@ public sealed class OverlapTests
 
         private static Subject<T>[] Networks(EmitProfile profile, Precision precision) =>
         [
-            .. new[] { Width, 300 }.Select(width => ((TestNetwork<T>)NetworkCompiler.Compile(NetworkSpec
+            .. NetworkCompiler.Compile([.. new[] { Width, 300 }.Select(width => NetworkSpec
                 .Of(width, new DenseSpec(9, Activation.Tanh), new DenseSpec(width))
-                .Train(Loss.MeanSquaredError, Optimizer.Sgd, inputGradients: true).In(profile, precision))).Subject),
+                .Train(Loss.MeanSquaredError, Optimizer.Sgd, inputGradients: true).In(profile, precision))]).Select(network => ((TestNetwork<T>)network).Subject),
         ];
 
         private static T[] Values(int count) => [.. Enumerable.Range(0, count).Select(i => T.CreateChecked(i % 7) / T.CreateChecked(8))];

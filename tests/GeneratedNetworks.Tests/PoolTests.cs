@@ -17,10 +17,11 @@ public sealed class PoolTests
     [MemberData(nameof(Targets))]
     public void NaNWinsAndInfinitiesAreNumbers(EmitProfile profile, Precision precision)
     {
-        foreach (int channels in new[] { 1, 4, 7, 16, 19 })
+        int[] widths = [1, 4, 7, 16, 19];
+        TestNetwork[] networks = NetworkCompiler.Compile(
+            [.. widths.Select(channels => new NetworkSpec([4, channels], [new SourceSpec("[MaxPool1D(2, Padding = Padding.Same)]")]).In(profile, precision))]);
+        foreach ((int channels, TestNetwork network) in widths.Zip(networks))
         {
-            NetworkSpec spec = new NetworkSpec([4, channels], [new SourceSpec("[MaxPool1D(2, Padding = Padding.Same)]")]).In(profile, precision);
-            TestNetwork network = NetworkCompiler.Compile(spec);
             (double First, double Second, double Largest)[] pairs =
             [
                 (double.NaN, 1, double.NaN), (1, double.NaN, double.NaN), (double.PositiveInfinity, double.NaN, double.NaN), (double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity),
@@ -43,11 +44,12 @@ public sealed class PoolTests
     [MemberData(nameof(Targets))]
     public void TheFirstOfEqualElementsGetsTheGradient(EmitProfile profile, Precision precision)
     {
-        foreach (int channels in new[] { 1, 5, 16 })
+        int[] widths = [1, 5, 16];
+        TestNetwork[] networks = NetworkCompiler.Compile(
+            [.. widths.Select(channels => new NetworkSpec([3, 3, channels], [new SourceSpec("[PRelu(Shared = true)]"), new SourceSpec("[MaxPool2D(2, Stride = 1)]")])
+                .Train(Loss.SquaredError, inputGradients: true).In(profile, precision))]);
+        foreach ((int channels, TestNetwork network) in widths.Zip(networks))
         {
-            NetworkSpec spec = new NetworkSpec([3, 3, channels], [new SourceSpec("[PRelu(Shared = true)]"), new SourceSpec("[MaxPool2D(2, Stride = 1)]")])
-                .Train(Loss.SquaredError, inputGradients: true).In(profile, precision);
-            TestNetwork network = NetworkCompiler.Compile(spec);
             double[] image = [2, 1, 1, 2, 2, 3, 0, 2, 3];
             double[] inputs = [.. image.SelectMany(value => Enumerable.Repeat(value, channels))];
             double[] targets = new double[4 * channels];

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using GeneratedNetworks.Tests.Compiled;
 using GeneratedNetworks.Tests.Reference;
@@ -26,10 +25,10 @@ public sealed class RangeLayerTests
             ("[Clip(-0.75, 0.5)]", -0.75, 0.5), ("[Clip(0.25, 1e300)]", 0.25, 1e300), ("[Clip(minimum: -0.25)]", -0.25, double.PositiveInfinity),
             ("[Clip(double.NegativeInfinity, 0.5)]", double.NegativeInfinity, 0.5), ("[Clip]", double.NegativeInfinity, double.PositiveInfinity),
         ];
-        foreach ((string source, double low, double high) in clips)
+        NetworkSpec[] specs = [.. clips.SelectMany(clip => Sizes.Select(size => NetworkSpec.Of(size, new SourceSpec(clip.Source)).In(profile, precision)))];
+        foreach (((_, double low, double high), TestNetwork[] networks) in clips.Zip(NetworkCompiler.Compile(specs).Chunk(Sizes.Length)))
         {
-            NetworkSpec[] specs = [.. Sizes.Select(size => NetworkSpec.Of(size, new SourceSpec(source)).In(profile, precision))];
-            foreach (TestNetwork network in NetworkCompiler.Compile(specs))
+            foreach (TestNetwork network in networks)
             {
                 foreach (int batch in Batches)
                 {
@@ -66,11 +65,11 @@ public sealed class RangeLayerTests
     [MemberData(nameof(Targets))]
     public void NormalizeDividesByTheDeviation(EmitProfile profile, Precision precision)
     {
-        foreach (double limit in new[] { 0, 0.75 })
+        (string Source, double Limit)[] forms = [("[Normalize]", 0), ("[Normalize(Clip = 0.75)]", 0.75)];
+        NetworkSpec[] specs = [.. forms.SelectMany(form => Sizes.Select(size => new NetworkSpec([2, size], [new SourceSpec(form.Source)]).In(profile, precision)))];
+        foreach (((_, double limit), TestNetwork[] networks) in forms.Zip(NetworkCompiler.Compile(specs).Chunk(Sizes.Length)))
         {
-            string source = limit == 0 ? "[Normalize]" : string.Create(CultureInfo.InvariantCulture, $"[Normalize(Clip = {limit})]");
-            NetworkSpec[] specs = [.. Sizes.Select(size => new NetworkSpec([2, size], [new SourceSpec(source)]).In(profile, precision))];
-            foreach (TestNetwork network in NetworkCompiler.Compile(specs))
+            foreach (TestNetwork network in networks)
             {
                 int size = network.Spec.InputSize / 2;
                 Assert.Equal([.. new double[size], .. Enumerable.Repeat(1.0, size)], network.GetParameters());
@@ -132,11 +131,11 @@ public sealed class RangeLayerTests
     public void TrainingLeavesMeanAndDeviation(EmitProfile profile, Precision precision)
     {
         Optimizer[] optimizers = [Optimizer.Sgd, Optimizer.Adam, Optimizer.AdamW];
-        foreach (int size in new[] { 3, 9 })
+        NaiveRanges[] ranges = [new(3), new(9)];
+        NetworkSpec[] specs = [.. ranges.SelectMany(naive => optimizers.Select(optimizer => naive.Spec(profile, precision, optimizer)))];
+        foreach ((NaiveRanges naive, TestNetwork[] networks) in ranges.Zip(NetworkCompiler.Compile(specs).Chunk(optimizers.Length)))
         {
-            NaiveRanges naive = new(size);
             int[] starts = naive.Starts;
-            TestNetwork[] networks = NetworkCompiler.Compile([.. optimizers.Select(optimizer => naive.Spec(profile, precision, optimizer))]);
             foreach (TestNetwork network in networks)
             {
                 foreach (int batch in new[] { 1, 37 })

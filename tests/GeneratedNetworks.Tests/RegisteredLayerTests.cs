@@ -19,15 +19,10 @@ public sealed class RegisteredLayerTests
     public void GradientsHold(EmitProfile profile)
     {
         Assert.NotEmpty(LayerRegistry.Layers);
-        foreach (LayerRegistration layer in LayerRegistry.Layers)
+        TestNetwork[] networks = NetworkCompiler.Compile([.. LayerRegistry.Layers.Select(layer => Declare(layer).In(profile))]);
+        foreach ((LayerRegistration layer, TestNetwork network) in LayerRegistry.Layers.Zip(networks))
         {
-            ExampleSpec example = new(layer.Example);
-            int[] shape = [.. layer.ExampleShape];
-            int inputs = shape.Aggregate(1, (product, size) => product * size);
-            LayerSpec[] again = layer.IsUnary && layer.Attribute != "Embedding" ? [new ExampleSpec($"[Reshape({string.Join(", ", shape)})]"), example] : [];
-            NetworkSpec spec = new NetworkSpec(shape, [example, new DenseSpec(inputs, Activation.Tanh), .. again, new DenseSpec(Outputs)])
-                .Train(Loss.MeanSquaredError, inputGradients: true).In(profile);
-            TestNetwork network = NetworkCompiler.Compile(spec);
+            int inputs = network.Spec.InputSize;
             TestTrainer trainer = network.CreateTrainer(3);
             Samples samples = new(1);
             double[] values = samples.Uniform(7 * inputs, -1, 1);
@@ -64,6 +59,16 @@ public sealed class RegisteredLayerTests
                 .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)
                 .Select(type => type.Name[..^"Attribute".Length]).Order(),
             LayerRegistry.Layers.Select(layer => layer.Attribute).Order());
+
+    private static NetworkSpec Declare(LayerRegistration layer)
+    {
+        ExampleSpec example = new(layer.Example);
+        int[] shape = [.. layer.ExampleShape];
+        int inputs = shape.Aggregate(1, (product, size) => product * size);
+        LayerSpec[] again = layer.IsUnary && layer.Attribute != "Embedding" ? [new ExampleSpec($"[Reshape({string.Join(", ", shape)})]"), example] : [];
+        return new NetworkSpec(shape, [example, new DenseSpec(inputs, Activation.Tanh), .. again, new DenseSpec(Outputs)])
+            .Train(Loss.MeanSquaredError, inputGradients: true);
+    }
 
     private sealed record ExampleSpec(string Source) : LayerSpec
     {

@@ -15,7 +15,7 @@ public sealed class TrainerStateTests
     [MemberData(nameof(Targets))]
     public void GradientsExistFromBackwardUntilStep(EmitProfile profile, Precision precision)
     {
-        TestNetwork network = NetworkCompiler.Compile(Spec(profile, precision, Optimizer.Sgd));
+        TestNetwork network = Network(profile, precision, Optimizer.Sgd);
         (double[] inputs, double[] targets) = new Samples(1).Batch(network, 4);
         TestTrainer trainer = network.CreateTrainer();
         Assert.Throws<InvalidOperationException>(trainer.GetGradients);
@@ -44,7 +44,7 @@ public sealed class TrainerStateTests
     [MemberData(nameof(Targets))]
     public void BackwardReplacesGradients(EmitProfile profile, Precision precision)
     {
-        TestNetwork network = NetworkCompiler.Compile(Spec(profile, precision, Optimizer.Sgd));
+        TestNetwork network = Network(profile, precision, Optimizer.Sgd);
         Samples samples = new(1);
         (double[] inputs, double[] targets) = samples.Batch(network, 4);
         (double[] others, double[] otherTargets) = samples.Batch(network, 33);
@@ -64,8 +64,7 @@ public sealed class TrainerStateTests
     [MemberData(nameof(Targets))]
     public void StateResumesToTheSameBits(EmitProfile profile, Precision precision)
     {
-        NetworkSpec[] specs = Enum.GetValues<Optimizer>().Select(optimizer => Spec(profile, precision, optimizer)).ToArray();
-        foreach (TestNetwork network in NetworkCompiler.Compile(specs))
+        foreach (TestNetwork network in Networks(profile, precision))
         {
             Samples samples = new(5);
             (double[] Inputs, double[] Targets)[] batches = Enumerable.Range(0, 8).Select(_ => samples.Batch(network, 9)).ToArray();
@@ -97,8 +96,7 @@ public sealed class TrainerStateTests
     [MemberData(nameof(Targets))]
     public void ResetStartsOver(EmitProfile profile, Precision precision)
     {
-        NetworkSpec[] specs = Enum.GetValues<Optimizer>().Select(optimizer => Spec(profile, precision, optimizer)).ToArray();
-        foreach (TestNetwork network in NetworkCompiler.Compile(specs))
+        foreach (TestNetwork network in Networks(profile, precision))
         {
             Samples samples = new(8);
             (double[] Inputs, double[] Targets)[] batches = Enumerable.Range(0, 4).Select(_ => samples.Batch(network, 9)).ToArray();
@@ -158,7 +156,7 @@ public sealed class TrainerStateTests
     [MemberData(nameof(Targets))]
     public void SetParametersLeavesTheStateAlone(EmitProfile profile, Precision precision)
     {
-        TestNetwork network = NetworkCompiler.Compile(Spec(profile, precision, Optimizer.Adam));
+        TestNetwork network = Network(profile, precision, Optimizer.Adam);
         (double[] inputs, double[] targets) = new Samples(2).Batch(network, 5);
         TestTrainer trainer = network.CreateTrainer();
         byte[] fresh = trainer.GetState();
@@ -174,7 +172,7 @@ public sealed class TrainerStateTests
     [MemberData(nameof(Targets))]
     public void TrainersAreTheirOwn(EmitProfile profile, Precision precision)
     {
-        TestNetwork network = NetworkCompiler.Compile(Spec(profile, precision, Optimizer.Adam));
+        TestNetwork network = Network(profile, precision, Optimizer.Adam);
         (double[] inputs, double[] targets) = new Samples(3).Batch(network, 5);
         double[] start = network.GetParameters();
         TestTrainer first = network.CreateTrainer();
@@ -193,7 +191,7 @@ public sealed class TrainerStateTests
     [MemberData(nameof(Targets))]
     public void TrainingRepeatsBitForBit(EmitProfile profile, Precision precision)
     {
-        TestNetwork network = NetworkCompiler.Compile(Spec(profile, precision, Optimizer.RmsProp));
+        TestNetwork network = Network(profile, precision, Optimizer.RmsProp);
         Samples samples = new(4);
         (double[] Inputs, double[] Targets)[] batches = [samples.Batch(network, 130), samples.Batch(network, 1), samples.Batch(network, 33)];
         double[] start = network.GetParameters();
@@ -208,6 +206,13 @@ public sealed class TrainerStateTests
         Assert.Equal(ends[0], ends[1]);
         Assert.NotEqual(start, ends[0]);
     }
+
+    /// <summary>One for each optimizer: what one test asks for is compiled for all.</summary>
+    private static TestNetwork[] Networks(EmitProfile profile, Precision precision) =>
+        NetworkCompiler.Compile([.. Enum.GetValues<Optimizer>().Select(optimizer => Spec(profile, precision, optimizer))]);
+
+    private static TestNetwork Network(EmitProfile profile, Precision precision, Optimizer optimizer) =>
+        Networks(profile, precision).Single(network => network.Spec.Training!.Optimizer == optimizer);
 
     private static NetworkSpec Spec(EmitProfile profile, Precision precision, Optimizer optimizer) => NetworkSpec
         .Of(7, new DenseSpec(17, Activation.Tanh), new DropoutSpec(0.25), new DenseSpec(3, Activation.Softmax))

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Linq;
 using System.Numerics;
 using System.Runtime.Intrinsics.X86;
@@ -33,6 +34,11 @@ public sealed partial class VectorWidthTests
         NetworkSpec.Of(72, new DenseSpec(150, Activation.Relu), new DenseSpec(5)).Train(Loss.MeanSquaredError, Optimizer.Sgd),
     ];
 
+    private static readonly NetworkSpec[] ByOutputs = [.. new[] { 1, 2, 3, 5, 7, 9, 15, 17, 31, 73 }.Select(outputs =>
+        NetworkSpec.Of(3, new DenseSpec(16, Activation.Tanh), new DenseSpec(outputs)))];
+
+    private static readonly ConcurrentDictionary<(int Width, Precision Precision), Lazy<TestNetwork[]>> CompiledOf = new();
+
     /// <summary>A width in bits, 0 for the text without vectors.</summary>
     public static TheoryData<int, Precision> Texts()
     {
@@ -50,7 +56,7 @@ public sealed partial class VectorWidthTests
     [MemberData(nameof(Texts))]
     public void EveryWidthAgreesWithTheReference(int width, Precision precision)
     {
-        foreach (TestNetwork network in Compile(width, precision, Networks))
+        foreach (TestNetwork network in Compiled(width, precision)[..Networks.Length])
             Agrees(network);
     }
 
@@ -69,9 +75,7 @@ public sealed partial class VectorWidthTests
     [MemberData(nameof(Texts))]
     public void NothingIsWrittenAroundTheOutputs(int width, Precision precision)
     {
-        NetworkSpec[] specs = [.. new[] { 1, 2, 3, 5, 7, 9, 15, 17, 31, 73 }.Select(outputs =>
-            NetworkSpec.Of(3, new DenseSpec(16, Activation.Tanh), new DenseSpec(outputs)))];
-        foreach (TestNetwork network in Compile(width, precision, specs))
+        foreach (TestNetwork network in Compiled(width, precision)[Networks.Length..])
         {
             new Samples(network.Spec.OutputSize).Randomize(network);
             foreach (int size in new[] { 1, 2, 7, 65 })
@@ -83,6 +87,10 @@ public sealed partial class VectorWidthTests
             }
         }
     }
+
+    /// <summary>The networks of both tests of a width in one compilation; each test has some of them for itself.</summary>
+    private static TestNetwork[] Compiled(int width, Precision precision) =>
+        CompiledOf.GetOrAdd((width, precision), key => new(() => Compile(key.Width, key.Precision, [.. Networks, .. ByOutputs]))).Value;
 
     internal static TestNetwork[] Compile(int width, Precision precision, NetworkSpec[] specs, bool anyProcessor = false) => NetworkCompiler.Compile(
         [.. specs.Select(spec => spec.In(EmitProfile.Simd, precision))],

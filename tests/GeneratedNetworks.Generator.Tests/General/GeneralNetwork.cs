@@ -21,6 +21,10 @@ namespace GeneratedNetworks.Generator.Tests.General;
 /// <summary>Networks of layers that are not part of the product: from data to a plan, to text, and to a class that runs.</summary>
 internal static class GeneralNetwork
 {
+    /// <summary>All assemblies start from it, so that their compilations share what the references contain.</summary>
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "General", references: Target.Net100.References, options: new(OutputKind.DynamicallyLinkedLibrary, concurrentBuild: false));
+
     private static readonly IReadOnlyList<LayerRegistration> Layers =
     [
         SumLayer.Registration,
@@ -65,18 +69,13 @@ internal static class GeneralNetwork
     /// <summary>The class in an assembly of its own.</summary>
     public static Type Compile(NetworkPlan plan)
     {
-        Target target = Target.Net100;
         EmittedNetwork network = NetworkEmitter.Emit(plan, CancellationToken.None);
         List<string> texts = [.. network.Files.Select(file => file.Text), "public sealed partial class Net { }"];
         if (network.Use is { } use)
             texts.Add(LibraryFile.Write(plan.Graph.Model.Options.Assembly, [use]));
         CSharpParseOptions parse = new(plan.Graph.Profile == Model.EmitProfile.Simd ? LanguageVersion.CSharp14
             : plan.Graph.Profile == Model.EmitProfile.Scalar ? LanguageVersion.CSharp9 : LanguageVersion.CSharp7_3);
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "General" + Guid.NewGuid().ToString("N"),
-            texts.Select(text => CSharpSyntaxTree.ParseText(text, parse)),
-            target.References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        CSharpCompilation compilation = Empty.AddSyntaxTrees(texts.Select(text => CSharpSyntaxTree.ParseText(text, parse)));
         using MemoryStream image = new();
         IEnumerable<Diagnostic> problems = compilation.Emit(image).Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error);
         Assert.True(!problems.Any(), string.Join("\n", problems.Take(5)) + "\n" + string.Join("\n", texts));
