@@ -71,7 +71,7 @@ internal sealed record WidthMember(string Signature, Func<int, string> Vector, s
     // Each of two neighbors in half of the lanes. Loads are what kernels of pairs wait for: one takes both, where an instruction can spread them.
     private static string Pair(int bits, bool isSingle) => (bits, isSingle) switch
     {
-        (512, true) => "Avx512F.PermuteVar4x32(Vector512.AsSingle(Vector512.Create(Unsafe.As<float, double>(ref at))), Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1))",
+        (512, true) => "Avx512F.IsSupported ? Avx512F.PermuteVar4x32(Vector512.AsSingle(Vector512.Create(Unsafe.As<float, double>(ref at))), Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1)) : Vector512.Create(Vector256.Create(at), Vector256.Create(Unsafe.Add(ref at, 1)))",
         (128, true) => "Vector128.Create(at, at, Unsafe.Add(ref at, 1), Unsafe.Add(ref at, 1))",
         (128, false) => "Vector128.Create(at, Unsafe.Add(ref at, 1))",
         _ => $"Vector{bits}.Create(Vector{bits / 2}.Create(at), Vector{bits / 2}.Create(Unsafe.Add(ref at, 1)))",
