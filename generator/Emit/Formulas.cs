@@ -48,7 +48,7 @@ internal static class Formulas
         SumRows sum => [$"{sum.Output.Name} = Σ {sum.Input.Name} over its rows"],
         RepeatRows repeat => [$"{repeat.Output.Name}: {repeat.Input.Name} in every row"],
         MaxPool pool => [$"{pool.Output.Name} = max over each window of {pool.Input.Name}, {Extent(pool.Window)}"],
-        MaxPoolBackward pool => [$"{pool.InputGradient.Name} += {pool.OutputGradient.Name} where {pool.Input.Name} is first as large as {pool.Output.Name}, {Extent(pool.Window)}"],
+        MaxPoolBackward pool => [$"{pool.InputGradient.Name} += {pool.OutputGradient.Name} where {pool.Input.Name} is first as large as {pool.Output.Name}, {Extent(pool.Window)}{(pool.Function == Activation.Identity ? "" : "; then")}{Slope(pool.Function, pool.Input)}"],
         AveragePool pool => [$"{pool.Output.Name} = mean of each window of {pool.Input.Name}, {Extent(pool.Window)}"],
         AveragePoolBackward pool => [$"{pool.InputGradient.Name} += {pool.OutputGradient.Name} in equal shares to each window, {Extent(pool.Window)}"],
         LayerNormalize norm => [$"{norm.Output.Name} = n{(norm.Scale is null ? "" : "·γ")}{(norm.Offset is null ? "" : " + β")}, n = ({norm.Input.Name} - mean) / √(variance + {Number(norm.Epsilon)}), each over {norm.Width} elements"],

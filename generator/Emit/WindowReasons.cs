@@ -62,6 +62,8 @@ internal static class WindowReasons
         int columns = walks[0].Panel.Columns, positions = walks.Max(walk => walk.Rows * walk.Columns);
         if (plan.Graph.Profile != EmitProfile.Simd)
             return new(layer, pass, $"1 position by {Count(Math.Min(walks[0].Panel.Width, columns), "sum")}", KernelReasons.NoVectors);
+        if (walks.All(PlaneUnits.Fits))
+            return Plane(plan, layer, pass, "weights", noun, walks);
         string parts = walks.Length == 1 ? "" : $"; {Number(walks.Length)} parts that see the same elements of the window";
         return new(layer, pass, Tiles(plan, columns, lanes, positions, "position"), WhyVectors(plan, columns, lanes, noun, walks[0].Groups) + Few(positions, "position") + parts);
     }
@@ -70,9 +72,20 @@ internal static class WindowReasons
     private static KernelReason WeightGradient(NetworkPlan plan, DenseWeights weights, PatchWalk walk, string how)
     {
         int columns = walk.Panel.Columns, elements = walk.Taps.Rows * walk.Taps.Columns * walk.Taps.Run;
+        if (plan.Graph.Profile == EmitProfile.Simd && how.Length == 0 && PlaneUnits.HasGradient(walk, plan.Graph.IsReproducible))
+            return Plane(plan, weights.Layer, Gradient, "sums", "output", walk);
         return plan.Graph.Profile != EmitProfile.Simd
             ? new(weights.Layer, Gradient, $"1 element by {Count(Math.Min(walk.Panel.Width, columns), "sum")}", KernelReasons.NoVectors)
             : new(weights.Layer, Gradient, Tiles(plan, columns, weights.Panel, elements, "element"), WhyVectors(plan, columns, weights.Panel, "output", walk.Groups) + Few(elements, "element") + how);
+    }
+
+    /// <summary>Windows of three runs of three elements, of which nine vectors stay in registers.</summary>
+    private static KernelReason Plane(NetworkPlan plan, string layer, string pass, string held, string noun, params PatchWalk[] walks)
+    {
+        (int panel, int columns) = (walks[0].Panel.Width, walks[0].Panel.Columns);
+        string kernel = TileChoice.AtWidths(plan.Layout, 2 * panel, lanes => $"nine {held} held; {(walks.All(walk => PlaneUnits.PositionsAt(walk, lanes) == 2) ? "2 positions in 1 vector" : "1 position by 1 vector")}");
+        string parts = walks.Length == 1 ? "" : $"; {Number(walks.Length)} parts that see the same elements of the window";
+        return new(layer, pass, kernel, WhyVectors(plan, columns, panel, noun, 1) + "; three runs of three elements" + parts);
     }
 
     private static KernelReason Channels(NetworkPlan plan, string layer, string pass, params PatchWalk[] walks)

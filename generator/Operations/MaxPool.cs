@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using GeneratedNetworks.Generator.Model;
 
 namespace GeneratedNetworks.Generator.Operations;
 
@@ -17,6 +18,9 @@ internal sealed record MaxPool(Window Window, int Channels, Tensor Input, Tensor
 /// <summary>Each outputGradient[p, c] is added to the gradient of the first element, in row-major order, that is as large as output[p, c].</summary>
 internal sealed record MaxPoolBackward(Window Window, int Channels, Tensor Input, Tensor Output, Tensor OutputGradient, Tensor InputGradient) : Operation
 {
+    /// <summary>f, where the gradient is that of z and not of the input, which is f(z).</summary>
+    public Activation Function { get; init; } = Activation.Identity;
+
     public override IEnumerable<Tensor> Reads => [Input, Output, OutputGradient];
 
     public override Tensor? Writes => InputGradient;

@@ -12,6 +12,9 @@ internal sealed record Window(Axis Rows, Axis Columns)
     /// <summary>Elements that it sees of one channel.</summary>
     public int Taps => Rows.Kernel * Columns.Kernel;
 
+    /// <summary>Whether it is two columns of one or two rows, side by side and inside the value: no element is seen twice.</summary>
+    public bool IsPairs => Rows.Kernel <= 2 && Columns.Kernel == 2 && Rows.IsSideBySide && Columns.IsSideBySide;
+
     /// <summary>Whether it reaches beyond the value.</summary>
     public bool IsPadded => Rows.IsPadded || Columns.IsPadded;
 }
@@ -30,6 +33,9 @@ internal readonly record struct Axis(int Input, int Kernel, int Stride, int Dila
     public static readonly Axis None = new(1, 1, 1, 1, 0, 0, 1);
 
     public bool IsPadded => Before > 0 || After > 0;
+
+    /// <summary>Whether each position goes on where the one before ends, and none reaches beyond the value.</summary>
+    public bool IsSideBySide => Stride == Kernel && Dilation == 1 && !IsPadded;
 
     /// <summary>Elements with those around the value.</summary>
     public int Padded => Input + Before + After;

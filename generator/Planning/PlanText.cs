@@ -193,6 +193,7 @@ internal sealed class PlanText
             DeconvolveGradient product => " " + WindowText(product.Window, 1),
             Frame frame => $" at {Number(frame.Top)}, {Number(frame.Left)} of {frame.Output.Shape}",
             GemmTransposed { Saved: not null } gemm => $" times {gemm.Function}'",
+            MaxPoolBackward { Function: not Activation.Identity } pool => $" times {pool.Function}'",
             Map map => " " + map.Function,
             MapBackward map => $" {map.Function}'",
             Softmax { Log: true } or SoftmaxBackward { Log: true } => " of logarithms",

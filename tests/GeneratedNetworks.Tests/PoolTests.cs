@@ -61,6 +61,26 @@ public sealed class PoolTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void OfEqualElementsSideBySideToo(EmitProfile profile, Precision precision)
+    {
+        foreach (int channels in new[] { 1, 5, 16 })
+        {
+            NetworkSpec spec = new NetworkSpec([2, 4, channels], [new SourceSpec("[PRelu(Shared = true)]"), new SourceSpec("[MaxPool2D(2)]")])
+                .Train(Loss.SquaredError, inputGradients: true).In(profile, precision);
+            TestNetwork network = NetworkCompiler.Compile(spec);
+            double[] image = [2, 2, 0, 3, 1, 2, 3, 1];
+            double[] inputs = [.. image.SelectMany(value => Enumerable.Repeat(value, channels))];
+            double[] targets = new double[2 * channels];
+            network.CreateTrainer().Backward(inputs, targets, out double[] gradients);
+
+            // Windows: {2 2 1 2} first; {0 3 3 1} second.
+            double[] expected = [2, 0, 0, 3, 0, 0, 0, 0];
+            Assert.Equal(expected.SelectMany(value => Enumerable.Repeat(value, channels)), gradients);
+        }
+    }
+
     /// <summary>Every channel count from a lane to beyond a vector, at the network's edge, where neither side has padding.</summary>
     [Theory]
     [MemberData(nameof(Targets))]

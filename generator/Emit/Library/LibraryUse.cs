@@ -89,7 +89,7 @@ internal static class UnitTable
 {
     private static readonly Dictionary<string, Unit> Units = new[]
         {
-            TileUnits.Products, TileUnits.Gradients, TileUnits.Stores, ProductUnits.All, OrderedUnits.All, DotUnits.All, SumUnits.All, RowUnits.All, ChannelUnits.All, PartUnits.All, PatchUnits.All, DepthwiseUnits.All, DepthwiseSquareUnits.All, BatchNormUnits.All, PoolUnits.All, LayerNormUnits.All, SlopeUnits.All, CellUnits.All, ElementUnits.All, MemoryUnits.All, InitializationUnits.All,
+            TileUnits.Products, TileUnits.Gradients, TileUnits.Stores, ProductUnits.All, OrderedUnits.All, DotUnits.All, SumUnits.All, RowUnits.All, ChannelUnits.All, PartUnits.All, PatchUnits.All, PlaneUnits.All, DepthwiseUnits.All, DepthwiseSquareUnits.All, BatchNormUnits.All, PoolUnits.All, PairPoolUnits.All, LayerNormUnits.All, SlopeUnits.All, CellUnits.All, ElementUnits.All, MemoryUnits.All, InitializationUnits.All,
         }
         .SelectMany(units => units)
         .ToDictionary(unit => unit.Name, StringComparer.Ordinal);

@@ -389,6 +389,18 @@ internal static class PatchUnits
         string storeVector = isOrdered ? "W.Store(sum, ref Unsafe.Add(ref g, o));"
             : "sum = W.Multiply(W.Create(scale), sum); W.Store(add ? W.Add(sum, W.Load(ref Unsafe.Add(ref g, o))) : sum, ref Unsafe.Add(ref g, o));";
         string storeSingle = isOrdered ? "Unsafe.Add(ref g, o) = sum;" : "Unsafe.Add(ref g, o) = add ? Unsafe.Add(ref g, o) + scale * sum : scale * sum;";
+        string load(string place) => $"W.Load(ref Unsafe.Add(ref row, {place}))";
+
+        // Four sums, so that no addition waits for the one before.
+        string more = isOrdered ? "" : ", " + Unit.Repeat(3, sum => $"sum{sum + 1} = W.Zero", ", ");
+        string fours = isOrdered ? "int at = 0;" : $$"""
+            int at = 0;
+            for (; at + 3 * channels < width; at += 4 * channels)
+            {
+                {{Unit.Repeat(4, sum => $"sum{(sum == 0 ? "" : sum)} = W.Add(sum{(sum == 0 ? "" : sum)}, {load(sum == 0 ? "at" : $"at + {TileUnits.Times(sum, "channels")}")});", "\n    ")}}
+            }
+            """;
+        string total = isOrdered ? "" : "\n        sum = W.Add(W.Add(sum, sum1), W.Add(sum2, sum3));";
         return $$"""
             // The bias sees a 1 at every position: g[o] = scale·Σ c[p, o] over positions and samples, {{formula}}.
             {{Unit.Optimized}} internal static void {{Bias}}<W, V>(ref float c, int stride, int channels, int width, ref float g, int rows, float scale, bool add) {{Unit.Where}}
@@ -396,13 +408,14 @@ internal static class PatchUnits
                 int o = 0;
                 for (; o + W.Count <= channels; o += W.Count)
                 {
-                    V sum = {{vector}};
+                    V sum = {{vector}}{{more}};
                     for (int n = 0; n < rows; n++)
                     {
                         ref float row = ref Unsafe.Add(ref c, (nint)n * stride + o);
-                        for (int at = 0; at < width; at += channels)
-                            sum = W.Add(sum, W.Load(ref Unsafe.Add(ref row, at)));
-                    }
+            {{Indent(fours, 3)}}
+                        for (; at < width; at += channels)
+                            sum = W.Add(sum, {{load("at")}});
+                    }{{total}}
                     {{storeVector}}
                 }
                 for (; o < channels; o++)

@@ -111,7 +111,10 @@ internal static class PoolUnits
     ];
 
     /// <summary>A row of gradients, to which several positions may add.</summary>
-    private const string Clear = "int o = 0;\n"
+    private static string Clear => ClearFrom("0");
+
+    /// <summary>A row of gradients from an element on.</summary>
+    public static string ClearFrom(string start) => $"int o = {start};\n"
         + "        for (; o <= dxStride - W.Count; o += W.Count)\n            W.Store(W.Zero, ref Unsafe.Add(ref dx, o));\n"
         + "        for (; o < dxStride; o++)\n            Unsafe.Add(ref dx, o) = 0;";
 

@@ -33,6 +33,7 @@ internal sealed record WidthMember(string Signature, Func<int, string> Vector, s
             new("int Count", bits => CSharpLiteral.Of(bits / elementBits), "1"),
             new("V Zero", bits => $"Vector{bits}<float>.Zero", "0"),
             new("V Create(float x)", bits => $"Vector{bits}.Create(x)", "x"),
+            new("V Pair(ref float at)", bits => Pair(bits, isSingle), "at"),
             new("V Load(ref float at)", bits => $"Vector{bits}.LoadUnsafe(ref at)", "at"),
             new("void Store(V a, ref float at)", _ => "a.StoreUnsafe(ref at)", "at = a"),
             new("V Add(V a, V b)", _ => "a + b", "a + b"),
@@ -66,6 +67,15 @@ internal sealed record WidthMember(string Signature, Func<int, string> Vector, s
         string other = less is null ? $"Vector128.{name}(bound, a)" : $"Vector128.ConditionalSelect(Vector128.LessThan({less}), bound, a)";
         return bits > 128 ? $"{x86}.{name}(bound, a)" : $"{x86}.IsSupported ? {x86}.{name}(bound, a) : {other}";
     }
+
+    // Each of two neighbors in half of the lanes. Loads are what kernels of pairs wait for: one takes both, where an instruction can spread them.
+    private static string Pair(int bits, bool isSingle) => (bits, isSingle) switch
+    {
+        (512, true) => "Avx512F.IsSupported ? Avx512F.PermuteVar4x32(Vector512.AsSingle(Vector512.Create(Unsafe.As<float, double>(ref at))), Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1)) : Vector512.Create(Vector256.Create(at), Vector256.Create(Unsafe.Add(ref at, 1)))",
+        (128, true) => "Vector128.Create(at, at, Unsafe.Add(ref at, 1), Unsafe.Add(ref at, 1))",
+        (128, false) => "Vector128.Create(at, Unsafe.Add(ref at, 1))",
+        _ => $"Vector{bits}.Create(Vector{bits / 2}.Create(at), Vector{bits / 2}.Create(Unsafe.Add(ref at, 1)))",
+    };
 
     // Rounded once where the hardware can. MultiplyAddEstimate would say the same, but .NET 8 lacks it, and on WebAssembly it is a call for each lane.
     private static string MultiplyAdd(bool isSingle)

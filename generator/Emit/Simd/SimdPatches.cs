@@ -164,6 +164,14 @@ internal static class SimdPatches
         string types = calls.Types.Of(lanes), kind = $"{ends}<{types}>";
         if (walk.Panel.Columns % lanes != 0)
             kind = $"{calls.Use.Unit(TileUnits.Part)}<{types.Substring(types.IndexOf(' ') + 1)}, {kind}>";
+        if (PlaneUnits.Fits(walk))
+        {
+            string wide = calls.Types.Of(2 * lanes);
+            calls.Use.Unit(PlaneUnits.Products);
+            writer.Line($"{PlaneUnits.Products}<{types}, {kind}, {wide}, {ends}<{wide}>>({x}, {b}, {start}, {c}, {c}, {Patch(walk, xStride, cStride)}, rows);");
+            return;
+        }
+
         calls.Use.Unit(PatchUnits.Products);
         writer.Line($"{PatchUnits.Products}<{types}, {kind}>({x}, {b}, {start}, {c}, {c}, {Patch(walk, xStride, cStride)}, rows);");
     }
@@ -173,6 +181,14 @@ internal static class SimdPatches
         DenseWeights weights = calls.Plan.Parameters.PatchesOf(gradient.Weight);
         PatchWalk walk = PatchWalk.Of(gradient, weights);
         string c = calls.At(gradient.OutputGradient);
+        if (!weights.IsDepthwise && PlaneUnits.HasGradient(walk, calls.Plan.Graph.IsReproducible))
+        {
+            string place = SimdCalls.Gradient(Emit.Places.Weight(weights)), bias = gradient.Bias is null ? place : SimdCalls.Gradient(Emit.Places.Of(gradient.Bias));
+            calls.Call(writer, PlaneUnits.Gradients, $"{calls.Types.Of(weights.Panel)}, {calls.Types.Of(2 * weights.Panel)}", calls.At(gradient.Input), c, place, bias,
+                "hasBias: " + (gradient.Bias is null ? "false" : "true"), Patch(walk, gradient.Input.Stride, gradient.OutputGradient.Stride), "rows", "scale", gradient.Adds ? "true" : "add");
+            return;
+        }
+
         int stride = weights.IsDepthwise ? DepthwiseSquareUnits.StrideOf(walk) : 0;
         string kernel = !weights.IsDepthwise ? PatchUnits.Gradients : stride > 0 ? DepthwiseSquareUnits.Gradients(stride) : PatchUnits.ChannelGradients;
         string types = weights.IsDepthwise ? $"{calls.TypesOf(walk.Groups)}, {calls.Types.Scalar}" : calls.Types.Of(weights.Panel);

@@ -1,4 +1,5 @@
 using GeneratedNetworks.Generator.Emit.Library;
+using GeneratedNetworks.Generator.Model;
 using GeneratedNetworks.Generator.Operations;
 using GeneratedNetworks.Generator.Text;
 
@@ -12,6 +13,17 @@ internal static class SimdPools
     {
         switch (operation)
         {
+            case MaxPool pool when pool.Window.IsPairs:
+                calls.Call(writer, PairPoolUnits.Max(pool.Window), calls.TypesOf(pool.Channels), [calls.At(pool.Input), Number("fromStride", pool.Input.Stride),
+                    calls.At(pool.Output), Number("toStride", pool.Output.Stride), .. InnerExtents(pool.Window, pool.Channels), "rows"]);
+                return true;
+            case MaxPoolBackward pool when pool.Window.IsPairs:
+                string types = calls.TypesOf(pool.Channels), single = calls.Types.Scalar, ends = calls.Use.Unit(pool.Function == Activation.Identity
+                    ? ElementUnits.Ends(hasBias: false, Activation.Identity) : ElementUnits.SlopeEnds(pool.Function));
+                calls.Call(writer, PairPoolUnits.MaxBackward(pool.Window), $"{types}, {ends}<{types}>, {single}, {ends}<{single}>", [calls.At(pool.Input), Number("fromStride", pool.Input.Stride),
+                    calls.At(pool.Output), calls.At(pool.OutputGradient), Number("toStride", pool.Output.Stride),
+                    calls.At(pool.InputGradient), Number("dxStride", pool.InputGradient.Stride), .. InnerExtents(pool.Window, pool.Channels), "rows"]);
+                return true;
             case MaxPool pool:
                 calls.Call(writer, PoolUnits.Max, calls.TypesOf(pool.Channels), [calls.At(pool.Input), Number("fromStride", pool.Input.Stride),
                     calls.At(pool.Output), Number("toStride", pool.Output.Stride), .. Extents(pool.Window, pool.Channels), "rows"]);
@@ -40,6 +52,12 @@ internal static class SimdPools
         Number("outRows", window.Rows.Output), Number("outColumns", window.Columns.Output),
         Number("kernelRows", window.Rows.Kernel), Number("kernelColumns", window.Columns.Kernel),
         Number("stepRows", window.Rows.Stride), Number("stepColumns", window.Columns.Stride), Number("top", window.Rows.Before), Number("left", window.Columns.Before),
+    ];
+
+    /// <summary>What is left to say of windows side by side inside the value.</summary>
+    private static string[] InnerExtents(Window window, int channels) =>
+    [
+        Number("channels", channels), Number("inColumns", window.Columns.Input), Number("outRows", window.Rows.Output), Number("outColumns", window.Columns.Output),
     ];
 
     private static string[] Counted(Window window, bool withPadding)

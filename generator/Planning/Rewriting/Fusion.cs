@@ -72,6 +72,9 @@ internal static class Fusion
             inner with { Output = frame.Output, Border = (frame.Top, frame.Left) },
         (GemmTransposed { Saved: null } gemm, MapBackward map) when IsReadOnlyBy(map.OutputGradient, map, readers) =>
             gemm with { InputGradient = map.InputGradient, Function = map.Function, Saved = map.Function == Activation.Identity ? null : map.Saved },
+        (MaxPoolBackward { Function: Activation.Identity } pool, MapBackward map)
+            when layout.Profile == EmitProfile.Simd && pool.Window.IsPairs && map.Saved == pool.Input && map.OutputGradient == pool.InputGradient && IsReadOnlyBy(map.OutputGradient, map, readers) =>
+            pool with { InputGradient = map.InputGradient, Function = map.Function },
         _ => null,
     };
 

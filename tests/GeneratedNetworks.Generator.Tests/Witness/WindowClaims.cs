@@ -10,8 +10,11 @@ namespace GeneratedNetworks.Generator.Tests.Witness;
 /// <summary>Compares what a header says of windows and pools with the calls in the passes, and with what the shared kernels do with their arguments.</summary>
 internal sealed class WindowClaims
 {
+    private static readonly string[] Pools = ["MaxPool", "MaxPool1By2", "MaxPool2By2", "AveragePool"];
+
     private static readonly string[] Kernels =
-        ["Patches", "ChannelPatches", "SquarePatches1", "SquarePatches2", "PatchGradients", "ChannelPatchGradients", "SquareGradients1", "SquareGradients2", "MaxPool", "AveragePool"];
+        ["Patches", "ChannelPatches", "SquarePatches1", "SquarePatches2", "PatchGradients", "ChannelPatchGradients", "SquareGradients1", "SquareGradients2", "PlanePatches", "PlaneGradients",
+            .. Pools];
 
     private readonly HeaderClaims _header;
     private readonly EmittedText _text;
@@ -76,8 +79,14 @@ internal sealed class WindowClaims
     private void Check(ChoiceClaim claim, EmittedCall[] calls)
     {
         EmittedCall call = calls[0];
+        if (call.Name.StartsWith("Plane", StringComparison.Ordinal))
+        {
+            CheckPlane(claim, calls);
+            return;
+        }
+
         bool isByChannel = call.Name is not ("Patches" or "PatchGradients"), isGradient = call.Name.Contains("Gradients", StringComparison.Ordinal);
-        int count = call.Name is "MaxPool" or "AveragePool" ? 1
+        int count = Pools.Contains(call.Name) ? 1
             : call.Name.StartsWith("Square", StringComparison.Ordinal) ? Field(call, "Columns")
             : calls.Max(part => isGradient ? Field(part, "TapRows") * Field(part, "TapColumns") * (isByChannel ? 1 : Field(part, "Run")) : Field(part, "Rows") * Field(part, "Columns"));
         bool isSquare = call.Name.StartsWith("Square", StringComparison.Ordinal);
@@ -95,7 +104,7 @@ internal sealed class WindowClaims
             string expected;
             if (isByChannel)
             {
-                int channels = call.Name is "MaxPool" or "AveragePool" ? call.Of("channels") : Field(call, "Groups");
+                int channels = Pools.Contains(call.Name) ? call.Of("channels") : Field(call, "Groups");
                 expected = $"{held}{Many(Largest(call.Name, 1, count), noun)} by 1 vector{(channels % lanes == 0 ? "" : $" and {Many(channels % lanes, "channel")} alone")}";
                 Expect(claim.Why.StartsWith("each channel is seen by itself", StringComparison.Ordinal), $"{claim}", "is no reason");
             }
@@ -111,6 +120,24 @@ internal sealed class WindowClaims
 
             Expect(At(claim.Kernel, bits) == expected, $"{claim}", $"at {bits} bits {call.Name} takes {expected}");
             Expect(!claim.Why.Contains($"; {Many(count, noun)}", StringComparison.Ordinal) || count < 8, $"{claim}", $"there are {count}");
+        }
+    }
+
+    /// <summary>Nine vectors are held, and a vector that is twice as wide as the outputs takes two positions, if they are neighbors.</summary>
+    private void CheckPlane(ChoiceClaim claim, EmittedCall[] calls)
+    {
+        string held = calls[0].Name == "PlaneGradients" ? "sums" : "weights";
+        Expect(calls.All(call => (Field(call, "TapRows"), Field(call, "TapColumns"), Field(call, "Run")) == (3, 1, 3)), $"{claim}", "its window is not three runs of three");
+        Expect(claim.Why.Contains("; three runs of three elements", StringComparison.Ordinal), $"{claim}", "is no reason");
+        Expect(claim.Why.Contains($"; {calls.Length} parts", StringComparison.Ordinal) == (calls.Length > 1), $"{claim}", $"there are {calls.Length} parts");
+        foreach (var width in _text.Widths().Values)
+        {
+            (int bits, int wide) = (width[calls[0].Types[0]], width[calls[0].Types[calls[0].Types.Count / 2]]);
+            int lanes = bits / 8 / _elementBytes;
+            bool isPaired = wide == 2 * bits && calls.All(call => Field(call, "Columns") > 1 && Field(call, "XColumn") == 1
+                && Field(call, "Width") == lanes && Field(call, "Panel") == lanes && Field(call, "CColumn") == lanes);
+            string expected = $"nine {held} held; {(isPaired ? "2 positions in 1 vector" : "1 position by 1 vector")}";
+            Expect(At(claim.Kernel, wide) == expected, $"{claim}", $"at {wide} bits {calls[0].Name} takes {expected}");
         }
     }
 
@@ -138,7 +165,7 @@ internal sealed class WindowClaims
     /// <summary>The largest tile that the shared kernel cuts so many into.</summary>
     private int Largest(string kernel, int vectors, int count)
     {
-        if (kernel is "MaxPool" or "AveragePool")
+        if (Pools.Contains(kernel))
             return 1;
 
         // Four, two or one of a row of positions share what they see.
