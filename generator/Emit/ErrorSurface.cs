@@ -111,6 +111,22 @@ internal sealed class ErrorSurface
         if (!_model.Type.IsStatic)
             Member(EmittedMembers.SetParameters, $"({_source} source)");
         Member(EmittedMembers.Forward, $"({_source} inputs, {_destination} outputs)");
+        if (_model.HasTables)
+            Member(EmittedMembers.ForwardIds, $"({Source("int")} ids, {_destination} outputs)");
+        if (_model.HasRecurrence)
+            Member(EmittedMembers.ForwardLengths, $"({_source} inputs, {_destination} outputs, {Source("int")} lengths)");
+        if (_model.Streaming)
+        {
+            Constant(EmittedMembers.FrameSize, 1);
+            Constant(EmittedMembers.OutputFrameSize, 1);
+            Constant(EmittedMembers.MemorySize, 1);
+            if (HasInterfaces && !IsTaken(EmittedMembers.MemoryLayout) && !IsTaken("get_" + EmittedMembers.MemoryLayout))
+                Property($"public static {Values} {EmittedMembers.MemoryLayout}", hasSetter: false);
+            Member(EmittedMembers.ForwardStream, $"({_source} frames, {_destination} outputs, {_destination} memory)");
+            Member(EmittedMembers.ForwardStreams, $"({_source} frames, {_destination} outputs, {_destination} memories)");
+            if (_model.HasTables)
+                Member(EmittedMembers.ForwardStreamIds, $"({Source("int")} ids, {_destination} outputs, {_destination} memory)");
+        }
 
         void Constant(string name, int value)
         {
@@ -165,6 +181,16 @@ internal sealed class ErrorSurface
             Method($"public void SetGradients({_source} source)");
             Method("public void Update()");
             Method($"public {_element} Step({_source} inputs, {_source} targets)");
+            if (_model.HasTables)
+                Method($"public {_element} StepIds({Source("int")} ids, {_source} targets)");
+            foreach (string call in new[] { "Loss", "Backward", "Step" })
+            {
+                if (_model.HasRecurrence)
+                    Method($"public {_element} {call}Lengths({_source} inputs, {_source} targets, {Source("int")} lengths)");
+                if (_model.Streaming)
+                    Method($"public {_element} {call}Streams({_source} inputs, {_source} targets, {_destination} memories)");
+            }
+
             if (_model.Outputs.Count > 1 && _profile != EmitProfile.Basic)
                 Property($"public global::System.ReadOnlySpan<{_element}> Losses", hasSetter: false);
             Property("public int StateSize", hasSetter: false);

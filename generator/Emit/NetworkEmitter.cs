@@ -118,7 +118,7 @@ internal static class NetworkEmitter
             blocks.Push(writer.Open(container));
         if (isMain && !context.Surface.IsBasic)
             Header.WriteRemarks(writer, plan);
-        string implements = isMain && context.ImplementsNetwork ? $" : global::GeneratedNetworks.INetwork<{context.Surface.Element}>, global::GeneratedNetworks.INetworkLayout{(context.HasLengths ? $", {CheckWriter.Runtime}ISequenceNetwork<{context.Surface.Element}>" : string.Empty)}" : string.Empty;
+        string implements = isMain && context.ImplementsNetwork ? $" : {(context.Streams ? NetworkMembers.StreamInterface(context) : $"global::GeneratedNetworks.INetwork<{context.Surface.Element}>")}, global::GeneratedNetworks.INetworkLayout{(context.HasLengths ? $", {CheckWriter.Runtime}ISequenceNetwork<{context.Surface.Element}>" : string.Empty)}" : string.Empty;
         blocks.Push(writer.Open($"{(type.IsStatic ? "static " : string.Empty)}partial class {type.Name}{implements}"));
         members(writer);
         while (blocks.Count > 0)

@@ -38,6 +38,7 @@ internal static class EmittedMembers
     public const string ForwardLengths = nameof(ForwardLengths);
     public const string ForwardStream = nameof(ForwardStream);
     public const string ForwardStreams = nameof(ForwardStreams);
+    public const string ForwardStreamIds = nameof(ForwardStreamIds);
 
     public static readonly EmittedMember DefaultConstructor = new(EmittedMember.Constructor, "");
     public static readonly EmittedMember SeedConstructor = new(EmittedMember.Constructor, "ulong");
@@ -101,6 +102,8 @@ internal static class EmittedMembers
 
             yield return new(ForwardStream, $"{source}, {destination}, {destination}");
             yield return new(ForwardStreams, $"{source}, {destination}, {destination}");
+            if (hasIds)
+                yield return new(ForwardStreamIds, $"{(arrays ? "int[]" : "System.ReadOnlySpan<int>")}, {destination}, {destination}");
         }
 
         if (!isStatic)

@@ -6,6 +6,7 @@ using System.Threading;
 using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Layers;
+using GeneratedNetworks.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -96,6 +97,12 @@ internal sealed class ArgumentCheck
             int last = _constructor.Parameters.Length - 1;
             if (index <= last || (last >= 0 && _constructor.Parameters[last].IsParams))
                 return (_constructor.Parameters[Math.Min(index, last)].Name, _constructor.Parameters[Math.Min(index, last)].Type);
+            if (_semantics.GetTypeInfo(argument.Expression, _cancellation).Type?.Name == nameof(Activation) && OtherPlace.OfActivation(_attribute, argument, _semantics, _cancellation) is { } place)
+            {
+                Report(argument, place);
+                return null;
+            }
+
             string positional = string.Join(" and ", _constructor.Parameters.Select(parameter => parameter.Name));
             string named = string.Join(", ", Properties.Select(property => property.Name + " = …"));
             Report(argument, $"takes {(positional.Length == 0 ? "nothing" : "only " + positional)} without a name: write the others as {named}");
@@ -127,7 +134,9 @@ internal sealed class ArgumentCheck
     {
         if (OtherPlace.Of(Joined(name), argument, _semantics, _cancellation) is { } place)
         {
-            Report(argument, $"has no argument '{name}': {place}");
+            Report(argument, string.Equals(name, nameof(Activation), StringComparison.OrdinalIgnoreCase) && OtherPlace.OfActivation(_attribute, argument, _semantics, _cancellation) is { } other
+                ? other
+                : $"has no argument '{name}': {place}");
             return;
         }
 

@@ -41,6 +41,17 @@ internal static class OtherPlace
         return $"{layer.Attribute} is a layer of its own: write {written} on the next line";
     }
 
+    /// <summary>Where a layer without an activation of its own gets one, as what is said of its attribute.</summary>
+    public static string? OfActivation(INamedTypeSymbol attribute, AttributeArgumentSyntax argument, SemanticModel semantics, CancellationToken cancellation)
+    {
+        if (Of(nameof(Activation), argument, semantics, cancellation) is not { } place)
+            return null;
+        string[] positional = [.. argument.Parent!.ChildNodes().OfType<AttributeArgumentSyntax>().Where(other => other != argument && other.NameEquals is null).Select(other => other.Expression.ToString())];
+        return attribute.BaseType?.Name == "RecurrentAttribute"
+            ? $"has no activation to choose, its functions are sigmoid and tanh: [SimpleRnn({string.Join(", ", positional.Append(argument.Expression.ToString()))})] takes one, or, for what it gives, {place}"
+            : $"takes no activation: {place}";
+    }
+
     /// <summary>The optimizers whose trainers have a setting that others lack.</summary>
     private static string With(string setting)
     {

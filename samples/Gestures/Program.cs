@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using GeneratedNetworks;
 using Gestures;
+using Samples;
 using Spectre.Console;
 
 const int TrainingWindows = 3000, TestWindows = 500;
@@ -33,7 +34,7 @@ FitOptions fit = new()
     Validation = test,
 };
 Stopwatch watch = Stopwatch.StartNew();
-TrainingScreen.Run(options.Epochs, progress => trainer.Fit(train, fit, progress));
+TrainingScreen.Run(options.Epochs, every: 4, progress => trainer.Fit(train, fit, progress));
 watch.Stop();
 Report.Line("training", $"{GestureNet.ParameterCount} parameters, {options.Epochs} epochs in {watch.Elapsed.TotalSeconds:f1} s");
 Report.Line("windows right", $"{network.Accuracy(test):p1} of those it did not see");

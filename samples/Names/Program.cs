@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using GeneratedNetworks;
 using Names;
+using Samples;
 using Spectre.Console;
 
 const int Shown = 24, Written = 1000;
@@ -38,7 +39,7 @@ FitOptions fit = new()
     RestoreBest = true,
 };
 Stopwatch watch = Stopwatch.StartNew();
-FitResult result = TrainingScreen.Run(options.Epochs, progress => trainer.Fit(Letters.ToDataset(known), fit, progress));
+FitResult result = TrainingScreen.Run(options.Epochs, every: 10, progress => trainer.Fit(Letters.ToDataset(known), fit, progress));
 watch.Stop();
 Line("training", $"{NameNet.ParameterCount} parameters, {options.Epochs} epochs in {watch.Elapsed.TotalSeconds:f1} s; the best was epoch {result.BestEpoch}");
 

@@ -8,7 +8,6 @@ internal sealed class Writer(NameNet network, double temperature, int seed)
 {
     private readonly Random _random = new(seed);
     private readonly float[] _memory = new float[NameNet.MemorySize];
-    private readonly float[] _letter = new float[NameNet.FrameSize];
     private readonly float[] _probabilities = new float[NameNet.OutputFrameSize];
 
     public string Write()
@@ -19,8 +18,7 @@ internal sealed class Writer(NameNet network, double temperature, int seed)
         int letter = Letters.Mark;
         while (name.Length < Letters.Window)
         {
-            _letter[0] = letter;
-            network.ForwardStream(_letter, _probabilities, _memory);
+            network.ForwardStreamIds([letter], _probabilities, _memory);
             letter = Draw();
             if (letter == Letters.Mark)
                 break;

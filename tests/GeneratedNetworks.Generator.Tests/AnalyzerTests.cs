@@ -148,6 +148,47 @@ public sealed class AnalyzerTests
     public async Task OtherCallsAreNotSentElsewhere(string statement) =>
         Assert.Empty(await GeneratorHarness.Run(MisplacedCall(statement), null, null, ModelTexts.Xor).AnalyzeAsync());
 
+    /// <summary>What only networks of one kind have: where it is missing, what makes a network one of them.</summary>
+    [Theory]
+    [InlineData("plain.«ForwardStream»(new float[2], new float[1], new float[8])", "ForwardStream is there where a network runs frame by frame, and 'Plain' does not: write Streaming = true in [GeneratedNetwork]")]
+    [InlineData("gru.«ForwardStreams»(new float[2], new float[1], new float[8])", "ForwardStreams is there where a network runs frame by frame, and 'Steps' does not")]
+    [InlineData("_ = new float[Steps.«MemorySize»]", "MemorySize is there where a network runs frame by frame, and 'Steps' does not")]
+    [InlineData("new Steps.Trainer(gru).«StepStreams»(new float[2], new float[1], new float[8])", "StepStreams is there where a network runs frame by frame, and 'Steps' does not")]
+    [InlineData("plain.«ForwardLengths»(new float[8], new float[1], new int[1])", "ForwardLengths is there where a sequence may end before its window does, and in 'Plain' none may: that takes SimpleRnn, Gru or Lstm, ")]
+    [InlineData("new Plain.Trainer(plain).«StepLengths»(new float[8], new float[1], new int[1])", "StepLengths is there where a sequence may end before its window does, and in 'Plain' none may")]
+    [InlineData("gru.«ForwardIds»(new int[8], new float[1])", "ForwardIds is there where Embedding reads all inputs, which are then whole numbers, and not in 'Steps': write [Embedding(vocabulary, dimensions)] as its first layer")]
+    [InlineData("new Steps.Trainer(gru).«StepIds»(new int[8], new float[1])", "StepIds is there where Embedding reads all inputs")]
+    [InlineData("frames.«ForwardStreamIds»(new int[8], new float[1], new float[8])", "ForwardStreamIds is there where a network runs frame by frame and Embedding reads its input, and 'Frames' is none such")]
+    [InlineData("frames.«StepStreams»(new float[2], new float[1], new float[8])", "StepStreams belongs to a trainer, and 'Frames' has none: write [Training(…)] on the class")]
+    [InlineData("gru.«StepLengths»(new float[8], new float[1], new int[1])", "StepLengths belongs to the trainer: write new Steps.Trainer(gru).StepLengths(…)")]
+    public async Task GN0109_OtherKind(string statement, string message)
+    {
+        Marked marked = Marked.Parse(OtherKind(statement));
+        GeneratorRun run = GeneratorHarness.Run(marked.Text);
+        Assert.NotEmpty(run.CompilerErrors);
+        Diagnostic warning = Assert.Single(await run.AnalyzeAsync(), warning => warning.Severity == DiagnosticSeverity.Warning);
+        Assert.Equal("GN0109", warning.Id);
+        Assert.StartsWith(message, warning.GetMessage(), StringComparison.Ordinal);
+        marked.AssertAt(warning, "File0.cs");
+    }
+
+    [Theory]
+    [InlineData("frames.ForwardStream(new float[2], new float[1], new float[Frames.MemorySize])")]
+    [InlineData("frames.ForwardStream(1)")]
+    [InlineData("gru.ForwardLengths(1)")]
+    [InlineData("_ = other.MemorySize")]
+    [InlineData("other.ForwardStream()")]
+    public async Task WhatIsThereIsOfNoOtherKind(string statement) =>
+        Assert.DoesNotContain(await GeneratorHarness.Run(OtherKind(statement)).AnalyzeAsync(), warning => warning.Id == "GN0109");
+
+    private static string OtherKind(string statement) => GeneratorHarness.Usings + $$"""
+        [GeneratedNetwork(4, 2)] [Flatten] [Dense(1)] [Training(Loss.Huber)] public partial class Plain;
+        [GeneratedNetwork(4, 2)] [Gru(3)] [Dense(1)] [Training(Loss.Huber)] public partial class Steps;
+        [GeneratedNetwork(4, 2, Streaming = true)] [Gru(3)] [Dense(1)] public partial class Frames;
+        class Other;
+        static class User { static void Use(Plain plain, Steps gru, Frames frames, Other other) { {{statement}}; } }
+        """;
+
     private static string MisplacedCall(string statement) => GeneratorHarness.Usings + $$"""
         [GeneratedNetwork(2)] [Dense(1)] [Training(Loss.Huber)] public partial class Net;
         [GeneratedNetwork(2)] [Dense(1)] public partial class Plain;

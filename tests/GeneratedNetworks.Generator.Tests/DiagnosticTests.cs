@@ -434,6 +434,10 @@ public sealed class DiagnosticTests
     [InlineData("Dense(3, «Normalize = true»)", "CS0246", "[Dense] has no argument 'Normalize': Normalize is a layer of its own: write [Normalize] on the next line")]
     [InlineData("Dense(3, «L2 = 0.01»)", "CS0246", "[Dense] has no argument 'L2': it is a property of the trainer: new(network) { L2 = 0.01f }")]
     [InlineData("Dense(3, Activation.Tanh, «false»)", "CS1729", "[Dense] takes only units and activation without a name: write the others as UseBias = …, ")]
+    [InlineData("Gru(8, «Activation.Relu»)", "CS1729", "[Gru] has no activation to choose, its functions are sigmoid and tanh: [SimpleRnn(8, Activation.Relu)] takes one, or, for what it gives, "
+        + "Activation is a layer of its own: write [Activation(Activation.Relu)] on the next line")]
+    [InlineData("Lstm(8, «Activation = Activation.Relu», ReturnSequences = true)", "CS0246", "[Lstm] has no activation to choose, its functions are sigmoid and tanh: [SimpleRnn(8, Activation.Relu)] takes one, ")]
+    [InlineData("LayerNorm(«Activation.Relu»)", "CS1729", "[LayerNorm] takes no activation: Activation is a layer of its own: write [Activation(Activation.Relu)] on the next line")]
     public void GN0033_BadArgument(string layer, string compilers, string message)
     {
         Marked marked = Marked.Parse(GeneratorHarness.Usings + $"[GeneratedNetwork(2)] [{layer}] [Dense(1)] [Training(Loss.Huber)] public partial class Net;");

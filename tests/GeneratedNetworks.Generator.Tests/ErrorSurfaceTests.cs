@@ -17,6 +17,33 @@ public sealed class ErrorSurfaceTests
         Snapshot.Match($"ErrorSurface.{profile}", text);
     }
 
+    /// <summary>What only sequences, streams and ids have is there too, so that its calls are no errors beside the one.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(", Emit = EmitProfile.Basic")]
+    public void SurfaceOfAStreamHasItsCalls(string options)
+    {
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Usings + $$"""
+            [GeneratedNetwork(6, Streaming = true{{options}})] [Embedding(9, 0)] [Gru(5, ReturnSequences = true)] [Dense(9, PerStep = true)] [Training(Loss.Huber)] public partial class Net;
+            static class User
+            {
+                static void Use(Net net, Net.Trainer trainer, float[] values, int[] numbers)
+                {
+                    float[] memory = new float[Net.MemorySize + Net.FrameSize + Net.OutputFrameSize];
+                    net.ForwardStream(values, values, memory);
+                    net.ForwardStreams(values, values, memory);
+                    net.ForwardStreamIds(numbers, values, memory);
+                    net.ForwardIds(numbers, values);
+                    net.ForwardLengths(values, values, numbers);
+                    float loss = trainer.StepStreams(values, values, memory) + trainer.BackwardStreams(values, values, memory) + trainer.LossStreams(values, values, memory)
+                        + trainer.StepLengths(values, values, numbers) + trainer.BackwardLengths(values, values, numbers) + trainer.LossLengths(values, values, numbers) + trainer.StepIds(numbers, values);
+                }
+            }
+            """);
+        Assert.Single(run.GeneratorDiagnostics);
+        Assert.Empty(run.CompilerErrors);
+    }
+
     [Fact]
     public void SurfaceOfAStaticClass()
     {

@@ -37,6 +37,7 @@ public sealed class FootprintTests
         ["64-32-10"] = "[GeneratedNetwork(64$)] [Dense(32, Activation.Relu)] [Dropout(0.1)] [Dense(10, Activation.Softmax)]",
         ["normalized"] = "[GeneratedNetwork(9$)] [Normalize] [Dense(33, Activation.Gelu, Frozen = true)] [Dense(7)] [Clip(-1, 1)]",
         ["double"] = "[GeneratedNetwork(5$, Precision = Precision.Double)] [Dense(20, Activation.Mish)] [Dense(20)] [Dense(2)]",
+        ["sequence"] = "[GeneratedNetwork(20, 3$)] [Gru(12, ReturnSequences = true)] [Lstm(7, ReturnSequences = true)] [SimpleRnn(5)] [Dense(2)]",
         ["wide"] = "[GeneratedNetwork(6$)] [Dense(9000, Activation.Relu)] [Dense(2)]",
     };
 
@@ -85,6 +86,13 @@ public sealed class FootprintTests
         long trainerArrays = Payload(trainer, ref heads) - arrays;
         Assert.Equal(HeaderClaims.Number(header.Groups["training"].Value), arrays + scratch + trainerArrays);
         Assert.InRange(trainerBytes, trainerArrays, trainerArrays + heads);
+
+        // What it says of the trainer alone leaves out what starts a cache line; and no batch takes more.
+        long own = HeaderClaims.Number(Regex.Match(run.SingleFile, @"^// A trainer takes ([\d,]+) bytes", RegexOptions.Multiline).Groups[1].Value);
+        Assert.InRange(trainerArrays - own, 0, 64);
+        Func<object, int, long> step = probe.GetMethod("Step")!.CreateDelegate<Func<object, int, long>>();
+        step(trainer, 3);
+        Assert.Equal((0, 0), (step(trainer, 1), step(trainer, 500)));
     }
 
     /// <summary>What both forms with embedded parameters are compared with.</summary>
@@ -136,6 +144,13 @@ public sealed class FootprintTests
                 public static object Train(object network) => new Net.Trainer((Net)network);
                 private static readonly {{type}}[] Inputs = new {{type}}[3 * Net.InputSize], Outputs = new {{type}}[3 * Net.OutputSize];
                 public static void Use(object network) => ((Net)network).Forward(Inputs, Outputs);
+                public static long Step(object trainer, int samples)
+                {
+                    {{type}}[] inputs = new {{type}}[samples * Net.InputSize], targets = new {{type}}[samples * Net.OutputSize];
+                    long before = System.GC.GetAllocatedBytesForCurrentThread();
+                    ((Net.Trainer)trainer).Step(inputs, targets);
+                    return System.GC.GetAllocatedBytesForCurrentThread() - before;
+                }
             }
             """;
         GeneratorRun run = GeneratorHarness.Run(

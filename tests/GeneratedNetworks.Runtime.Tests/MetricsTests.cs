@@ -14,6 +14,19 @@ public class MetricsTests
         Assert.Equal(0.5, Metrics.Accuracy<double>([0.5, 0.49, 0.9, 0.1], [1, 0, 1, 1], 1, 0.6));
     }
 
+    /// <summary>Padding: of several classes none is the target. With one output 0 is a class.</summary>
+    [Fact]
+    public void Targets_without_a_class_do_not_count()
+    {
+        float[] outputs = [0.1f, 0.9f, 0, 0.5f, 0.2f, 0.3f, 0.6f, 0, 0.4f, 0, 0, 1], targets = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0];
+        Assert.Equal(0.5, Metrics.Accuracy<float>(outputs, targets, 3, 0.5));
+        Assert.Equal((2, 1), (Metrics.Confusion<float>(outputs, targets, 3, 0.5).Total, Metrics.Confusion<float>(outputs, targets, 3, 0.5).Correct));
+        Assert.Equal((0.5, 1.0), (Metrics.TopKAccuracy<float>(outputs, targets, 3, 1), Metrics.TopKAccuracy<float>(outputs, targets, 3, 2)));
+        Assert.Equal(0.5, Metrics.Accuracy<float>([0.2f, 0.7f], [0, 0], 1, 0.5));
+        Assert.Equal(double.NaN, Metrics.Accuracy<float>(outputs, new float[12], 3, 0.5));
+        Assert.Equal(double.NaN, Metrics.TopKAccuracy<float>(outputs, new float[12], 3, 1));
+    }
+
     [Fact]
     public void What_is_not_a_number_has_no_class()
     {

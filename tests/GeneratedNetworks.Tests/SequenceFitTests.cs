@@ -69,6 +69,85 @@ public sealed class SequenceFitTests
         Assert.Throws<ArgumentException>("lengths", () => trainer.StepLengths(inputs.AsSpan(0, 40), targets.AsSpan(0, 3), [1, 2]));
     }
 
+    /// <summary>Metrics are those of the steps that count, each counted once; what stands in the others is neither asked nor answered.</summary>
+    [Fact]
+    public void MetricsSeeTheStepsThatCount()
+    {
+        CharacterStream network = new(3);
+        CharacterStream.Trainer trainer = new(network);
+        int[] lengths = [6, 1, 4, 3];
+        float[] ids = new float[24], targets = new float[24 * 9], outputs = new float[24 * 9], own = new float[54];
+        for (int i = 0; i < 24; i++)
+        {
+            ids[i] = (7 * i) % 9;
+            targets[(9 * i) + (5 * i % 9)] = 1;
+        }
+
+        // By hand: each sequence alone, as long as it is.
+        network.ForwardLengths(ids, outputs, lengths);
+        int right = 0;
+        double logLoss = 0;
+        double[] errors = new double[4];
+        for (int i = 0; i < 4; i++)
+        {
+            for (int t = 0; t < lengths[i]; t++)
+            {
+                float[] y = outputs.AsSpan((54 * i) + (9 * t), 9).ToArray(), wanted = targets.AsSpan((54 * i) + (9 * t), 9).ToArray();
+                right += Array.IndexOf(y, y.Max()) == Array.IndexOf(wanted, 1f) ? 1 : 0;
+                logLoss -= Math.Log(y[Array.IndexOf(wanted, 1f)]) / 14;
+                errors[i] += y.Zip(wanted, (one, other) => (double)(one - other) * (one - other)).Sum() / (9 * lengths[i]);
+            }
+        }
+
+        Dataset<float> data = new Dataset<float>(6, 54, ids, targets).WithLengths(lengths);
+        Assert.Equal(right / 14.0, network.Accuracy(data));
+        ConfusionMatrix matrix = network.Confusion(data);
+        Assert.Equal((14, right), (matrix.Total, matrix.Correct));
+        Assert.Equal(logLoss, network.LogLoss(data), 1e-6);
+        Assert.Equal(trainer.LossLengths(ids, targets, lengths), network.LogLoss(data), 1e-6);
+        Assert.All(errors.Zip(network.SampleErrors(data)), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+        double[] losses = trainer.SampleLosses(data);
+        for (int i = 0; i < 4; i++)
+            Assert.Equal(trainer.LossLengths(ids.AsSpan(6 * i, 6), targets.AsSpan(54 * i, 54), [lengths[i]]), losses[i], 1e-6);
+
+        // The same steps with nothing in the others' targets, by that alone.
+        for (int i = 0; i < 4; i++)
+            targets.AsSpan((54 * i) + (9 * lengths[i]), 54 - (9 * lengths[i])).Clear();
+        Dataset<float> padded = new(6, 54, ids, targets);
+        Assert.Equal(right / 14.0, network.Accuracy(padded));
+        Assert.Equal(14, network.Confusion(padded).Total);
+        FitResult result = trainer.Fit(padded, new() { Epochs = 1, Validation = padded }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(network.Accuracy(padded), result.History[0].ValidationAccuracy);
+        FitResult withLengths = new CharacterStream.Trainer(network) { LearningRate = 0 }.Fit(data, new() { Epochs = 1, Validation = data }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(network.Accuracy(data), withLengths.History[0].ValidationAccuracy);
+
+        // A place is one of the sequence.
+        targets = data.Targets.ToArray();
+        targets.AsSpan(54 + 54 + 27, 9).Fill(float.NaN);
+        Assert.StartsWith("The targets of sample 2 at position 3 are not numbers.",
+            Assert.Throws<ArgumentException>(() => network.Confusion(new Dataset<float>(6, 54, ids, targets).WithLengths(lengths))).Message, StringComparison.Ordinal);
+        Assert.Contains("The data have Lengths", Assert.Throws<ArgumentException>("data", () => new DigitNet(1).Accuracy(new Dataset<float>(64, 10, new float[64], new float[10]).WithLengths([1]))).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A series that nobody cut is told how to.</summary>
+    [Fact]
+    public void ASeriesIsSentToWindows()
+    {
+        StackedStream.Trainer trainer = new(new StackedStream(1));
+        Refuses(new Dataset<float>(3, 2, new float[3 * 480], new float[2 * 480]), "A sample is a window of 24 frames, and these are the frames of a series: Dataset<T>.Windows(series, window: 24, streams: …) cuts it into windows.");
+        Refuses(
+            new Dataset<float>(3 * 480, 2 * 480, new float[3 * 480], new float[2 * 480]),
+            "A sample is a window of 24 frames, and the only one here is a series of 480: make it new Dataset<T>(3, 2, inputs, targets), a sample for each frame, and Dataset<T>.Windows(series, window: 24, streams: …) cuts it into windows.");
+
+        // Other shapes are not series.
+        Assert.DoesNotContain("Windows", Refusal(new Dataset<float>(4, 2, new float[8], new float[4])), StringComparison.Ordinal);
+        Assert.DoesNotContain("Windows", Refusal(new Dataset<float>(3, 1, new float[6], new float[2])), StringComparison.Ordinal);
+        Assert.DoesNotContain("Windows", Refusal(new Dataset<float>(144, 95, new float[144], new float[95])), StringComparison.Ordinal);
+
+        void Refuses(Dataset<float> data, string advice) => Assert.Contains(advice, Refusal(data), StringComparison.Ordinal);
+        string Refusal(Dataset<float> data) => Assert.Throws<ArgumentException>("data", () => trainer.Fit(data, cancellationToken: TestContext.Current.CancellationToken)).Message;
+    }
+
     [Fact]
     public void WindowsAreRowsOfStreams()
     {

@@ -18,14 +18,7 @@ public sealed class SequenceTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void NumbersAreThoseOfPyTorch(string target, Precision precision)
-    {
-        TorchFindings findings = new();
-        foreach ((TorchCase expected, TestNetwork network) in Known.Zip(TorchRun.Compile(Known, target, precision, Numerics.Fast)))
-            findings.Compare(expected, TorchRun.Of(expected, network), precision);
-        output.WriteLine($"{Known.Length} networks, {target}, {precision}\n{findings.Worst}");
-        findings.AssertNone();
-    }
+    public void NumbersAreThoseOfPyTorch(string target, Precision precision) => TorchRun.AssertNumbers(Known, target, precision, output);
 
     /// <summary>Alone, and without gradients of the inputs, a sample takes ways of its own; the batch's gradients are the mean of theirs.</summary>
     [Theory]
@@ -59,11 +52,7 @@ public sealed class SequenceTests(ITestOutputHelper output)
     /// <summary>A layer that is still to come is told, and not passed over in silence.</summary>
     [Theory]
     [MemberData(nameof(Needs))]
-    public void TheLayerExists(string need)
-    {
-        int networks = TorchSequences.All.Networks.Count(network => network.Missing.Contains(need));
-        Assert.SkipWhen(networks > 0, $"There is no {need}, and so {networks} networks are not compared.");
-    }
+    public void TheLayerExists(string need) => TorchRun.SkipWhenMissing(TorchSequences.All.Networks, need);
 
     [Theory]
     [InlineData(Precision.Single)]

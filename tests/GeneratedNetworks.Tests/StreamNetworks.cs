@@ -44,6 +44,14 @@ public sealed partial class ArrayStream;
 [Training(Loss.CrossEntropy, Optimizer.Adam)]
 public sealed partial class CharacterStream;
 
+/// <summary>The same in arrays.</summary>
+[GeneratedNetwork(6, Streaming = true, Emit = EmitProfile.Basic)]
+[Embedding(9, 4)]
+[Gru(5, ReturnSequences = true)]
+[Dense(9, Activation.Softmax, PerStep = true)]
+[Training(Loss.CrossEntropy, Optimizer.Adam)]
+public sealed partial class LetterArrays;
+
 /// <summary>Units that fill whole vectors of every width, and a convolution out of its ring before them.</summary>
 [GeneratedNetwork(12, 1, Streaming = true)]
 [Conv1D(16, 3, Activation.Relu, Padding = Padding.Causal, Dilation = 2)]

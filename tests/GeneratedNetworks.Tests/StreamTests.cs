@@ -190,6 +190,83 @@ public sealed class StreamTests
         Assert.Equal(0, trainer.Loss(numbers.AsSpan(0, 6), targets.AsSpan(0, 54)));
     }
 
+    /// <summary>A character model streams its ids, in both profiles that have a form of their own for them.</summary>
+    [Fact]
+    public void IdsMayBeFrames()
+    {
+        CharacterStream network = new(1);
+        LetterArrays arrays = new(1);
+        int[] ids = [0, 8, 3, 3, 1, 7, 2];
+        float[] numbers = [.. ids.Select(id => (float)id)];
+        float[] expected = new float[63], outputs = new float[63], memory = new float[CharacterStream.MemorySize], own = new float[CharacterStream.MemorySize];
+        network.ForwardStream(numbers, expected, memory);
+        network.ForwardStreamIds(ids.AsSpan(0, 3), outputs.AsSpan(0, 27), own);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        network.ForwardStreamIds(ids.AsSpan(3), outputs.AsSpan(27), own);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(expected, outputs);
+        Assert.Equal(memory, own);
+        float[] ofArrays = new float[63], arrayMemory = new float[LetterArrays.MemorySize];
+        arrays.ForwardStream(numbers, expected, arrayMemory);
+        arrays.ForwardStreamIds(ids, ofArrays, new float[LetterArrays.MemorySize]);
+        Assert.Equal(expected, ofArrays);
+    }
+
+    /// <summary>What is wrong is named as the caller names it, and nothing is written.</summary>
+    [Fact]
+    public void WrongIdsAreCalledIds()
+    {
+        CharacterStream network = new(1);
+        CharacterStream.Trainer trainer = new(network);
+        LetterArrays arrays = new(1);
+        float[] outputs = new float[54], memory = new float[CharacterStream.MemorySize];
+        foreach (Action<int[], float[]> forward in (Action<int[], float[]>[])[(ids, all) => network.ForwardIds(ids, all), arrays.ForwardIds])
+        {
+            Says("ids", "'ids' has length 7: a sample has 6 ids, and there are whole samples or none.", () => forward(new int[7], outputs));
+            Says("outputs", "'outputs' has length 54 instead of 108: 'ids' holds 2 samples, and a sample has 54 outputs.", () => forward(new int[12], outputs));
+            Says("ids", "Element 5 of 'ids' is", () => forward([0, 1, 2, 3, 4, 9], outputs));
+        }
+
+        Says("ids", "Element 1 of 'ids' is -1, and no whole number from 0 to 8.", () => network.ForwardStreamIds([2, -1], new float[18], memory));
+        Says("outputs", "'outputs' has length 54 instead of 9: 'ids' holds 1 frame, and a frame has 9 outputs.", () => network.ForwardStreamIds([2], outputs, memory));
+        Says("memory", "'memory' has length 1 instead of 5: MemorySize, which is 5, for 1 stream.", () => network.ForwardStreamIds([2], new float[9], new float[1]));
+        Says("ids", "'ids' has length 0: a sample has 6 ids, and there are whole samples, one at least.", () => trainer.StepIds([], []));
+        Says("targets", "'targets' has length 6 instead of 54: 'ids' holds 1 sample, and a sample has 54 targets; a class number becomes a target for each class, 1 at its place and 0 elsewhere.", () => trainer.StepIds(new int[6], new float[6]));
+        Says("ids", "Element 0 of 'ids' is 9", () => trainer.StepIds([9, 0, 0, 0, 0, 0], outputs));
+        Assert.All(outputs.Concat(memory), x => Assert.Equal(0, x));
+    }
+
+    [Fact]
+    public void AWrongMemoryIsHeldAgainstMemorySize()
+    {
+        StackedStream network = new(1);
+        ArrayStream arrays = new(1);
+        Says("memory", "'memory' has length 26 instead of 27: MemorySize, which is 27, for 1 stream.", () => network.ForwardStream(new float[3], new float[2], new float[26]));
+        Says("memories", "'memories' has length 27 instead of 81: MemorySize, which is 27, for each of 3 streams.", () => network.ForwardStreams(new float[9], new float[6], new float[27]));
+        Says("memories", "'memories' has length 27 instead of 54: MemorySize, which is 27, for each of 2 streams.", () => new StackedStream.Trainer(network).StepStreams(new float[144], new float[96], new float[27]));
+        int size = ArrayStream.MemorySize;
+        Says("memories", $"'memories' has length {size} instead of {2 * size}: MemorySize, which is {size}, for each of 2 streams.", () => arrays.ForwardStreams(new float[4], new float[4], new float[size]));
+    }
+
+    /// <summary>Code for any stream knows no class.</summary>
+    [Fact]
+    public void StreamsCanBeRunWithoutKnowingTheirClass()
+    {
+        StackedStream network = new(3);
+        float[] frames = Signal(5 * 3), expected = new float[10], memory = new float[StackedStream.MemorySize];
+        network.ForwardStream(frames, expected, memory);
+        IStreamNetwork<float> any = network;
+        float[] outputs = new float[5 * any.OutputFrameSize], own = new float[any.MemorySize];
+        any.ForwardStream(frames.AsSpan(0, 4 * any.FrameSize), outputs.AsSpan(0, 4 * any.OutputFrameSize), own);
+        any.ForwardStreams(frames.AsSpan(4 * any.FrameSize), outputs.AsSpan(4 * any.OutputFrameSize), own);
+        Compare(expected, outputs, 1e-6);
+        Compare(memory, own, 1e-6);
+        Assert.Equal(StackedStream.MemoryLayout.ToArray().Select(part => part.Name), any.MemoryLayout.ToArray().Select(part => part.Name));
+        Assert.Equal(StackedStream.InputSize, any.InputSize);
+        Assert.IsAssignableFrom<IStreamNetwork<double>>(new DilatedStream(1));
+        Assert.False((object)new DigitNet(1) is IStreamNetwork<float>);
+    }
+
     [Fact]
     public void TheMemorySaysItsParts()
     {
@@ -215,6 +292,9 @@ public sealed class StreamTests
             trainer.StepStreams(frames, targets, memory);
         }
     }
+
+    private static void Says(string parameter, string message, Action call) =>
+        Assert.StartsWith(message, Assert.Throws<ArgumentException>(parameter, call).Message, StringComparison.Ordinal);
 
     private static float[] Signal(int count, int seed = 0)
     {

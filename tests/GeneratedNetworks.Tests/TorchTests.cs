@@ -17,23 +17,12 @@ public sealed class TorchTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void NumbersAreThoseOfPyTorch(string target, Precision precision)
-    {
-        TorchFindings findings = new();
-        foreach ((TorchCase expected, TestNetwork network) in Known.Zip(TorchRun.Compile(Known, target, precision, Numerics.Fast)))
-            findings.Compare(expected, TorchRun.Of(expected, network), precision);
-        output.WriteLine($"{Known.Length} networks, {target}, {precision}\n{findings.Worst}");
-        findings.AssertNone();
-    }
+    public void NumbersAreThoseOfPyTorch(string target, Precision precision) => TorchRun.AssertNumbers(Known, target, precision, output);
 
     /// <summary>A layer that is still to come is told, and not passed over in silence.</summary>
     [Theory]
     [MemberData(nameof(Needs))]
-    public void TheLayerExists(string need)
-    {
-        int networks = TorchCase.All.Count(network => network.Missing.Contains(need));
-        Assert.SkipWhen(networks > 0, $"There is no {need}, and so {networks} networks are not compared.");
-    }
+    public void TheLayerExists(string need) => TorchRun.SkipWhenMissing(TorchCase.All, need);
 
     [Theory]
     [InlineData(Precision.Single)]

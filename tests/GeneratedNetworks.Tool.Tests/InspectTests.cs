@@ -70,6 +70,17 @@ public sealed class InspectTests : IDisposable
         Assert.Contains(expected, _place.Succeed(["inspect", Fixture.PathOf(model), .. arguments]), StringComparison.Ordinal);
     }
 
+    /// <summary>What the advice names there is.</summary>
+    [Fact]
+    public void StepsThatAFileLeavesOpenAreSaid()
+    {
+        string model = Fixture.PathOf("Onnx/open-steps.onnx");
+        Assert.Contains("--window", _place.Fail(1, "inspect", model), StringComparison.Ordinal);
+        Assert.Contains("7×", _place.Succeed("inspect", model, "--window", "7"), StringComparison.Ordinal);
+        Assert.Contains("5×", _place.Succeed("inspect", model, "--window", "5"), StringComparison.Ordinal);
+        Assert.Contains("it leaves no number of steps open", _place.Fail(1, "inspect", Fixture.PathOf("Onnx/torch-flatten.onnx"), "--window", "5"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void RemarksAreInTheJsonToo()
     {

@@ -35,6 +35,9 @@ internal static class CheckWriter
     /// <summary>A statement that demands an exact length.</summary>
     public static string Length(EmitContext context, string parameter, string expected) => $"{Name(context)}.Length(\"{parameter}\", {expected}, {parameter}.Length);";
 
+    /// <summary>A statement that demands a memory for each stream.</summary>
+    public static string Memories(EmitContext context, string parameter, string streams) => $"{Name(context)}.Memories(\"{parameter}\", {streams}, MemorySize, {parameter}.Length);";
+
     /// <summary>A statement that demands a number for each of the network's parameters.</summary>
     public static string Parameters(EmitContext context, string parameter) => $"{Name(context)}.Parameters(\"{parameter}\", ParameterCount, {parameter}.Length);";
 
@@ -91,6 +94,13 @@ internal static class CheckWriter
             }
 
             writer.Line();
+            using (writer.Open("internal static void Memories(string parameter, int streams, int memorySize, int actual)"))
+            {
+                writer.Line("if (actual != streams * (long)memorySize)");
+                writer.Line("    ThrowLength(parameter, actual, \" instead of \" + streams * (long)memorySize + \": MemorySize, which is \" + memorySize + \", for \" + (streams == 1 ? \"1 stream\" : \"each of \" + streams + \" streams\"));");
+            }
+
+            writer.Line();
         }
 
         using (writer.Open("internal static void Parameters(string parameter, int count, int actual)"))
@@ -126,7 +136,7 @@ internal static class CheckWriter
         writer.Line();
         using (writer.Open("private static void ThrowLength(string parameter, int actual, string fault)"))
             writer.Line("throw new global::System.ArgumentException(\"'\" + parameter + \"' has length \" + actual + fault + \".\", parameter);");
-        if (trains || context.Streams)
+        if (trains)
         {
             writer.Line();
             using (writer.Open("internal static void Length(string parameter, int expected, int actual)"))

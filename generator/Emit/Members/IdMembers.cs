@@ -10,6 +10,8 @@ internal static class IdMembers
 {
     private const string Own = "IdsAsNumbers";
 
+    private const string Throws = "/// <exception cref=\"global::System.ArgumentException\">A length does not fit, or a number is that of no row. Nothing has been written.</exception>";
+
     /// <summary>Whether every input is numbers of rows.</summary>
     public static bool AreAll(EmitContext context) => context.Plan.Graph.Inputs.All(input => TableOf(context.Plan.Graph, input) is not null);
 
@@ -18,13 +20,14 @@ internal static class IdMembers
     /// <param name="context">The network.</param>
     /// <param name="parameter">What holds them.</param>
     /// <param name="ofFrames">Whether each row is a frame.</param>
-    public static void WriteCheck(CSharpWriter writer, EmitContext context, string parameter = "inputs", bool ofFrames = false)
+    /// <param name="name">What the caller calls it, where that is another name.</param>
+    public static void WriteCheck(CSharpWriter writer, EmitContext context, string parameter = "inputs", bool ofFrames = false, string? name = null)
     {
         NetworkGraph graph = ofFrames ? context.Plan.Graph.Frame! : context.Plan.Graph;
         foreach (GraphInput input in graph.Inputs)
         {
             if (TableOf(graph, input) is { } table)
-                writer.Line($"{CheckWriter.Name(context)}.Ids({parameter}, {(ofFrames ? "FrameSize" : "InputSize")}, {CSharpLiteral.Of(input.Offset)}, {CSharpLiteral.Of(input.Value.Shape.Count)}, {CSharpLiteral.Of(table.Vocabulary)}, \"{parameter}\");");
+                writer.Line($"{CheckWriter.Name(context)}.Ids({parameter}, {(ofFrames ? "FrameSize" : "InputSize")}, {CSharpLiteral.Of(input.Offset)}, {CSharpLiteral.Of(input.Value.Shape.Count)}, {CSharpLiteral.Of(table.Vocabulary)}, \"{name ?? parameter}\");");
         }
     }
 
@@ -45,31 +48,51 @@ internal static class IdMembers
         }
 
         writer.Line();
+        if (!AreAll(context))
+            return;
+        using (writer.Open("internal static void IdRows(string row, int ids, int rowSize, int outputs, int outputSize, string parameter)"))
+        {
+            writer.Line("int rows = ids / rowSize;");
+            writer.Line("bool isTarget = parameter == \"targets\";");
+            writer.Line("if (rows * rowSize != ids || (isTarget && rows == 0))");
+            writer.Line("    ThrowLength(\"ids\", ids, \": a \" + row + \" has \" + Count(rowSize, \"id\") + \", and there are whole \" + row + \"s\" + (isTarget ? \", one at least\" : \" or none\"));");
+            writer.Line("string advice = isTarget && (outputs == rows || outputs == ids) ? \"; a class number becomes a target for each class, 1 at its place and 0 elsewhere\" : \"\";");
+            writer.Line("if (rows * (long)outputSize != outputs)");
+            writer.Line("    ThrowLength(parameter, outputs, \" instead of \" + rows * (long)outputSize + \": 'ids' holds \" + Count(rows, row) + \", and a \" + row + \" has \" + Count(outputSize, isTarget ? \"target\" : \"output\") + advice);");
+        }
+
+        writer.Line();
     }
 
-    /// <summary><c>ForwardIds</c>.</summary>
+    /// <summary><c>ForwardIds</c>, and <c>ForwardStreamIds</c> where the network streams.</summary>
     public static void WriteNetwork(CSharpWriter writer, EmitContext context)
     {
         if (!AreAll(context))
             return;
         Surface surface = context.Surface;
+        string start = $"{NetworkMembers.Attribute(context)}public {context.Static}void";
         writer.Line("/// <summary>As Forward, of row numbers as whole numbers.</summary>");
         writer.Line("/// <param name=\"ids\">n·<see cref=\"InputSize\"/> numbers, sample after sample.</param>");
         writer.Line("/// <param name=\"outputs\">Receives n·<see cref=\"OutputSize\"/> elements.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, or a number is that of no row. Nothing has been written.</exception>");
-        using (writer.Open($"{NetworkMembers.Attribute(context)}public {context.Static}void ForwardIds({surface.In("ids", "int")}, {surface.Out("outputs")})"))
+        writer.Line(Throws);
+        using (writer.Open($"{start} ForwardIds({surface.In("ids", "int")}, {surface.Out("outputs")})"))
         {
-            if (surface.IsBasic)
-            {
-                writer.Line($"{context.Element}[] inputs = new {context.Element}[ids.Length];");
-                writer.Line("for (int i = 0; i < ids.Length; i++)");
-                writer.Line("    inputs[i] = ids[i];");
-                writer.Line("Forward(inputs, outputs);");
-            }
-            else
-            {
-                writer.Line($"Forward({EmitContext.Inner}.{Own}(ids), outputs);");
-            }
+            WriteNumbers(writer, context, "outputs");
+            writer.Line("Forward(inputs, outputs);");
+        }
+
+        writer.Line();
+        if (!context.Streams)
+            return;
+        writer.Line("/// <summary>As ForwardStream, of row numbers as whole numbers.</summary>");
+        writer.Line("/// <param name=\"ids\">n·<see cref=\"FrameSize\"/> numbers, frame after frame.</param>");
+        writer.Line("/// <param name=\"outputs\">Receives n·<see cref=\"OutputFrameSize\"/> elements.</param>");
+        writer.Line("/// <param name=\"memory\"><see cref=\"MemorySize\"/> elements, which are read, and left as they are after the frames; all 0 at the start of a stream.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, a number is that of no row, or the outputs overlap the memory. Nothing has been written.</exception>");
+        using (writer.Open($"{start} ForwardStreamIds({surface.In("ids", "int")}, {surface.Out("outputs")}, {surface.Out("memory")})"))
+        {
+            WriteNumbers(writer, context, "outputs", ofFrames: true);
+            writer.Line("ForwardStream(inputs, outputs, memory);");
         }
 
         writer.Line();
@@ -83,23 +106,34 @@ internal static class IdMembers
         Surface surface = context.Surface;
         writer.Line("/// <summary>As Step, of row numbers as whole numbers.</summary>");
         writer.Line("/// <returns>The training loss before the update.</returns>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, or a number is that of no row. Nothing has been written.</exception>");
+        writer.Line(Throws);
         using (writer.Open($"public {context.Element} StepIds({surface.In("ids", "int")}, {surface.In("targets")})"))
         {
-            if (surface.IsBasic)
-            {
-                writer.Line($"{context.Element}[] inputs = new {context.Element}[ids.Length];");
-                writer.Line("for (int i = 0; i < ids.Length; i++)");
-                writer.Line("    inputs[i] = ids[i];");
-                writer.Line("return Step(inputs, targets);");
-            }
-            else
-            {
-                writer.Line($"return Step({EmitContext.Inner}.{Own}(ids), targets);");
-            }
+            WriteNumbers(writer, context, "targets");
+            writer.Line("return Step(inputs, targets);");
         }
 
         writer.Line();
+    }
+
+    /// <summary>Declares the inputs that ids are, once they are checked under their own name.</summary>
+    private static void WriteNumbers(CSharpWriter writer, EmitContext context, string outputs, bool ofFrames = false)
+    {
+        string row = ofFrames ? "frame" : "sample";
+        string sizes = ofFrames ? $"FrameSize, {outputs}.Length, OutputFrameSize" : $"InputSize, {outputs}.Length, OutputSize";
+        writer.Line($"{CheckWriter.Name(context)}.IdRows(\"{row}\", ids.Length, {sizes}, \"{outputs}\");");
+        if (context.Surface.IsBasic)
+        {
+            writer.Line($"{context.Element}[] inputs = new {context.Element}[ids.Length];");
+            writer.Line("for (int i = 0; i < ids.Length; i++)");
+            writer.Line("    inputs[i] = ids[i];");
+        }
+        else
+        {
+            writer.Line($"global::System.ReadOnlySpan<{context.Element}> inputs = {EmitContext.Inner}.{Own}(ids);");
+        }
+
+        WriteCheck(writer, context, "inputs", ofFrames, "ids");
     }
 
     /// <summary>Where ints become numbers of the network's type: in memory of the thread's own, which grows to the largest call.</summary>

@@ -72,24 +72,12 @@ internal static class LengthMembers
         if (!context.HasLengths)
             return;
         Surface surface = context.Surface;
-        Dialect host = context.Host;
-        Write("The loss of sequences that may end before their windows do, dropout off. Gradients stay as they are.", "The loss.", "LossLengths", () =>
-        {
-            string steps = WriteStart(writer, context);
-            writer.Line($"double loss = {EmitContext.Inner}.{RunMembers.LossCall(context, host.Argument(surface.AtMemory(context.Parameters("_network."))), host.Argument(surface.AtMemory("_memory")), host.Argument(surface.At("inputs")), host.Argument(surface.At("targets")), null, steps)}");
-            writer.Line(TrainerSteps.Leave);
-            writer.Line($"return ({context.Element})(loss * ({TrainerSteps.LossScale(context)}));");
-        });
+        Write("The loss of sequences that may end before their windows do, dropout off. Gradients stay as they are.", "The loss.", "LossLengths",
+            () => TrainerBodies.WriteLoss(writer, context, null, WriteStart(writer, context)));
         Write("Computes the gradients of sequences that may end before their windows do, in place of earlier ones, dropout on.", "The training loss.", "BackwardLengths",
-            () => TrainerSteps.WriteAccumulate(writer, context, $"inputs, targets, {TrainerSteps.NoInputGradients(context)}samples, fromOutputs: false", "loss", null, ", lengths"));
-        Write("BackwardLengths and Update in one; the gradients are not kept.", "The training loss before the update.", "StepLengths", () =>
-        {
-            writer.Line($"double total = Accumulate(inputs, targets, {TrainerSteps.NoInputGradients(context)}samples, fromOutputs: false{TrainerSteps.Training(context, "true")}{StreamMembers.NoMemories(context)}, lengths);");
-            UpdateWriter.WriteCall(writer, context);
-            writer.Line("_hasGradients = false;");
-            writer.Line(TrainerSteps.Leave);
-            writer.Line($"return ({context.Element})total;");
-        });
+            () => TrainerBodies.WriteBackward(writer, context, null, ", lengths"));
+        Write("BackwardLengths and Update in one; the gradients are not kept.", "The training loss before the update.", "StepLengths",
+            () => TrainerBodies.WriteStep(writer, context, null, ", lengths"));
 
         void Write(string summary, string returns, string name, System.Action body)
         {

@@ -192,8 +192,20 @@ internal static class NetworkMembers
         writer.Line($"global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.InputLayout => {EmitContext.Inner}.Inputs;");
         writer.Line($"global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.OutputLayout => {EmitContext.Inner}.Outputs;");
         writer.Line($"global::GeneratedNetworks.NetworkInfo {network}.Info => {EmitContext.Inner}.Info;");
+        if (context.Streams)
+        {
+            string stream = StreamInterface(context);
+            writer.Line($"int {stream}.FrameSize => FrameSize;");
+            writer.Line($"int {stream}.OutputFrameSize => OutputFrameSize;");
+            writer.Line($"int {stream}.MemorySize => MemorySize;");
+            writer.Line($"global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> {stream}.MemoryLayout => {EmitContext.Inner}.Memories;");
+        }
+
         writer.Line();
     }
+
+    /// <summary>What a network that streams implements, which includes what each does.</summary>
+    public static string StreamInterface(EmitContext context) => $"global::GeneratedNetworks.IStreamNetwork<{context.Element}>";
 
     /// <summary>Stands before a member, and never before the class, half of which is the user's.</summary>
     public static string Attribute(EmitContext context) => context.Surface.IsBasic

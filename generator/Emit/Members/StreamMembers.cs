@@ -73,7 +73,7 @@ internal static class StreamMembers
         using (writer.Open($"{NetworkMembers.Attribute(context)}public {context.Static}void ForwardStream({surface.In("frames")}, {surface.Out("outputs")}, {surface.Out("memory")})"))
         {
             writer.Line($"int count = {Samples(context)};");
-            writer.Line(CheckWriter.Length(context, "memory", "MemorySize"));
+            writer.Line(CheckWriter.Memories(context, "memory", "1"));
             IdMembers.WriteCheck(writer, context, "frames", ofFrames: true);
             WriteOverlaps(writer, context, "memory");
             writer.Line($"{EmitContext.Inner}.{Run}({Arguments(context, "memory")}, count, 1);");
@@ -88,7 +88,7 @@ internal static class StreamMembers
         using (writer.Open($"{NetworkMembers.Attribute(context)}public {context.Static}void ForwardStreams({surface.In("frames")}, {surface.Out("outputs")}, {surface.Out("memories")})"))
         {
             writer.Line($"int count = {Samples(context)};");
-            writer.Line(CheckWriter.Length(context, "memories", "count * MemorySize"));
+            writer.Line(CheckWriter.Memories(context, "memories", "count"));
             IdMembers.WriteCheck(writer, context, "frames", ofFrames: true);
             WriteOverlaps(writer, context, "memories");
             writer.Line($"{EmitContext.Inner}.{Run}({Arguments(context, "memories")}, 1, count);");
@@ -104,22 +104,12 @@ internal static class StreamMembers
             return;
         Surface surface = context.Surface;
         Dialect host = context.Host;
-        Write("The loss of a window of each of many streams, dropout off. Gradients stay as they are.", "The loss.", "LossStreams", () =>
-        {
-            writer.Line($"double loss = {EmitContext.Inner}.{RunMembers.LossCall(context, host.Argument(surface.AtMemory(context.Parameters("_network."))), host.Argument(surface.AtMemory("_memory")), host.Argument(surface.At("inputs")), host.Argument(surface.At("targets")), ", " + host.Argument(surface.At("memories")))}");
-            writer.Line(TrainerSteps.Leave);
-            writer.Line($"return ({context.Element})(loss * ({TrainerSteps.LossScale(context)}));");
-        });
+        Write("The loss of a window of each of many streams, dropout off. Gradients stay as they are.", "The loss.", "LossStreams",
+            () => TrainerBodies.WriteLoss(writer, context, ", " + host.Argument(surface.At("memories"))));
         Write("Computes the gradients of a window of each of many streams in place of earlier ones, dropout on. Memories enter as constants: nothing flows back into the window before.", "The training loss.", "BackwardStreams",
-            () => TrainerSteps.WriteAccumulate(writer, context, $"inputs, targets, {TrainerSteps.NoInputGradients(context)}samples, fromOutputs: false", "loss", ", memories"));
-        Write("BackwardStreams and Update in one; the gradients are not kept.", "The training loss before the update.", "StepStreams", () =>
-        {
-            writer.Line($"double total = Accumulate(inputs, targets, {TrainerSteps.NoInputGradients(context)}samples, fromOutputs: false{TrainerSteps.Training(context, "true")}, memories{LengthMembers.NoLengths(context)});");
-            UpdateWriter.WriteCall(writer, context);
-            writer.Line("_hasGradients = false;");
-            writer.Line(TrainerSteps.Leave);
-            writer.Line($"return ({context.Element})total;");
-        });
+            () => TrainerBodies.WriteBackward(writer, context, ", memories"));
+        Write("BackwardStreams and Update in one; the gradients are not kept.", "The training loss before the update.", "StepStreams",
+            () => TrainerBodies.WriteStep(writer, context, ", memories"));
 
         if (context.HasInterfaces)
         {
@@ -138,7 +128,7 @@ internal static class StreamMembers
             using (writer.Open($"public {context.Element} {name}({surface.In("inputs")}, {surface.In("targets")}, {surface.Out("memories")})"))
             {
                 writer.Line($"int samples = {CheckWriter.Batch(context, "targets")};");
-                writer.Line(CheckWriter.Length(context, "memories", "samples * MemorySize"));
+                writer.Line(CheckWriter.Memories(context, "memories", "samples"));
                 writer.Line(CheckWriter.NoOverlap(context, "memories", "inputs"));
                 IdMembers.WriteCheck(writer, context);
                 writer.Line(CheckWriter.NoOverlap(context, "memories", "targets"));

@@ -52,7 +52,6 @@ internal static class TrainerSteps
 
     private static void WriteLoss(CSharpWriter writer, EmitContext context)
     {
-        Dialect host = context.Host;
         Surface surface = context.Surface;
         writer.Line("/// <summary>The loss of a batch, dropout off. Gradients stay as they are.</summary>");
         WriteLengthDocs(writer);
@@ -60,9 +59,7 @@ internal static class TrainerSteps
         {
             IdMembers.WriteCheck(writer, context);
             writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
-            writer.Line($"double loss = {Gn}.{RunMembers.LossCall(context, host.Argument(surface.AtMemory(context.Parameters("_network."))), host.Argument(surface.AtMemory("_memory")), host.Argument(surface.At("inputs")), host.Argument(surface.At("targets")))}");
-            writer.Line(Leave);
-            writer.Line($"return ({context.Element})(loss * ({LossScale(context)}));");
+            TrainerBodies.WriteLoss(writer, context);
         }
 
         writer.Line();
@@ -78,7 +75,7 @@ internal static class TrainerSteps
         {
             WriteBatchCheck(writer, context);
             writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
-            WriteAccumulate(writer, context, $"inputs, targets, {NoInputGradients(context)}samples, fromOutputs: false", "loss");
+            TrainerBodies.WriteBackward(writer, context);
         }
 
         writer.Line();
@@ -203,11 +200,7 @@ internal static class TrainerSteps
             writer.Line($"int samples = {CheckWriter.Enter(context, "targets")};");
             if (fused)
                 WriteFusedStep(writer, context);
-            writer.Line($"double total = Accumulate(inputs, targets, {NoInputGradients(context)}samples, fromOutputs: false{Training(context, "true")}{StreamMembers.NoMemories(context)}{LengthMembers.NoLengths(context)});");
-            UpdateWriter.WriteCall(writer, context);
-            writer.Line("_hasGradients = false;");
-            writer.Line(Leave);
-            writer.Line($"return ({context.Element})total;");
+            TrainerBodies.WriteStep(writer, context);
         }
 
         writer.Line();

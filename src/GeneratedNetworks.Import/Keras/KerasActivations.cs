@@ -33,7 +33,14 @@ internal static class KerasActivations
     // What the function has by its name alone; the layer has another one.
     private const double LeakyReluSlope = 0.2;
 
-    private static string Supported => string.Join(", ", Names.Keys.Order(StringComparer.Ordinal));
+    private static string Supported => NamesOf(Names.Values);
+
+    /// <summary>The function of a name, where that alone says it; otherwise null.</summary>
+    public static Activation? Find(string name) => Names.TryGetValue(name, out Activation function) ? function : null;
+
+    /// <summary>All names of some functions, for a message.</summary>
+    public static string NamesOf(IEnumerable<Activation> functions) =>
+        string.Join(", ", Names.Where(name => functions.Contains(name.Value)).Select(name => name.Key).Order(StringComparer.Ordinal));
 
     /// <summary>
     /// Adds the activation that a layer names in a setting: a text, or in place of it a layer or a function with settings of its own.

@@ -12,6 +12,7 @@ internal sealed record KerasArchitecture(
     IReadOnlyList<KerasLayer> All, IReadOnlyList<KerasInput> Inputs, IReadOnlyList<LayerUse> Uses, IReadOnlyList<LayerUse> Results, IReadOnlyList<string> Outputs)
 {
     private const int MostListed = 8;
+    private const string Table = "Embedding";
 
     public static KerasArchitecture Read(ModelSource source, JsonElement root)
     {
@@ -67,7 +68,7 @@ internal sealed record KerasArchitecture(
             last = chain[end];
         }
 
-        return new KerasArchitecture(layers, [new KerasInput(input, SampleShape(source, shape))], chain, [last], outputs);
+        return new KerasArchitecture(layers, [new KerasInput(input, SampleShape(source, shape, layers.Exists(layer => layer.Class == Table)))], chain, [last], outputs);
     }
 
     private static KerasArchitecture Functional(ModelSource source, JsonElement config, List<KerasLayer> layers)
@@ -90,7 +91,7 @@ internal sealed record KerasArchitecture(
         LayerUse[] ordered = [.. LayerReferences.Of(config.Member("input_layers")).Select(uses.Find).OfType<LayerUse>().Where(inputs.Contains).Concat(needed.Where(inputs.Contains)).Distinct()];
         if (ordered.Length == 0)
             throw source.Error($"'{OutputSearch.Shorten(results[0].Value)}' depends on no input.");
-        return new KerasArchitecture(layers, [.. ordered.Select(use => Input(source, use))], [.. needed.Where(use => !inputs.Contains(use))], results, outputs);
+        return new KerasArchitecture(layers, [.. ordered.Select(use => Input(source, use, needed))], [.. needed.Where(use => !inputs.Contains(use))], results, outputs);
     }
 
     /// <summary>The result of that name, or the results whose names stand there with commas between; null where one of them is none.</summary>
@@ -103,8 +104,11 @@ internal sealed record KerasArchitecture(
         return names.Length > 1 && found.Distinct().Count() == names.Length ? found : null;
     }
 
-    private static KerasInput Input(ModelSource source, LayerUse use) =>
-        new(use, SampleShape(source, InputShapeOf(use.Layer) ?? throw source.Error($"{use.Layer.Describe()} names no shape.")));
+    private static KerasInput Input(ModelSource source, LayerUse use, IReadOnlyList<LayerUse> needed)
+    {
+        JsonElement shape = InputShapeOf(use.Layer) ?? throw source.Error($"{use.Layer.Describe()} names no shape.");
+        return new(use, SampleShape(source, shape, needed.Any(reader => reader.Layer.Class == Table && reader.Reads.Contains(use))));
+    }
 
     private static ModelFileException NoLayer(ModelSource source, string name, IReadOnlyList<string> outputs) =>
         Listing(source, $"'{OutputSearch.Shorten(name)}' is no layer of the model.", outputs);
@@ -114,14 +118,17 @@ internal sealed record KerasArchitecture(
 
     private static JsonElement? InputShapeOf(KerasLayer layer) => layer.Config.Member("batch_shape") ?? layer.Config.Member("batch_input_shape");
 
-    private static int[] SampleShape(ModelSource source, JsonElement shape)
+    /// <param name="source">The file.</param>
+    /// <param name="shape">As the file has it, the batch first.</param>
+    /// <param name="isOfIds">Whether a table is read by it, so that a single axis is one of steps.</param>
+    private static int[] SampleShape(ModelSource source, JsonElement shape, bool isOfIds)
     {
         // Some versions wrap lists that were tuples.
         JsonElement list = shape.Member("items") ?? shape;
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() is < 2 or > 16)
             throw source.Error($"its input has the shape {shape.Show()}; a batch and at least one more axis are expected.");
         int[] extents = [.. list.EnumerateArray().Skip(1).Select(extent => extent.Integer() ?? -1)];
-        if (extents is [<= 0] or [<= 0, > 0])
+        if (extents is [<= 0, > 0] || (isOfIds && extents is [<= 0]))
             extents[0] = source.OpenSteps("its input");
         return Array.TrueForAll(extents, extent => extent > 0)
             ? extents

@@ -21,17 +21,20 @@ internal sealed class ModelInput
 
     public Option<string?> Outputs { get; } = OutputsOption();
 
-    public Option<int?> Window { get; } = new("--window")
-    {
-        Description = "How many steps the input has, where the file leaves that open.",
-        HelpName = "STEPS",
-    };
+    public Option<int?> Window { get; } = WindowOption();
 
     /// <summary>The option that says which value of a file the network ends in.</summary>
     public static Option<string?> OutputsOption() => new("--outputs")
     {
         Description = "The value that the network ends in: an output of the file or any value inside. Default: its only output.",
         HelpName = "NAME",
+    };
+
+    /// <summary>The option that says what a file of sequences may leave open.</summary>
+    public static Option<int?> WindowOption() => new("--window")
+    {
+        Description = "How many steps the input has, where the file leaves that open.",
+        HelpName = "STEPS",
     };
 
     public void AddTo(Command command)

@@ -19,6 +19,7 @@ internal sealed class InspectCommand : Verb
     private readonly Option<string?> _svg = new("--svg") { Description = "Also draw the network, as SVG.", HelpName = "FILE" };
     private readonly Option<string?> _class = new("--class") { Description = "Of an assembly, only the network of that class.", HelpName = "CLASS" };
     private readonly Option<string?> _outputs = ModelInput.OutputsOption();
+    private readonly Option<int?> _window = ModelInput.WindowOption();
     private readonly Option<bool> _force = OutputOptions.Force();
 
     public InspectCommand(Terminal terminal)
@@ -36,6 +37,7 @@ internal sealed class InspectCommand : Verb
         Options.Add(_svg);
         Options.Add(_class);
         Options.Add(_outputs);
+        Options.Add(_window);
         Options.Add(_force);
         SetAction(Run);
     }
@@ -43,7 +45,7 @@ internal sealed class InspectCommand : Verb
     private int Run(ParseResult result)
     {
         string path = result.GetRequiredValue(_file);
-        Inspection inspection = _terminal.Work($"reading {path}", () => Inspection.Of(path, result.GetValue(_outputs)));
+        Inspection inspection = _terminal.Work($"reading {path}", () => Inspection.Of(path, result.GetValue(_outputs), result.GetValue(_window)));
         if (result.GetValue(_class) is { } name)
             inspection = inspection with { Networks = Only(inspection, name) };
         if (result.GetValue(_svg) is { } picture)

@@ -33,18 +33,21 @@ internal sealed record Inspection(string File, string Format, IReadOnlyList<Insp
 
     /// <param name="path">A model file or an assembly.</param>
     /// <param name="output">Of a model file, the value that the network is to end in; null: its only output.</param>
-    public static Inspection Of(string path, string? output)
+    /// <param name="window">Of a model file that leaves its number of steps open, how many they are.</param>
+    public static Inspection Of(string path, string? output, int? window)
     {
         bool isAssembly = AssemblyNetworks.IsAssembly(path);
         if (isAssembly && output is not null)
             throw new ToolException($"{path}: --outputs chooses a value of a model file, and this is an assembly.", Gennet.WrongUsage);
+        if (isAssembly && window is not null)
+            throw new ToolException($"{path}: --window says the steps of a model file, and this is an assembly.", Gennet.WrongUsage);
         if (isAssembly)
         {
             AssemblyContents contents = AssemblyNetworks.Read(path);
             return new Inspection(path, ".NET assembly", [.. contents.Networks.Select(InspectedNetwork.Of)], []) { SharedCode = contents.Shared, TotalCode = contents.Total };
         }
 
-        ImportedModel model = InputFiles.ReadModel(path, output, ".dll, .exe");
+        ImportedModel model = InputFiles.ReadModel(path, output, ".dll, .exe", window);
         return new Inspection(
             path,
             model.Format,

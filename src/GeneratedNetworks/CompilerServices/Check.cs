@@ -49,6 +49,29 @@ public static class Check
         }
     }
 
+    /// <summary>Demands whole rows of row numbers, and as many of outputs or targets.</summary>
+    /// <param name="row">What a row is: "sample" or "frame".</param>
+    /// <param name="ids">How many numbers there are.</param>
+    /// <param name="rowSize">Of one row, positive.</param>
+    /// <param name="outputs">Elements of the outputs, or of the targets.</param>
+    /// <param name="outputSize">Elements of one row of them, positive.</param>
+    /// <param name="parameter">What the caller calls those; of "targets" there is one row at least.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public static void IdRows(string row, int ids, int rowSize, int outputs, int outputSize, string parameter)
+    {
+        int rows = ids / rowSize;
+        bool isTarget = parameter == "targets";
+        if (rows * rowSize != ids || (isTarget && rows == 0))
+            ThrowLength("ids", ids, $": a {row} has {Count(rowSize, "id")}, and there are whole {row}s{(isTarget ? ", one at least" : " or none")}");
+        if (rows * (long)outputSize == outputs)
+            return;
+        string advice = isTarget && (outputs == rows || outputs == ids) ? "; a class number becomes a target for each class, 1 at its place and 0 elsewhere" : "";
+        ThrowLength(
+            parameter,
+            outputs,
+            $" instead of {Text(rows * (long)outputSize)}: 'ids' holds {Count(rows, row)}, and a {row} has {Count(outputSize, isTarget ? "target" : "output")}{advice}");
+    }
+
     /// <summary>Demands a length for each sequence.</summary>
     /// <param name="lengths">The lengths.</param>
     /// <param name="samples">How many sequences there are.</param>
@@ -100,6 +123,24 @@ public static class Check
             ThrowLength("frames", inputs, $": a frame has {Count(frameSize, "element")}, and there are whole frames or none");
         ThrowLength("outputs", outputs, $" instead of {Text(frames * (long)outputFrameSize)}: 'frames' holds {Count(frames, "frame")}, and a frame has {Count(outputFrameSize, "output")}");
     }
+
+    /// <summary>Demands a memory for each stream.</summary>
+    /// <param name="parameter">What the caller calls them.</param>
+    /// <param name="streams">How many streams there are.</param>
+    /// <param name="memorySize">Elements of what one remembers.</param>
+    /// <param name="actual">The length.</param>
+    /// <exception cref="ArgumentException">The length is another.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Memories(string parameter, int streams, int memorySize, int actual)
+    {
+        if (actual != streams * (long)memorySize)
+            ThrowMemories(parameter, streams, memorySize, actual);
+    }
+
+    private static void ThrowMemories(string parameter, int streams, int memorySize, int actual) => ThrowLength(
+        parameter,
+        actual,
+        $" instead of {Text(streams * (long)memorySize)}: MemorySize, which is {Text(memorySize)}, for {(streams == 1 ? "1 stream" : $"each of {Text(streams)} streams")}");
 
     /// <summary>How many samples a call of a trainer has, which needs one at least.</summary>
     /// <param name="inputs">Elements of the inputs.</param>

@@ -187,11 +187,27 @@ public sealed partial class Dataset<T> : Dataset
         if (InputSize == network.InputSize && TargetSize == network.OutputSize)
             return;
         string sizes = $"{Plural(network.InputSize, "input")} to {Plural(network.OutputSize, "output")}";
-        string hint = InputSize != network.InputSize ? $" [GeneratedNetwork({InputSize})] declares a network for these inputs."
+        string hint = SeriesHint(network) is { } series ? series
+            : InputSize != network.InputSize ? $" [GeneratedNetwork({InputSize})] declares a network for these inputs."
             : TargetSize == 1 ? $" Where the target is a class label, FromLabels, or CsvOptions.ClassCount, with {network.OutputSize} classes makes a target for each output{LabelStart(network.OutputSize)}."
             : $" Its last layer needs a unit for each target, {TargetSize}{ClassBeforeTheFirst(network.OutputSize)}.";
         throw new ArgumentException(
             $"The network maps {sizes}, but a sample has {Plural(InputSize, "input")} and {Plural(TargetSize, "target")}.{hint}", name);
+    }
+
+    /// <summary>What to do with a series that is not cut into windows yet: a sample for each frame, or all of it as one sample.</summary>
+    private string? SeriesHint(INetwork<T> network)
+    {
+        int steps = SequenceCheck.StepsOf(network);
+        if (steps < 2)
+            return null;
+        int frame = network.InputSize / steps, outputFrame = network.OutputSize / steps;
+        string cut = $"Dataset<T>.Windows(series, window: {steps}, streams: …) cuts it into windows.";
+        if (InputSize == frame && TargetSize * steps == network.OutputSize)
+            return $" A sample is a window of {steps} frames, and these are the frames of a series: {cut}";
+        return Count == 1 && InputSize > network.InputSize && InputSize % frame == 0 && network.OutputSize % steps == 0 && InputSize / frame * outputFrame == TargetSize
+            ? $" A sample is a window of {steps} frames, and the only one here is a series of {InputSize / frame}: make it new Dataset<T>({frame}, {outputFrame}, inputs, targets), a sample for each frame, and {cut}"
+            : null;
     }
 
     /// <summary>What else to do with labels that go from 1 to the number of classes.</summary>

@@ -33,7 +33,7 @@ public static partial class Metrics
     public static double BinaryAccuracy<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, double threshold)
         where T : struct => Accuracy(outputs, targets, 1, threshold);
 
-    /// <summary>The share of samples whose class is among those of the largest outputs, in [0, 1].</summary>
+    /// <summary>The share of samples whose class is among those of the largest outputs, in [0, 1]; NaN where no target has a class.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">The network, with more than one output.</param>
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
@@ -47,7 +47,7 @@ public static partial class Metrics
         return TopKAccuracy(predictions.Outputs, predictions.Targets, predictions.Size, k);
     }
 
-    /// <summary>The share of samples whose class is among those of the largest outputs, in [0, 1].</summary>
+    /// <summary>The share of samples whose class is among those of the largest outputs, in [0, 1]; NaN where no target has a class.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="outputs">n · <paramref name="outputSize"/> values, n ≥ 1.</param>
     /// <param name="targets">As many values.</param>
@@ -56,20 +56,24 @@ public static partial class Metrics
     public static double TopKAccuracy<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, int k)
         where T : struct
     {
-        int samples = Predictions.Count(outputs, targets, outputSize);
+        Predictions.Count(outputs, targets, outputSize);
         if (outputSize < 2)
             throw new ArgumentOutOfRangeException(nameof(outputSize), outputSize, "The largest of one output says nothing: there must be an output per class.");
         if (k < 1 || k > outputSize)
             throw new ArgumentOutOfRangeException(nameof(k), k, $"{nameof(k)} is {k}; it must be in [1, {outputSize}], the number of outputs.");
-        int correct = 0;
+        int correct = 0, counted = 0;
         for (int first = 0; first < outputs.Length; first += outputSize)
         {
-            int actual = ArgMax(targets.Slice(first, outputSize));
+            ReadOnlySpan<T> target = targets.Slice(first, outputSize);
+            if (!HasClass(target))
+                continue;
+            counted++;
+            int actual = ArgMax(target);
             if (actual >= 0 && Rank(outputs.Slice(first, outputSize), actual) < k)
                 correct++;
         }
 
-        return (double)correct / samples;
+        return (double)correct / counted;
     }
 
     /// <summary>
@@ -174,7 +178,7 @@ public static partial class Metrics
             double target = Real<T>.ToDouble(targets[i]);
             if (!(output >= 0 && output <= 1 + ProbabilityTolerance))
             {
-                string fault = FormattableString.Invariant($"Output {i % size} of {Predictions.Place(i / size, predictions.Positions)} ({(predictions.Positions == 1 ? "both" : "all")} counted from 0) is {output}");
+                string fault = FormattableString.Invariant($"Output {i % size} of {predictions.Place(i / size)} ({(predictions.Positions == 1 ? "both" : "all")} counted from 0) is {output}");
                 throw new ArgumentException(fault + ", not a probability. LogLoss is for Sigmoid and Softmax outputs.", nameof(outputs));
             }
 

@@ -78,7 +78,24 @@ public static partial class Metrics
         where T : struct
     {
         Predictions<T> predictions = Predictions.Compute(network, data, output);
-        return SampleErrors(predictions.Outputs, predictions.Targets, predictions.Size * predictions.Positions);
+        return predictions.Counts.Length == 0
+            ? SampleErrors(predictions.Outputs, predictions.Targets, predictions.Size * predictions.Positions)
+            : SampleErrors(predictions);
+    }
+
+    /// <summary>Each over the positions that it has.</summary>
+    private static double[] SampleErrors<T>(Predictions<T> predictions)
+        where T : struct
+    {
+        double[] errors = new double[predictions.Counts.Length];
+        for (int i = 0, first = 0; i < errors.Length; i++)
+        {
+            int length = predictions.Counts[i] * predictions.Size;
+            errors[i] = SampleErrors(predictions.Outputs.Slice(first, length), predictions.Targets.Slice(first, length), length)[0];
+            first += length;
+        }
+
+        return errors;
     }
 
     /// <summary>Each sample's own error, the mean over its outputs of (y − t)².</summary>

@@ -10,6 +10,11 @@ namespace GeneratedNetworks;
 /// that are not a number are never the largest: a sample of nothing else has no class, and counts as wrong.
 /// </para>
 /// <para>
+/// Targets of several classes that are all 0 have no class, as the padding of a sequence: what counts classes, <c>Accuracy</c>, <c>TopKAccuracy</c> and
+/// <c>Confusion</c>, leaves them out, as the loss does, to which they add nothing. Where a dataset has <see cref="Dataset{T}.Lengths"/>, no metric sees the steps
+/// beyond them.
+/// </para>
+/// <para>
 /// Networks are measured as <see cref="INetworkLayout.OutputLayout"/> says. Where an output has several axes, the last one holds the classes or values and
 /// each position along the others counts as a sample does. Where there are several outputs, one of them is measured, and its name must be given.
 /// </para>
@@ -19,7 +24,7 @@ public static partial class Metrics
     /// <summary>The threshold that separates class 0 from class 1 where there is one output.</summary>
     public const double DefaultThreshold = 0.5;
 
-    /// <summary>The share of samples whose class is that of their targets, in [0, 1].</summary>
+    /// <summary>The share of samples whose class is that of their targets, in [0, 1]; NaN where no target has a class.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
@@ -34,7 +39,7 @@ public static partial class Metrics
         return Accuracy(predictions.Outputs, predictions.Targets, predictions.Size, threshold);
     }
 
-    /// <summary>The share of samples whose class is that of their targets, in [0, 1].</summary>
+    /// <summary>The share of samples whose class is that of their targets, in [0, 1]; NaN where no target has a class.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="outputs">n · <paramref name="outputSize"/> values, n ≥ 1.</param>
     /// <param name="targets">As many values.</param>
@@ -44,8 +49,9 @@ public static partial class Metrics
     public static double Accuracy<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, double threshold)
         where T : struct
     {
-        int count = Predictions.Count(outputs, targets, outputSize);
-        return (double)CountCorrect(outputs, targets, outputSize, threshold) / count;
+        Predictions.Count(outputs, targets, outputSize);
+        long counted = 0;
+        return CountCorrect(outputs, targets, outputSize, threshold, ref counted) / (double)counted;
     }
 
     /// <summary>How often each class is taken for each other.</summary>
@@ -65,7 +71,7 @@ public static partial class Metrics
     /// <summary>How often each class is taken for each other.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="outputs">n · <paramref name="outputSize"/> values, n ≥ 1.</param>
-    /// <param name="targets">As many values, each sample with a class.</param>
+    /// <param name="targets">As many values; samples without a class do not count.</param>
     /// <param name="outputSize">Values per sample, positive; the number of classes, or 1 for two classes.</param>
     /// <param name="threshold">With one output, from where on the class is 1.</param>
     public static ConfusionMatrix Confusion<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, double threshold)
@@ -81,9 +87,12 @@ public static partial class Metrics
         ConfusionMatrix matrix = new(classes, classNames?.Count == classes ? classNames : null);
         for (int i = 0; i < count; i++)
         {
-            int actual = ClassOf(targets.Slice(i * size, size), threshold);
+            ReadOnlySpan<T> target = targets.Slice(i * size, size);
+            if (!HasClass(target))
+                continue;
+            int actual = ClassOf(target, threshold);
             if (actual < 0)
-                throw new ArgumentException($"The targets of {Predictions.Place(i, predictions.Positions)} are not numbers.", nameof(targets));
+                throw new ArgumentException($"The targets of {predictions.Place(i)} are not numbers.", nameof(targets));
             matrix.Add(actual, ClassOf(outputs.Slice(i * size, size), threshold));
         }
 
@@ -131,17 +140,35 @@ public static partial class Metrics
         return best;
     }
 
-    internal static int CountCorrect<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, double threshold)
+    /// <summary>How many samples' classes are those of their targets; adds how many targets have one.</summary>
+    internal static int CountCorrect<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, double threshold, ref long counted)
         where T : struct
     {
         int correct = 0;
         for (int first = 0; first < outputs.Length; first += outputSize)
         {
+            ReadOnlySpan<T> target = targets.Slice(first, outputSize);
+            if (!HasClass(target))
+                continue;
+            counted++;
             int predicted = ClassOf(outputs.Slice(first, outputSize), threshold);
-            if (predicted >= 0 && predicted == ClassOf(targets.Slice(first, outputSize), threshold))
+            if (predicted >= 0 && predicted == ClassOf(target, threshold))
                 correct++;
         }
 
         return correct;
+    }
+
+    /// <summary>Whether one of several classes is the target: not where all are 0.</summary>
+    private static bool HasClass<T>(ReadOnlySpan<T> target)
+        where T : struct
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            if (Real<T>.ToDouble(target[i]) != 0)
+                return true;
+        }
+
+        return target.Length == 1;
     }
 }

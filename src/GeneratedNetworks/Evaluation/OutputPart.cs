@@ -16,6 +16,7 @@ internal sealed class OutputPart
         Index = index;
         Length = value.Length;
         Classes = value.Shape.Count == 0 ? 1 : value.Shape[value.Shape.Count - 1];
+        Steps = value.Shape.Count > 1 ? value.Shape[0] : 1;
     }
 
     /// <summary>Which output it is.</summary>
@@ -26,6 +27,9 @@ internal sealed class OutputPart
 
     /// <summary>The extent of its last axis: values at a position.</summary>
     public int Classes { get; }
+
+    /// <summary>The extent of its first axis where it has several, which is time in a network of sequences; otherwise 1.</summary>
+    public int Steps { get; }
 
     /// <summary>How many positions a sample has.</summary>
     public int Positions => Length / Classes;
@@ -75,6 +79,22 @@ internal sealed class OutputPart
     {
         for (int from = _offset, to = 0; from < rows.Length; from += _rowLength, to += Length)
             rows.Slice(from, Length).CopyTo(part.Slice(to, Length));
+    }
+
+    /// <summary>Moves the steps that count together, in place; returns how many values they have.</summary>
+    /// <param name="part">This output's values of as many samples as there are lengths.</param>
+    /// <param name="lengths">How many steps of each sample count.</param>
+    public int Compact<T>(Span<T> part, ReadOnlySpan<int> lengths)
+    {
+        int count = 0, step = Length / Steps;
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            Span<T> steps = part.Slice(i * Length, lengths[i] * step);
+            steps.CopyTo(part.Slice(count));
+            count += steps.Length;
+        }
+
+        return count;
     }
 
     private static string Names(IReadOnlyList<NetworkValue> outputs)

@@ -1,4 +1,5 @@
 using System;
+using GeneratedNetworks.CompilerServices;
 
 namespace GeneratedNetworks;
 
@@ -16,6 +17,18 @@ internal readonly ref struct Predictions<T>
 
     /// <summary>How many positions a sample has.</summary>
     public int Positions { get; init; }
+
+    /// <summary>How many positions each sample has, where steps beyond a sample's length do not count; empty where all have as many.</summary>
+    public ReadOnlySpan<int> Counts { get; init; }
+
+    /// <summary>Which sample a position is of, for a message, and where it is in it.</summary>
+    public string Place(int position)
+    {
+        int sample = Counts.Length == 0 ? position / Positions : 0, first = sample * Positions;
+        for (; sample < Counts.Length && first + Counts[sample] <= position; sample++)
+            first += Counts[sample];
+        return Positions == 1 ? FormattableString.Invariant($"sample {sample}") : FormattableString.Invariant($"sample {sample} at position {position - first}");
+    }
 }
 
 /// <summary>Outputs of a network on a dataset, and the checks that metrics share.</summary>
@@ -31,14 +44,32 @@ internal static class Predictions
         data.CheckFits(network, nameof(data));
         OutputPart part = OutputPart.Of(network, output, nameof(output), nameof(output));
         T[] outputs = new T[data.Targets.Length];
-        network.Forward(data.Inputs, outputs);
-        return new Predictions<T>
+        ISequenceNetwork<T>? sequences = SequenceCheck.RequireLengths(data, network as ISequenceNetwork<T>, nameof(data));
+        if (sequences is not null)
+            sequences.ForwardLengths(data.Inputs, outputs, data.Lengths);
+        else
+            network.Forward(data.Inputs, outputs);
+        Predictions<T> all = new()
         {
             Outputs = part.Of<T>(outputs),
             Targets = part.Of(data.Targets),
             Size = part.Classes,
             Positions = part.Positions,
         };
+        return sequences is not null && sequences.Steps == part.Steps ? Counted(all, part, data.Lengths) : all;
+    }
+
+    /// <summary>Only the steps that count.</summary>
+    private static Predictions<T> Counted<T>(Predictions<T> all, OutputPart part, ReadOnlySpan<int> lengths)
+        where T : struct
+    {
+        T[] outputs = all.Outputs.ToArray(), targets = all.Targets.ToArray();
+        int count = part.Compact<T>(outputs, lengths);
+        part.Compact<T>(targets, lengths);
+        int[] counts = lengths.ToArray();
+        for (int i = 0; i < counts.Length; i++)
+            counts[i] *= part.Positions / part.Steps;
+        return new Predictions<T> { Outputs = outputs.AsSpan(0, count), Targets = targets.AsSpan(0, count), Size = all.Size, Positions = all.Positions, Counts = counts };
     }
 
     public static int Count<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize)
@@ -53,9 +84,4 @@ internal static class Predictions
             throw new ArgumentException($"{outputs.Length} values are not a positive number of samples of {outputSize}.", nameof(outputs));
         return outputs.Length / outputSize;
     }
-
-    /// <summary>Which sample, for a message, and which of its positions where it has several.</summary>
-    public static string Place(int position, int positions) => positions == 1
-        ? FormattableString.Invariant($"sample {position}")
-        : FormattableString.Invariant($"sample {position / positions} at position {position % positions}");
 }

@@ -18,9 +18,8 @@ internal sealed class Evaluation<T>
     private readonly T[] _targets = [];
     private readonly RSquaredSums<T>? _rSquared;
 
-    // Of a step's values, where steps beyond a sample's length do not count; otherwise 0.
-    private readonly int _stepLength;
-    private readonly long _counted;
+    // Whether steps beyond a sample's length do not count.
+    private readonly bool _hasLengths;
 
     public Evaluation(ITrainer<T> trainer, Dataset<T> data, MeasuredOutput? measured)
     {
@@ -32,31 +31,17 @@ internal sealed class Evaluation<T>
         OutputPart part = measured.Part;
         int chunk = Math.Min(Math.Max(1, ChunkLength / data.TargetSize), data.Count);
         _rows = new T[chunk * data.TargetSize];
-        if (data.Lengths.Length > 0 && ((ISequenceNetwork<T>)trainer.Network).Steps is var steps && part.Positions > 1 && part.Positions % steps == 0)
-            _stepLength = part.Length / steps;
-        if (!part.IsWhole || _stepLength > 0)
+        _hasLengths = data.Lengths.Length > 0 && part.Steps == ((ISequenceNetwork<T>)trainer.Network).Steps;
+        if (!part.IsWhole || _hasLengths)
         {
             _outputs = new T[chunk * part.Length];
             _targets = part.Of(data.Targets).ToArray();
         }
 
-        _counted = _stepLength == 0 ? (long)data.Count * part.Length : Compact(_targets, data.Lengths, part.Length);
+        if (_hasLengths)
+            Array.Resize(ref _targets, part.Compact<T>(_targets, data.Lengths));
         if (!measured.IsForClasses)
-            _rSquared = new RSquaredSums<T>(_targets.Length == 0 ? data.Targets : _targets.AsSpan(0, (int)_counted), part.Classes);
-    }
-
-    /// <summary>Moves the steps that count together; returns how many values they have.</summary>
-    private int Compact(Span<T> rows, ReadOnlySpan<int> lengths, int rowLength)
-    {
-        int count = 0;
-        for (int i = 0; i < lengths.Length; i++)
-        {
-            Span<T> steps = rows.Slice(i * rowLength, lengths[i] * _stepLength);
-            steps.CopyTo(rows.Slice(count));
-            count += steps.Length;
-        }
-
-        return count;
+            _rSquared = new RSquaredSums<T>(_targets.Length == 0 ? data.Targets : _targets, part.Classes);
     }
 
     /// <summary>The mean loss per sample, dropout off.</summary>
@@ -78,7 +63,7 @@ internal sealed class Evaluation<T>
         int size = _data.TargetSize;
         int chunk = _rows.Length / size;
         int decision = _measured.Loss == GeneratedNetworks.Loss.CrossEntropy ? part.Classes : 1;
-        long correct = 0;
+        long correct = 0, withClass = 0;
         int counted = 0;
         _rSquared?.Clear();
         for (int first = 0; first < _data.Count; first += chunk)
@@ -99,16 +84,16 @@ internal sealed class Evaluation<T>
                 outputs = others;
             }
 
-            if (_stepLength > 0)
-                outputs = outputs.Slice(0, Compact(outputs, lengths, part.Length));
+            if (_hasLengths)
+                outputs = outputs.Slice(0, part.Compact(outputs, lengths));
             targets = targets.Slice(counted, outputs.Length);
             counted += outputs.Length;
             if (_rSquared is not null)
                 _rSquared.Add(outputs, targets);
             else
-                correct += Metrics.CountCorrect(outputs, targets, decision, Metrics.DefaultThreshold);
+                correct += Metrics.CountCorrect(outputs, targets, decision, Metrics.DefaultThreshold, ref withClass);
         }
 
-        return _rSquared?.Value ?? ((double)correct / (_counted / decision));
+        return _rSquared?.Value ?? ((double)correct / withClass);
     }
 }

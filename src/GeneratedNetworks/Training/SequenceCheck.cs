@@ -27,14 +27,28 @@ internal static class SequenceCheck
         RequireLengths(data, trainer, nameof(data));
     }
 
+    /// <summary>Steps of a window where the network is one of sequences, otherwise 0.</summary>
+    public static int StepsOf<T>(INetwork<T> network)
+        where T : struct => network switch
+        {
+            ISequenceNetwork<T> sequences => sequences.Steps,
+            IStreamNetwork<T> stream => network.InputSize / stream.FrameSize,
+            _ => 0,
+        };
+
     /// <exception cref="ArgumentException">The data have lengths that the network cannot take.</exception>
     public static void RequireLengths<T>(Dataset<T> data, ITrainer<T> trainer, string parameter)
+        where T : struct => RequireLengths(data, trainer is ISequenceTrainer<T> ? trainer.Network as ISequenceNetwork<T> : null, parameter);
+
+    /// <summary>The network, where the data have lengths that it can take; null where they have none.</summary>
+    /// <exception cref="ArgumentException">The data have lengths that the network cannot take.</exception>
+    public static ISequenceNetwork<T>? RequireLengths<T>(Dataset<T> data, ISequenceNetwork<T>? network, string parameter)
         where T : struct
     {
         if (data.Lengths.Length == 0)
-            return;
-        if (trainer is not ISequenceTrainer<T> || trainer.Network is not ISequenceNetwork<T> network)
-            throw new ArgumentException("The data have Lengths, and the network has no recurrent layer whose steps may end, or a layer that sees several steps at once.", parameter);
+            return null;
+        if (network is null)
+            throw new ArgumentException("The data have Lengths, and the network has no recurrent layer whose steps may end, has a layer that sees several steps at once, or is a static class.", parameter);
         for (int i = 0; i < data.Lengths.Length; i++)
         {
             if (data.Lengths[i] > network.Steps)
@@ -43,5 +57,7 @@ internal static class SequenceCheck
                 throw new ArgumentException($"Length {length} of sample {sample} is more than the {steps} steps of a window.", parameter);
             }
         }
+
+        return network;
     }
 }

@@ -93,9 +93,15 @@ public static class TrainingExtensions
         if (data is null)
             throw new ArgumentNullException(nameof(data));
         data.CheckFits(trainer.Network, nameof(data));
+        SequenceCheck.RequireLengths(data, trainer, nameof(data));
         double[] losses = new double[data.Count];
         for (int i = 0; i < losses.Length; i++)
-            losses[i] = Real<T>.ToDouble(trainer.Loss(data.GetInputs(i), data.GetTargets(i)));
+        {
+            losses[i] = Real<T>.ToDouble(data.Lengths.Length == 0
+                ? trainer.Loss(data.GetInputs(i), data.GetTargets(i))
+                : ((ISequenceTrainer<T>)trainer).LossLengths(data.GetInputs(i), data.GetTargets(i), data.Lengths.Slice(i, 1)));
+        }
+
         return losses;
     }
 

@@ -90,7 +90,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     /// <exception cref="global::System.ArgumentException">A length does not fit, or a number is that of no row. Nothing has been written.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void ForwardIds(global::System.ReadOnlySpan<int> ids, global::System.Span<float> outputs)
     {
-        Forward(Gn.IdsAsNumbers(ids), outputs);
+        global::GeneratedNetworks.CompilerServices.Check.IdRows("sample", ids.Length, InputSize, outputs.Length, OutputSize, "outputs");
+        global::System.ReadOnlySpan<float> inputs = Gn.IdsAsNumbers(ids);
+        global::GeneratedNetworks.CompilerServices.Check.Ids(inputs, InputSize, 0, 6, 9, "ids");
+        Forward(inputs, outputs);
     }
 
     /// <summary>As Forward, of sequences that may end before their windows do: from there on they hold their states.</summary>
@@ -573,7 +576,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         /// <exception cref="global::System.ArgumentException">A length does not fit, or a number is that of no row. Nothing has been written.</exception>
         public float StepIds(global::System.ReadOnlySpan<int> ids, global::System.ReadOnlySpan<float> targets)
         {
-            return Step(Gn.IdsAsNumbers(ids), targets);
+            global::GeneratedNetworks.CompilerServices.Check.IdRows("sample", ids.Length, InputSize, targets.Length, OutputSize, "targets");
+            global::System.ReadOnlySpan<float> inputs = Gn.IdsAsNumbers(ids);
+            global::GeneratedNetworks.CompilerServices.Check.Ids(inputs, InputSize, 0, 6, 9, "ids");
+            return Step(inputs, targets);
         }
 
         /// <summary>One optimizer step from the gradients: clips their common norm, adds the penalties to those of weights, applies the rule.</summary>

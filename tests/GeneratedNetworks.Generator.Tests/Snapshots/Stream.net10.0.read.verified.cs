@@ -44,7 +44,7 @@ using global::System.Runtime.Intrinsics.X86;
 /// total                        234          3,269
 /// </code>
 /// </remarks>
-partial class Net : global::GeneratedNetworks.INetwork<float>, global::GeneratedNetworks.INetworkLayout, global::GeneratedNetworks.CompilerServices.ISequenceNetwork<float>
+partial class Net : global::GeneratedNetworks.IStreamNetwork<float>, global::GeneratedNetworks.INetworkLayout, global::GeneratedNetworks.CompilerServices.ISequenceNetwork<float>
 {
     /// <summary>Elements of one input sample.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public const int InputSize = 32;
@@ -115,7 +115,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void ForwardStream(global::System.ReadOnlySpan<float> frames, global::System.Span<float> outputs, global::System.Span<float> memory)
     {
         int count = global::GeneratedNetworks.CompilerServices.Check.Frames(frames.Length, FrameSize, outputs.Length, OutputFrameSize);
-        global::GeneratedNetworks.CompilerServices.Check.Length("memory", MemorySize, memory.Length);
+        global::GeneratedNetworks.CompilerServices.Check.Memories("memory", 1, MemorySize, memory.Length);
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, frames, "outputs", "frames");
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memory, frames, "memory", "frames");
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap<float>(outputs, memory, "outputs", "memory");
@@ -130,7 +130,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     [global::System.CodeDom.Compiler.GeneratedCode("GeneratedNetworks", "0.1.0")] public void ForwardStreams(global::System.ReadOnlySpan<float> frames, global::System.Span<float> outputs, global::System.Span<float> memories)
     {
         int count = global::GeneratedNetworks.CompilerServices.Check.Frames(frames.Length, FrameSize, outputs.Length, OutputFrameSize);
-        global::GeneratedNetworks.CompilerServices.Check.Length("memories", count * MemorySize, memories.Length);
+        global::GeneratedNetworks.CompilerServices.Check.Memories("memories", count, MemorySize, memories.Length);
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(outputs, frames, "outputs", "frames");
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, frames, "memories", "frames");
         global::GeneratedNetworks.CompilerServices.Check.NoOverlap<float>(outputs, memories, "outputs", "memories");
@@ -346,6 +346,10 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.InputLayout => Gn.Inputs;
     global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.INetworkLayout.OutputLayout => Gn.Outputs;
     global::GeneratedNetworks.NetworkInfo global::GeneratedNetworks.INetwork<float>.Info => Gn.Info;
+    int global::GeneratedNetworks.IStreamNetwork<float>.FrameSize => FrameSize;
+    int global::GeneratedNetworks.IStreamNetwork<float>.OutputFrameSize => OutputFrameSize;
+    int global::GeneratedNetworks.IStreamNetwork<float>.MemorySize => MemorySize;
+    global::System.ReadOnlySpan<global::GeneratedNetworks.NetworkValue> global::GeneratedNetworks.IStreamNetwork<float>.MemoryLayout => Gn.Memories;
 
     // All parameters, padded, in the order in which the kernels read them.
     private readonly Gn.Memory _gn = new Gn.Memory(416);
@@ -430,7 +434,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         public float LossStreams(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> memories)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Batch(inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            global::GeneratedNetworks.CompilerServices.Check.Length("memories", samples * MemorySize, memories.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Memories("memories", samples, MemorySize, memories.Length);
             global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, inputs, "memories", "inputs");
             global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, targets, "memories", "targets");
             global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
@@ -448,7 +452,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         public float BackwardStreams(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> memories)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Batch(inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            global::GeneratedNetworks.CompilerServices.Check.Length("memories", samples * MemorySize, memories.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Memories("memories", samples, MemorySize, memories.Length);
             global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, inputs, "memories", "inputs");
             global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, targets, "memories", "targets");
             global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);
@@ -466,7 +470,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
         public float StepStreams(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> memories)
         {
             int samples = global::GeneratedNetworks.CompilerServices.Check.Batch(inputs.Length, InputSize, targets.Length, OutputSize, "targets");
-            global::GeneratedNetworks.CompilerServices.Check.Length("memories", samples * MemorySize, memories.Length);
+            global::GeneratedNetworks.CompilerServices.Check.Memories("memories", samples, MemorySize, memories.Length);
             global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, inputs, "memories", "inputs");
             global::GeneratedNetworks.CompilerServices.Check.NoOverlap(memories, targets, "memories", "targets");
             global::GeneratedNetworks.CompilerServices.Check.Enter(ref _isBusy);

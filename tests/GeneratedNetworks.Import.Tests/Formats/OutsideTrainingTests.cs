@@ -41,7 +41,7 @@ public sealed class OutsideTrainingTests(ITestOutputHelper output)
         Subject subject = Models[name];
         (double[] inputs, double[] expected) = subject.Samples();
         INetwork<float> network = (INetwork<float>)Activator.CreateInstance(Types.Value[name])!;
-        double[] actual = FileOrder.Forward(subject.Read(), values => Forward(network, values), inputs);
+        double[] actual = FileOrder.Forward(subject.Read(), values => GeneratedModel.Forward(network, values), inputs);
         double largest = expected.Max(Math.Abs);
         double deviation = expected.Zip(actual, (theirs, ours) => Math.Abs(theirs - subject.Ending(ours))).Max() / Math.Max(1, largest);
         output.WriteLine($"{name}: deviation {deviation:g2} of max(1, {largest:g4})");
@@ -120,7 +120,7 @@ public sealed class OutsideTrainingTests(ITestOutputHelper output)
         FileOrder.Forward(subject.Read(), values =>
         {
             inputs = values;
-            return targets = Forward(network, values);
+            return targets = GeneratedModel.Forward(network, values);
         }, samples);
         int size = targets.Length * trainer.Network.InputSize / inputs.Length;
         for (int start = 0; start < targets.Length; start += size)
@@ -132,21 +132,6 @@ public sealed class OutsideTrainingTests(ITestOutputHelper output)
         }
 
         return (trainer, inputs, targets);
-    }
-
-    private static double[] Forward(object network, double[] inputs)
-    {
-        if (network is INetwork<double> exact)
-        {
-            double[] results = new double[inputs.Length / exact.InputSize * exact.OutputSize];
-            exact.Forward(inputs, results);
-            return results;
-        }
-
-        INetwork<float> single = (INetwork<float>)network;
-        float[] outputs = new float[inputs.Length / single.InputSize * single.OutputSize];
-        single.Forward(Array.ConvertAll(inputs, value => (float)value), outputs);
-        return Array.ConvertAll(outputs, value => (double)value);
     }
 
     private static IReadOnlyDictionary<string, Type> Compile()

@@ -173,7 +173,14 @@ public sealed class KerasTests
     [InlineData(
         """{"class_name":"Sequential","config":{"layers":[{"class_name":"Dense","config":{}}]}}""",
         "layer 0 (Dense) of its architecture has no name")]
-    [InlineData("""{"class_name":"Sequential","config":{"build_input_shape":[null,null],"layers":[]}}""", "its input leaves the number of its steps open")]
+    [InlineData("""{"class_name":"Sequential","config":{"build_input_shape":[null,null],"layers":[]}}""", "its input has the shape [null,null]; all axes but the first")]
+    [InlineData(
+        """{"class_name":"Sequential","config":{"build_input_shape":[null,null],"layers":[{"class_name":"Dense","config":{"name":"d","units":2}}]}}""",
+        "its input has the shape [null,null]; all axes but the first")]
+    [InlineData("""{"class_name":"Sequential","config":{"build_input_shape":[null,null,3],"layers":[]}}""", "its input leaves the number of its steps open")]
+    [InlineData(
+        """{"class_name":"Sequential","config":{"build_input_shape":[null,null],"layers":[{"class_name":"Embedding","config":{"name":"e","input_dim":5,"output_dim":2}}]}}""",
+        "its input leaves the number of its steps open")]
     [InlineData("""{"class_name":"Functional","config":{"layers":[]}}""", "it must have one output, and has 0")]
     [InlineData(
         """{"class_name":"Sequential","config":{"build_input_shape":[null,3],"layers":[{"class_name":"Dropout","config":{"name":"d","rate":[]}}]}}""",

@@ -57,18 +57,22 @@ internal sealed class GeneratedModel
     }
 
     /// <param name="inputs">Any number of samples, one after the other.</param>
-    public double[] Forward(double[] inputs)
+    public double[] Forward(double[] inputs) => Forward(_network, inputs);
+
+    /// <param name="network">A generated network of either precision.</param>
+    /// <param name="inputs">Any number of samples, one after the other.</param>
+    public static double[] Forward(object network, double[] inputs)
     {
-        if (_network is INetwork<double> exact)
+        if (network is INetwork<double> exact)
         {
             double[] results = new double[inputs.Length / exact.InputSize * exact.OutputSize];
             exact.Forward(inputs, results);
             return results;
         }
 
-        INetwork<float> network = (INetwork<float>)_network;
-        float[] outputs = new float[inputs.Length / network.InputSize * network.OutputSize];
-        network.Forward(Array.ConvertAll(inputs, value => (float)value), outputs);
+        INetwork<float> single = (INetwork<float>)network;
+        float[] outputs = new float[inputs.Length / single.InputSize * single.OutputSize];
+        single.Forward(Array.ConvertAll(inputs, value => (float)value), outputs);
         return Array.ConvertAll(outputs, value => (double)value);
     }
 

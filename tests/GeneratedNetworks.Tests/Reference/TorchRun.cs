@@ -43,6 +43,23 @@ internal sealed record TorchRun(double[] Outputs, double EvaluationLoss, double 
             : NetworkCompiler.Compile([.. specs.Select(spec => spec.In(Enum.Parse<EmitProfile>(target), precision))]);
     }
 
+    /// <summary>Fast networks compute, differentiate and learn what PyTorch does.</summary>
+    public static void AssertNumbers(TorchCase[] cases, string target, Precision precision, ITestOutputHelper output)
+    {
+        TorchFindings findings = new();
+        foreach ((TorchCase expected, TestNetwork network) in cases.Zip(Compile(cases, target, precision, Numerics.Fast)))
+            findings.Compare(expected, Of(expected, network), precision);
+        output.WriteLine($"{cases.Length} networks, {target}, {precision}\n{findings.Worst}");
+        findings.AssertNone();
+    }
+
+    /// <summary>A layer that is still to come is told, and not passed over in silence.</summary>
+    public static void SkipWhenMissing(IEnumerable<TorchCase> cases, string need)
+    {
+        int networks = cases.Count(network => network.Missing.Contains(need));
+        Assert.SkipWhen(networks > 0, $"There is no {need}, and so {networks} networks are not compared.");
+    }
+
     /// <summary>Reproducible networks have the same bits in all profiles and at all widths.</summary>
     public static void AssertSameBits(TorchCase[] cases, Precision precision)
     {

@@ -8,27 +8,18 @@ internal static class RecurrentLayers
     // The weights belong to the layer's cell.
     private const string Cell = "cell";
 
-    private static readonly Dictionary<string, Activation> Functions = new(StringComparer.Ordinal)
-    {
-        ["linear"] = Activation.Identity,
-        ["relu"] = Activation.Relu,
-        ["relu6"] = Activation.Relu6,
-        ["elu"] = Activation.Elu,
-        ["selu"] = Activation.Selu,
-        ["gelu"] = Activation.Gelu,
-        ["silu"] = Activation.Silu,
-        ["swish"] = Activation.Silu,
-        ["softplus"] = Activation.Softplus,
-        ["softsign"] = Activation.Softsign,
-        ["tanh"] = Activation.Tanh,
-        ["sigmoid"] = Activation.Sigmoid,
-    };
+    // Those that a cell here has; the others are refused by the names that Keras has for these.
+    private static readonly Activation[] Functions =
+    [
+        Activation.Identity, Activation.Relu, Activation.Relu6, Activation.Elu, Activation.Selu, Activation.Gelu, Activation.Silu, Activation.Softplus, Activation.Softsign,
+        Activation.Tanh, Activation.Sigmoid,
+    ];
 
     public static void AddSimple(LayerScope scope)
     {
         string name = Function(scope, "activation", "tanh");
-        if (!Functions.TryGetValue(name, out Activation function))
-            throw scope.Error($"has the activation '{name}'; supported in a recurrent layer are {string.Join(", ", Functions.Keys.Order(StringComparer.Ordinal))}.");
+        if (KerasActivations.Find(name) is not { } function || !Functions.Contains(function))
+            throw scope.Error($"has the activation '{name}'; supported in a recurrent layer are {KerasActivations.NamesOf(Functions)}.");
         Add(scope, RecurrenceKind.Simple, function);
     }
 

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GeneratedNetworks.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace GeneratedNetworks.Generator.Parsing;
+
+/// <summary>Members that only networks of one kind have, and what makes a network one of it.</summary>
+internal sealed class MembersOfKinds
+{
+    private static readonly MembersOfKinds[] All =
+    [
+        new(
+            network => !Streams(network),
+            "is there where a network runs frame by frame, and '{0}' does not: write Streaming = true in [GeneratedNetwork]",
+            EmittedMembers.FrameSize, EmittedMembers.OutputFrameSize, EmittedMembers.MemorySize, EmittedMembers.MemoryLayout, EmittedMembers.ForwardStream, EmittedMembers.ForwardStreams,
+            "LossStreams", "BackwardStreams", "StepStreams"),
+        new(
+            network => !Streams(network) || !Has(network, EmittedMembers.ForwardIds),
+            "is there where a network runs frame by frame and Embedding reads its input, and '{0}' is none such: write Streaming = true in [GeneratedNetwork], and [Embedding(vocabulary, dimensions)] as its first layer",
+            EmittedMembers.ForwardStreamIds),
+        new(
+            network => !Has(network, EmittedMembers.ForwardLengths),
+            "is there where a sequence may end before its window does, and in '{0}' none may: that takes SimpleRnn, Gru or Lstm, no BatchNorm, and no layer that sees several steps at once, such as Dense without PerStep",
+            EmittedMembers.ForwardLengths, "LossLengths", "BackwardLengths", "StepLengths"),
+        new(
+            network => !Has(network, EmittedMembers.ForwardIds),
+            "is there where Embedding reads all inputs, which are then whole numbers, and not in '{0}': write [Embedding(vocabulary, dimensions)] as its first layer",
+            EmittedMembers.ForwardIds, "StepIds"),
+    ];
+
+    private readonly Func<INamedTypeSymbol, bool> _lacks;
+    private readonly string _text;
+    private readonly string[] _members;
+
+    private MembersOfKinds(Func<INamedTypeSymbol, bool> lacks, string text, params string[] members)
+    {
+        _lacks = lacks;
+        _text = text;
+        _members = members;
+    }
+
+    /// <summary>The kind whose members one of the name is among; null for other names.</summary>
+    public static MembersOfKinds? Find(string member) => Array.Find(All, kind => kind._members.Contains(member));
+
+    /// <summary>What to say of such a member where a network is not of the kind; null where it is, and the member is missing for another reason.</summary>
+    public string? MissingIn(INamedTypeSymbol network) => _lacks(network) ? _text.Replace("{0}", network.Name) : null;
+
+    private static bool Streams(INamedTypeSymbol network) =>
+        network.GetAttributes().FirstOrDefault(attribute => AttributeNames.Is(attribute.AttributeClass, AttributeNames.Network)) is { } attribute && new AttributeReader(attribute).Bool("Streaming");
+
+    private static bool Has(INamedTypeSymbol network, string member) => !network.GetMembers(member).IsEmpty;
+}
