@@ -3390,6 +3390,172 @@ namespace GeneratedNetworks.Generated
                 }
             }
 
+            // to[p, c] = the largest of the 1×2 elements that position p sees of channel c. NaN wins.
+            [MethodImpl(AggressiveOptimization)] internal static void MaxPool1By2<W, V>(ref float from, int fromStride, ref float to, int toStride, int channels, int inColumns, int outRows, int outColumns, int rows) where W : struct, IWidth<V> where V : struct
+            {
+                nint next = (nint)inColumns * channels;
+                for (; rows > 0; rows--)
+                {
+                    ref float target = ref to;
+                    for (int n = 0; n < outRows; n++)
+                    {
+                        ref float corner = ref Unsafe.Add(ref from, n * next);
+                        for (int m = outColumns; m > 0; m--)
+                        {
+                            int c = 0;
+                            for (; c <= channels - W.Count; c += W.Count)
+                            {
+                                ref float line = ref Unsafe.Add(ref corner, c);
+                                V best = W.Load(ref line);
+                                best = W.LargerOrNaN(best, W.Load(ref Unsafe.Add(ref line, channels)));
+                                W.Store(best, ref Unsafe.Add(ref target, c));
+                            }
+                            for (; c < channels; c++)
+                            {
+                                ref float line = ref Unsafe.Add(ref corner, c);
+                                float best = W1.Load(ref line);
+                                best = W1.LargerOrNaN(best, W1.Load(ref Unsafe.Add(ref line, channels)));
+                                W1.Store(best, ref Unsafe.Add(ref target, c));
+                            }
+                            corner = ref Unsafe.Add(ref corner, 2 * channels); target = ref Unsafe.Add(ref target, channels);
+                        }
+                    }
+                    for (int o = outRows * outColumns * channels; o < toStride; o++)
+                        Unsafe.Add(ref to, o) = 0;
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
+                }
+            }
+
+            // Each dy goes to the first element, in row-major order, that is as large as y, of the 1×2 that its position sees; end(dx) is what is stored, 0 where none sees it.
+            [MethodImpl(AggressiveOptimization)] internal static void MaxPool1By2Backward<W, V, E, W1, V1, E1>(ref float from, int fromStride, ref float to, ref float dy, int toStride, ref float dx, int dxStride, int channels, int inColumns, int outRows, int outColumns, int rows) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V> where W1 : struct, IWidth<V1> where V1 : struct where E1 : struct, IEnds<V1>
+            {
+                nint next = (nint)inColumns * channels;
+                for (; rows > 0; rows--)
+                {
+                    ref float target = ref to, slope = ref dy;
+                    for (int n = 0; n < outRows; n++)
+                    {
+                        nint at = n * next;
+                        for (int m = outColumns; m > 0; m--)
+                        {
+                            int c = 0;
+                            for (; c <= channels - W.Count; c += W.Count)
+                            {
+                                ref float line = ref Unsafe.Add(ref from, at + c), slot = ref Unsafe.Add(ref dx, at + c);
+                                V best = W.Load(ref Unsafe.Add(ref target, c)), rest = W.Load(ref Unsafe.Add(ref slope, c)), value;
+                                value = W.Load(ref line); W.Store(E.End(W.IfLess(value, best, W.Zero, rest), ref line), ref slot); rest = W.IfLess(value, best, rest, W.Zero);
+                                value = W.Load(ref Unsafe.Add(ref line, channels)); W.Store(E.End(W.IfLess(value, best, W.Zero, rest), ref Unsafe.Add(ref line, channels)), ref Unsafe.Add(ref slot, channels));
+                            }
+                            for (; c < channels; c++)
+                            {
+                                ref float line = ref Unsafe.Add(ref from, at + c), slot = ref Unsafe.Add(ref dx, at + c);
+                                V1 best = W1.Load(ref Unsafe.Add(ref target, c)), rest = W1.Load(ref Unsafe.Add(ref slope, c)), value;
+                                value = W1.Load(ref line); W1.Store(E1.End(W1.IfLess(value, best, W1.Zero, rest), ref line), ref slot); rest = W1.IfLess(value, best, rest, W1.Zero);
+                                value = W1.Load(ref Unsafe.Add(ref line, channels)); W1.Store(E1.End(W1.IfLess(value, best, W1.Zero, rest), ref Unsafe.Add(ref line, channels)), ref Unsafe.Add(ref slot, channels));
+                            }
+                            at += 2 * channels;
+                            target = ref Unsafe.Add(ref target, channels); slope = ref Unsafe.Add(ref slope, channels);
+                        }
+                        for (int left = (inColumns - 2 * outColumns) * channels; left > 0; left--, at++)
+                            Unsafe.Add(ref dx, at) = 0;
+                    }
+                    int o = outRows * (int)next;
+                    for (; o <= dxStride - W.Count; o += W.Count)
+                        W.Store(W.Zero, ref Unsafe.Add(ref dx, o));
+                    for (; o < dxStride; o++)
+                        Unsafe.Add(ref dx, o) = 0;
+                    from = ref Unsafe.Add(ref from, fromStride); dx = ref Unsafe.Add(ref dx, dxStride);
+                    to = ref Unsafe.Add(ref to, toStride); dy = ref Unsafe.Add(ref dy, toStride);
+                }
+            }
+
+            // to[p, c] = the largest of the 2×2 elements that position p sees of channel c. NaN wins.
+            [MethodImpl(AggressiveOptimization)] internal static void MaxPool2By2<W, V>(ref float from, int fromStride, ref float to, int toStride, int channels, int inColumns, int outRows, int outColumns, int rows) where W : struct, IWidth<V> where V : struct
+            {
+                nint next = (nint)inColumns * channels;
+                for (; rows > 0; rows--)
+                {
+                    ref float target = ref to;
+                    for (int n = 0; n < outRows; n++)
+                    {
+                        ref float corner = ref Unsafe.Add(ref from, 2 * n * next);
+                        for (int m = outColumns; m > 0; m--)
+                        {
+                            int c = 0;
+                            for (; c <= channels - W.Count; c += W.Count)
+                            {
+                                ref float line = ref Unsafe.Add(ref corner, c);
+                                V best = W.Load(ref line);
+                                best = W.LargerOrNaN(best, W.Load(ref Unsafe.Add(ref line, channels)));
+                                best = W.LargerOrNaN(best, W.Load(ref Unsafe.Add(ref line, next)));
+                                best = W.LargerOrNaN(best, W.Load(ref Unsafe.Add(ref line, next + channels)));
+                                W.Store(best, ref Unsafe.Add(ref target, c));
+                            }
+                            for (; c < channels; c++)
+                            {
+                                ref float line = ref Unsafe.Add(ref corner, c);
+                                float best = W1.Load(ref line);
+                                best = W1.LargerOrNaN(best, W1.Load(ref Unsafe.Add(ref line, channels)));
+                                best = W1.LargerOrNaN(best, W1.Load(ref Unsafe.Add(ref line, next)));
+                                best = W1.LargerOrNaN(best, W1.Load(ref Unsafe.Add(ref line, next + channels)));
+                                W1.Store(best, ref Unsafe.Add(ref target, c));
+                            }
+                            corner = ref Unsafe.Add(ref corner, 2 * channels); target = ref Unsafe.Add(ref target, channels);
+                        }
+                    }
+                    for (int o = outRows * outColumns * channels; o < toStride; o++)
+                        Unsafe.Add(ref to, o) = 0;
+                    from = ref Unsafe.Add(ref from, fromStride); to = ref Unsafe.Add(ref to, toStride);
+                }
+            }
+
+            // Each dy goes to the first element, in row-major order, that is as large as y, of the 2×2 that its position sees; end(dx) is what is stored, 0 where none sees it.
+            [MethodImpl(AggressiveOptimization)] internal static void MaxPool2By2Backward<W, V, E, W1, V1, E1>(ref float from, int fromStride, ref float to, ref float dy, int toStride, ref float dx, int dxStride, int channels, int inColumns, int outRows, int outColumns, int rows) where W : struct, IWidth<V> where V : struct where E : struct, IEnds<V> where W1 : struct, IWidth<V1> where V1 : struct where E1 : struct, IEnds<V1>
+            {
+                nint next = (nint)inColumns * channels;
+                for (; rows > 0; rows--)
+                {
+                    ref float target = ref to, slope = ref dy;
+                    for (int n = 0; n < outRows; n++)
+                    {
+                        nint at = 2 * n * next;
+                        for (int m = outColumns; m > 0; m--)
+                        {
+                            int c = 0;
+                            for (; c <= channels - W.Count; c += W.Count)
+                            {
+                                ref float line = ref Unsafe.Add(ref from, at + c), slot = ref Unsafe.Add(ref dx, at + c);
+                                V best = W.Load(ref Unsafe.Add(ref target, c)), rest = W.Load(ref Unsafe.Add(ref slope, c)), value;
+                                value = W.Load(ref line); W.Store(E.End(W.IfLess(value, best, W.Zero, rest), ref line), ref slot); rest = W.IfLess(value, best, rest, W.Zero);
+                                value = W.Load(ref Unsafe.Add(ref line, channels)); W.Store(E.End(W.IfLess(value, best, W.Zero, rest), ref Unsafe.Add(ref line, channels)), ref Unsafe.Add(ref slot, channels)); rest = W.IfLess(value, best, rest, W.Zero);
+                                value = W.Load(ref Unsafe.Add(ref line, next)); W.Store(E.End(W.IfLess(value, best, W.Zero, rest), ref Unsafe.Add(ref line, next)), ref Unsafe.Add(ref slot, next)); rest = W.IfLess(value, best, rest, W.Zero);
+                                value = W.Load(ref Unsafe.Add(ref line, next + channels)); W.Store(E.End(W.IfLess(value, best, W.Zero, rest), ref Unsafe.Add(ref line, next + channels)), ref Unsafe.Add(ref slot, next + channels));
+                            }
+                            for (; c < channels; c++)
+                            {
+                                ref float line = ref Unsafe.Add(ref from, at + c), slot = ref Unsafe.Add(ref dx, at + c);
+                                V1 best = W1.Load(ref Unsafe.Add(ref target, c)), rest = W1.Load(ref Unsafe.Add(ref slope, c)), value;
+                                value = W1.Load(ref line); W1.Store(E1.End(W1.IfLess(value, best, W1.Zero, rest), ref line), ref slot); rest = W1.IfLess(value, best, rest, W1.Zero);
+                                value = W1.Load(ref Unsafe.Add(ref line, channels)); W1.Store(E1.End(W1.IfLess(value, best, W1.Zero, rest), ref Unsafe.Add(ref line, channels)), ref Unsafe.Add(ref slot, channels)); rest = W1.IfLess(value, best, rest, W1.Zero);
+                                value = W1.Load(ref Unsafe.Add(ref line, next)); W1.Store(E1.End(W1.IfLess(value, best, W1.Zero, rest), ref Unsafe.Add(ref line, next)), ref Unsafe.Add(ref slot, next)); rest = W1.IfLess(value, best, rest, W1.Zero);
+                                value = W1.Load(ref Unsafe.Add(ref line, next + channels)); W1.Store(E1.End(W1.IfLess(value, best, W1.Zero, rest), ref Unsafe.Add(ref line, next + channels)), ref Unsafe.Add(ref slot, next + channels));
+                            }
+                            at += 2 * channels;
+                            target = ref Unsafe.Add(ref target, channels); slope = ref Unsafe.Add(ref slope, channels);
+                        }
+                        for (int left = (inColumns - 2 * outColumns) * channels; left > 0; left--, at++)
+                            Unsafe.Add(ref dx, at) = Unsafe.Add(ref dx, at + next) = 0;
+                    }
+                    int o = 2 * outRows * (int)next;
+                    for (; o <= dxStride - W.Count; o += W.Count)
+                        W.Store(W.Zero, ref Unsafe.Add(ref dx, o));
+                    for (; o < dxStride; o++)
+                        Unsafe.Add(ref dx, o) = 0;
+                    from = ref Unsafe.Add(ref from, fromStride); dx = ref Unsafe.Add(ref dx, dxStride);
+                    to = ref Unsafe.Add(ref to, toStride); dy = ref Unsafe.Add(ref dy, toStride);
+                }
+            }
+
             // Each dy goes to the first element, in row-major order, that is as large as y: what is left of it is 0 from there on.
             [MethodImpl(AggressiveOptimization)] internal static void MaxPoolBackward<W, V>(ref float from, int fromStride, ref float to, ref float dy, int toStride, ref float dx, int dxStride, int channels, int inRows, int inColumns, int outRows, int outColumns, int kernelRows, int kernelColumns, int stepRows, int stepColumns, int top, int left, int rows) where W : struct, IWidth<V> where V : struct
             {
@@ -4381,13 +4547,22 @@ namespace GeneratedNetworks.Generated
                 int o = 0;
                 for (; o + W.Count <= channels; o += W.Count)
                 {
-                    V sum = W.Zero;
+                    V sum = W.Zero, sum1 = W.Zero, sum2 = W.Zero, sum3 = W.Zero;
                     for (int n = 0; n < rows; n++)
                     {
                         ref float row = ref Unsafe.Add(ref c, (nint)n * stride + o);
-                        for (int at = 0; at < width; at += channels)
+                        int at = 0;
+                        for (; at + 3 * channels < width; at += 4 * channels)
+                        {
+                            sum = W.Add(sum, W.Load(ref Unsafe.Add(ref row, at)));
+                            sum1 = W.Add(sum1, W.Load(ref Unsafe.Add(ref row, at + channels)));
+                            sum2 = W.Add(sum2, W.Load(ref Unsafe.Add(ref row, at + 2 * channels)));
+                            sum3 = W.Add(sum3, W.Load(ref Unsafe.Add(ref row, at + 3 * channels)));
+                        }
+                        for (; at < width; at += channels)
                             sum = W.Add(sum, W.Load(ref Unsafe.Add(ref row, at)));
                     }
+                    sum = W.Add(W.Add(sum, sum1), W.Add(sum2, sum3));
                     sum = W.Multiply(W.Create(scale), sum); W.Store(add ? W.Add(sum, W.Load(ref Unsafe.Add(ref g, o))) : sum, ref Unsafe.Add(ref g, o));
                 }
                 for (; o < channels; o++)
