@@ -15,7 +15,7 @@ internal sealed partial class LstmStream;
 
 /// <summary>After every frame what it would say if the sequence ended there.</summary>
 [GeneratedNetwork(5, 2, Streaming = true)]
-[SimpleRnn(4, Activation.Relu, ReturnSequences = true)]
+[SimpleRnn(4, Activation.Softsign, ReturnSequences = true)]
 [SimpleRnn(3)]
 [Dense(4)]
 [Reshape(2, 2)]
