@@ -1,3 +1,4 @@
+using System.Globalization;
 using GeneratedNetworks.Import.Onnx;
 using GeneratedNetworks.Import.Onnx.Schema;
 using GeneratedNetworks.Import.Reading;
@@ -100,6 +101,20 @@ public sealed class StreamFileTests
         double[] expected = ModelReading.Open(new ModelSource("model.onnx", Sequence(6).ToByteArray(), null)).Run(inputs);
         Approx.Equal(expected, NaiveModel.Forward(model, inputs), 1e-12, "a sequence");
         Assert.True(Read(Sequence(1)).IsFrame);
+    }
+
+    /// <summary>One step as PyTorch's exporter writes it, the states of two layers one upon the other, and what PyTorch computes over five.</summary>
+    [Fact]
+    public void AStepOfPyTorchGoesOnAsThere()
+    {
+        string folder = Fixture.Folder("Onnx"), path = Path.Combine(folder, "stream-step.onnx");
+        double[][] lines = [.. File.ReadAllLines(Path.Combine(folder, "stream-step.csv")).Select(line => Array.ConvertAll(line.Split(','), number => double.Parse(number, CultureInfo.InvariantCulture)))];
+        ImportedModel model = ModelFile.Read(path, window: 5);
+        Assert.Equal([5, 3], model.InputShape);
+        Assert.Equal(["h0 h1 2", "c0 c1 2", "g0 g1 1"], model.Memories.Select(memory => $"{memory.Name} {memory.Output} {memory.Parts.Count}"));
+        Approx.Equal(lines[1], NaiveModel.Forward(model, lines[0]), 1e-12, "by plain loops");
+        Approx.Equal(lines[1], GeneratedModel.Compile(model, Precision.Double).Forward(lines[0]), 1e-12, "by generated code");
+        Approx.Equal(lines[1], ModelReading.Open(path, window: 5).Run(lines[0]), 1e-12, "executed as it stands");
     }
 
     [Fact]

@@ -20,6 +20,8 @@ public sealed class StreamTests
         [nameof(AgentStream)] = (Of<AgentStream>, "body.state body.memory"),
     };
 
+    public static IEnumerable<Type> Types => Networks.Values.Select(entry => entry.Create().GetType());
+
     public static TheoryData<string> Names => [.. Networks.Keys];
 
     private delegate void Run(ReadOnlySpan<float> frames, Span<float> outputs, Span<float> memories);
