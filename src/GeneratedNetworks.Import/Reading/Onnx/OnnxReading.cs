@@ -34,7 +34,10 @@ internal static class OnnxReading
         int frames = source.Window is { } window && states.Count > 0 && !graph.Input.Any(input => !states.Any(state => state.Input == input.Name) && OpenTime(graph, input) is not null) ? window : 1;
         ReadGraph read = new(
             source, inputs, operations, wanted, name => initializers.TryGetValue(name, out TensorProto? tensor) ? tensors.Read(tensor, name) : null,
-            () => tensors.ExternalBytes, states) { Frames = frames };
+            () => tensors.ExternalBytes, states)
+        {
+            Frames = frames,
+        };
         IEnumerable<NodeProto> live = graph.Node.Where(node => node.Output.Any(needed.Contains));
         return new ModelReading(source, $"ONNX, {operations.Length} nodes", read, Roundings.Any(live, initializers));
     }
