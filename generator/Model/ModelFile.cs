@@ -32,6 +32,9 @@ internal sealed class ModelFile(string source, string checksum) : IEquatable<Mod
     /// <summary>Whether the first of these is one of many: the file leaves the number of steps open.</summary>
     public bool HasOpenSteps { get; init; }
 
+    /// <summary>Whether the file computes one frame of a stream, so that the first extent of each input is that of a window, or 1.</summary>
+    public bool IsFrame { get; init; }
+
     /// <summary>The inputs by the names that layers read them by, where there are several; of no attribute's index yet.</summary>
     public EquatableArray<InputModel> Inputs { get; init; }
 
@@ -81,6 +84,7 @@ internal sealed class ModelFile(string source, string checksum) : IEquatable<Mod
         Format = Format,
         InputShape = network.InputShape,
         HasOpenSteps = network.HasOpenSteps,
+        IsFrame = network.IsFrame,
         Inputs = network.Inputs,
         Outputs = network.Outputs,
         Layers = network.Layers,
@@ -116,6 +120,9 @@ internal sealed record ModelNetwork(
 {
     /// <summary>Whether the first extent of the input is one of many.</summary>
     public bool HasOpenSteps { get; init; }
+
+    /// <summary>Whether it is one frame of a stream.</summary>
+    public bool IsFrame { get; init; }
 
     /// <summary>What the file calls the input, or null.</summary>
     public string? InputName { get; init; }

@@ -140,10 +140,11 @@ internal static class ModelFiles
         }
 
         int seen = 0;
+        int? window = WindowOf(file, reference, issues);
         return model with
         {
-            InputShape = file.Inputs.Count == 0 ? ShapeOf(file, reference, issues) : default,
-            Inputs = new(file.Inputs.Select(input => input with { AttributeIndex = reference.AttributeIndex })),
+            InputShape = file.Inputs.Count == 0 ? OfWindow(file.InputShape, window) : default,
+            Inputs = new(file.Inputs.Select(input => input with { Shape = OfWindow(input.Shape, window), AttributeIndex = reference.AttributeIndex })),
             Outputs = model.Outputs.Count > 0 ? model.Outputs : new(file.Outputs.Select(output => output with { AttributeIndex = reference.AttributeIndex })),
             Layers = new(file.Layers.Select(layer =>
             {
@@ -157,20 +158,23 @@ internal static class ModelFiles
         };
     }
 
-    /// <summary>The shape of the input, its steps being those of the attribute's window where the file leaves them open.</summary>
-    private static EquatableArray<int> ShapeOf(ModelFile file, ModelReference reference, List<Issue> issues)
+    /// <summary>The steps of the attribute's window, which the file leaves open; null for those that it says.</summary>
+    private static int? WindowOf(ModelFile file, ModelReference reference, List<Issue> issues)
     {
-        string? why = (file.HasOpenSteps, reference.Window) switch
+        bool canChoose = file.HasOpenSteps || file.IsFrame;
+        string? why = (canChoose, reference.Window) switch
         {
-            (true, null) => $"'{file.Source}' leaves the number of steps of its input open: say how many a window has, such as Window = 64",
+            (true, null) when file.HasOpenSteps => $"'{file.Source}' leaves the number of steps of its input open: say how many a window has, such as Window = 64",
             (true, < 1) => $"Window must be at least 1, the steps of a window, not {reference.Window}",
             (false, not null) => $"Window = {reference.Window} has no effect: the input of '{file.Source}' has the shape [{string.Join(", ", file.InputShape)}]",
             _ => null,
         };
         if (why is not null)
             issues.Add(Issue.Create(IssueIds.ModelFileMisused, reference.AttributeIndex, why));
-        return file.HasOpenSteps && reference.Window is { } window and >= 1 ? new([window, .. file.InputShape.Skip(1)]) : file.InputShape;
+        return canChoose && reference.Window is >= 1 ? reference.Window : null;
     }
+
+    private static EquatableArray<int> OfWindow(EquatableArray<int> shape, int? window) => window is { } steps ? new([steps, .. shape.Skip(1)]) : shape;
 
     /// <summary>Whether training would change parameters of the layer.</summary>
     private static bool CanBeFrozen(LayerModel layer) => LayerRegistry.Find(layer.Attribute)?.Find("Frozen") is not null;

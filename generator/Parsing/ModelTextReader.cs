@@ -41,6 +41,7 @@ internal sealed class ModelTextReader
     private List<OutputModel> _outputs = [];
     private string? _inputName;
     private bool _hasOpenSteps;
+    private bool _isFrame;
     private bool _isDamaged;
     private int _next;
     private int _line;
@@ -87,6 +88,7 @@ internal sealed class ModelTextReader
             InputShape = own?.InputShape ?? default,
             Inputs = own?.Inputs ?? default,
             HasOpenSteps = own?.HasOpenSteps ?? false,
+            IsFrame = own?.IsFrame ?? false,
             Outputs = own?.Outputs ?? default,
             Layers = own?.Layers ?? default,
             Tensors = own?.Tensors ?? default,
@@ -144,6 +146,9 @@ internal sealed class ModelTextReader
                 case "open":
                     _hasOpenSteps = _inputShape.Count > 0 && _inputs.Count == 0 ? true : throw new FormatException("it leaves the steps of no input open");
                     break;
+                case "frames":
+                    _isFrame = _inputShape.Count > 0 ? true : throw new FormatException("it says of no input that its first extent counts frames");
+                    break;
                 case "output":
                     string output = words.Quoted();
                     _outputs.Add(new(output, null, 1, -1));
@@ -189,13 +194,14 @@ internal sealed class ModelTextReader
             {
                 InputName = _inputName,
                 HasOpenSteps = _hasOpenSteps,
+                IsFrame = _isFrame,
                 Inputs = new(_inputs),
                 Outputs = new(_outputs),
             });
         }
 
         (_network, _inferenceOnly, _inputShape, _inputName, _layers, _values, _firstTensor) = (null, null, [], null, [], [], _tensors.Count);
-        (_inputs, _outputs, _hasOpenSteps) = ([], [], false);
+        (_inputs, _outputs, _hasOpenSteps, _isFrame) = ([], [], false, false);
     }
 
     /// <summary>The one input, or, with a second name by which layers read it, one of several.</summary>

@@ -59,6 +59,15 @@ public sealed record ImportedModel(
     /// </summary>
     public bool HasOpenSteps { get; init; }
 
+    /// <summary>
+    /// Whether the file computes one frame of a stream: the first extent of each input is that of the frames, 1 unless a window was asked for, and the layers and
+    /// tensors are the same for each.
+    /// </summary>
+    public bool IsFrame { get; init; }
+
+    /// <summary>The states that the file takes as inputs and gives back: they are no inputs of the network, which starts from zeros, but the memory of its streams.</summary>
+    public IReadOnlyList<ImportedMemory> Memories { get; init; } = [];
+
     /// <summary>Whether the file describes layers and not tensors alone.</summary>
     public bool HasArchitecture => InputShape is not null;
 
@@ -97,6 +106,17 @@ public sealed record ImportedPort(string Name, IReadOnlyList<int> Shape, string?
 {
     /// <summary>Which axis of <see cref="Shape"/> each axis of the file's sample is, where the file has its channels first; null where the axes are the same.</summary>
     public IReadOnlyList<int>? Axes { get; init; }
+}
+
+/// <summary>An input of a file that is nothing but states, which become memory.</summary>
+/// <param name="Name">What the file calls it.</param>
+/// <param name="Output">The output that the states come back as; null where the file gives them not, or not all of them.</param>
+/// <param name="Parts">What lies in it one after another, by the names of the network's MemoryLayout: "lstm1.state", "lstm1.memory".</param>
+public sealed record ImportedMemory(string Name, string? Output, IReadOnlyList<string> Parts)
+{
+    /// <summary>The same for people to read.</summary>
+    internal string Note => $"The file's input '{Name}'{(Output is null ? " is" : $" and its output '{Output}' are")} memory here, in order {string.Join(", ", Parts.Select(part => $"'{part}'"))}: "
+        + "declare Streaming = true, whose ForwardStream goes on from it. Forward starts from zeros.";
 }
 
 /// <summary>A value inside of a file that the first layers give.</summary>

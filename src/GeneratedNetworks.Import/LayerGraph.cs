@@ -4,12 +4,13 @@ namespace GeneratedNetworks.Import;
 
 /// <summary>The operations that an importer finds in a file, and what each of them reads. It grows by the paths along it: see <see cref="LayerChain"/>.</summary>
 /// <param name="source">The file, for messages.</param>
-public sealed class LayerGraph(ModelSource source)
+public sealed partial class LayerGraph(ModelSource source)
 {
     private readonly List<GraphNode> _nodes = [];
     private readonly List<NamedNode> _values = [];
     private readonly List<string> _notes = [];
     private readonly List<GraphNode> _inputs = [];
+    private readonly List<(string Input, string? Output, IReadOnlyList<(string Origin, bool IsCell)> Parts)> _memories = [];
     private string? _inferenceOnly;
 
     /// <summary>The file.</summary>
@@ -60,16 +61,24 @@ public sealed class LayerGraph(ModelSource source)
             throw refusal;
         LayerList layers = new(segments, inputs);
         ImportedPort[] ports = ends.Length == 1 ? [] : [.. ends.Select((end, i) => layers.Output(outputs[i].Name, end))];
+        ImportedMemory[] memories = [.. _memories.Select(memory => new ImportedMemory(memory.Input, memory.Output, [.. memory.Parts.Select(part => $"{layers.UserOf(part.Origin)}.{(part.IsCell ? "memory" : "state")}")]))];
         return new ImportedModel(format, inputs.Length == 1 ? inputs[0].Shape : [inputs.Sum(input => input.Size)], layers.Layers, layers.Tensors)
         {
             Inputs = inputs.Length == 1 ? [] : layers.Inputs,
             Outputs = ports,
             OutputShape = ends.Length == 1 ? ends[0].Shape : [ends.Sum(end => end.Size)],
             Values = layers.Find(_values),
-            Notes = [.. _notes, .. layers.Ties],
+            Memories = memories,
+            Notes = [.. _notes, .. layers.Ties, .. memories.Select(memory => memory.Note)],
             InferenceOnly = _inferenceOnly,
         };
     }
+
+    /// <summary>Says that the file takes last states back as an input: see <see cref="ImportedModel.Memories"/>.</summary>
+    /// <param name="input">What it calls the input.</param>
+    /// <param name="output">The output that they come as, or null.</param>
+    /// <param name="parts">What they are in order: by the origin of the layer's weights, and whether it is its cell.</param>
+    internal void Memory(string input, string? output, IReadOnlyList<(string Origin, bool IsCell)> parts) => _memories.Add((input, output, parts));
 
     internal GraphNode Add(Step step, IReadOnlyList<GraphNode> inputs, IReadOnlyList<int> shape)
     {

@@ -52,6 +52,9 @@ internal sealed class LayerList
         $"The file uses the weights '{entry.Key}' in {entry.Value.Count} layers, {string.Join(", ", entry.Value.Take(4).Select(name => $"'{name}'"))}"
         + $"{(entry.Value.Count > 4 ? " and others" : "")}; here they are untied: each layer has its own copy, equal until it is trained.");
 
+    /// <summary>The first layer with weights of an origin.</summary>
+    public string UserOf(string origin) => _shared.TryGetValue(origin, out List<string>? users) ? users[0] : "a recurrent layer";
+
     /// <summary>An output of several, by the name of the layer that gives it.</summary>
     public ImportedPort Output(string? name, GraphNode end)
     {

@@ -31,16 +31,17 @@ public static class ModelFile
         source = source with { Output = output };
         if (window is null)
             return Read(format, source);
+        bool isOpen;
         try
         {
-            Read(format, source);
+            isOpen = Read(format, source).IsFrame;
         }
         catch (ModelFileException exception) when (exception.NeedsWindow)
         {
-            return Read(format, source with { Window = window });
+            isOpen = true;
         }
 
-        throw source.Error("it leaves no number of steps open, so that no window can be chosen.");
+        return isOpen ? Read(format, source with { Window = window }) : throw source.Error("it leaves no number of steps open, so that no window can be chosen.");
     }
 
     /// <summary>Reads the file, and each of its outputs that can become a network.</summary>
@@ -89,7 +90,10 @@ public static class ModelFile
     {
         try
         {
-            return Read(format, source);
+            ImportedModel frame = Read(format, source);
+            return frame.IsFrame && TextOf(frame) != TextOf(OfShape(Read(format, source with { Window = AnyWindow }), frame))
+                ? throw source.Error("it computes one frame of a stream, and its layers depend on how many there are: read it by 'gennet import --window'.")
+                : frame;
         }
         catch (ModelFileException exception) when (exception.NeedsWindow)
         {
@@ -101,6 +105,8 @@ public static class ModelFile
                 ? model with { HasOpenSteps = true }
                 : throw source.Error("it leaves the number of steps open, and its layers depend on it: export it with a fixed number of steps, or read it by 'gennet import --window'.");
         }
+
+        static ImportedModel OfShape(ImportedModel model, ImportedModel other) => model with { InputShape = other.InputShape, Inputs = other.Inputs };
 
         static string TextOf(ImportedModel model)
         {
@@ -190,6 +196,9 @@ public sealed record ModelSource(string Name, byte[] Content, string? Folder)
 
     /// <summary>The value that the last layer is to give, by the file's name for it; null: the file's only output.</summary>
     public string? Output { get; init; }
+
+    /// <summary>The frames of a window where the file computes one.</summary>
+    internal int Steps => Window is null or > 0 ? Window ?? 1 : throw Error($"a window has at least one step, not {Window}.");
 
     /// <summary>The steps of an input that the file leaves open.</summary>
     /// <param name="what">The input, for a message.</param>

@@ -37,7 +37,7 @@ namespace GeneratedNetworks.Import;
 /// no line of elements; <c>same 3 "name"</c> stands for the elements of tensor 3, counted from 0. A real argument has a point, an exponent or is an
 /// infinity. A network is an output of the file: the first is the file's own, or, behind a line <c>error "…"</c>, there is none that goes without being
 /// asked for. Its line is left out where nothing names it, and so is the name of the input. A line <c>open</c> says that the first extent of the input is one
-/// of many: the declaration chooses it. Where there are several inputs, each has a line with the file's name
+/// of many: the declaration chooses it. A line <c>frames</c> behind the inputs says the same of the first extent of each, and that the declaration need not choose. Where there are several inputs, each has a line with the file's name
 /// for it and that by which layers read it; where there are several outputs, each has a line with the layer that gives it and the file's name. <c>value 2 4 linear "logits"</c> names a value inside: that behind 2 layers with 4 tensors, the
 /// last without its activation. <c>inference "…"</c> says why it must not be trained. A file of tensors alone has neither network, input nor layer lines,
 /// and a line <c>order InOut</c> or <c>order OutIn</c> where it says how weights lie, or <c>from PyTorch</c> where it says no more than that
@@ -92,6 +92,8 @@ public static class ModelText
             Line(writer, "open");
         foreach (ImportedPort port in model.Inputs)
             Line(writer, $"input {Join(port.Shape)} {Quote(port.Name)} {Quote(port.Layer ?? port.Name)}");
+        if (model.IsFrame)
+            Line(writer, "frames");
         foreach (ImportedPort port in model.Outputs)
             Line(writer, $"output {Quote(port.Layer ?? port.Name)} {Quote(port.Name)}");
         if (model.InferenceOnly is { } reason)

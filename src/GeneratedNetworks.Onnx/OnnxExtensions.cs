@@ -23,7 +23,7 @@ public static class OnnxExtensions
     /// <param name="network">The network; <c>Instance</c> of a static class.</param>
     /// <param name="path">The file.</param>
     /// <param name="options">Names and operator set; <see langword="null"/> for those of the source, or the defaults.</param>
-    /// <exception cref="ArgumentException">Input and output are called alike, or a name is empty.</exception>
+    /// <exception cref="ArgumentException">Input and output are called alike, a name is empty, or a layer cannot be written, such as one that sees several frames of a stream.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The operator set is one that is not written.</exception>
     /// <exception cref="NotSupportedException">The file would be larger than the format allows, 2 GB.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -41,7 +41,7 @@ public static class OnnxExtensions
     /// <param name="network">The network; <c>Instance</c> of a static class.</param>
     /// <param name="stream">Where to write, from its current position on; not closed.</param>
     /// <param name="options">Names and operator set; <see langword="null"/> for those of the source, or the defaults.</param>
-    /// <exception cref="ArgumentException">Input and output are called alike, or a name is empty.</exception>
+    /// <exception cref="ArgumentException">Input and output are called alike, a name is empty, or a layer cannot be written, such as one that sees several frames of a stream.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The operator set is one that is not written.</exception>
     /// <exception cref="NotSupportedException">The file would be larger than the format allows, 2 GB.</exception>
     public static void SaveOnnx<T>(this INetwork<T> network, Stream stream, OnnxOptions? options = null)
@@ -58,7 +58,7 @@ public static class OnnxExtensions
         if (network is null)
             throw new ArgumentNullException(nameof(network));
         options ??= new OnnxOptions();
-        ExportNetwork export = ExportNetwork.Of(network);
+        ExportNetwork export = ExportNetwork.Of(network) with { Streams = options.Streaming };
         return OnnxFile.Write(export, options.Precision ?? network.Info.Precision, OnnxHeader.Of(network.Info, export, options));
     }
 }

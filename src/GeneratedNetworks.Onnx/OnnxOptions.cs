@@ -26,6 +26,17 @@ public sealed class OnnxOptions
     public int? Opset { get; set; }
 
     /// <summary>
+    /// Whether the file computes one frame of a stream, as <c>ForwardStreams</c> does for a batch of them, and not a window. Default: <see langword="false"/>.
+    /// </summary>
+    /// <remarks>
+    /// Inputs and outputs have no axis of time then: <c>[batch, features]</c>. What layers remember are further inputs and outputs, which come last: <c>gru1.state_in</c> and
+    /// <c>gru1.state_out</c> of shape <c>[batch, units]</c>, of an Lstm also <c>lstm1.memory_in</c>, <c>lstm1.memory_out</c>, and of a causal convolution
+    /// <c>conv1.frames_in</c>, <c>conv1.frames_out</c>, its last frames, <c>[batch, frames, channels]</c>, the oldest first. Zeros are the start; what goes out is what
+    /// comes in with the next frame.
+    /// </remarks>
+    public bool Streaming { get; set; }
+
+    /// <summary>
     /// The type of the file's inputs, outputs and weights. Default: <see langword="null"/>, that of the network.
     /// </summary>
     /// <remarks>ONNX Runtime has no convolution, mean pool or transposed convolution in double: networks of these are saved as <see cref="Precision.Single"/> for it.</remarks>

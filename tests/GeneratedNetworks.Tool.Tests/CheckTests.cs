@@ -143,6 +143,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("mlagents/ex_3DBall.onnx", "deterministic_continuous_actions", "The relative error is within 1e-5.", "1e-12")]
     [InlineData("godot/BallChase_BallChase.onnx", "output", "The relative error is within 1e-5.", "1e-12")]
     [InlineData("godot/ScoreTheGoal_model.onnx", "output", "the file itself is off by up to", "1e-12")]
+    [InlineData("mlagents/ex_Hallway.onnx", "64", "The relative error is within 1e-5.", "1e-12")]
     [InlineData("mlagents/ex_GridFoodCollector.onnx", "45", "The relative error is within 1e-5.", "1e-6")]
     [InlineData("pretrained/onnx2c_mnist/model.onnx", "Plus214_Output_0", "The relative error is within 1e-5.", "1e-12")]
     public void TrainedPoliciesPass(string model, string output, string words, string inDouble)

@@ -14,7 +14,11 @@ internal static class PlaneUnits
 
     private const string Singles = "PlaneSingles", Pairs = "PlanePairs", SingleSums = "PlaneSingleSums", PairSums = "PlanePairSums", Twice = "Twice", Folded = "Folded", Sums = "PlaneSums";
 
-    private const int Runs = 3, Length = 3, Taps = Runs * Length;
+    private static int Runs => 3;
+
+    private static int Length => 3;
+
+    private static int Taps => Runs * Length;
 
     /// <summary>Whether two positions lie in one vector: the next is the next element, and its outputs are the next vector.</summary>
     private const string IsPaired = "W2.Count == 2 * W.Count && p.Width == W.Count && p.Panel == W.Count && p.XColumn == 1 && p.CColumn == W.Count";

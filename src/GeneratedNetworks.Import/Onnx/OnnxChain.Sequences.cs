@@ -31,6 +31,7 @@ internal sealed partial class OnnxChain
             throw node.Error($"its weights are for {form.Inputs} features, and its input has the shape {Shape.Text}");
         if (!_order.IsNatural)
             throw node.Error($"its input of shape {Shape.Text} is not in the order of its axes: a Reshape or Transpose stands between");
+        _graph.States.Steps[node] = Shape.Sample[0];
         _layers.Reshape(node.Name, Shape.Sample);
         OnnxChain all = Branch();
         OnnxChain last = Branch();

@@ -15,6 +15,7 @@ internal sealed class OnnxGraph
     private readonly Dictionary<string, OnnxConstant> _constants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<OnnxNode>> _consumers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _live = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, OnnxConstant>? _numbers;
 
     public OnnxGraph(ModelSource source, GraphProto graph, long opset, OnnxOutputs outputs, IReadOnlyList<string> wanted, bool rowsAreSamples)
     {
@@ -41,7 +42,8 @@ internal sealed class OnnxGraph
         HasSequences = nodes.Any(node => RecurrentOperators.Is(node.Operator));
         TimeFirst = SequenceOrder.TimeFirst(inputs, nodes);
         Shapes = new OnnxShapes(inputs, TimeFirst, source.Window);
-        Fold(Needed(nodes, [.. wanted, .. outputs.Constants]));
+        Fold(Needed(nodes, [.. wanted, .. outputs.Constants, .. outputs.States.Outputs]));
+        States = StreamStates.Take(this, nodes, inputs, outputs.States);
         Constants = [.. outputs.Constants.Select(TryConstant).OfType<OnnxConstant>().Zip(outputs.Constants, (constant, name) => constant with { Name = name })];
 
         // What was folded needs nothing any more, so that a branch may have gone whose shape alone was asked for.
@@ -110,8 +112,27 @@ internal sealed class OnnxGraph
     /// <summary>The nodes that read the value and that the output depends on, each once, in the file's order.</summary>
     public IReadOnlyList<OnnxNode> Consumers(string value) => _consumers.TryGetValue(value, out List<OnnxNode>? nodes) ? nodes : [];
 
+    /// <summary>The states that are inputs.</summary>
+    public StreamStates States { get; }
+
+    /// <summary>Computes something while some values stand for the numbers of their elements.</summary>
+    public T WithNumbers<T>(IReadOnlyDictionary<string, OnnxConstant> numbers, Func<T> compute)
+    {
+        _numbers = numbers;
+        try
+        {
+            return compute();
+        }
+        finally
+        {
+            _numbers = null;
+        }
+    }
+
     public OnnxConstant? TryConstant(string name)
     {
+        if (_numbers?.TryGetValue(name, out OnnxConstant? number) == true)
+            return number;
         if (_constants.TryGetValue(name, out OnnxConstant? constant))
             return constant;
         if (!_initializers.TryGetValue(name, out TensorProto? tensor))

@@ -36,15 +36,19 @@ internal sealed class OnnxOutputs
                 _inputs.UnionWith(node.Output);
         }
 
+        States = StatePorts.Of(graph);
         string[] names = [.. graph.Output.Select(value => value.Name).Where(name => name.Length > 0)];
         Constants = [.. names.Where(name => _values.Contains(name) && !_computed.Contains(name))];
-        Computed = [.. names.Where(name => _computed.Contains(name) && !_inputs.Contains(name)).Distinct()];
+        Computed = [.. names.Where(name => _computed.Contains(name) && !_inputs.Contains(name) && !States.Outputs.Contains(name)).Distinct()];
     }
 
     /// <summary>Outputs that need no input.</summary>
     public IReadOnlyList<string> Constants { get; }
 
-    /// <summary>Outputs that are computed from an input.</summary>
+    /// <summary>The states that come in and go out: memory, and no values of a network.</summary>
+    public StatePorts States { get; }
+
+    /// <summary>Outputs that are computed from an input, but for last states.</summary>
     public IReadOnlyList<string> Computed { get; }
 
     /// <summary>Several names in one text, by which they are asked for together.</summary>
@@ -70,16 +74,18 @@ internal sealed class OnnxOutputs
     /// <summary>The value of that name, or the values whose names stand there with commas between; null where one of them is no output of a network.</summary>
     public IReadOnlyList<string>? Parse(string asked)
     {
-        if (_computed.Contains(asked))
+        if (_computed.Contains(asked) && !States.Outputs.Contains(asked))
             return [asked];
         string[] names = asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return names.Length > 1 && names.Distinct().Count() == names.Length && names.All(_computed.Contains) ? names : null;
+        return names.Length > 1 && names.Distinct().Count() == names.Length && names.All(name => _computed.Contains(name) && !States.Outputs.Contains(name)) ? names : null;
     }
 
     private string Kind(string name) => Computed.Contains(name) ? "" : _inputs.Contains(name) ? " (an input handed on)" : " (a constant)";
 
     private ModelFileException Refuse(string asked, Func<string, ImportedModel> read)
     {
+        if (asked.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(States.Outputs.Contains) is { } state)
+            return OutputSearch.Refuse(_source, $"'{OnnxNode.Shorten(state)}' is the state that the next call takes back: it is memory of the network, and no output.", Computed, read, withReasons: false);
         string problem = _values.Contains(asked) ? "is a constant of the graph and no output of a network" : "is no value of its graph";
         return OutputSearch.Refuse(_source, $"'{OnnxNode.Shorten(asked)}' {problem}.", Computed, read, withReasons: false);
     }

@@ -188,7 +188,7 @@ internal sealed class OnnxReader(OnnxGraph graph)
             _layers.Note($"The file's input '{order.Name}' has its channels first, [{string.Join(", ", order.Axes!.Select(axis => order.Shape[axis]))}]; the network reads [{string.Join(", ", order.Shape)}], its channels last.");
         foreach (string output in graph.Outputs.Where(output => !_values[output].IsPlain))
             _layers.Note($"The file's output '{OnnxNode.Shorten(output)}' has its channels first, [{string.Join(", ", _values[output].Shape.Sample)}]; the network gives [{string.Join(", ", _values[output].Layers.Shape)}], its channels last.");
-        ImportedModel model = _layers.Build(format, [.. graph.Outputs.Select(output => ((string?)output, _values[output].Layers))]);
+        (ImportedModel model, bool isFrame) = Build(format, [.. graph.Outputs.Select(output => ((string?)output, _values[output].Layers))]);
         ImportedInput? whole = inputs.Length == 1 && (DataType)inputs[0].Type.TensorType.ElemType is var type && ElementTypes.IsInteger(type)
             ? new ImportedInput(inputs[0].Name, ElementTypes.Name(type), null, null)
             : null;
@@ -201,10 +201,30 @@ internal sealed class OnnxReader(OnnxGraph graph)
             OutputAxes = AxesOf(graph.Outputs[0]),
             Outputs = [.. model.Outputs.Select(port => port with { Axes = AxesOf(port.Name) })],
             Input = whole,
+            IsFrame = isFrame,
             Constants = [.. graph.Constants.Select(constant => new ImportedTensor(constant.Name, constant.Shape, ElementTypes.Name(constant.Type), constant.Values))],
         };
 
         int[]? AxesOf(string output) => _values[output].IsPlain ? null : _values[output].Order;
+    }
+
+    /// <summary>The model, of as many frames as are asked for where the file computes one and its states are inputs.</summary>
+    private (ImportedModel Model, bool IsFrame) Build(string format, IReadOnlyList<(string? Name, LayerChain Value)> outputs)
+    {
+        if (!graph.States.AreCarried)
+            return (_layers.Build(format, outputs), false);
+        LayerGraph layers = _layers;
+        bool isFrame = graph.States.IsFrame;
+        if (isFrame)
+            (layers, outputs) = _layers.OverTime(outputs, graph.Source.Steps);
+        foreach ((string input, string? output, IReadOnlyList<(OnnxNode Node, int State)> parts) in graph.States.Memories)
+        {
+            (string, bool)[] read = [.. parts.Where(part => graph.States.Steps.ContainsKey(part.Node)).Select(part => (part.Node.TryConstant(1)!.Name, part.State == 1))];
+            if (read.Length > 0)
+                layers.Memory(input, output, read);
+        }
+
+        return (layers.Build(format, outputs), isFrame);
     }
 
     private static ModelFileException Unknown(OnnxNode node) => node.Error($"this operator is not supported. Supported are {OperatorTable.Names}");

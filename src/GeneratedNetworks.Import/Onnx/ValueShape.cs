@@ -109,6 +109,9 @@ internal sealed record ValueShape(int[] Sample, int Leading, int? Batch, int[] B
 
         bool isFree = HasBatch && Batch != 1;
         int[] shape = change(HasBatch ? [isFree ? FreeBatch : 1, .. Sample] : Sample);
+        int place = isFree && node.Graph.HasSequences ? Array.IndexOf(shape, FreeBatch) : 0;
+        if (place > 0 && shape.Take(place).All(extent => extent == 1))
+            return this with { Sample = [.. shape[..place], .. shape[(place + 1)..]], BatchAxis = place };
         if (isFree && (shape.Length == 0 || shape[0] != FreeBatch))
             throw node.Error($"the batch axis of a value of shape {Text} must stay the first axis, of the same extent");
         bool hasBatch = isFree || (shape.Length > 1 && shape[0] == 1);

@@ -45,7 +45,7 @@ public sealed class InputDomain
         return result;
     }
 
-    internal static InputDomain Of(ReadGraph graph) => new([.. graph.Inputs.Select(input => InputPart.Of(graph, input))]);
+    internal static InputDomain Of(ReadGraph graph) => new([.. graph.Inputs.Select(input => InputPart.Of(graph, input).Repeated(graph.Frames))]);
 
     /// <summary>A sample as values of the graph's inputs.</summary>
     internal static Tensor[] Split(ReadGraph graph, ReadOnlySpan<double> sample)
@@ -136,6 +136,13 @@ internal sealed record InputPart(
         value = IsWhole ? Math.Round(value) : value;
         return Limits is { } limits ? Math.Clamp(value, limits.Least, limits.Greatest) : value;
     }
+
+    /// <summary>The same for each of several frames.</summary>
+    public InputPart Repeated(int frames) => frames == 1 ? this : this with
+    {
+        Center = [.. Enumerable.Repeat(Center, frames).SelectMany(frame => frame)],
+        Spread = [.. Enumerable.Repeat(Spread, frames).SelectMany(frame => frame)],
+    };
 
     private static InputPart Uniform(
         GraphInput input, int size, (double Least, double Greatest) range, (double Least, double Greatest)? limits, string description)

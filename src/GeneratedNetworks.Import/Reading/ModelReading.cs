@@ -20,7 +20,7 @@ public sealed class ModelReading
         _graph = graph;
         Format = format;
         HasRoundedConstants = hasRoundedConstants;
-        InputSize = graph.Inputs.Sum(input => input.SampleSize);
+        InputSize = graph.Frames * graph.Inputs.Sum(input => input.SampleSize);
         Domain = InputDomain.Of(graph);
     }
 
@@ -49,7 +49,7 @@ public sealed class ModelReading
     /// <param name="path">Where it is.</param>
     /// <param name="outputs">The values that are wanted, one after the other, by their names in the file; empty: all that are computed from its inputs.</param>
     /// <param name="name">What to call it in messages; null: its file name.</param>
-    /// <param name="window">How many steps an input has where the file leaves that open; null: 1.</param>
+    /// <param name="window">How many steps an input has where the file leaves that open, or how many frames a sample is where the file computes one; null: 1.</param>
     /// <exception cref="ModelFileException">The file is missing, damaged, or has a node that is not known here.</exception>
     public static ModelReading Open(string path, IReadOnlyList<string>? outputs = null, string? name = null, int? window = null)
     {
@@ -102,8 +102,7 @@ public sealed class ModelReading
 
     private double[] Run(ReadOnlySpan<double> sample, RunOptions options)
     {
-        Tensor[] outputs = RunGraph(sample, options);
-        return [.. outputs.SelectMany(output => OfOneSample(output).Elements)];
+        return [.. RunGraph(sample, options).SelectMany(output => output.Elements)];
     }
 
     /// <summary>Runs a sample and gives every output for itself, in the shape that one sample has.</summary>
@@ -112,8 +111,7 @@ public sealed class ModelReading
     /// <exception cref="ModelFileException">A node cannot do what it should.</exception>
     public IReadOnlyList<(IReadOnlyList<int> Shape, double[] Elements)> RunEach(ReadOnlySpan<double> sample)
     {
-        Tensor[] outputs = RunGraph(sample, RunOptions.Plain);
-        return [.. outputs.Select(OfOneSample).Select(output => ((IReadOnlyList<int>)output.Shape, output.Elements))];
+        return [.. RunGraph(sample, RunOptions.Plain).Select(output => ((IReadOnlyList<int>)output.Shape, output.Elements))];
     }
 
     /// <summary>A file that fixes its batch computes the same for each of the samples, which are copies; an axis of the batch is left out.</summary>
@@ -138,8 +136,35 @@ public sealed class ModelReading
     {
         if (sample.Length != InputSize)
             throw new ArgumentException($"A sample has {InputSize} elements, not {sample.Length}.", nameof(sample));
-        Tensor[] inputs = InputDomain.Split(_graph, sample);
-        return Guard(_source, () => _graph.Run(inputs, options));
+        if (_graph.Frames == 1)
+        {
+            Tensor[] inputs = InputDomain.Split(_graph, sample);
+            return Guard(_source, () => Array.ConvertAll(_graph.Run(inputs, options), OfOneSample));
+        }
+
+        Tensor[][] frames = [.. FramesOf(sample.ToArray()).Select(frame => InputDomain.Split(_graph, frame))];
+        return Guard(_source, () =>
+        {
+            Tensor[][] results = [.. _graph.RunFrames(frames, options).Select(frame => Array.ConvertAll(frame, OfOneSample))];
+            return results[0].Select((first, i) => first with { Shape = [frames.Length, .. first.Shape], Elements = [.. results.SelectMany(frame => frame[i].Elements)] }).ToArray();
+        });
+    }
+
+    /// <summary>A sample has all frames of one input before those of the next, a frame one of each.</summary>
+    private IEnumerable<double[]> FramesOf(double[] sample)
+    {
+        for (int frame = 0; frame < _graph.Frames; frame++)
+        {
+            int start = 0;
+            List<double> elements = [];
+            foreach (GraphInput input in _graph.Inputs)
+            {
+                elements.AddRange(sample.AsSpan(start + (frame * input.SampleSize), input.SampleSize));
+                start += _graph.Frames * input.SampleSize;
+            }
+
+            yield return [.. elements];
+        }
     }
 
     /// <summary>Runs many samples, one after the other.</summary>

@@ -32,6 +32,7 @@ internal sealed class ReadGraph
     private readonly HashSet<string> _computed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _live;
     private readonly Operation[] _perRun;
+    private readonly (GraphInput Input, string? Output)[] _states;
 
     /// <param name="source">The file.</param>
     /// <param name="inputs">All that the file has, in its order.</param>
@@ -39,14 +40,17 @@ internal sealed class ReadGraph
     /// <param name="outputs">The values that are wanted.</param>
     /// <param name="constant">The constant of that name, or null.</param>
     /// <param name="bytes">How many the constants that were read so far have beside the file.</param>
+    /// <param name="states">The inputs that are states, and what they come back as: they begin as zeros.</param>
     public ReadGraph(
         ModelSource source, IReadOnlyList<GraphInput> inputs, IReadOnlyList<Operation> operations, IReadOnlyList<string> outputs,
-        Func<string, Tensor?> constant, Func<long>? bytes = null)
+        Func<string, Tensor?> constant, Func<long>? bytes = null, IReadOnlyList<(string Input, string? Output)>? states = null)
     {
         _source = source;
         _bytes = bytes ?? (() => 0);
         _outputs = [.. outputs];
         _live = [.. outputs];
+        states ??= [];
+        _live.UnionWith(states.Select(state => state.Output).OfType<string>());
         List<Operation> needed = [];
         for (int i = operations.Count - 1; i >= 0; i--)
         {
@@ -58,14 +62,19 @@ internal sealed class ReadGraph
 
         needed.Reverse();
         _operations = [.. needed];
-        Inputs = [.. inputs.Where(input => _live.Contains(input.Key))];
+        GraphInput[] live = [.. inputs.Where(input => _live.Contains(input.Key))];
+        _states = [.. live.SelectMany(input => states.Where(state => state.Input == input.Key).Select(state => (input, state.Output)))];
+        Inputs = [.. live.Where(input => !Array.Exists(_states, state => state.Input == input))];
         if (Inputs.Count == 0)
             throw source.Error("its output does not depend on its input.");
-        _computed.UnionWith(Inputs.Select(input => input.Key));
+        _computed.UnionWith(live.Select(input => input.Key));
         _perRun = [.. FindComputed(constant)];
     }
 
     public IReadOnlyList<GraphInput> Inputs { get; }
+
+    /// <summary>How many runs a sample is, each with the states that the one before left.</summary>
+    public int Frames { get; init; } = 1;
 
     /// <summary>The operations whose results depend on an input.</summary>
     public IReadOnlyList<Operation> Computed => _perRun;
@@ -76,10 +85,36 @@ internal sealed class ReadGraph
     public Tensor[] Run(IReadOnlyList<Tensor> inputs, RunOptions options) => Run(inputs, _outputs, options);
 
     /// <summary>Runs the graph up to the values that are named.</summary>
-    public Tensor[] Run(IReadOnlyList<Tensor> inputs, IReadOnlyList<string> wanted, RunOptions options)
+    public Tensor[] Run(IReadOnlyList<Tensor> inputs, IReadOnlyList<string> wanted, RunOptions options) => Run(inputs, wanted, options, ZeroStates());
+
+    /// <summary>Runs frame after frame.</summary>
+    /// <param name="frames">The inputs of each.</param>
+    /// <param name="options">How.</param>
+    public IReadOnlyList<Tensor[]> RunFrames(IReadOnlyList<Tensor[]> frames, RunOptions options)
+    {
+        List<Tensor[]> results = [];
+        Tensor[] states = ZeroStates();
+        string[] last = [.. _states.Select(state => state.Output ?? throw _source.Error($"its input '{state.Input.Name}' is a state that it does not give back, so that frames cannot follow each other."))];
+        foreach (Tensor[] frame in frames)
+        {
+            Tensor[] values = Run(frame, [.. _outputs, .. last], options, states);
+            results.Add(values[.._outputs.Length]);
+            states = [.. values.Skip(_outputs.Length).Select((value, i) => value.Count == states[i].Count
+                ? states[i].WithElements(value.Elements)
+                : throw _source.Error($"its state '{_states[i].Input.Name}' comes back with another number of elements."))];
+        }
+
+        return results;
+    }
+
+    private Tensor[] ZeroStates() => [.. _states.Select(state => new Tensor(state.Input.Type, state.Input.Shape, new double[Extents.Count(state.Input.Shape)]))];
+
+    private Tensor[] Run(IReadOnlyList<Tensor> inputs, IReadOnlyList<string> wanted, RunOptions options, IReadOnlyList<Tensor> states)
     {
         WorkBudget budget = new(_source, _source.Content.Length);
         Dictionary<string, Tensor> values = new(StringComparer.Ordinal);
+        for (int i = 0; i < _states.Length; i++)
+            values[_states[i].Input.Key] = states[i];
         for (int i = 0; i < Inputs.Count; i++)
             values[Inputs[i].Key] = inputs[i];
         HashSet<string> missing = [.. wanted.Where(name => !values.ContainsKey(name) && !_constants.ContainsKey(name))];

@@ -30,6 +30,12 @@ internal sealed class ExportLayer(string attribute, IReadOnlyDictionary<string, 
         return new ExportLayer(attribute, arguments);
     }
 
+    /// <summary>The same layer with another argument.</summary>
+    public ExportLayer With(string name, string[] values) => new(attribute, arguments.Where(argument => argument.Key != name).Append(new(name, values)).ToDictionary(argument => argument.Key, argument => argument.Value));
+
+    /// <summary>The same layer without an argument.</summary>
+    public ExportLayer Without(string name) => new(attribute, arguments.Where(argument => argument.Key != name).ToDictionary(argument => argument.Key, argument => argument.Value));
+
     public string? Text(string name) => arguments.TryGetValue(name, out IReadOnlyList<string>? texts) ? texts[0] : null;
 
     public bool HasTexts(string name) => arguments.ContainsKey(name);

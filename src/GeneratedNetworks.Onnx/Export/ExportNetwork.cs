@@ -15,6 +15,9 @@ internal sealed record ExportNetwork(
     /// <summary>In which order the axes of each output lie in the file; none: as ours.</summary>
     public IReadOnlyList<AxisOrder> OutputOrders { get; init; } = [];
 
+    /// <summary>Whether the file computes one frame of a stream, and what layers remember comes in and goes out.</summary>
+    public bool Streams { get; init; }
+
     /// <summary>A network of one input and one output without names.</summary>
     public static ExportNetwork Chain(IReadOnlyList<int> inputShape, IReadOnlyList<ExportLayer> layers, IReadOnlyList<ExportTensor> tensors) =>
         new([new ExportInput(null, inputShape)], layers, [], tensors);

@@ -6,7 +6,7 @@ using System.Linq;
 
 namespace GeneratedNetworks.Onnx.Export;
 
-/// <summary>A graph in the making: nodes that each give one value, and constants in one precision.</summary>
+/// <summary>A graph in the making: nodes and their values, and constants in one precision.</summary>
 internal sealed class GraphWriter(Precision precision, OnnxHeader header)
 {
     /// <summary>The number of whole numbers' type in the format.</summary>
@@ -22,6 +22,8 @@ internal sealed class GraphWriter(Precision precision, OnnxHeader header)
     private readonly Dictionary<double, string> _numbers = [];
     private readonly List<Node> _nodes = [];
     private readonly List<ProtoMessage> _initializers = [];
+    private readonly List<(string Input, string Output, IReadOnlyList<int> Shape)> _memories = [];
+    private readonly Dictionary<string, string> _remembered = new(StringComparer.Ordinal);
 
     public Precision Precision { get; } = precision;
 
@@ -36,6 +38,26 @@ internal sealed class GraphWriter(Precision precision, OnnxHeader header)
         _nodes.Add(new Node(op, name, inputs, attributes));
         return name;
     }
+
+    /// <summary>Adds a node of several values and returns their names; an empty word leaves one out.</summary>
+    public string[] AddSeveral(string op, string layer, IReadOnlyList<string> inputs, IReadOnlyList<string> words, params ProtoMessage[] attributes)
+    {
+        string name = Unique($"{layer}/{op}");
+        string[] values = [.. words.Select(word => word.Length == 0 ? "" : Unique($"{name}/{word}"))];
+        _nodes.Add(new Node(op, name, inputs, attributes) { Outputs = values });
+        return values;
+    }
+
+    /// <summary>Adds an input for what a layer remembers, and returns its name.</summary>
+    public string Memory(string name, IReadOnlyList<int> shape)
+    {
+        string input = Unique(name + "_in");
+        _memories.Add((input, Unique(name + "_out"), shape));
+        return input;
+    }
+
+    /// <summary>Says which value a memory becomes.</summary>
+    public void Remember(string memory, string value) => _remembered.Add(memory, value);
 
     /// <summary>Adds a reduction over axes, which stay with an extent of 1, or go.</summary>
     public string Reduce(string op, string layer, string value, IReadOnlyList<int> axes, bool keepsAxes)
@@ -98,6 +120,9 @@ internal sealed class GraphWriter(Precision precision, OnnxHeader header)
             renamed.Add(value, header.Outputs[i]);
         }
 
+        foreach ((string input, string output, _) in _memories)
+            renamed.Add(_remembered[input], output);
+
         ProtoMessage graph = new();
         foreach (Node node in _nodes)
             graph.Message(1, node.Write(name => renamed.TryGetValue(name, out string? output) ? output : name));
@@ -106,8 +131,12 @@ internal sealed class GraphWriter(Precision precision, OnnxHeader header)
             graph.Message(5, initializer);
         for (int i = 0; i < inputShapes.Count; i++)
             graph.Message(11, Describe(header.Inputs[i], inputShapes[i]));
+        foreach ((string input, _, IReadOnlyList<int> shape) in _memories)
+            graph.Message(11, Describe(input, shape));
         for (int i = 0; i < results.Count; i++)
             graph.Message(12, Describe(header.Outputs[i], results[i].Shape));
+        foreach ((_, string output, IReadOnlyList<int> shape) in _memories)
+            graph.Message(12, Describe(output, shape));
         return graph;
     }
 
@@ -173,12 +202,17 @@ internal sealed class GraphWriter(Precision precision, OnnxHeader header)
 
     private sealed record Node(string Op, string Name, IReadOnlyList<string> Inputs, ProtoMessage[] Attributes)
     {
+        /// <summary>Its values; one is called as the node is.</summary>
+        public IReadOnlyList<string> Outputs { get; init; } = [Name];
+
         public ProtoMessage Write(Func<string, string> nameOf)
         {
             ProtoMessage node = new();
             foreach (string input in Inputs)
                 node.Text(1, nameOf(input));
-            node.Text(2, nameOf(Name)).Text(3, Name).Text(4, Op);
+            foreach (string output in Outputs)
+                node.Text(2, nameOf(output));
+            node.Text(3, Name).Text(4, Op);
             foreach (ProtoMessage attribute in Attributes)
                 node.Message(5, attribute);
             return node;

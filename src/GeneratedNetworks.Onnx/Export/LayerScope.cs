@@ -24,6 +24,9 @@ internal sealed class LayerScope(GraphWriter graph, AxisOrders orders, ExportLay
 
     public GraphWriter Graph => graph;
 
+    /// <summary>Whether what the layer remembers comes in and goes out.</summary>
+    public bool Streams { get; init; }
+
     public bool IsDouble => graph.Precision == Precision.Double;
 
     /// <summary>The name of a value in an order of axes.</summary>

@@ -10,6 +10,7 @@ internal sealed class NetworkWriter
     private readonly ExportNetwork _network;
     private readonly GraphWriter _graph;
     private readonly AxisOrders _orders;
+    private readonly StreamWriter? _stream;
     private readonly Queue<ExportTensor> _tensors;
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
@@ -23,10 +24,11 @@ internal sealed class NetworkWriter
         _graph = new GraphWriter(precision, header);
         _orders = new AxisOrders(_graph);
         _tensors = new Queue<ExportTensor>(network.Tensors);
+        _stream = network.Streams ? new StreamWriter(_graph, network.Inputs) : null;
         for (int i = 0; i < network.Inputs.Count; i++)
         {
             ExportInput input = network.Inputs[i];
-            _values.Add(input.Name ?? OnlyInput, new Value(input.Shape) { Order = input.Order, [input.Order] = header.Inputs[i] });
+            _values.Add(input.Name ?? OnlyInput, _stream?.Input(input, header.Inputs[i]) ?? new Value(input.Shape) { Order = input.Order, [input.Order] = header.Inputs[i] });
         }
     }
 
@@ -39,7 +41,10 @@ internal sealed class NetworkWriter
             LayerWriter writer = LayerTable.Find(layer.Attribute)
                 ?? throw new ArgumentException($"A layer '{layer.Attribute}' cannot be written as ONNX in any operator set.", "network");
             name = NameOf(layer, writer.Word);
-            value = writer.Write(new LayerScope(_graph, _orders, layer, name, [.. InputsOf(layer, name, value)], _tensors));
+            Value[] read = [.. InputsOf(layer, name, value)];
+            (ExportLayer written, IReadOnlyList<Value> inputs) = _stream?.Step(_orders, layer, name, read) ?? (layer, read);
+            value = writer.Write(new LayerScope(_graph, _orders, written, name, inputs, _tensors) { Streams = _stream is not null });
+            _stream?.Gave(layer, inputs, value);
             _values[name] = value;
         }
 
@@ -48,8 +53,8 @@ internal sealed class NetworkWriter
         IReadOnlyList<string> outputs = _network.Outputs.Count > 0 ? _network.Outputs : [name];
         IEnumerable<Value> results = _network.Layers.Count == 0 ? [value] : outputs.Select(output => Find(output, "the network"));
         return _graph.Finish(
-            [.. _network.Inputs.Select(input => Lying(input.Shape, input.Order))],
-            [.. results.Select((result, i) => (_orders.NameOf(result, OrderOf(i), outputs[i]), Lying(result.Shape, OrderOf(i))))]);
+            [.. _network.Inputs.Select(input => _stream is null ? Lying(input.Shape, input.Order) : StreamWriter.FrameOf(input.Shape))],
+            [.. results.Select((result, i) => _stream?.Output(result, _orders.NameOf(result, AxisOrder.ChannelsLast, outputs[i])) ?? (_orders.NameOf(result, OrderOf(i), outputs[i]), Lying(result.Shape, OrderOf(i))))]);
 
         AxisOrder OrderOf(int output) => output < _network.OutputOrders.Count ? _network.OutputOrders[output] : AxisOrder.ChannelsLast;
 

@@ -37,7 +37,6 @@ public sealed class OutsideModelTests
 
     [Theory]
     [InlineData("mlagents/ex_GridFoodCollector.onnx", null, "--outputs: '45' of shape [batch, 3], '60' of shape [batch, 2], or any value inside")]
-    [InlineData("mlagents/ex_Hallway.onnx", "74", "Slice")]
     [InlineData("mlagents/ex_3DBall.onnx", null, "'deterministic_continuous_actions' of shape [batch, 2]")]
     [InlineData("mlagents/test_deterDiscrete1obs3action_v2_0.onnx", null, "'28' of shape [batch, 3]")]
     public void WhatIsNotSupportedIsNamed(string file, string? output, string expected) =>

@@ -168,6 +168,12 @@ public sealed class LayerTests
                 }
             }
 
+            foreach (Type type in Streams.StreamTests.Types)
+            {
+                foreach (int opset in (int[])[13, 17])
+                    File.WriteAllBytes(Path.Combine(folder, FormattableString.Invariant($"{type.Name}.{opset}.onnx")), Sample.Save(Sample.Create<float>(type), new() { Opset = opset, Streaming = true }));
+            }
+
             const string Script = "import glob, onnx, sys\nfor path in sorted(glob.glob(sys.argv[1] + '/*.onnx')):\n    onnx.checker.check_model(onnx.load(path), full_check=True)";
             Assert.Equal(0, Execute(python!, "-c", Script, folder));
         }

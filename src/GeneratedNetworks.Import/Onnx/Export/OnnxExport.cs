@@ -16,6 +16,7 @@ public static class OnnxExport
     /// Writes the network. Its input has a free batch axis, "batch", before the axes of one sample, whose channels are first where the file that the model comes
     /// from has them first, and so is the output. Input and output are called as in the file that the model
     /// comes from, otherwise "input" and "output"; the operator set is that file's where it is an ONNX file of <see cref="Opset"/> or later. Weights are called as in <paramref name="model"/> and stored [in, out]. Dropout is left out.
+    /// A model that came from one frame of a stream is written so, with its memory as inputs and outputs.
     /// </summary>
     /// <param name="stream">Receives the file.</param>
     /// <param name="model">A model with layers and the values of all its parameters, in canonical order.</param>
@@ -41,6 +42,7 @@ public static class OnnxExport
         ExportNetwork network = new(inputs, [.. layers], [.. model.Outputs.Select(output => output.Layer ?? output.Name)], [.. tensors])
         {
             OutputOrders = model.Outputs.Count > 0 ? [.. model.Outputs.Select(output => OrderOf(output.Axes))] : [OrderOf(model.OutputAxes)],
+            Streams = model.IsFrame,
         };
         OnnxFile.Write(network, precision, header).WriteTo(stream);
     }

@@ -124,7 +124,7 @@ internal static class RecurrentOperators
         if (!node.Has(input))
             return;
         if (node.TryConstant(input) is not { } initial)
-            throw node.Error($"{role} is computed from '{OnnxNode.Shorten(node.Inputs[input])}', and a network starts from zeros");
+            throw node.Error($"{role} is computed from '{OnnxNode.Shorten(node.Inputs[input])}', and a network starts from zeros, or from an input that is nothing but states");
         if (!IsZero(initial.Floats(node, role)))
             throw node.Error($"{role} is a constant other than zeros, and a network starts from zeros");
     }

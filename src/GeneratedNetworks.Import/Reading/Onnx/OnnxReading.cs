@@ -19,16 +19,25 @@ internal static class OnnxReading
         foreach (TensorProto tensor in graph.Initializer)
             initializers[tensor.Name] = tensor;
         OnnxTensors tensors = new(source);
-        IReadOnlyList<string> wanted = Outputs(source, graph, outputs);
+        IReadOnlyList<(string Input, string? Output)> states = OnnxStates.Find(graph);
+        IReadOnlyList<string> wanted = Outputs(source, graph, outputs, [.. states.Select(state => state.Output).OfType<string>()]);
         HashSet<string> needed = Needed(graph, wanted);
+        states = [.. states.Where(state => needed.Contains(state.Input))];
+        needed = Needed(graph, [.. wanted, .. states.Select(state => state.Output).OfType<string>()]);
         Dictionary<string, string> givers = [];
         foreach (NodeProto node in graph.Node.Where(node => node.Output.Count > 0))
             givers[node.Output[0]] = node.OpType;
         Operation[] operations = [.. graph.Node.Select((node, i) => OperationOf(source, model, tensors, node, i, givers)).Where(operation => operation.Outputs.Any(needed.Contains))];
-        GraphInput[] inputs = [.. graph.Input.Where(input => !initializers.ContainsKey(input.Name) && needed.Contains(input.Name)).Select(input => InputOf(source, graph, input))];
+        GraphInput[] inputs = [.. graph.Input.Where(input => !initializers.ContainsKey(input.Name) && needed.Contains(input.Name)).Select(input => InputOf(source, graph, input, states.Any(state => state.Input == input.Name)))];
+
+        // Where no input has an axis of time, a window is so many runs.
+        int frames = source.Window is { } window && states.Count > 0 && !graph.Input.Any(input => !states.Any(state => state.Input == input.Name) && OpenTime(graph, input) is not null) ? window : 1;
         ReadGraph read = new(
             source, inputs, operations, wanted, name => initializers.TryGetValue(name, out TensorProto? tensor) ? tensors.Read(tensor, name) : null,
-            () => tensors.ExternalBytes);
+            () => tensors.ExternalBytes, states)
+        {
+            Frames = frames,
+        };
         IEnumerable<NodeProto> live = graph.Node.Where(node => node.Output.Any(needed.Contains));
         return new ModelReading(source, $"ONNX, {operations.Length} nodes", read, Roundings.Any(live, initializers));
     }
@@ -46,8 +55,8 @@ internal static class OnnxReading
         }
     }
 
-    /// <summary>Those that are named; otherwise all outputs that are computed from an input, and not constant or an input handed on.</summary>
-    private static IReadOnlyList<string> Outputs(ModelSource source, GraphProto graph, IReadOnlyList<string> named)
+    /// <summary>Those that are named; otherwise all outputs that are computed from an input, and not constant, an input handed on or a last state.</summary>
+    private static IReadOnlyList<string> Outputs(ModelSource source, GraphProto graph, IReadOnlyList<string> named, IReadOnlyList<string> states)
     {
         if (named.Count > 0)
             return named;
@@ -65,7 +74,7 @@ internal static class OnnxReading
                 computed.UnionWith(node.Output);
         }
 
-        string[] found = [.. all.Where(computed.Contains)];
+        string[] found = [.. all.Where(name => computed.Contains(name) && !states.Contains(name))];
         return found.Length > 0
             ? found
             : throw source.Error($"none of its {all.Length} outputs ({string.Join(", ", all.Take(8).Select(name => $"'{Shorten(name)}'"))}) is computed from its inputs.");
@@ -108,7 +117,7 @@ internal static class OnnxReading
         };
     }
 
-    private static GraphInput InputOf(ModelSource source, GraphProto graph, ValueInfoProto input)
+    private static GraphInput InputOf(ModelSource source, GraphProto graph, ValueInfoProto input, bool isState)
     {
         string what = $"its input '{Shorten(input.Name)}'";
         ElementType type = OnnxTensors.TypeOf(input.Type?.TensorType?.ElemType ?? 0)?.Type ?? throw source.Error($"{what} holds no numbers.");
@@ -119,12 +128,21 @@ internal static class OnnxReading
         // What is open becomes 1; a single axis is one sample.
         int[] extents = [.. shape.Dim.Select(dimension => dimension.DimValue is > 0 and <= int.MaxValue ? (int)dimension.DimValue : 1)];
         int batchAxis = extents.Length is 2 or 3 && HasTimeFirst(graph, input.Name, extents.Length) ? 1 : 0;
-        if (source.Window is { } window && extents.Length is 2 or 3 && shape.Dim[1 - batchAxis].DimValue <= 0)
-            extents[1 - batchAxis] = window;
+        if (source.Window is { } window && !isState && OpenTime(graph, input) is { } time)
+            extents[time] = window;
         long count = Extents.Count(extents);
         if (count > (1 << 20) + (8L * source.Content.Length))
             throw source.Error($"{what} has {count} elements, too many for a file of {source.Content.Length} bytes.");
         return new GraphInput(input.Name, input.Name, type, extents, extents.Length > 1 ? extents[batchAxis] : 1) { BatchAxis = batchAxis };
+    }
+
+    /// <summary>The axis of time, which the file leaves open; null where there is none, or it is fixed.</summary>
+    private static int? OpenTime(GraphProto graph, ValueInfoProto input)
+    {
+        if (input.Type?.TensorType?.Shape is not { Dim.Count: 2 or 3 } shape)
+            return null;
+        int time = HasTimeFirst(graph, input.Name, shape.Dim.Count) ? 0 : 1;
+        return shape.Dim[time].DimValue <= 0 ? time : null;
     }
 
     /// <summary>Whether a recurrent node of layout 0, which has its time first, reads what an input becomes by nodes that move no axis.</summary>

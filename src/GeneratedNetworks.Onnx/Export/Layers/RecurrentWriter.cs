@@ -50,7 +50,7 @@ internal static class RecurrentWriter
         List<string> arguments = [x, Matrix(scope, scope.Input.Channels), Matrix(scope, units)];
         if (scope.Layer.Flag("UseBias", true))
             arguments.Add(Bias());
-        string y = scope.Add(op, arguments, [GraphWriter.Whole("hidden_size", units), .. attributes]);
+        string y = scope.Streams ? Remembering() : scope.Add(op, arguments, [GraphWriter.Whole("hidden_size", units), .. attributes]);
 
         // [time, 1, batch, units]
         if (scope.Layer.Flag("ReturnSequences", false))
@@ -61,6 +61,20 @@ internal static class RecurrentWriter
 
         string last = scope.Add("Gather", [y, scope.Graph.AddWholes(scope.Name, "last", [-1])]);
         return new Value([units]) { [AxisOrder.ChannelsLast] = scope.Add("Squeeze", [last, scope.Graph.AddWholes(scope.Name, "axes", [0, 1])]) };
+
+        // One step from states that come in to those that go out: [1, batch, units] in the operator.
+        string Remembering()
+        {
+            string[] words = op == "LSTM" ? ["state", "memory"] : ["state"];
+            string[] memories = [.. words.Select(word => scope.Graph.Memory($"{scope.Name}.{word}", [units]))];
+            string axes = scope.Graph.AddWholes(scope.Name, "directions", [0]);
+            arguments.AddRange(Enumerable.Repeat("", 5 - arguments.Count));
+            arguments.AddRange(memories.Select(memory => scope.Add("Unsqueeze", [memory, axes])));
+            string[] results = scope.Graph.AddSeveral(op, scope.Name, arguments, ["states", .. words], [GraphWriter.Whole("hidden_size", units), .. attributes]);
+            for (int i = 0; i < memories.Length; i++)
+                scope.Graph.Remember(memories[i], scope.Add("Squeeze", [results[i + 1], axes]));
+            return results[0];
+        }
 
         string Matrix(LayerScope layer, int rows)
         {
