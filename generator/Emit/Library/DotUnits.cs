@@ -92,6 +92,21 @@ internal static class DotUnits
         {
             {{entry}}nint aNext = rows > 1 ? aStride : 0, cNext = rows > 1 ? cStride : 0;
             int o = 0;
+            for (; rows == 1 && o < outputs; o += 4)
+            {
+                // A single row takes no partner; outputs that do not exist are the last one again. Offsets in bytes: WebAssembly's interpreter multiplies others for each load.
+                nint b1 = outputs - o > 1 ? inputs * sizeof(float) : 0, b2 = outputs - o > 2 ? 2 * b1 : b1, b3 = outputs - o > 3 ? 3 * b1 : b2;
+                ref float ai = ref a, wi = ref w;
+                V x = W.Load(ref ai), {{SingleRow((o, b) => $"p{o} = W.Multiply(x, {b})", ", ")}};
+                for (nint i = inputs - W.Count; i > 0; i -= W.Count)
+                {
+                    ai = ref Unsafe.Add(ref ai, W.Count); wi = ref Unsafe.Add(ref wi, W.Count);
+                    x = W.Load(ref ai);
+                    {{SingleRow((o, b) => $"p{o} = W.MultiplyAdd(x, {b}, p{o});", " ")}}
+                }
+                StoreSums<W, V>(p0, p1, p2, p3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
+                w = ref Unsafe.AddByteOffset(ref w, 4 * b1);
+            }
             for (; outputs - o > 2; o += 4)
             {
                 nint row3 = (outputs - o > 3 ? 3 : 2) * inputs;
@@ -119,6 +134,10 @@ internal static class DotUnits
         }
         """;
     }
+
+    /// <summary>Four outputs of a single row, and where the weights of each are.</summary>
+    private static string SingleRow(System.Func<int, string, string> text, string separator) =>
+        Unit.Repeat(4, o => text(o, $"W.Load(ref {(o == 0 ? "wi" : $"Unsafe.AddByteOffset(ref wi, b{o})")})"), separator);
 
     /// <summary>Sums of two rows, p and q, by some outputs: the first vectors are no more than multiplied.</summary>
     private static string Rows(int outputs)

@@ -72,8 +72,8 @@ internal static class LibraryFile
 
     private static void WriteGroup(CSharpWriter writer, LibraryUse use)
     {
-        bool isPadded = !use.Units.Contains(TileUnits.Part), isOrdered = use.Numerics == Numerics.Reproducible, isShallow = isOrdered || !use.Units.Contains(TileUnits.Deep), isFar = use.Units.Contains(TileUnits.Far), isHeld = use.Units.Contains(DotUnits.Held);
-        string[] units = [.. use.Units.Select(name => UnitTable.Of(name).For(use.Precision, isOrdered, isPadded, isShallow, isFar, isHeld)).Where(text => text.Length > 0)];
+        bool isPadded = !use.Units.Contains(TileUnits.Part), isOrdered = use.Numerics == Numerics.Reproducible, isShallow = isOrdered || !use.Units.Contains(TileUnits.Deep), isFar = use.Units.Contains(TileUnits.Far), isNarrow = use.Units.Contains(TileUnits.Narrow), isHeld = use.Units.Contains(DotUnits.Held);
+        string[] units = [.. use.Units.Select(name => UnitTable.Of(name).For(use.Precision, isOrdered, isPadded, isShallow, isFar, isNarrow, isHeld)).Where(text => text.Length > 0)];
         FunctionSet functions = new(use.Precision, isOrdered, use.Functions, use.Plain);
         using (writer.Open($"internal abstract class {GroupName(use.Precision, use.Numerics)}"))
         {

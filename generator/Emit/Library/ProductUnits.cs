@@ -17,7 +17,7 @@ internal static class ProductUnits
 
     public static IEnumerable<Unit> All =>
     [
-        new(Pairs, PairsText(isFar: false)) { Far = PairsText(isFar: true), Units = ["Rows6By2", "Rows4By2", "Rows1By2"] },
+        new(Pairs, PairsText(SingleRows)) { Narrow = PairsText(NarrowRows), Far = PairsText(FarRows), Units = ["Rows6By2", "Rows4By2", "Rows1By2"] },
         new(Singles, $$"""
             // The same one vector of columns at a time, from column `first` on: rows in eights and ones, which have sums enough of their own.
             {{Unit.Optimized}} internal static void GemmSingles<W, V, E>(ref float a, int aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, int cStride, int first, int columns, int width, int rows) {{Unit.Where}} where E : struct, IEnds<V>
@@ -226,21 +226,25 @@ internal static class ProductUnits
             """),
     ];
 
-    /// <param name="isFar">Whether a single row takes eight vectors at once where the nearest cache does not hold the weights.</param>
-    private static string PairsText(bool isFar)
+    private const string SingleRows = "if (ones > 0)\n    " + RestRows + "0, columns, width, ones);";
+
+    private const string NarrowRows = "int narrow = ones > 0 && " + IsNarrow + " ? " + EightsOf + " : 0;\nif (narrow > 0)\n    " + TileUnits.Narrow + "<W, V, E>(" + EightRows + "narrow, width, ones);\n"
+        + "if (ones > 0 && narrow < columns)\n    " + RestRows + "narrow, columns, width, ones);";
+
+    private static readonly string FarRows = $"int far = ones > 0 && ({IsNarrow} || (long)depth * columns * sizeof(float) > {Machine.FirstLevelBytes}) ? {EightsOf} : 0;\nif (far > 0 && {IsNarrow})\n    {TileUnits.Narrow}<W, V, E>({EightRows}far, width, ones);\n"
+        + $"else if (far > 0)\n    {TileUnits.Far}<W, V, E>({EightRows}far, width, ones);\nif (ones > 0 && far < columns)\n    {RestRows}far, columns, width, ones);";
+
+    private const string IsNarrow = "W.Count * sizeof(float) <= 16";
+
+    private const string EightsOf = "columns / (8 * W.Count) * (8 * W.Count)";
+
+    private const string EightRows = "ref Unsafe.Add(ref a, (rows - ones) * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, (rows - ones) * cStride), ref Unsafe.Add(ref c, (rows - ones) * cStride), cStride, ";
+
+    private const string RestRows = "Rows1By2<W, V, E>(" + EightRows;
+
+    /// <param name="single">The statements for rows that are left: two vectors at a time, or eight where the nearest cache does not hold the weights or vectors have 128 bits.</param>
+    private static string PairsText(string single)
     {
-        string single = isFar
-            ? $$"""
-                int far = ones > 0 && (long)depth * columns * sizeof(float) > {{Machine.FirstLevelBytes}} ? columns / (8 * W.Count) * (8 * W.Count) : 0;
-                if (far > 0)
-                    Rows1By8<W, V, E>(ref Unsafe.Add(ref a, (rows - ones) * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, (rows - ones) * cStride), ref Unsafe.Add(ref c, (rows - ones) * cStride), cStride, far, width, ones);
-                if (ones > 0 && far < columns)
-                    Rows1By2<W, V, E>(ref Unsafe.Add(ref a, (rows - ones) * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, (rows - ones) * cStride), ref Unsafe.Add(ref c, (rows - ones) * cStride), cStride, far, columns, width, ones);
-            """
-            : """
-                if (ones > 0)
-                    Rows1By2<W, V, E>(ref Unsafe.Add(ref a, (rows - ones) * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, (rows - ones) * cStride), ref Unsafe.Add(ref c, (rows - ones) * cStride), cStride, 0, columns, width, ones);
-            """;
         return $$"""
             // c = end(start + a·B) for all rows, two vectors of columns at a time. B lies in panels: `depth` rows of `panel` columns, panel after panel.
             // Rows go in sixes (or fours at the most), what is left in fours and ones; 8 rows are 4 + 4 and not 6 + 1 + 1.
@@ -255,7 +259,7 @@ internal static class ProductUnits
                     Rows6By2<W, V, E>(ref a, aStride, depth, ref b, panel, ref start, ref saved, ref c, cStride, 0, columns, width, sixes);
                 if (fours > 0)
                     Rows4By2<W, V, E>(ref Unsafe.Add(ref a, 6 * sixes * aStride), aStride, depth, ref b, panel, ref start, ref Unsafe.Add(ref saved, 6 * sixes * cStride), ref Unsafe.Add(ref c, 6 * sixes * cStride), cStride, 0, columns, width, fours);
-                {{single.TrimStart()}}
+                {{single.Replace("\n", "\n    ")}}
             }
             """;
     }

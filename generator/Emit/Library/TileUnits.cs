@@ -19,6 +19,9 @@ internal static class TileUnits
     /// <summary>One row by eight vectors, for weights that the nearest cache does not hold.</summary>
     public const string Far = "Rows1By8";
 
+    /// <summary>The same for vectors of 128 bits, wherever the weights are: on WebAssembly a broadcast costs as much as a product.</summary>
+    public const string Narrow = "Narrow1By8";
+
     /// <summary>Sums under way at once when a single row is computed.</summary>
     public const int Accumulators = 8;
 
@@ -51,32 +54,8 @@ internal static class TileUnits
     public static IEnumerable<Unit> Stores =>
     [
         new(Deep, string.Empty),
-        new(Far, $$"""
-            // One row by 8 vectors: a farther cache delivers lines of many panels side by side sooner than of two.
-            {{Unit.Optimized}} internal static void Rows1By8<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int columns, int width, int count) {{Unit.Where}} where E : struct, IEnds<V>
-            {
-                nint bStep = panel, second = W.Count < panel ? W.Count : (nint)depth * panel;
-                nint {{Unit.Repeat((Accumulators / 2) - 1, pair => $"pair{pair + 1} = Column({2 * (pair + 1)} * W.Count, panel, depth * panel)", ", ")}};
-                for (int o = 0; o < columns; o += 8 * W.Count)
-                {
-                    ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o), ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
-                    for (int n = count; n > 0; n--)
-                    {
-                        ref float ak = ref ar, bk = ref bo;
-                        V {{Unit.Repeat(Accumulators, v => $"c{v} = E.Start(ref Unsafe.Add(ref so, {v} * W.Count))", ", ")}};
-                        for (int k = depth; k > 0; k--)
-                        {
-                            V x = W.Create(ak);
-                            ref float bn = ref Unsafe.Add(ref bk, second);
-                            {{Unit.Repeat(Accumulators, v => $"c{v} = W.MultiplyAdd(x, W.Load(ref {FarColumn(v)}), c{v});", " ")}}
-                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.Add(ref bk, bStep);
-                        }
-                        {{Unit.Repeat(Accumulators / 2, pair => $"StoreTwo<W, V, E>(c{2 * pair}, c{(2 * pair) + 1}, ref Unsafe.Add(ref vo, {2 * pair} * W.Count), ref Unsafe.Add(ref co, {2 * pair} * W.Count), width - o - {2 * pair} * W.Count);", "\n" + new string(' ', 12))}}
-                        ar = ref Unsafe.Add(ref ar, aStride); co = ref Unsafe.Add(ref co, cStride); vo = ref Unsafe.Add(ref vo, cStride);
-                    }
-                }
-            }
-            """) { Units = ["StoreTwo", "Column"] },
+        EightVectors(Far, inBytes: false),
+        EightVectors(Narrow, inBytes: true),
         new("Column", $$"""
             // Where column o lies among panels `panelLength` apart. The first is asked for most, and a division takes as long as a small product.
             {{Unit.Inlined}} internal static int Column(int o, int panel, int panelLength) => o == 0 ? 0 : o / panel * panelLength + o % panel;
@@ -131,8 +110,46 @@ internal static class TileUnits
             """),
     ];
 
-    /// <summary>Vector <paramref name="v"/> of eight: two pointers and the distances of pairs stay in registers, eight distances would not.</summary>
-    private static string FarColumn(int v) => (v % 2 == 0 ? "bk" : "bn") is var start && v < 2 ? start : $"Unsafe.Add(ref {start}, pair{v / 2})";
+    /// <param name="name">Of the method.</param>
+    /// <param name="inBytes">Whether offsets are: the interpreter of WebAssembly multiplies an offset in elements anew for each load.</param>
+    private static Unit EightVectors(string name, bool inBytes)
+    {
+        string size = inBytes ? " * sizeof(float)" : "", add = inBytes ? "AddByteOffset" : "Add";
+        string why = inBytes
+            ? "One row by 8 vectors of 128 bits: an element of a is broadcast once for all of them. Offsets are in bytes, ready for WebAssembly's interpreter."
+            : "One row by 8 vectors: a farther cache delivers lines of many panels side by side sooner than of two.";
+        (string declared, string first, string next) = inBytes
+            ? (", bn = ref Unsafe.AddByteOffset(ref bo, second)", "", " bn = ref Unsafe.AddByteOffset(ref bn, bStep);")
+            : ("", "ref float bn = ref Unsafe.Add(ref bk, second);\n" + new string(' ', 16), "");
+        return new(name, $$"""
+            // {{why}}
+            {{Unit.Optimized}} internal static void {{name}}<W, V, E>(ref float a, nint aStride, int depth, ref float b, int panel, ref float start, ref float saved, ref float c, nint cStride, int columns, int width, int count) {{Unit.Where}} where E : struct, IEnds<V>
+            {
+                nint bStep = panel{{size}}, second = {{(inBytes ? "(W.Count < panel ? W.Count : (nint)depth * panel) * sizeof(float)" : "W.Count < panel ? W.Count : (nint)depth * panel")}};
+                nint {{Unit.Repeat((Accumulators / 2) - 1, pair => $"pair{pair + 1} = Column({2 * (pair + 1)} * W.Count, panel, depth * panel){size}", ", ")}};
+                for (int o = 0; o < columns; o += 8 * W.Count)
+                {
+                    ref float bo = ref Unsafe.Add(ref b, Column(o, panel, depth * panel)), so = ref Unsafe.Add(ref start, o), ar = ref a, co = ref Unsafe.Add(ref c, o), vo = ref Unsafe.Add(ref saved, o);
+                    for (int n = count; n > 0; n--)
+                    {
+                        ref float ak = ref ar, bk = ref bo{{declared}};
+                        V {{Unit.Repeat(Accumulators, v => $"c{v} = E.Start(ref Unsafe.Add(ref so, {v} * W.Count))", ", ")}};
+                        for (int k = depth; k > 0; k--)
+                        {
+                            V x = W.Create(ak);
+                            {{first}}{{Unit.Repeat(Accumulators, v => $"c{v} = W.MultiplyAdd(x, W.Load(ref {Column(v)}), c{v});", " ")}}
+                            ak = ref Unsafe.Add(ref ak, 1); bk = ref Unsafe.{{add}}(ref bk, bStep);{{next}}
+                        }
+                        {{Unit.Repeat(Accumulators / 2, pair => $"StoreTwo<W, V, E>(c{2 * pair}, c{(2 * pair) + 1}, ref Unsafe.Add(ref vo, {2 * pair} * W.Count), ref Unsafe.Add(ref co, {2 * pair} * W.Count), width - o - {2 * pair} * W.Count);", "\n" + new string(' ', 12))}}
+                        ar = ref Unsafe.Add(ref ar, aStride); co = ref Unsafe.Add(ref co, cStride); vo = ref Unsafe.Add(ref vo, cStride);
+                    }
+                }
+            }
+            """) { Units = ["StoreTwo", "Column"] };
+
+        // Two pointers and the distances of pairs stay in registers, eight distances would not.
+        string Column(int v) => (v % 2 == 0 ? "bk" : "bn") is var start && v < 2 ? start : $"Unsafe.{add}(ref {start}, pair{v / 2})";
+    }
 
     /// <param name="splits">Whether a single row has several sums, which it needs where terms are many.</param>
     private static string Product(int rows, int vectors, bool splits)

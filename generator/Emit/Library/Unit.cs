@@ -25,6 +25,9 @@ internal sealed record Unit(string Name, string Text)
     /// <summary>The text where some product reads weights that the nearest cache does not hold, if that makes a difference.</summary>
     public string? Far { get; init; }
 
+    /// <summary>The text where some product has eight vectors of 128 bits and takes time to sum up, if that makes a difference.</summary>
+    public string? Narrow { get; init; }
+
     /// <summary>The text where some row of inputs is one vector, if that makes a difference.</summary>
     public string? Held { get; init; }
 
@@ -32,13 +35,13 @@ internal sealed record Unit(string Name, string Text)
     public string? Ordered { get; init; }
 
     /// <summary>The text for an element type.</summary>
-    public string For(Precision precision, bool isOrdered, bool isPadded, bool isShallow, bool isFar, bool isHeld)
+    public string For(Precision precision, bool isOrdered, bool isPadded, bool isShallow, bool isFar, bool isNarrow, bool isHeld)
     {
         if (precision == Precision.Double && InDouble is not null)
             return InDouble;
         if (isOrdered && Ordered is not null)
             return precision == Precision.Single ? Ordered : LibraryFile.ToDouble(Ordered);
-        string text = isPadded && Padded is not null ? Padded : isShallow && Shallow is not null ? Shallow : isFar && Far is not null ? Far : isHeld && Held is not null ? Held : Text;
+        string text = isPadded && Padded is not null ? Padded : isShallow && Shallow is not null ? Shallow : isFar && Far is not null ? Far : isNarrow && Narrow is not null ? Narrow : isHeld && Held is not null ? Held : Text;
         return precision == Precision.Single ? text : LibraryFile.ToDouble(text);
     }
 

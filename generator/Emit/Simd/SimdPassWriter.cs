@@ -236,7 +236,10 @@ internal sealed class SimdPassWriter(NetworkPlan plan, LibraryUse.Builder use, T
         use.Unit(kernel);
         if (depth >= TileUnits.Accumulators)
             use.Unit(TileUnits.Deep);
-        if (sums == 1 && new ProductTiles(choice, width, maximumLanes).IsFar(depth, plan.Layout.ElementBytes))
+        ProductTiles tiles = new(choice, width, maximumLanes);
+        if (sums == 1 && (tiles.IsFar(depth, plan.Layout.ElementBytes) || tiles.IsNarrow(depth, plan.Layout.ElementBytes)))
+            use.Unit(TileUnits.Narrow);
+        if (sums == 1 && tiles.IsFar(depth, plan.Layout.ElementBytes))
             use.Unit(TileUnits.Far);
         string isPart = width % maximumLanes != 0 ? use.Unit(TileUnits.Part) : string.Empty;
         string vector = types.Substring(types.IndexOf(' ') + 1);

@@ -12,6 +12,10 @@ internal sealed record ProductTiles(TileChoice Choice, int Columns, int MaximumL
     public bool IsFar(int depth, int elementBytes) =>
         Choice.Columns == ColumnTiles.Pairs && (long)depth * Columns * elementBytes > Machine.FirstLevelBytes && Columns >= Machine.Accumulators * MaximumLanes;
 
+    /// <summary>Whether it does so where vectors have 128 bits: there are as many of them, and the loop is no short one.</summary>
+    public bool IsNarrow(int depth, int elementBytes) =>
+        Choice.Columns == ColumnTiles.Pairs && depth > Machine.UnrolledInputs && Columns * elementBytes >= Machine.Accumulators * 128 / 8;
+
     /// <summary>Columns of a product that are stored: neither the caller's rows nor those of a step nor parts of a row have padding.</summary>
     public static int WidthOf(Gemm gemm, DenseWeights weights) => gemm.Output is { IsScratch: true, StepLength: null, Whole: null } ? weights.Stride : gemm.Output.Width;
 
