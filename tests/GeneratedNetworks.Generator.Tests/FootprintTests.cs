@@ -96,7 +96,10 @@ public sealed class FootprintTests
         Func<object, int, long> step = probe.GetMethod("Step")!.CreateDelegate<Func<object, int, long>>();
         step(trainer, 3);
         step(trainer, 500);
-        Assert.Equal((0, 0), (step(trainer, 1), step(trainer, 500)));
+
+        // The least of some calls: the runtime's own work of compiling once more may fall into one of them.
+        long least(int samples) => Enumerable.Range(0, 5).Min(_ => step(trainer, samples));
+        Assert.Equal((0, 0), (least(1), least(500)));
     }
 
     /// <summary>What both forms with embedded parameters are compared with.</summary>

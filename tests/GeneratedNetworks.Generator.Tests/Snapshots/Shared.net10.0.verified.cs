@@ -1490,6 +1490,21 @@ namespace GeneratedNetworks.Generated
                 }
                 nint aNext = rows > 1 ? aStride : 0, cNext = rows > 1 ? cStride : 0;
                 int o = 0;
+                for (; rows == 1 && o < outputs; o += 4)
+                {
+                    // A single row takes no partner; outputs that do not exist are the last one again. Offsets in bytes: WebAssembly's interpreter multiplies others for each load.
+                    nint b1 = outputs - o > 1 ? inputs * sizeof(float) : 0, b2 = outputs - o > 2 ? 2 * b1 : b1, b3 = outputs - o > 3 ? 3 * b1 : b2;
+                    ref float ai = ref a, wi = ref w;
+                    V x = W.Load(ref ai), p0 = W.Multiply(x, W.Load(ref wi)), p1 = W.Multiply(x, W.Load(ref Unsafe.AddByteOffset(ref wi, b1))), p2 = W.Multiply(x, W.Load(ref Unsafe.AddByteOffset(ref wi, b2))), p3 = W.Multiply(x, W.Load(ref Unsafe.AddByteOffset(ref wi, b3)));
+                    for (nint i = inputs - W.Count; i > 0; i -= W.Count)
+                    {
+                        ai = ref Unsafe.Add(ref ai, W.Count); wi = ref Unsafe.Add(ref wi, W.Count);
+                        x = W.Load(ref ai);
+                        p0 = W.MultiplyAdd(x, W.Load(ref wi), p0); p1 = W.MultiplyAdd(x, W.Load(ref Unsafe.AddByteOffset(ref wi, b1)), p1); p2 = W.MultiplyAdd(x, W.Load(ref Unsafe.AddByteOffset(ref wi, b2)), p2); p3 = W.MultiplyAdd(x, W.Load(ref Unsafe.AddByteOffset(ref wi, b3)), p3);
+                    }
+                    StoreSums<W, V>(p0, p1, p2, p3, ref Unsafe.Add(ref start, o), hasStart, ref Unsafe.Add(ref c, o), stored - o);
+                    w = ref Unsafe.AddByteOffset(ref w, 4 * b1);
+                }
                 for (; outputs - o > 2; o += 4)
                 {
                     nint row3 = (outputs - o > 3 ? 3 : 2) * inputs;
