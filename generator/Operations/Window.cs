@@ -35,7 +35,7 @@ internal readonly record struct Axis(int Input, int Kernel, int Stride, int Dila
     public bool IsPadded => Before > 0 || After > 0;
 
     /// <summary>Whether each position goes on where the one before ends, and none reaches beyond the value.</summary>
-    public bool IsSideBySide => Stride == Kernel && Dilation == 1 && !IsPadded;
+    public bool IsSideBySide => Stride == Kernel && Dilation == 1 && !IsPadded && (long)Output * Stride <= Input;
 
     /// <summary>Elements with those around the value.</summary>
     public int Padded => Input + Before + After;
