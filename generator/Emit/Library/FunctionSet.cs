@@ -23,10 +23,8 @@ internal sealed class FunctionSet
         NumericTarget any = new(precision, NumericTarget.AnyWidth, false) { IsReproducible = isReproducible };
         foreach (string helper in elementwise)
             _map.Require(any, helper);
-        if (_map.Texts.Any(text => text.Contains("W." + PiecewiseTanh.Name)))
-            _tables.Require(any with { VectorBits = 512 }, PiecewiseTanh.Name);
-        if (_map.Texts.Any(text => text.Contains(TableExp.Name)))
-            _tables.Require(any with { VectorBits = 512 }, TableExp.Name);
+        foreach (string table in new[] { PiecewiseTanh.Name, TableExp.Name }.Where(table => _map.Texts.Any(text => text.Contains($".{table}("))))
+            _tables.Require(any with { VectorBits = 512 }, table);
         foreach (string helper in plain)
             _plain.Require(any.ScalarDouble, helper);
     }

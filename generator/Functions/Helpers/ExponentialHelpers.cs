@@ -41,7 +41,8 @@ internal static class ExponentialHelpers
 
     private static int ScaleBits(NumericText t) => t.IsSingle ? 64 : 128;
 
-    private static double Rounder(NumericText t) => t.IsSingle ? 12582912.0 : 6755399441055744.0;
+    /// <summary>What is added to round to an integer, which is then in the low bits.</summary>
+    public static double Rounder(NumericText t) => t.IsSingle ? 12582912.0 : 6755399441055744.0;
 
     /// <summary>Statements that define s = 2^n (with the bias given) and p = exp(r) - 1.</summary>
     private static string Reduce(NumericText t, int bias)

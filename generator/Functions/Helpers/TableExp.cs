@@ -20,13 +20,11 @@ internal static class TableExp
         """;
 
     private static string Statements(NumericText t) => $"""
-        {t.Type} t = {t.MultiplyAdd("x", t.Constant(16 * Coefficients.Log2E), t.Constant(Rounder))}, n = t - {t.Constant(Rounder)};
+        {t.Type} t = {t.MultiplyAdd("x", t.Constant(16 * Coefficients.Log2E), t.Constant(ExponentialHelpers.Rounder(t)))}, n = t - {t.Constant(ExponentialHelpers.Rounder(t))};
         {t.Type} power = {t.Call("TableEntry", $"Vector512.Create({string.Join(", ", Coefficients.SixteenthPowers.Select(value => CSharpLiteral.Of(value / ExponentialHelpers.InverseScale(t), t.Target.Precision)))})", "t")};
         power = Vector512.AsSingle(Vector512.AsInt32(power) + ((Vector512.AsInt32(t) & Vector512.Create(-16)) << 19));
         {t.Type} h = {t.MultiplyAdd("n", t.Constant(-Coefficients.Ln2SingleLow / 16), t.MultiplyAdd("n", t.Constant(-Coefficients.Ln2SingleHigh / 16), "x"))};
         {t.Type} p = {t.MultiplyAdd("h * h", t.MultiplyAdd("h", t.Constant(1.0 / 6), t.Constant(0.5)), "h")};
         return {t.MultiplyAdd("power", "p", "power")};
         """;
-
-    private const double Rounder = 12582912;
 }

@@ -31,7 +31,7 @@ internal sealed class ExportLayer(string attribute, IReadOnlyDictionary<string, 
     }
 
     /// <summary>The same layer with another argument.</summary>
-    public ExportLayer With(string name, string[] values) => new(attribute, arguments.Where(argument => argument.Key != name).Append(new(name, values)).ToDictionary(argument => argument.Key, argument => argument.Value));
+    public ExportLayer With(string name, string[] values) => new(attribute, new Dictionary<string, IReadOnlyList<string>>(arguments) { [name] = values });
 
     /// <summary>The same layer without an argument.</summary>
     public ExportLayer Without(string name) => new(attribute, arguments.Where(argument => argument.Key != name).ToDictionary(argument => argument.Key, argument => argument.Value));
