@@ -31,7 +31,12 @@ internal sealed class ExportLayer(string attribute, IReadOnlyDictionary<string, 
     }
 
     /// <summary>The same layer with another argument.</summary>
-    public ExportLayer With(string name, string[] values) => new(attribute, new Dictionary<string, IReadOnlyList<string>>(arguments) { [name] = values });
+    public ExportLayer With(string name, string[] values)
+    {
+        Dictionary<string, IReadOnlyList<string>> changed = arguments.ToDictionary(argument => argument.Key, argument => argument.Value);
+        changed[name] = values;
+        return new ExportLayer(attribute, changed);
+    }
 
     /// <summary>The same layer without an argument.</summary>
     public ExportLayer Without(string name) => new(attribute, arguments.Where(argument => argument.Key != name).ToDictionary(argument => argument.Key, argument => argument.Value));
