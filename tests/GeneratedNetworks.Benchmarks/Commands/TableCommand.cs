@@ -11,7 +11,7 @@ namespace GeneratedNetworks.Benchmarks.Commands;
 internal sealed class TableCommand : ICommand
 {
     private static readonly IReadOnlyList<ITable> Tables =
-        [new ForwardTables(), new ImageTable(), new SequenceTable(), new SgdTables(), new AdamTable(), new LimitsTable(), new PrecisionTable(), new ScalarTable(), new AllocationTable()];
+        [new ForwardTables(), new ImageTable(), new SequenceTable(), new SgdTables(), new AdamTable(), new LimitsTable(), new PrecisionTable(), new ScalarTable(), new ReproducibleTable(), new AllocationTable()];
 
     public string Name => "table";
 

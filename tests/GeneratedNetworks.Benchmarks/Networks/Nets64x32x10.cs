@@ -15,6 +15,18 @@ public sealed partial class Net64x32x10Sgd;
 [Training(Loss.MeanSquaredError, Optimizer.Adam)]
 public sealed partial class Net64x32x10Adam;
 
+[GeneratedNetwork(64, Numerics = Numerics.Reproducible)]
+[Dense(32, Activation.Relu)]
+[Dense(10)]
+[Training(Loss.MeanSquaredError, Optimizer.Sgd)]
+public sealed partial class Net64x32x10ReproducibleSgd;
+
+[GeneratedNetwork(64, Numerics = Numerics.Reproducible)]
+[Dense(32, Activation.Relu)]
+[Dense(10)]
+[Training(Loss.MeanSquaredError, Optimizer.Adam)]
+public sealed partial class Net64x32x10ReproducibleAdam;
+
 [GeneratedNetwork(64, Precision = Precision.Double)]
 [Dense(32, Activation.Relu)]
 [Dense(10)]
@@ -27,7 +39,7 @@ public sealed partial class Net64x32x10Double;
 [Training(Loss.MeanSquaredError, Optimizer.Sgd)]
 public sealed partial class Net64x32x10Scalar;
 
-/// <summary>64-32-10, hidden relu, linear output: a loop for each generated class.</summary>
+/// <summary>64-32-10, hidden relu, linear output: a call of each generated class.</summary>
 internal static class Nets64x32x10
 {
     public static NetworkCase Case()
@@ -35,118 +47,66 @@ internal static class Nets64x32x10
         NetworkCase shape = null!;
         return shape = new("64-32-10 relu", [64, 32, 10], HiddenActivation.Relu)
         {
-            Forward = samples => Forward(shape, samples),
-            Sgd = samples => Sgd(shape, samples),
-            Adam = samples => Adam(shape, samples),
-            DoubleForward = samples => DoubleForward(shape, samples),
-            DoubleSgd = samples => DoubleSgd(shape, samples),
-            ScalarForward = samples => ScalarForward(shape, samples),
-            ScalarSgd = samples => ScalarSgd(shape, samples),
+            Forward = samples => Loop.Forward(shape.Batch(samples), new SgdPass(new(1))),
+            Sgd = samples => Loop.Step(shape.Batch(samples), new SgdStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            Adam = samples => Loop.Step(shape.Batch(samples), new AdamStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            ReproducibleForward = samples => Loop.Forward(shape.Batch(samples), new ReproducibleSgdPass(new(1))),
+            ReproducibleSgd = samples => Loop.Step(shape.Batch(samples), new ReproducibleSgdStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            ReproducibleAdam = samples => Loop.Step(shape.Batch(samples), new ReproducibleAdamStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            DoubleForward = samples => Loop.Forward(shape.DoubleBatch(samples), new DoublePass(new(1))),
+            DoubleSgd = samples => Loop.Step(shape.DoubleBatch(samples), new DoubleStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            ScalarForward = samples => Loop.Forward(shape.Batch(samples), new ScalarPass(new(1))),
+            ScalarSgd = samples => Loop.Step(shape.Batch(samples), new ScalarStep(new(new(1)) { LearningRate = Method.LearningRate })),
         };
     }
 
-    private static Action<int> Forward(NetworkCase shape, int samples)
+    private readonly struct SgdPass(Net64x32x10Sgd network) : IForward<float>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net64x32x10Sgd network = new(1);
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            Span<float> outputs = batch.Outputs;
-            for (int i = 0; i < calls; i++)
-            {
-                network.Forward(inputs, outputs);
-            }
-        };
+        public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Forward(inputs, outputs);
     }
 
-    private static Action<int> Sgd(NetworkCase shape, int samples)
+    private readonly struct SgdStep(Net64x32x10Sgd.Trainer trainer) : IStep<float>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net64x32x10Sgd.Trainer trainer = new(new Net64x32x10Sgd(1)) { LearningRate = Method.LearningRate };
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            ReadOnlySpan<float> targets = batch.Targets;
-            for (int i = 0; i < calls; i++)
-            {
-                trainer.Step(inputs, targets);
-            }
-        };
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 
-    private static Action<int> Adam(NetworkCase shape, int samples)
+    private readonly struct AdamStep(Net64x32x10Adam.Trainer trainer) : IStep<float>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net64x32x10Adam.Trainer trainer = new(new Net64x32x10Adam(1)) { LearningRate = Method.LearningRate };
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            ReadOnlySpan<float> targets = batch.Targets;
-            for (int i = 0; i < calls; i++)
-            {
-                trainer.Step(inputs, targets);
-            }
-        };
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 
-    private static Action<int> DoubleForward(NetworkCase shape, int samples)
+    private readonly struct ReproducibleSgdPass(Net64x32x10ReproducibleSgd network) : IForward<float>
     {
-        Batch<double> batch = shape.DoubleBatch(samples);
-        Net64x32x10Double network = new(1);
-        return calls =>
-        {
-            ReadOnlySpan<double> inputs = batch.Inputs;
-            Span<double> outputs = batch.Outputs;
-            for (int i = 0; i < calls; i++)
-            {
-                network.Forward(inputs, outputs);
-            }
-        };
+        public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Forward(inputs, outputs);
     }
 
-    private static Action<int> DoubleSgd(NetworkCase shape, int samples)
+    private readonly struct ReproducibleSgdStep(Net64x32x10ReproducibleSgd.Trainer trainer) : IStep<float>
     {
-        Batch<double> batch = shape.DoubleBatch(samples);
-        Net64x32x10Double.Trainer trainer = new(new Net64x32x10Double(1)) { LearningRate = Method.LearningRate };
-        return calls =>
-        {
-            ReadOnlySpan<double> inputs = batch.Inputs;
-            ReadOnlySpan<double> targets = batch.Targets;
-            for (int i = 0; i < calls; i++)
-            {
-                trainer.Step(inputs, targets);
-            }
-        };
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 
-    private static Action<int> ScalarForward(NetworkCase shape, int samples)
+    private readonly struct ReproducibleAdamStep(Net64x32x10ReproducibleAdam.Trainer trainer) : IStep<float>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net64x32x10Scalar network = new(1);
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            Span<float> outputs = batch.Outputs;
-            for (int i = 0; i < calls; i++)
-            {
-                network.Forward(inputs, outputs);
-            }
-        };
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 
-    private static Action<int> ScalarSgd(NetworkCase shape, int samples)
+    private readonly struct DoublePass(Net64x32x10Double network) : IForward<double>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net64x32x10Scalar.Trainer trainer = new(new Net64x32x10Scalar(1)) { LearningRate = Method.LearningRate };
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            ReadOnlySpan<float> targets = batch.Targets;
-            for (int i = 0; i < calls; i++)
-            {
-                trainer.Step(inputs, targets);
-            }
-        };
+        public void Forward(ReadOnlySpan<double> inputs, Span<double> outputs) => network.Forward(inputs, outputs);
+    }
+
+    private readonly struct DoubleStep(Net64x32x10Double.Trainer trainer) : IStep<double>
+    {
+        public void Step(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets) => trainer.Step(inputs, targets);
+    }
+
+    private readonly struct ScalarPass(Net64x32x10Scalar network) : IForward<float>
+    {
+        public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Forward(inputs, outputs);
+    }
+
+    private readonly struct ScalarStep(Net64x32x10Scalar.Trainer trainer) : IStep<float>
+    {
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 }

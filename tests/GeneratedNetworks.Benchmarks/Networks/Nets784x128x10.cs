@@ -15,6 +15,18 @@ public sealed partial class Net784x128x10Sgd;
 [Training(Loss.MeanSquaredError, Optimizer.Adam)]
 public sealed partial class Net784x128x10Adam;
 
+[GeneratedNetwork(784, Numerics = Numerics.Reproducible)]
+[Dense(128, Activation.Relu)]
+[Dense(10)]
+[Training(Loss.MeanSquaredError, Optimizer.Sgd)]
+public sealed partial class Net784x128x10ReproducibleSgd;
+
+[GeneratedNetwork(784, Numerics = Numerics.Reproducible)]
+[Dense(128, Activation.Relu)]
+[Dense(10)]
+[Training(Loss.MeanSquaredError, Optimizer.Adam)]
+public sealed partial class Net784x128x10ReproducibleAdam;
+
 [GeneratedNetwork(784, Precision = Precision.Double)]
 [Dense(128, Activation.Relu)]
 [Dense(10)]
@@ -27,7 +39,7 @@ public sealed partial class Net784x128x10Double;
 [Training(Loss.MeanSquaredError, Optimizer.Sgd)]
 public sealed partial class Net784x128x10Scalar;
 
-/// <summary>784-128-10, hidden relu, linear output: a loop for each generated class.</summary>
+/// <summary>784-128-10, hidden relu, linear output: a call of each generated class.</summary>
 internal static class Nets784x128x10
 {
     public static NetworkCase Case()
@@ -35,118 +47,66 @@ internal static class Nets784x128x10
         NetworkCase shape = null!;
         return shape = new("784-128-10 relu", [784, 128, 10], HiddenActivation.Relu)
         {
-            Forward = samples => Forward(shape, samples),
-            Sgd = samples => Sgd(shape, samples),
-            Adam = samples => Adam(shape, samples),
-            DoubleForward = samples => DoubleForward(shape, samples),
-            DoubleSgd = samples => DoubleSgd(shape, samples),
-            ScalarForward = samples => ScalarForward(shape, samples),
-            ScalarSgd = samples => ScalarSgd(shape, samples),
+            Forward = samples => Loop.Forward(shape.Batch(samples), new SgdPass(new(1))),
+            Sgd = samples => Loop.Step(shape.Batch(samples), new SgdStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            Adam = samples => Loop.Step(shape.Batch(samples), new AdamStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            ReproducibleForward = samples => Loop.Forward(shape.Batch(samples), new ReproducibleSgdPass(new(1))),
+            ReproducibleSgd = samples => Loop.Step(shape.Batch(samples), new ReproducibleSgdStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            ReproducibleAdam = samples => Loop.Step(shape.Batch(samples), new ReproducibleAdamStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            DoubleForward = samples => Loop.Forward(shape.DoubleBatch(samples), new DoublePass(new(1))),
+            DoubleSgd = samples => Loop.Step(shape.DoubleBatch(samples), new DoubleStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            ScalarForward = samples => Loop.Forward(shape.Batch(samples), new ScalarPass(new(1))),
+            ScalarSgd = samples => Loop.Step(shape.Batch(samples), new ScalarStep(new(new(1)) { LearningRate = Method.LearningRate })),
         };
     }
 
-    private static Action<int> Forward(NetworkCase shape, int samples)
+    private readonly struct SgdPass(Net784x128x10Sgd network) : IForward<float>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net784x128x10Sgd network = new(1);
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            Span<float> outputs = batch.Outputs;
-            for (int i = 0; i < calls; i++)
-            {
-                network.Forward(inputs, outputs);
-            }
-        };
+        public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Forward(inputs, outputs);
     }
 
-    private static Action<int> Sgd(NetworkCase shape, int samples)
+    private readonly struct SgdStep(Net784x128x10Sgd.Trainer trainer) : IStep<float>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net784x128x10Sgd.Trainer trainer = new(new Net784x128x10Sgd(1)) { LearningRate = Method.LearningRate };
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            ReadOnlySpan<float> targets = batch.Targets;
-            for (int i = 0; i < calls; i++)
-            {
-                trainer.Step(inputs, targets);
-            }
-        };
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 
-    private static Action<int> Adam(NetworkCase shape, int samples)
+    private readonly struct AdamStep(Net784x128x10Adam.Trainer trainer) : IStep<float>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net784x128x10Adam.Trainer trainer = new(new Net784x128x10Adam(1)) { LearningRate = Method.LearningRate };
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            ReadOnlySpan<float> targets = batch.Targets;
-            for (int i = 0; i < calls; i++)
-            {
-                trainer.Step(inputs, targets);
-            }
-        };
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 
-    private static Action<int> DoubleForward(NetworkCase shape, int samples)
+    private readonly struct ReproducibleSgdPass(Net784x128x10ReproducibleSgd network) : IForward<float>
     {
-        Batch<double> batch = shape.DoubleBatch(samples);
-        Net784x128x10Double network = new(1);
-        return calls =>
-        {
-            ReadOnlySpan<double> inputs = batch.Inputs;
-            Span<double> outputs = batch.Outputs;
-            for (int i = 0; i < calls; i++)
-            {
-                network.Forward(inputs, outputs);
-            }
-        };
+        public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Forward(inputs, outputs);
     }
 
-    private static Action<int> DoubleSgd(NetworkCase shape, int samples)
+    private readonly struct ReproducibleSgdStep(Net784x128x10ReproducibleSgd.Trainer trainer) : IStep<float>
     {
-        Batch<double> batch = shape.DoubleBatch(samples);
-        Net784x128x10Double.Trainer trainer = new(new Net784x128x10Double(1)) { LearningRate = Method.LearningRate };
-        return calls =>
-        {
-            ReadOnlySpan<double> inputs = batch.Inputs;
-            ReadOnlySpan<double> targets = batch.Targets;
-            for (int i = 0; i < calls; i++)
-            {
-                trainer.Step(inputs, targets);
-            }
-        };
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 
-    private static Action<int> ScalarForward(NetworkCase shape, int samples)
+    private readonly struct ReproducibleAdamStep(Net784x128x10ReproducibleAdam.Trainer trainer) : IStep<float>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net784x128x10Scalar network = new(1);
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            Span<float> outputs = batch.Outputs;
-            for (int i = 0; i < calls; i++)
-            {
-                network.Forward(inputs, outputs);
-            }
-        };
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 
-    private static Action<int> ScalarSgd(NetworkCase shape, int samples)
+    private readonly struct DoublePass(Net784x128x10Double network) : IForward<double>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net784x128x10Scalar.Trainer trainer = new(new Net784x128x10Scalar(1)) { LearningRate = Method.LearningRate };
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            ReadOnlySpan<float> targets = batch.Targets;
-            for (int i = 0; i < calls; i++)
-            {
-                trainer.Step(inputs, targets);
-            }
-        };
+        public void Forward(ReadOnlySpan<double> inputs, Span<double> outputs) => network.Forward(inputs, outputs);
+    }
+
+    private readonly struct DoubleStep(Net784x128x10Double.Trainer trainer) : IStep<double>
+    {
+        public void Step(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets) => trainer.Step(inputs, targets);
+    }
+
+    private readonly struct ScalarPass(Net784x128x10Scalar network) : IForward<float>
+    {
+        public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Forward(inputs, outputs);
+    }
+
+    private readonly struct ScalarStep(Net784x128x10Scalar.Trainer trainer) : IStep<float>
+    {
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 }

@@ -17,6 +17,20 @@ public sealed partial class Net8x32x32x4Sgd;
 [Training(Loss.MeanSquaredError, Optimizer.Adam)]
 public sealed partial class Net8x32x32x4Adam;
 
+[GeneratedNetwork(8, Numerics = Numerics.Reproducible)]
+[Dense(32, Activation.Relu)]
+[Dense(32, Activation.Relu)]
+[Dense(4)]
+[Training(Loss.MeanSquaredError, Optimizer.Sgd)]
+public sealed partial class Net8x32x32x4ReproducibleSgd;
+
+[GeneratedNetwork(8, Numerics = Numerics.Reproducible)]
+[Dense(32, Activation.Relu)]
+[Dense(32, Activation.Relu)]
+[Dense(4)]
+[Training(Loss.MeanSquaredError, Optimizer.Adam)]
+public sealed partial class Net8x32x32x4ReproducibleAdam;
+
 [GeneratedNetwork(8, Precision = Precision.Double)]
 [Dense(32, Activation.Relu)]
 [Dense(32, Activation.Relu)]
@@ -31,7 +45,7 @@ public sealed partial class Net8x32x32x4Double;
 [Training(Loss.MeanSquaredError, Optimizer.Sgd)]
 public sealed partial class Net8x32x32x4Scalar;
 
-/// <summary>8-32-32-4, hidden relu, linear output: a loop for each generated class.</summary>
+/// <summary>8-32-32-4, hidden relu, linear output: a call of each generated class.</summary>
 internal static class Nets8x32x32x4
 {
     public static NetworkCase Case()
@@ -39,118 +53,66 @@ internal static class Nets8x32x32x4
         NetworkCase shape = null!;
         return shape = new("8-32-32-4 relu", [8, 32, 32, 4], HiddenActivation.Relu)
         {
-            Forward = samples => Forward(shape, samples),
-            Sgd = samples => Sgd(shape, samples),
-            Adam = samples => Adam(shape, samples),
-            DoubleForward = samples => DoubleForward(shape, samples),
-            DoubleSgd = samples => DoubleSgd(shape, samples),
-            ScalarForward = samples => ScalarForward(shape, samples),
-            ScalarSgd = samples => ScalarSgd(shape, samples),
+            Forward = samples => Loop.Forward(shape.Batch(samples), new SgdPass(new(1))),
+            Sgd = samples => Loop.Step(shape.Batch(samples), new SgdStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            Adam = samples => Loop.Step(shape.Batch(samples), new AdamStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            ReproducibleForward = samples => Loop.Forward(shape.Batch(samples), new ReproducibleSgdPass(new(1))),
+            ReproducibleSgd = samples => Loop.Step(shape.Batch(samples), new ReproducibleSgdStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            ReproducibleAdam = samples => Loop.Step(shape.Batch(samples), new ReproducibleAdamStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            DoubleForward = samples => Loop.Forward(shape.DoubleBatch(samples), new DoublePass(new(1))),
+            DoubleSgd = samples => Loop.Step(shape.DoubleBatch(samples), new DoubleStep(new(new(1)) { LearningRate = Method.LearningRate })),
+            ScalarForward = samples => Loop.Forward(shape.Batch(samples), new ScalarPass(new(1))),
+            ScalarSgd = samples => Loop.Step(shape.Batch(samples), new ScalarStep(new(new(1)) { LearningRate = Method.LearningRate })),
         };
     }
 
-    private static Action<int> Forward(NetworkCase shape, int samples)
+    private readonly struct SgdPass(Net8x32x32x4Sgd network) : IForward<float>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net8x32x32x4Sgd network = new(1);
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            Span<float> outputs = batch.Outputs;
-            for (int i = 0; i < calls; i++)
-            {
-                network.Forward(inputs, outputs);
-            }
-        };
+        public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Forward(inputs, outputs);
     }
 
-    private static Action<int> Sgd(NetworkCase shape, int samples)
+    private readonly struct SgdStep(Net8x32x32x4Sgd.Trainer trainer) : IStep<float>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net8x32x32x4Sgd.Trainer trainer = new(new Net8x32x32x4Sgd(1)) { LearningRate = Method.LearningRate };
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            ReadOnlySpan<float> targets = batch.Targets;
-            for (int i = 0; i < calls; i++)
-            {
-                trainer.Step(inputs, targets);
-            }
-        };
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 
-    private static Action<int> Adam(NetworkCase shape, int samples)
+    private readonly struct AdamStep(Net8x32x32x4Adam.Trainer trainer) : IStep<float>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net8x32x32x4Adam.Trainer trainer = new(new Net8x32x32x4Adam(1)) { LearningRate = Method.LearningRate };
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            ReadOnlySpan<float> targets = batch.Targets;
-            for (int i = 0; i < calls; i++)
-            {
-                trainer.Step(inputs, targets);
-            }
-        };
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 
-    private static Action<int> DoubleForward(NetworkCase shape, int samples)
+    private readonly struct ReproducibleSgdPass(Net8x32x32x4ReproducibleSgd network) : IForward<float>
     {
-        Batch<double> batch = shape.DoubleBatch(samples);
-        Net8x32x32x4Double network = new(1);
-        return calls =>
-        {
-            ReadOnlySpan<double> inputs = batch.Inputs;
-            Span<double> outputs = batch.Outputs;
-            for (int i = 0; i < calls; i++)
-            {
-                network.Forward(inputs, outputs);
-            }
-        };
+        public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Forward(inputs, outputs);
     }
 
-    private static Action<int> DoubleSgd(NetworkCase shape, int samples)
+    private readonly struct ReproducibleSgdStep(Net8x32x32x4ReproducibleSgd.Trainer trainer) : IStep<float>
     {
-        Batch<double> batch = shape.DoubleBatch(samples);
-        Net8x32x32x4Double.Trainer trainer = new(new Net8x32x32x4Double(1)) { LearningRate = Method.LearningRate };
-        return calls =>
-        {
-            ReadOnlySpan<double> inputs = batch.Inputs;
-            ReadOnlySpan<double> targets = batch.Targets;
-            for (int i = 0; i < calls; i++)
-            {
-                trainer.Step(inputs, targets);
-            }
-        };
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 
-    private static Action<int> ScalarForward(NetworkCase shape, int samples)
+    private readonly struct ReproducibleAdamStep(Net8x32x32x4ReproducibleAdam.Trainer trainer) : IStep<float>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net8x32x32x4Scalar network = new(1);
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            Span<float> outputs = batch.Outputs;
-            for (int i = 0; i < calls; i++)
-            {
-                network.Forward(inputs, outputs);
-            }
-        };
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 
-    private static Action<int> ScalarSgd(NetworkCase shape, int samples)
+    private readonly struct DoublePass(Net8x32x32x4Double network) : IForward<double>
     {
-        Batch<float> batch = shape.Batch(samples);
-        Net8x32x32x4Scalar.Trainer trainer = new(new Net8x32x32x4Scalar(1)) { LearningRate = Method.LearningRate };
-        return calls =>
-        {
-            ReadOnlySpan<float> inputs = batch.Inputs;
-            ReadOnlySpan<float> targets = batch.Targets;
-            for (int i = 0; i < calls; i++)
-            {
-                trainer.Step(inputs, targets);
-            }
-        };
+        public void Forward(ReadOnlySpan<double> inputs, Span<double> outputs) => network.Forward(inputs, outputs);
+    }
+
+    private readonly struct DoubleStep(Net8x32x32x4Double.Trainer trainer) : IStep<double>
+    {
+        public void Step(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets) => trainer.Step(inputs, targets);
+    }
+
+    private readonly struct ScalarPass(Net8x32x32x4Scalar network) : IForward<float>
+    {
+        public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Forward(inputs, outputs);
+    }
+
+    private readonly struct ScalarStep(Net8x32x32x4Scalar.Trainer trainer) : IStep<float>
+    {
+        public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
     }
 }

@@ -16,6 +16,12 @@ internal sealed record NetworkCase(string Name, int[] Sizes, HiddenActivation Hi
 
     public required LoopFactory Adam { get; init; }
 
+    public LoopFactory? ReproducibleForward { get; init; }
+
+    public LoopFactory? ReproducibleSgd { get; init; }
+
+    public LoopFactory? ReproducibleAdam { get; init; }
+
     public LoopFactory? DoubleForward { get; init; }
 
     public LoopFactory? DoubleSgd { get; init; }
