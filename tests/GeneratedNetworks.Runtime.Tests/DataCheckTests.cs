@@ -31,6 +31,39 @@ public class DataCheckTests
                 Assert.Equal(inValidation ? "options" : "data", error.ParamName);
             });
 
+    /// <summary>Vectors are looked through several at a time, whatever their width: the value may lie in any of them, or behind the last.</summary>
+    [Fact]
+    public void The_first_value_that_is_not_finite_is_found_anywhere()
+    {
+        Check([float.NaN, float.PositiveInfinity, float.NegativeInfinity], float.MaxValue);
+        Check([double.NaN, double.PositiveInfinity, double.NegativeInfinity], double.MinValue);
+
+        static void Check<T>(T[] others, T finite)
+            where T : struct
+        {
+            foreach (int length in new[] { 0, 1, 3, 7, 8, 9, 17, 63, 64, 65, 200 })
+            {
+                T[] values = new T[length];
+                Array.Fill(values, finite);
+                Assert.Equal(-1, Finite.IndexOfOther<T>(values));
+                for (int i = length - 1; i >= 0; i--)
+                {
+                    // Those behind it are there already.
+                    values[i] = others[i % others.Length];
+                    Assert.Equal(i, Finite.IndexOfOther<T>(values));
+                }
+
+                Array.Fill(values, finite);
+                for (int i = 0; i < length; i++)
+                {
+                    values[i] = others[i % others.Length];
+                    Assert.Equal(i, Finite.IndexOfOther<T>(values));
+                    values[i] = finite;
+                }
+            }
+        }
+    }
+
     [Fact]
     public void A_column_that_has_a_name_is_named()
     {
