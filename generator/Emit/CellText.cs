@@ -13,9 +13,9 @@ internal static class CellText
 
     private static readonly Regex Word = new(@"\b[a-z]\w*\b", RegexOptions.CultureInvariant);
 
-    /// <summary>The functions that a form calls.</summary>
-    public static IEnumerable<string> Functions(CellForm form) =>
-        form.Statements.SelectMany(statement => Call.Matches(statement).Cast<Match>()).Select(match => match.Groups["name"].Value).Distinct();
+    /// <summary>The functions that formulas call; multiply-adds are none.</summary>
+    public static IEnumerable<string> Functions(IEnumerable<string> statements) =>
+        statements.SelectMany(statement => Call.Matches(statement).Cast<Match>()).Select(match => match.Groups["name"].Value).Where(name => name != "MultiplyAdd").Distinct();
 
     /// <summary>What is read, as far as something is made of it.</summary>
     public static IEnumerable<CellPlace> Loads(CellForm form, IReadOnlyList<string> statements, IEnumerable<CellPlace> stores)

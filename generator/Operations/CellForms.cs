@@ -7,7 +7,8 @@ namespace GeneratedNetworks.Generator.Operations;
 
 /// <summary>
 /// The cells. Before a step, <c>gates</c> holds x·W + b; <c>sums</c> h₋₁·U, with a second bias where a layer has one; <c>state</c> h₋₁. The step leaves the
-/// gates' values in place of the sums that they came from, and backward their derivatives in place of the values.
+/// gates' values in place of the sums that they came from, and backward their derivatives in place of the values. What a step hands to the next is flushed to
+/// 0 below the normal numbers: rounding keeps a state that fades at the smallest number there is, for good.
 /// </summary>
 internal static class CellForms
 {
@@ -50,7 +51,7 @@ internal static class CellForms
     public static CellForm Simple(Activation activation, bool isSequence) => Forward(
         "SimpleStep" + activation, $"h = f(x·W + b + h₋₁·U), f = {activation.ToString().ToLowerInvariant()}",
         [new("z", Gates), new("a", Sums), new("h", State)],
-        ["z = z + a", activation == Activation.Identity ? "y = z" : $"y = {ActivationFunction.Of(activation).ForwardHelper}(z)"],
+        ["z = z + a", activation == Activation.Identity ? "y = FlushSubnormal(z)" : $"y = FlushSubnormal({ActivationFunction.Of(activation).ForwardHelper}(z))"],
         [new("z", Gates)], isSequence);
 
     public static CellForm SimpleBackward(Activation activation, bool isSequence)
@@ -68,11 +69,11 @@ internal static class CellForms
     public static CellForm Gru(bool isSequence) => Forward(
         "GruStep", "z = σ(a_z + u_z); r = σ(a_r + u_r); n = tanh(a_n + r ⊙ u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, a = x·W + b, u = h₋₁·U + b'",
         [new("z", Gates), new("r", Gates, 1), new("n", Gates, 2), new("a", Sums), new("b", Sums, 1), new("u", Sums, 2), new("h", State)],
-        ["r = Sigmoid(r + b)", "z = Sigmoid(z + a)", "n = Tanh(n + r * u)", "y = n + z * (h - n)"],
+        ["r = Sigmoid(r + b)", "z = Sigmoid(z + a)", "n = Tanh(n + r * u)", "y = FlushSubnormal(n + z * (h - n))"],
         [new("z", Gates), new("r", Gates, 1), new("n", Gates, 2)], isSequence) with
     {
         Apart = 2,
-        FusedStatements = new(["r = Sigmoid(r + b)", "z = Sigmoid(z + a)", "old = z * h", "rest = one - z", "n = Tanh(MultiplyAdd(r, u, n))", "y = MultiplyAdd(rest, n, old)"]),
+        FusedStatements = new(["r = Sigmoid(r + b)", "z = Sigmoid(z + a)", "old = Lifted(z * h)", "rest = one - z", "n = Tanh(MultiplyAdd(r, u, n))", "y = Lowered(MultiplyAdd(rest, n, old))"]),
     };
 
     public static CellForm GruBackward(bool isSequence) => Backward(
@@ -93,7 +94,7 @@ internal static class CellForms
     public static CellForm GruNew(bool isSequence) => Forward(
         "GruNew", "n = tanh(a_n + u_n); h = z ⊙ h₋₁ + (1 - z) ⊙ n, u = reset·U",
         [new("z", Gates), new("n", Gates, 2), new("u", Sums, 2), new("h", State)],
-        ["n = Tanh(n + u)", "y = n + z * (h - n)"],
+        ["n = Tanh(n + u)", "y = FlushSubnormal(n + z * (h - n))"],
         [new("n", Gates, 2)], isSequence);
 
     public static CellForm GruNewBackward(bool isSequence) => Backward(
@@ -114,13 +115,13 @@ internal static class CellForms
         isClipped ? "LstmStepClipped" : "LstmStep",
         $"i, f, o = σ(a + u); g = tanh(a + u); c = {(isClipped ? "clip(f ⊙ c₋₁ + i ⊙ g)" : "f ⊙ c₋₁ + i ⊙ g")}; h = o ⊙ tanh(c), a = x·W + b, u = h₋₁·U",
         [new("i", Gates), new("f", Gates, 1), new("n", Gates, 2), new("o", Gates, 3), new("a", Sums), new("b", Sums, 1), new("u", Sums, 2), new("v", Sums, 3), new("h", State), new("c", Memory)],
-        ["i = Sigmoid(i + a)", "f = Sigmoid(f + b)", "n = Tanh(n + u)", "o = Sigmoid(o + v)", isClipped ? "m = Clamp(f * c + i * n, -limit, limit)" : "m = f * c + i * n", "y = o * Tanh(m)"],
+        ["i = Sigmoid(i + a)", "f = Sigmoid(f + b)", "n = Tanh(n + u)", "o = Sigmoid(o + v)", isClipped ? "m = Clamp(f * c + i * n, -limit, limit)" : "m = f * c + i * n", "y = o * Tanh(m)", "m = FlushSubnormal(m)"],
         [new("i", Gates), new("f", Gates, 1), new("n", Gates, 2), new("o", Gates, 3), new("m", NextMemory)], isSequence, [new("c", NextMemory)]) with
     {
         FusedStatements = new(
         [
             "i = Sigmoid(i + a)", "f = Sigmoid(f + b)", "n = Tanh(n + u)", "o = Sigmoid(o + v)",
-            isClipped ? "m = Clamp(MultiplyAdd(f, c, i * n), -limit, limit)" : "m = MultiplyAdd(f, c, i * n)", "y = o * Tanh(m)",
+            isClipped ? "m = Clamp(MultiplyAdd(f, c, i * n), -limit, limit)" : "m = MultiplyAdd(f, c, i * n)", "y = o * Tanh(m)", "m = FlushSubnormal(m)",
         ]),
     };
 

@@ -99,3 +99,43 @@ public sealed partial class GruOfConvolutions;
 [Conv1D(16, 3, Activation.Relu, Padding = Padding.Causal)]
 [Dense(1, PerStep = true)]
 public sealed partial class EightConvolutions;
+
+/// <summary>One recurrent layer of each kind, of whole vectors, that forgets what it heard.</summary>
+[GeneratedNetwork(8, 1, Streaming = true)]
+[Lstm(16, ReturnSequences = true)]
+[Gru(16, ReturnSequences = true)]
+[SimpleRnn(16, ReturnSequences = true)]
+[Dense(1, PerStep = true)]
+public sealed partial class FadingStream;
+
+/// <summary>The same of fewer units than a vector has, clipped and reset before.</summary>
+[GeneratedNetwork(8, 1, Streaming = true)]
+[Lstm(5, CellClip = 2, ReturnSequences = true)]
+[Gru(5, ResetAfter = false, ReturnSequences = true)]
+[SimpleRnn(5, Activation.Identity, ReturnSequences = true)]
+[Dense(1, PerStep = true)]
+public sealed partial class FadingNarrow;
+
+/// <summary>The same in double.</summary>
+[GeneratedNetwork(8, 1, Streaming = true, Precision = Precision.Double)]
+[Lstm(16, ReturnSequences = true)]
+[Gru(16, ReturnSequences = true)]
+[SimpleRnn(16, ReturnSequences = true)]
+[Dense(1, PerStep = true)]
+public sealed partial class FadingDouble;
+
+/// <summary>The same without vectors.</summary>
+[GeneratedNetwork(8, 1, Streaming = true, Emit = EmitProfile.Scalar)]
+[Lstm(5, ReturnSequences = true)]
+[Gru(5, ReturnSequences = true)]
+[SimpleRnn(5, ReturnSequences = true)]
+[Dense(1, PerStep = true)]
+public sealed partial class FadingScalar;
+
+/// <summary>The same in arrays.</summary>
+[GeneratedNetwork(8, 1, Streaming = true, Emit = EmitProfile.Basic)]
+[Lstm(5, ReturnSequences = true)]
+[Gru(5, ReturnSequences = true)]
+[SimpleRnn(5, ReturnSequences = true)]
+[Dense(1, PerStep = true)]
+public sealed partial class FadingArrays;

@@ -95,7 +95,7 @@ internal static class CellRowUnits
         IReadOnlyList<string> formulas = form.FusedStatements.Count > 0 ? form.FusedStatements : form.Statements;
         CellPlace[] others = [.. CellText.Loads(form, formulas, form.Stores).Where(load => load.Slot is not (CellForms.Gates or CellForms.Sums))];
         string statements = Infix.Translate(string.Join("\n", CellText.Statements(form.Loads, formulas, "V", function => function)));
-        foreach (string function in CellText.Functions(form))
+        foreach (string function in CellText.Functions(formulas))
             statements = statements.Replace(function + "(", $"Map<W, V>.{function}(");
         statements = statements.Replace("MultiplyAdd(", "W.MultiplyAdd(");
         if (formulas.Any(formula => formula.Contains("one ")))
@@ -167,7 +167,7 @@ internal static class CellRowUnits
             """)
         {
             Units = [Product, "PanelOf", form.Name, form.Name + CellUnits.Held],
-            Functions = [.. CellText.Functions(form)],
+            Functions = [.. CellText.Functions(formulas)],
         };
     }
 

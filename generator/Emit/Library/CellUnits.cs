@@ -126,7 +126,7 @@ internal static class CellUnits
         string limit = form.HasLimit ? ", float limit" : "", limits = form.HasLimit ? ", limit" : "";
         CellPlace[] loads = [.. CellText.Loads(form, form.Statements, form.Stores)];
         string statements = Infix.Translate(string.Join("\n", CellText.Statements(loads, form.Statements, "V", function => function)));
-        foreach (string function in CellText.Functions(form))
+        foreach (string function in CellText.Functions(form.Statements))
             statements = statements.Replace(function + "(", $"Map<W, V>.{function}(");
         string constants = string.Concat(new[] { ("one", "W.Create(1)"), ("zero", "W.Zero") }
             .Where(constant => Uses(form, constant.Item1)).Select(constant => $"V {constant.Item1} = {constant.Item2};\n")) + (form.HasLimit ? "V limits = W.Create(limit);\n" : "");
@@ -141,7 +141,7 @@ internal static class CellUnits
             }
             """)
         {
-            Functions = [.. CellText.Functions(form)],
+            Functions = [.. CellText.Functions(form.Statements)],
         };
         yield return new(form.Name + Tail, $$"""
             {{Unit.Optimized}} internal static void {{form.Name}}{{Tail}}<W, V>({{places}}int unit, int units{{limit}}) {{Unit.Where}} =>

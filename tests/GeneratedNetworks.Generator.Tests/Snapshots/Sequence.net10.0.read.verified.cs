@@ -803,7 +803,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                         r = Plain.Sigmoid(r + b);
                         z = Plain.Sigmoid(z + a);
                         n = Plain.Tanh(n + r * u);
-                        double y = n + z * (h - n);
+                        double y = Plain.FlushSubnormal(n + z * (h - n));
                         gru1Gates_[step * 12 + unit] = z;
                         gru1Gates_[step * 12 + 4 + unit] = r;
                         gru1Gates_[step * 12 + 8 + unit] = n;
@@ -861,7 +861,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     {
                         double z = gru2Gates_[step * 9 + unit], n = gru2Gates_[step * 9 + 6 + unit], u = gru2NewSums_[6 + unit], h = gru2States_[step * 3 + unit];
                         n = Plain.Tanh(n + u);
-                        double y = n + z * (h - n);
+                        double y = Plain.FlushSubnormal(n + z * (h - n));
                         gru2Gates_[step * 9 + 6 + unit] = n;
                         gru2States_[step * 3 + 3 + unit] = y;
                         gru2_[step * 3 + unit] = y;
@@ -899,7 +899,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                     {
                         double z = rnn1Gates_[step * 3 + unit], a = rnn1Sums_[unit];
                         z = z + a;
-                        double y = Plain.Relu(z);
+                        double y = Plain.FlushSubnormal(Plain.Relu(z));
                         rnn1Gates_[step * 3 + unit] = z;
                         rnn1States_[step * 3 + 3 + unit] = y;
                         rnn1_[step * 3 + unit] = y;
@@ -944,6 +944,7 @@ partial class Net : global::GeneratedNetworks.INetwork<float>, global::Generated
                         o = Plain.Sigmoid(o + v);
                         double m = f * c + i * n;
                         double y = o * Plain.Tanh(m);
+                        m = Plain.FlushSubnormal(m);
                         lstm1Gates_[step * 20 + unit] = i;
                         lstm1Gates_[step * 20 + 5 + unit] = f;
                         lstm1Gates_[step * 20 + 10 + unit] = n;

@@ -445,6 +445,14 @@ partial class Net
             return s * p + (s - 1d);
         }
 
+        // x, but 0 where |x| is below the smallest normal number: a state that fades would stay there, and some processors are slow with it
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double FlushSubnormal(double x)
+        {
+            double a = x < 0 ? -x : x;
+            return a < 2.2250738585072014E-308d ? 0d : x;
+        }
+
         // log(x) = n log(2) + log(1 + f), 1 + f between sqrt(1/2) and sqrt(2); s = f / (2 + f)
         private static double Log(double x)
         {
@@ -696,7 +704,7 @@ partial class Net
                         r = Sigmoid(r + b);
                         z = Sigmoid(z + a);
                         n = Tanh(n + r * u);
-                        float y = n + z * (h - n);
+                        float y = FlushSubnormal(n + z * (h - n));
                         gates[rowGatesAt + unit] = z;
                         gates[rowGatesAt + 4 + unit] = r;
                         gates[rowGatesAt + 8 + unit] = n;
@@ -896,7 +904,7 @@ partial class Net
                     {
                         float z = gates[rowGatesAt + unit], n = gates[rowGatesAt + 6 + unit], u = sums[rowSumsAt + 6 + unit], h = state[rowStateAt + unit];
                         n = Tanh(n + u);
-                        float y = n + z * (h - n);
+                        float y = FlushSubnormal(n + z * (h - n));
                         gates[rowGatesAt + 6 + unit] = n;
                         next[rowNextAt + unit] = y;
                         output[rowOutputAt + unit] = y;
@@ -1043,7 +1051,7 @@ partial class Net
                     {
                         float z = gates[rowGatesAt + unit], a = sums[rowSumsAt + unit];
                         z = z + a;
-                        float y = Relu(z);
+                        float y = FlushSubnormal(Relu(z));
                         gates[rowGatesAt + unit] = z;
                         next[rowNextAt + unit] = y;
                         output[rowOutputAt + unit] = y;
@@ -1226,6 +1234,7 @@ partial class Net
                         o = Sigmoid(o + v);
                         float m = f * c + i * n;
                         float y = o * Tanh(m);
+                        m = FlushSubnormal(m);
                         gates[rowGatesAt + unit] = i;
                         gates[rowGatesAt + 5 + unit] = f;
                         gates[rowGatesAt + 10 + unit] = n;
@@ -1424,7 +1433,7 @@ partial class Net
                         r = Sigmoid(r + b);
                         z = Sigmoid(z + a);
                         n = Tanh(n + r * u);
-                        float y = n + z * (h - n);
+                        float y = FlushSubnormal(n + z * (h - n));
                         gates[rowGatesAt + unit] = z;
                         gates[rowGatesAt + 4 + unit] = r;
                         gates[rowGatesAt + 8 + unit] = n;
@@ -1655,7 +1664,7 @@ partial class Net
                     {
                         float z = gates[rowGatesAt + unit], n = gates[rowGatesAt + 6 + unit], u = sums[rowSumsAt + 6 + unit], h = state[rowStateAt + unit];
                         n = Tanh(n + u);
-                        float y = n + z * (h - n);
+                        float y = FlushSubnormal(n + z * (h - n));
                         gates[rowGatesAt + 6 + unit] = n;
                         next[rowNextAt + unit] = y;
                         output[rowOutputAt + unit] = y;
@@ -1762,7 +1771,7 @@ partial class Net
                     {
                         float z = gates[rowGatesAt + unit], a = sums[rowSumsAt + unit];
                         z = z + a;
-                        float y = Relu(z);
+                        float y = FlushSubnormal(Relu(z));
                         gates[rowGatesAt + unit] = z;
                         next[rowNextAt + unit] = y;
                         output[rowOutputAt + unit] = y;
@@ -1892,6 +1901,7 @@ partial class Net
                         o = Sigmoid(o + v);
                         float m = f * c + i * n;
                         float y = o * Tanh(m);
+                        m = FlushSubnormal(m);
                         gates[rowGatesAt + unit] = i;
                         gates[rowGatesAt + 5 + unit] = f;
                         gates[rowGatesAt + 10 + unit] = n;
@@ -3632,6 +3642,14 @@ partial class Net
                 double p = q * rTo2 + r;
                 double s = global::System.BitConverter.Int64BitsToDouble(global::System.BitConverter.DoubleToInt64Bits(t) << 52);
                 return s * p + (s - 1d);
+            }
+
+            // x, but 0 where |x| is below the smallest normal number: a state that fades would stay there, and some processors are slow with it
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static float FlushSubnormal(float x)
+            {
+                float a = x < 0 ? -x : x;
+                return a < 1.1754944E-38f ? 0f : x;
             }
 
             // log(x) = n log(2) + log(1 + f), 1 + f between sqrt(1/2) and sqrt(2); s = f / (2 + f)

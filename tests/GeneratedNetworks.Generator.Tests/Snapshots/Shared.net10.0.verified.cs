@@ -343,6 +343,12 @@ namespace GeneratedNetworks.Generated
                     s = W.PowerOfTwo(t);
                     return p;
                 }
+                // x, but 0 where |x| is below the smallest normal number: a state that fades would stay there, and some processors are slow with it
+                [MethodImpl(AggressiveInlining)] internal static V FlushSubnormal(V x)
+                {
+                    V a = W.Abs(x);
+                    return W.IfLess(a, W.Create(1.1754944E-38f), W.Zero, x);
+                }
                 // z Φ(z)
                 [MethodImpl(AggressiveInlining)] internal static V Gelu(V z)
                 {
@@ -378,6 +384,10 @@ namespace GeneratedNetworks.Generated
                     V d = W.Subtract(y, t), low = W.Max(W.Create(-1f), d);
                     return W.Min(W.Create(1f), low);
                 }
+                // x + c: what is less than half a last digit of c is gone when c is taken away again
+                [MethodImpl(AggressiveInlining)] internal static V Lifted(V x) => W.Add(x, W.Create(6.617445E-24f));
+                // x - c, the end of what Lifted began
+                [MethodImpl(AggressiveInlining)] internal static V Lowered(V x) => W.Subtract(x, W.Create(6.617445E-24f));
                 // one element of mean |y - t|
                 [MethodImpl(AggressiveInlining)] internal static V MeanAbsoluteErrorLoss(V y, V t)
                 {
@@ -567,6 +577,12 @@ namespace GeneratedNetworks.Generated
                 internal static double Exp(double x) => global::System.Math.Exp(x);
                 // exp(x) for x <= 0, subnormal results included
                 internal static double ExpOfNegative(double x) => global::System.Math.Exp(x);
+                // x, but 0 where |x| is below the smallest normal number: a state that fades would stay there, and some processors are slow with it
+                internal static double FlushSubnormal(double x)
+                {
+                    double a = x < 0 ? -x : x;
+                    return a < 2.2250738585072014E-308d ? 0d : x;
+                }
                 // z Φ(z)
                 internal static double Gelu(double z)
                 {
@@ -2341,7 +2357,7 @@ namespace GeneratedNetworks.Generated
                 V u = W.Load(ref Unsafe.Add(ref sums, 2 * units + unit));
                 V h = W.Load(ref Unsafe.Add(ref state, unit));
                 n = Map<W, V>.Tanh(W.Add(n, u));
-                V y = W.Add(n, W.Multiply(z, W.Subtract(h, n)));
+                V y = Map<W, V>.FlushSubnormal(W.Add(n, W.Multiply(z, W.Subtract(h, n))));
                 W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit));
                 W.Store(y, ref Unsafe.Add(ref next, unit));
                 W.Store(y, ref Unsafe.Add(ref output, unit));
@@ -2595,7 +2611,7 @@ namespace GeneratedNetworks.Generated
                 r = Map<W, V>.Sigmoid(W.Add(r, b));
                 z = Map<W, V>.Sigmoid(W.Add(z, a));
                 n = Map<W, V>.Tanh(W.Add(n, W.Multiply(r, u)));
-                V y = W.Add(n, W.Multiply(z, W.Subtract(h, n)));
+                V y = Map<W, V>.FlushSubnormal(W.Add(n, W.Multiply(z, W.Subtract(h, n))));
                 W.Store(z, ref Unsafe.Add(ref gates, unit));
                 W.Store(r, ref Unsafe.Add(ref gates, units + unit));
                 W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit));
@@ -2662,10 +2678,10 @@ namespace GeneratedNetworks.Generated
                     V one = W.Create(1);
                     r = Map<W, V>.Sigmoid(W.Add(r, b));
                     z = Map<W, V>.Sigmoid(W.Add(z, a));
-                    V old = W.Multiply(z, h);
+                    V old = Map<W, V>.Lifted(W.Multiply(z, h));
                     V rest = W.Subtract(one, z);
                     n = Map<W, V>.Tanh(W.MultiplyAdd(r, u, n));
-                    V y = W.MultiplyAdd(rest, n, old);
+                    V y = Map<W, V>.Lowered(W.MultiplyAdd(rest, n, old));
                     if (keep)
                     {
                         W.Store(z, ref Unsafe.Add(ref gates, unit)); W.Store(r, ref Unsafe.Add(ref gates, units + unit)); W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit)); W.Store(u, ref Unsafe.Add(ref sums, 2 * units + unit));
@@ -3113,6 +3129,7 @@ namespace GeneratedNetworks.Generated
                 o = Map<W, V>.Sigmoid(W.Add(o, v));
                 V m = Map<W, V>.Clamp(W.Add(W.Multiply(f, c), W.Multiply(i, n)), W.Negate(limits), limits);
                 V y = W.Multiply(o, Map<W, V>.Tanh(m));
+                m = Map<W, V>.FlushSubnormal(m);
                 W.Store(i, ref Unsafe.Add(ref gates, unit));
                 W.Store(f, ref Unsafe.Add(ref gates, units + unit));
                 W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit));
@@ -3183,6 +3200,7 @@ namespace GeneratedNetworks.Generated
                     o = Map<W, V>.Sigmoid(W.Add(o, v));
                     V m = Map<W, V>.Clamp(W.MultiplyAdd(f, c, W.Multiply(i, n)), W.Negate(limits), limits);
                     V y = W.Multiply(o, Map<W, V>.Tanh(m));
+                    m = Map<W, V>.FlushSubnormal(m);
                     if (keep)
                     {
                         W.Store(i, ref Unsafe.Add(ref gates, unit)); W.Store(f, ref Unsafe.Add(ref gates, units + unit)); W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit)); W.Store(o, ref Unsafe.Add(ref gates, 3 * units + unit));
@@ -3245,6 +3263,7 @@ namespace GeneratedNetworks.Generated
                 o = Map<W, V>.Sigmoid(W.Add(o, v));
                 V m = W.Add(W.Multiply(f, c), W.Multiply(i, n));
                 V y = W.Multiply(o, Map<W, V>.Tanh(m));
+                m = Map<W, V>.FlushSubnormal(m);
                 W.Store(i, ref Unsafe.Add(ref gates, unit));
                 W.Store(f, ref Unsafe.Add(ref gates, units + unit));
                 W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit));
@@ -3316,6 +3335,7 @@ namespace GeneratedNetworks.Generated
                     o = Map<W, V>.Sigmoid(W.Add(o, v));
                     V m = W.MultiplyAdd(f, c, W.Multiply(i, n));
                     V y = W.Multiply(o, Map<W, V>.Tanh(m));
+                    m = Map<W, V>.FlushSubnormal(m);
                     if (keep)
                     {
                         W.Store(i, ref Unsafe.Add(ref gates, unit)); W.Store(f, ref Unsafe.Add(ref gates, units + unit)); W.Store(n, ref Unsafe.Add(ref gates, 2 * units + unit)); W.Store(o, ref Unsafe.Add(ref gates, 3 * units + unit));
@@ -6203,7 +6223,7 @@ namespace GeneratedNetworks.Generated
                 V z = W.Load(ref Unsafe.Add(ref gates, unit));
                 V a = W.Load(ref Unsafe.Add(ref sums, unit));
                 z = W.Add(z, a);
-                V y = Map<W, V>.Relu(z);
+                V y = Map<W, V>.FlushSubnormal(Map<W, V>.Relu(z));
                 W.Store(z, ref Unsafe.Add(ref gates, unit));
                 W.Store(y, ref Unsafe.Add(ref next, unit));
                 W.Store(y, ref Unsafe.Add(ref output, unit));
@@ -6264,7 +6284,7 @@ namespace GeneratedNetworks.Generated
                     }
 
                     z = W.Add(z, a);
-                    V y = Map<W, V>.Relu(z);
+                    V y = Map<W, V>.FlushSubnormal(Map<W, V>.Relu(z));
                     if (keep)
                     {
                         W.Store(z, ref Unsafe.Add(ref gates, unit));

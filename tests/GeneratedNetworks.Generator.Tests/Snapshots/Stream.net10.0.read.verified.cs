@@ -734,6 +734,7 @@ partial class Net : global::GeneratedNetworks.IStreamNetwork<float>, global::Gen
                         o = Plain.Sigmoid(o + v);
                         double m = Plain.Clamp(f * c + i * n, -3d, 3d);
                         double y = o * Plain.Tanh(m);
+                        m = Plain.FlushSubnormal(m);
                         lstm1Gates_[step * 20 + unit] = i;
                         lstm1Gates_[step * 20 + 5 + unit] = f;
                         lstm1Gates_[step * 20 + 10 + unit] = n;
