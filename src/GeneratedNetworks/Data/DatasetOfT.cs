@@ -116,7 +116,7 @@ public sealed partial class Dataset<T> : Dataset
         T[] inputs = new T[checked(indices.Length * InputSize)];
         T[] targets = new T[checked(indices.Length * TargetSize)];
         Gather(indices, inputs, targets);
-        return new Dataset<T>(indices.Length, InputSize, TargetSize, inputs, targets, Names.Lengths.Length == 0 ? Names : Names.WithLengths(GatherLengths(indices)));
+        return new Dataset<T>(indices.Length, InputSize, TargetSize, inputs, targets, Names.Lengths.Length == 0 && Streams is null ? Names : Names.With(GatherLengths(indices), StreamsOf(indices)));
     }
 
     /// <summary>The same samples with a function applied to every input value, such as a scaling to [0, 1].</summary>
@@ -163,9 +163,11 @@ public sealed partial class Dataset<T> : Dataset
         }
     }
 
-    /// <summary>Copies the lengths of samples side by side.</summary>
+    /// <summary>Copies the lengths of samples side by side; none where there are none.</summary>
     internal int[] GatherLengths(ReadOnlySpan<int> indices)
     {
+        if (Names.Lengths.Length == 0)
+            return [];
         int[] lengths = new int[indices.Length];
         GatherLengths(indices, lengths);
         return lengths;

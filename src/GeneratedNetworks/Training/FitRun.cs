@@ -35,8 +35,8 @@ internal sealed class FitRun<T>
         _options = options;
         MeasuredOutput? measured = MeasuredOutput.Of(trainer, options);
         _isAccuracy = measured is { IsForClasses: true };
-        _training = options.MeasureTraining ? new Evaluation<T>(trainer, data, measured) : null;
-        _validation = validation is null ? null : new Evaluation<T>(trainer, validation, measured);
+        _training = options.MeasureTraining ? new Evaluation<T>(trainer, data, measured, options.CarryMemory) : null;
+        _validation = validation is null ? null : new Evaluation<T>(trainer, validation, measured, options.CarryMemory);
         _before = options.RestoreBest ? new Snapshot<T>(trainer) : null;
         _state = new FitProgress<T>(options.RestoreBest ? new Snapshot<T>(trainer) : null);
         bool keepsEpochs = options.RestoreBest || options.CheckpointPath is not null;
@@ -221,9 +221,10 @@ internal sealed class FitRun<T>
                 return _state.BestEpoch;
 
             // A training loss is measured before each update: what the last one did to the parameters it does not say.
-            double best = Evaluation<T>.Loss(_trainer, _data);
+            Evaluation<T> training = new(_trainer, _data, measured: null, _options.CarryMemory);
+            double best = training.Loss();
             _before!.Restore();
-            if (Finite.Is(best) && !(best > Evaluation<T>.Loss(_trainer, _data)))
+            if (Finite.Is(best) && !(best > training.Loss()))
             {
                 _state.Best.Restore();
                 return _state.BestEpoch;
