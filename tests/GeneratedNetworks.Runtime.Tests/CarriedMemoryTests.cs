@@ -172,6 +172,27 @@ public class CarriedMemoryTests
         Assert.Contains("in validation through 3 streams", Assert.Throws<NetworkFileException>(() => new FrameNet.Trainer(new FrameNet(1)).Fit(Windows, half)).Message);
     }
 
+    [Fact]
+    public void Windows_of_another_length_are_told_so()
+    {
+        FrameNet.Trainer trainer = new(new FrameNet(1));
+        Dataset<float> longer = Dataset<float>.Windows(Series(96, 2, 1, seed: 1), window: 12, streams: 2);
+        Assert.StartsWith(
+            "The network maps 12 inputs to 6 outputs, but a sample has 24 inputs and 12 targets. The network takes windows of 6 frames, and these are of 12: take window: 6, or [GeneratedNetwork(12, 2)].",
+            Assert.Throws<ArgumentException>("data", () => trainer.Fit(longer)).Message);
+        Assert.Contains("[GeneratedNetwork(25)] declares a network", Assert.Throws<ArgumentException>("data", () => trainer.Fit(new Dataset<float>(25, 6, new float[50], new float[12]))).Message);
+    }
+
+    [Fact]
+    public void Frames_that_are_no_window_are_sent_to_ForwardStream()
+    {
+        FrameNet network = new(1);
+        Assert.StartsWith(
+            "20 values are not a whole number of samples of 12 inputs. These are 10 frames, and a sample is a window of 6: ForwardStream takes any number of frames.",
+            Assert.Throws<ArgumentException>("inputs", () => network.Predict(new float[20])).Message);
+        Assert.DoesNotContain("ForwardStream", Assert.Throws<ArgumentException>("inputs", () => network.Predict(new float[21])).Message);
+    }
+
     /// <summary>Loss and R² of a network over each stream from its start to its end.</summary>
     private static (double Loss, double RSquared) Streamed(FrameNet network, Dataset<float> windows, int streams)
     {
