@@ -22,7 +22,6 @@ internal sealed class FitRun<T>
     private readonly Snapshot<T>? _before;
     private readonly FitStep? _step;
     private TimeSpan _elapsed;
-    private int _epochsRun;
     private int _epochsBefore;
     private bool _hasDiverged;
     private bool _isCutShort;
@@ -237,10 +236,15 @@ internal sealed class FitRun<T>
 
     private TimeSpan Remaining(in EpochReport report)
     {
+        if (_hasDiverged || _step is { IsStopped: true })
+            return TimeSpan.Zero;
+
+        // While the first epoch runs, the code is compiled.
+        int counted = report.Epoch - _epochsBefore - 1;
+        if (counted == 0)
+            return TimeSpan.Zero;
         _elapsed += report.Elapsed;
-        _epochsRun++;
-        bool ends = _hasDiverged || _step is { IsStopped: true };
-        return ends ? TimeSpan.Zero : new TimeSpan(_elapsed.Ticks / _epochsRun * (_options.Epochs - report.Epoch));
+        return new TimeSpan(_elapsed.Ticks / counted * (_options.Epochs - report.Epoch));
     }
 
     private static TimeSpan Since(long start) => TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);
