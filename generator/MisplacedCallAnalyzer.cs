@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using GeneratedNetworks.Generator.Diagnostics;
 using GeneratedNetworks.Generator.Issues;
 using GeneratedNetworks.Generator.Parsing;
@@ -33,7 +34,7 @@ public sealed class MisplacedCallAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
         context.RegisterSyntaxNodeAction(AnalyzeCall, SyntaxKind.InvocationExpression);
-        context.RegisterSyntaxNodeAction(AnalyzeSize, SyntaxKind.SimpleMemberAccessExpression);
+        context.RegisterSemanticModelAction(AnalyzeKinds);
         context.RegisterSyntaxNodeAction(AnalyzeCreation, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
     }
 
@@ -46,7 +47,7 @@ public sealed class MisplacedCallAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        if (ReportKind(context, access.Expression, name))
+        if (FindKind(context.SemanticModel, access, context.CancellationToken) is not null)
             return;
         bool isType = context.SemanticModel.GetSymbolInfo(access.Expression, context.CancellationToken).Symbol is ITypeSymbol;
         if (context.SemanticModel.GetTypeInfo(access.Expression, context.CancellationToken).Type is not INamedTypeSymbol network
@@ -77,28 +78,33 @@ public sealed class MisplacedCallAnalyzer : DiagnosticAnalyzer
             context.SemanticModel.LookupSymbols(call.SpanStart, type, name.Identifier.ValueText, includeReducedExtensionMethods: true).Length > 0;
     }
 
-    /// <summary>A constant of networks that stream.</summary>
-    private static void AnalyzeSize(SyntaxNodeAnalysisContext context)
+    /// <summary>Says once for a file and a network which members its kind lacks, at the first of them: it is one fault, of the class.</summary>
+    private static void AnalyzeKinds(SemanticModelAnalysisContext context)
     {
-        MemberAccessExpressionSyntax access = (MemberAccessExpressionSyntax)context.Node;
-        if (access.Parent is not InvocationExpressionSyntax && access.Name is IdentifierNameSyntax name)
-            ReportKind(context, access.Expression, name);
+        SyntaxNode root = context.SemanticModel.SyntaxTree.GetRoot(context.CancellationToken);
+        foreach (IGrouping<(INamedTypeSymbol Network, MembersOfKinds Kind), SimpleNameSyntax> missing in root.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+            .Select(access => (access.Name, Found: FindKind(context.SemanticModel, access, context.CancellationToken)))
+            .Where(use => use.Found is not null)
+            .GroupBy(use => use.Found!.Value, use => use.Name))
+        {
+            string[] members = [.. missing.Select(name => name.Identifier.ValueText).Distinct()];
+            string what = missing.Key.Kind.Say(missing.Key.Network, members);
+            context.ReportDiagnostic(DiagnosticDescriptors.Create(Issue.Create(IssueIds.MisplacedCall, -1, what), missing.First().GetLocation()));
+        }
     }
 
-    /// <summary>Says of a member that only networks of a kind have what makes a network one; whether it did.</summary>
-    private static bool ReportKind(SyntaxNodeAnalysisContext context, ExpressionSyntax receiver, IdentifierNameSyntax name)
+    /// <summary>The network, and the kind that it is not of, where a member is one that only networks of that kind have; otherwise null.</summary>
+    private static (INamedTypeSymbol Network, MembersOfKinds Kind)? FindKind(SemanticModel semantics, MemberAccessExpressionSyntax access, CancellationToken cancellation)
     {
-        if (MembersOfKinds.Find(name.Identifier.ValueText) is not { } kind || context.SemanticModel.GetSymbolInfo(name, context.CancellationToken) is not { Symbol: null, CandidateSymbols.IsEmpty: true }
-            || context.SemanticModel.GetTypeInfo(receiver, context.CancellationToken).Type is not INamedTypeSymbol type)
+        if (access.Name is not IdentifierNameSyntax name || MembersOfKinds.Find(name.Identifier.ValueText) is not { } kind
+            || semantics.GetSymbolInfo(name, cancellation) is not { Symbol: null, CandidateSymbols.IsEmpty: true }
+            || semantics.GetTypeInfo(access.Expression, cancellation).Type is not INamedTypeSymbol type)
         {
-            return false;
+            return null;
         }
 
         INamedTypeSymbol network = type.Name == Trainer && type.ContainingType is { } around ? around : type;
-        if (!IsNetwork(network) || kind.MissingIn(network) is not { } missing)
-            return false;
-        Report(context, name, $"{name.Identifier.ValueText} {missing}");
-        return true;
+        return IsNetwork(network) && kind.LackedBy(network) ? (network, kind) : null;
     }
 
     private static void AnalyzeCreation(SyntaxNodeAnalysisContext context)

@@ -19,7 +19,13 @@ public static class NetworkExtensions
         if (network is null)
             throw new ArgumentNullException(nameof(network));
         if (inputs.Length % network.InputSize != 0)
-            throw new ArgumentException($"{inputs.Length} values are not a whole number of samples of {network.InputSize} inputs.", nameof(inputs));
+        {
+            string advice = network is IStreamNetwork<T> stream && inputs.Length % stream.FrameSize == 0
+                ? $" These are {inputs.Length / stream.FrameSize} frames, and a sample is a window of {network.InputSize / stream.FrameSize}: ForwardStream takes any number of frames."
+                : "";
+            throw new ArgumentException($"{inputs.Length} values are not a whole number of samples of {network.InputSize} inputs.{advice}", nameof(inputs));
+        }
+
         T[] outputs = new T[checked(inputs.Length / network.InputSize * network.OutputSize)];
         network.Forward(inputs, outputs);
         return outputs;

@@ -172,6 +172,25 @@ public sealed class AnalyzerTests
         marked.AssertAt(warning, "File0.cs");
     }
 
+    /// <summary>A missing argument of a class is one fault in a file, however many members it takes away.</summary>
+    [Fact]
+    public async Task GN0109_OncePerClassAndFile()
+    {
+        Marked marked = Marked.Parse(OtherKind(
+            "float[] memory = new float[Steps.«MemorySize»], frame = new float[Steps.FrameSize]; gru.ForwardStream(frame, memory, memory); gru.ForwardStream(frame, memory, memory)"));
+        GeneratorRun run = GeneratorHarness.Run(marked.Text);
+        Diagnostic warning = Assert.Single(await run.AnalyzeAsync(), warning => warning.Severity == DiagnosticSeverity.Warning);
+        Assert.Equal(("GN0109", "MemorySize, FrameSize and ForwardStream are there where a network runs frame by frame, and 'Steps' does not: write Streaming = true in [GeneratedNetwork]"), (warning.Id, warning.GetMessage()));
+        marked.AssertAt(warning, "File0.cs");
+
+        // Another class, and another kind, are another fault.
+        Diagnostic[] several = [.. await GeneratorHarness.Run(OtherKind(
+            "_ = new float[Steps.MemorySize]; _ = new float[Plain.MemorySize]; gru.ForwardIds(new int[8], new float[1]); _ = Steps.FrameSize")).AnalyzeAsync()];
+        Assert.Equal(
+            ["ForwardIds is there", "MemorySize and FrameSize are there", "MemorySize is there"],
+            several.Where(note => note.Id == "GN0109").Select(note => note.GetMessage()).Select(message => message[..(message.IndexOf(" there", StringComparison.Ordinal) + 6)]).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("frames.ForwardStream(new float[2], new float[1], new float[Frames.MemorySize])")]
     [InlineData("frames.ForwardStream(1)")]

@@ -29,6 +29,23 @@ public class DatasetTests
         Assert.Contains("Decimal", Assert.Throws<NotSupportedException>(() => new Dataset<decimal>(1, 1, [1], [1])).Message);
     }
 
+    /// <summary>One number for each sample, as other libraries take classes.</summary>
+    [Fact]
+    public void Labels_for_targets_are_sent_to_FromLabels()
+    {
+        Assert.StartsWith(
+            "There are 2 samples of inputs and as many whole numbers from 0 to 9, instead of 10 targets for each sample: where they are class labels, Dataset<T>.FromLabels(64, 10, inputs, labels), with labels as int, makes a target for each class.",
+            Message(64, 10, new float[128], [3, 7]));
+        Assert.StartsWith("There are 20 samples of inputs and as many whole numbers from 0 to 9", Message(1, 10, new float[20], [.. Enumerable.Repeat(9f, 20)]));
+        Assert.All(
+            [Message(64, 10, new float[128], [3, 10]), Message(64, 10, new float[128], [-1, 3]), Message(64, 10, new float[128], [3, 7.5f]), Message(64, 10, new float[128], [3, float.NaN]), Message(64, 10, new float[128], [3, 7, 1])],
+            message => Assert.Contains("not a whole number of samples of 10", message));
+        Assert.Contains("3 samples of inputs but 1 of targets", Message(1, 2, [1, 2, 3], [0, 1]));
+        Assert.Equal(0, new Dataset<float>(2, 10, [], []).Count);
+
+        static string Message(int inputs, int targets, float[] x, float[] y) => Assert.Throws<ArgumentException>("targets", () => new Dataset<float>(inputs, targets, x, y)).Message;
+    }
+
     [Fact]
     public void Labels_become_one_hot()
     {

@@ -25,4 +25,11 @@ public interface IStreamTrainer<T>
     /// <param name="memories">A memory for each, read and left as it is after the window.</param>
     /// <returns>The training loss.</returns>
     T BackwardStreams(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> memories);
+
+    /// <summary>The loss of such windows, dropout off.</summary>
+    /// <param name="inputs">The windows.</param>
+    /// <param name="targets">Their targets.</param>
+    /// <param name="memories">A memory for each, read and left as it is after the window.</param>
+    /// <returns>The loss.</returns>
+    T LossStreams(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> memories);
 }

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace GeneratedNetworks;
 
-/// <summary>What is known of a dataset besides its numbers; but for lengths it is shared by all that is cut from one file.</summary>
+/// <summary>What is known of a dataset besides its numbers; but for lengths and streams it is shared by all that is cut from one file.</summary>
 internal sealed class DatasetNames
 {
     public static readonly DatasetNames None = new();
@@ -22,9 +22,12 @@ internal sealed class DatasetNames
     /// <summary>How many steps of each sample count; empty for all.</summary>
     public int[] Lengths { get; init; } = [];
 
-    /// <summary>The same inputs without targets of their own.</summary>
-    public DatasetNames WithInputsAsTargets() => new() { Inputs = Inputs, Targets = Inputs, Fills = Fills, Lengths = Lengths };
+    /// <summary>Of how many streams the samples are windows, in their order; <see langword="null"/> where that is not known.</summary>
+    public int? Streams { get; init; }
 
-    /// <summary>The same for samples of other lengths.</summary>
-    public DatasetNames WithLengths(int[] lengths) => new() { Inputs = Inputs, Targets = Targets, Classes = Classes, Fills = Fills, Lengths = lengths };
+    /// <summary>The same inputs without targets of their own.</summary>
+    public DatasetNames WithInputsAsTargets() => new() { Inputs = Inputs, Targets = Inputs, Fills = Fills, Lengths = Lengths, Streams = Streams };
+
+    /// <summary>The same for samples of other lengths, or in another order.</summary>
+    public DatasetNames With(int[] lengths, int? streams) => new() { Inputs = Inputs, Targets = Targets, Classes = Classes, Fills = Fills, Lengths = lengths, Streams = streams };
 }

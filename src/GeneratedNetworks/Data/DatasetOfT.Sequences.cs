@@ -21,13 +21,33 @@ public sealed partial class Dataset<T>
                 throw new ArgumentException($"Length {lengths[i]} of sample {i} is not positive.", nameof(lengths));
         }
 
-        return new Dataset<T>(Count, InputSize, TargetSize, _inputs, _targets, Names.WithLengths(lengths.ToArray()));
+        return new Dataset<T>(Count, InputSize, TargetSize, _inputs, _targets, Names.With(lengths.ToArray(), Streams));
+    }
+
+    /// <summary>
+    /// Of how many streams the samples are windows: sample k of every so many is the next window of stream k. <see cref="Windows"/> and <see cref="WithStreams"/> say so;
+    /// <see langword="null"/> where nobody did, or where the samples are no longer in that order, as after <see cref="Shuffle"/>.
+    /// </summary>
+    /// <remarks>What changes values keeps it, and so does <see cref="Select"/> of samples that follow each other, a whole number of windows of each stream.</remarks>
+    public int? Streams => Names.Streams;
+
+    /// <summary>The same samples, known to be windows of so many streams side by side, as <see cref="Windows"/> orders them.</summary>
+    /// <param name="streams">How many, positive; all of <see cref="Dataset.Count"/> where no sample goes on from another.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    /// <exception cref="ArgumentException">The samples are not as many windows of each stream.</exception>
+    public Dataset<T> WithStreams(int streams)
+    {
+        if (streams <= 0)
+            throw new ArgumentOutOfRangeException(nameof(streams), streams, $"{nameof(streams)} is {streams}; it must be positive.");
+        if (Count % streams != 0)
+            throw new ArgumentException($"{Plural(Count, "sample")} are not as many windows of each of {streams} streams.", nameof(streams));
+        return new Dataset<T>(Count, InputSize, TargetSize, _inputs, _targets, Names.With(Names.Lengths, streams));
     }
 
     /// <summary>
     /// Cuts a long series into windows that go on from each other: the series is cut into streams of equal length, and sample k of every <paramref name="streams"/> samples is
-    /// the next window of stream k. With <see cref="FitOptions.CarryMemory"/> and a batch of <paramref name="streams"/> samples a network trains on it by truncated
-    /// backpropagation through time.
+    /// the next window of stream k. With <see cref="FitOptions.CarryMemory"/> and <paramref name="streams"/> as <see cref="FitOptions.BatchSize"/> a network trains on it
+    /// by truncated backpropagation through time.
     /// </summary>
     /// <param name="series">A sample for each frame, in the order of time.</param>
     /// <param name="window">Frames of a window, positive.</param>
@@ -63,6 +83,20 @@ public sealed partial class Dataset<T>
             }
         }
 
-        return new Dataset<T>(windows * streams, inputs, targets, allInputs, allTargets, DatasetNames.None);
+        return new Dataset<T>(windows * streams, inputs, targets, allInputs, allTargets, DatasetNames.None.With([], streams));
+    }
+
+    /// <summary>The streams of some of the samples, of which each still goes on from the one that was so many before it; null where one does not.</summary>
+    private int? StreamsOf(ReadOnlySpan<int> indices)
+    {
+        if (Streams is not { } streams || indices.Length == 0 || indices.Length % streams != 0)
+            return null;
+        for (int i = 1; i < indices.Length; i++)
+        {
+            if (indices[i] != indices[i - 1] + 1)
+                return null;
+        }
+
+        return streams;
     }
 }

@@ -28,6 +28,14 @@ public sealed partial class Dataset<T> : Dataset
             targets.ToArray(),
             DatasetNames.None)
     {
+        if (targetSize > 1 && Count > 0 && targets.Length == Count && AreLabels(targets, targetSize))
+        {
+            throw new ArgumentException(
+                $"There are {Plural(Count, "sample")} of inputs and as many whole numbers from 0 to {targetSize - 1}, instead of {targetSize} targets for each sample: "
+                + $"where they are class labels, Dataset<T>.FromLabels({inputSize}, {targetSize}, inputs, labels), with labels as int, makes a target for each class.",
+                nameof(targets));
+        }
+
         int targetCount = CountSamples(targets.Length, targetSize, nameof(targetSize), nameof(targets));
         if (targetCount != Count)
             throw new ArgumentException($"There are {Count} samples of inputs but {targetCount} of targets.", nameof(targets));
@@ -116,7 +124,7 @@ public sealed partial class Dataset<T> : Dataset
         T[] inputs = new T[checked(indices.Length * InputSize)];
         T[] targets = new T[checked(indices.Length * TargetSize)];
         Gather(indices, inputs, targets);
-        return new Dataset<T>(indices.Length, InputSize, TargetSize, inputs, targets, Names.Lengths.Length == 0 ? Names : Names.WithLengths(GatherLengths(indices)));
+        return new Dataset<T>(indices.Length, InputSize, TargetSize, inputs, targets, Names.Lengths.Length == 0 && Streams is null ? Names : Names.With(GatherLengths(indices), StreamsOf(indices)));
     }
 
     /// <summary>The same samples with a function applied to every input value, such as a scaling to [0, 1].</summary>
@@ -163,9 +171,11 @@ public sealed partial class Dataset<T> : Dataset
         }
     }
 
-    /// <summary>Copies the lengths of samples side by side.</summary>
+    /// <summary>Copies the lengths of samples side by side; none where there are none.</summary>
     internal int[] GatherLengths(ReadOnlySpan<int> indices)
     {
+        if (Names.Lengths.Length == 0)
+            return [];
         int[] lengths = new int[indices.Length];
         GatherLengths(indices, lengths);
         return lengths;
@@ -178,68 +188,16 @@ public sealed partial class Dataset<T> : Dataset
             lengths[i] = Names.Lengths[indices[i]];
     }
 
-    internal void CheckFits(INetwork<T> network, string name)
+    private static bool AreLabels(ReadOnlySpan<T> targets, int classCount)
     {
-        if (Count == 0)
-            throw new ArgumentException("The dataset is empty.", name);
-        if (TargetSize == 0)
-            throw new ArgumentException("The dataset has no targets; WithInputsAsTargets() makes the inputs their own.", name);
-        if (InputSize == network.InputSize && TargetSize == network.OutputSize)
-            return;
-        string sizes = $"{Plural(network.InputSize, "input")} to {Plural(network.OutputSize, "output")}";
-        string hint = SeriesHint(network) is { } series ? series
-            : InputSize != network.InputSize ? $" [GeneratedNetwork({InputSize})] declares a network for these inputs."
-            : TargetSize == 1 ? $" Where the target is a class label, FromLabels, or CsvOptions.ClassCount, with {network.OutputSize} classes makes a target for each output{LabelStart(network.OutputSize)}."
-            : $" Its last layer needs a unit for each target, {TargetSize}{ClassBeforeTheFirst(network.OutputSize)}.";
-        throw new ArgumentException(
-            $"The network maps {sizes}, but a sample has {Plural(InputSize, "input")} and {Plural(TargetSize, "target")}.{hint}", name);
-    }
-
-    /// <summary>What to do with a series that is not cut into windows yet: a sample for each frame, or all of it as one sample.</summary>
-    private string? SeriesHint(INetwork<T> network)
-    {
-        int steps = SequenceCheck.StepsOf(network);
-        if (steps < 2)
-            return null;
-        int frame = network.InputSize / steps, outputFrame = network.OutputSize / steps;
-        string cut = $"Dataset<T>.Windows(series, window: {steps}, streams: …) cuts it into windows.";
-        if (InputSize == frame && TargetSize * steps == network.OutputSize)
-            return $" A sample is a window of {steps} frames, and these are the frames of a series: {cut}";
-        return Count == 1 && InputSize > network.InputSize && InputSize % frame == 0 && network.OutputSize % steps == 0 && InputSize / frame * outputFrame == TargetSize
-            ? $" A sample is a window of {steps} frames, and the only one here is a series of {InputSize / frame}: make it new Dataset<T>({frame}, {outputFrame}, inputs, targets), a sample for each frame, and {cut}"
-            : null;
-    }
-
-    /// <summary>What else to do with labels that go from 1 to the number of classes.</summary>
-    private string LabelStart(int classCount)
-    {
-        double lowest = double.PositiveInfinity;
-        double highest = double.NegativeInfinity;
-        foreach (T target in _targets)
+        foreach (T target in targets)
         {
             double value = Real<T>.ToDouble(target);
-            if (value != Math.Floor(value))
-                return "";
-            lowest = Math.Min(lowest, value);
-            highest = Math.Max(highest, value);
+            if (!(value >= 0 && value < classCount && value == Math.Floor(value)))
+                return false;
         }
 
-        return lowest == 1 && highest == classCount ? "; these seem to start at 1, so take 1 from each" : "";
-    }
-
-    /// <summary>What else to do with labels from 1 on that were read as classes from 0 on, of which there is one too many then.</summary>
-    private string ClassBeforeTheFirst(int classCount)
-    {
-        if (TargetSize != classCount + 1)
-            return "";
-        for (int i = 0; i < _targets.Length; i++)
-        {
-            double value = Real<T>.ToDouble(_targets[i]);
-            if (value is not (0 or 1) || (i % TargetSize == 0 && value != 0))
-                return "";
-        }
-
-        return $"; or class 0, which has no sample, is none: where the labels start at 1, take 1 from each, for {classCount} classes";
+        return true;
     }
 
     private static int CountSamples(int length, int size, string sizeName, string name)

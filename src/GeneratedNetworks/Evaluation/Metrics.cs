@@ -18,6 +18,11 @@ namespace GeneratedNetworks;
 /// Networks are measured as <see cref="INetworkLayout.OutputLayout"/> says. Where an output has several axes, the last one holds the classes or values and
 /// each position along the others counts as a sample does. Where there are several outputs, one of them is measured, and its name must be given.
 /// </para>
+/// <para>
+/// Each sample stands for itself: windows of a stream start without memory, also those of <see cref="Dataset{T}.Windows"/>. <see cref="TrainingExtensions.Fit{T}"/> with
+/// <see cref="FitOptions.CarryMemory"/> measures its validation set with memory; apart from that, run the series through <see cref="IStreamNetwork{T}.ForwardStream"/> and
+/// measure the outputs, by the methods here that take them.
+/// </para>
 /// </remarks>
 public static partial class Metrics
 {
@@ -30,7 +35,10 @@ public static partial class Metrics
     /// <param name="data">At least one sample, of the network's input and output sizes.</param>
     /// <param name="threshold">With one output, from where on the class is 1.</param>
     /// <param name="output">The output's name, where the network has several; see the remarks of <see cref="Metrics"/>.</param>
-    /// <remarks>For classes. How well values are predicted says <see cref="RSquared{T}(INetwork{T}, Dataset{T}, string?)"/>.</remarks>
+    /// <remarks>
+    /// For classes, whatever the network is trained by: with one output, outputs and targets alike are taken for classes by the threshold, so that of values, as a network of
+    /// <see cref="Loss.MeanSquaredError"/> gives, it says little. How well those are predicted says <see cref="RSquared{T}(INetwork{T}, Dataset{T}, string?)"/>.
+    /// </remarks>
     /// <exception cref="ArgumentException">The data do not fit, or there are several outputs and none is named, or none has that name.</exception>
     public static double Accuracy<T>(this INetwork<T> network, Dataset<T> data, double threshold = DefaultThreshold, string? output = null)
         where T : struct
@@ -45,7 +53,10 @@ public static partial class Metrics
     /// <param name="targets">As many values.</param>
     /// <param name="outputSize">Values per sample, positive.</param>
     /// <param name="threshold">With one output, from where on the class is 1.</param>
-    /// <remarks>For classes. How well values are predicted says <see cref="RSquared{T}(INetwork{T}, Dataset{T}, string?)"/>.</remarks>
+    /// <remarks>
+    /// For classes, whatever the network is trained by: with one output, outputs and targets alike are taken for classes by the threshold, so that of values, as a network of
+    /// <see cref="Loss.MeanSquaredError"/> gives, it says little. How well those are predicted says <see cref="RSquared{T}(INetwork{T}, Dataset{T}, string?)"/>.
+    /// </remarks>
     public static double Accuracy<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, double threshold)
         where T : struct
     {

@@ -40,7 +40,7 @@ internal sealed class CheckpointIdentity
         identity.Add("batch size", options.BatchSize);
         identity.Add("shuffling", options.Shuffle ? "true" : "false");
         if (options.CarryMemory)
-            identity.Add("memory", "carried from batch to batch");
+            identity.Add("memory", $"carried from batch to batch{(validation is null ? "" : FormattableString.Invariant($", in validation through {validation.Streams} streams"))}");
         identity.Add("seed", options.Seed.ToString(CultureInfo.InvariantCulture));
         return identity;
     }

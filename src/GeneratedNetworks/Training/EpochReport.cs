@@ -71,7 +71,8 @@ public readonly struct EpochReport
     public TimeSpan TimePerStep { get; internal init; }
 
     /// <summary>
-    /// How long the epochs still to come would take, by the mean of those that the call has run; early stopping may end it sooner. 0 after the last.
+    /// How long the epochs still to come would take, by the mean of those that the call has run but the first, which has the runtime compile; early stopping may end it
+    /// sooner. 0 after the last, and after the first, of which nothing is known yet.
     /// </summary>
     public TimeSpan Remaining { get; internal init; }
 

@@ -18,14 +18,22 @@ internal sealed class Evaluation<T>
     private readonly T[] _targets = [];
     private readonly RSquaredSums<T>? _rSquared;
 
+    // Where windows go on from each other; otherwise null, and each starts from nothing.
+    private readonly CarriedWindows<T>? _carried;
+
     // Whether steps beyond a sample's length do not count.
     private readonly bool _hasLengths;
 
-    public Evaluation(ITrainer<T> trainer, Dataset<T> data, MeasuredOutput? measured)
+    /// <param name="trainer">Whose network it is.</param>
+    /// <param name="data">What it is measured on.</param>
+    /// <param name="measured">The output with a metric; null for the loss alone.</param>
+    /// <param name="carriesMemory">Whether the data's windows go on from each other.</param>
+    public Evaluation(ITrainer<T> trainer, Dataset<T> data, MeasuredOutput? measured, bool carriesMemory)
     {
         _trainer = trainer;
         _data = data;
         _measured = measured;
+        _carried = carriesMemory ? new CarriedWindows<T>(trainer, data, runs: measured is not null) : null;
         if (measured is null)
             return;
         OutputPart part = measured.Part;
@@ -45,14 +53,17 @@ internal sealed class Evaluation<T>
     }
 
     /// <summary>The mean loss per sample, dropout off.</summary>
-    public double Loss() => Loss(_trainer, _data);
-
-    /// <summary>The mean loss per sample, dropout off.</summary>
-    public static double Loss(ITrainer<T> trainer, Dataset<T> data)
+    public double Loss()
     {
-        T measured = data.Lengths.Length > 0 ? ((ISequenceTrainer<T>)trainer).LossLengths(data.Inputs, data.Targets, data.Lengths) : trainer.Loss(data.Inputs, data.Targets);
+        if (_carried is not null)
+        {
+            double sum = _carried.SumOfLosses();
+            return _trainer.Reduction == Reduction.Sum ? sum / _data.Count : sum * _data.Streams!.Value / _data.Count;
+        }
+
+        T measured = _data.Lengths.Length > 0 ? ((ISequenceTrainer<T>)_trainer).LossLengths(_data.Inputs, _data.Targets, _data.Lengths) : _trainer.Loss(_data.Inputs, _data.Targets);
         double loss = Real<T>.ToDouble(measured);
-        return trainer.Reduction == Reduction.Sum ? loss / data.Count : loss;
+        return _trainer.Reduction == Reduction.Sum ? loss / _data.Count : loss;
     }
 
     /// <summary>The share of right classes for losses of classes, R² for others; null where no output is measured.</summary>
@@ -66,6 +77,7 @@ internal sealed class Evaluation<T>
         long correct = 0, withClass = 0;
         int counted = 0;
         _rSquared?.Clear();
+        _carried?.Restart();
         for (int first = 0; first < _data.Count; first += chunk)
         {
             int count = Math.Min(chunk, _data.Count - first);
@@ -73,7 +85,9 @@ internal sealed class Evaluation<T>
             ReadOnlySpan<T> targets = _targets.Length == 0 ? _data.Targets : _targets;
             ReadOnlySpan<T> inputs = _data.Inputs.Slice(first * _data.InputSize, count * _data.InputSize);
             ReadOnlySpan<int> lengths = _data.Lengths.Length == 0 ? default : _data.Lengths.Slice(first, count);
-            if (lengths.Length > 0)
+            if (_carried is not null)
+                _carried.Forward(first, count, outputs);
+            else if (lengths.Length > 0)
                 ((ISequenceNetwork<T>)_trainer.Network).ForwardLengths(inputs, outputs, lengths);
             else
                 _trainer.Network.Forward(inputs, outputs);

@@ -31,11 +31,17 @@ public sealed class FitOptions
 
     /// <summary>
     /// Whether sample k of each batch goes on from the memory that sample k of the batch before left, as <see cref="Dataset{T}.Windows"/> cuts a series: truncated
-    /// backpropagation through time. Every epoch starts from zeros, and so does the validation set. Default: <see langword="false"/>.
+    /// backpropagation through time. Every epoch starts from zeros. Default: <see langword="false"/>.
     /// </summary>
     /// <remarks>
-    /// It needs a network with <c>Streaming = true</c>, no <see cref="Shuffle"/>, and samples that are a multiple of <see cref="BatchSize"/>. Steps are taken on the calling
-    /// thread, whatever <see cref="Threads"/> says.
+    /// <para>
+    /// A batch is one window of each stream: <see cref="BatchSize"/> must be the <see cref="Dataset{T}.Streams"/> of the data, which <see cref="Dataset{T}.Windows"/> sets, and
+    /// <see cref="Dataset{T}.WithStreams"/> for windows that were cut by hand. It needs a network with <c>Streaming = true</c>, and no <see cref="Shuffle"/>. Steps are taken on
+    /// the calling thread, whatever <see cref="Threads"/> says.
+    /// </para>
+    /// <para>
+    /// <see cref="Validation"/> and <see cref="MeasureTraining"/> carry memory too, from zeros at the start of the set, in the set's own streams, of which there may be another number.
+    /// </para>
     /// </remarks>
     public bool CarryMemory { get; set; }
 

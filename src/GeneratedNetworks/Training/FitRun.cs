@@ -22,7 +22,6 @@ internal sealed class FitRun<T>
     private readonly Snapshot<T>? _before;
     private readonly FitStep? _step;
     private TimeSpan _elapsed;
-    private int _epochsRun;
     private int _epochsBefore;
     private bool _hasDiverged;
     private bool _isCutShort;
@@ -35,8 +34,8 @@ internal sealed class FitRun<T>
         _options = options;
         MeasuredOutput? measured = MeasuredOutput.Of(trainer, options);
         _isAccuracy = measured is { IsForClasses: true };
-        _training = options.MeasureTraining ? new Evaluation<T>(trainer, data, measured) : null;
-        _validation = validation is null ? null : new Evaluation<T>(trainer, validation, measured);
+        _training = options.MeasureTraining ? new Evaluation<T>(trainer, data, measured, options.CarryMemory) : null;
+        _validation = validation is null ? null : new Evaluation<T>(trainer, validation, measured, options.CarryMemory);
         _before = options.RestoreBest ? new Snapshot<T>(trainer) : null;
         _state = new FitProgress<T>(options.RestoreBest ? new Snapshot<T>(trainer) : null);
         bool keepsEpochs = options.RestoreBest || options.CheckpointPath is not null;
@@ -221,9 +220,10 @@ internal sealed class FitRun<T>
                 return _state.BestEpoch;
 
             // A training loss is measured before each update: what the last one did to the parameters it does not say.
-            double best = Evaluation<T>.Loss(_trainer, _data);
+            Evaluation<T> training = new(_trainer, _data, measured: null, _options.CarryMemory);
+            double best = training.Loss();
             _before!.Restore();
-            if (Finite.Is(best) && !(best > Evaluation<T>.Loss(_trainer, _data)))
+            if (Finite.Is(best) && !(best > training.Loss()))
             {
                 _state.Best.Restore();
                 return _state.BestEpoch;
@@ -236,10 +236,15 @@ internal sealed class FitRun<T>
 
     private TimeSpan Remaining(in EpochReport report)
     {
+        if (_hasDiverged || _step is { IsStopped: true })
+            return TimeSpan.Zero;
+
+        // While the first epoch runs, the code is compiled.
+        int counted = report.Epoch - _epochsBefore - 1;
+        if (counted == 0)
+            return TimeSpan.Zero;
         _elapsed += report.Elapsed;
-        _epochsRun++;
-        bool ends = _hasDiverged || _step is { IsStopped: true };
-        return ends ? TimeSpan.Zero : new TimeSpan(_elapsed.Ticks / _epochsRun * (_options.Epochs - report.Epoch));
+        return new TimeSpan(_elapsed.Ticks / counted * (_options.Epochs - report.Epoch));
     }
 
     private static TimeSpan Since(long start) => TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);

@@ -15,16 +15,30 @@ internal static class SequenceCheck
         {
             if (trainer is not IStreamTrainer<T>)
                 throw new ArgumentException("CarryMemory needs a network that goes on from frame to frame: write Streaming = true in [GeneratedNetwork].", nameof(options));
-            if (data.Lengths.Length > 0)
-                throw new ArgumentException("CarryMemory goes on from the end of each window, and the data have Lengths: leave one of the two out.", nameof(options));
-            if (data.Count % options.BatchSize != 0)
+            int streams = RequireStreams(data, "training", nameof(data));
+            if (options.BatchSize != streams)
             {
-                string count = data.Count.ToString(CultureInfo.InvariantCulture), size = options.BatchSize.ToString(CultureInfo.InvariantCulture);
-                throw new ArgumentException($"CarryMemory needs full batches, and {count} samples are no multiple of {size}: take the number of streams as BatchSize.", nameof(options));
+                string count = streams.ToString(CultureInfo.InvariantCulture), size = options.BatchSize.ToString(CultureInfo.InvariantCulture);
+                throw new ArgumentException($"CarryMemory takes a window of each stream as a batch, and the data are {count} streams: set BatchSize = {count}, not {size}.", nameof(options));
             }
         }
 
         RequireLengths(data, trainer, nameof(data));
+    }
+
+    /// <summary>Of how many streams the samples are windows, which go on from each other.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="what">Which set it is, for the message: "training".</param>
+    /// <param name="parameter">The argument that it came with.</param>
+    /// <exception cref="ArgumentException">That is not known, or windows end before they do.</exception>
+    public static int RequireStreams<T>(Dataset<T> data, string what, string parameter)
+        where T : struct
+    {
+        if (data.Lengths.Length > 0)
+            throw new ArgumentException($"CarryMemory goes on from the end of each window, and the {what} data have Lengths: leave one of the two out.", parameter);
+        return data.Streams ?? throw new ArgumentException(
+            $"CarryMemory goes on from one window of a stream to the next, and of how many streams the {what} data are windows is not known: Dataset<T>.Windows cuts a series and knows, WithStreams says it of windows in that order, and a shuffle loses it.",
+            parameter);
     }
 
     /// <summary>Steps of a window where the network is one of sequences, otherwise 0.</summary>

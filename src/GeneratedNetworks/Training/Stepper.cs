@@ -29,7 +29,7 @@ internal sealed class Stepper<T> : IDisposable
         bool gathers = options.Shuffle && !isParallel;
         _batchInputs = gathers ? new T[checked(batch * data.InputSize)] : [];
         _batchLengths = gathers && data.Lengths.Length > 0 ? new int[batch] : [];
-        _memories = options.CarryMemory ? new T[checked(batch * ((IStreamTrainer<T>)trainer).MemorySize)] : [];
+        _memories = options.CarryMemory ? new T[checked(options.BatchSize * ((IStreamTrainer<T>)trainer).MemorySize)] : [];
         _batchTargets = gathers ? new T[checked(batch * data.TargetSize)] : [];
         if (isParallel && options.Threads is { } threads)
             _parallel = new ParallelStep<T>((IParallelTrainer<T>)trainer, data, _order, batch, threads);

@@ -29,7 +29,7 @@ public static class TrainingExtensions
     /// one is kept, its checkpoint.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The data do not fit the network, or the options contradict themselves; an input or target is not finite, a target of
+    /// The data do not fit the network, or the options contradict themselves or, with <see cref="FitOptions.CarryMemory"/>, the data's streams; an input or target is not finite, a target of
     /// <see cref="Loss.BinaryCrossEntropy"/> is outside [0, 1], or one of <see cref="Loss.CrossEntropy"/> is negative: found before the first step, named
     /// with sample and column. Targets of a sample may add up to any number: with <see cref="Loss.CrossEntropy"/> that weighs the sample.
     /// </exception>
@@ -73,6 +73,8 @@ public static class TrainingExtensions
         if (validation is not null)
         {
             validation.CheckFits(trainer.Network, nameof(options));
+            if (options.CarryMemory)
+                SequenceCheck.RequireStreams(validation, "validation", nameof(options));
             SequenceCheck.RequireLengths(validation, trainer, nameof(options));
             DataCheck.Require(validation, trainer, "validation", nameof(options));
         }
