@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using GeneratedNetworks.Import;
@@ -270,6 +271,31 @@ public sealed class EmbeddingTests
         Assert.Equal("GN0105", Assert.Single(warnings).Id);
         Assert.StartsWith($"'net.safetensors' was trained as {trained}, and the layers declared here are {declared}: ", warnings[0].GetMessage(), StringComparison.Ordinal);
         marked.AssertAt(warnings[0], "File0.cs");
+    }
+
+    /// <summary>Zeros around a window are no layer with parameters, and what is behind them is behind the layer.</summary>
+    [Theory]
+    [InlineData("8, 8, 1", "[Conv2D(4, 3, Activation.{0}, Padding = Padding.Same)]", "conv1", "3,3,1,4", 4)]
+    [InlineData("8, 8, 1", "[Conv2D(4, 3, Activation.{0}, Pads = new[] {{ 1, 1, 1, 1 }})]", "conv1", "3,3,1,4", 4)]
+    [InlineData("8, 2", "[Conv1D(4, 3, Activation.{0}, Padding = Padding.Causal)]", "conv1", "3,2,4", 4)]
+    [InlineData("8, 8, 2", "[DepthwiseConv2D(3, Activation.{0}, Padding = Padding.Same)]", "depthwise1", "3,3,2,1", 2)]
+    [InlineData("8, 8, 2", "[Conv2DTranspose(4, 3, Activation.{0}, Padding = Padding.Same)]", "transposed1", "3,3,4,2", 4)]
+    public async Task GN0105_OfPaddedWindows(string input, string layer, string name, string weight, int channels)
+    {
+        int[] shape = [.. weight.Split(',').Select(extent => int.Parse(extent, CultureInfo.InvariantCulture))];
+        ImportedModel model = ModelTexts.Tensors((name + ".weight", shape), (name + ".bias", [channels])) with { Functions = [new(name, "Relu")] };
+        Assert.Empty(await Notes("Relu"));
+        Assert.Equal(
+            $"'net.safetensors' was trained as '{name}' with Relu, and the layers declared here are '{name}' with Tanh: the same parameters give other outputs. "
+                + $"Write Activation.Relu on '{name}', or train again with Tanh and replace the file.",
+            Assert.Single(await Notes("Tanh")).GetMessage());
+
+        async Task<Diagnostic[]> Notes(string function)
+        {
+            string source = GeneratorHarness.Usings + $"[GeneratedNetwork({input})] {string.Format(CultureInfo.InvariantCulture, layer, function)} [Weights(\"net.safetensors\")] public partial class Net {{ }}";
+            IEnumerable<Diagnostic> notes = await GeneratorHarness.Run(source, null, null, ModelTexts.Of("net.safetensors", model)).AssertClean().AnalyzeAsync();
+            return [.. notes.Where(note => note.Severity == DiagnosticSeverity.Warning)];
+        }
     }
 
     /// <summary>What to write is said where an argument of each layer says it all, by the declared layers' names.</summary>
