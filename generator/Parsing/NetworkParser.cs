@@ -206,14 +206,15 @@ internal static class NetworkParser
         SyntaxNode? PartOf(AttributeData attribute) => attribute.ApplicationSyntaxReference!.GetSyntax(cancellation).Parent?.Parent;
     }
 
-    /// <summary>A network takes its layers from a file or from attributes.</summary>
+    /// <summary>A network takes its layers from a file or from attributes; a file that ends in logits may get its output activation from one.</summary>
     private static void CheckArchitecture(NetworkModel model, SourceSpan name, EquatableArray<SourceSpan> places, List<LocatedIssue> errors)
     {
         string path = model.Architecture!.Path;
-        if (model.Layers.Count > 0)
+        if (model.Layers.Count > 0 && model.Layers is not [{ Attribute: "Activation" }])
         {
-            LayerModel layer = model.Layers[0];
-            Report(layer.AttributeIndex, $"the layers come from '{path}', so [{layer.Attribute}] has no place: remove it, or Model");
+            LayerModel layer = model.Layers.FirstOrDefault(layer => layer.Attribute != "Activation") ?? model.Layers[1];
+            string why = layer.Attribute == "Activation" ? "only one [Activation] may stand behind them: remove this one" : $"[{layer.Attribute}] has no place: remove it, or Model";
+            Report(layer.AttributeIndex, $"the layers come from '{path}', so {why}");
         }
 
         if (model.InputShape.Count > 0)
