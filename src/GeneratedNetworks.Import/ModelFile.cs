@@ -120,7 +120,7 @@ public static class ModelFile
     {
         name ??= Path.GetFileName(path);
         ModelFormat format = ModelFormat.Of(path)
-            ?? throw new ModelFileException(name, $"'{Path.GetExtension(path)}' is none of the formats that can be read: {ModelFormat.Extensions}.");
+            ?? throw new ModelFileException(name, ModelFormat.Unknown(Path.GetExtension(path), ModelFormat.Extensions));
         byte[] content = Load(path, name);
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
         string? linked = Path.GetDirectoryName(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName);
@@ -132,6 +132,10 @@ public static class ModelFile
         try
         {
             return format.Read(source);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException && FileKind.Instead(source.Content, format) is { } instead)
+        {
+            throw new ModelFileException(source.Name, $"it {instead}.", exception);
         }
         catch (Exception exception) when (exception is not ModelFileException and not OutOfMemoryException)
         {
