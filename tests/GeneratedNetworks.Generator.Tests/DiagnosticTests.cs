@@ -183,7 +183,7 @@ public sealed class DiagnosticTests
     [InlineData("2, 4", "MaxPool1D(0)", "GN0007", "size must be at least 1, not 0")]
     [InlineData("2, 4", "MaxPool1D(2, Stride = 0)", "GN0007", "Stride must be at least 1, not 0")]
     [InlineData("2, 4", "MaxPool1D(3)", "GN0040", "'maxpool1' has a window of 3 elements along the time, and there are 2: ")]
-    [InlineData("2, 4", "MaxPool2D(2)", "GN0037", "'maxpool1' takes an image, [height, width, channels], and reads 2×4: write Reshape before it")]
+    [InlineData("2, 4", "MaxPool2D(2)", "GN0037", "'maxpool1' takes an image, [height, width, channels], and reads 2×4: write [GeneratedNetwork(2, 4, 1)] for one channel")]
     [InlineData("4, 4, 1", "AveragePool2D(new[] { 1, 2, 3 })", "GN0039", "'averagepool1' takes for size one number for both axes, or one for each, height first, and has 3")]
     public void ErrorsOfPoolsAndNormalization(string shape, string layer, string id, string message)
     {
@@ -669,6 +669,22 @@ public sealed class DiagnosticTests
     [Fact]
     public void GN0046_NoTime() => AssertSays(
         "GN0046", "[«GeneratedNetwork(8, Streaming = true)»] [Dense(2)] public partial class Net;", "the input 'x' is 8, without an axis of time");
+
+    /// <summary>What reads the input itself says how to declare that; elsewhere a new shape is the way.</summary>
+    [Theory]
+    [InlineData("[GeneratedNetwork(8, 8)] [«Conv2D(4, 3)»]", "takes an image, [height, width, channels], and reads 8×8: write [GeneratedNetwork(8, 8, 1)] for one channel")]
+    [InlineData("[GeneratedNetwork(8, 8)] [«Conv2D(4, 3, Padding = Padding.Same)»]", "write [GeneratedNetwork(8, 8, 1)] for one channel")]
+    [InlineData("[GeneratedNetwork(64)] [«Conv2D(4, 3)»]", "and reads 64: write [GeneratedNetwork(8, 8, 1)] if the image is as high as it is wide")]
+    [InlineData("[GeneratedNetwork(3072)] [«Conv2D(4, 3)»]", "write [GeneratedNetwork(32, 32, 3)] if the image is as high as it is wide")]
+    [InlineData("[GeneratedNetwork(70)] [«MaxPool2D(2)»]", "write [GeneratedNetwork(height, width, channels)], such as [GeneratedNetwork(1, 70, 1)]")]
+    [InlineData("[GeneratedNetwork(32, 28, 28, 1)] [«Conv2D(4, 3)»]", "write [GeneratedNetwork(28, 28, 1)], without the batch, which no shape has")]
+    [InlineData("[GeneratedNetwork(32, 24, 2)] [«Conv1D(4, 3)»]", "write [GeneratedNetwork(24, 2)], without the batch, which no shape has, or take a layer for images")]
+    [InlineData("[GeneratedNetwork(24)] [«Conv1D(4, 3)»]", "write [GeneratedNetwork(24, 1)] for one feature a step")]
+    [InlineData("[GeneratedNetwork(24)] [«Gru(4)»]", "write [GeneratedNetwork(24, 1)] for one feature a step")]
+    [InlineData("[GeneratedNetwork] [Input(\"a\", 8, 8)] [«Conv2DTranspose(4, 3)»]", "write [Input(\"a\", 8, 8, 1)] for one channel")]
+    [InlineData("[GeneratedNetwork(8, 8)] [Activation(Activation.Tanh)] [«Conv2D(4, 3)»]", "and reads 8×8: write Reshape before it")]
+    [InlineData("[GeneratedNetwork(8, 8)] [Gru(4)] [«Gru(4)»]", "and reads 4: write Reshape before it, or ReturnSequences = true in a recurrent layer before it")]
+    public void GN0037_OfTheInput(string network, string says) => Assert.EndsWith(says, AssertOnlyError("GN0037", $"{network} public partial class Net;").GetMessage(), System.StringComparison.Ordinal);
 
     [Theory]
     [InlineData("8, 2", "[«SimpleRnn(2, Activation.Softmax)»]", "GN0037", "'rnn1' applies its activation to each unit by itself")]
