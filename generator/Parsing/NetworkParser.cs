@@ -171,9 +171,12 @@ internal static class NetworkParser
             model = model with { Type = model.Type with { TakenMembers = new(taken ?? []), IsCopied = taken is null } };
         }
 
+        LocatedIssue[] unknown = [.. UnknownLayers.Of(declaration, compilation, cancellation)];
+
         // Beside the compiler's own error about an attribute's text only what to write there: the rest would repeat what follows from missing values.
-        EquatableArray<LocatedIssue> reported = broken.Count == 0 ? new(errors) : new(broken.SelectMany(attribute => ArgumentCheck.Run(attribute, compilation, cancellation)));
-        return new(new(model, broken.Count > 0 || errors.Count > 0), reported, name, places);
+        bool isRejected = broken.Count > 0 || unknown.Length > 0;
+        EquatableArray<LocatedIssue> reported = isRejected ? new([.. unknown, .. broken.SelectMany(attribute => ArgumentCheck.Run(attribute, compilation, cancellation))]) : new(errors);
+        return new(new(model, isRejected || errors.Count > 0), reported, name, places);
     }
 
     private static BudgetModel Budget(AttributeReader reader, int index) => new(
