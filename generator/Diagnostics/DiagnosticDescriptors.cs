@@ -193,6 +193,9 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NotStreaming = Error(
         IssueIds.NotStreaming, "The network cannot run frame by frame", "Streaming = true, and {0} {1}");
 
+    public static readonly DiagnosticDescriptor UnknownLayer = Error(
+        IssueIds.UnknownLayer, "No attribute of a network has this name", "[{0}] is no attribute of a network: {1}");
+
     public static readonly DiagnosticDescriptor NotUnrolled = Info(
         IssueIds.NotUnrolled, "A layer was not unrolled", "{0}, {1}: {2} instead of unrolled code, because {3}");
 
@@ -258,7 +261,7 @@ internal static class DiagnosticDescriptors
         NamesDifferInCase, TooLargeForProfile, LanguageVersionTooLow, ProfileUnavailable,
         ModelFileMissing, ModelFileUnusable, WeightsMismatch, ModelFileMisused, EmbeddedTooLarge, ClipBounds, DeclaredTwice, NoTrainer, BadArgument,
         NanoConstants, BudgetExceeded, UnknownSource, ShapesDoNotFit, NothingReads, WindowArguments, WindowDoesNotFit, Groups, InputMisused, OutputMisused,
-        PoolPadding, NormalizationNumber, NotStreaming,
+        PoolPadding, NormalizationNumber, NotStreaming, UnknownLayer,
         NotUnrolled, ScratchBeyondStack, BasicByLanguageVersion, SoftmaxOfOneOutput, OtherFunctions, WeightOrderUnsaid, ScalarByLanguageVersion, OtherPrecision,
         MisplacedCall, NanoConstantsTogether, FlattensSteps,
     }.ToDictionary(descriptor => descriptor.Id);

@@ -66,7 +66,7 @@ internal static class FunctionCheck
         List<string> behind = [];
         foreach (Node node in graph.Nodes)
         {
-            // Both layers of an attribute have its name, and the first has the parameters.
+            // All layers of an attribute have its name: zeros around a window before the one with the parameters, a function behind it.
             if (node.Layer is ActivationLayer or ClipLayer)
             {
                 if (node.Layer.Kind == nameof(Activation.Identity))
@@ -74,12 +74,12 @@ internal static class FunctionCheck
                 behind.Add(node.Layer.Kind);
                 current = current with { IsArgument = current.IsArgument && behind.Count == 1 && node.Layer.Name == current.Layer };
             }
-            else if (graph.Parameters.FirstOrDefault(parameter => parameter.Layer == node.Layer.Name) is { } parameter)
+            else if (node.Layer.Parameters([.. node.Inputs.Select(input => input.Shape)]).FirstOrDefault() is { } parameter)
             {
                 if (current.Layer.Length > 0 || behind.Count > 0)
                     yield return current with { Functions = Text() };
                 string name = source.NameOf(parameter);
-                current = new(name.Substring(0, name.LastIndexOf('.')), parameter.Layer, string.Empty, node.Layer is NormalizeLayer, node.Layer is DenseLayer);
+                current = new(name.Substring(0, name.LastIndexOf('.')), parameter.Layer, string.Empty, node.Layer is NormalizeLayer, node.Layer is DenseLayer or ConvLayer or DepthwiseLayer or ConvTransposeLayer);
                 behind.Clear();
             }
         }

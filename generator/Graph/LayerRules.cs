@@ -58,7 +58,7 @@ internal static class LayerRules
             if (loss.Fits(output.Function))
                 continue;
             int declared = model.Outputs.Where(other => other.Loss is not null && other.Name == output.Node.Layer.Name).Select(other => (int?)other.AttributeIndex).FirstOrDefault() ?? attribute;
-            issues.Add(Issue.Create(IssueIds.LossNeedsActivation, declared, loss.Name, string.Join(" or ", loss.Outputs), output.Function.ToString(), Remedy(loss, output.Function)));
+            issues.Add(Issue.Create(IssueIds.LossNeedsActivation, declared, loss.Name, string.Join(" or ", loss.Outputs), output.Function.ToString(), Remedy(loss, output.Function, model)));
         }
 
         if (layers.Any(candidate => candidate.Layer.IsTrainable))
@@ -70,9 +70,12 @@ internal static class LayerRules
     }
 
     /// <summary>Another loss where one is made for this output, otherwise the output that this loss is made for.</summary>
-    private static string Remedy(LossFunction loss, Activation output)
+    private static string Remedy(LossFunction loss, Activation output, NetworkModel model)
     {
-        string activation = $"write Activation.{loss.Outputs[0]} on the last layer";
+        string needed = $"Activation.{loss.Outputs[0]}";
+        string activation = model.Architecture is null ? $"write {needed} on the last layer"
+            : output == Activation.Identity && model.Outputs.Count == 0 ? $"write [Activation({needed})] below [GeneratedNetwork], which then stands behind the file's last layer"
+            : $"let 'gennet import' write the layers of '{model.Architecture.Path}' as attributes, and {needed} on the last of them";
         LossFunction? other = LossFunction.All.FirstOrDefault(candidate => candidate.Outputs.Contains(output));
         return other is null ? activation + ", or take another loss" : $"write Loss.{other.Name} for that output, or {activation}";
     }

@@ -42,7 +42,7 @@ internal static class ShapeInference
             Shape[] shapes = [.. inputs.Select(read => read.Shape)];
             if (layer.FaultOf(shapes) is { } fault)
             {
-                issues.Add(Issue.Create(fault.Id, attribute, fault.Arguments));
+                issues.Add(Issue.Create(fault.Id, attribute, [.. InputAdvice.Words(fault, inputs[0], model, parts)]));
                 return null;
             }
 

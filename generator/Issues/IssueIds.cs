@@ -49,6 +49,7 @@ internal static class IssueIds
     public const string PoolPadding = "GN0044";                  // {0} layer, {1} elements around, {2} axis, {3} the window's
     public const string NormalizationNumber = "GN0045";          // {0} layer, {1} what it takes, {2} the value
     public const string NotStreaming = "GN0046";                 // {0} what, {1} why, and what to write
+    public const string UnknownLayer = "GN0047";                 // {0} attribute, {1} what to write
     public const string NotUnrolled = "GN0101";                  // {0} layer, {1} pass, {2} kernel, {3} why
     public const string ScratchBeyondStack = "GN0102";           // {0} bytes per thread, {1} limit
     public const string BasicByLanguageVersion = "GN0103";       // {0} class, {1} language version

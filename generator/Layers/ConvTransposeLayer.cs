@@ -54,12 +54,8 @@ internal sealed record ConvTransposeLayer(string Name, WindowSpec Window, int Fi
 
     public override LayerFault? FaultOf(Shape input)
     {
-        if (input.Dimensions.Count != Window.Axes + 1)
-        {
-            string wanted = Window.Axes == 1 ? "a signal, [time, features]" : "an image, [height, width, channels]";
-            return new(IssueIds.ShapesDoNotFit, Name, $"takes {wanted}, and reads {input}: write Reshape before it");
-        }
-
+        if (Window.FaultOfAxes(input, Name) is { } fault)
+            return fault;
         for (int axis = 0; axis < Window.Axes; axis++)
         {
             if (Length(axis, input.Dimensions[axis]) < 1)

@@ -92,4 +92,11 @@ internal abstract record UnaryLayer(string Name) : Layer(Name)
 /// <summary>Why a layer cannot read what it is given.</summary>
 /// <param name="Id">The id of the error.</param>
 /// <param name="Arguments">Its message's arguments.</param>
-internal sealed record LayerFault(string Id, params string[] Arguments);
+internal sealed record LayerFault(string Id, params string[] Arguments)
+{
+    /// <summary>The way out, where the message goes on with one; the last argument ends before it.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>How many axes the layer takes, where the network's input may be declared with as many; 0 where that is not at fault.</summary>
+    public int Axes { get; init; }
+}

@@ -67,7 +67,11 @@ internal abstract record RecurrentLayer(string Name, CellKind CellKind, int Unit
 
     public override LayerFault? FaultOf(Shape input) => input.Dimensions.Count == 2
         ? null
-        : new(IssueIds.ShapesDoNotFit, Name, $"takes a sequence, [time, features], and reads {input}: {(input.Dimensions.Count == 1 ? $"a series of one feature is declared as [GeneratedNetwork({input.Count}, 1)]; elsewhere " : string.Empty)}write Reshape before it, or ReturnSequences = true in a recurrent layer before it");
+        : new(IssueIds.ShapesDoNotFit, Name, $"takes a sequence, [time, features], and reads {input}")
+        {
+            Remedy = "write Reshape before it, or ReturnSequences = true in a recurrent layer before it",
+            Axes = 2,
+        };
 
     public override StreamRule InStream(IReadOnlyList<Shape> inputs) => ReturnSequences ? StreamRule.EachStep : StreamRule.LastStep;
 

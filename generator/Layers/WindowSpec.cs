@@ -76,12 +76,8 @@ internal sealed record WindowSpec(
     /// <summary>What is wrong with a shape, or null.</summary>
     public LayerFault? FaultOn(Shape input, string layer)
     {
-        if (input.Dimensions.Count != Axes + 1)
-        {
-            string wanted = Axes == 1 ? "a signal, [time, features]" : "an image, [height, width, channels]";
-            return new(IssueIds.ShapesDoNotFit, layer, $"takes {wanted}, and reads {input}: write Reshape before it");
-        }
-
+        if (FaultOfAxes(input, layer) is { } fault)
+            return fault;
         for (int axis = 0; axis < Axes; axis++)
         {
             Axis along = Along(axis, input);
@@ -95,6 +91,15 @@ internal sealed record WindowSpec(
 
         return null;
     }
+
+    /// <summary>What is wrong with the number of a shape's axes, or null.</summary>
+    public LayerFault? FaultOfAxes(Shape input, string layer) => input.Dimensions.Count == Axes + 1
+        ? null
+        : new(IssueIds.ShapesDoNotFit, layer, $"takes {(Axes == 1 ? "a signal, [time, features]" : "an image, [height, width, channels]")}, and reads {input}")
+        {
+            Remedy = "write Reshape before it",
+            Axes = Axes + 1,
+        };
 
     /// <summary>The window over a shape.</summary>
     public Window On(Shape input) => Axes == 1 ? new(Axis.None, Along(0, input)) : new(Along(0, input), Along(1, input));

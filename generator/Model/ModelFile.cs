@@ -76,7 +76,9 @@ internal sealed class ModelFile(string source, string checksum) : IEquatable<Mod
             }
         }
 
-        return null;
+        // The name of a layer, which gennet inspect shows, where it gives one value.
+        string[] given = [.. Networks.Select(network => network.GivenBy(value)).OfType<string>().Distinct()];
+        return given.Length == 1 && given[0] != value ? EndingIn(given[0]) : null;
     }
 
     private ModelFile With(ModelNetwork network) => new(Source, Checksum)
@@ -132,6 +134,19 @@ internal sealed record ModelNetwork(
 
     /// <summary>The outputs, where there are several.</summary>
     public EquatableArray<OutputModel> Outputs { get; init; }
+
+    /// <summary>The value in which a layer ends, by the file's name for it; null where the layer is none of these, or ends in several.</summary>
+    public string? GivenBy(string layer)
+    {
+        ModelValue[] values = [.. Values.Where(value => !value.IsLinear && NameOf(value.Layers) == layer)];
+
+        // The same under several names, as behind a layer that computes nothing, is one.
+        if (values.Length > 0)
+            return values.All(value => value.Tensors == values[0].Tensors && value.Layers == values[0].Layers) ? values[0].Name : null;
+        return NameOf(Layers.Count) == layer ? Name : null;
+    }
+
+    private string? NameOf(int layers) => layers == 0 ? null : Layers[layers - 1].Arguments.FirstOrDefault(argument => argument.Name == "Name")?.Value as string;
 
     /// <summary>The first layers, without those that the last of them does not need.</summary>
     public ModelNetwork UpTo(ModelValue value)

@@ -25,6 +25,7 @@ internal sealed class ArgumentCheck
     private readonly SemanticModel _semantics;
     private readonly CancellationToken _cancellation;
     private readonly List<LocatedIssue> _errors = [];
+    private readonly WindowNumbers? _window;
 
     private ArgumentCheck(INamedTypeSymbol attribute, IMethodSymbol constructor, AttributeSyntax syntax, SemanticModel semantics, CancellationToken cancellation)
     {
@@ -33,6 +34,7 @@ internal sealed class ArgumentCheck
         _syntax = syntax;
         _semantics = semantics;
         _cancellation = cancellation;
+        _window = WindowNumbers.Of(Name, syntax.SyntaxTree.Options);
     }
 
     private string Name => AttributeNames.ShortName(_attribute);
@@ -76,6 +78,12 @@ internal sealed class ArgumentCheck
         if (_syntax.ContainsDiagnostics)
             return;
         HashSet<string> given = [];
+        if (SecondOfWindow(arguments) is { } second)
+        {
+            Report(arguments[second], _window!.OfTwo(arguments[second - 1].Expression, arguments[second].Expression));
+            arguments = [.. arguments.Where((_, i) => i != second)];
+        }
+
         for (int i = 0; i < arguments.Length; i++)
         {
             if (Target(arguments[i], i) is not var (name, type))
@@ -86,6 +94,16 @@ internal sealed class ArgumentCheck
 
         if (_errors.Count == 0 && _constructor.Parameters.FirstOrDefault(parameter => !parameter.IsOptional && !parameter.IsParams && !given.Contains(parameter.Name)) is { } missing)
             Report(_syntax, $"needs {missing.Name}, {Kind(missing.Type)}: {Example()}");
+    }
+
+    /// <summary>The place of a number behind that of a window's size, where the attribute takes none.</summary>
+    private int? SecondOfWindow(AttributeArgumentSyntax[] arguments)
+    {
+        int place = (_window?.Place ?? 0) + 1;
+        return _window is not null && arguments.Length > place && IsNumber(place - 1) && IsNumber(place) ? place : null;
+
+        bool IsNumber(int index) => arguments[index] is { NameEquals: null, NameColon: null, Expression: var value }
+            && _semantics.GetTypeInfo(value, _cancellation).Type?.SpecialType == SpecialType.System_Int32;
     }
 
     /// <summary>The parameter or property that an argument is for; null with an error where there is none.</summary>
@@ -118,9 +136,17 @@ internal sealed class ArgumentCheck
             return (name, parameter.Type);
 
         // Written with the other sign, or in other letters.
-        string value = argument.Expression.ToString();
+        string value = (parameter?.Type ?? property?.Type) is INamedTypeSymbol { TypeKind: TypeKind.Enum } choice && Meant(argument.Expression, choice) is { } meant
+            ? $"{choice.Name}.{meant}"
+            : argument.Expression.ToString();
         if (parameter is not null)
             Report(argument, $"has no property '{name}' but a parameter '{parameter.Name}', which takes a colon: write {parameter.Name}: {value}");
+        else if (property is not null && isProperty)
+        {
+            // A number of elements around is another argument than the rule by which they are counted.
+            bool isCount = property.Type.Name == nameof(Padding) && _window is not null && _semantics.GetConstantValue(argument.Expression, _cancellation).Value is int;
+            Report(argument, $"has no argument '{name}': write {(isCount ? $"Pads = {_window!.PadsOf(value)}" : $"{property.Name} = {value}")}");
+        }
         else if (property is not null)
             Report(argument, $"takes '{property.Name}' with a sign of equality: write {property.Name} = {value}");
         else
@@ -149,10 +175,12 @@ internal sealed class ArgumentCheck
     {
         ITypeSymbol? found = _semantics.GetTypeInfo(expression, _cancellation).Type;
         bool isUnknown = found is null or { TypeKind: TypeKind.Error };
-        if (!isUnknown && TypesOf(name, type).Any(candidate => _semantics.ClassifyConversion(expression, candidate).IsImplicit))
+        if (found is not { TypeKind: TypeKind.Error } && TypesOf(name, type).Any(candidate => _semantics.ClassifyConversion(expression, candidate).IsImplicit))
             return;
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } values)
             ReportChoice(expression, name, values);
+        else if (_window?.Remedy(name, expression, _semantics.GetConstantValue(expression, _cancellation).Value) is { } remedy)
+            Report(expression, remedy);
         else if (!isUnknown)
             Report(expression, $"takes {Kind(type)} as '{name}'{Remedy(expression, type)}");
     }
@@ -164,16 +192,24 @@ internal sealed class ArgumentCheck
     private void ReportChoice(ExpressionSyntax expression, string name, INamedTypeSymbol type)
     {
         string? word = Word(expression);
-        string[] known = [.. type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue).Select(field => field.Name)];
+        string[] known = Values(type);
         bool isQuoted = expression.IsKind(SyntaxKind.StringLiteralExpression);
-        string? plain = word is null ? null : Joined(word);
-        string? elsewhere = plain is null || known.Contains(plain, StringComparer.OrdinalIgnoreCase) ? null : OtherNames.Find(type.Name, plain);
-        string? meant = elsewhere ?? (plain is null ? null : Spelling.Nearest(plain, known));
-        string why = elsewhere is not null ? $"{(isQuoted ? ", without quotes" : "")}, and '{word}' is called {elsewhere} here"
+        string? meant = Meant(expression, type);
+        string why = word is not null && ElsewhereName(word, type) is { } elsewhere ? $"{(isQuoted ? ", without quotes" : "")}, and '{word}' is called {elsewhere} here"
             : isQuoted ? ", without quotes" : word is null || known.Contains(word) ? "" : $", and '{word}' is none";
         string remedy = meant is null ? $"there are {string.Join(", ", known)}" : $"write {type.Name}.{meant}";
         Report(expression, $"takes a value of the enum {type.Name} as '{name}'{why}: {remedy}", meant is null ? "" : $"{type.Name}.{meant}");
     }
+
+    /// <summary>The value of an enum that an expression may have been meant as.</summary>
+    private static string? Meant(ExpressionSyntax expression, INamedTypeSymbol type) =>
+        Word(expression) is { } word ? ElsewhereName(word, type) ?? Spelling.Nearest(Joined(word), Values(type)) : null;
+
+    /// <summary>What a value of another library is called here, if it goes by another name.</summary>
+    private static string? ElsewhereName(string word, INamedTypeSymbol type) =>
+        Values(type).Contains(Joined(word), StringComparer.OrdinalIgnoreCase) ? null : OtherNames.Find(type.Name, Joined(word));
+
+    private static string[] Values(INamedTypeSymbol type) => [.. type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue).Select(field => field.Name)];
 
     /// <summary>The name that an expression may be a misspelling of.</summary>
     private static string? Word(ExpressionSyntax expression) => expression switch
@@ -213,6 +249,7 @@ internal sealed class ArgumentCheck
         { SpecialType: SpecialType.System_Boolean } => "true or false",
         { SpecialType: SpecialType.System_String } => "a text in quotes",
         { TypeKind: TypeKind.Enum } => $"a value of the enum {type.Name}",
+        IArrayTypeSymbol => "a list",
         _ => type.Name,
     };
 

@@ -139,6 +139,12 @@ internal static class ModelFiles
             issues.Add(Issue.Create(IssueIds.ModelFileMisused, reference.AttributeIndex, why));
         }
 
+        if (model.Layers is [{ Attribute: "Activation" } closing] && file.Outputs.Count > 0)
+        {
+            string why = $"'{file.Source}' has several outputs, so [Activation] does not say behind which it stands: remove it, or let 'gennet import' write the layers and edit them";
+            issues.Add(Issue.Create(IssueIds.ModelFileMisused, closing.AttributeIndex, why));
+        }
+
         int seen = 0;
         int? window = WindowOf(file, reference, issues);
         return model with
@@ -146,7 +152,7 @@ internal static class ModelFiles
             InputShape = file.Inputs.Count == 0 ? OfWindow(file.InputShape, window) : default,
             Inputs = new(file.Inputs.Select(input => input with { Shape = OfWindow(input.Shape, window), AttributeIndex = reference.AttributeIndex })),
             Outputs = model.Outputs.Count > 0 ? model.Outputs : new(file.Outputs.Select(output => output with { AttributeIndex = reference.AttributeIndex })),
-            Layers = new(file.Layers.Select(layer =>
+            Layers = new([.. file.Layers.Select(layer =>
             {
                 bool isFrozen = CanBeFrozen(layer) && seen++ < reference.FrozenLayers;
                 return layer with
@@ -154,7 +160,7 @@ internal static class ModelFiles
                     AttributeIndex = reference.AttributeIndex,
                     Arguments = isFrozen ? new([.. layer.Arguments, new Argument("Frozen", true)]) : layer.Arguments,
                 };
-            })),
+            }), .. model.Layers]),
         };
     }
 

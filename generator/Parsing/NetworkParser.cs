@@ -171,9 +171,12 @@ internal static class NetworkParser
             model = model with { Type = model.Type with { TakenMembers = new(taken ?? []), IsCopied = taken is null } };
         }
 
+        LocatedIssue[] unknown = [.. UnknownLayers.Of(declaration, compilation, cancellation)];
+
         // Beside the compiler's own error about an attribute's text only what to write there: the rest would repeat what follows from missing values.
-        EquatableArray<LocatedIssue> reported = broken.Count == 0 ? new(errors) : new(broken.SelectMany(attribute => ArgumentCheck.Run(attribute, compilation, cancellation)));
-        return new(new(model, broken.Count > 0 || errors.Count > 0), reported, name, places);
+        bool isRejected = broken.Count > 0 || unknown.Length > 0;
+        EquatableArray<LocatedIssue> reported = isRejected ? new([.. unknown, .. broken.SelectMany(attribute => ArgumentCheck.Run(attribute, compilation, cancellation))]) : new(errors);
+        return new(new(model, isRejected || errors.Count > 0), reported, name, places);
     }
 
     private static BudgetModel Budget(AttributeReader reader, int index) => new(
@@ -206,14 +209,15 @@ internal static class NetworkParser
         SyntaxNode? PartOf(AttributeData attribute) => attribute.ApplicationSyntaxReference!.GetSyntax(cancellation).Parent?.Parent;
     }
 
-    /// <summary>A network takes its layers from a file or from attributes.</summary>
+    /// <summary>A network takes its layers from a file or from attributes; a file that ends in logits may get its output activation from one.</summary>
     private static void CheckArchitecture(NetworkModel model, SourceSpan name, EquatableArray<SourceSpan> places, List<LocatedIssue> errors)
     {
         string path = model.Architecture!.Path;
-        if (model.Layers.Count > 0)
+        if (model.Layers.Count > 0 && model.Layers is not [{ Attribute: "Activation" }])
         {
-            LayerModel layer = model.Layers[0];
-            Report(layer.AttributeIndex, $"the layers come from '{path}', so [{layer.Attribute}] has no place: remove it, or Model");
+            LayerModel layer = model.Layers.FirstOrDefault(layer => layer.Attribute != "Activation") ?? model.Layers[1];
+            string why = layer.Attribute == "Activation" ? "only one [Activation] may stand behind them: remove this one" : $"[{layer.Attribute}] has no place: remove it, or Model";
+            Report(layer.AttributeIndex, $"the layers come from '{path}', so {why}");
         }
 
         if (model.InputShape.Count > 0)

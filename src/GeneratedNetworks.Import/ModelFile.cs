@@ -15,7 +15,9 @@ public static class ModelFile
     /// <summary>Reads the file by its extension.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="name">What to call it in messages; null: its file name.</param>
-    /// <param name="output">The value that the last layer is to give, an output of the file or any value inside; null: its only output.</param>
+    /// <param name="output">
+    /// The value that the last layer is to give, an output of the file or any value inside, or the layer that gives it; null: its only output.
+    /// </param>
     /// <param name="opening">
     /// Is told the full path of every other file that the model's data are looked for in, before it is opened, and whether or not it is there; null:
     /// nobody is.
@@ -28,7 +30,35 @@ public static class ModelFile
     public static ImportedModel Read(string path, string? name = null, string? output = null, Action<string>? opening = null, int? window = null)
     {
         (ModelFormat format, ModelSource source) = Open(path, name, opening);
-        source = source with { Output = output };
+        try
+        {
+            return Read(format, source with { Output = output }, window);
+        }
+        catch (ModelFileException exception) when (output is not null && exception.Candidates.Count > 0)
+        {
+            IReadOnlyList<ImportedModel> models = [.. new string?[] { null }.Concat(exception.Candidates.Select(candidate => candidate.Name).Take(MostOutputs)).Select(TryRead).OfType<ImportedModel>()];
+            return LayerOutput.ValueOf(models, output) is { } value
+                ? Read(format, source with { Output = value }, window)
+                : throw new ModelFileException(source.Name, exception.Problem + LayerOutput.List(models), exception) { Candidates = exception.Candidates };
+        }
+
+        ImportedModel? TryRead(string? value)
+        {
+            try
+            {
+                return Read(format, source with { Output = value }, window);
+            }
+            catch (ModelFileException)
+            {
+                // Other outputs may do.
+                return null;
+            }
+        }
+    }
+
+    /// <summary>With a number of steps, where the file leaves that open.</summary>
+    private static ImportedModel Read(ModelFormat format, ModelSource source, int? window)
+    {
         if (window is null)
             return Read(format, source);
         bool isOpen;
@@ -120,7 +150,7 @@ public static class ModelFile
     {
         name ??= Path.GetFileName(path);
         ModelFormat format = ModelFormat.Of(path)
-            ?? throw new ModelFileException(name, $"'{Path.GetExtension(path)}' is none of the formats that can be read: {ModelFormat.Extensions}.");
+            ?? throw new ModelFileException(name, ModelFormat.Unknown(Path.GetExtension(path), ModelFormat.Extensions));
         byte[] content = Load(path, name);
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
         string? linked = Path.GetDirectoryName(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName);
@@ -132,6 +162,10 @@ public static class ModelFile
         try
         {
             return format.Read(source);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException && FileKind.Instead(source.Content, format) is { } instead)
+        {
+            throw new ModelFileException(source.Name, $"it {instead}.", exception);
         }
         catch (Exception exception) when (exception is not ModelFileException and not OutOfMemoryException)
         {

@@ -23,6 +23,24 @@ public sealed record ModelFormat(string Name, IReadOnlyList<string> FileExtensio
     /// <summary>The extensions of all formats, for messages: ".onnx, .tflite".</summary>
     public static string Extensions => string.Join(", ", All.SelectMany(format => format.FileExtensions));
 
+    /// <summary>How PyTorch writes what can be read.</summary>
+    internal const string FromPyTorch = "PyTorch writes ONNX by torch.onnx.export, and tensors by safetensors.torch.save_file";
+
+    /// <summary>What is wrong with an extension of no format, and how to come by a file of one.</summary>
+    /// <param name="extension">With the dot.</param>
+    /// <param name="all">The extensions that can be read.</param>
+    public static string Unknown(string extension, string all)
+    {
+        string? hint = extension.ToLowerInvariant() switch
+        {
+            ".pt" or ".pth" or ".ckpt" or ".bin" => FromPyTorch,
+            ".pkl" or ".joblib" => "skl2onnx writes ONNX from scikit-learn",
+            ".pb" => "tf2onnx writes ONNX from a SavedModel of TensorFlow",
+            _ => null,
+        };
+        return $"'{extension}' is none of the formats that can be read: {all}{(hint is null ? "" : $"; {hint}")}.";
+    }
+
     /// <summary>The format of a file by its extension, or null.</summary>
     public static ModelFormat? Of(string path)
     {

@@ -183,7 +183,7 @@ public sealed class DiagnosticTests
     [InlineData("2, 4", "MaxPool1D(0)", "GN0007", "size must be at least 1, not 0")]
     [InlineData("2, 4", "MaxPool1D(2, Stride = 0)", "GN0007", "Stride must be at least 1, not 0")]
     [InlineData("2, 4", "MaxPool1D(3)", "GN0040", "'maxpool1' has a window of 3 elements along the time, and there are 2: ")]
-    [InlineData("2, 4", "MaxPool2D(2)", "GN0037", "'maxpool1' takes an image, [height, width, channels], and reads 2×4: write Reshape before it")]
+    [InlineData("2, 4", "MaxPool2D(2)", "GN0037", "'maxpool1' takes an image, [height, width, channels], and reads 2×4: write [GeneratedNetwork(2, 4, 1)] for one channel")]
     [InlineData("4, 4, 1", "AveragePool2D(new[] { 1, 2, 3 })", "GN0039", "'averagepool1' takes for size one number for both axes, or one for each, height first, and has 3")]
     public void ErrorsOfPoolsAndNormalization(string shape, string layer, string id, string message)
     {
@@ -457,6 +457,67 @@ public sealed class DiagnosticTests
     public void GN0033_OfOtherAttributes(string attributes, string compilers, string message) =>
         AssertBesideTheCompilers(Marked.Parse(GeneratorHarness.Usings + attributes + " public partial class Net;"), compilers, message);
 
+    /// <summary>The numbers of a window: one for all axes or a list, and the list in the words of the project's C#.</summary>
+    [Theory]
+    [InlineData("Conv2D(8, 3, «5», Activation.Relu)", "CS1729", "[Conv2D] takes one kernel: one of 3 by 5 is [3, 5], and a stride of 5 is Stride = 5")]
+    [InlineData("Conv2D(8, 3, «5»)", "CS1503", "[Conv2D] takes one kernel: one of 3 by 5 is [3, 5], and a stride of 5 is Stride = 5")]
+    [InlineData("MaxPool2D(2, «2»)", "CS1729", "[MaxPool2D] takes one size: one of 2 by 2 is [2, 2], and a stride of 2 is Stride = 2")]
+    [InlineData("Conv2D(8, «(3, 4)»)", "CS1503", "[Conv2D] takes a list as 'kernel': a kernel of 3 by 4 is [3, 4]")]
+    [InlineData("Conv2D(8, 3, Stride = «(2, 1)»)", "CS0029", "[Conv2D] takes one whole number as 'Stride': write Strides = [2, 1] for one along each axis")]
+    [InlineData("Conv2D(8, 3, Strides = «2»)", "CS0029", "[Conv2D] takes a list as 'Strides': write Stride = 2")]
+    [InlineData("Conv2D(8, 3, Pads = «1»)", "CS0029", "[Conv2D] takes four numbers as 'Pads', top, bottom, left and right: write [1, 1, 1, 1]")]
+    [InlineData("Conv2D(8, 3, Pads = «(1, 2)»)", "CS0029", "[Conv2D] takes four numbers as 'Pads', top, bottom, left and right: write [1, 1, 2, 2]")]
+    [InlineData("DepthwiseConv2D(3, Pads = «2»)", "CS0029", "[DepthwiseConv2D] takes four numbers as 'Pads', top, bottom, left and right: write [2, 2, 2, 2]")]
+    [InlineData("Conv2D(8, 3, «padding = 1»)", "CS0246", "[Conv2D] has no argument 'padding': write Pads = [1, 1, 1, 1]")]
+    [InlineData("Conv2D(8, 3, Activation.Relu, «padding = \"same\"»)", "CS0246", "[Conv2D] has no argument 'padding': write Padding = Padding.Same")]
+    [InlineData("Conv2D(8, 3, «activation = \"relu\"»)", "CS0246", "[Conv2D] has no property 'activation' but a parameter 'activation', which takes a colon: write activation: Activation.Relu")]
+    public void GN0033_Windows(string layer, string compilers, string message) => AssertBesideTheCompilers(
+        Marked.Parse(GeneratorHarness.Usings + $"[GeneratedNetwork(8, 8, 1)] [{layer}] [Dense(1)] [Training(Loss.Huber)] public partial class Net;"), compilers, message, isWhole: true);
+
+    [Fact]
+    public void GN0033_ListsBeforeCSharp12()
+    {
+        GeneratorRun run = GeneratorHarness.Run(
+            GeneratorHarness.Usings + "[GeneratedNetwork(8, 8, 1)] [Conv2D(8, (3, 5))] [Dense(1)] public partial class Net { }",
+            Target.NetStandard20);
+        Assert.Equal("[Conv2D] takes a list as 'kernel': a kernel of 3 by 5 is new[] { 3, 5 }", Assert.Single(run.GeneratorDiagnostics).GetMessage());
+    }
+
+    /// <summary>Beside the compiler's error, which asks for a using directive, stands what to write, and nothing follows from it.</summary>
+    [Theory]
+    [InlineData("«GRU»(8)", "[GRU] is no attribute of a network: did you mean [Gru]?")]
+    [InlineData("«LSTM»(8)", "[LSTM] is no attribute of a network: did you mean [Lstm]?")]
+    [InlineData("«LSTMAttribute»(8)", "[LSTM] is no attribute of a network: did you mean [Lstm]?")]
+    [InlineData("«Bidirectional»", "[Bidirectional] is no attribute of a network: bidirectional layers are not supported")]
+    [InlineData("«Linear»(3)", "[Linear] is no attribute of a network: did you mean [Dense]?")]
+    [InlineData("«MaxPooling2D»(3)", "[MaxPooling2D] is no attribute of a network: did you mean [MaxPool2D]?")]
+    [InlineData("«ReLU»", "[ReLU] is no attribute of a network: write [Activation(Activation.Relu)], or Activation.Relu in the layer above")]
+    [InlineData("«Dens»(3)", "[Dens] is no attribute of a network: did you mean [Dense]?")]
+    public void GN0047_UnknownLayer(string layer, string message)
+    {
+        foreach (string below in new[] { "[Dense(1)]", "" })
+        {
+            Marked marked = Marked.Parse(GeneratorHarness.Usings + $"[GeneratedNetwork(2)] [{layer}] {below} [Training(Loss.Huber)] public partial class Net;");
+            GeneratorRun run = GeneratorHarness.Run([marked.Text, UseSites.Of(training: true)]);
+            Assert.Null(run.Crash);
+            Assert.All(run.CompilerErrors, error => Assert.Equal("CS0246", error.Id));
+            Diagnostic error = Assert.Single(run.GeneratorDiagnostics);
+            Assert.Equal("GN0047", error.Id);
+            Assert.Equal(message, error.GetMessage());
+            marked.AssertAt(error, "File0.cs");
+        }
+    }
+
+    /// <summary>Attributes that have nothing to do with networks are the compiler's alone, and so are those that exist.</summary>
+    [Fact]
+    public void AnAttributeThatIsLikeNoneOfOursIsTheCompilers()
+    {
+        GeneratorRun run = GeneratorHarness.Run(
+            GeneratorHarness.Usings + "class Conv3DAttribute : System.Attribute { } [GeneratedNetwork(2)] [Dense(1)] [Conv3D] [JsonThing] public partial class Net;");
+        Assert.Empty(run.GeneratorDiagnostics);
+        Assert.All(run.CompilerErrors, error => Assert.Equal("CS0246", error.Id));
+    }
+
     /// <summary>A number is told in the network's own type.</summary>
     [Fact]
     public void GN0033_SettingOfADoubleNetwork()
@@ -609,6 +670,22 @@ public sealed class DiagnosticTests
     public void GN0046_NoTime() => AssertSays(
         "GN0046", "[«GeneratedNetwork(8, Streaming = true)»] [Dense(2)] public partial class Net;", "the input 'x' is 8, without an axis of time");
 
+    /// <summary>What reads the input itself says how to declare that; elsewhere a new shape is the way.</summary>
+    [Theory]
+    [InlineData("[GeneratedNetwork(8, 8)] [«Conv2D(4, 3)»]", "takes an image, [height, width, channels], and reads 8×8: write [GeneratedNetwork(8, 8, 1)] for one channel")]
+    [InlineData("[GeneratedNetwork(8, 8)] [«Conv2D(4, 3, Padding = Padding.Same)»]", "write [GeneratedNetwork(8, 8, 1)] for one channel")]
+    [InlineData("[GeneratedNetwork(64)] [«Conv2D(4, 3)»]", "and reads 64: write [GeneratedNetwork(8, 8, 1)] if the image is as high as it is wide")]
+    [InlineData("[GeneratedNetwork(3072)] [«Conv2D(4, 3)»]", "write [GeneratedNetwork(32, 32, 3)] if the image is as high as it is wide")]
+    [InlineData("[GeneratedNetwork(70)] [«MaxPool2D(2)»]", "write [GeneratedNetwork(height, width, channels)], such as [GeneratedNetwork(1, 70, 1)]")]
+    [InlineData("[GeneratedNetwork(32, 28, 28, 1)] [«Conv2D(4, 3)»]", "write [GeneratedNetwork(28, 28, 1)], without the batch, which no shape has")]
+    [InlineData("[GeneratedNetwork(32, 24, 2)] [«Conv1D(4, 3)»]", "write [GeneratedNetwork(24, 2)], without the batch, which no shape has, or take a layer for images")]
+    [InlineData("[GeneratedNetwork(24)] [«Conv1D(4, 3)»]", "write [GeneratedNetwork(24, 1)] for one feature a step")]
+    [InlineData("[GeneratedNetwork(24)] [«Gru(4)»]", "write [GeneratedNetwork(24, 1)] for one feature a step")]
+    [InlineData("[GeneratedNetwork] [Input(\"a\", 8, 8)] [«Conv2DTranspose(4, 3)»]", "write [Input(\"a\", 8, 8, 1)] for one channel")]
+    [InlineData("[GeneratedNetwork(8, 8)] [Activation(Activation.Tanh)] [«Conv2D(4, 3)»]", "and reads 8×8: write Reshape before it")]
+    [InlineData("[GeneratedNetwork(8, 8)] [Gru(4)] [«Gru(4)»]", "and reads 4: write Reshape before it, or ReturnSequences = true in a recurrent layer before it")]
+    public void GN0037_OfTheInput(string network, string says) => Assert.EndsWith(says, AssertOnlyError("GN0037", $"{network} public partial class Net;").GetMessage(), System.StringComparison.Ordinal);
+
     [Theory]
     [InlineData("8, 2", "[«SimpleRnn(2, Activation.Softmax)»]", "GN0037", "'rnn1' applies its activation to each unit by itself")]
     [InlineData("8", "[«Gru(2)»]", "GN0037", "'gru1' takes a sequence, [time, features], and reads 8")]
@@ -629,7 +706,7 @@ public sealed class DiagnosticTests
     private static void AssertSays(string id, string source, string words) =>
         Assert.Contains(words, AssertOnlyError(id, source).GetMessage(System.Globalization.CultureInfo.InvariantCulture), System.StringComparison.Ordinal);
 
-    private static void AssertBesideTheCompilers(Marked marked, string compilers, string message)
+    private static void AssertBesideTheCompilers(Marked marked, string compilers, string message, bool isWhole = false)
     {
         GeneratorRun run = GeneratorHarness.Run([marked.Text, UseSites.Of(training: true)]);
         Assert.Null(run.Crash);
@@ -637,6 +714,7 @@ public sealed class DiagnosticTests
         Diagnostic error = Assert.Single(run.GeneratorDiagnostics);
         Assert.Equal("GN0033", error.Id);
         Assert.StartsWith(message, error.GetMessage(), System.StringComparison.Ordinal);
+        Assert.True(!isWhole || message == error.GetMessage(), error.GetMessage());
         marked.AssertAt(error, "File0.cs");
     }
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using GeneratedNetworks.Import;
 using Microsoft.CodeAnalysis;
@@ -117,11 +119,43 @@ public sealed class EmbeddingTests
     [Theory]
     [InlineData("[«GeneratedNetwork(2, Model = \"xor.onnx\")»]", "the input shape comes from 'xor.onnx'")]
     [InlineData("[GeneratedNetwork(Model = \"xor.onnx\")] [«Dense(1)»]", "the layers come from 'xor.onnx', so [Dense] has no place")]
+    [InlineData("[GeneratedNetwork(Model = \"xor.onnx\")] [Activation(Activation.Tanh)] [«Activation(Activation.Relu)»]", "the layers come from 'xor.onnx', so only one [Activation] may stand behind them")]
+    [InlineData("[GeneratedNetwork(Model = \"xor.onnx\")] [Activation(Activation.Tanh)] [«Dense(2)»]", "the layers come from 'xor.onnx', so [Dense] has no place")]
     [InlineData("[«GeneratedNetwork(Model = \"xor.safetensors\")»]", "holds tensors and no layers")]
     [InlineData("[«GeneratedNetwork(Model = \"xor.onnx\", FrozenLayers = 3)»]", "at least 0 and at most 2")]
     [InlineData("[«GeneratedNetwork(2, FrozenLayers = 1)»] [Dense(1)]", "FrozenLayers = 1 has no effect without Model")]
     public void GN0028_ModelFileMisused(string attributes, string message) =>
         AssertOnlyError("GN0028", attributes + " public partial class Net { }", message, ModelTexts.Xor);
+
+    /// <summary>A file that ends in logits is trained on with the output activation that the loss takes.</summary>
+    [Theory]
+    [InlineData("Loss.CrossEntropy", "Softmax", 3)]
+    [InlineData("Loss.BinaryCrossEntropy", "Sigmoid", 3)]
+    public void AnActivationStandsBehindTheFilesLastLayer(string loss, string activation, int units)
+    {
+        AdditionalText file = ModelTexts.Of("logits.onnx", ModelTexts.Model([2], ModelTexts.Dense("hidden", 2, 4, Activation.Tanh), ModelTexts.Dense("output", 4, units, Activation.Identity)) with { Output = "logits" });
+        AssertOnlyError(
+            "GN0011", $"[GeneratedNetwork(Model = \"logits.onnx\")] [«Training({loss})»] public partial class Net {{ }}",
+            $"write [Activation(Activation.{activation})] below [GeneratedNetwork], which then stands behind the file's last layer", [file]);
+        GeneratorRun run = GeneratorHarness.Run(
+            $"using GeneratedNetworks; [GeneratedNetwork(Model = \"logits.onnx\")] [Activation(Activation.{activation})] [Training({loss})] public partial class Net {{ }}",
+            null, null, file).AssertClean();
+        GeneratorRun declared = GeneratorHarness.Run(
+            $"using GeneratedNetworks; [GeneratedNetwork(2)] [Dense(4, Activation.Tanh, Name = \"hidden\")] [Dense({units}, Name = \"output\")] [Activation(Activation.{activation})] "
+                + $"[Weights(\"logits.onnx\")] [Training({loss})] public partial class Net {{ }}",
+            null, null, file).AssertClean();
+
+        // The file's own name for its output is not that of what stands behind it.
+        Assert.Equal(Comparable(declared), Comparable(run));
+
+        // A checkpoint is of the declaration to the letter, defaults included.
+        static string Comparable(GeneratorRun run) => Regex.Replace(run.KernelsFile.Replace(" UseBias=true", "", StringComparison.Ordinal), "0x[0-9A-F]{16}UL", "hash");
+    }
+
+    [Fact]
+    public void GN0011_OfAFileWithAnotherActivation() => AssertOnlyError(
+        "GN0011", "[GeneratedNetwork(Model = \"xor.onnx\")] [«Training(Loss.CrossEntropy)»] public partial class Net { }",
+        "write Loss.BinaryCrossEntropy for that output, or let 'gennet import' write the layers of 'xor.onnx' as attributes, and Activation.Softmax on the last of them", ModelTexts.Xor);
 
     [Theory]
     [InlineData("F32", double.NaN, "expected finite numbers, found NaN at index 1")]
@@ -270,6 +304,31 @@ public sealed class EmbeddingTests
         Assert.Equal("GN0105", Assert.Single(warnings).Id);
         Assert.StartsWith($"'net.safetensors' was trained as {trained}, and the layers declared here are {declared}: ", warnings[0].GetMessage(), StringComparison.Ordinal);
         marked.AssertAt(warnings[0], "File0.cs");
+    }
+
+    /// <summary>Zeros around a window are no layer with parameters, and what is behind them is behind the layer.</summary>
+    [Theory]
+    [InlineData("8, 8, 1", "[Conv2D(4, 3, Activation.{0}, Padding = Padding.Same)]", "conv1", "3,3,1,4", 4)]
+    [InlineData("8, 8, 1", "[Conv2D(4, 3, Activation.{0}, Pads = new[] {{ 1, 1, 1, 1 }})]", "conv1", "3,3,1,4", 4)]
+    [InlineData("8, 2", "[Conv1D(4, 3, Activation.{0}, Padding = Padding.Causal)]", "conv1", "3,2,4", 4)]
+    [InlineData("8, 8, 2", "[DepthwiseConv2D(3, Activation.{0}, Padding = Padding.Same)]", "depthwise1", "3,3,2,1", 2)]
+    [InlineData("8, 8, 2", "[Conv2DTranspose(4, 3, Activation.{0}, Padding = Padding.Same)]", "transposed1", "3,3,4,2", 4)]
+    public async Task GN0105_OfPaddedWindows(string input, string layer, string name, string weight, int channels)
+    {
+        int[] shape = [.. weight.Split(',').Select(extent => int.Parse(extent, CultureInfo.InvariantCulture))];
+        ImportedModel model = ModelTexts.Tensors((name + ".weight", shape), (name + ".bias", [channels])) with { Functions = [new(name, "Relu")] };
+        Assert.Empty(await Notes("Relu"));
+        Assert.Equal(
+            $"'net.safetensors' was trained as '{name}' with Relu, and the layers declared here are '{name}' with Tanh: the same parameters give other outputs. "
+                + $"Write Activation.Relu on '{name}', or train again with Tanh and replace the file.",
+            Assert.Single(await Notes("Tanh")).GetMessage());
+
+        async Task<Diagnostic[]> Notes(string function)
+        {
+            string source = GeneratorHarness.Usings + $"[GeneratedNetwork({input})] {string.Format(CultureInfo.InvariantCulture, layer, function)} [Weights(\"net.safetensors\")] public partial class Net {{ }}";
+            IEnumerable<Diagnostic> notes = await GeneratorHarness.Run(source, null, null, ModelTexts.Of("net.safetensors", model)).AssertClean().AnalyzeAsync();
+            return [.. notes.Where(note => note.Severity == DiagnosticSeverity.Warning)];
+        }
     }
 
     /// <summary>What to write is said where an argument of each layer says it all, by the declared layers' names.</summary>

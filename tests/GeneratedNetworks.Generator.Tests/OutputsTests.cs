@@ -33,6 +33,19 @@ public sealed class OutputsTests
     [InlineData("before", 4, "trunk,4,")]
     public void AValueInsideIsOneToo(string output, int size, string layers) => AssertNetwork(Whole, output, size, layers);
 
+    /// <summary>What gennet inspect shows is the layer's name, which may be another than the value's.</summary>
+    [Theory]
+    [InlineData("trunk", 4, "trunk,4,Tanh")]
+    [InlineData("last", 1, "trunk,4,Tanh last,1,Sigmoid")]
+    public void ALayerStandsForTheValueThatItGives(string layer, int size, string layers) => AssertNetwork(Whole, layer, size, layers);
+
+    [Fact]
+    public void ALayerOfSeveralValuesIsNone()
+    {
+        AdditionalText file = File(Named("y", ModelTexts.Model([2], ModelTexts.Dense("trunk", 2, 4, Activation.Tanh)), new ImportedValue("a", 1, 2, false), new ImportedValue("b", 1, 1, false)));
+        AssertError(Run(file, "Outputs = \"trunk\""), "GN0028", "has no value 'trunk' that a network of it ends in: there are 'y', 'a', 'b'");
+    }
+
     /// <summary>Parameters that two outputs share stand in the text once, and in both networks.</summary>
     [Fact]
     public void SharedTensorsReachEveryNetwork()

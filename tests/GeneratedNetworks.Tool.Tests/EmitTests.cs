@@ -116,11 +116,17 @@ public sealed class EmitTests : IDisposable
     public void WhatTheGeneratorRefusesIsSaidAndNothingIsWritten()
     {
         // The model is a good one: the option does not go with it.
-        string line = _place.Fail(2, "emit", Fixture.PathOf("Onnx/torch-relu.onnx"), "-o", _place.Root, "--training", "CrossEntropy");
-        Assert.Equal(
-            "gennet: --training does not fit torch-relu.onnx: "
-            + "Loss CrossEntropy needs Softmax or LogSoftmax as the output activation, not Identity: write Activation.Softmax on the last layer, or take another loss (GN0011).",
-            line);
+        string line = _place.Fail(2, "emit", Fixture.PathOf("Onnx/torch-softmax.onnx"), "-o", _place.Root, "--training", "BinaryCrossEntropy");
+        Assert.StartsWith("gennet: --training does not fit torch-softmax.onnx: Loss BinaryCrossEntropy needs Sigmoid as the output activation, not Softmax: ", line, StringComparison.Ordinal);
         Assert.Empty(_place.Files);
+    }
+
+    /// <summary>A file that ends in logits gets the activation that its loss takes.</summary>
+    [Fact]
+    public void LogitsAreTrainedBehindAnActivation()
+    {
+        string printed = _place.Succeed("emit", Fixture.PathOf("Onnx/torch-relu.onnx"), "-o", _place.Root, "--training", "CrossEntropy");
+        Assert.Contains("torch-relu.onnx ends in no activation, and CrossEntropy takes Softmax: [Activation(Activation.Softmax)] stands behind its last layer.\n", printed, StringComparison.Ordinal);
+        Assert.Contains("Training: CrossEntropy", _place.Read("TorchRelu.g.cs"), StringComparison.Ordinal);
     }
 }

@@ -130,10 +130,27 @@ public sealed class ImportTests : IDisposable
     [InlineData("trainer.onnx", "TrainerNet")]
     public void AClassIsNamedForItsFile(string file, string name) => Assert.Equal(name, ClassNames.OfFile(file));
 
+    /// <summary>A file that ends in logits gets the activation that its loss takes, and the file of its parameters knows that.</summary>
+    [Theory]
+    [InlineData("MeanSquaredError", "")]
+    [InlineData("CrossEntropy", "[Activation(Activation.Softmax)]")]
+    [InlineData("BinaryCrossEntropy", "[Activation(Activation.Sigmoid)]")]
+    public void LogitsAreTrainedBehindAnActivation(string loss, string activation)
+    {
+        string printed = _place.Succeed("import", Fixture.PathOf("Onnx/torch-relu.onnx"), "-o", _place.Root, "--training", loss);
+        string declaration = _place.Read("TorchRelu.cs");
+        Assert.Equal(activation.Length > 0, printed.Contains("torch-relu.onnx ends in no activation", StringComparison.Ordinal));
+        Assert.Contains($"{(activation.Length > 0 ? activation + "\n" : "")}[Weights(\"TorchRelu.safetensors\")]\n[Training(Loss.{loss})]\n", declaration, StringComparison.Ordinal);
+        Assert.Equal(activation.Length > 0, declaration.Contains("[Activation(", StringComparison.Ordinal));
+        string functions = System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(_place.PathOf("TorchRelu.safetensors")));
+        Assert.Equal(loss == "CrossEntropy", functions.Contains("=Softmax", StringComparison.Ordinal));
+        GeneratedAssembly.Compile(declaration, GeneratedAssembly.Convert(_place.PathOf("TorchRelu.safetensors")));
+    }
+
     [Fact]
     public void ALossThatDoesNotFitIsWrongUsage() => Assert.Equal(
         "gennet: --training does not fit torch-softmax.onnx: Loss BinaryCrossEntropy needs Sigmoid as the output activation, not Softmax: "
-            + "write Loss.CrossEntropy for that output, or write Activation.Sigmoid on the last layer (GN0011).",
+            + "write Loss.CrossEntropy for that output, or let 'gennet import' write the layers of 'torch-softmax.onnx' as attributes, and Activation.Sigmoid on the last of them (GN0011).",
         _place.Fail(2, "import", Fixture.PathOf("Onnx/torch-softmax.onnx"), "-o", _place.Root, "--training", "BinaryCrossEntropy"));
 
     [Fact]

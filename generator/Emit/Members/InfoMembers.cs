@@ -82,10 +82,11 @@ internal static class InfoMembers
         if (graph.Model.Architecture is not { } architecture || file.Networks.Count == 0)
             yield break;
 
-        // All networks of a file have its one input; a value inside is called as it was asked for.
+        // All networks of a file have its one input; a value inside is called as it was asked for, and one behind the file's last layer is none of its values.
         if (file.Networks[0].InputName is { Length: > 0 } input)
             yield return $"input: {CSharpLiteral.Of(input)}";
-        if ((architecture.Outputs ?? file.Networks[0].Name) is { Length: > 0 } output)
+        bool endsInFile = graph.Model.Layers.All(layer => layer.AttributeIndex == architecture.AttributeIndex);
+        if (endsInFile && (architecture.Outputs ?? file.Networks[0].Name) is { Length: > 0 } output)
             yield return $"output: {CSharpLiteral.Of(output)}";
     }
 

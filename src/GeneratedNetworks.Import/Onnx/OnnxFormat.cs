@@ -54,7 +54,7 @@ internal static class OnnxFormat
         }
         catch (InvalidProtocolBufferException exception)
         {
-            throw source.Error($"it is damaged or no ONNX file ({exception.Message.ReplaceLineEndings(" ")}).", exception);
+            throw source.Error(CutFile.Describe(source.Content) ?? "it is damaged or no ONNX file.", exception);
         }
     }
 

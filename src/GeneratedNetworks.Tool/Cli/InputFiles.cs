@@ -29,7 +29,7 @@ internal static class InputFiles
         string all = others is null ? ModelFormat.Extensions : $"{ModelFormat.Extensions}, {others}";
         string extension = Path.GetExtension(path);
         throw new ToolException(extension.Length > 0
-            ? $"{path}: '{extension}' is none of the formats that can be read: {all}."
+            ? $"{path}: {ModelFormat.Unknown(extension, all)}"
             : $"{path}: its name has no extension to say its format; these can be read: {all}.");
     }
 }

@@ -43,6 +43,7 @@ internal sealed class EmitCommand : Verb
         Declaration declaration = _declaration.Read(result, source);
         EmitProfile profile = DeclarationOptions.ProfileOf(result, _profile);
         ImportedModel model = _model.Read(result, _terminal);
+        model = GeneratedText.ForTraining(model, source, declaration, _terminal);
         GeneratedText generated = _terminal.Work("generating", () => GeneratedText.Of(model, source, declaration, profile));
         string folder = result.GetRequiredValue(_folder);
         OutputFiles files = new(result.GetValue(_force));

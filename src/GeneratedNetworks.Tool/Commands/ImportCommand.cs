@@ -37,6 +37,8 @@ internal sealed class ImportCommand : Verb
         Declaration declaration = _declaration.Read(result, source);
         ImportedModel model = _model.Read(result, _terminal);
 
+        model = GeneratedText.ForTraining(model, source, declaration, _terminal);
+
         // What could not be compiled is not written.
         _terminal.Work("checking", () => GeneratedText.Infer(model, source, declaration, EmitProfile.Scalar));
         NetworkSummary summary = NetworkSummary.Of(model);

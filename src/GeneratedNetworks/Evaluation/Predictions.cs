@@ -44,7 +44,7 @@ internal static class Predictions
         data.CheckFits(network, nameof(data));
         OutputPart part = OutputPart.Of(network, output, nameof(output), nameof(output));
         T[] outputs = new T[data.Targets.Length];
-        ISequenceNetwork<T>? sequences = SequenceCheck.RequireLengths(data, network as ISequenceNetwork<T>, nameof(data));
+        ISequenceNetwork<T>? sequences = SequenceCheck.RequireLengths(data, network, nameof(data));
         if (sequences is not null)
             sequences.ForwardLengths(data.Inputs, outputs, data.Lengths);
         else

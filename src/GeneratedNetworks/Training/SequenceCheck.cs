@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using GeneratedNetworks.CompilerServices;
 
 namespace GeneratedNetworks;
@@ -50,19 +51,37 @@ internal static class SequenceCheck
             _ => 0,
         };
 
+    private static string WhyNot<T>(INetwork<T> network)
+        where T : struct => network is StaticNetwork<T> ? "is a static class, which runs whole windows"
+            : HasRecurrence(network) ? "has a layer that sees several steps at once, or an input without steps"
+            : "has no recurrent layer, which alone can end before the last step";
+
+    private static string Remedy<T>(INetwork<T> network)
+        where T : struct => network is StaticNetwork<T> ? "write the class without 'static'"
+            : HasRecurrence(network) ? "let recurrent layers and layers of single steps alone read the steps, with Padding.Causal in convolutions"
+            : "add one such as [Gru(8)]";
+
+    private static bool HasRecurrence<T>(INetwork<T> network)
+        where T : struct => network.Info.Layers.Any(layer => layer.Kind is "SimpleRnn" or "Gru" or "Lstm");
+
     /// <exception cref="ArgumentException">The data have lengths that the network cannot take.</exception>
     public static void RequireLengths<T>(Dataset<T> data, ITrainer<T> trainer, string parameter)
-        where T : struct => RequireLengths(data, trainer is ISequenceTrainer<T> ? trainer.Network as ISequenceNetwork<T> : null, parameter);
+        where T : struct
+    {
+        if (RequireLengths(data, trainer.Network, parameter) is not null && trainer is not ISequenceTrainer<T>)
+            throw new ArgumentException("The data have Lengths, and the trainer takes none: use the one of the network's class.", parameter);
+    }
+
 
     /// <summary>The network, where the data have lengths that it can take; null where they have none.</summary>
     /// <exception cref="ArgumentException">The data have lengths that the network cannot take.</exception>
-    public static ISequenceNetwork<T>? RequireLengths<T>(Dataset<T> data, ISequenceNetwork<T>? network, string parameter)
+    public static ISequenceNetwork<T>? RequireLengths<T>(Dataset<T> data, INetwork<T> given, string parameter)
         where T : struct
     {
         if (data.Lengths.Length == 0)
             return null;
-        if (network is null)
-            throw new ArgumentException("The data have Lengths, and the network has no recurrent layer whose steps may end, has a layer that sees several steps at once, or is a static class.", parameter);
+        if (given is not ISequenceNetwork<T> network)
+            throw new ArgumentException($"The data have Lengths, and the network {WhyNot(given)}: leave out WithLengths, or {Remedy(given)}.", parameter);
         for (int i = 0; i < data.Lengths.Length; i++)
         {
             if (data.Lengths[i] > network.Steps)

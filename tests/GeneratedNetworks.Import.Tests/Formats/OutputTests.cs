@@ -32,6 +32,31 @@ public sealed class OutputTests
     [InlineData("SafeTensors/types.safetensors", "x", "'x' cannot be asked for: the file holds tensors and no layers")]
     public void WhatCannotBeAskedForIsExplained(string file, string output, string expected) => Assert.Contains(expected, Refuse(file, output));
 
+    /// <summary>What gennet inspect shows is the layer's name: it stands for the value that the layer gives, and what is nothing is told what there is.</summary>
+    [Theory]
+    [InlineData("TfLite/sequence-lstm.tflite")]
+    [InlineData("Onnx/heads.onnx")]
+    public void ALayerStandsForTheValueThatItGives(string file)
+    {
+        ImportedModel[] models = [.. ModelFile.ReadAll(PathOf(file)) is { Default: var usual, Others: var others } ? others.Prepend(usual).OfType<ImportedModel>() : []];
+        int asked = 0;
+        foreach (ImportedModel model in models)
+        {
+            foreach (ImportedValue value in model.Values.Where(value => !value.IsLinear))
+            {
+                string layer = model.Layers[value.Layers - 1].Get("Name", "");
+                if (layer.Length == 0 || model.Values.Any(other => other.Name == layer || (other != value && other.Layers == value.Layers && !other.IsLinear)))
+                    continue;
+                Assert.Equal(ModelFile.Read(PathOf(file), null, value.Name).Layers.Count, ModelFile.Read(PathOf(file), null, layer).Layers.Count);
+                asked++;
+            }
+        }
+
+        string inside = models[0].Values.Count == 0 ? models[0].Output! : models[0].Values[0].Name;
+        Assert.Contains($"'{inside}'", Refuse(file, "nobody")[Refuse(file, "nobody").IndexOf(" There are ", StringComparison.Ordinal)..]);
+        Assert.True(asked > 0, $"{file}: no layer was asked for");
+    }
+
     [Theory]
     [InlineData("Onnx/policy.onnx", "deterministic_continuous_actions", "continuous_actions")]
     [InlineData("Onnx/policy-state.onnx", null, "")]
