@@ -15,7 +15,7 @@ namespace GeneratedNetworks.Generator.Tests;
 /// <remarks>MALFORMED_SEED runs another sequence; a failure names the seed and the text.</remarks>
 public sealed class MalformedDeclarationTests(ITestOutputHelper output)
 {
-    private const int Count = 200;
+    private static readonly int Count = Thorough.IsWanted ? 200 : 80;
 
     private static readonly string[] Valid =
     [

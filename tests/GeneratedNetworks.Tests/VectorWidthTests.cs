@@ -2,9 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Linq;
 using System.Numerics;
-using System.Runtime.Intrinsics.X86;
-using System.Text.RegularExpressions;
-using GeneratedNetworks.Generator.Emit.Library;
 using GeneratedNetworks.Tests.Compiled;
 using GeneratedNetworks.Tests.Reference;
 using Xunit;
@@ -13,10 +10,9 @@ namespace GeneratedNetworks.Tests;
 
 /// <summary>Every vector width's text, forced: on the processor where it has the width, otherwise in software.</summary>
 [Trait("Category", "Numeric")]
-public sealed partial class VectorWidthTests
+public sealed class VectorWidthTests
 {
     private const int Guard = 19;
-    private static readonly int[] Widths = [128, 256, 512];
 
     internal static readonly NetworkSpec[] Networks =
     [
@@ -43,7 +39,7 @@ public sealed partial class VectorWidthTests
     public static TheoryData<int, Precision> Texts()
     {
         TheoryData<int, Precision> data = [];
-        foreach (int width in Widths.Prepend(0))
+        foreach (int width in ForcedWidths.All.Prepend(0))
         {
             data.Add(width, Precision.Double);
             data.Add(width, Precision.Single);
@@ -92,19 +88,8 @@ public sealed partial class VectorWidthTests
     private static TestNetwork[] Compiled(int width, Precision precision) =>
         CompiledOf.GetOrAdd((width, precision), key => new(() => Compile(key.Width, key.Precision, [.. Networks, .. ByOutputs]))).Value;
 
-    internal static TestNetwork[] Compile(int width, Precision precision, NetworkSpec[] specs, bool anyProcessor = false) => NetworkCompiler.Compile(
-        [.. specs.Select(spec => spec.In(EmitProfile.Simd, precision))],
-        text =>
-        {
-            foreach (int other in Widths)
-                text = text.Replace(WidthText.Condition(other), other == width ? "true" : "false", StringComparison.Ordinal);
-            if (anyProcessor || (width == 512 ? !Avx512F.IsSupported : !Fma.IsSupported))
-                text = InSoftware.Of(text);
-            return anyProcessor ? InstructionSet().Replace(text, "false") : text;
-        });
-
-    [GeneratedRegex(@"(global::System\.Runtime\.Intrinsics\.\w+\.)?\b\w+(\.Arm64|\.X64)?\.IsSupported\b")]
-    private static partial Regex InstructionSet();
+    internal static TestNetwork[] Compile(int width, Precision precision, NetworkSpec[] specs, bool anyProcessor = false) =>
+        ForcedWidths.Compile(width, [.. specs.Select(spec => spec.In(EmitProfile.Simd, precision))], anyProcessor);
 
     internal static void Agrees(TestNetwork network)
     {

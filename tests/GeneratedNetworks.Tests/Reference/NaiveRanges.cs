@@ -24,14 +24,7 @@ internal sealed class NaiveRanges(int size)
     public int Inputs => 2 * size;
 
     /// <summary>Where each block starts: mean, deviation, weight, bias, mean, deviation, weight, bias, and the end.</summary>
-    public int[] Starts
-    {
-        get
-        {
-            int[] lengths = [size, size, 2 * size * size, size, size, size, size * Outputs, Outputs];
-            return [.. Enumerable.Range(0, lengths.Length + 1).Select(i => lengths[..i].Sum())];
-        }
-    }
+    public int[] Starts { get; } = StartsOf([size, size, 2 * size * size, size, size, size, size * Outputs, Outputs]);
 
     public NetworkSpec Spec(EmitProfile profile, Precision precision, Optimizer optimizer) => new NetworkSpec(
         [2, size],
@@ -64,6 +57,13 @@ internal sealed class NaiveRanges(int size)
         return (margins.Min(Math.Abs), margins.Count(margin => margin < 0), margins.Count);
     }
 
+    /// <summary>By the inputs. Each moves the loss of its own sample alone.</summary>
+    public double[] InputSlopes(double[] p, double[] inputs, double[] targets)
+    {
+        int samples = inputs.Length / Inputs;
+        return [.. inputs.Chunk(Inputs).Zip(targets.Chunk(Outputs), (row, target) => Slopes(row, moved => LossOf(p, moved, target) / samples)).SelectMany(slopes => slopes)];
+    }
+
     public static double[] Slopes(double[] at, Func<double[], double> function)
     {
         const double H = 1e-5;
@@ -80,10 +80,14 @@ internal sealed class NaiveRanges(int size)
         return slopes;
     }
 
+    private static int[] StartsOf(int[] lengths) => [.. Enumerable.Range(0, lengths.Length + 1).Select(i => lengths[..i].Sum())];
+
     private double[] One(double[] p, double[] x, List<double>? margins)
     {
         int[] at = Starts;
-        double[] first = [.. x.Select((value, i) => Held((value - p[at[0] + (i % size)]) / p[at[1] + (i % size)], -FirstLimit, FirstLimit))];
+        double[] first = new double[x.Length];
+        for (int i = 0; i < first.Length; i++)
+            first[i] = Held((x[i] - p[at[0] + (i % size)]) / p[at[1] + (i % size)], -FirstLimit, FirstLimit);
         double[] hidden = new double[size];
         for (int o = 0; o < size; o++)
         {
@@ -93,7 +97,16 @@ internal sealed class NaiveRanges(int size)
             hidden[o] = Held((Held(Math.Tanh(sum), Low, High) - p[at[4] + o]) / p[at[5] + o], -SecondLimit, SecondLimit);
         }
 
-        return [.. Enumerable.Range(0, Outputs).Select(o => p[at[7] + o] + hidden.Select((h, i) => h * p[at[6] + (i * Outputs) + o]).Sum())];
+        double[] outputs = new double[Outputs];
+        for (int o = 0; o < Outputs; o++)
+        {
+            double sum = 0;
+            for (int i = 0; i < size; i++)
+                sum += hidden[i] * p[at[6] + (i * Outputs) + o];
+            outputs[o] = p[at[7] + o] + sum;
+        }
+
+        return outputs;
 
         double Held(double value, double low, double high)
         {

@@ -63,13 +63,13 @@ internal sealed record TorchRun(double[] Outputs, double EvaluationLoss, double 
     /// <summary>Reproducible networks have the same bits in all profiles and at all widths.</summary>
     public static void AssertSameBits(TorchCase[] cases, Precision precision)
     {
-        TestNetwork[] first = Compile(cases, "Simd 512", precision, Numerics.Reproducible);
+        TorchRun[] first = [.. cases.Zip(Compile(cases, "Simd 512", precision, Numerics.Reproducible), Of)];
         foreach (string target in new[] { "Simd 128", "Simd 0", "Scalar", "Basic" })
         {
             TestNetwork[] networks = Compile(cases, target, precision, Numerics.Reproducible);
             for (int i = 0; i < cases.Length; i++)
             {
-                IEnumerable<(string What, double[] Values)> pairs = Of(cases[i], first[i]).All.Zip(Of(cases[i], networks[i]).All, (left, right) => (left.What, left.Values.Zip(right.Values)
+                IEnumerable<(string What, double[] Values)> pairs = first[i].All.Zip(Of(cases[i], networks[i]).All, (left, right) => (left.What, left.Values.Zip(right.Values)
                     .Where(pair => BitConverter.DoubleToInt64Bits(pair.First) != BitConverter.DoubleToInt64Bits(pair.Second)).Select(pair => pair.Second).ToArray()));
                 foreach ((string what, double[] others) in pairs)
                     Assert.True(others.Length == 0, $"{others.Length} {what} of '{cases[i].Name}' have other bits in {target}");
